@@ -1,0 +1,69 @@
+//! What to do, in order.
+
+use crate::turn::TurnRequest;
+use protocol::{AgentEvent, ClientMessageId, Seq, Sequenced, Summary, Turn};
+
+/// An event for the log, with its number in each audience's stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// The event, numbered for agents.
+    pub entry: Sequenced<AgentEvent>,
+    /// Its number for the learner; `None` if it is not for them.
+    pub learner_seq: Option<Seq>,
+}
+
+impl Logged {
+    /// The sender's id, if a client sent it.
+    #[must_use]
+    pub fn client_id(&self) -> Option<&ClientMessageId> {
+        match &self.entry.event {
+            AgentEvent::Message(message) => message.client_id.as_ref(),
+            AgentEvent::Changed(_) | AgentEvent::Handoff(_) => None,
+        }
+    }
+}
+
+/// Something to tell everybody on the conversation that is not an event of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// A turn has begun.
+    Started(Turn),
+    /// More of its text.
+    Delta {
+        /// Which turn.
+        turn: Turn,
+        /// Characters before this piece.
+        from: usize,
+        /// The piece.
+        text: String,
+    },
+    /// It has ended.
+    Ended(Turn),
+}
+
+/// One thing to do. Whoever performs them keeps their order.
+///
+/// Every `Store` and the `Keep` precede every `Send` and `Tell` of the same input,
+/// and everything up to them is one commit (architecture, invariants 3 and 11).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Append to the log.
+    Store(Logged),
+    /// Write the snapshot.
+    Keep,
+    /// Send a stored event to whoever may see it.
+    Send(Logged),
+    /// Tell whoever is here.
+    Tell(Telling),
+    /// Tell the inbox how the conversation stands.
+    Summarize(Summary),
+    /// Search the articles, and come back with [`crate::Input::Searched`].
+    Search {
+        /// For which turn.
+        turn: Turn,
+        /// What to search for.
+        query: String,
+    },
+    /// Ask the model, and come back with deltas and an answer or a failure.
+    Ask(TurnRequest),
+}

@@ -1,0 +1,21 @@
+//! The rules.
+//!
+//! Owns every decision about a conversation and about what answers a question.
+//! Knows no clock, no randomness, no storage and no network: time and results
+//! arrive inside [`Input`]s, and what is to be done leaves as [`Effect`]s.
+
+mod conversation;
+mod effect;
+pub mod intent;
+mod packet;
+mod refusal;
+pub mod retrieval;
+mod turn;
+mod words;
+
+pub use conversation::{Conversation, Line, Snapshot, TURN_PATIENCE_MS};
+pub use effect::{Effect, Logged, Telling};
+pub use refusal::Refusal;
+pub use turn::{
+    AgentRef, Decision, Found, Input, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest,
+};

@@ -1,0 +1,159 @@
+//! The handoff packet: what people get when the assistant stops.
+
+use crate::turn::Found;
+use protocol::{
+    Attempt, Citation, Considered, HandoffPacket, Owner, Reason, Timestamp, WhyNot,
+};
+
+/// Passages of a search that a packet shows. More than three is not read in ten seconds.
+const SHOWN_PASSAGES: usize = 3;
+
+/// Score within its query below which a passage is off topic rather than too weak.
+const OFF_TOPIC_SCORE: f32 = 0.35;
+
+/// Writes a packet.
+pub(crate) fn write(
+    reason: Reason,
+    why: String,
+    at: Timestamp,
+    open_question: String,
+    mut tried: Vec<Attempt>,
+    cited: Vec<Citation>,
+) -> HandoffPacket {
+    if reason == Reason::Manual
+        && let Some(attempt) = tried.last_mut()
+    {
+        mark(attempt, WhyNot::AgentSteppedIn);
+    }
+    HandoffPacket {
+        reason,
+        why,
+        at,
+        suggested: suggestion(reason, &tried, &open_question),
+        open_question,
+        tried,
+        cited,
+        collected: Vec::new(),
+    }
+}
+
+/// The search that was made, and why its passages were not enough if the turn ended there.
+pub(crate) fn attempt(
+    at: Timestamp,
+    query: &str,
+    found: &Found,
+    reason: Option<Reason>,
+    shown: &[Citation],
+) -> Attempt {
+    let considered = found
+        .passages
+        .iter()
+        .take(SHOWN_PASSAGES)
+        .map(|passage| {
+            let is_shown = shown
+                .iter()
+                .any(|citation| citation.article == passage.article);
+            let why_not = if is_shown {
+                WhyNot::AlreadyShown
+            } else if passage.score < OFF_TOPIC_SCORE || reason == Some(Reason::NoAnswer) {
+                WhyNot::OffTopic
+            } else if reason == Some(Reason::AskedForPerson) {
+                WhyNot::PersonAskedFor
+            } else {
+                WhyNot::BelowThreshold
+            };
+            Considered {
+                article: passage.article.clone(),
+                title: passage.title.clone(),
+                heading: passage.heading.clone(),
+                score: passage.score,
+                why_not,
+            }
+        })
+        .collect();
+    Attempt {
+        at,
+        query: query.to_owned(),
+        confidence: found.confidence,
+        considered,
+        searched: true,
+    }
+}
+
+/// A search that could not be made.
+pub(crate) fn failed_attempt(at: Timestamp, query: &str) -> Attempt {
+    Attempt {
+        at,
+        query: query.to_owned(),
+        confidence: 0.0,
+        considered: Vec::new(),
+        searched: false,
+    }
+}
+
+/// Says of passages that were offered to the model why they did not become an answer.
+pub(crate) fn mark(attempt: &mut Attempt, why_not: WhyNot) {
+    for considered in &mut attempt.considered {
+        if considered.why_not == WhyNot::BelowThreshold {
+            considered.why_not = why_not;
+        }
+    }
+}
+
+/// One sentence for the agent: why the assistant stopped.
+pub(crate) fn why(reason: Reason) -> &'static str {
+    match reason {
+        Reason::AskedForPerson => "The learner asked for a person.",
+        Reason::NoAnswer => "No article answers this.",
+        Reason::LowConfidence => "The articles may answer this, but not surely enough.",
+        Reason::Keyword => "The message has one of the team's keywords.",
+        Reason::Topic => "People always handle this topic.",
+        Reason::Frustration => "The learner is frustrated.",
+        Reason::Complexity => "The conversation has become complex.",
+        Reason::Action => "An action asked for a person.",
+        Reason::Limit => "A limit was reached.",
+        Reason::Manual => "An agent stepped in.",
+        // `Reason` grows on the wire before it grows here.
+        _ => "The assistant failed.",
+    }
+}
+
+/// What the learner is told when people take over: never silence, never a false promise (C2, C5).
+pub(crate) fn notice(reason: Reason, owner: Option<&Owner>) -> String {
+    let first = match reason {
+        Reason::NoAnswer | Reason::LowConfidence => {
+            "I could not find this in the help articles. "
+        }
+        Reason::ModelFailure => "I cannot answer this right now. ",
+        _ => "",
+    };
+    let person = match owner {
+        Some(owner) => format!("I am bringing {} back in", owner.name),
+        None => "I am bringing in a person".to_owned(),
+    };
+    format!(
+        "{first}{person}, who can see this whole conversation, so you do not need to repeat anything. \
+         You can close this page: the reply will be here when you come back."
+    )
+}
+
+fn suggestion(reason: Reason, tried: &[Attempt], open_question: &str) -> String {
+    let best = tried
+        .last()
+        .and_then(|attempt| attempt.considered.first())
+        .filter(|considered| considered.why_not != WhyNot::OffTopic);
+    match (reason, best) {
+        (Reason::AskedForPerson, _) if open_question.is_empty() => {
+            "Ask what they need: they asked for a person before saying so.".to_owned()
+        }
+        (_, Some(best)) if best.why_not == WhyNot::AlreadyShown => format!(
+            "They have read “{}”. Ask what did not work.",
+            best.title
+        ),
+        (_, Some(best)) => format!("Check whether “{}” applies, then reply.", best.title),
+        (Reason::NoAnswer, None) => {
+            "Reply, and consider writing an article on this.".to_owned()
+        }
+        (_, None) => "Reply to the open question.".to_owned(),
+    }
+}

@@ -1,0 +1,57 @@
+//! Why an input was turned down.
+
+use protocol::{Code, Owner, Problem};
+
+/// Why an input was turned down. The state is unchanged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is nothing to say.
+    Empty,
+    /// The text is over [`protocol::MAX_MESSAGE_CHARS`].
+    TooLong,
+    /// Too many messages within a minute; the seconds to wait.
+    TooFast(u32),
+    /// Another agent owns it.
+    AlreadyClaimed(Owner),
+    /// Only its owner may do this; who that is.
+    NotOwner(Option<Owner>),
+    /// It is not in a status for this.
+    WrongStatus,
+    /// It has not begun.
+    NotBegun,
+    /// The turn this belongs to is over.
+    Stale,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Empty => Self::new(Code::Invalid, "the message is empty"),
+            Refusal::TooLong => Self::new(
+                Code::TooLarge,
+                format!(
+                    "a message holds at most {} characters",
+                    protocol::MAX_MESSAGE_CHARS
+                ),
+            ),
+            Refusal::TooFast(seconds) => Self {
+                retry_after: Some(seconds),
+                ..Self::new(Code::TooFast, "too many messages within a minute")
+            },
+            Refusal::AlreadyClaimed(owner) => {
+                Self::new(Code::AlreadyClaimed, "another agent has taken it over")
+                    .with_owner(Some(owner))
+            }
+            Refusal::NotOwner(owner) => {
+                Self::new(Code::NotOwner, "only the agent who owns it may do this")
+                    .with_owner(owner)
+            }
+            Refusal::WrongStatus => Self::new(
+                Code::WrongStatus,
+                "the conversation is not in a status for this",
+            ),
+            Refusal::NotBegun => Self::new(Code::NotFound, "no such conversation"),
+            Refusal::Stale => Self::new(Code::WrongStatus, "the turn is over"),
+        }
+    }
+}

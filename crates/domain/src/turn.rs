@@ -1,0 +1,188 @@
+//! One run of the assistant, and everything that can happen to a conversation.
+
+use protocol::http::AgentCommand;
+use protocol::{
+    AgentId, Citation, ClientMessageId, Page, Passage, Reason, Timestamp, Turn,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::conversation::Line;
+
+/// The agent who does something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentRef {
+    /// Their id.
+    pub id: AgentId,
+    /// Their name.
+    pub name: String,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The learner says something. Whoever feeds this has checked that the
+    /// client id is not in the log already.
+    Say {
+        /// The browser's id for it.
+        client_id: ClientMessageId,
+        /// What they say.
+        text: String,
+        /// Where they are.
+        page: Option<Page>,
+    },
+    /// The learner pressed "Talk to a person".
+    AskForPerson,
+    /// The page tells who the learner is, unverified.
+    Identify {
+        /// Their name.
+        name: Option<String>,
+        /// Their address.
+        email: Option<String>,
+    },
+    /// An agent does something.
+    Agent {
+        /// Who.
+        by: AgentRef,
+        /// What.
+        command: AgentCommand,
+    },
+    /// The search of a turn is done.
+    Searched {
+        /// Which turn's.
+        turn: Turn,
+        /// What was found.
+        outcome: Result<Found, SearchFailed>,
+        /// Below this confidence people answer (B1).
+        threshold: f32,
+    },
+    /// The model wrote more.
+    Delta {
+        /// Which turn's.
+        turn: Turn,
+        /// The piece.
+        text: String,
+    },
+    /// The model is done.
+    Answered {
+        /// Which turn's.
+        turn: Turn,
+        /// What it decided.
+        decision: Decision,
+    },
+    /// The model failed.
+    Failed {
+        /// Which turn's.
+        turn: Turn,
+        /// How.
+        failure: ModelFailure,
+    },
+    /// A time named by `next_wake` has come.
+    Tick,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// How sure it is that the passages answer the question, 0 to 1.
+    pub confidence: f32,
+    /// The best, best first.
+    pub passages: Vec<Passage>,
+}
+
+/// The articles could not be searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SearchFailed;
+
+/// What the model decided: a field of its own, never read out of prose (T1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Decision {
+    /// Answer with this text, resting on these passages.
+    Answer {
+        /// Markdown.
+        text: String,
+        /// At least one, or it is no answer.
+        citations: Vec<Citation>,
+    },
+    /// Hand over to people.
+    HandOff {
+        /// Why.
+        reason: Reason,
+    },
+}
+
+/// How a model failed. Each ends in a handoff that the learner sees (invariant 10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelFailure {
+    /// It could not be reached.
+    Connection,
+    /// It took too long to begin, or stopped in the middle.
+    Timeout,
+    /// It refused: a 4xx status.
+    Refused(u16),
+    /// It broke: a 5xx status.
+    Broke(u16),
+    /// What it sent could not be read.
+    Malformed,
+    /// Its stream ended before the answer did.
+    CutShort,
+    /// It is not set up.
+    NotConfigured,
+}
+
+impl ModelFailure {
+    /// One sentence for the agent.
+    pub(crate) fn sentence(self) -> String {
+        match self {
+            Self::Connection => "The model could not be reached.".into(),
+            Self::Timeout => "The model took too long.".into(),
+            Self::Refused(status) => format!("The model refused the request (status {status})."),
+            Self::Broke(status) => format!("The model failed (status {status})."),
+            Self::Malformed => "The model's answer could not be read.".into(),
+            Self::CutShort => "The model's answer was cut short.".into(),
+            Self::NotConfigured => "No model is set up.".into(),
+        }
+    }
+}
+
+/// What a turn is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Answer the question.
+    Answer,
+    /// Search once, so that people get a packet, then hand over for this reason.
+    HandOff(Reason),
+}
+
+/// A turn that has begun and not ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunningTurn {
+    /// Its number.
+    pub turn: Turn,
+    /// The ownership epoch it began under; it commits only under the same.
+    pub epoch: u32,
+    /// What the learner asks.
+    pub question: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// When to give up on it.
+    pub deadline: Timestamp,
+    /// What the model wrote so far. A cache: not kept on every delta.
+    #[serde(skip)]
+    pub text: String,
+}
+
+/// What the model is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TurnRequest {
+    /// For which turn.
+    pub turn: Turn,
+    /// The learner's question.
+    pub question: String,
+    /// What may be used, best first, numbered from 1 in citations.
+    pub passages: Vec<Passage>,
+    /// What was said before, oldest first, without the question.
+    pub before: Vec<Line>,
+}

@@ -1,0 +1,60 @@
+//! Text to terms: lower case, split at everything but letters and digits, stemmed.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Words too common to tell one article from another.
+///
+/// Question words stay out of the index too: help articles are statements.
+const STOP_WORDS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
+    "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its",
+    "me", "my", "of", "on", "or", "our", "please", "should", "so", "that", "the", "their", "them",
+    "then", "there", "these", "they", "this", "to", "was", "we", "were", "what", "when", "where",
+    "which", "who", "why", "will", "with", "would", "you", "your",
+];
+
+/// Lower-cased words, in order, with apostrophes closed up ("can't" is "cant").
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        } else if !matches!(c, '\'' | '’') && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// Stems of the words that tell one text from another, in order.
+pub(crate) fn terms(text: &str) -> Vec<String> {
+    let stemmer = Stemmer::create(Algorithm::English);
+    words(text)
+        .into_iter()
+        .filter(|word| STOP_WORDS.binary_search(&word.as_str()).is_err())
+        .map(|word| stemmer.stem(&word).into_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stop_words_are_sorted_for_binary_search() {
+        assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn terms_are_stems_of_what_matters() {
+        assert_eq!(
+            terms("How do I reset my passwords, and can't sign-in?"),
+            ["reset", "password", "cant", "sign"]
+        );
+        assert_eq!(terms("Café № 5"), ["café", "5"]);
+    }
+}

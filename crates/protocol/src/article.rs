@@ -1,0 +1,102 @@
+//! Knowledge documents.
+
+use crate::{ArticleId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How an article's text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArticleFormat {
+    /// CommonMark.
+    #[default]
+    Markdown,
+    /// HTML; kept as Markdown, scripts and styles dropped.
+    Html,
+    /// Plain text.
+    Text,
+}
+
+/// For whom an article is. Each sees their own and what is for those before them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everybody.
+    #[default]
+    Learner,
+    /// Those who teach.
+    Instructor,
+    /// Those who run the platform.
+    Admin,
+}
+
+/// An article as it is put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleDraft {
+    /// Its title, 1 to 300 characters.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// How the text is written.
+    #[serde(default)]
+    pub format: ArticleFormat,
+    /// For whom it is.
+    #[serde(default)]
+    pub audience: Audience,
+    /// Where it stands publicly, if anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Words to find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+/// An article as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// Its text, as Markdown.
+    pub text: String,
+    /// For whom it is.
+    pub audience: Audience,
+    /// Where it stands publicly, if anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Words to find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// An article in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleSummary {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// For whom it is.
+    pub audience: Audience,
+    /// SHA-256 of the draft it was made from, in hex: equal if a put would change nothing.
+    pub digest: String,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A piece of an article, as retrieval found it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Its article.
+    pub article: ArticleId,
+    /// The article's title.
+    pub title: String,
+    /// Headings above it, outermost first, joined by " › "; empty at the beginning.
+    pub heading: String,
+    /// Its text, Markdown.
+    pub text: String,
+    /// How well it ranked, 0 to 1 within its query.
+    pub score: f32,
+}

@@ -1,0 +1,41 @@
+//! The state of a conversation that everyone may see.
+
+use crate::{AgentId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Who a conversation waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// With the assistant.
+    #[default]
+    Pending,
+    /// With people.
+    Open,
+    /// With people, but not before a time.
+    Snoozed,
+    /// Done, until the learner writes again.
+    Resolved,
+}
+
+/// The one agent who owns a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// The agent's id.
+    pub id: AgentId,
+    /// The agent's name.
+    pub name: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// The page of the LMS the learner writes from, as the page itself tells it: unverified.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Its address, without query and fragment.
+    #[serde(default)]
+    pub url: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+}

@@ -1,0 +1,284 @@
+//! What the server tells, and what a learner's browser may ask.
+//!
+//! Learner and agents have an event type each. A packet, a reason class or a note
+//! is not representable in a learner's stream (architecture, invariant 13).
+
+use crate::{
+    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Owner, Page,
+    Problem, Reason, Seq, Status, Timestamp, Turn,
+};
+use serde::{Deserialize, Serialize};
+
+/// A stored event with its place in the stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sequenced<E> {
+    /// Its number in this audience's stream.
+    pub seq: Seq,
+    /// When it was stored.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: E,
+}
+
+/// What happened, as the learner may see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LearnerEvent {
+    /// Something was said.
+    Message(Message),
+    /// The conversation changed hands.
+    Changed(LearnerChange),
+}
+
+/// What happened, as agents see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AgentEvent {
+    /// Something was said.
+    Message(Message),
+    /// The conversation changed hands.
+    Changed(Change),
+    /// People are needed, and this is what they need.
+    Handoff(HandoffPacket),
+}
+
+/// A change of hands, and the state after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Status after the change.
+    pub status: Status,
+    /// Owner after the change.
+    pub owner: Option<Owner>,
+    /// What was done.
+    pub activity: Activity,
+}
+
+/// What was done to a conversation, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Activity {
+    /// The assistant stopped and people take over.
+    HandedOff {
+        /// Why.
+        reason: Reason,
+    },
+    /// An agent took it over.
+    Claimed {
+        /// The agent's name.
+        by: String,
+    },
+    /// Its owner let go of it.
+    Released {
+        /// The agent's name.
+        by: String,
+    },
+    /// An agent gave it back to the assistant.
+    Returned {
+        /// The agent's name.
+        by: String,
+    },
+    /// An agent called it done.
+    Resolved {
+        /// The agent's name.
+        by: String,
+    },
+    /// The learner wrote again.
+    Reopened,
+}
+
+/// A change of hands as the learner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnerChange {
+    /// Status after the change.
+    pub status: Status,
+    /// Name of the person who answers now, if one does.
+    pub person: Option<String>,
+    /// What was done.
+    pub activity: LearnerActivity,
+}
+
+/// What was done, without the team's reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum LearnerActivity {
+    /// A person will join.
+    PersonAskedFor,
+    /// A person joined.
+    Joined {
+        /// Their name.
+        name: String,
+    },
+    /// The person left; another will join.
+    Left {
+        /// Their name.
+        name: String,
+    },
+    /// The assistant answers again.
+    WithAssistant,
+    /// The conversation is done.
+    Resolved,
+    /// The learner opened it again.
+    Reopened,
+}
+
+/// The unfinished answer of a running turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partial {
+    /// Which turn.
+    pub turn: Turn,
+    /// Its text so far.
+    pub text: String,
+}
+
+/// A conversation's state as its learner sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnerView {
+    /// Who it waits for.
+    pub status: Status,
+    /// Name of the person who answers, if one does.
+    pub person: Option<String>,
+}
+
+/// What is known of a learner. What the page told is unverified and says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnerProfile {
+    /// Their id.
+    pub id: LearnerId,
+    /// The name the page gave, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The e-mail address the page gave, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The page they last wrote from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+    /// Whether the LMS signed these details.
+    pub verified: bool,
+}
+
+/// A conversation's state as agents see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AgentView {
+    /// Which conversation.
+    pub id: ConversationId,
+    /// With whom.
+    pub learner: LearnerProfile,
+    /// Who it waits for.
+    pub status: Status,
+    /// Who owns it.
+    pub owner: Option<Owner>,
+    /// The latest handoff, until the conversation is resolved or returned.
+    pub handoff: Option<HandoffPacket>,
+}
+
+/// One frame from the server to a browser that follows a conversation.
+///
+/// `V` is the audience's view, `E` its event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Frame<V, E> {
+    /// First frame of a connection: the state, and the events after the client's last `seq`.
+    Hello {
+        /// The state now.
+        view: V,
+        /// Events the client has not seen, in order.
+        entries: Vec<Sequenced<E>>,
+        /// Number of the newest event; above the last entry's if more pages follow.
+        last_seq: Seq,
+        /// The running turn's text, if one runs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partial: Option<Partial>,
+    },
+    /// A new event.
+    Entry(Sequenced<E>),
+    /// A turn has begun: the assistant is reading and searching.
+    Started {
+        /// Which turn.
+        turn: Turn,
+    },
+    /// More of a running turn's text.
+    Delta {
+        /// Which turn.
+        turn: Turn,
+        /// Characters (Unicode scalar values) of the text before this piece.
+        from: usize,
+        /// The piece.
+        text: String,
+    },
+    /// A turn has ended; its partial text is void, as a message stands for it or nothing does.
+    Ended {
+        /// Which turn.
+        turn: Turn,
+    },
+    /// What the client asked was refused. Nothing was stored.
+    Refused {
+        /// The message refused, if it was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<ClientMessageId>,
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// All a learner's browser may ask over its socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LearnerCommand {
+    /// Say something.
+    Say {
+        /// The browser's id for it.
+        client_id: ClientMessageId,
+        /// What to say.
+        text: String,
+        /// Where the learner is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page: Option<Page>,
+    },
+    /// "Talk to a person", by the button.
+    AskForPerson {
+        /// The browser's id for the request.
+        client_id: ClientMessageId,
+    },
+    /// What the page knows of the learner. Unverified; never replaces verified details.
+    Identify {
+        /// Their name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// Their e-mail address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<String>,
+    },
+}
+
+impl AgentEvent {
+    /// The same event as the learner may see it; `None` if they may not.
+    #[must_use]
+    pub fn for_learner(&self) -> Option<LearnerEvent> {
+        match self {
+            Self::Message(message) => Some(LearnerEvent::Message(message.clone())),
+            Self::Changed(change) => Some(LearnerEvent::Changed(change.for_learner())),
+            Self::Handoff(_) => None,
+        }
+    }
+}
+
+impl Change {
+    fn for_learner(&self) -> LearnerChange {
+        let activity = match &self.activity {
+            Activity::HandedOff { .. } => LearnerActivity::PersonAskedFor,
+            Activity::Claimed { by } => LearnerActivity::Joined { name: by.clone() },
+            Activity::Released { by } => LearnerActivity::Left { name: by.clone() },
+            Activity::Returned { .. } => LearnerActivity::WithAssistant,
+            Activity::Resolved { .. } => LearnerActivity::Resolved,
+            Activity::Reopened => LearnerActivity::Reopened,
+        };
+        LearnerChange {
+            status: self.status,
+            person: self.owner.as_ref().map(|owner| owner.name.clone()),
+            activity,
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Bodies of the HTTP API. Paths and methods stand in `worker/src/route.rs`.
+
+use crate::{
+    AgentEvent, AgentId, AgentView, ArticleSummary, Audience, ClientMessageId, LearnerEvent,
+    LearnerView, Partial, Passage, Seq, Sequenced, TeamId, Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// A list, a page at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageOf<T> {
+    /// This page.
+    pub items: Vec<T>,
+    /// Give it as `cursor` to get the next page; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// `GET /api/articles`.
+pub type ArticlePage = PageOf<ArticleSummary>;
+
+/// `PUT /api/articles/{id}`: what was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PutOutcome {
+    /// It is new.
+    Added,
+    /// It replaced an older text.
+    Updated,
+    /// It was there already.
+    Unchanged,
+}
+
+/// `PUT /api/articles/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutAnswer {
+    /// What was done.
+    pub outcome: PutOutcome,
+    /// How many passages it has.
+    pub passages: u32,
+}
+
+/// `GET /api/search`: what retrieval finds for a question, for admins and tools.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchAnswer {
+    /// How sure it is that the passages answer the question, 0 to 1.
+    pub confidence: f32,
+    /// The best, best first.
+    pub passages: Vec<Passage>,
+}
+
+/// `POST /api/learner/session`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewLearnerSession {
+    /// Whose help it is about.
+    pub team: TeamId,
+    /// A token from before, to be renewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+/// `POST /api/learner/session`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnerSession {
+    /// Goes in `Authorization: Bearer`, or as second WebSocket subprotocol. Never in a URL.
+    pub token: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// The team as its learners see it.
+    pub team: TeamProfile,
+}
+
+/// How a team presents itself to learners.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamProfile {
+    /// Name above the chat.
+    pub name: String,
+    /// The first words in an empty chat.
+    pub greeting: String,
+    /// Questions to start with.
+    pub suggestions: Vec<String>,
+}
+
+/// `POST /api/learner/messages`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewLearnerMessage {
+    /// The client's id: the same id twice is stored once.
+    pub client_id: ClientMessageId,
+    /// What to say.
+    pub text: String,
+}
+
+/// `GET /api/learner/conversation`: the state, and the events after `since`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transcript<V, E> {
+    /// The state now.
+    pub view: V,
+    /// Events after `since`, in order; at most one page.
+    pub entries: Vec<Sequenced<E>>,
+    /// Number of the newest event.
+    pub last_seq: Seq,
+    /// The running turn's text, if one runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial: Option<Partial>,
+}
+
+/// A learner's transcript.
+pub type LearnerTranscript = Transcript<LearnerView, LearnerEvent>;
+
+/// An agent's transcript.
+pub type AgentTranscript = Transcript<AgentView, AgentEvent>;
+
+/// `POST /api/conversations/{id}/commands`: all an agent may ask of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AgentCommand {
+    /// Take it over.
+    Claim,
+    /// Let go of it.
+    Release,
+    /// Say something to the learner.
+    Reply {
+        /// The browser's id for it.
+        client_id: ClientMessageId,
+        /// What to say.
+        text: String,
+    },
+    /// Call it done.
+    Resolve,
+    /// Give it back to the assistant.
+    ReturnToAssistant,
+}
+
+/// `POST /api/setup`: makes the team and its first admin, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setup {
+    /// The deployment's set-up secret.
+    pub secret: String,
+    /// Which team.
+    pub team: TeamId,
+    /// Name above the chat.
+    pub team_name: String,
+    /// The first admin.
+    pub admin: NewAgent,
+}
+
+/// An agent who chooses their password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAgent {
+    /// The name learners see.
+    pub name: String,
+    /// For signing in.
+    pub email: String,
+    /// At least 10 characters.
+    pub password: String,
+}
+
+/// Whether an agent may change settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Answers in the inbox.
+    Agent,
+    /// The same, and may change settings.
+    Admin,
+}
+
+/// An agent of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agent {
+    /// Their id.
+    pub id: AgentId,
+    /// The name learners see.
+    pub name: String,
+    /// For signing in.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// `POST /api/agents/sign-in`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// Which team; the deployment's only one if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// The agent's address.
+    pub email: String,
+    /// Their password.
+    pub password: String,
+}
+
+/// `GET /api/agents/me`, and the answer to a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Who is signed in.
+    pub agent: Agent,
+    /// Which team.
+    pub team: TeamId,
+    /// The team's name.
+    pub team_name: String,
+}
+
+/// `POST /api/invites`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewInvite {
+    /// What the invited may do.
+    pub role: Role,
+}
+
+/// `POST /api/invites`: shown once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invite {
+    /// Accepts the invitation, once.
+    pub token: String,
+    /// The page where it is accepted; the token stands in the fragment, which is never sent.
+    pub link: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// `POST /api/invites/accept`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptInvite {
+    /// From the link.
+    pub token: String,
+    /// Who accepts.
+    pub agent: NewAgent,
+}
+
+/// What an API key may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// Read articles and search them.
+    #[serde(rename = "articles:read")]
+    ArticlesRead,
+    /// Put and delete articles.
+    #[serde(rename = "articles:write")]
+    ArticlesWrite,
+}
+
+/// `POST /api/keys`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewApiKey {
+    /// What it is for.
+    pub label: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+}
+
+/// `GET /api/keys`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKey {
+    /// Its public part.
+    pub id: String,
+    /// What it is for.
+    pub label: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// `POST /api/keys`: the secret is shown once; only its hash is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MintedApiKey {
+    /// Goes in `Authorization: Bearer`.
+    pub secret: String,
+    /// What is kept of it.
+    pub key: ApiKey,
+}
+
+/// `GET /api/settings` and `PUT /api/settings`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// How the team presents itself.
+    pub profile: TeamProfile,
+    /// Origins of LMS pages that may show the chat, such as `https://lms.example.edu`.
+    /// Our own origin always may; any other is denied.
+    pub allowed_origins: Vec<String>,
+    /// Below this confidence, 0 to 1, people answer (B1).
+    pub confidence_threshold: f32,
+}
+
+/// `GET /healthz`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// Always `ok`: an unhealthy worker answers with a problem.
+    pub status: String,
+    /// The product's version.
+    pub version: String,
+    /// Name of the model that answers.
+    pub model: String,
+    /// What a learner without a verified role may see.
+    pub default_audience: Audience,
+}

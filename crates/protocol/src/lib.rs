@@ -1,0 +1,45 @@
+//! What may be said on the wire.
+//!
+//! Owns every type that crosses between browser, worker and command line.
+//! Knows nothing of how any of them works: pure data, `serde` only. A change
+//! here changes a golden frame in `tests/wire/` (architecture, invariant 7).
+
+mod article;
+mod conversation;
+mod event;
+mod handoff;
+pub mod http;
+mod id;
+mod inbox;
+mod message;
+mod problem;
+mod time;
+
+pub use article::{Article, ArticleDraft, ArticleFormat, ArticleSummary, Audience, Passage};
+pub use conversation::{Owner, Page, Status};
+pub use event::{
+    Activity, AgentEvent, AgentView, Change, Frame, LearnerActivity, LearnerChange, LearnerCommand,
+    LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced,
+};
+pub use handoff::{Attempt, Considered, HandoffPacket, Reason, WhyNot};
+pub use id::{
+    AgentId, ArticleId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId,
+};
+pub use inbox::{AgentPresence, InboxFrame, Summary};
+pub use message::{Author, Citation, Message};
+pub use problem::{Code, Problem};
+pub use time::Timestamp;
+
+/// Number of an event in one conversation's stream for one audience: 1, 2, 3, … without gaps.
+///
+/// Learner and agents have a stream each, as agents see events that the learner must not.
+pub type Seq = u32;
+
+/// Number of an assistant's turn in its conversation, counted from 1.
+pub type Turn = u32;
+
+/// Most characters (Unicode scalar values) a learner or an agent may send at once.
+///
+/// About three printed pages: room for a pasted error log, and far below what one
+/// `SQLite` row may hold (2 MB, Durable Objects limits).
+pub const MAX_MESSAGE_CHARS: usize = 8_000;

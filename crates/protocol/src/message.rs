@@ -1,0 +1,54 @@
+//! What was said.
+
+use crate::{AgentId, ArticleId, ClientMessageId};
+use serde::{Deserialize, Serialize};
+
+/// Who said it. Every message says so: the handoff is seamless, not deceptive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Author {
+    /// The person on the LMS page.
+    Learner,
+    /// The AI that answers.
+    Assistant,
+    /// A human of the team.
+    Agent {
+        /// Their id.
+        id: AgentId,
+        /// The name the learner sees.
+        name: String,
+    },
+    /// Baton itself: what happens next, in the team's words.
+    System,
+}
+
+/// A reference to the passage an answer used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The number that stands for it in the text, as in `[1]`.
+    pub number: u32,
+    /// The article cited.
+    pub article: ArticleId,
+    /// The article's title when it was cited.
+    pub title: String,
+    /// Heading of the cited passage; empty for the article's beginning.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub heading: String,
+}
+
+/// Something said by a learner, an agent, the assistant or Baton.
+///
+/// The text is data: Markdown's safe subset for display, never HTML.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Who said it.
+    pub author: Author,
+    /// What was said.
+    pub text: String,
+    /// What an assistant's answer rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<Citation>,
+    /// The sender's own id for it, if a client sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientMessageId>,
+}
