@@ -31,7 +31,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 }
 
 /// Stems of the words that tell one text from another, in order.
-pub(crate) fn terms(text: &str) -> Vec<String> {
+pub fn terms(text: &str) -> Vec<String> {
     let stemmer = Stemmer::create(Algorithm::English);
     words(text)
         .into_iter()

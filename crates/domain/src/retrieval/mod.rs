@@ -9,4 +9,5 @@ mod passage;
 
 pub use embed::{DIMS, Vector, embed, similarity};
 pub use index::{Hit, Index, PassageKey, Ranking};
+pub use crate::words::terms;
 pub use passage::{Piece, split};

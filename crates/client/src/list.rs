@@ -1,0 +1,161 @@
+//! The inbox's list: newest version of each row, in the order agents decide by.
+
+use protocol::{AgentId, ConversationId, Status, Summary};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// Which conversations to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// All that are not resolved.
+    #[default]
+    All,
+    /// Those that wait for a person.
+    NeedsAttention,
+    /// Those I own.
+    Mine,
+    /// Those with people that nobody owns.
+    Unassigned,
+    /// Those the assistant has.
+    WithAssistant,
+    /// Those that are done.
+    Resolved,
+}
+
+impl View {
+    /// Every view, in the order of the menu.
+    pub const ALL: [Self; 6] = [
+        Self::All,
+        Self::NeedsAttention,
+        Self::Mine,
+        Self::Unassigned,
+        Self::WithAssistant,
+        Self::Resolved,
+    ];
+
+    /// Whether the view shows this conversation to this agent.
+    #[must_use]
+    pub fn shows(self, summary: &Summary, me: &AgentId) -> bool {
+        let with_people = matches!(summary.status, Status::Open | Status::Snoozed);
+        match self {
+            Self::All => summary.status != Status::Resolved,
+            Self::NeedsAttention => needs_attention(summary),
+            Self::Mine => {
+                with_people && summary.owner.as_ref().is_some_and(|owner| owner.id == *me)
+            }
+            Self::Unassigned => with_people && summary.owner.is_none(),
+            Self::WithAssistant => summary.status == Status::Pending,
+            Self::Resolved => summary.status == Status::Resolved,
+        }
+    }
+}
+
+/// Whether a learner waits for a person here.
+fn needs_attention(summary: &Summary) -> bool {
+    summary.status == Status::Open && summary.waiting_since.is_some()
+}
+
+/// The rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct List(HashMap<ConversationId, Summary>);
+
+impl List {
+    /// Takes a row; `false` if a newer version of it is here (architecture, invariant 14).
+    pub fn put(&mut self, summary: Summary) -> bool {
+        match self.0.get(&summary.id) {
+            Some(known) if known.version >= summary.version => false,
+            _ => {
+                self.0.insert(summary.id.clone(), summary);
+                true
+            }
+        }
+    }
+
+    /// A row.
+    #[must_use]
+    pub fn get(&self, id: &ConversationId) -> Option<&Summary> {
+        self.0.get(id)
+    }
+
+    /// Rows of a view: who waits for a person first, then whatever changed last.
+    #[must_use]
+    pub fn rows(&self, view: View, me: &AgentId) -> Vec<Summary> {
+        let mut rows: Vec<Summary> = self
+            .0
+            .values()
+            .filter(|summary| view.shows(summary, me))
+            .cloned()
+            .collect();
+        rows.sort_by_key(|row| {
+            (
+                Reverse(needs_attention(row)),
+                Reverse(row.updated_at),
+                row.id.clone(),
+            )
+        });
+        rows
+    }
+
+    /// Rows a view has.
+    #[must_use]
+    pub fn count(&self, view: View, me: &AgentId) -> usize {
+        self.0
+            .values()
+            .filter(|summary| view.shows(summary, me))
+            .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::{Owner, Timestamp};
+
+    fn row(id: &str, version: u32, status: Status, at: i64, waiting: Option<i64>) -> Summary {
+        Summary {
+            id: ConversationId::new(id).unwrap(),
+            version,
+            status,
+            owner: None,
+            learner_name: None,
+            page_title: None,
+            preview: String::new(),
+            learner_spoke_last: true,
+            reason: None,
+            waiting_since: waiting.map(Timestamp),
+            created_at: Timestamp(0),
+            updated_at: Timestamp(at),
+        }
+    }
+
+    #[test]
+    fn who_waits_for_a_person_stands_first() {
+        let me = AgentId::new("a").unwrap();
+        let mut list = List::default();
+        list.put(row("new", 1, Status::Pending, 90, None));
+        list.put(row("waits", 1, Status::Open, 50, Some(50)));
+        list.put(row("done", 1, Status::Resolved, 95, None));
+        let ids = |rows: Vec<Summary>| -> Vec<String> {
+            rows.into_iter().map(|row| row.id.as_str().to_owned()).collect()
+        };
+        assert_eq!(ids(list.rows(View::All, &me)), ["waits", "new"]);
+        assert_eq!(ids(list.rows(View::Resolved, &me)), ["done"]);
+        assert_eq!(list.count(View::NeedsAttention, &me), 1);
+        assert_eq!(list.count(View::Unassigned, &me), 1);
+    }
+
+    #[test]
+    fn an_older_version_is_ignored() {
+        let me = AgentId::new("a").unwrap();
+        let mut list = List::default();
+        let mut claimed = row("c", 3, Status::Open, 10, None);
+        claimed.owner = Some(Owner {
+            id: me.clone(),
+            name: "Ana".into(),
+            since: Timestamp(9),
+        });
+        assert!(list.put(claimed));
+        assert!(!list.put(row("c", 2, Status::Pending, 11, None)));
+        assert_eq!(list.count(View::Mine, &me), 1);
+    }
+}

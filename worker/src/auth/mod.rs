@@ -1,0 +1,202 @@
+//! Who is calling. Deny by default: every route asks one of these first.
+
+pub(crate) mod learner_token;
+pub(crate) mod password;
+
+use crate::config;
+use crate::durable::inbox::{self, Call};
+use crate::error::Error;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use learner_token::Claims;
+use protocol::http::{Me, Role, Scope};
+use protocol::{Code, TeamId};
+use sha2::{Digest, Sha256};
+use worker::{Env, Request};
+
+/// Name of the agents' session cookie. The prefix binds it to this host, this path and TLS:
+/// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes>.
+const SESSION_COOKIE: &str = "__Host-baton";
+
+/// How long a session lasts: a fortnight, so that a holiday signs an agent out.
+pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
+
+/// First WebSocket subprotocol of a learner's socket; the second is their token.
+pub(crate) const SUBPROTOCOL: &str = "baton.v1";
+
+/// The learner who calls over HTTP.
+pub(crate) fn learner(request: &Request, env: &Env) -> Result<Claims, Error> {
+    let token = bearer(request)?.ok_or_else(Error::unauthenticated)?;
+    claims(&token, env)
+}
+
+/// The learner who opens a socket: browsers can give no header but the subprotocols.
+pub(crate) fn learner_of_socket(request: &Request, env: &Env) -> Result<Claims, Error> {
+    let offered = request
+        .headers()
+        .get("sec-websocket-protocol")?
+        .unwrap_or_default();
+    let mut offered = offered.split(',').map(str::trim);
+    match (offered.next(), offered.next()) {
+        (Some(SUBPROTOCOL), Some(token)) => claims(token, env),
+        _ => Err(Error::unauthenticated()),
+    }
+}
+
+fn claims(token: &str, env: &Env) -> Result<Claims, Error> {
+    let claims = learner_token::read(
+        token,
+        config::signing_key(env)?.as_bytes(),
+        crate::clock::now(),
+    )?;
+    config::known_team(env, claims.team.clone())?;
+    Ok(claims)
+}
+
+/// The agent who calls, by their session cookie.
+///
+/// Anything but a plain GET must come from our own pages: `Origin` says so, and browsers
+/// do not let a page choose it. The cookie is `SameSite=Strict` besides.
+pub(crate) async fn agent(request: &Request, env: &Env) -> Result<Me, Error> {
+    let is_upgrade = request.headers().get("upgrade")?.is_some();
+    if is_upgrade || request.method().as_ref() != "GET" {
+        same_origin(request)?;
+    }
+    let (team, token) = session(request, env)?;
+    let call = Call::Session {
+        token_hash: digest(&token),
+    };
+    inbox::call::<Option<Me>>(env, &team, &call)
+        .await?
+        .ok_or_else(Error::unauthenticated)
+}
+
+/// The agent who calls, who must be an admin.
+pub(crate) async fn admin(request: &Request, env: &Env) -> Result<Me, Error> {
+    let me = agent(request, env).await?;
+    if me.agent.role == Role::Admin {
+        Ok(me)
+    } else {
+        Err(Error::new(Code::Forbidden, "only an admin may do this"))
+    }
+}
+
+/// The team on whose behalf a tool or an admin calls: an API key with this scope, or an
+/// admin's session.
+pub(crate) async fn key_or_admin(
+    request: &Request,
+    env: &Env,
+    scope: Scope,
+) -> Result<TeamId, Error> {
+    let Some(key) = bearer(request)? else {
+        return Ok(admin(request, env).await?.team);
+    };
+    let (team, id, secret) = split_key(&key).ok_or_else(Error::unauthenticated)?;
+    let team = config::known_team(env, team).map_err(|_| Error::unauthenticated())?;
+    let call = Call::CheckKey {
+        id: id.to_owned(),
+        secret_hash: digest(secret),
+    };
+    let scopes: Option<Vec<Scope>> = inbox::call(env, &team, &call).await?;
+    let scopes = scopes.ok_or_else(Error::unauthenticated)?;
+    if scopes.contains(&scope) {
+        Ok(team)
+    } else {
+        Err(Error::new(Code::Forbidden, "this key has not the scope for it"))
+    }
+}
+
+/// The session token of a request, with its team.
+pub(crate) fn session(request: &Request, env: &Env) -> Result<(TeamId, String), Error> {
+    let cookies = request.headers().get("cookie")?.unwrap_or_default();
+    let value = cookies
+        .split(';')
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find_map(|(name, value)| (name == SESSION_COOKIE).then_some(value))
+        .ok_or_else(Error::unauthenticated)?;
+    let (team, token) = value.rsplit_once(':').ok_or_else(Error::unauthenticated)?;
+    let team = TeamId::new(team).map_err(|_| Error::unauthenticated())?;
+    let team = config::known_team(env, team).map_err(|_| Error::unauthenticated())?;
+    Ok((team, token.to_owned()))
+}
+
+/// The `Set-Cookie` that begins a session, or ends it when the token is empty.
+pub(crate) fn session_cookie(team: &TeamId, token: &str) -> String {
+    let seconds = if token.is_empty() { 0 } else { SESSION_SECONDS };
+    format!(
+        "{SESSION_COOKIE}={team}:{token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={seconds}"
+    )
+}
+
+/// Refuses a request that another site's page makes.
+pub(crate) fn same_origin(request: &Request) -> Result<(), Error> {
+    let own = request.url()?.origin().ascii_serialization();
+    match request.headers().get("origin")? {
+        Some(origin) if origin == own => Ok(()),
+        _ => Err(Error::new(
+            Code::Forbidden,
+            "only our own pages may do this: no matching Origin",
+        )),
+    }
+}
+
+/// Refuses a request that another site's page makes, but not a tool's: tools send no
+/// `Origin`, browsers always do where it matters. For what needs no cookie.
+pub(crate) fn same_origin_or_tool(request: &Request) -> Result<(), Error> {
+    match request.headers().get("origin")? {
+        None => Ok(()),
+        Some(_) => same_origin(request),
+    }
+}
+
+/// The text of an API key: team, id and secret, so that each can be found by what it says.
+pub(crate) fn api_key(team: &TeamId, id: &str, secret: &str) -> String {
+    format!("baton_{team}:{id}:{secret}")
+}
+
+fn split_key(key: &str) -> Option<(TeamId, &str, &str)> {
+    let mut parts = key.strip_prefix("baton_")?.split(':');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(team), Some(id), Some(secret), None) => {
+            Some((TeamId::new(team).ok()?, id, secret))
+        }
+        _ => None,
+    }
+}
+
+fn bearer(request: &Request) -> Result<Option<String>, Error> {
+    let header = request.headers().get("authorization")?;
+    Ok(header.and_then(|value| value.strip_prefix("Bearer ").map(|token| token.trim().to_owned())))
+}
+
+/// SHA-256 of a random secret. Secrets of 256 bits need no slow hash; passwords do.
+pub(crate) fn digest(secret: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// Whether two secrets are the same, in time that does not tell where they differ.
+pub(crate) fn same_secret(a: &str, b: &str) -> bool {
+    // Equal digests mean equal secrets; how far two digests agree tells nothing about them.
+    digest(a) == digest(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_whose_it_is() {
+        let team = TeamId::new("riverside").unwrap();
+        let key = api_key(&team, "k_1", "s-2");
+        assert_eq!(split_key(&key), Some((team, "k_1", "s-2")));
+        for bad in ["", "baton_", "baton_a:b", "other_a:b:c", "baton_a:b:c:d", "baton_a/:b:c"] {
+            assert_eq!(split_key(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_compared_whole() {
+        assert!(same_secret("abc", "abc"));
+        assert!(!same_secret("abc", "abcd"));
+    }
+}

@@ -1,0 +1,73 @@
+//! What the deployment set: variables and secrets, read once per use.
+
+use crate::error::Error;
+use protocol::{Code, TeamId};
+use worker::Env;
+
+/// The deployment's teams: `BATON_TEAMS`, separated by commas. Any other is denied.
+pub(crate) fn teams(env: &Env) -> Result<Vec<TeamId>, Error> {
+    let list = variable(env, "BATON_TEAMS").unwrap_or_default();
+    let teams: Vec<TeamId> = list
+        .split(',')
+        .filter_map(|team| TeamId::new(team.trim()).ok())
+        .collect();
+    if teams.is_empty() {
+        return Err(Error::bug("BATON_TEAMS names no team"));
+    }
+    Ok(teams)
+}
+
+/// The team, if this deployment has it.
+pub(crate) fn known_team(env: &Env, team: TeamId) -> Result<TeamId, Error> {
+    if teams(env)?.contains(&team) {
+        Ok(team)
+    } else {
+        Err(Error::not_found("team"))
+    }
+}
+
+/// The team asked for, or the deployment's only one.
+pub(crate) fn team_or_only(env: &Env, team: Option<TeamId>) -> Result<TeamId, Error> {
+    match team {
+        Some(team) => known_team(env, team),
+        None => match teams(env)?.as_slice() {
+            [only] => Ok(only.clone()),
+            _ => Err(Error::invalid("this deployment has several teams: name one")),
+        },
+    }
+}
+
+/// The key that signs learners' tokens: `BATON_SECRET`, at least 32 characters.
+pub(crate) fn signing_key(env: &Env) -> Result<String, Error> {
+    secret(env, "BATON_SECRET").filter(|secret| secret.len() >= 32).ok_or_else(|| {
+        Error::bug("BATON_SECRET is missing or shorter than 32 characters: set it with `wrangler secret put BATON_SECRET`")
+    })
+}
+
+/// The one-time secret for making a team: `BATON_SETUP_SECRET`.
+pub(crate) fn setup_secret(env: &Env) -> Result<String, Error> {
+    secret(env, "BATON_SETUP_SECRET")
+        .filter(|secret| secret.len() >= 16)
+        .ok_or_else(|| {
+            Error::new(
+                Code::Forbidden,
+                "set-up is closed: BATON_SETUP_SECRET is not set or shorter than 16 characters",
+            )
+        })
+}
+
+/// A plain variable; `None` if absent or empty.
+pub(crate) fn variable(env: &Env, name: &str) -> Option<String> {
+    env.var(name)
+        .ok()
+        .map(|value| value.to_string())
+        .filter(|value| !value.is_empty())
+}
+
+/// A secret; `None` if absent or empty.
+pub(crate) fn secret(env: &Env, name: &str) -> Option<String> {
+    env.secret(name)
+        .ok()
+        .map(|value| value.to_string())
+        .filter(|value| !value.is_empty())
+}

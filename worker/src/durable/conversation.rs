@@ -1,0 +1,475 @@
+//! One conversation: sockets and commands in, domain, effects out. No rules here.
+//!
+//! Named `{team}/{conversation}`. Stores its log, its snapshot and the summary the inbox
+//! has not heard (`store/log.rs`). Learners' sockets are tagged `learner`, agents' `agent`.
+
+use super::{Incoming, answer, incoming, value};
+use crate::clock;
+use crate::effect;
+use crate::error::Error;
+use crate::socket::{self, Audience};
+use crate::store::{self, Sql, log};
+use domain::{AgentRef, Conversation, Input};
+use protocol::http::{AgentCommand, AgentTranscript, LearnerTranscript};
+use protocol::{
+    AgentEvent, AgentView, Code, ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView,
+    Problem, Seq, TeamId,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::cell::RefCell;
+use std::rc::Rc;
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
+};
+
+const CLASS: &str = "CONVERSATION";
+
+/// Longest frame a learner may send, in bytes: a message of the longest allowed, escaped.
+const MAX_FRAME_BYTES: usize = protocol::MAX_MESSAGE_CHARS * 8 + 2_000;
+
+/// What the worker may ask of a conversation.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum Call {
+    /// The learner does something over HTTP. Answers their stream's newest number.
+    Learner {
+        conversation: ConversationId,
+        command: LearnerCommand,
+    },
+    /// Answers a [`LearnerTranscript`].
+    LearnerTranscript {
+        conversation: ConversationId,
+        since: Seq,
+    },
+    /// An agent does something. Answers the [`AgentView`] after it.
+    Agent {
+        conversation: ConversationId,
+        id: protocol::AgentId,
+        name: String,
+        command: AgentCommand,
+    },
+    /// Answers an [`AgentTranscript`].
+    AgentTranscript {
+        conversation: ConversationId,
+        since: Seq,
+    },
+}
+
+/// A socket's opening: who opens it, and what they have seen.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Opening {
+    pub(crate) conversation: ConversationId,
+    pub(crate) by_agent: bool,
+    pub(crate) since: Seq,
+}
+
+/// Who a socket belongs to, as attached to it.
+#[derive(Serialize, Deserialize)]
+struct Identity {
+    team: TeamId,
+    conversation: ConversationId,
+    by_agent: bool,
+}
+
+/// Calls a conversation.
+pub(crate) async fn call<A: DeserializeOwned>(
+    env: &Env,
+    team: &TeamId,
+    conversation: &ConversationId,
+    call: &Call,
+) -> std::result::Result<A, Error> {
+    super::call(&stub(env, team, conversation)?, team, call).await
+}
+
+/// Opens a socket to a conversation.
+pub(crate) async fn open_socket(
+    env: &Env,
+    team: &TeamId,
+    opening: &Opening,
+) -> std::result::Result<Response, Error> {
+    super::open_socket(&stub(env, team, &opening.conversation)?, team, opening).await
+}
+
+fn stub(
+    env: &Env,
+    team: &TeamId,
+    conversation: &ConversationId,
+) -> std::result::Result<worker::Stub, Error> {
+    super::stub(env, CLASS, &format!("{team}/{conversation}"))
+}
+
+/// The object.
+#[durable_object]
+pub struct ConversationObject {
+    core: Rc<Core>,
+}
+
+/// What the object and the tasks it started share.
+pub(crate) struct Core {
+    pub(crate) state: State,
+    pub(crate) env: Env,
+    pub(crate) sql: std::result::Result<Sql, String>,
+    /// A cache of the stored snapshot; `None` until first asked for.
+    live: RefCell<Option<Live>>,
+    /// The team's confidence threshold, and when it was read.
+    pub(crate) threshold: std::cell::Cell<Option<(f32, protocol::Timestamp)>>,
+}
+
+struct Live {
+    team: TeamId,
+    conversation: Conversation,
+}
+
+impl DurableObject for ConversationObject {
+    fn new(state: State, env: Env) -> Self {
+        let sql = Sql::open(&state, store::CONVERSATION).map_err(|error| format!("{error:?}"));
+        if let Err(error) = socket::answer_pings(&state) {
+            worker::console_error!("bug: {error:?}");
+        }
+        Self {
+            core: Rc::new(Core {
+                state,
+                env,
+                sql,
+                live: RefCell::new(None),
+                threshold: std::cell::Cell::new(None),
+            }),
+        }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        match incoming::<Call, Opening>(request).await {
+            Ok(Incoming::Call(team, call)) => answer(self.core.answer(&team, call)),
+            Ok(Incoming::Socket(team, opening)) => self
+                .core
+                .accept(&team, opening)
+                .or_else(Error::into_response),
+            Err(error) => error.into_response(),
+        }
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.core.wake().await;
+        Response::ok("")
+    }
+
+    async fn websocket_message(
+        &self,
+        ws: WebSocket,
+        message: WebSocketIncomingMessage,
+    ) -> Result<()> {
+        if let Err(error) = self.core.frame(&ws, message) {
+            let frame = Frame::<(), ()>::Refused {
+                client_id: None,
+                problem: error.into_problem(),
+            };
+            socket::send_if_open(&ws, &serde_json::to_string(&frame)?);
+        }
+        Ok(())
+    }
+
+    async fn websocket_close(
+        &self,
+        ws: WebSocket,
+        code: usize,
+        reason: String,
+        _was_clean: bool,
+    ) -> Result<()> {
+        // Completes the closing handshake where the runtime has not; 1005 and 1006 may
+        // not be sent (RFC 6455, 7.4.1).
+        let code = u16::try_from(code)
+            .ok()
+            .filter(|code| !matches!(code, 1005 | 1006 | 1015))
+            .unwrap_or(1000);
+        let _closed_already = ws.close(Some(code), Some(reason));
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _ws: WebSocket, _error: worker::Error) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Core {
+    /// The object's database.
+    pub(crate) fn sql(&self) -> std::result::Result<&Sql, Error> {
+        self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
+    }
+
+    /// Team and conversation as stored, if it has begun.
+    ///
+    /// # Errors
+    /// A bug if the caller's team is not this object's (architecture, invariant 15).
+    fn load(
+        &self,
+        team: &TeamId,
+        id: &ConversationId,
+    ) -> std::result::Result<(), Error> {
+        let mut live = self.live.borrow_mut();
+        if live.is_none() {
+            *live = Some(match log::state(self.sql()?)? {
+                Some((team, snapshot)) => Live {
+                    team,
+                    conversation: Conversation::restore(snapshot),
+                },
+                None => {
+                    let learner = id
+                        .learner()
+                        .ok_or_else(|| Error::not_found("conversation"))?;
+                    Live {
+                        team: team.clone(),
+                        conversation: Conversation::new(id.clone(), learner),
+                    }
+                }
+            });
+        }
+        match live.as_ref() {
+            Some(live) if live.team == *team && live.conversation.agent_view().id == *id => Ok(()),
+            _ => Err(Error::not_found("conversation")),
+        }
+    }
+
+    /// Loads what is stored, for wake-ups that carry no team; `false` if nothing has begun.
+    fn load_stored(&self) -> std::result::Result<bool, Error> {
+        let mut live = self.live.borrow_mut();
+        if live.is_none() {
+            *live = log::state(self.sql()?)?.map(|(team, snapshot)| Live {
+                team,
+                conversation: Conversation::restore(snapshot),
+            });
+        }
+        Ok(live.is_some())
+    }
+
+    /// Reads the loaded conversation.
+    pub(crate) fn with<T>(
+        &self,
+        read: impl FnOnce(&TeamId, &Conversation) -> T,
+    ) -> std::result::Result<T, Error> {
+        let live = self.live.borrow();
+        let live = live
+            .as_ref()
+            .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
+        Ok(read(&live.team, &live.conversation))
+    }
+
+    /// Feeds the domain and performs what it decides.
+    ///
+    /// The state in memory moves only if what it decided was written: after a failed
+    /// write the stored state is read again.
+    pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<(), Error> {
+        let (team, effects, conversation) = {
+            let mut live = self.live.borrow_mut();
+            let live = live
+                .as_mut()
+                .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
+            let effects = live.conversation.handle(clock::now(), input)?;
+            (live.team.clone(), effects, live.conversation.clone())
+        };
+        let performed = effect::perform(self, &team, &conversation, effects);
+        if performed.is_err() {
+            *self.live.borrow_mut() = None;
+        }
+        performed
+    }
+
+    fn answer(
+        self: &Rc<Self>,
+        team: &TeamId,
+        call: Call,
+    ) -> std::result::Result<serde_json::Value, Error> {
+        match call {
+            Call::Learner {
+                conversation,
+                command,
+            } => {
+                self.load(team, &conversation)?;
+                self.learner(command)?;
+                value(self.with(|_, conversation| conversation.last_learner_seq())?)
+            }
+            Call::LearnerTranscript {
+                conversation,
+                since,
+            } => {
+                self.load(team, &conversation)?;
+                value(self.learner_transcript(since)?)
+            }
+            Call::Agent {
+                conversation,
+                id,
+                name,
+                command,
+            } => {
+                self.load(team, &conversation)?;
+                self.agent(AgentRef { id, name }, command)?;
+                value(self.with(|_, conversation| conversation.agent_view())?)
+            }
+            Call::AgentTranscript {
+                conversation,
+                since,
+            } => {
+                self.load(team, &conversation)?;
+                value(self.agent_transcript(since)?)
+            }
+        }
+    }
+
+    /// A learner's command; a message that is stored already is answered, not stored again.
+    fn learner(self: &Rc<Self>, command: LearnerCommand) -> std::result::Result<(), Error> {
+        let input = match command {
+            LearnerCommand::Say {
+                client_id,
+                text,
+                page,
+            } => {
+                if log::by_client_id(self.sql()?, &client_id)?.is_some() {
+                    return Ok(());
+                }
+                Input::Say {
+                    client_id,
+                    text,
+                    page,
+                }
+            }
+            LearnerCommand::AskForPerson { .. } => Input::AskForPerson,
+            LearnerCommand::Identify { name, email } => Input::Identify { name, email },
+        };
+        self.input(input)
+    }
+
+    fn agent(
+        self: &Rc<Self>,
+        by: AgentRef,
+        command: AgentCommand,
+    ) -> std::result::Result<(), Error> {
+        if let AgentCommand::Reply { client_id, .. } = &command
+            && log::by_client_id(self.sql()?, client_id)?.is_some()
+        {
+            return Ok(());
+        }
+        self.input(Input::Agent { by, command })
+    }
+
+    fn learner_transcript(&self, since: Seq) -> std::result::Result<LearnerTranscript, Error> {
+        let entries = log::learner_since(self.sql()?, since)?;
+        self.with(|_, conversation| LearnerTranscript {
+            view: conversation.learner_view(),
+            entries,
+            last_seq: conversation.last_learner_seq(),
+            partial: conversation.partial(),
+        })
+    }
+
+    fn agent_transcript(&self, since: Seq) -> std::result::Result<AgentTranscript, Error> {
+        let entries = log::since(self.sql()?, since)?;
+        let begun = self.with(|_, conversation| {
+            conversation.has_begun().then(|| AgentTranscript {
+                view: conversation.agent_view(),
+                entries,
+                last_seq: conversation.last_seq(),
+                partial: conversation.partial(),
+            })
+        })?;
+        begun.ok_or_else(|| Error::not_found("conversation"))
+    }
+
+    /// Accepts a socket and tells it everything after what it has seen.
+    fn accept(
+        self: &Rc<Self>,
+        team: &TeamId,
+        opening: Opening,
+    ) -> std::result::Result<Response, Error> {
+        self.load(team, &opening.conversation)?;
+        let identity = Identity {
+            team: team.clone(),
+            conversation: opening.conversation,
+            by_agent: opening.by_agent,
+        };
+        if opening.by_agent {
+            let transcript = self.agent_transcript(opening.since)?;
+            let hello = Frame::<AgentView, AgentEvent>::Hello {
+                view: transcript.view,
+                entries: transcript.entries,
+                last_seq: transcript.last_seq,
+                partial: transcript.partial,
+            };
+            socket::accept(&self.state, Audience::Agent, &identity, &hello)
+        } else {
+            let transcript = self.learner_transcript(opening.since)?;
+            let hello = Frame::<LearnerView, LearnerEvent>::Hello {
+                view: transcript.view,
+                entries: transcript.entries,
+                last_seq: transcript.last_seq,
+                partial: transcript.partial,
+            };
+            socket::accept(&self.state, Audience::Learner, &identity, &hello)
+        }
+    }
+
+    /// A frame from a browser. Agents only listen here: what they do, they do over HTTP.
+    fn frame(
+        self: &Rc<Self>,
+        ws: &WebSocket,
+        message: WebSocketIncomingMessage,
+    ) -> std::result::Result<(), Error> {
+        let identity: Identity = socket::identity(ws)?;
+        let text = match message {
+            WebSocketIncomingMessage::String(text) => text,
+            WebSocketIncomingMessage::Binary(_) => {
+                return Err(Error::new(Code::BadRequest, "frames are text"));
+            }
+        };
+        if text.len() > MAX_FRAME_BYTES {
+            return Err(Error::new(Code::TooLarge, "the frame is too long"));
+        }
+        if identity.by_agent {
+            return Err(Error::new(Code::Forbidden, "this socket only listens"));
+        }
+        let command: LearnerCommand = serde_json::from_str(&text)
+            .map_err(|_| Error::new(Code::BadRequest, "the frame could not be read"))?;
+        // A socket that outlived an eviction: its object begins anew from what is stored.
+        if !self.load_stored()? {
+            self.load(&identity.team, &identity.conversation)?;
+        }
+        let client_id = match &command {
+            LearnerCommand::Say { client_id, .. } => Some(client_id.clone()),
+            LearnerCommand::AskForPerson { client_id } => Some(client_id.clone()),
+            LearnerCommand::Identify { .. } => None,
+        };
+        if let Some(id) = &client_id
+            && let Some(stored) = log::by_client_id(self.sql()?, id)?
+        {
+            // Sent twice: it is stored, and this socket may not have heard so.
+            if let Some(seq) = stored.learner_seq
+                && let Some(entry) = log::for_learner(seq, &stored.entry)
+            {
+                let frame = Frame::<LearnerView, LearnerEvent>::Entry(entry);
+                socket::send_if_open(ws, &serde_json::to_string(&frame)?);
+            }
+            return Ok(());
+        }
+        if let Err(error) = self.learner(command) {
+            let problem: Problem = error.into_problem();
+            let frame = Frame::<(), ()>::Refused { client_id, problem };
+            socket::send_if_open(ws, &serde_json::to_string(&frame)?);
+        }
+        Ok(())
+    }
+
+    /// Time has come for something: a turn's deadline, or a summary the inbox did not hear.
+    async fn wake(self: &Rc<Self>) {
+        match self.load_stored() {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                error.into_problem();
+                return;
+            }
+        }
+        if let Err(error) = self.input(Input::Tick) {
+            error.into_problem();
+        }
+        effect::tell_inbox(self).await;
+        effect::set_alarm(self).await;
+    }
+}

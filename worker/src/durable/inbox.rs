@@ -1,0 +1,357 @@
+//! One team's shared list, its agents and its settings.
+//!
+//! Named after the team. Holds summaries it is told about (older versions than the stored
+//! one are ignored), agents and their sessions, invites, API keys and settings
+//! (`store/team.rs`). Agents' sockets carry who they are, which is who is present.
+
+use super::{Incoming, answer, incoming, value};
+use crate::auth;
+use crate::clock;
+use crate::error::Error;
+use crate::socket::{self, Audience};
+use crate::store::{self, Sql, team as rows};
+use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
+use protocol::{
+    AgentId, AgentPresence, Code, InboxFrame, Problem, Summary, TeamId, Timestamp,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
+};
+
+const CLASS: &str = "INBOX";
+
+/// Conversations in the list at once; older ones come by the API's pages.
+const LISTED: u32 = 200;
+
+/// Sign-ins that may fail for one address before it has to wait.
+const FAILURES_ALLOWED: i64 = 10;
+/// How long it has to wait, from the first failure.
+const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
+
+/// What the worker may ask of an inbox.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum Call {
+    /// Makes the team with its first admin. Refused with `conflict` if it is made.
+    SetUp {
+        settings: Box<Settings>,
+        admin: NewAccount,
+    },
+    /// The settings. Answers [`Settings`].
+    Settings,
+    /// Replaces the settings.
+    PutSettings(Box<Settings>),
+    /// Account and password hash for an address, or nothing. Refused with `too_fast` when
+    /// sign-ins failed too often. Answers `Option<(Agent, String)>`.
+    Credentials { email: String },
+    /// Counts a failed sign-in.
+    SignInFailed { email: String },
+    /// Begins a session. Answers [`Me`].
+    OpenSession { agent: AgentId, token_hash: String },
+    /// Whose session it is. Answers `Option<Me>`.
+    Session { token_hash: String },
+    /// Ends a session.
+    CloseSession { token_hash: String },
+    /// Answers `Vec<Agent>`.
+    Agents,
+    /// Keeps an invite.
+    NewInvite {
+        role: Role,
+        token_hash: String,
+        expires_at: Timestamp,
+    },
+    /// Uses an invite. Answers the [`Agent`].
+    AcceptInvite {
+        token_hash: String,
+        account: NewAccount,
+    },
+    /// Answers `Vec<ApiKey>`.
+    Keys,
+    /// Keeps a key.
+    NewKey { key: ApiKey, secret_hash: String },
+    /// Deletes a key.
+    RevokeKey { id: String },
+    /// What a key may do. Answers `Option<Vec<Scope>>`.
+    CheckKey { id: String, secret_hash: String },
+    /// Takes a conversation's summary.
+    Summarize(Box<Summary>),
+    /// Answers `PageOf<Summary>`.
+    Conversations {
+        before: Option<Timestamp>,
+        limit: u32,
+    },
+}
+
+/// An account to be made, its password hashed already.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct NewAccount {
+    pub(crate) id: AgentId,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) password_hash: String,
+}
+
+/// Calls a team's inbox.
+pub(crate) async fn call<A: DeserializeOwned>(
+    env: &Env,
+    team: &TeamId,
+    call: &Call,
+) -> std::result::Result<A, Error> {
+    super::call(&super::stub(env, CLASS, team.as_str())?, team, call).await
+}
+
+/// Opens an agent's socket to the inbox.
+pub(crate) async fn open_socket(
+    env: &Env,
+    team: &TeamId,
+    agent: &AgentPresence,
+) -> std::result::Result<Response, Error> {
+    super::open_socket(&super::stub(env, CLASS, team.as_str())?, team, agent).await
+}
+
+/// The object.
+#[durable_object]
+pub struct InboxObject {
+    state: State,
+    sql: std::result::Result<Sql, String>,
+}
+
+impl DurableObject for InboxObject {
+    fn new(state: State, _env: Env) -> Self {
+        let sql = Sql::open(&state, store::INBOX).map_err(|error| format!("{error:?}"));
+        if let Err(error) = socket::answer_pings(&state) {
+            worker::console_error!("bug: {error:?}");
+        }
+        Self { state, sql }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        match incoming::<Call, AgentPresence>(request).await {
+            Ok(Incoming::Call(team, call)) => answer(self.answer(&team, call)),
+            Ok(Incoming::Socket(_, agent)) => self.accept(&agent).or_else(Error::into_response),
+            Err(error) => error.into_response(),
+        }
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        // Sets none; a stray one does nothing.
+        Response::ok("")
+    }
+
+    async fn websocket_message(
+        &self,
+        _ws: WebSocket,
+        _message: WebSocketIncomingMessage,
+    ) -> Result<()> {
+        // Agents only listen here; pings are answered by the runtime.
+        Ok(())
+    }
+
+    async fn websocket_close(
+        &self,
+        ws: WebSocket,
+        _code: usize,
+        reason: String,
+        _was_clean: bool,
+    ) -> Result<()> {
+        let _closed_already = ws.close(Some(1000), Some(reason));
+        self.tell_present(Some(&ws));
+        Ok(())
+    }
+
+    async fn websocket_error(&self, ws: WebSocket, _error: worker::Error) -> Result<()> {
+        self.tell_present(Some(&ws));
+        Ok(())
+    }
+}
+
+impl InboxObject {
+    fn sql(&self) -> std::result::Result<&Sql, Error> {
+        self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
+    }
+
+    fn answer(
+        &self,
+        team: &TeamId,
+        call: Call,
+    ) -> std::result::Result<serde_json::Value, Error> {
+        let sql = self.sql()?;
+        let now = clock::now();
+        match call {
+            Call::SetUp { settings, admin } => {
+                if rows::settings(sql)?.is_some() {
+                    return Err(Error::new(Code::Conflict, "the team is set up already"));
+                }
+                rows::put_settings(sql, &settings)?;
+                value(self.add_account(admin, Role::Admin, now)?)
+            }
+            Call::Settings => value(self.settings()?),
+            Call::PutSettings(settings) => {
+                self.settings()?;
+                rows::put_settings(sql, &settings)?;
+                value(())
+            }
+            Call::Credentials { email } => {
+                rows::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
+                let (failures, since) = rows::failures(sql, &email)?;
+                if failures >= FAILURES_ALLOWED {
+                    let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
+                    return Err(Error::Problem(Problem {
+                        retry_after: u32::try_from(wait).ok(),
+                        ..Problem::new(Code::TooFast, "too many failed sign-ins")
+                    }));
+                }
+                value(rows::agent_by_email(sql, &email)?)
+            }
+            Call::SignInFailed { email } => {
+                let (failures, since) = rows::failures(sql, &email)?;
+                let since = if failures == 0 { now } else { since };
+                rows::put_failures(sql, &email, failures + 1, since)?;
+                value(())
+            }
+            Call::OpenSession { agent, token_hash } => {
+                let expires_at = now.plus(auth::SESSION_SECONDS * 1_000);
+                rows::open_session(sql, &token_hash, &agent, expires_at)?;
+                let me = self.me(team, &token_hash, now)?;
+                if let Some(me) = &me {
+                    rows::clear_failures(sql, &me.agent.email)?;
+                }
+                value(me.ok_or_else(|| Error::bug("a session that was opened is not there"))?)
+            }
+            Call::Session { token_hash } => value(self.me(team, &token_hash, now)?),
+            Call::CloseSession { token_hash } => {
+                value(rows::close_session(sql, &token_hash, now)?)
+            }
+            Call::Agents => value(rows::agents(sql)?),
+            Call::NewInvite {
+                role,
+                token_hash,
+                expires_at,
+            } => value(rows::add_invite(sql, &token_hash, role, expires_at)?),
+            Call::AcceptInvite {
+                token_hash,
+                account,
+            } => {
+                let role = rows::invite(sql, &token_hash, now)?.ok_or_else(|| {
+                    Error::new(Code::Conflict, "the invite is used or has ended")
+                })?;
+                let agent = self.add_account(account, role, now)?;
+                rows::use_invite(sql, &token_hash, now)?;
+                value(agent)
+            }
+            Call::Keys => value(rows::keys(sql)?),
+            Call::NewKey { key, secret_hash } => value(rows::add_key(sql, &key, &secret_hash)?),
+            Call::RevokeKey { id } => {
+                if rows::revoke_key(sql, &id)? {
+                    value(())
+                } else {
+                    Err(Error::not_found("key"))
+                }
+            }
+            Call::CheckKey { id, secret_hash } => {
+                value(rows::key_scopes(sql, &id, &secret_hash)?)
+            }
+            Call::Summarize(summary) => {
+                if rows::put_summary(sql, &summary)? {
+                    self.tell(&InboxFrame::Summary(*summary))?;
+                }
+                value(())
+            }
+            Call::Conversations { before, limit } => {
+                let items = rows::summaries(sql, before, limit)?;
+                let is_full = u32::try_from(items.len()) == Ok(limit);
+                let next = items
+                    .last()
+                    .filter(|_| is_full)
+                    .map(|last| last.updated_at.0.to_string());
+                value(PageOf::<Summary> { items, next })
+            }
+        }
+    }
+
+    fn settings(&self) -> std::result::Result<Settings, Error> {
+        rows::settings(self.sql()?)?.ok_or_else(|| Error::not_found("team"))
+    }
+
+    fn me(
+        &self,
+        team: &TeamId,
+        token_hash: &str,
+        now: Timestamp,
+    ) -> std::result::Result<Option<Me>, Error> {
+        let Some(agent) = rows::agent_of_session(self.sql()?, token_hash, now)? else {
+            return Ok(None);
+        };
+        let TeamProfile { name, .. } = self.settings()?.profile;
+        Ok(Some(Me {
+            agent,
+            team: team.clone(),
+            team_name: name,
+        }))
+    }
+
+    fn add_account(
+        &self,
+        account: NewAccount,
+        role: Role,
+        now: Timestamp,
+    ) -> std::result::Result<Agent, Error> {
+        let agent = Agent {
+            id: account.id,
+            name: account.name,
+            email: account.email,
+            role,
+        };
+        if rows::add_agent(self.sql()?, &agent, &account.password_hash, now)? {
+            Ok(agent)
+        } else {
+            Err(Error::new(Code::Conflict, "an agent has this address already"))
+        }
+    }
+
+    fn accept(&self, agent: &AgentPresence) -> std::result::Result<Response, Error> {
+        let mut present = self.present(None);
+        present.push(agent.clone());
+        let hello = InboxFrame::Hello {
+            summaries: rows::summaries(self.sql()?, None, LISTED)?,
+            present: distinct(present),
+        };
+        let response = socket::accept(&self.state, Audience::Agent, agent, &hello)?;
+        self.tell_present(None);
+        Ok(response)
+    }
+
+    fn tell(&self, frame: &InboxFrame) -> std::result::Result<(), Error> {
+        socket::broadcast(&self.state, Audience::Agent, frame)
+    }
+
+    /// Tells everybody who is here, not counting a socket that is closing.
+    fn tell_present(&self, closing: Option<&WebSocket>) {
+        let frame = InboxFrame::Present {
+            present: self.present(closing),
+        };
+        if let Err(error) = self.tell(&frame) {
+            error.into_problem();
+        }
+    }
+
+    /// Who has the inbox open: whoever a socket belongs to.
+    fn present(&self, closing: Option<&WebSocket>) -> Vec<AgentPresence> {
+        let present = self
+            .state
+            .get_websockets()
+            .into_iter()
+            .filter(|socket| Some(socket) != closing)
+            .filter_map(|socket| socket::identity::<AgentPresence>(&socket).ok())
+            .collect();
+        distinct(present)
+    }
+}
+
+/// Each agent once, by name: two tabs are one person.
+fn distinct(mut present: Vec<AgentPresence>) -> Vec<AgentPresence> {
+    present.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    present.dedup();
+    present
+}

@@ -1,0 +1,164 @@
+//! `/api/articles` and `/api/search`: the customer's knowledge, for tools and admins.
+
+use super::{body, json, number, query, text};
+use crate::auth;
+use crate::clock;
+use crate::durable::knowledge::{self, Call};
+use crate::error::Error;
+use domain::Found;
+use protocol::http::{ArticlePage, PutAnswer, Scope, SearchAnswer};
+use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
+use worker::{Env, Request, Response};
+
+/// Longest article, in bytes: with its passages beside it well below what one row may hold
+/// (2 MB), and longer than any help article.
+const MAX_ARTICLE_BYTES: usize = 1_000_000;
+
+/// Articles of one page of the list, at most.
+const MAX_PAGE: u32 = 200;
+
+/// Longest search, in characters.
+const MAX_QUERY_CHARS: usize = 1_000;
+
+pub(super) async fn list(request: &Request, env: &Env) -> Result<Response, Error> {
+    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
+    let call = Call::List {
+        after: query(request, "cursor")?.unwrap_or_default(),
+        limit: number(request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
+    };
+    json(&knowledge::call::<ArticlePage>(env, &team, &call).await?)
+}
+
+pub(super) async fn get(request: &Request, env: &Env, id: ArticleId) -> Result<Response, Error> {
+    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
+    let call = Call::Get {
+        id,
+        audience: Audience::Admin,
+    };
+    let article: Option<Article> = knowledge::call(env, &team, &call).await?;
+    json(&article.ok_or_else(|| Error::not_found("article"))?)
+}
+
+pub(super) async fn put(request: Request, env: &Env, id: ArticleId) -> Result<Response, Error> {
+    let team = auth::key_or_admin(&request, env, Scope::ArticlesWrite).await?;
+    let draft: ArticleDraft = body(request, MAX_ARTICLE_BYTES).await?;
+    let digest = digest(&draft)?;
+    let article = article(id, draft)?;
+    let call = Call::Put {
+        article: Box::new(article),
+        digest,
+    };
+    json(&knowledge::call::<PutAnswer>(env, &team, &call).await?)
+}
+
+pub(super) async fn delete(
+    request: &Request,
+    env: &Env,
+    id: ArticleId,
+) -> Result<Response, Error> {
+    let team = auth::key_or_admin(request, env, Scope::ArticlesWrite).await?;
+    if knowledge::call::<bool>(env, &team, &Call::Delete { id }).await? {
+        Ok(Response::empty()?.with_status(204))
+    } else {
+        Err(Error::not_found("article"))
+    }
+}
+
+pub(super) async fn search(request: &Request, env: &Env) -> Result<Response, Error> {
+    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
+    let question = query(request, "q")?.unwrap_or_default();
+    let audience = match query(request, "audience")?.as_deref() {
+        None | Some("learner") => Audience::Learner,
+        Some("instructor") => Audience::Instructor,
+        Some("admin") => Audience::Admin,
+        Some(_) => return Err(Error::invalid("audience is learner, instructor or admin")),
+    };
+    let call = Call::Search {
+        query: text(&question, "q", MAX_QUERY_CHARS)?,
+        audience,
+        most: number(request, "limit", 10_usize)?.clamp(1, 50),
+    };
+    let found: Found = knowledge::call(env, &team, &call).await?;
+    json(&SearchAnswer {
+        confidence: found.confidence,
+        passages: found.passages,
+    })
+}
+
+/// What tells one draft from another: SHA-256 of its canonical JSON.
+fn digest(draft: &ArticleDraft) -> Result<String, Error> {
+    Ok(auth::digest(&serde_json::to_string(draft)?))
+}
+
+/// The article a draft becomes.
+///
+/// # Errors
+/// `invalid` for a field outside its limits, `bad_request` for HTML that cannot be read.
+fn article(id: ArticleId, draft: ArticleDraft) -> Result<Article, Error> {
+    let markdown = match draft.format {
+        ArticleFormat::Markdown => draft.text,
+        ArticleFormat::Html => htmd::HtmlToMarkdown::builder()
+            .skip_tags(vec![
+                "script", "style", "noscript", "template", "iframe", "svg", "nav", "head",
+            ])
+            .build()
+            .convert(&draft.text)
+            .map_err(|_| Error::new(Code::BadRequest, "the HTML could not be read"))?,
+        ArticleFormat::Text => escaped(&draft.text),
+    };
+    if let Some(url) = &draft.url
+        && !(url.starts_with("https://") || url.starts_with("http://"))
+    {
+        return Err(Error::invalid("url begins with https:// or http://"));
+    }
+    if draft.tags.len() > 50 {
+        return Err(Error::invalid("an article has at most 50 tags"));
+    }
+    Ok(Article {
+        id,
+        title: text(&draft.title, "title", 300)?,
+        text: markdown,
+        audience: draft.audience,
+        url: draft.url,
+        tags: draft.tags,
+        updated_at: clock::now(),
+    })
+}
+
+/// Plain text as Markdown that shows the same: what Markdown would read is escaped.
+fn escaped(plain: &str) -> String {
+    plain.chars().fold(String::with_capacity(plain.len()), |mut out, c| {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markdown(html: &str) -> String {
+        htmd::HtmlToMarkdown::builder()
+            .skip_tags(vec!["script", "style"])
+            .build()
+            .convert(html)
+            .unwrap()
+    }
+
+    #[test]
+    fn html_becomes_markdown_without_its_scripts() {
+        let text = markdown(
+            "<h2>Steps</h2><script>alert(1)</script><ol><li>One</li><li>Two</li></ol>",
+        );
+        assert!(text.contains("## Steps") && text.contains("Two"), "{text}");
+        assert!(!text.contains("alert"), "{text}");
+    }
+
+    #[test]
+    fn plain_text_keeps_what_markdown_would_read() {
+        assert_eq!(escaped("a_b # c"), "a\\_b \\# c");
+    }
+}

@@ -1,0 +1,80 @@
+//! `/api/conversations` and `/api/inbox`: what agents see and do.
+
+use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
+use crate::auth;
+use crate::durable::conversation::{self, Call, Opening};
+use crate::durable::inbox;
+use crate::error::Error;
+use protocol::http::{AgentCommand, AgentTranscript, PageOf};
+use protocol::{AgentPresence, AgentView, ConversationId, Summary, Timestamp};
+use worker::{Env, Request, Response};
+
+/// Conversations of one page of the list, at most.
+const MAX_PAGE: u32 = 100;
+
+pub(super) async fn list(request: &Request, env: &Env) -> Result<Response, Error> {
+    let me = auth::agent(request, env).await?;
+    let before = query(request, "cursor")?
+        .map(|cursor| cursor.parse().map(Timestamp))
+        .transpose()
+        .map_err(|_| Error::invalid("the cursor is not one of ours"))?;
+    let call = inbox::Call::Conversations {
+        before,
+        limit: number(request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
+    };
+    json(&inbox::call::<PageOf<Summary>>(env, &me.team, &call).await?)
+}
+
+pub(super) async fn get(
+    request: &Request,
+    env: &Env,
+    id: ConversationId,
+) -> Result<Response, Error> {
+    let me = auth::agent(request, env).await?;
+    let call = Call::AgentTranscript {
+        conversation: id.clone(),
+        since: number(request, "since", 0)?,
+    };
+    json(&conversation::call::<AgentTranscript>(env, &me.team, &id, &call).await?)
+}
+
+pub(super) async fn command(
+    request: Request,
+    env: &Env,
+    id: ConversationId,
+) -> Result<Response, Error> {
+    let me = auth::agent(&request, env).await?;
+    let command: AgentCommand = body(request, MAX_BODY_BYTES).await?;
+    let call = Call::Agent {
+        conversation: id.clone(),
+        id: me.agent.id,
+        name: me.agent.name,
+        command,
+    };
+    json(&conversation::call::<AgentView>(env, &me.team, &id, &call).await?)
+}
+
+pub(super) async fn socket(
+    request: &Request,
+    env: &Env,
+    id: ConversationId,
+) -> Result<Response, Error> {
+    wants_socket(request)?;
+    let me = auth::agent(request, env).await?;
+    let opening = Opening {
+        conversation: id,
+        by_agent: true,
+        since: number(request, "since", 0)?,
+    };
+    conversation::open_socket(env, &me.team, &opening).await
+}
+
+pub(super) async fn inbox_socket(request: &Request, env: &Env) -> Result<Response, Error> {
+    wants_socket(request)?;
+    let me = auth::agent(request, env).await?;
+    let presence = AgentPresence {
+        id: me.agent.id,
+        name: me.agent.name,
+    };
+    inbox::open_socket(env, &me.team, &presence).await
+}

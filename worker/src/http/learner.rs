@@ -1,0 +1,120 @@
+//! `/api/learner`: everything a learner's browser may ask.
+//!
+//! Which conversation is theirs follows from their token: no id is taken from them.
+
+use super::{MAX_BODY_BYTES, body, json, number, wants_socket};
+use crate::auth::learner_token::{self, Claims};
+use crate::auth;
+use crate::clock;
+use crate::config;
+use crate::durable::conversation::{self, Call, Opening};
+use crate::durable::{inbox, knowledge};
+use crate::error::Error;
+use protocol::http::{
+    LearnerSession, LearnerTranscript, NewLearnerMessage, NewLearnerSession, Settings,
+};
+use protocol::{
+    Article, ArticleId, Audience, ClientMessageId, ConversationId, LearnerCommand, LearnerId, Seq,
+};
+use worker::{Env, Request, Response};
+
+/// Begins a session, or renews the one a token is from.
+///
+/// A token that is not ours any more begins a new one: an anonymous learner has nothing
+/// else to show.
+pub(super) async fn session(request: Request, env: &Env) -> Result<Response, Error> {
+    // A page of another site must not mint tokens in its visitors' names.
+    auth::same_origin_or_tool(&request)?;
+    let asked: NewLearnerSession = body(request, MAX_BODY_BYTES).await?;
+    let team = config::known_team(env, asked.team)?;
+    let settings: Settings = inbox::call(env, &team, &inbox::Call::Settings).await?;
+    let key = config::signing_key(env)?;
+    let now = clock::now();
+    let known = asked
+        .token
+        .and_then(|token| learner_token::read(&token, key.as_bytes(), now).ok())
+        .filter(|claims| claims.team == team);
+    let learner = match known {
+        Some(claims) => claims.learner,
+        None => LearnerId::new(format!("l-{}", clock::random_id()?))
+            .map_err(|_| Error::bug("a minted id is malformed"))?,
+    };
+    let claims = Claims::new(team, learner, now);
+    json(&LearnerSession {
+        token: learner_token::write(&claims, key.as_bytes())?,
+        expires_at: claims.expires_at,
+        team: settings.profile,
+    })
+}
+
+pub(super) async fn conversation(request: &Request, env: &Env) -> Result<Response, Error> {
+    let claims = auth::learner(request, env)?;
+    let id = conversation_of(&claims)?;
+    let call = Call::LearnerTranscript {
+        conversation: id.clone(),
+        since: number(request, "since", 0)?,
+    };
+    json(&conversation::call::<LearnerTranscript>(env, &claims.team, &id, &call).await?)
+}
+
+pub(super) async fn message(request: Request, env: &Env) -> Result<Response, Error> {
+    let claims = auth::learner(&request, env)?;
+    let message: NewLearnerMessage = body(request, MAX_BODY_BYTES).await?;
+    let command = LearnerCommand::Say {
+        client_id: message.client_id,
+        text: message.text,
+        page: None,
+    };
+    tell(env, &claims, command).await
+}
+
+pub(super) async fn handoff(request: &Request, env: &Env) -> Result<Response, Error> {
+    let claims = auth::learner(request, env)?;
+    let command = LearnerCommand::AskForPerson {
+        client_id: ClientMessageId::new(clock::random_id()?)
+            .map_err(|_| Error::bug("a minted id is malformed"))?,
+    };
+    tell(env, &claims, command).await
+}
+
+/// Gives the conversation a command; answers 202 with the stream's newest number.
+async fn tell(env: &Env, claims: &Claims, command: LearnerCommand) -> Result<Response, Error> {
+    let id = conversation_of(claims)?;
+    let call = Call::Learner {
+        conversation: id.clone(),
+        command,
+    };
+    let last_seq: Seq = conversation::call(env, &claims.team, &id, &call).await?;
+    Ok(json(&serde_json::json!({ "last_seq": last_seq }))?.with_status(202))
+}
+
+pub(super) async fn socket(request: &Request, env: &Env) -> Result<Response, Error> {
+    wants_socket(request)?;
+    auth::same_origin_or_tool(request)?;
+    let claims = auth::learner_of_socket(request, env)?;
+    let opening = Opening {
+        conversation: conversation_of(&claims)?,
+        by_agent: false,
+        since: number(request, "since", 0)?,
+    };
+    conversation::open_socket(env, &claims.team, &opening).await
+}
+
+pub(super) async fn article(
+    request: &Request,
+    env: &Env,
+    id: ArticleId,
+) -> Result<Response, Error> {
+    let claims = auth::learner(request, env)?;
+    let call = knowledge::Call::Get {
+        id,
+        audience: Audience::Learner,
+    };
+    let article: Option<Article> = knowledge::call(env, &claims.team, &call).await?;
+    json(&article.ok_or_else(|| Error::not_found("article"))?)
+}
+
+/// The learner's conversation: their first, which goes on for as long as they write.
+fn conversation_of(claims: &Claims) -> Result<ConversationId, Error> {
+    ConversationId::of(&claims.learner, 1).map_err(|_| Error::bug("a learner's id is too long"))
+}

@@ -1,0 +1,137 @@
+//! One REST resource per file: parse, call the object, answer.
+
+mod agents;
+mod articles;
+mod conversations;
+mod learner;
+mod pages;
+mod team;
+
+use crate::error::Error;
+use crate::model::Chosen;
+use crate::openapi;
+use crate::route::Route;
+use protocol::http::Health;
+use protocol::{Audience, Code};
+use serde::{Serialize, de::DeserializeOwned};
+use worker::{Env, Request, Response};
+
+/// Longest body, in bytes, of anything but an article.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// Answers a request on its route.
+pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<Response, Error> {
+    match route {
+        Route::Health => health(&env),
+        Route::OpenApi => openapi::answer(),
+        Route::Setup => team::set_up(request, &env).await,
+        Route::Settings => team::settings(&request, &env).await,
+        Route::PutSettings => team::put_settings(request, &env).await,
+        Route::Keys => team::keys(&request, &env).await,
+        Route::NewKey => team::new_key(request, &env).await,
+        Route::RevokeKey(id) => team::revoke_key(&request, &env, id).await,
+        Route::SignIn => agents::sign_in(request, &env).await,
+        Route::SignOut => agents::sign_out(&request, &env).await,
+        Route::Me => agents::me(&request, &env).await,
+        Route::Agents => agents::list(&request, &env).await,
+        Route::NewInvite => agents::new_invite(request, &env).await,
+        Route::AcceptInvite => agents::accept_invite(request, &env).await,
+        Route::Articles => articles::list(&request, &env).await,
+        Route::Article(id) => articles::get(&request, &env, id).await,
+        Route::PutArticle(id) => articles::put(request, &env, id).await,
+        Route::DeleteArticle(id) => articles::delete(&request, &env, id).await,
+        Route::Search => articles::search(&request, &env).await,
+        Route::LearnerSession => learner::session(request, &env).await,
+        Route::LearnerConversation => learner::conversation(&request, &env).await,
+        Route::LearnerMessages => learner::message(request, &env).await,
+        Route::LearnerHandoff => learner::handoff(&request, &env).await,
+        Route::LearnerSocket => learner::socket(&request, &env).await,
+        Route::LearnerArticle(id) => learner::article(&request, &env, id).await,
+        Route::Conversations => conversations::list(&request, &env).await,
+        Route::Conversation(id) => conversations::get(&request, &env, id).await,
+        Route::ConversationCommands(id) => conversations::command(request, &env, id).await,
+        Route::ConversationSocket(id) => conversations::socket(&request, &env, id).await,
+        Route::InboxSocket => conversations::inbox_socket(&request, &env).await,
+        Route::InboxPage => pages::inbox(&env).await,
+        Route::WidgetFrame => pages::widget_frame(&request, &env).await,
+    }
+}
+
+fn health(env: &Env) -> Result<Response, Error> {
+    let model = Chosen::of(env)
+        .map_err(|_| Error::bug("MODEL names no model, or one that lacks its settings"))?;
+    json(&Health {
+        status: "ok".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        model: model.name(),
+        default_audience: Audience::Learner,
+    })
+}
+
+/// A JSON answer that nobody stores.
+fn json(body: &impl Serialize) -> Result<Response, Error> {
+    let response = Response::from_json(body)?;
+    response.headers().set("cache-control", "no-store")?;
+    Ok(response)
+}
+
+/// The request's JSON body, at most `most` bytes.
+///
+/// # Errors
+/// `too_large`, `bad_request` if it is no JSON, `invalid` if it has another shape.
+async fn body<T: DeserializeOwned>(mut request: Request, most: usize) -> Result<T, Error> {
+    let too_large = || Error::new(Code::TooLarge, format!("a body holds at most {most} bytes"));
+    let announced = request.headers().get("content-length")?;
+    if announced
+        .and_then(|length| length.parse::<usize>().ok())
+        .is_some_and(|length| length > most)
+    {
+        return Err(too_large());
+    }
+    let bytes = request.bytes().await?;
+    if bytes.len() > most {
+        return Err(too_large());
+    }
+    serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => {
+            Error::invalid("a field of the body is missing or has another type")
+        }
+        _ => Error::new(Code::BadRequest, "the body is no JSON"),
+    })
+}
+
+/// A value of the query string.
+fn query(request: &Request, name: &str) -> Result<Option<String>, Error> {
+    let url = request.url()?;
+    Ok(url
+        .query_pairs()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned()))
+}
+
+/// A whole number of the query string.
+fn number<T: std::str::FromStr>(request: &Request, name: &str, absent: T) -> Result<T, Error> {
+    match query(request, name)? {
+        None => Ok(absent),
+        Some(text) => text
+            .parse()
+            .map_err(|_| Error::invalid(format!("{name} is no whole number"))),
+    }
+}
+
+/// A text of 1 to `most` characters, trimmed.
+fn text(text: &str, name: &str, most: usize) -> Result<String, Error> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > most {
+        return Err(Error::invalid(format!("{name} has 1 to {most} characters")));
+    }
+    Ok(text.to_owned())
+}
+
+/// Whether the request wants to become a WebSocket.
+fn wants_socket(request: &Request) -> Result<(), Error> {
+    match request.headers().get("upgrade")? {
+        Some(upgrade) if upgrade.eq_ignore_ascii_case("websocket") => Ok(()),
+        _ => Err(Error::new(Code::BadRequest, "this address is a WebSocket")),
+    }
+}

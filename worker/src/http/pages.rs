@@ -1,0 +1,58 @@
+//! The inbox page and the widget's frame: our own documents, under our own headers.
+
+use super::query;
+use crate::config;
+use crate::durable::inbox::{self, Call};
+use crate::error::Error;
+use protocol::TeamId;
+use protocol::http::Settings;
+use worker::{Env, Headers, Request, Response};
+
+/// Only our own files, and the wasm among them; nothing inline, nothing from elsewhere.
+/// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy>.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'none'; form-action 'none'; \
+    base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The inbox, for every address under `/inbox`. No other page may frame it.
+pub(super) async fn inbox(env: &Env) -> Result<Response, Error> {
+    page(env, "inbox", "frame-ancestors 'none'").await
+}
+
+/// The widget's frame. Only the team's LMS pages, and our own, may frame it.
+pub(super) async fn widget_frame(request: &Request, env: &Env) -> Result<Response, Error> {
+    let team = query(request, "team")?
+        .and_then(|team| TeamId::new(team).ok())
+        .ok_or_else(|| Error::not_found("team"))?;
+    let team = config::known_team(env, team)?;
+    let settings: Settings = inbox::call(env, &team, &Call::Settings).await?;
+    let ancestors = ["'self'".to_owned()]
+        .into_iter()
+        .chain(settings.allowed_origins)
+        .collect::<Vec<_>>()
+        .join(" ");
+    page(env, "widget", &format!("frame-ancestors {ancestors}")).await
+}
+
+async fn page(env: &Env, name: &str, ancestors: &str) -> Result<Response, Error> {
+    // The host means nothing: the binding looks at the path alone.
+    let url = format!("https://assets/pages/{name}");
+    let mut asset = env.assets("ASSETS")?.fetch(url, None).await?;
+    if asset.status_code() != 200 {
+        return Err(Error::bug(format!(
+            "the page {name} is not among the assets: run `cargo xtask build`"
+        )));
+    }
+    let headers = Headers::new();
+    headers.set("content-type", "text/html; charset=utf-8")?;
+    headers.set("content-security-policy", &format!("{POLICY}; {ancestors}"))?;
+    headers.set("x-content-type-options", "nosniff")?;
+    headers.set("referrer-policy", "no-referrer")?;
+    headers.set("cache-control", "no-cache")?;
+    headers.set("cross-origin-resource-policy", "cross-origin")?;
+    headers.set(
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=()",
+    )?;
+    Ok(Response::from_bytes(asset.bytes().await?)?.with_headers(headers))
+}

@@ -1,0 +1,179 @@
+//! `/api/setup`, `/api/settings` and `/api/keys`: what an admin decides.
+
+use super::agents::account;
+use super::{MAX_BODY_BYTES, body, json, text};
+use crate::auth;
+use crate::clock;
+use crate::config;
+use crate::durable::inbox::{self, Call};
+use crate::error::Error;
+use protocol::Code;
+use protocol::http::{
+    Agent, ApiKey, MintedApiKey, NewApiKey, Settings, Setup, TeamProfile,
+};
+use worker::{Env, Request, Response};
+
+/// Below this confidence people answer, until the team decides otherwise.
+/// Chosen on the demo centre: see `docs/retrieval.md`.
+const DEFAULT_THRESHOLD: f32 = 0.55;
+
+/// Most origins a team may allow: they all stand in one header.
+const MAX_ORIGINS: usize = 50;
+
+/// Makes the team with its first admin, once, for whoever has the set-up secret.
+pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Error> {
+    let secret = config::setup_secret(env)?;
+    let asked: Setup = body(request, MAX_BODY_BYTES).await?;
+    if !auth::same_secret(&asked.secret, &secret) {
+        return Err(Error::new(Code::Forbidden, "the set-up secret is wrong"));
+    }
+    let team = config::known_team(env, asked.team)?;
+    let name = text(&asked.team_name, "team_name", 60)?;
+    let settings = Settings {
+        profile: TeamProfile {
+            greeting: "Hi. Ask me about courses, grades or access.".to_owned(),
+            suggestions: Vec::new(),
+            name,
+        },
+        allowed_origins: Vec::new(),
+        confidence_threshold: DEFAULT_THRESHOLD,
+    };
+    let call = Call::SetUp {
+        settings: Box::new(settings),
+        admin: account(asked.admin)?,
+    };
+    let admin: Agent = inbox::call(env, &team, &call).await?;
+    Ok(json(&admin)?.with_status(201))
+}
+
+pub(super) async fn settings(request: &Request, env: &Env) -> Result<Response, Error> {
+    let me = auth::agent(request, env).await?;
+    json(&inbox::call::<Settings>(env, &me.team, &Call::Settings).await?)
+}
+
+pub(super) async fn put_settings(request: Request, env: &Env) -> Result<Response, Error> {
+    let me = auth::admin(&request, env).await?;
+    let settings = checked(body(request, MAX_BODY_BYTES).await?)?;
+    let call = Call::PutSettings(Box::new(settings.clone()));
+    inbox::call::<()>(env, &me.team, &call).await?;
+    json(&settings)
+}
+
+pub(super) async fn keys(request: &Request, env: &Env) -> Result<Response, Error> {
+    let me = auth::admin(request, env).await?;
+    json(&inbox::call::<Vec<ApiKey>>(env, &me.team, &Call::Keys).await?)
+}
+
+pub(super) async fn new_key(request: Request, env: &Env) -> Result<Response, Error> {
+    let me = auth::admin(&request, env).await?;
+    let asked: NewApiKey = body(request, MAX_BODY_BYTES).await?;
+    if asked.scopes.is_empty() {
+        return Err(Error::invalid("a key needs at least one scope"));
+    }
+    let secret = clock::random_secret()?;
+    let key = ApiKey {
+        id: clock::random_id()?,
+        label: text(&asked.label, "label", 100)?,
+        scopes: asked.scopes,
+        created_at: clock::now(),
+    };
+    let call = Call::NewKey {
+        key: key.clone(),
+        secret_hash: auth::digest(&secret),
+    };
+    inbox::call::<()>(env, &me.team, &call).await?;
+    let secret = auth::api_key(&me.team, &key.id, &secret);
+    Ok(json(&MintedApiKey { secret, key })?.with_status(201))
+}
+
+pub(super) async fn revoke_key(
+    request: &Request,
+    env: &Env,
+    id: String,
+) -> Result<Response, Error> {
+    let me = auth::admin(request, env).await?;
+    inbox::call::<()>(env, &me.team, &Call::RevokeKey { id }).await?;
+    Ok(Response::empty()?.with_status(204))
+}
+
+/// Settings within their limits, origins in the form browsers send.
+fn checked(settings: Settings) -> Result<Settings, Error> {
+    if !(0.0..=1.0).contains(&settings.confidence_threshold) {
+        return Err(Error::invalid("confidence_threshold is between 0 and 1"));
+    }
+    if settings.allowed_origins.len() > MAX_ORIGINS {
+        return Err(Error::invalid(format!("at most {MAX_ORIGINS} origins")));
+    }
+    let profile = settings.profile;
+    if profile.suggestions.len() > 6 {
+        return Err(Error::invalid("at most 6 suggestions"));
+    }
+    Ok(Settings {
+        profile: TeamProfile {
+            name: text(&profile.name, "profile.name", 60)?,
+            greeting: text(&profile.greeting, "profile.greeting", 500)?,
+            suggestions: profile
+                .suggestions
+                .iter()
+                .map(|suggestion| text(suggestion, "a suggestion", 120))
+                .collect::<Result<_, _>>()?,
+        },
+        allowed_origins: settings
+            .allowed_origins
+            .iter()
+            .map(|origin| checked_origin(origin))
+            .collect::<Result<_, _>>()?,
+        confidence_threshold: settings.confidence_threshold,
+    })
+}
+
+/// An origin as `frame-ancestors` takes it: scheme, host, port, and nothing that could
+/// say more in a header.
+fn checked_origin(origin: &str) -> Result<String, Error> {
+    let invalid = || {
+        Error::invalid("an allowed origin looks like https://lms.example.edu, without a path")
+    };
+    let origin = origin.trim().trim_end_matches('/');
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"))
+        .ok_or_else(invalid)?;
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*');
+    // A star stands for subdomains only: `https://*` would be everybody.
+    let star_is_fine = match host.strip_prefix("*.") {
+        Some(rest) => rest.contains('.') && !rest.contains('*'),
+        None => !host.contains('*'),
+    };
+    if host.is_empty() || !host.chars().all(is_host) || !star_is_fine {
+        return Err(invalid());
+    }
+    Ok(origin.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_are_hosts_and_nothing_more() {
+        assert_eq!(
+            checked_origin(" https://LMS.example.edu/ ").unwrap(),
+            "https://lms.example.edu"
+        );
+        assert!(checked_origin("https://*.example.edu").is_ok());
+        assert!(checked_origin("http://localhost:8080").is_ok());
+        for bad in [
+            "*",
+            "https://*",
+            "https://*.edu",
+            "lms.example.edu",
+            "https://a.edu; script-src *",
+            "https://a.edu/path",
+            "https://",
+            "javascript:alert(1)",
+            "https://a.edu 'unsafe-inline'",
+        ] {
+            assert!(checked_origin(bad).is_err(), "{bad}");
+        }
+    }
+}

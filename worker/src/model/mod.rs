@@ -1,0 +1,105 @@
+//! Models that answer: one trait, one file per vendor.
+//!
+//! `extractive` is built in and needs no key; `openai` is any chat-completions endpoint.
+//! The variable `MODEL` chooses. Whatever goes wrong becomes a [`ModelFailure`], which the
+//! domain turns into a handoff that the learner sees (architecture, invariant 10).
+
+mod extractive;
+mod openai;
+mod sse;
+
+use crate::config;
+use crate::durable::conversation::Core;
+use crate::effect::feed;
+use domain::{Decision, Input, ModelFailure, TurnRequest};
+use std::ops::ControlFlow;
+use std::rc::Rc;
+use worker::Env;
+
+/// Takes a piece of the answer as it is written; `Break` means that nobody wants more.
+pub(crate) type Pieces<'a> = dyn FnMut(&str) -> ControlFlow<()> + 'a;
+
+/// Answers questions from passages.
+pub(crate) trait Model {
+    /// What it is called, for people.
+    fn name(&self) -> String;
+
+    /// Answers, or asks for a handover. Pieces are for showing; the decision counts.
+    ///
+    /// # Errors
+    /// How it failed. `Ok(None)` if the pieces were no longer wanted.
+    async fn answer(
+        &self,
+        request: &TurnRequest,
+        pieces: &mut Pieces<'_>,
+    ) -> Result<Option<Decision>, ModelFailure>;
+}
+
+/// The model the deployment chose.
+pub(crate) enum Chosen {
+    Extractive(extractive::Extractive),
+    OpenAi(openai::OpenAi),
+}
+
+impl Chosen {
+    /// Reads the deployment's choice.
+    ///
+    /// # Errors
+    /// `NotConfigured` if it names no model, or one that lacks its settings.
+    pub(crate) fn of(env: &Env) -> Result<Self, ModelFailure> {
+        match config::variable(env, "MODEL").as_deref() {
+            None | Some("extractive") => Ok(Self::Extractive(extractive::Extractive)),
+            Some("openai") => Ok(Self::OpenAi(openai::OpenAi::of(env)?)),
+            Some(_) => Err(ModelFailure::NotConfigured),
+        }
+    }
+
+    /// What it is called, for people.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Extractive(model) => model.name(),
+            Self::OpenAi(model) => model.name(),
+        }
+    }
+
+    async fn answer(
+        &self,
+        request: &TurnRequest,
+        pieces: &mut Pieces<'_>,
+    ) -> Result<Option<Decision>, ModelFailure> {
+        match self {
+            Self::Extractive(model) => model.answer(request, pieces).await,
+            Self::OpenAi(model) => model.answer(request, pieces).await,
+        }
+    }
+}
+
+/// Runs a turn's model, feeding the conversation as it goes.
+pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
+    let turn = request.turn;
+    let outcome = match Chosen::of(&core.env) {
+        Ok(model) => {
+            let mut pieces = |piece: &str| {
+                let input = Input::Delta {
+                    turn,
+                    text: piece.to_owned(),
+                };
+                match feed(&core, input) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(()) => ControlFlow::Break(()),
+                }
+            };
+            model.answer(&request, &mut pieces).await
+        }
+        Err(failure) => Err(failure),
+    };
+    let input = match outcome {
+        Ok(Some(decision)) => Input::Answered { turn, decision },
+        Ok(None) => return,
+        Err(failure) => {
+            worker::console_warn!("model failed: {failure:?}");
+            Input::Failed { turn, failure }
+        }
+    };
+    let _turn_is_over = feed(&core, input);
+}

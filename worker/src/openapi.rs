@@ -1,0 +1,49 @@
+//! `GET /api/openapi.json`: the API's description, OpenAPI 3.1.
+//!
+//! Written by hand in `openapi.json`; a test holds it to the route table, and the worker
+//! tests hold the golden bodies to its schemas.
+
+use crate::error::Error;
+use worker::Response;
+
+const DOCUMENT: &str = include_str!("openapi.json");
+
+/// The description. Anybody may read it.
+pub(crate) fn answer() -> Result<Response, Error> {
+    let response = Response::ok(DOCUMENT)?;
+    let headers = response.headers();
+    headers.set("content-type", "application/json")?;
+    headers.set("cache-control", "public, max-age=300")?;
+    headers.set("access-control-allow-origin", "*")?;
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::ENDPOINTS;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn it_describes_exactly_the_endpoints_there_are() {
+        let document: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
+        let described: BTreeSet<(String, String)> = document["paths"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .flat_map(|(path, methods)| {
+                methods
+                    .as_object()
+                    .unwrap()
+                    .keys()
+                    .filter(|method| *method != "parameters")
+                    .map(move |method| (method.to_uppercase(), path.clone()))
+            })
+            .collect();
+        let there: BTreeSet<(String, String)> = ENDPOINTS
+            .iter()
+            .map(|(method, path)| ((*method).to_owned(), (*path).to_owned()))
+            .collect();
+        assert_eq!(described, there);
+    }
+}

@@ -1,0 +1,85 @@
+//! Hibernating sockets: tags for the audience, attachments for identity, and a send that
+//! forgives a socket that has closed.
+
+use crate::error::Error;
+use serde::{Serialize, de::DeserializeOwned};
+use worker::{Response, State, WebSocket, WebSocketPair, WebSocketRequestResponsePair};
+
+/// Who is at the other end of a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    Learner,
+    Agent,
+}
+
+impl Audience {
+    /// The socket's tag.
+    fn tag(self) -> &'static str {
+        match self {
+            Self::Learner => "learner",
+            Self::Agent => "agent",
+        }
+    }
+}
+
+/// What a browser sends to see whether the line is alive, and what the runtime answers
+/// without waking the object.
+pub(crate) const PING: (&str, &str) = ("ping", "pong");
+
+/// Lets the runtime answer pings by itself, so that an idle conversation stays asleep.
+pub(crate) fn answer_pings(state: &State) -> Result<(), Error> {
+    let pair = WebSocketRequestResponsePair::new(PING.0, PING.1)
+        .map_err(|_| Error::bug("no auto-response pair"))?;
+    state.set_websocket_auto_response(&pair);
+    Ok(())
+}
+
+/// Accepts a socket, sends its first frame and answers the upgrade.
+pub(crate) fn accept(
+    state: &State,
+    audience: Audience,
+    identity: &impl Serialize,
+    hello: &impl Serialize,
+) -> Result<Response, Error> {
+    let pair = WebSocketPair::new()?;
+    state.accept_websocket_with_tags(&pair.server, &[audience.tag()]);
+    pair.server.serialize_attachment(identity)?;
+    send_if_open(&pair.server, &serde_json::to_string(hello)?);
+    let response = Response::from_websocket(pair.client)?;
+    if audience == Audience::Learner {
+        // A browser that offers subprotocols closes the socket unless one is chosen.
+        response
+            .headers()
+            .set("sec-websocket-protocol", crate::auth::SUBPROTOCOL)?;
+    }
+    Ok(response)
+}
+
+/// Who is at the other end, as written when the socket was accepted.
+pub(crate) fn identity<T: DeserializeOwned>(socket: &WebSocket) -> Result<T, Error> {
+    socket
+        .deserialize_attachment()?
+        .ok_or_else(|| Error::bug("a socket without identity"))
+}
+
+/// Sends a frame to every socket of an audience.
+pub(crate) fn broadcast(
+    state: &State,
+    audience: Audience,
+    frame: &impl Serialize,
+) -> Result<(), Error> {
+    let sockets = state.get_websockets_with_tag(audience.tag());
+    if sockets.is_empty() {
+        return Ok(());
+    }
+    let frame = serde_json::to_string(frame)?;
+    for socket in sockets {
+        send_if_open(&socket, &frame);
+    }
+    Ok(())
+}
+
+/// Sends a frame, unless the socket has closed: its browser will resume from the log.
+pub(crate) fn send_if_open(socket: &WebSocket, frame: &str) {
+    let _closed = socket.send_with_str(frame);
+}

@@ -1,0 +1,315 @@
+//! The inbox's rows: agents, sessions, invites, keys, settings, summaries.
+
+use super::{Sql, int, json, text};
+use crate::error::Error;
+use protocol::http::{Agent, ApiKey, Role, Scope, Settings};
+use protocol::{AgentId, Summary, Timestamp};
+use serde::Deserialize;
+
+const SETTINGS: &str = "SELECT value FROM setting WHERE name = 'settings'";
+const PUT_SETTINGS: &str = "INSERT INTO setting (name, value) VALUES ('settings', ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+const ADD_AGENT: &str = "INSERT INTO agent (id, name, email, role, password_hash, created_at)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING";
+const AGENTS: &str = "SELECT id, name, email, role, password_hash FROM agent ORDER BY name";
+const AGENT_BY_EMAIL: &str =
+    "SELECT id, name, email, role, password_hash FROM agent WHERE email = ?";
+const AGENT_OF_SESSION: &str = "SELECT agent.id, name, email, role, password_hash FROM agent
+    JOIN session ON session.agent = agent.id WHERE token_hash = ? AND expires_at > ?";
+
+const OPEN_SESSION: &str =
+    "INSERT INTO session (token_hash, agent, expires_at) VALUES (?, ?, ?)";
+const CLOSE_SESSION: &str = "DELETE FROM session WHERE token_hash = ? OR expires_at <= ?";
+
+const FAILURES: &str = "SELECT failures, since FROM sign_in_failure WHERE email = ?";
+const PUT_FAILURES: &str = "INSERT INTO sign_in_failure (email, failures, since) VALUES (?, ?, ?)
+    ON CONFLICT (email) DO UPDATE SET failures = excluded.failures, since = excluded.since";
+const CLEAR_FAILURES: &str = "DELETE FROM sign_in_failure WHERE email = ?";
+const FORGET_FAILURES: &str = "DELETE FROM sign_in_failure WHERE since < ?";
+
+const ADD_INVITE: &str = "INSERT INTO invite (token_hash, role, expires_at) VALUES (?, ?, ?)";
+const INVITE: &str = "SELECT role FROM invite
+    WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?";
+const USE_INVITE: &str = "UPDATE invite SET used_at = ? WHERE token_hash = ?";
+
+const ADD_KEY: &str =
+    "INSERT INTO api_key (id, label, scopes, secret_hash, created_at) VALUES (?, ?, ?, ?, ?)";
+const KEYS: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_key
+    ORDER BY created_at DESC";
+const KEY: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_key WHERE id = ?";
+const REVOKE_KEY: &str = "DELETE FROM api_key WHERE id = ?";
+
+const PUT_SUMMARY: &str =
+    "INSERT INTO summary (conversation, version, updated_at, summary) VALUES (?, ?, ?, ?)
+    ON CONFLICT (conversation) DO UPDATE SET version = excluded.version,
+    updated_at = excluded.updated_at, summary = excluded.summary
+    WHERE excluded.version > summary.version";
+const SUMMARIES: &str = "SELECT summary FROM summary ORDER BY updated_at DESC LIMIT ?";
+const SUMMARIES_BEFORE: &str =
+    "SELECT summary FROM summary WHERE updated_at < ? ORDER BY updated_at DESC LIMIT ?";
+
+#[derive(Deserialize)]
+struct Text {
+    #[serde(alias = "summary", alias = "role")]
+    value: String,
+}
+
+/// The team's settings; `None` until it is set up.
+pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
+    sql.row::<Text>(SETTINGS, vec![])?
+        .map(|row| Ok(serde_json::from_str(&row.value)?))
+        .transpose()
+}
+
+pub(crate) fn put_settings(sql: &Sql, settings: &Settings) -> Result<(), Error> {
+    sql.run(PUT_SETTINGS, vec![json(settings)?])?;
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct AgentRow {
+    id: AgentId,
+    name: String,
+    email: String,
+    role: String,
+    password_hash: String,
+}
+
+impl AgentRow {
+    fn agent(self) -> Result<(Agent, String), Error> {
+        let agent = Agent {
+            id: self.id,
+            name: self.name,
+            email: self.email,
+            role: role(&self.role)?,
+        };
+        Ok((agent, self.password_hash))
+    }
+}
+
+fn role(text: &str) -> Result<Role, Error> {
+    match text {
+        "agent" => Ok(Role::Agent),
+        "admin" => Ok(Role::Admin),
+        _ => Err(Error::bug("a stored role is unknown")),
+    }
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Agent => "agent",
+        Role::Admin => "admin",
+    }
+}
+
+/// Adds an agent; `false` if the address is taken.
+pub(crate) fn add_agent(
+    sql: &Sql,
+    agent: &Agent,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let written = sql.run(
+        ADD_AGENT,
+        vec![
+            text(agent.id.as_str()),
+            text(&agent.name),
+            text(&agent.email),
+            text(role_name(agent.role)),
+            text(password_hash),
+            int(now.0),
+        ],
+    )?;
+    Ok(written > 0)
+}
+
+pub(crate) fn agents(sql: &Sql) -> Result<Vec<Agent>, Error> {
+    sql.rows::<AgentRow>(AGENTS, vec![])?
+        .into_iter()
+        .map(|row| Ok(row.agent()?.0))
+        .collect()
+}
+
+/// The agent with this address, and the hash of their password.
+pub(crate) fn agent_by_email(sql: &Sql, email: &str) -> Result<Option<(Agent, String)>, Error> {
+    sql.row::<AgentRow>(AGENT_BY_EMAIL, vec![text(email)])?
+        .map(AgentRow::agent)
+        .transpose()
+}
+
+/// Whose session this is, if it has not ended.
+pub(crate) fn agent_of_session(
+    sql: &Sql,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Agent>, Error> {
+    sql.row::<AgentRow>(AGENT_OF_SESSION, vec![text(token_hash), int(now.0)])?
+        .map(|row| Ok(row.agent()?.0))
+        .transpose()
+}
+
+pub(crate) fn open_session(
+    sql: &Sql,
+    token_hash: &str,
+    agent: &AgentId,
+    expires_at: Timestamp,
+) -> Result<(), Error> {
+    sql.run(
+        OPEN_SESSION,
+        vec![text(token_hash), text(agent.as_str()), int(expires_at.0)],
+    )?;
+    Ok(())
+}
+
+/// Ends a session, and forgets those that have ended by themselves.
+pub(crate) fn close_session(sql: &Sql, token_hash: &str, now: Timestamp) -> Result<(), Error> {
+    sql.run(CLOSE_SESSION, vec![text(token_hash), int(now.0)])?;
+    Ok(())
+}
+
+/// Failed sign-ins for this address, and since when.
+pub(crate) fn failures(sql: &Sql, email: &str) -> Result<(i64, Timestamp), Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        failures: i64,
+        since: i64,
+    }
+    let row = sql.row::<Row>(FAILURES, vec![text(email)])?;
+    Ok(row.map_or((0, Timestamp(0)), |row| (row.failures, Timestamp(row.since))))
+}
+
+pub(crate) fn put_failures(
+    sql: &Sql,
+    email: &str,
+    failures: i64,
+    since: Timestamp,
+) -> Result<(), Error> {
+    sql.run(PUT_FAILURES, vec![text(email), int(failures), int(since.0)])?;
+    Ok(())
+}
+
+pub(crate) fn clear_failures(sql: &Sql, email: &str) -> Result<(), Error> {
+    sql.run(CLEAR_FAILURES, vec![text(email)])?;
+    Ok(())
+}
+
+/// Forgets failures that began before `before`.
+pub(crate) fn forget_failures(sql: &Sql, before: Timestamp) -> Result<(), Error> {
+    sql.run(FORGET_FAILURES, vec![int(before.0)])?;
+    Ok(())
+}
+
+pub(crate) fn add_invite(
+    sql: &Sql,
+    token_hash: &str,
+    role: Role,
+    expires_at: Timestamp,
+) -> Result<(), Error> {
+    sql.run(
+        ADD_INVITE,
+        vec![text(token_hash), text(role_name(role)), int(expires_at.0)],
+    )?;
+    Ok(())
+}
+
+/// What an invite that is still open makes of whoever accepts it.
+pub(crate) fn invite(sql: &Sql, token_hash: &str, now: Timestamp) -> Result<Option<Role>, Error> {
+    sql.row::<Text>(INVITE, vec![text(token_hash), int(now.0)])?
+        .map(|row| role(&row.value))
+        .transpose()
+}
+
+pub(crate) fn use_invite(sql: &Sql, token_hash: &str, now: Timestamp) -> Result<(), Error> {
+    sql.run(USE_INVITE, vec![int(now.0), text(token_hash)])?;
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct KeyRow {
+    id: String,
+    label: String,
+    scopes: String,
+    secret_hash: String,
+    created_at: i64,
+}
+
+impl KeyRow {
+    fn key(self) -> Result<(ApiKey, String), Error> {
+        let key = ApiKey {
+            id: self.id,
+            label: self.label,
+            scopes: serde_json::from_str(&self.scopes)?,
+            created_at: Timestamp(self.created_at),
+        };
+        Ok((key, self.secret_hash))
+    }
+}
+
+pub(crate) fn add_key(sql: &Sql, key: &ApiKey, secret_hash: &str) -> Result<(), Error> {
+    sql.run(
+        ADD_KEY,
+        vec![
+            text(&key.id),
+            text(&key.label),
+            json(&key.scopes)?,
+            text(secret_hash),
+            int(key.created_at.0),
+        ],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn keys(sql: &Sql) -> Result<Vec<ApiKey>, Error> {
+    sql.rows::<KeyRow>(KEYS, vec![])?
+        .into_iter()
+        .map(|row| Ok(row.key()?.0))
+        .collect()
+}
+
+/// What a key may do, if its secret is this one.
+pub(crate) fn key_scopes(
+    sql: &Sql,
+    id: &str,
+    secret_hash: &str,
+) -> Result<Option<Vec<Scope>>, Error> {
+    let Some(row) = sql.row::<KeyRow>(KEY, vec![text(id)])? else {
+        return Ok(None);
+    };
+    let (key, kept) = row.key()?;
+    Ok((kept == secret_hash).then_some(key.scopes))
+}
+
+/// Deletes a key; whether there was one.
+pub(crate) fn revoke_key(sql: &Sql, id: &str) -> Result<bool, Error> {
+    Ok(sql.run(REVOKE_KEY, vec![text(id)])? > 0)
+}
+
+/// Puts a summary; `false` if a newer one is here already (architecture, invariant 14).
+pub(crate) fn put_summary(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
+    let written = sql.run(
+        PUT_SUMMARY,
+        vec![
+            text(summary.id.as_str()),
+            int(summary.version),
+            int(summary.updated_at.0),
+            json(summary)?,
+        ],
+    )?;
+    Ok(written > 0)
+}
+
+/// The most recently changed conversations, before a time if one is given.
+pub(crate) fn summaries(
+    sql: &Sql,
+    before: Option<Timestamp>,
+    limit: u32,
+) -> Result<Vec<Summary>, Error> {
+    let rows: Vec<Text> = match before {
+        None => sql.rows(SUMMARIES, vec![int(limit)])?,
+        Some(before) => sql.rows(SUMMARIES_BEFORE, vec![int(before.0), int(limit)])?,
+    };
+    rows.into_iter()
+        .map(|row| Ok(serde_json::from_str(&row.value)?))
+        .collect()
+}
