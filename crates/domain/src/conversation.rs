@@ -666,6 +666,9 @@ impl Changes {
                     }
                 }
                 keep_newest(&mut self.state.cited, PACKET_ITEMS);
+                if let Some(attempt) = self.state.tried.last_mut() {
+                    packet::mark(attempt, protocol::WhyNot::AlreadyShown);
+                }
                 self.assistant_says(text.trim(), citations);
                 if let Some(question) = self.state.next_question.take() {
                     self.begin_turn(question, Purpose::Answer);

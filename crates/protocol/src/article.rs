@@ -80,7 +80,8 @@ pub struct ArticleSummary {
     pub title: String,
     /// For whom it is.
     pub audience: Audience,
-    /// SHA-256 of the draft it was made from, in hex: equal if a put would change nothing.
+    /// SHA-256 of the JSON of the draft it was made from, base64url: equal if a put would
+    /// change nothing.
     pub digest: String,
     /// When it last changed.
     pub updated_at: Timestamp,

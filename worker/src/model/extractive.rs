@@ -68,28 +68,46 @@ fn decide(question: &str, passages: &[Passage]) -> Decision {
         return none;
     };
     let asked: HashSet<String> = terms(question).into_iter().collect();
-    let mut quotes = vec![quote(&asked, best, SENTENCES)];
+    // What the best article says, in the order its passages rank, then one other article.
     let second = passages
         .iter()
         .find(|passage| passage.article != best.article && passage.score >= SECOND_ARTICLE_SCORE);
-    if let Some(second) = second {
-        quotes.push(quote(&asked, second, 1));
-    }
+    let of_best: Vec<&Passage> = passages
+        .iter()
+        .filter(|passage| passage.article == best.article)
+        .collect();
+    let groups = [(of_best, SENTENCES), (second.into_iter().collect(), 1)];
+
     let mut text = String::new();
     let mut citations: Vec<Citation> = Vec::new();
-    for (passage, quote) in [Some(best), second].into_iter().flatten().zip(quotes) {
-        let Some(quote) = quote else { continue };
+    for (passages, sentences) in groups {
         let number = u32::try_from(citations.len() + 1).unwrap_or(u32::MAX);
-        if !text.is_empty() {
-            text.push_str("\n\n");
+        let mut has_steps = false;
+        let mut quoted = None;
+        for (at, passage) in passages.into_iter().enumerate() {
+            // The second passage is for what the first lacks: the steps.
+            let quote = match at {
+                0 => quote(&asked, passage, sentences),
+                _ if has_steps => None,
+                _ => quote(&asked, passage, 1).filter(|quote| quote.has_steps),
+            };
+            let Some(quote) = quote else { continue };
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(&quote.text);
+            has_steps |= quote.has_steps;
+            quoted = quoted.or(Some(passage));
         }
-        text.push_str(&format!("{quote} [{number}]"));
-        citations.push(Citation {
-            number,
-            article: passage.article.clone(),
-            title: passage.title.clone(),
-            heading: passage.heading.clone(),
-        });
+        if let Some(passage) = quoted {
+            text.push_str(&format!(" [{number}]"));
+            citations.push(Citation {
+                number,
+                article: passage.article.clone(),
+                title: passage.title.clone(),
+                heading: passage.heading.clone(),
+            });
+        }
     }
     if citations.is_empty() {
         none
@@ -98,8 +116,14 @@ fn decide(question: &str, passages: &[Passage]) -> Decision {
     }
 }
 
+/// A part of a passage, word for word.
+struct Quote {
+    text: String,
+    has_steps: bool,
+}
+
 /// The part of a passage that says most about what is asked; `None` if nothing does.
-fn quote(asked: &HashSet<String>, passage: &Passage, sentences: usize) -> Option<String> {
+fn quote(asked: &HashSet<String>, passage: &Passage, sentences: usize) -> Option<Quote> {
     let units = units(&passage.text);
     let about: HashSet<String> =
         terms(&format!("{} {}", passage.title, passage.heading)).into_iter().collect();
@@ -153,7 +177,10 @@ fn quote(asked: &HashSet<String>, passage: &Passage, sentences: usize) -> Option
             }
         }
     }
-    Some(text.trim_end_matches('\u{2}').to_owned())
+    Some(Quote {
+        text: text.trim_end_matches('\u{2}').to_owned(),
+        has_steps: steps.is_some(),
+    })
 }
 
 /// Share of what is asked that a text says, less for long texts.

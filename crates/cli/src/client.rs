@@ -1,0 +1,268 @@
+//! The HTTP API as an admin's tool uses it.
+
+use anyhow::{Context as _, Result, anyhow};
+use protocol::http::{
+    AcceptInvite, Agent, ArticlePage, Invite, Me, MintedApiKey, NewAgent, NewApiKey, NewInvite,
+    PutAnswer, Role, Scope, SearchAnswer, Settings, Setup, SignIn,
+};
+use protocol::{ArticleDraft, ArticleId, ArticleSummary, Problem};
+use serde::{Serialize, de::DeserializeOwned};
+use std::time::Duration;
+
+/// Longest wait for an answer: a password's hash on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A server, and the API key to it.
+pub struct Client {
+    agent: ureq::Agent,
+    url: String,
+    key: Option<String>,
+}
+
+/// A signed-in admin.
+pub struct Session<'a> {
+    client: &'a Client,
+    cookie: String,
+}
+
+enum Auth<'a> {
+    Key,
+    Cookie(&'a str),
+    Nobody,
+}
+
+impl Client {
+    /// A client of the server at `url`.
+    #[must_use]
+    pub fn new(url: &str, key: Option<String>) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .build();
+        Self {
+            agent: config.into(),
+            url: url.trim_end_matches('/').to_owned(),
+            key,
+        }
+    }
+
+    /// Whether the server answers and is healthy.
+    #[must_use]
+    pub fn is_healthy(&self) -> bool {
+        self.call::<serde_json::Value>("GET", "/healthz", None::<&()>, &Auth::Nobody)
+            .is_ok()
+    }
+
+    /// Makes the team with its first admin; `None` if it is made already.
+    ///
+    /// # Errors
+    /// What the server refuses: a wrong secret, a team it does not have.
+    pub fn set_up(&self, setup: &Setup) -> Result<Option<Agent>> {
+        match self.call("POST", "/api/setup", Some(setup), &Auth::Nobody) {
+            Ok(agent) => Ok(Some(agent)),
+            Err(error) if is(&error, protocol::Code::Conflict) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Signs an admin in.
+    ///
+    /// # Errors
+    /// A wrong address or password.
+    pub fn sign_in(&self, sign_in: &SignIn) -> Result<Session<'_>> {
+        let body = serde_json::to_string(sign_in)?;
+        let mut response = self
+            .agent
+            .post(format!("{}/api/agents/sign-in", self.url))
+            .content_type("application/json")
+            .send(body)?;
+        let cookie = response
+            .headers()
+            .get("set-cookie")
+            .and_then(|cookie| cookie.to_str().ok())
+            .and_then(|cookie| cookie.split(';').next())
+            .map(str::to_owned);
+        let status = response.status();
+        let text = response.body_mut().read_to_string()?;
+        read::<Me>(status.as_u16(), &text)?;
+        Ok(Session {
+            client: self,
+            cookie: cookie.context("the server set no session cookie")?,
+        })
+    }
+
+    /// Every article, in order of id.
+    ///
+    /// # Errors
+    /// A key without the scope for it.
+    pub fn articles(&self) -> Result<Vec<ArticleSummary>> {
+        let mut articles = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let path = format!("/api/articles?cursor={cursor}");
+            let page: ArticlePage = self.call("GET", &path, None::<&()>, &Auth::Key)?;
+            articles.extend(page.items);
+            match page.next {
+                Some(next) => cursor = next,
+                None => return Ok(articles),
+            }
+        }
+    }
+
+    /// Puts an article.
+    ///
+    /// # Errors
+    /// What the server refuses: a field outside its limits, a key without the scope for it.
+    pub fn put_article(&self, id: &ArticleId, draft: &ArticleDraft) -> Result<PutAnswer> {
+        let path = format!("/api/articles/{id}");
+        self.call("PUT", &path, Some(draft), &Auth::Key)
+    }
+
+    /// Deletes an article.
+    ///
+    /// # Errors
+    /// No such article, or a key without the scope for it.
+    pub fn delete_article(&self, id: &ArticleId) -> Result<()> {
+        let path = format!("/api/articles/{id}");
+        self.call("DELETE", &path, None::<&()>, &Auth::Key)
+    }
+
+    /// What retrieval finds for a question.
+    ///
+    /// # Errors
+    /// A key without the scope for it.
+    pub fn search(&self, question: &str) -> Result<SearchAnswer> {
+        let question: String = question
+            .bytes()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect();
+        let path = format!("/api/search?q={question}");
+        self.call("GET", &path, None::<&()>, &Auth::Key)
+    }
+
+    fn call<A: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&impl Serialize>,
+        auth: &Auth<'_>,
+    ) -> Result<A> {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.url));
+        match auth {
+            Auth::Key => {
+                let key = self
+                    .key
+                    .as_ref()
+                    .context("an API key is needed: give --key or set BATON_KEY")?;
+                request = request.header("authorization", format!("Bearer {key}"));
+            }
+            Auth::Cookie(cookie) => {
+                request = request
+                    .header("cookie", *cookie)
+                    .header("origin", self.url.as_str());
+            }
+            Auth::Nobody => {}
+        }
+        let sent = match body {
+            Some(body) => {
+                let request = request.header("content-type", "application/json");
+                self.agent
+                    .run(request.body(serde_json::to_string(body)?)?)
+            }
+            None => self.agent.run(request.body(())?),
+        };
+        let mut response =
+            sent.with_context(|| format!("{method} {}{path} was not answered", self.url))?;
+        let text = response.body_mut().read_to_string()?;
+        read(response.status().as_u16(), &text)
+            .with_context(|| format!("{method} {path} was refused"))
+    }
+}
+
+impl Session<'_> {
+    /// The team's agents.
+    ///
+    /// # Errors
+    /// The session has ended.
+    pub fn agents(&self) -> Result<Vec<Agent>> {
+        self.call("GET", "/api/agents", None::<&()>)
+    }
+
+    /// Invites an agent and accepts for them: for set-ups that choose the password themselves.
+    ///
+    /// # Errors
+    /// The address is taken, or the password too short.
+    pub fn add_agent(&self, role: Role, agent: NewAgent) -> Result<()> {
+        let invite: Invite = self.call("POST", "/api/invites", Some(&NewInvite { role }))?;
+        let accept = AcceptInvite {
+            token: invite.token,
+            agent,
+        };
+        self.client
+            .call::<Me>("POST", "/api/invites/accept", Some(&accept), &Auth::Nobody)?;
+        Ok(())
+    }
+
+    /// Makes an API key; its secret is shown this once.
+    ///
+    /// # Errors
+    /// The session is not an admin's.
+    pub fn add_key(&self, label: &str, scopes: Vec<Scope>) -> Result<MintedApiKey> {
+        let key = NewApiKey {
+            label: label.to_owned(),
+            scopes,
+        };
+        self.call("POST", "/api/keys", Some(&key))
+    }
+
+    /// The team's settings.
+    ///
+    /// # Errors
+    /// The session has ended.
+    pub fn settings(&self) -> Result<Settings> {
+        self.call("GET", "/api/settings", None::<&()>)
+    }
+
+    /// Replaces the team's settings.
+    ///
+    /// # Errors
+    /// A value outside its limits, or the session is not an admin's.
+    pub fn put_settings(&self, settings: &Settings) -> Result<Settings> {
+        self.call("PUT", "/api/settings", Some(settings))
+    }
+
+    fn call<A: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<A> {
+        self.client
+            .call(method, path, body, &Auth::Cookie(&self.cookie))
+    }
+}
+
+fn read<A: DeserializeOwned>(status: u16, text: &str) -> Result<A> {
+    if (200..300).contains(&status) {
+        let text = if text.is_empty() { "null" } else { text };
+        return serde_json::from_str(text).context("the server's answer could not be read");
+    }
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) => Err(problem.into()),
+        Err(_) => Err(anyhow!("the server answered with status {status}")),
+    }
+}
+
+fn is(error: &anyhow::Error, code: protocol::Code) -> bool {
+    error
+        .downcast_ref::<Problem>()
+        .is_some_and(|problem| problem.code == code)
+}

@@ -1,0 +1,196 @@
+//! The browser's WebSocket, kept alive by `client::Session`: the one file of glue.
+
+use crate::time::now;
+use client::{Line, Session, Step};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, WebSocket};
+
+/// How often the session is asked what to do next.
+const TICK_MS: i32 = 1_000;
+
+/// What the runtime answers to a ping, without waking anybody.
+const PONG: &str = "pong";
+
+/// Opens the socket: its address and subprotocols, read anew on every try, as the last
+/// event seen has moved.
+type Address = Box<dyn Fn() -> Option<(String, Vec<String>)>>;
+
+/// A socket that connects again by itself, for as long as the page lives.
+#[derive(Clone)]
+pub struct Socket(Rc<Inner>);
+
+struct Inner {
+    session: RefCell<Session>,
+    socket: RefCell<Option<WebSocket>>,
+    address: Address,
+    on_text: Box<dyn Fn(String)>,
+    on_line: Box<dyn Fn(Line)>,
+    closed: std::cell::Cell<bool>,
+}
+
+impl Socket {
+    /// Connects, and goes on connecting. `on_line` hears every change of the line,
+    /// `on_text` every frame. With no address the try counts as failed.
+    pub fn open(
+        address: impl Fn() -> Option<(String, Vec<String>)> + 'static,
+        on_text: impl Fn(String) + 'static,
+        on_line: impl Fn(Line) + 'static,
+    ) -> Self {
+        let inner = Rc::new(Inner {
+            session: RefCell::new(Session::default()),
+            socket: RefCell::new(None),
+            address: Box::new(address),
+            on_text: Box::new(on_text),
+            on_line: Box::new(on_line),
+            closed: std::cell::Cell::new(false),
+        });
+        inner.step();
+        listen(&inner);
+        Self(inner)
+    }
+
+    /// Sends a frame, if the line is live; `false` if it is not.
+    pub fn send(&self, text: &str) -> bool {
+        let is_live = self.0.session.borrow().line() == Line::Live;
+        let socket = self.0.socket.borrow();
+        match socket.as_ref() {
+            Some(socket) if is_live => socket.send_with_str(text).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// Drops the line and connects at once: events are missing.
+    pub fn reconnect(&self) {
+        self.0.drop_socket();
+        self.0.session.borrow_mut().lost(now(), 0.0);
+        self.0.session.borrow_mut().woken(now());
+        self.0.step();
+    }
+
+    /// Ends it for good.
+    pub fn close(&self) {
+        self.0.closed.set(true);
+        self.0.drop_socket();
+    }
+}
+
+impl Inner {
+    fn step(self: &Rc<Self>) {
+        if self.closed.get() {
+            return;
+        }
+        let before = self.session.borrow().line();
+        let step = self.session.borrow_mut().step(now());
+        match step {
+            Some(Step::Connect) => self.connect(),
+            Some(Step::Ping) => {
+                if let Some(socket) = self.socket.borrow().as_ref() {
+                    let _closed = socket.send_with_str("ping");
+                }
+            }
+            Some(Step::Drop) => {
+                self.drop_socket();
+                self.lost();
+            }
+            None => {}
+        }
+        self.tell(before);
+    }
+
+    fn connect(self: &Rc<Self>) {
+        let socket = (self.address)().and_then(|(url, protocols)| {
+            let protocols: js_sys::Array =
+                protocols.iter().map(|text| JsValue::from_str(text)).collect();
+            if protocols.length() == 0 {
+                WebSocket::new(&url).ok()
+            } else {
+                WebSocket::new_with_str_sequence(&url, &protocols).ok()
+            }
+        });
+        let Some(socket) = socket else {
+            self.lost();
+            return;
+        };
+        let inner = Rc::downgrade(self);
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let (Some(inner), Some(text)) = (inner.upgrade(), event.data().as_string()) else {
+                return;
+            };
+            let before = inner.session.borrow().line();
+            inner.session.borrow_mut().heard(now());
+            inner.tell(before);
+            if text != PONG {
+                (inner.on_text)(text);
+            }
+        });
+        let inner = Rc::downgrade(self);
+        let this = socket.clone();
+        let on_close = Closure::<dyn Fn()>::new(move || {
+            let Some(inner) = inner.upgrade() else { return };
+            // A socket that was dropped already says so again, late.
+            let is_current = inner.socket.borrow().as_ref() == Some(&this);
+            if is_current {
+                let before = inner.session.borrow().line();
+                inner.drop_socket();
+                inner.lost();
+                inner.tell(before);
+            }
+        });
+        socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
+        // They live as long as the socket, which the browser drops.
+        on_message.forget();
+        on_close.forget();
+        *self.socket.borrow_mut() = Some(socket);
+    }
+
+    fn lost(&self) {
+        self.session.borrow_mut().lost(now(), js_sys::Math::random());
+    }
+
+    fn drop_socket(&self) {
+        if let Some(socket) = self.socket.borrow_mut().take() {
+            let _closed = socket.close();
+        }
+    }
+
+    fn tell(&self, before: Line) {
+        let line = self.session.borrow().line();
+        if line != before {
+            (self.on_line)(line);
+        }
+    }
+}
+
+/// Ticks, and wakes when the network is back or the page is seen again.
+fn listen(inner: &Rc<Inner>) {
+    let Some(window) = web_sys::window() else { return };
+    let weak = Rc::downgrade(inner);
+    let tick = Closure::<dyn Fn()>::new(move || {
+        if let Some(inner) = weak.upgrade() {
+            inner.step();
+        }
+    });
+    let _id = window.set_interval_with_callback_and_timeout_and_arguments_0(
+        tick.as_ref().unchecked_ref(),
+        TICK_MS,
+    );
+    tick.forget();
+    let weak = Rc::downgrade(inner);
+    let wake = Closure::<dyn Fn()>::new(move || {
+        if let Some(inner) = weak.upgrade() {
+            inner.session.borrow_mut().woken(now());
+            inner.step();
+        }
+    });
+    let function = wake.as_ref().unchecked_ref();
+    for event in ["online", "pageshow", "focus"] {
+        let _added = window.add_event_listener_with_callback(event, function);
+    }
+    if let Some(document) = window.document() {
+        let _added = document.add_event_listener_with_callback("visibilitychange", function);
+    }
+    wake.forget();
+}

@@ -1,0 +1,65 @@
+//! Times as people read them, in the browser's language and zone.
+
+use js_sys::{Date, Intl, Object, Reflect};
+use protocol::Timestamp;
+use wasm_bindgen::JsValue;
+
+/// The time now.
+#[must_use]
+pub fn now() -> Timestamp {
+    Timestamp(Date::now() as i64)
+}
+
+/// "14:05", or with the date if it was not today.
+#[must_use]
+pub fn clock_time(at: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    let is_today = date.to_date_string() == Date::new_0().to_date_string();
+    let options = Object::new();
+    let set = |name: &str, value: &str| {
+        let _set = Reflect::set(&options, &name.into(), &value.into());
+    };
+    set("hour", "2-digit");
+    set("minute", "2-digit");
+    if !is_today {
+        set("day", "numeric");
+        set("month", "short");
+    }
+    let format = Intl::DateTimeFormat::new(&js_sys::Array::new(), &options);
+    format
+        .format()
+        .call1(&format, &date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// "just now", "5 minutes ago", "yesterday", in the browser's language.
+#[must_use]
+pub fn relative(at: Timestamp, now: Timestamp) -> String {
+    let seconds = now.since(at) / 1_000;
+    if seconds < 60 {
+        return "just now".to_owned();
+    }
+    let (count, unit) = match seconds {
+        ..3_600 => (seconds / 60, "minute"),
+        ..86_400 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    let options = Object::new();
+    let _set = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    Intl::RelativeTimeFormat::new(&js_sys::Array::new(), &options)
+        .format(-(count as f64), unit)
+        .into()
+}
+
+/// "now", "5m", "3h", "2d": for lists.
+#[must_use]
+pub fn short(at: Timestamp, now: Timestamp) -> String {
+    match now.since(at) / 1_000 {
+        ..60 => "now".to_owned(),
+        seconds @ ..3_600 => format!("{}m", seconds / 60),
+        seconds @ ..86_400 => format!("{}h", seconds / 3_600),
+        seconds => format!("{}d", seconds / 86_400),
+    }
+}

@@ -1,0 +1,164 @@
+// The only thing of ours on the host page: a button, and on first use a frame.
+// Works under a strict CSP and Trusted Types: no inline script or style, no HTML from text.
+// Keeps the learner's token in the page's own storage, and speaks to the frame by
+// postMessage, both ends pinned to their origin.
+(() => {
+  const tag = document.currentScript;
+  const { origin } = new URL(tag.src);
+  const { team = "", locale = "", position = "right", color = "" } = tag.dataset;
+  const KEY = `baton:${team}`;
+  const queued = Array.isArray(window.baton) ? window.baton : [];
+  const listeners = {};
+  let frame, isReady, isOpen, memory, user, keeps = true;
+
+  const load = () => {
+    try {
+      return JSON.parse(localStorage.getItem(KEY)) || {};
+    } catch {
+      keeps = false;
+      return memory || {};
+    }
+  };
+  const store = (value) => {
+    memory = value;
+    try {
+      if (value) localStorage.setItem(KEY, JSON.stringify(value));
+      else localStorage.removeItem(KEY);
+    } catch {
+      keeps = false;
+    }
+  };
+  const page = () => ({ url: location.origin + location.pathname, title: document.title });
+  const tell = (message) => isReady && frame.contentWindow.postMessage(message, origin);
+  const emit = (name, detail) => (listeners[name] || []).forEach((hear) => hear(detail));
+
+  const root = document.createElement("div");
+  const shadow = root.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  const side = position.includes("left") ? "left" : "right";
+  sheet.replaceSync(`
+    :host{all:initial}
+    button,iframe{position:fixed;${side}:16px;z-index:2147483000;border:0}
+    button{bottom:16px;width:56px;height:56px;border-radius:50%;padding:0;cursor:pointer;background:var(--c,#3452cc);color:var(--t,#fff);box-shadow:0 4px 16px #1016283d;transition:transform .12s ease-out}
+    button:hover{transform:scale(1.05)}
+    button:focus-visible{outline:3px solid var(--c,#3452cc);outline-offset:3px}
+    svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round;display:block;margin:auto}
+    span{position:absolute;top:-4px;right:-4px;min-width:20px;border-radius:10px;background:#b3261e;color:#fff;font:600 12px/20px system-ui,sans-serif}
+    iframe{bottom:88px;width:400px;height:min(720px,85dvh - 88px);max-width:calc(100vw - 32px);border-radius:16px;background:Canvas;box-shadow:0 8px 32px #10162829,0 1px 4px #1016281a;color-scheme:light dark}
+    [hidden]{display:none}
+    @media(max-width:480px){iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}button.open{display:none}}
+    @media(prefers-reduced-motion:reduce){button{transition:none}}
+    @media(forced-colors:active){button{border:2px solid ButtonText}}
+  `);
+  shadow.adoptedStyleSheets = [sheet];
+
+  const button = document.createElement("button");
+  const badge = document.createElement("span");
+  const draw = () => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(svg.namespaceURI, "path");
+    path.setAttribute("d", isOpen ? "m6 9 6 6 6-6" : "M4 5.5h16v11h-9l-4 3.5v-3.5h-3z");
+    svg.append(path);
+    button.replaceChildren(svg, badge);
+    button.className = isOpen ? "open" : "";
+    button.setAttribute("aria-label", isOpen ? "Close chat" : "Open chat");
+    button.setAttribute("aria-expanded", String(!!isOpen));
+    if (frame) frame.hidden = !isOpen;
+  };
+  const unread = (count) => {
+    badge.hidden = !count;
+    badge.textContent = count > 9 ? "9+" : count;
+    button.setAttribute("aria-description", count ? `${count} unread` : "");
+    emit("unread", count);
+  };
+  if (/^#([\da-f]{3}|[\da-f]{6})$/i.test(color)) {
+    const hex = color.length > 4 ? color.slice(1) : color.replace(/[^#]/g, "$&$&").slice(1);
+    const [r, g, b] = [0, 2, 4].map((at) => (parseInt(hex.substr(at, 2), 16) / 255) ** 2.2);
+    root.style.setProperty("--c", color);
+    root.style.setProperty("--t", 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#10131a" : "#fff");
+  }
+
+  const api = {
+    open() {
+      if (isOpen) return;
+      isOpen = true;
+      if (!frame) {
+        frame = document.createElement("iframe");
+        frame.title = "Chat";
+        frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}`;
+        shadow.prepend(frame);
+      }
+      draw();
+      frame.focus();
+      tell({ type: "page", page: page() });
+      tell({ type: "open" });
+      emit("open");
+    },
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      draw();
+      button.focus();
+      tell({ type: "close" });
+      emit("close");
+    },
+    toggle: () => (isOpen ? api.close() : api.open()),
+    // Unverified: shown to agents as such.
+    identify(details = {}) {
+      user = { name: details.name, email: details.email };
+      tell({ type: "identify", ...user });
+    },
+    // For shared computers: nothing of this learner stays.
+    shutdown() {
+      api.close();
+      frame?.remove();
+      frame = user = isReady = undefined;
+      store();
+      unread(0);
+    },
+    on(name, hear) {
+      (listeners[name] ||= []).push(hear);
+    },
+    push: (...calls) => calls.forEach(([name, ...args]) => typeof api[name] === "function" && api[name](...args)),
+  };
+
+  addEventListener("message", ({ origin: from, source, data }) => {
+    if (!frame || from !== origin || source !== frame.contentWindow) return;
+    switch (data?.type) {
+      case "ready": {
+        isReady = true;
+        const { token, outbox } = load();
+        tell({ type: "init", token, outbox, locale: locale || document.documentElement.lang, color, page: page(), keeps });
+        if (user) tell({ type: "identify", ...user });
+        if (!isOpen) tell({ type: "close" });
+        break;
+      }
+      case "store":
+        store({ token: data.token, outbox: data.outbox });
+        break;
+      case "unread":
+        unread(data.count);
+        break;
+      case "close":
+        api.close();
+    }
+  });
+  // Where the learner is changes without a load in single-page apps.
+  window.navigation?.addEventListener("currententrychange", () => tell({ type: "page", page: page() }));
+
+  const start = () => {
+    button.type = "button";
+    button.addEventListener("click", api.toggle);
+    unread(0);
+    draw();
+    shadow.append(button);
+    document.body.append(root);
+    window.baton = api;
+    api.push(...queued);
+    document.dispatchEvent(new CustomEvent("baton:ready", { bubbles: true }));
+  };
+  if (document.body) start();
+  else addEventListener("DOMContentLoaded", start);
+})();

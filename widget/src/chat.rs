@@ -1,0 +1,535 @@
+//! The chat's state: what `client` remembers, in signals, and what the learner does to it.
+
+use crate::api::{self, Failure};
+use crate::host::{FromHost, Host, ToHost};
+use client::{Applied, Colour, Line, Outbox, Sending, Timeline};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::TeamProfile;
+use protocol::{
+    Article, ArticleId, Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent, LearnerView,
+    Page, Partial, Sequenced, Status, Timestamp,
+};
+use std::time::Duration;
+use ui::Socket;
+
+/// Pause before a session that could not begin is tried again.
+const SESSION_RETRY: Duration = Duration::from_secs(3);
+
+/// Lost connections after which the token itself is doubted.
+const DOUBTS: u32 = 4;
+
+/// An article the learner opened.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Reading {
+    /// It is on its way.
+    Loading,
+    /// Here it is.
+    Here(Box<Article>),
+    /// It is not to be had; why.
+    Gone(&'static str),
+}
+
+/// One row of the log.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Row {
+    /// Stays the same when an outgoing message becomes a stored one.
+    pub(crate) key: String,
+    /// When; `None` while it is on its way.
+    pub(crate) at: Option<Timestamp>,
+    /// Whether it goes on where the row above left off.
+    pub(crate) continues: bool,
+    /// What.
+    pub(crate) what: What,
+}
+
+/// What a row shows.
+#[derive(Clone, PartialEq)]
+pub(crate) enum What {
+    /// Something said.
+    Said(protocol::Message),
+    /// A change of hands.
+    Changed(protocol::LearnerActivity),
+}
+
+/// The chat. Lives as long as the page; its parts are handles.
+#[derive(Clone, Copy)]
+pub(crate) struct Chat {
+    timeline: RwSignal<Timeline<LearnerEvent>>,
+    outbox: RwSignal<Outbox>,
+    /// Who the conversation waits for.
+    pub(crate) view: RwSignal<LearnerView>,
+    /// How the line is.
+    pub(crate) line: RwSignal<Line>,
+    /// Whether the first frame has come.
+    pub(crate) has_begun: RwSignal<bool>,
+    /// The team, once known.
+    pub(crate) team: RwSignal<Option<TeamProfile>>,
+    /// The article being read.
+    pub(crate) reading: RwSignal<Option<Reading>>,
+    /// Whether the panel is open.
+    pub(crate) is_open: RwSignal<bool>,
+    /// Whether the page keeps the conversation for next time.
+    pub(crate) keeps: RwSignal<bool>,
+    /// Whether the script tag names a team that is not there.
+    is_missing: RwSignal<bool>,
+    token: StoredValue<Option<String>>,
+    page: StoredValue<Page>,
+    identity: StoredValue<Option<(Option<String>, Option<String>)>>,
+    unread: StoredValue<usize>,
+    lost: StoredValue<u32>,
+    host: StoredValue<Host, LocalStorage>,
+    socket: StoredValue<Option<Socket>, LocalStorage>,
+}
+
+impl Chat {
+    /// A chat that has not begun.
+    pub(crate) fn new(host: Host) -> Self {
+        Self {
+            timeline: RwSignal::default(),
+            outbox: RwSignal::default(),
+            view: RwSignal::default(),
+            line: RwSignal::default(),
+            has_begun: RwSignal::new(false),
+            team: RwSignal::new(None),
+            reading: RwSignal::new(None),
+            is_open: RwSignal::new(true),
+            keeps: RwSignal::new(true),
+            is_missing: RwSignal::new(false),
+            token: StoredValue::new(None),
+            page: StoredValue::new(Page::default()),
+            identity: StoredValue::new(None),
+            unread: StoredValue::new(0),
+            lost: StoredValue::new(0),
+            host: StoredValue::new_local(host),
+            socket: StoredValue::new_local(None),
+        }
+    }
+
+    /// Listens to the page; its first word begins the session.
+    pub(crate) fn begin(self) {
+        let host = self.host.get_value();
+        host.listen(move |message| self.hear(message));
+    }
+
+    fn hear(self, message: FromHost) {
+        match message {
+            FromHost::Init {
+                token,
+                outbox,
+                locale,
+                color,
+                page,
+                keeps,
+            } => {
+                if self.token.with_value(Option::is_some) {
+                    return;
+                }
+                self.token.set_value(token);
+                self.page.set_value(page);
+                self.keeps.set(keeps);
+                if let Some(outbox) = outbox.and_then(|text| ui::from_text::<Outbox>(&text)) {
+                    self.outbox.set(outbox);
+                }
+                dress(locale.as_deref(), color.as_deref());
+                self.start_session();
+            }
+            FromHost::Open => {
+                self.is_open.set(true);
+                self.unread.set_value(0);
+                self.tell_unread();
+            }
+            FromHost::Close => self.is_open.set(false),
+            FromHost::Page { page } => self.page.set_value(page),
+            FromHost::Identify { name, email } => {
+                self.identity.set_value(Some((name, email)));
+                self.send_identity();
+            }
+        }
+    }
+
+    // --- what the learner does ---
+
+    /// Sends a message.
+    pub(crate) fn say(self, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let client_id = ui::client_id();
+        self.outbox
+            .update(|outbox| outbox.add(client_id.clone(), text.to_owned()));
+        self.keep();
+        self.send_message(client_id, text.to_owned());
+    }
+
+    /// Sends a refused message again.
+    pub(crate) fn retry(self, client_id: &ClientMessageId) {
+        let outgoing = self
+            .outbox
+            .try_update(|outbox| outbox.retry(client_id))
+            .flatten();
+        if let Some(outgoing) = outgoing {
+            self.send_message(outgoing.client_id, outgoing.text);
+        }
+    }
+
+    /// Asks for a person.
+    pub(crate) fn ask_for_person(self) {
+        self.send(&LearnerCommand::AskForPerson {
+            client_id: ui::client_id(),
+        });
+    }
+
+    /// Opens an article in the panel.
+    pub(crate) fn read(self, id: &str) {
+        let (Ok(id), Some(token)) = (ArticleId::new(id), self.token.get_value()) else {
+            return;
+        };
+        self.reading.set(Some(Reading::Loading));
+        spawn_local(async move {
+            let reading = match api::article(&id, &token).await {
+                Ok(article) => Reading::Here(Box::new(article)),
+                Err(Failure::Offline) => {
+                    Reading::Gone("The article could not be loaded. Check your connection.")
+                }
+                Err(Failure::Refused(_)) => {
+                    Reading::Gone("This article is not available any more.")
+                }
+            };
+            // The learner may have gone back meanwhile.
+            if self.reading.with_untracked(Option::is_some) {
+                self.reading.set(Some(reading));
+            }
+        });
+    }
+
+    /// Leaves the article, or else closes the panel.
+    pub(crate) fn back_or_close(self) {
+        if self.reading.with_untracked(Option::is_some) {
+            self.reading.set(None);
+        } else {
+            self.close();
+        }
+    }
+
+    /// Closes the panel.
+    pub(crate) fn close(self) {
+        self.host.with_value(|host| host.tell(&ToHost::Close));
+    }
+
+    // --- what is shown ---
+
+    /// Everything said, and what is on its way.
+    pub(crate) fn rows(self) -> Vec<Row> {
+        let mut rows: Vec<Row> = self.timeline.with(|timeline| {
+            timeline.entries().iter().filter_map(row).collect()
+        });
+        self.outbox.with(|outbox| {
+            rows.extend(outbox.items().iter().map(|outgoing| Row {
+                key: outgoing.client_id.as_str().to_owned(),
+                at: None,
+                continues: false,
+                what: What::Said(protocol::Message {
+                    author: Author::Learner,
+                    text: outgoing.text.clone(),
+                    citations: Vec::new(),
+                    client_id: Some(outgoing.client_id.clone()),
+                }),
+            }));
+        });
+        let mut before: Option<Author> = None;
+        for row in &mut rows {
+            let author = match &row.what {
+                What::Said(message) => Some(message.author.clone()),
+                What::Changed(_) => None,
+            };
+            row.continues = author.is_some() && author == before;
+            before = author;
+        }
+        rows
+    }
+
+    /// Why a message was refused, or that it waits; `None` once it is stored.
+    pub(crate) fn sending(self, client_id: &ClientMessageId) -> Option<Sending> {
+        self.outbox.with(|outbox| {
+            outbox
+                .items()
+                .iter()
+                .find(|outgoing| outgoing.client_id == *client_id)
+                .map(|outgoing| outgoing.sending.clone())
+        })
+    }
+
+    /// The answer being written.
+    pub(crate) fn working(self) -> Option<Partial> {
+        self.timeline.with(|timeline| timeline.working().cloned())
+    }
+
+    /// Whether nothing has been said.
+    pub(crate) fn is_empty(self) -> bool {
+        self.timeline.with(|timeline| timeline.entries().is_empty())
+            && self.outbox.with(|outbox| outbox.items().is_empty())
+    }
+
+    // --- the line ---
+
+    fn start_session(self) {
+        let host = self.host.get_value();
+        let token = self.token.get_value();
+        spawn_local(async move {
+            match api::session(host.team(), token).await {
+                Ok(session) => {
+                    self.token.set_value(Some(session.token));
+                    self.team.set(Some(session.team));
+                    self.keep();
+                    if self.socket.with_value(Option::is_none) {
+                        self.connect();
+                    }
+                }
+                Err(Failure::Refused(problem)) if problem.code == Code::NotFound => {
+                    // The script tag names a team that is not there: waiting would not help.
+                    self.is_missing.set(true);
+                }
+                Err(Failure::Offline | Failure::Refused(_)) => {
+                    self.line.set(Line::Waiting(ui::now()));
+                    set_timeout(move || self.start_session(), SESSION_RETRY);
+                }
+            }
+        });
+    }
+
+    fn connect(self) {
+        let address = move || {
+            let token = self.token.get_value()?;
+            let since = self.timeline.with_untracked(Timeline::last_seq);
+            let base = location().origin().ok()?.replacen("http", "ws", 1);
+            let url = format!("{base}/api/learner/socket?since={since}");
+            Some((url, vec!["baton.v1".to_owned(), token]))
+        };
+        let socket = Socket::open(
+            address,
+            move |text| {
+                if let Some(frame) = ui::from_text(&text) {
+                    self.frame(frame);
+                }
+            },
+            move |line| {
+                self.line.set(line);
+                if let Line::Waiting(_) = line {
+                    self.lost.update_value(|lost| *lost += 1);
+                    if self.lost.get_value() % DOUBTS == 0 {
+                        self.start_session();
+                    }
+                }
+            },
+        );
+        self.socket.set_value(Some(socket));
+    }
+
+    fn frame(self, frame: Frame<LearnerView, LearnerEvent>) {
+        match frame {
+            Frame::Hello {
+                view,
+                entries,
+                last_seq,
+                partial,
+            } => {
+                self.lost.set_value(0);
+                self.view.set(view);
+                for entry in &entries {
+                    self.acknowledge(entry);
+                }
+                let has_more = self
+                    .timeline
+                    .try_update(|timeline| timeline.hello(entries, last_seq, partial))
+                    .unwrap_or_default();
+                if has_more {
+                    self.resume();
+                    return;
+                }
+                self.has_begun.set(true);
+                self.send_identity();
+                let waiting: Vec<_> = self
+                    .outbox
+                    .with_untracked(|outbox| outbox.waiting().cloned().collect());
+                for outgoing in waiting {
+                    self.send_message(outgoing.client_id, outgoing.text);
+                }
+            }
+            Frame::Entry(entry) => {
+                if let LearnerEvent::Changed(change) = &entry.event {
+                    self.view.set(LearnerView {
+                        status: change.status,
+                        person: change.person.clone(),
+                    });
+                }
+                let is_mine = self.acknowledge(&entry);
+                let applied = self
+                    .timeline
+                    .try_update(|timeline| timeline.entry(entry))
+                    .unwrap_or(Applied::Known);
+                match applied {
+                    Applied::Gap => self.resume(),
+                    Applied::New if !is_mine && !self.is_open.get_untracked() => {
+                        self.unread.update_value(|unread| *unread += 1);
+                        self.tell_unread();
+                    }
+                    Applied::New | Applied::Known => {}
+                }
+            }
+            Frame::Started { turn } => self.timeline.update(|timeline| timeline.started(turn)),
+            Frame::Delta { turn, from, text } => {
+                self.timeline
+                    .update(|timeline| timeline.delta(turn, from, &text));
+            }
+            Frame::Ended { turn } => self.timeline.update(|timeline| timeline.ended(turn)),
+            Frame::Refused { client_id, problem } => {
+                if let Some(client_id) = client_id {
+                    self.outbox
+                        .update(|outbox| outbox.refuse(&client_id, problem));
+                    self.keep();
+                }
+            }
+        }
+    }
+
+    /// Takes a stored message out of the outbox; whether it was the learner's own.
+    fn acknowledge(self, entry: &Sequenced<LearnerEvent>) -> bool {
+        let LearnerEvent::Message(message) = &entry.event else {
+            return false;
+        };
+        if let Some(client_id) = &message.client_id {
+            let was_here = self
+                .outbox
+                .try_update(|outbox| outbox.acknowledge(client_id))
+                .unwrap_or_default();
+            if was_here {
+                self.keep();
+            }
+        }
+        message.author == Author::Learner
+    }
+
+    fn resume(self) {
+        if let Some(socket) = self.socket.get_value() {
+            socket.reconnect();
+        }
+    }
+
+    fn send_message(self, client_id: ClientMessageId, text: String) {
+        let page = self.page.get_value();
+        self.send(&LearnerCommand::Say {
+            client_id,
+            text,
+            page: Some(page).filter(|page| *page != Page::default()),
+        });
+    }
+
+    fn send_identity(self) {
+        if let Some((name, email)) = self.identity.get_value() {
+            self.send(&LearnerCommand::Identify { name, email });
+        }
+    }
+
+    fn send(self, command: &LearnerCommand) {
+        if let Some(socket) = self.socket.get_value() {
+            // What is not sent now stays in the outbox and goes with the next connection.
+            let _sent = socket.send(&ui::to_text(command));
+        }
+    }
+
+    fn keep(self) {
+        let outbox = self.outbox.with_untracked(ui::to_text);
+        self.token.with_value(|token| {
+            if let Some(token) = token {
+                let store = ToHost::Store {
+                    token,
+                    outbox: &outbox,
+                };
+                self.host.with_value(|host| host.tell(&store));
+            }
+        });
+    }
+
+    fn tell_unread(self) {
+        let count = self.unread.get_value();
+        self.host
+            .with_value(|host| host.tell(&ToHost::Unread { count }));
+    }
+
+    /// The header's line: honest about who answers, and whether we are connected.
+    pub(crate) fn status_line(self) -> String {
+        if self.is_missing.get() {
+            return "This chat is not set up yet.".to_owned();
+        }
+        if matches!(self.line.get(), Line::Waiting(_)) {
+            return "No connection. What you write will be sent.".to_owned();
+        }
+        let view = self.view.get();
+        match (view.status, view.person) {
+            (Status::Pending, _) => "Usually answers at once".to_owned(),
+            (Status::Open | Status::Snoozed, Some(name)) => format!("You are talking with {name}"),
+            (Status::Open | Status::Snoozed, None) => "A person will join you here".to_owned(),
+            (Status::Resolved, _) => "Resolved. Write to open it again.".to_owned(),
+        }
+    }
+}
+
+fn row(entry: &Sequenced<LearnerEvent>) -> Option<Row> {
+    let (key, what) = match &entry.event {
+        LearnerEvent::Message(message) => {
+            let key = match &message.client_id {
+                Some(client_id) => client_id.as_str().to_owned(),
+                None => entry.seq.to_string(),
+            };
+            (key, What::Said(message.clone()))
+        }
+        // The notice that comes with it says more.
+        LearnerEvent::Changed(change)
+            if change.activity == protocol::LearnerActivity::PersonAskedFor =>
+        {
+            return None;
+        }
+        LearnerEvent::Changed(change) => {
+            (entry.seq.to_string(), What::Changed(change.activity.clone()))
+        }
+    };
+    Some(Row {
+        key,
+        at: Some(entry.at),
+        continues: false,
+        what,
+    })
+}
+
+/// Language, direction and colour, as the script tag says.
+fn dress(locale: Option<&str>, color: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    if let Some(locale) = locale.filter(|locale| !locale.is_empty()) {
+        let _set = root.set_attribute("lang", locale);
+        let language = locale.split(['-', '_']).next().unwrap_or_default();
+        let is_rtl = ["ar", "fa", "he", "ur"].contains(&language);
+        let _set = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });
+    }
+    let Some(accent) = color.and_then(Colour::parse) else { return };
+    let is_dark = window()
+        .get_computed_style(&root)
+        .ok()
+        .flatten()
+        .and_then(|style| style.get_property_value("--ground").ok())
+        .is_some_and(|ground| ground.trim() != "#ffffff");
+    let ground = if is_dark { "#14171d" } else { "#ffffff" };
+    let readable = Colour::parse(ground).map_or(accent, |ground| accent.readable_on(ground));
+    if let Some(style) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&root)
+        .map(web_sys::HtmlElement::style)
+    {
+        for (name, colour) in [
+            ("--accent", accent),
+            ("--on-accent", accent.text_on()),
+            ("--accent-text", readable),
+        ] {
+            let _set = style.set_property(name, &colour.css());
+        }
+    }
+}

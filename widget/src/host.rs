@@ -1,0 +1,136 @@
+//! The page around us: what the loader says and hears, both ends pinned to their origin.
+
+use protocol::Page;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Window};
+
+/// What the loader says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum FromHost {
+    /// What the page keeps for us and what its script tag says.
+    Init {
+        /// The learner's token from last time.
+        #[serde(default)]
+        token: Option<String>,
+        /// Messages that were not acknowledged last time, as JSON.
+        #[serde(default)]
+        outbox: Option<String>,
+        /// Language of the page.
+        #[serde(default)]
+        locale: Option<String>,
+        /// The team's colour.
+        #[serde(default)]
+        color: Option<String>,
+        /// Where the learner is.
+        page: Page,
+        /// Whether the page may keep anything.
+        keeps: bool,
+    },
+    /// The panel was opened.
+    Open,
+    /// The panel was closed.
+    Close,
+    /// The learner went to another page.
+    Page {
+        /// Where they are.
+        page: Page,
+    },
+    /// The page knows who the learner is.
+    Identify {
+        /// Their name.
+        #[serde(default)]
+        name: Option<String>,
+        /// Their address.
+        #[serde(default)]
+        email: Option<String>,
+    },
+}
+
+/// What we say to the loader.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum ToHost<'a> {
+    /// We listen.
+    Ready,
+    /// Keep this for us.
+    Store {
+        /// The learner's token.
+        token: &'a str,
+        /// Messages that are not acknowledged, as JSON.
+        outbox: &'a str,
+    },
+    /// The learner wants the panel closed.
+    Close,
+    /// Messages the learner has not seen.
+    Unread {
+        /// How many.
+        count: usize,
+    },
+}
+
+/// The page around us.
+#[derive(Clone)]
+pub(crate) struct Host(Rc<Inner>);
+
+struct Inner {
+    team: String,
+    origin: String,
+    parent: Window,
+}
+
+impl Host {
+    /// Reads team and page's origin from this frame's address; `None` if it is no frame.
+    ///
+    /// The origin stands in the fragment, which the loader writes. A page that lies there
+    /// about its origin hears nothing: browsers deliver to the true origin or not at all.
+    pub(crate) fn of_this_frame() -> Option<Self> {
+        let window = web_sys::window()?;
+        let location = window.location();
+        let query = web_sys::UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
+        let hash = location.hash().ok()?;
+        let fragment = web_sys::UrlSearchParams::new_with_str(hash.trim_start_matches('#')).ok()?;
+        let parent = window.parent().ok()??;
+        if parent == window {
+            return None;
+        }
+        Some(Self(Rc::new(Inner {
+            team: query.get("team")?,
+            origin: fragment.get("origin")?,
+            parent,
+        })))
+    }
+
+    /// The team the script tag names.
+    pub(crate) fn team(&self) -> &str {
+        &self.0.team
+    }
+
+    /// Listens to the loader, and tells it so.
+    pub(crate) fn listen(&self, hear: impl Fn(FromHost) + 'static) {
+        let Some(window) = web_sys::window() else { return };
+        let inner = Rc::clone(&self.0);
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let is_parent = event.source().is_some_and(|source| {
+                source.loose_eq(inner.parent.as_ref())
+            });
+            if is_parent
+                && event.origin() == inner.origin
+                && let Some(message) = ui::from_js(event.data())
+            {
+                hear(message);
+            }
+        });
+        let _added = window
+            .add_event_listener_with_callback("message", on_message.as_ref().unchecked_ref());
+        on_message.forget();
+        self.tell(&ToHost::Ready);
+    }
+
+    /// Tells the loader something.
+    pub(crate) fn tell(&self, message: &ToHost<'_>) {
+        let _gone = self.0.parent.post_message(&ui::to_js(message), &self.0.origin);
+    }
+}

@@ -1,0 +1,245 @@
+//! Builds worker, widget and inbox into `worker/build` and `build/assets`.
+//!
+//! Skipped as a whole if no source changed: the tools behind it take longer than asking.
+
+use crate::{cargo, check, root, step, tools};
+use anyhow::{Context as _, Result};
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What wasm-opt may use. Named: `--all-features` makes modules that Chromium refuses.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// What a build is made from, files and folders.
+const SOURCES: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "crates/protocol",
+    "crates/domain",
+    "crates/client",
+    "crates/ui",
+    "worker/Cargo.toml",
+    "worker/src",
+    "widget",
+    "inbox",
+    "index.html",
+    "demo/page",
+    "xtask/src/build.rs",
+];
+
+/// Headers of static files. Names with a hash never change their content.
+const HEADERS: &str = "\
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+  X-Content-Type-Options: nosniff
+  Cross-Origin-Resource-Policy: cross-origin
+/widget.js
+  Cache-Control: public, max-age=300
+  X-Content-Type-Options: nosniff
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+/
+  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: same-origin
+";
+
+/// Builds everything, if anything changed.
+pub(crate) fn run() -> Result<()> {
+    let fingerprint = fingerprint()?;
+    let stamp = root().join("build/stamp");
+    let is_built = root().join("worker/build/index.js").exists()
+        && root().join("build/assets/pages/widget.html").exists();
+    if is_built && fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint) {
+        return Ok(());
+    }
+    tools::wasm_target()?;
+    tools::npm_packages()?;
+    apps()?;
+    worker()?;
+    fs::write(stamp, fingerprint)?;
+    Ok(())
+}
+
+/// The browser's part.
+fn apps() -> Result<()> {
+    let bindgen = tools::wasm_bindgen()?;
+    step("building widget and inbox");
+    check(cargo().args([
+        "build", "--quiet", "--release", "--target", tools::WASM, "-p", "widget", "-p", "inbox",
+    ]))?;
+    let assets = root().join("build/assets");
+    if assets.exists() {
+        fs::remove_dir_all(&assets)?;
+    }
+    fs::create_dir_all(assets.join("assets"))?;
+    fs::create_dir_all(assets.join("pages"))?;
+
+    app(&bindgen, "widget", "widget/frame.html", "widget/src/view/view.css")?;
+    app(&bindgen, "inbox", "inbox/index.html", "inbox/src/views/views.css")?;
+
+    let loader = esbuild(&root().join("widget/loader/loader.js"), &["--minify", "--target=es2021"])?;
+    fs::write(assets.join("widget.js"), loader)?;
+    demo_page(&assets)?;
+    fs::write(assets.join("_headers"), HEADERS)?;
+    Ok(())
+}
+
+/// One app: its wasm, its script, its styles, and the page that names them.
+fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
+    let out = root().join("build/bindgen").join(name);
+    let module = root().join(format!("target/{}/release/{name}.wasm", tools::WASM));
+    check(
+        Command::new(bindgen)
+            .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
+            .arg(&out)
+            .arg(&module),
+    )?;
+    let wasm = out.join(format!("{name}_bg.wasm"));
+    wasm_opt(&wasm, &["-Oz", "--strip-debug", "--strip-producers"])?;
+    let wasm = hashed(name, "wasm", &fs::read(&wasm)?)?;
+    let boot = out.join("boot.js");
+    fs::write(
+        &boot,
+        format!("import start from \"./{name}.js\";\nstart({{ module_or_path: \"{wasm}\" }});\n"),
+    )?;
+    let script = esbuild(&boot, &["--bundle", "--minify", "--format=esm", "--target=es2022"])?;
+    let script = hashed(name, "js", &script)?;
+    let styles = [
+        fs::read_to_string(root().join("crates/ui/src/theme.css"))?,
+        fs::read_to_string(root().join(css))?,
+    ]
+    .concat();
+    let unminified = out.join(format!("{name}.css"));
+    fs::write(&unminified, styles)?;
+    let styles = hashed(name, "css", &esbuild(&unminified, &["--minify"])?)?;
+    let page = fs::read_to_string(root().join(page))?
+        .replace("{{js}}", &script)
+        .replace("{{wasm}}", &wasm)
+        .replace("{{css}}", &styles);
+    fs::write(root().join(format!("build/assets/pages/{name}.html")), page)?;
+    Ok(())
+}
+
+/// The demo LMS page at the root.
+fn demo_page(assets: &Path) -> Result<()> {
+    let styles = esbuild(&root().join("demo/page/page.css"), &["--minify"])?;
+    let script = esbuild(&root().join("demo/page/page.js"), &["--minify"])?;
+    let page = fs::read_to_string(root().join("index.html"))?
+        .replace("demo/page/page.css", &hashed("demo", "css", &styles)?)
+        .replace("demo/page/page.js", &hashed("demo", "js", &script)?);
+    fs::write(assets.join("index.html"), page)?;
+    Ok(())
+}
+
+/// The platform's part.
+fn worker() -> Result<()> {
+    let worker_build = tools::worker_build()?;
+    let bindgen = tools::wasm_bindgen()?;
+    step("building the worker");
+    let mut build = Command::new(worker_build);
+    build
+        .current_dir(root().join("worker"))
+        .args(["--profile", "worker"])
+        .env("WASM_BINDGEN_BIN", bindgen)
+        .env("WASM_OPT_BIN", tools::node_program("wasm-opt"))
+        .env("ESBUILD_BIN", tools::node_program("esbuild"))
+        // Ours is a workspace: the tool's own guess would be the crate's folder.
+        .env("CARGO_TARGET_DIR", root().join("target"));
+    let built = build.output().context("worker-build could not be started")?;
+    if !built.status.success() {
+        eprint!("{}", String::from_utf8_lossy(&built.stdout));
+        eprint!("{}", String::from_utf8_lossy(&built.stderr));
+        anyhow::bail!("worker-build failed");
+    }
+    // It keeps the names section, a tenth of what is uploaded; stack traces do without.
+    wasm_opt(
+        &root().join("worker/build/index_bg.wasm"),
+        &["--enable-exception-handling", "--strip-debug", "--strip-producers"],
+    )
+}
+
+fn wasm_opt(module: &Path, arguments: &[&str]) -> Result<()> {
+    let mut wasm_opt = tools::node("wasm-opt")?;
+    wasm_opt
+        .args(WASM_FEATURES)
+        .args(arguments)
+        .arg("-o")
+        .arg(module)
+        .arg(module);
+    check(&mut wasm_opt)
+}
+
+/// What esbuild makes of a file.
+fn esbuild(file: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+    let mut esbuild = tools::node("esbuild")?;
+    let output = esbuild
+        .arg(file)
+        .args(arguments)
+        .arg("--log-level=warning")
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        anyhow::bail!("esbuild failed on {}", file.display());
+    }
+    Ok(output.stdout)
+}
+
+/// Writes an asset under a name that holds its hash; answers its address.
+fn hashed(name: &str, ending: &str, content: &[u8]) -> Result<String> {
+    let hash = hex(&Sha256::digest(content)[..6]);
+    let address = format!("/assets/{name}-{hash}.{ending}");
+    fs::write(root().join(format!("build/assets{address}")), content)?;
+    Ok(address)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// A hash of every source's name and content.
+fn fingerprint() -> Result<String> {
+    let mut files = Vec::new();
+    for source in SOURCES {
+        let path = root().join(source);
+        if path.exists() {
+            files_under(&path, &mut files)?;
+        }
+    }
+    files.sort();
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.strip_prefix(root()).unwrap_or(&file).to_string_lossy().as_bytes());
+        hash.update([0]);
+        hash.update(fs::read(&file)?);
+        hash.update([0]);
+    }
+    Ok(hex(&hash.finalize()))
+}
+
+/// Every file at or under a path.
+pub(crate) fn files_under(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_file() {
+        files.push(path.to_path_buf());
+        return Ok(());
+    }
+    let entries = fs::read_dir(path).with_context(|| format!("reading {}", path.display()))?;
+    for entry in entries {
+        files_under(&entry?.path(), files)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! `cargo xtask dev`: the whole story on this machine.
+
+use crate::{build, root, step, tools};
+use anyhow::{Context as _, Result, bail};
+use baton::{Client, Session, folder, sync};
+use protocol::TeamId;
+use protocol::http::{NewAgent, Role, Scope, Settings, Setup, SignIn, TeamProfile};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::ErrorKind;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+const TEAM: &str = "riverside";
+
+/// The demo's agents: name, address, password. They open nothing but a demo.
+const AGENTS: [(&str, &str, &str, Role); 2] = [
+    ("Ana", "ana@riverside.example", "riverside-ana", Role::Admin),
+    ("Bo", "bo@riverside.example", "riverside-bo", Role::Agent),
+];
+
+/// Times the server is asked whether it is up, four times a second.
+const PATIENCE: u32 = 240;
+
+/// Builds, starts the server, sets the demo up, and stays until the server ends.
+pub(crate) fn run() -> Result<()> {
+    let port = port()?;
+    build::run()?;
+    let setup_secret = secrets()?;
+    let url = format!("http://localhost:{port}");
+    step("starting the server");
+    let mut server = start(port)?;
+    let ready = set_up(&mut server, &url, setup_secret);
+    if let Err(error) = ready {
+        let _gone = server.kill();
+        return Err(error);
+    }
+    println!(
+        "\n  Course page      {url}/\n  Inbox            {url}/inbox\n  API description  {url}/api/openapi.json\n"
+    );
+    for (name, email, password, _) in AGENTS {
+        println!("  Sign in as {name:4} {email}  {password}");
+    }
+    println!("\n  Two agents need two browsers, or a private window. Ctrl-C ends it.\n");
+    let status = server.wait()?;
+    // Ctrl-C reaches the server too, which then ends by itself.
+    if status.success() || status.code().is_none() || status.code() == Some(130) {
+        Ok(())
+    } else {
+        bail!("the server ended ({status}); its last words are in {}", log().display())
+    }
+}
+
+/// `PORT`, or 8787, which must be free.
+fn port() -> Result<u16> {
+    let port = match std::env::var("PORT") {
+        Ok(port) => port.parse().context("PORT is no port number")?,
+        Err(_) => 8787,
+    };
+    match TcpListener::bind(("127.0.0.1", port)) {
+        Ok(_) => Ok(port),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            bail!("port {port} is taken: end what runs there, or choose another with PORT=8788 cargo xtask dev")
+        }
+        Err(error) => Err(error).context(format!("port {port} cannot be used")),
+    }
+}
+
+fn state() -> PathBuf {
+    root().join(".state")
+}
+
+fn log() -> PathBuf {
+    state().join("server.log")
+}
+
+/// Makes this machine's own secrets, once; answers the set-up secret.
+fn secrets() -> Result<String> {
+    let path = root().join(".dev.vars");
+    if !path.exists() {
+        let text = format!(
+            "BATON_SECRET={}\nBATON_SETUP_SECRET={}\n",
+            random_hex()?,
+            random_hex()?
+        );
+        fs::write(&path, text)?;
+    }
+    fs::read_to_string(&path)?
+        .lines()
+        .find_map(|line| line.strip_prefix("BATON_SETUP_SECRET="))
+        .map(|secret| secret.trim_matches('"').to_owned())
+        .context(".dev.vars has no BATON_SETUP_SECRET: delete the file and start again")
+}
+
+fn random_hex() -> Result<String> {
+    let mut bytes = [0_u8; 24];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+    Ok(bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    }))
+}
+
+fn start(port: u16) -> Result<Child> {
+    fs::create_dir_all(state())?;
+    let out = fs::File::create(log())?;
+    let mut wrangler = tools::node("wrangler")?;
+    wrangler
+        .args(["dev", "--port", &port.to_string(), "--persist-to"])
+        .arg(state().join("objects"))
+        .args(["--show-interactive-dev-session=false", "--log-level=warn"])
+        .stdin(Stdio::null())
+        .stdout(out.try_clone()?)
+        .stderr(out)
+        .spawn()
+        .context("wrangler could not be started")
+}
+
+/// Waits for the server and fills it: team, agents, key, articles.
+fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
+    let client = Client::new(url, None);
+    for _ in 0..PATIENCE {
+        if client.is_healthy() {
+            break;
+        }
+        if let Some(status) = server.try_wait()? {
+            let said = fs::read_to_string(log()).unwrap_or_default();
+            bail!("the server did not start ({status}):\n{said}");
+        }
+        std::thread::sleep(Duration::from_millis(250));
+    }
+    if !client.is_healthy() {
+        bail!("the server did not answer within a minute; its words are in {}", log().display());
+    }
+    let team = TeamId::new(TEAM)?;
+    let (name, email, password, _) = AGENTS[0];
+    let is_new = client
+        .set_up(&Setup {
+            secret: setup_secret,
+            team: team.clone(),
+            team_name: "Riverside Support".to_owned(),
+            admin: agent(name, email, password),
+        })?
+        .is_some();
+    let session = client
+        .sign_in(&SignIn {
+            team: Some(team),
+            email: email.to_owned(),
+            password: password.to_owned(),
+        })
+        .context("the demo's admin cannot sign in; delete .state to begin anew")?;
+    if is_new {
+        step("creating the demo agents");
+        fill(&session)?;
+    }
+    let keyed = Client::new(url, Some(key(&session)?));
+    let articles = folder(&root().join("demo/articles"))?;
+    let mut n_changed = 0;
+    let plan = sync(&keyed, &articles, false, |_, _| {
+        n_changed += 1;
+        if n_changed == 1 {
+            step("loading the demo help centre");
+        }
+    })?;
+    if n_changed > 0 {
+        println!(
+            "  {} added, {} updated, {} deleted, {} unchanged",
+            plan.add.len(),
+            plan.update.len(),
+            plan.delete.len(),
+            plan.unchanged
+        );
+    }
+    Ok(())
+}
+
+/// What a new demo team has besides its first admin.
+fn fill(session: &Session<'_>) -> Result<()> {
+    for (name, email, password, role) in AGENTS.into_iter().skip(1) {
+        session.add_agent(role, agent(name, email, password))?;
+    }
+    let settings = session.settings()?;
+    session.put_settings(&Settings {
+        profile: TeamProfile {
+            suggestions: [
+                "How do I reset my password?",
+                "Where is my completion certificate?",
+                "How do I submit an assignment?",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            ..settings.profile
+        },
+        ..settings
+    })?;
+    Ok(())
+}
+
+fn agent(name: &str, email: &str, password: &str) -> NewAgent {
+    NewAgent {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        password: password.to_owned(),
+    }
+}
+
+/// The demo's API key, kept beside the state it belongs to.
+fn key(session: &Session<'_>) -> Result<String> {
+    let path = state().join("api-key");
+    if let Ok(key) = fs::read_to_string(&path) {
+        return Ok(key.trim().to_owned());
+    }
+    let minted = session.add_key("demo articles", vec![Scope::ArticlesRead, Scope::ArticlesWrite])?;
+    fs::write(&path, &minted.secret)?;
+    Ok(minted.secret)
+}

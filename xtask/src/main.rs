@@ -1,0 +1,137 @@
+//! The project's automation: `cargo xtask <command>`.
+//!
+//! Owns everything between a clone and a running product: tools, builds, tests, checks.
+//! Knows no rule of the product.
+#![allow(clippy::print_stdout, reason = "it is a command")]
+
+mod tools;
+mod build;
+mod dev;
+mod test;
+mod size;
+mod tidy;
+
+use anyhow::{Context as _, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  dev               everything for the story: tools, build, server, demo content
+  test [layer]      all tests, or one layer: native, worker, e2e
+  build             worker, widget and inbox, if anything changed
+  deploy [args]     build, then wrangler deploy; --dry-run needs no account
+  size              what the browser and the platform load, against the budgets
+  tidy              dependency arrows, golden files, file headers, formatting
+  ci                what CI runs: tidy, clippy, test, size, deploy --dry-run
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        ["dev"] => dev::run(),
+        ["test"] => test::all(),
+        ["test", "native"] => test::native(),
+        ["test", "worker", filter @ ..] => test::worker(filter),
+        ["test", "e2e", filter @ ..] => test::e2e(filter),
+        ["build"] => build::run(),
+        ["deploy", rest @ ..] => deploy(rest),
+        ["size"] => size::run(),
+        ["tidy"] => tidy::run(),
+        ["ci"] => ci(),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => bail!("no such command\n\n{HELP}"),
+    }
+}
+
+/// What CI runs, cheapest first.
+fn ci() -> Result<()> {
+    tidy::run()?;
+    step("clippy");
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]);
+    check(&mut clippy)?;
+    tools::wasm_target()?;
+    let mut clippy = cargo();
+    clippy.args(["clippy", "--quiet", "--target", tools::WASM]);
+    clippy.args(["-p", "ui", "-p", "widget", "-p", "inbox", "-p", "baton-worker"]);
+    clippy.args(["--", "-D", "warnings"]);
+    check(&mut clippy)?;
+    test::all()?;
+    size::run()?;
+    deploy(&["--dry-run"])
+}
+
+/// Builds and hands over to wrangler.
+fn deploy(arguments: &[&str]) -> Result<()> {
+    build::run()?;
+    step("wrangler deploy");
+    let mut wrangler = tools::node("wrangler")?;
+    wrangler.arg("deploy").args(arguments);
+    if arguments.contains(&"--dry-run") && !arguments.contains(&"--outdir") {
+        wrangler.args(["--outdir", "build/bundle"]);
+    }
+    check(&mut wrangler)
+}
+
+/// The project's folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// The cargo that runs this.
+fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    cargo.current_dir(root());
+    cargo
+}
+
+/// Says what comes next.
+fn step(what: &str) {
+    println!("• {what}");
+}
+
+/// Runs a command to its end.
+fn check(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command
+        .status()
+        .with_context(|| format!("{name} could not be started"))?;
+    if status.success() {
+        return Ok(());
+    }
+    let arguments: Vec<_> = command
+        .get_args()
+        .map(|argument| argument.to_string_lossy())
+        .collect();
+    bail!("`{name} {}` failed ({status})", arguments.join(" "))
+}
+
+/// Runs a command and answers what it prints.
+fn output(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .output()
+        .with_context(|| format!("{name} could not be started"))?;
+    if !output.status.success() {
+        bail!("`{name}` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

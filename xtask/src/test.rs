@@ -1,0 +1,62 @@
+//! The tests, by layer: native, the built worker, Chromium.
+
+use crate::build::files_under;
+use crate::{build, cargo, check, root, step, tools};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+
+/// Every layer.
+pub(crate) fn all() -> Result<()> {
+    native()?;
+    worker(&[])?;
+    e2e(&[])
+}
+
+/// The crates that run natively.
+pub(crate) fn native() -> Result<()> {
+    step("native tests");
+    check(cargo().args(["test", "--quiet"]))
+}
+
+/// The built worker under wrangler's test harness.
+pub(crate) fn worker(filter: &[&str]) -> Result<()> {
+    build::run()?;
+    step("bundling the worker for its tests");
+    let mut bundle = tools::node("wrangler")?;
+    bundle.args(["deploy", "--dry-run", "--outdir", "build/bundle"]);
+    crate::output(&mut bundle)?;
+    step("tests of the built worker");
+    node_tests("worker", filter, &[])
+}
+
+/// Whole stories in Chromium.
+pub(crate) fn e2e(filter: &[&str]) -> Result<()> {
+    build::run()?;
+    let chromium = tools::chromium()?;
+    step("stories in Chromium");
+    let chromium = chromium.to_string_lossy().into_owned();
+    node_tests("e2e", filter, &[("CHROMIUM", &chromium)])
+}
+
+fn node_tests(layer: &str, filter: &[&str], env: &[(&str, &str)]) -> Result<()> {
+    let mut files = Vec::new();
+    files_under(&root().join("tests").join(layer), &mut files)?;
+    let mut files: Vec<PathBuf> = files
+        .into_iter()
+        .filter(|file| file.to_string_lossy().ends_with(".test.mjs"))
+        .filter(|file| {
+            let name = file.to_string_lossy();
+            filter.is_empty() || filter.iter().any(|wanted| name.contains(wanted))
+        })
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        bail!("no test file in tests/{layer} has that in its name");
+    }
+    let mut node = tools::node("node")?;
+    // One file at a time: each has a server of its own, and two cores are few.
+    node.args(["--test", "--test-concurrency=1"])
+        .envs(env.iter().copied())
+        .args(files);
+    check(&mut node)
+}

@@ -1,0 +1,158 @@
+//! What a compiler does not check: dependency arrows, golden files, headers, formatting.
+
+use crate::build::files_under;
+use crate::{cargo, check, root, step};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which of our crates and which guarded libraries each crate may name.
+/// `ARCHITECTURE.md` draws the same arrows.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("crates/protocol", &["serde"]),
+    ("crates/domain", &["protocol"]),
+    ("crates/client", &["protocol"]),
+    ("crates/ui", &["protocol", "client", "leptos", "web-sys"]),
+    ("crates/cli", &["protocol", "domain"]),
+    ("worker", &["protocol", "domain", "worker"]),
+    ("widget", &["protocol", "client", "ui", "leptos", "web-sys", "gloo-net"]),
+    (
+        "inbox",
+        &["protocol", "client", "ui", "domain", "leptos", "web-sys", "gloo-net"],
+    ),
+];
+
+/// What is guarded: a crate outside its list may not be named.
+const GUARDED: &[&str] = &[
+    "protocol", "client", "ui", "domain", "leptos", "web-sys", "gloo-net", "worker",
+];
+
+/// Longest file before it has to be split by noun, tests not counted.
+const MOST_LINES: usize = 700;
+
+/// Checks everything; tells all that is wrong, not the first.
+pub(crate) fn run() -> Result<()> {
+    step("tidy");
+    let mut wrong = Vec::new();
+    arrows(&mut wrong)?;
+    let mut sources = Vec::new();
+    for folder in ["crates", "worker/src", "widget/src", "inbox/src", "xtask/src"] {
+        files_under(&root().join(folder), &mut sources)?;
+    }
+    sources.retain(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    for source in &sources {
+        file(source, &mut wrong)?;
+    }
+    sans_io(&sources, &mut wrong)?;
+    golden(&mut wrong)?;
+    if !wrong.is_empty() {
+        bail!("untidy:\n  {}", wrong.join("\n  "));
+    }
+    check(cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt`")
+}
+
+/// Dependencies point one way.
+fn arrows(wrong: &mut Vec<String>) -> Result<()> {
+    for (folder, may) in ARROWS {
+        let manifest = fs::read_to_string(root().join(folder).join("Cargo.toml"))?;
+        let mut is_dependencies = false;
+        for line in manifest.lines() {
+            if line.starts_with('[') {
+                is_dependencies = line == "[dependencies]";
+            } else if is_dependencies {
+                let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
+                if GUARDED.contains(&name) && !may.contains(&name) {
+                    wrong.push(format!("{folder} may not depend on {name}"));
+                }
+                if *folder == "crates/protocol" && !name.is_empty() && name != "serde" {
+                    wrong.push(format!("crates/protocol is pure data: no {name}"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every file says what it owns, and has one owner's length.
+fn file(path: &Path, wrong: &mut Vec<String>) -> Result<()> {
+    let text = fs::read_to_string(path)?;
+    let name = shown(path);
+    if !text.starts_with("//! ") {
+        wrong.push(format!("{name} has no header that says what it owns"));
+    }
+    let lines = text
+        .lines()
+        .take_while(|line| *line != "#[cfg(test)]")
+        .count();
+    if lines > MOST_LINES {
+        wrong.push(format!("{name} has {lines} lines: split it by noun"));
+    }
+    Ok(())
+}
+
+/// Invariants 1 and 2: no I/O, clock, randomness or `async` in `domain` and `client`; the
+/// clock and randomness of the worker in one file.
+fn sans_io(sources: &[PathBuf], wrong: &mut Vec<String>) -> Result<()> {
+    const OUTSIDE: &[&str] = &[
+        "async fn", "std::fs", "std::net", "std::time::", "SystemTime", "Instant", "getrandom",
+        "js_sys", "web_sys", "println!",
+    ];
+    const CLOCK: &[&str] = &["Date::now", "getrandom::", "Delay::", "Math::random"];
+    for source in sources {
+        let name = shown(source);
+        let text = fs::read_to_string(source)?;
+        let code = || {
+            text.lines()
+                .take_while(|line| *line != "#[cfg(test)]")
+                .filter(|line| !line.trim_start().starts_with("//"))
+        };
+        let is_pure = ["crates/domain/src", "crates/client/src", "crates/protocol/src"]
+            .iter()
+            .any(|folder| name.starts_with(folder));
+        let forbidden: &[&str] = if is_pure {
+            OUTSIDE
+        } else if name.starts_with("worker/src") && name != "worker/src/clock.rs" {
+            CLOCK
+        } else {
+            &[]
+        };
+        for word in forbidden {
+            if code().any(|line| line.contains(word)) {
+                wrong.push(format!("{name} may not name {word}"));
+            }
+        }
+        let is_gloo_file = name.ends_with("/src/api.rs");
+        if !is_gloo_file && !name.starts_with("xtask") && code().any(|line| line.contains("gloo_net")) {
+            wrong.push(format!("{name} may not name gloo_net: only src/api.rs of each app"));
+        }
+        if (name.starts_with("widget") || name.starts_with("inbox") || name.starts_with("crates/ui"))
+            && code().any(|line| line.contains("inner_html") || line.contains("innerHTML"))
+        {
+            wrong.push(format!("{name}: user text is text, never HTML"));
+        }
+    }
+    Ok(())
+}
+
+/// Every golden frame is JSON, one a line.
+fn golden(wrong: &mut Vec<String>) -> Result<()> {
+    let mut files = Vec::new();
+    files_under(&root().join("tests/wire"), &mut files)?;
+    if files.is_empty() {
+        wrong.push("tests/wire holds no golden frames".to_owned());
+    }
+    for path in files {
+        let text = fs::read_to_string(&path)?;
+        if serde_json::from_str::<serde_json::Value>(&text).is_err() {
+            wrong.push(format!("{} is no JSON", shown(&path)));
+        }
+    }
+    Ok(())
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,160 @@
+//! The tools a build needs: found, or installed by version outside `target/`.
+
+use crate::{cargo, check, output, root, step};
+use anyhow::{Context as _, Result, bail};
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The browser's target, and the platform's.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// `worker-build`'s version: that of the `worker` crate in the lock file.
+const WORKER: &str = "worker";
+
+/// Where tools are kept: per version, shared by all clones.
+fn cache() -> Result<PathBuf> {
+    let base = match (std::env::var_os("XDG_CACHE_HOME"), std::env::var_os("HOME")) {
+        (Some(cache), _) => PathBuf::from(cache),
+        (None, Some(home)) => PathBuf::from(home).join(".cache"),
+        (None, None) => bail!("neither HOME nor XDG_CACHE_HOME is set: where may tools be kept?"),
+    };
+    Ok(base.join("baton"))
+}
+
+/// Installs the wasm target where rustup has not.
+pub(crate) fn wasm_target() -> Result<()> {
+    let installed = output(Command::new("rustup").args(["target", "list", "--installed"]))
+        .context("rustup is needed: install Rust from rustup.rs")?;
+    if installed.lines().any(|target| target == WASM) {
+        return Ok(());
+    }
+    step("installing the wasm target");
+    check(Command::new("rustup").current_dir(root()).args(["target", "add", WASM]))
+        .context("rustup could not add the wasm target: is the network there?")
+}
+
+/// `wasm-bindgen` of exactly the version in the lock file.
+pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+    installed("wasm-bindgen-cli", "wasm-bindgen", &locked("wasm-bindgen")?)
+}
+
+/// `worker-build` of the version that goes with the `worker` crate.
+pub(crate) fn worker_build() -> Result<PathBuf> {
+    installed("worker-build", "worker-build", &locked(WORKER)?)
+}
+
+/// A crate's binary, built once per version and kept.
+fn installed(package: &str, binary: &str, version: &str) -> Result<PathBuf> {
+    let folder = cache()?.join(format!("{package}-{version}"));
+    let path = folder.join("bin").join(binary);
+    if path.exists() {
+        return Ok(path);
+    }
+    step(&format!("building {package} {version} (a few minutes, once)"));
+    // Not `--locked`: the tool's own lock file may name versions a mirror does not have yet.
+    let mut install = cargo();
+    install
+        .args(["install", package, "--version", version, "--quiet", "--root"])
+        .arg(&folder)
+        .env("CARGO_TARGET_DIR", cache()?.join("build"))
+        .env_remove("RUSTFLAGS");
+    check(&mut install).with_context(|| {
+        format!("{package} could not be built: it needs a C compiler, and on Linux pkg-config and libssl-dev")
+    })?;
+    Ok(path)
+}
+
+/// A package's version in the lock file.
+fn locked(package: &str) -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).context("reading Cargo.lock")?;
+    let name = format!("name = \"{package}\"");
+    lock.lines()
+        .skip_while(|line| *line != name)
+        .nth(1)
+        .and_then(|line| line.strip_prefix("version = \""))
+        .and_then(|rest| rest.strip_suffix('"'))
+        .map(str::to_owned)
+        .with_context(|| format!("{package} is not in Cargo.lock"))
+}
+
+/// Installs the npm packages where the lock file asks for others than are there.
+pub(crate) fn npm_packages() -> Result<()> {
+    let lock = fs::read(root().join("package-lock.json")).context("reading package-lock.json")?;
+    let stamp = root().join("node_modules/.baton-lock");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    step("installing npm packages");
+    check(Command::new("npm").current_dir(root()).args([
+        "ci", "--no-audit", "--no-fund", "--loglevel=error",
+    ]))
+    .context("npm could not install the packages: Node.js with npm is needed, and the network")?;
+    fs::write(&stamp, lock)?;
+    Ok(())
+}
+
+/// A program of the npm packages, run by the Node among them.
+pub(crate) fn node(program: &str) -> Result<Command> {
+    npm_packages()?;
+    let bin = root().join("node_modules/.bin");
+    let mut command = Command::new(bin.join(program));
+    command
+        .current_dir(root())
+        .env("PATH", path_with(&bin)?)
+        .env("WRANGLER_SEND_METRICS", "false")
+        .env("CI", "true");
+    Ok(command)
+}
+
+/// `PATH` with the npm packages' programs first: their Node is new enough for wrangler.
+fn path_with(bin: &std::path::Path) -> Result<OsString> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::iter::once(bin.to_path_buf()).chain(std::env::split_paths(&path));
+    Ok(std::env::join_paths(paths)?)
+}
+
+/// A program file of the npm packages.
+pub(crate) fn node_program(program: &str) -> PathBuf {
+    root().join("node_modules/.bin").join(program)
+}
+
+/// Chromium, installed where we may.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let usual = [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
+    let found = || named.iter().cloned().chain(usual.map(PathBuf::from)).find(|path| path.exists());
+    if let Some(path) = found() {
+        return Ok(path);
+    }
+    let is_debian = PathBuf::from("/etc/debian_version").exists();
+    let is_root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
+    if !is_debian || !is_root {
+        bail!(
+            "the browser tests need Chromium: install the package `chromium` (Debian, Ubuntu: \
+             `sudo apt-get install chromium`; Fedora: `sudo dnf install chromium`; macOS: \
+             `brew install --cask chromium`), or set CHROMIUM to its program"
+        );
+    }
+    step("installing Chromium");
+    let apt = |arguments: &[&str]| {
+        check(
+            Command::new("apt-get")
+                .args(["-qq", "-o", "Dpkg::Use-Pty=0"])
+                .args(arguments)
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .stdout(std::process::Stdio::null()),
+        )
+    };
+    apt(&["update"]).context("apt-get update failed: is the network there?")?;
+    apt(&["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"])
+        .context("the package `chromium` could not be installed")?;
+    found().context("the package `chromium` is installed, but its program is not where it should be")
+}
