@@ -87,8 +87,10 @@ pub(crate) fn npm_packages() -> Result<()> {
         return Ok(());
     }
     step("installing npm packages");
+    // Not `npm ci`: it insists on every platform's optional binary, and a mirror may lack
+    // another platform's. The lock file decides the versions all the same.
     check(Command::new("npm").current_dir(root()).args([
-        "ci", "--no-audit", "--no-fund", "--loglevel=error",
+        "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error",
     ]))
     .context("npm could not install the packages: Node.js with npm is needed, and the network")?;
     fs::write(&stamp, lock)?;

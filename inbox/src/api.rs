@@ -1,0 +1,100 @@
+//! The HTTP API: the only file with `gloo_net`. The session is a cookie that no script sees.
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use protocol::http::{
+    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, Me, MintedApiKey, NewApiKey, NewInvite,
+    Settings, Setup, SignIn,
+};
+use protocol::{AgentView, Code, ConversationId, Problem};
+use serde::{Serialize, de::DeserializeOwned};
+
+type Answer<T> = Result<T, Problem>;
+
+pub(crate) async fn me() -> Answer<Me> {
+    get("/api/agents/me").await
+}
+
+pub(crate) async fn sign_in(body: &SignIn) -> Answer<Me> {
+    send(Request::post("/api/agents/sign-in"), body).await
+}
+
+pub(crate) async fn sign_out() -> Answer<()> {
+    send(Request::post("/api/agents/sign-out"), &()).await
+}
+
+pub(crate) async fn set_up(body: &Setup) -> Answer<Agent> {
+    send(Request::post("/api/setup"), body).await
+}
+
+pub(crate) async fn accept_invite(body: &AcceptInvite) -> Answer<Me> {
+    send(Request::post("/api/invites/accept"), body).await
+}
+
+pub(crate) async fn command(id: &ConversationId, body: &AgentCommand) -> Answer<AgentView> {
+    send(Request::post(&format!("/api/conversations/{id}/commands")), body).await
+}
+
+pub(crate) async fn transcript(id: &ConversationId) -> Answer<AgentTranscript> {
+    get(&format!("/api/conversations/{id}")).await
+}
+
+pub(crate) async fn agents() -> Answer<Vec<Agent>> {
+    get("/api/agents").await
+}
+
+pub(crate) async fn invite(body: &NewInvite) -> Answer<Invite> {
+    send(Request::post("/api/invites"), body).await
+}
+
+pub(crate) async fn keys() -> Answer<Vec<ApiKey>> {
+    get("/api/keys").await
+}
+
+pub(crate) async fn new_key(body: &NewApiKey) -> Answer<MintedApiKey> {
+    send(Request::post("/api/keys"), body).await
+}
+
+pub(crate) async fn revoke_key(id: &str) -> Answer<()> {
+    send(Request::delete(&format!("/api/keys/{id}")), &()).await
+}
+
+pub(crate) async fn settings() -> Answer<Settings> {
+    get("/api/settings").await
+}
+
+pub(crate) async fn put_settings(body: &Settings) -> Answer<Settings> {
+    send(Request::put("/api/settings"), body).await
+}
+
+async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    match Request::get(path).send().await {
+        Ok(response) => read(response).await,
+        Err(_) => Err(offline()),
+    }
+}
+
+async fn send<T: DeserializeOwned>(request: RequestBuilder, body: &impl Serialize) -> Answer<T> {
+    let request = request
+        .header("content-type", "application/json")
+        .body(ui::to_text(body))
+        .map_err(|_| offline())?;
+    match request.send().await {
+        Ok(response) => read(response).await,
+        Err(_) => Err(offline()),
+    }
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
+    let text = response.text().await.map_err(|_| offline())?;
+    let unreadable = || Problem::new(Code::Internal, "the server's answer could not be read");
+    if response.ok() {
+        let text = if text.is_empty() { "null" } else { &text };
+        ui::from_text(text).ok_or_else(unreadable)
+    } else {
+        Err(ui::from_text(&text).unwrap_or_else(unreadable))
+    }
+}
+
+fn offline() -> Problem {
+    Problem::new(Code::Unknown, "the server could not be reached; nothing was changed")
+}

@@ -1,0 +1,244 @@
+//! The agent's desk: who is signed in, the list, which conversation is open.
+
+use crate::api;
+use crate::thread::Thread;
+use client::{Line, List, View};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::Me;
+use protocol::{AgentId, AgentPresence, Code, ConversationId, InboxFrame, Summary, Timestamp};
+use std::time::Duration;
+use ui::Socket;
+
+/// How often relative times are drawn again.
+const MINUTE_TICK: Duration = Duration::from_secs(20);
+
+/// What fills the window.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Screen {
+    /// Nobody knows yet who is here.
+    Opening,
+    /// Nobody is signed in.
+    SignIn,
+    /// Somebody follows an invite.
+    Invite(String),
+    /// The team is made.
+    SetUp,
+    /// The inbox.
+    Inbox,
+    /// The team's settings.
+    Settings,
+}
+
+/// The desk. Lives as long as the page; its parts are handles.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk {
+    pub(crate) screen: RwSignal<Screen>,
+    pub(crate) me: RwSignal<Option<Me>>,
+    pub(crate) list: RwSignal<List>,
+    pub(crate) present: RwSignal<Vec<AgentPresence>>,
+    pub(crate) view: RwSignal<View>,
+    pub(crate) line: RwSignal<Line>,
+    pub(crate) now: RwSignal<Timestamp>,
+    /// The open conversation.
+    pub(crate) thread: RwSignal<Option<Thread>>,
+    socket: StoredValue<Option<Socket>, LocalStorage>,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self {
+            screen: RwSignal::new(Screen::Opening),
+            me: RwSignal::new(None),
+            list: RwSignal::default(),
+            present: RwSignal::default(),
+            view: RwSignal::default(),
+            line: RwSignal::default(),
+            now: RwSignal::new(ui::now()),
+            thread: RwSignal::new(None),
+            socket: StoredValue::new_local(None),
+        }
+    }
+
+    /// Finds out who is here.
+    pub(crate) fn begin(self) {
+        set_interval(move || self.now.set(ui::now()), MINUTE_TICK);
+        window_event_listener(ev::hashchange, move |_| self.follow_address());
+        if let Some(token) = fragment("invite") {
+            self.screen.set(Screen::Invite(token));
+            return;
+        }
+        if location().hash().is_ok_and(|hash| hash == "#setup") {
+            self.screen.set(Screen::SetUp);
+            return;
+        }
+        spawn_local(async move {
+            match api::me().await {
+                Ok(me) => self.signed_in(me),
+                Err(_) => self.screen.set(Screen::SignIn),
+            }
+        });
+    }
+
+    /// Somebody has signed in.
+    pub(crate) fn signed_in(self, me: Me) {
+        self.me.set(Some(me));
+        self.screen.set(Screen::Inbox);
+        self.connect();
+        self.follow_address();
+    }
+
+    /// Signs out, and forgets what was on screen.
+    pub(crate) fn sign_out(self) {
+        spawn_local(async move {
+            // Even if the server is away, nobody reads on at this desk.
+            let _answer = api::sign_out().await;
+            self.forget();
+        });
+    }
+
+    fn forget(self) {
+        if let Some(socket) = self.socket.get_value() {
+            socket.close();
+        }
+        self.socket.set_value(None);
+        self.close();
+        self.list.set(List::default());
+        self.me.set(None);
+        self.screen.set(Screen::SignIn);
+    }
+
+    /// Opens a conversation; the address names it, so that a reload opens it again.
+    pub(crate) fn open(self, id: &ConversationId) {
+        let _set = location().set_hash(&format!("c={id}"));
+    }
+
+    /// Closes the open conversation.
+    pub(crate) fn close(self) {
+        if let Some(thread) = self.thread.get_untracked() {
+            thread.close();
+        }
+        self.thread.set(None);
+        if fragment("c").is_some() {
+            let _set = location().set_hash("");
+        }
+    }
+
+    /// Whether this conversation is open.
+    pub(crate) fn is_open(self, id: &ConversationId) -> bool {
+        self.thread
+            .with(|thread| thread.is_some_and(|thread| thread.is_of(id)))
+    }
+
+    /// Rows of the chosen view.
+    pub(crate) fn rows(self) -> Vec<Summary> {
+        let me = self.my_id();
+        self.list.with(|list| list.rows(self.view.get(), &me))
+    }
+
+    /// Rows a view has.
+    pub(crate) fn count(self, view: View) -> usize {
+        let me = self.my_id();
+        self.list.with(|list| list.count(view, &me))
+    }
+
+    /// Who is signed in. An id of nobody until then.
+    pub(crate) fn my_id(self) -> AgentId {
+        #[expect(clippy::unwrap_used, reason = "a dash is an id")]
+        self.me
+            .with(|me| me.as_ref().map(|me| me.agent.id.clone()))
+            .unwrap_or_else(|| AgentId::new("-").unwrap())
+    }
+
+    fn follow_address(self) {
+        if self.me.with_untracked(Option::is_none) {
+            return;
+        }
+        let id = fragment("c").and_then(|id| ConversationId::new(id).ok());
+        let is_same = self.thread.with_untracked(|thread| match (thread, &id) {
+            (Some(thread), Some(id)) => thread.is_of(id),
+            (None, None) => true,
+            _ => false,
+        });
+        if is_same {
+            return;
+        }
+        if let Some(thread) = self.thread.get_untracked() {
+            thread.close();
+        }
+        self.thread.set(id.map(Thread::open));
+    }
+
+    fn connect(self) {
+        let address = || {
+            let base = location().origin().ok()?.replacen("http", "ws", 1);
+            Some((format!("{base}/api/inbox/socket"), Vec::new()))
+        };
+        let socket = Socket::open(
+            address,
+            move |text| {
+                if let Some(frame) = ui::from_text(&text) {
+                    self.frame(frame);
+                }
+            },
+            move |line| {
+                self.line.set(line);
+                if let Line::Waiting(_) = line {
+                    self.check_session();
+                }
+            },
+        );
+        self.socket.set_value(Some(socket));
+    }
+
+    /// A line that is lost may be a session that has ended: ask, and sign out if so.
+    fn check_session(self) {
+        spawn_local(async move {
+            let has_ended = api::me()
+                .await
+                .is_err_and(|problem| problem.code == Code::Unauthenticated);
+            if has_ended && self.me.with_untracked(Option::is_some) {
+                self.forget();
+            }
+        });
+    }
+
+    fn frame(self, frame: InboxFrame) {
+        match frame {
+            InboxFrame::Hello { summaries, present } => {
+                self.present.set(present);
+                self.list.update(|list| {
+                    for summary in summaries {
+                        list.put(summary);
+                    }
+                });
+            }
+            InboxFrame::Summary(summary) => {
+                self.now.set(ui::now());
+                self.list.update(|list| {
+                    list.put(summary);
+                });
+            }
+            InboxFrame::Present { present } => self.present.set(present),
+        }
+        let waiting = self.count(View::NeedsAttention);
+        let team = self
+            .me
+            .with_untracked(|me| me.as_ref().map(|me| me.team_name.clone()))
+            .unwrap_or_default();
+        document().set_title(&match waiting {
+            0 => format!("Inbox · {team}"),
+            _ => format!("({waiting}) Inbox · {team}"),
+        });
+    }
+}
+
+/// A value of the address's fragment, which is never sent to a server.
+fn fragment(name: &str) -> Option<String> {
+    let hash = location().hash().ok()?;
+    hash.trim_start_matches('#')
+        .split('&')
+        .find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
+        .map(str::to_owned)
+}

@@ -1,0 +1,136 @@
+//! The screens, and the few parts they share.
+
+mod list;
+mod packet;
+mod settings;
+mod sign_in;
+mod thread;
+
+use crate::desk::{Desk, Screen};
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use protocol::Reason;
+use ui::IconName;
+
+/// The window.
+pub(crate) fn page(desk: Desk) -> impl IntoView {
+    move || match desk.screen.get() {
+        Screen::Opening => html::main()
+            .class("opening")
+            .attr("aria-busy", "true")
+            .child(html::p().class("hidden").child("Opening the inbox"))
+            .into_any(),
+        Screen::SignIn => sign_in::sign_in(desk).into_any(),
+        Screen::Invite(token) => sign_in::invite(desk, token).into_any(),
+        Screen::SetUp => sign_in::set_up(desk).into_any(),
+        Screen::Settings => settings::view(desk).into_any(),
+        Screen::Inbox => inbox(desk).into_any(),
+    }
+}
+
+fn inbox(desk: Desk) -> impl IntoView {
+    let class = move || {
+        if desk.thread.with(Option::is_some) {
+            "desk has-thread"
+        } else {
+            "desk"
+        }
+    };
+    html::div().class(class).child((
+        list::menu(desk),
+        list::view(desk),
+        move || match desk.thread.get() {
+            Some(thread) => thread::view(desk, thread).into_any(),
+            None => html::main()
+                .class("thread nothing")
+                .child(html::p().child(move || nothing_open(desk)))
+                .into_any(),
+        },
+    ))
+}
+
+/// What an empty desk teaches.
+fn nothing_open(desk: Desk) -> String {
+    let waiting = desk.count(client::View::NeedsAttention);
+    let with_assistant = desk.count(client::View::WithAssistant);
+    match (waiting, with_assistant) {
+        (0, 0) => "Nobody is waiting. Conversations appear here as learners write.".to_owned(),
+        (0, 1) => "Nobody is waiting. 1 conversation is with the assistant.".to_owned(),
+        (0, n) => format!("Nobody is waiting. {n} conversations are with the assistant."),
+        (1, _) => "1 learner waits for a person. Choose the conversation to read it.".to_owned(),
+        (n, _) => format!("{n} learners wait for a person. Choose a conversation to read it."),
+    }
+}
+
+/// A button with its icon and its name.
+fn button(
+    class: &'static str,
+    icon: IconName,
+    name: &'static str,
+    press: impl Fn() + 'static,
+) -> impl IntoView {
+    html::button()
+        .attr("type", "button")
+        .class(format!("button {class}"))
+        .on(ev::click, move |_| press())
+        .child((ui::icon(icon), html::span().child(name)))
+}
+
+/// A labelled text field.
+fn field(
+    label: &'static str,
+    kind: &'static str,
+    autocomplete: &'static str,
+    value: RwSignal<String>,
+) -> impl IntoView {
+    html::label().class("field").child((
+        html::span().child(label),
+        html::input()
+            .attr("type", kind)
+            .attr("autocomplete", autocomplete)
+            .attr("required", "")
+            .prop("value", move || value.get())
+            .on(ev::input, move |event| value.set(event_target_value(&event))),
+    ))
+}
+
+/// A refusal, read out when it comes.
+fn refusal(text: impl Fn() -> Option<String> + Copy + Send + 'static) -> impl IntoView {
+    move || {
+        text().map(|text| {
+            html::p()
+                .class("refusal")
+                .attr("role", "alert")
+                .child((ui::icon(IconName::Alert), html::span().child(text)))
+        })
+    }
+}
+
+/// A reason class in an agent's words.
+fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::AskedForPerson => "Asked for a person",
+        Reason::NoAnswer => "No answer",
+        Reason::LowConfidence => "Low confidence",
+        Reason::Keyword => "Keyword",
+        Reason::Topic => "Topic",
+        Reason::Frustration => "Frustration",
+        Reason::Complexity => "Complex",
+        Reason::Action => "Action",
+        Reason::ModelFailure => "Model failed",
+        Reason::Limit => "Limit reached",
+        Reason::Manual => "Taken over",
+        // The wire may grow before this page is loaded again.
+        _ => "Handed over",
+    }
+}
+
+/// The first letter of a sentence, raised: problems come in lower case, without a full stop.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), chars.as_str()),
+        None => String::new(),
+    }
+}

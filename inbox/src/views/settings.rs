@@ -1,0 +1,291 @@
+//! The team's settings: the chat, its pages, agents and keys.
+
+use super::{button, refusal, sentence};
+use crate::api;
+use crate::desk::{Desk, Screen};
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::Problem;
+use protocol::http::{Agent, ApiKey, NewApiKey, NewInvite, Role, Scope, Settings, TeamProfile};
+use ui::IconName;
+
+/// What the screen holds.
+#[derive(Clone, Copy)]
+struct Form {
+    name: RwSignal<String>,
+    greeting: RwSignal<String>,
+    suggestions: RwSignal<String>,
+    origins: RwSignal<String>,
+    threshold: RwSignal<String>,
+    agents: RwSignal<Vec<Agent>>,
+    keys: RwSignal<Vec<ApiKey>>,
+    /// A secret that is shown once: an invite's link or a key.
+    shown: RwSignal<Option<(&'static str, String)>>,
+    problem: RwSignal<Option<Problem>>,
+    saved: RwSignal<bool>,
+}
+
+/// The screen.
+pub(super) fn view(desk: Desk) -> impl IntoView {
+    let form = Form {
+        name: RwSignal::default(),
+        greeting: RwSignal::default(),
+        suggestions: RwSignal::default(),
+        origins: RwSignal::default(),
+        threshold: RwSignal::default(),
+        agents: RwSignal::default(),
+        keys: RwSignal::default(),
+        shown: RwSignal::new(None),
+        problem: RwSignal::new(None),
+        saved: RwSignal::new(false),
+    };
+    form.load();
+    let team = desk.me.with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
+    let origin = location().origin().unwrap_or_default();
+    let snippet = format!(
+        "<script async src=\"{origin}/widget.js\" data-team=\"{}\"></script>",
+        team.unwrap_or_default()
+    );
+    html::main().class("settings").child((
+        html::header().child((
+            button("quiet", IconName::Back, "Inbox", move || desk.screen.set(Screen::Inbox)),
+            html::h1().child("Settings"),
+        )),
+        refusal(move || form.problem.with(|it| it.as_ref().map(|it| sentence(&it.message)))),
+        section("Put the chat on your pages", (
+            html::p().child("Add this line to your LMS's pages, before the closing body tag."),
+            html::pre().child(html::code().child(snippet)),
+        )),
+        section("Chat", chat(form)),
+        section("Agents", agents(form)),
+        section("API keys", keys(form)),
+        move || form.shown.get().map(|(what, secret)| shown(form, what, secret)),
+    ))
+}
+
+impl Form {
+    fn load(self) {
+        spawn_local(async move {
+            match api::settings().await {
+                Ok(settings) => self.fill(settings),
+                Err(problem) => self.fail(problem),
+            }
+            match api::agents().await {
+                Ok(agents) => {
+                    let _gone = self.agents.try_set(agents);
+                }
+                Err(problem) => self.fail(problem),
+            }
+            self.load_keys().await;
+        });
+    }
+
+    async fn load_keys(self) {
+        match api::keys().await {
+            Ok(keys) => {
+                let _gone = self.keys.try_set(keys);
+            }
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    fn fill(self, settings: Settings) {
+        let TeamProfile {
+            name,
+            greeting,
+            suggestions,
+        } = settings.profile;
+        let _gone = self.name.try_set(name);
+        let _gone = self.greeting.try_set(greeting);
+        let _gone = self.suggestions.try_set(suggestions.join("\n"));
+        let _gone = self.origins.try_set(settings.allowed_origins.join("\n"));
+        let threshold = format!("{:.2}", settings.confidence_threshold);
+        let _gone = self.threshold.try_set(threshold);
+    }
+
+    fn fail(self, problem: Problem) {
+        let _gone = self.problem.try_set(Some(problem));
+    }
+
+    fn save(self) {
+        self.problem.set(None);
+        self.saved.set(false);
+        let lines = |text: RwSignal<String>| -> Vec<String> {
+            text.with_untracked(|text| {
+                text.lines()
+                    .map(|line| line.trim().to_owned())
+                    .filter(|line| !line.is_empty())
+                    .collect()
+            })
+        };
+        let settings = Settings {
+            profile: TeamProfile {
+                name: self.name.get_untracked(),
+                greeting: self.greeting.get_untracked(),
+                suggestions: lines(self.suggestions),
+            },
+            allowed_origins: lines(self.origins),
+            // What is no number is out of bounds, and the server says so.
+            confidence_threshold: self.threshold.with_untracked(|text| text.trim().parse().unwrap_or(-1.0)),
+        };
+        spawn_local(async move {
+            match api::put_settings(&settings).await {
+                Ok(settings) => {
+                    self.fill(settings);
+                    let _gone = self.saved.try_set(true);
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    fn invite(self, role: Role) {
+        spawn_local(async move {
+            match api::invite(&NewInvite { role }).await {
+                Ok(invite) => {
+                    let what = "Send this link to your colleague. It works once, for a week.";
+                    let _gone = self.shown.try_set(Some((what, invite.link)));
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    fn new_key(self) {
+        spawn_local(async move {
+            let key = NewApiKey {
+                label: "Articles".to_owned(),
+                scopes: vec![Scope::ArticlesRead, Scope::ArticlesWrite],
+            };
+            match api::new_key(&key).await {
+                Ok(minted) => {
+                    let what = "Copy this key now. It is not shown again.";
+                    let _gone = self.shown.try_set(Some((what, minted.secret)));
+                    self.load_keys().await;
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    fn revoke(self, id: String) {
+        spawn_local(async move {
+            match api::revoke_key(&id).await {
+                Ok(()) => self.load_keys().await,
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+}
+
+fn chat(form: Form) -> impl IntoView {
+    html::form()
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            form.save();
+        })
+        .child((
+            super::field("Name above the chat", "text", "off", form.name),
+            area("Greeting", 2, form.greeting),
+            area("Suggested questions, one a line", 3, form.suggestions),
+            area("Pages that may show the chat, one origin a line, as https://lms.example.edu", 3, form.origins),
+            super::field("Confidence below which people answer, 0 to 1", "text", "off", form.threshold),
+            html::div().class("row-end").child((
+                html::span()
+                    .attr("role", "status")
+                    .child(move || form.saved.get().then_some("Saved.")),
+                html::button().attr("type", "submit").class("button primary").child("Save"),
+            )),
+        ))
+}
+
+fn agents(form: Form) -> impl IntoView {
+    let rows = move || {
+        let rows: Vec<AnyView> = form
+            .agents
+            .get()
+            .into_iter()
+            .map(|agent| {
+                let role = match agent.role {
+                    Role::Admin => "Admin",
+                    Role::Agent => "Agent",
+                };
+                html::li()
+                    .child((
+                        html::b().child(agent.name),
+                        html::span().child(agent.email),
+                        html::span().class("role").child(role),
+                    ))
+                    .into_any()
+            })
+            .collect();
+        html::ul().class("rows").child(rows)
+    };
+    (
+        rows,
+        html::div().class("row-end").child((
+            button("", IconName::Person, "Invite an agent", move || form.invite(Role::Agent)),
+            button("", IconName::Person, "Invite an admin", move || form.invite(Role::Admin)),
+        )),
+    )
+}
+
+fn keys(form: Form) -> impl IntoView {
+    let rows = move || {
+        let rows: Vec<AnyView> = form
+            .keys
+            .get()
+            .into_iter()
+            .map(|key| {
+                let id = key.id.clone();
+                html::li()
+                    .child((
+                        html::b().child(key.label),
+                        html::span().child(format!("made {}", ui::clock_time(key.created_at))),
+                        button("quiet", IconName::Close, "Revoke", move || form.revoke(id.clone())),
+                    ))
+                    .into_any()
+            })
+            .collect();
+        html::ul().class("rows").child(rows)
+    };
+    (
+        html::p().child("For tools that keep the help articles up to date, such as baton articles sync."),
+        rows,
+        html::div().class("row-end").child(button(
+            "",
+            IconName::Article,
+            "New key for articles",
+            move || form.new_key(),
+        )),
+    )
+}
+
+/// A secret that is shown once.
+fn shown(form: Form, what: &'static str, secret: String) -> impl IntoView {
+    html::div()
+        .class("shown")
+        .attr("role", "dialog")
+        .attr("aria-label", what)
+        .child((
+            html::p().child(what),
+            html::pre().child(html::code().child(secret)),
+            button("primary", IconName::Check, "Done", move || form.shown.set(None)),
+        ))
+}
+
+fn section(title: &'static str, content: impl IntoView + 'static) -> impl IntoView {
+    html::section().class("card").child((html::h2().child(title), content))
+}
+
+fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> impl IntoView {
+    html::label().class("field").child((
+        html::span().child(label),
+        html::textarea()
+            .attr("rows", rows.to_string())
+            .prop("value", move || value.get())
+            .on(ev::input, move |event| value.set(event_target_value(&event))),
+    ))
+}

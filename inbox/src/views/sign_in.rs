@@ -1,0 +1,182 @@
+//! Signing in, accepting an invite, making the team.
+
+use super::{field, refusal, sentence};
+use crate::api;
+use crate::desk::{Desk, Screen};
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::{AcceptInvite, NewAgent, Setup, SignIn};
+use protocol::{Problem, TeamId};
+use std::future::Future;
+
+/// The sign-in screen.
+pub(super) fn sign_in(desk: Desk) -> impl IntoView {
+    let email = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let submit = move || async move {
+        let me = api::sign_in(&SignIn {
+            team: None,
+            email: email.get_untracked(),
+            password: password.get_untracked(),
+        })
+        .await?;
+        desk.signed_in(me);
+        Ok(())
+    };
+    card(
+        "Sign in to the inbox",
+        None,
+        (
+            field("Email", "email", "username", email),
+            field("Password", "password", "current-password", password),
+        ),
+        "Sign in",
+        submit,
+    )
+}
+
+/// The screen an invite's link opens.
+pub(super) fn invite(desk: Desk, token: String) -> impl IntoView {
+    let person = Person::default();
+    let submit = move || {
+        let token = token.clone();
+        async move {
+            let me = api::accept_invite(&AcceptInvite {
+                token,
+                agent: person.agent(),
+            })
+            .await?;
+            // The invite is used: it need not stand in the address any more.
+            let _set = location().set_hash("");
+            desk.signed_in(me);
+            Ok(())
+        }
+    };
+    card(
+        "Join your team",
+        Some("Learners see your name. Choose a password of at least 10 characters."),
+        person.fields(),
+        "Join",
+        submit,
+    )
+}
+
+/// The screen that makes the team.
+pub(super) fn set_up(desk: Desk) -> impl IntoView {
+    let secret = RwSignal::new(String::new());
+    let team = RwSignal::new(String::new());
+    let team_name = RwSignal::new(String::new());
+    let person = Person::default();
+    let submit = move || async move {
+        let id = TeamId::new(team.get_untracked().trim()).map_err(|_| {
+            Problem::new(
+                protocol::Code::Invalid,
+                "a team's id is letters, digits and dashes, as in BATON_TEAMS",
+            )
+        })?;
+        let agent = person.agent();
+        let sign_in = SignIn {
+            team: Some(id.clone()),
+            email: agent.email.clone(),
+            password: agent.password.clone(),
+        };
+        api::set_up(&Setup {
+            secret: secret.get_untracked(),
+            team: id,
+            team_name: team_name.get_untracked(),
+            admin: agent,
+        })
+        .await?;
+        let me = api::sign_in(&sign_in).await?;
+        let _set = location().set_hash("");
+        desk.signed_in(me);
+        desk.screen.set(Screen::Settings);
+        Ok(())
+    };
+    card(
+        "Make your team",
+        Some("Once per team, with the secret you set when you deployed."),
+        (
+            field("Set-up secret", "password", "off", secret),
+            field("Team id", "text", "off", team),
+            field("Team name", "text", "organization", team_name),
+            person.fields(),
+        ),
+        "Make the team",
+        submit,
+    )
+}
+
+/// Somebody who chooses name and password.
+#[derive(Clone, Copy, Default)]
+struct Person {
+    name: RwSignal<String>,
+    email: RwSignal<String>,
+    password: RwSignal<String>,
+}
+
+impl Person {
+    fn fields(self) -> impl IntoView {
+        (
+            field("Your name", "text", "name", self.name),
+            field("Email", "email", "username", self.email),
+            field("Password", "password", "new-password", self.password),
+        )
+    }
+
+    fn agent(self) -> NewAgent {
+        NewAgent {
+            name: self.name.get_untracked(),
+            email: self.email.get_untracked(),
+            password: self.password.get_untracked(),
+        }
+    }
+}
+
+/// A form in the middle of the window.
+fn card<F>(
+    title: &'static str,
+    lead: Option<&'static str>,
+    fields: impl IntoView + 'static,
+    action: &'static str,
+    submit: impl Fn() -> F + Clone + 'static,
+) -> impl IntoView
+where
+    F: Future<Output = Result<(), Problem>> + 'static,
+{
+    let problem = RwSignal::new(None::<Problem>);
+    let is_busy = RwSignal::new(false);
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        problem.set(None);
+        let submitting = submit();
+        spawn_local(async move {
+            let outcome = submitting.await;
+            // On success this screen is gone.
+            let _gone = is_busy.try_set(false);
+            if let Err(refused) = outcome {
+                let _gone = problem.try_set(Some(refused));
+            }
+        });
+    };
+    let text = move || problem.with(|problem| problem.as_ref().map(|it| sentence(&it.message)));
+    html::main().class("gate").child(
+        html::form().class("card").on(ev::submit, on_submit).child((
+            html::h1().child(title),
+            lead.map(|lead| html::p().class("lead").child(lead)),
+            fields,
+            refusal(text),
+            html::button()
+                .attr("type", "submit")
+                .class("button primary")
+                .prop("disabled", move || is_busy.get())
+                .child(action),
+        )),
+    )
+}

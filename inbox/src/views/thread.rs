@@ -1,0 +1,358 @@
+//! The open conversation: what was said, whose it is, and what to do next.
+
+use super::{button, packet, refusal, sentence};
+use crate::desk::Desk;
+use crate::thread::Thread;
+use client::{Line, Sending};
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use protocol::http::AgentCommand;
+use protocol::{
+    Activity, AgentEvent, Author, Message, Owner, Problem, Sequenced, Status,
+};
+use ui::{Follow, IconName, prose};
+
+/// What this agent may do with the conversation now.
+#[derive(Clone, Debug, PartialEq)]
+enum Mine {
+    /// It is theirs.
+    Yes,
+    /// Nobody owns it.
+    Nobody,
+    /// Another agent owns it.
+    Other(Owner),
+}
+
+/// The thread, and the packet beside it.
+pub(super) fn view(desk: Desk, thread: Thread) -> impl IntoView {
+    let mine = Memo::new(move |_| {
+        let me = desk.my_id();
+        thread.view.with(|view| match view.as_ref().and_then(|view| view.owner.clone()) {
+            None => Mine::Nobody,
+            Some(owner) if owner.id == me => Mine::Yes,
+            Some(owner) => Mine::Other(owner),
+        })
+    });
+    (
+        html::main().class("thread").attr("aria-label", "Conversation").child((
+            header(desk, thread, mine),
+            refusal(move || thread.refusal.with(|problem| problem.as_ref().map(refused))),
+            move || {
+                thread.is_missing.get().then(|| {
+                    html::p().class("empty").child("There is no such conversation.")
+                })
+            },
+            log(thread),
+            composer(thread, mine),
+        )),
+        packet::view(thread),
+    )
+}
+
+/// A refusal in words: with the winner's name and time where that is the reason.
+fn refused(problem: &Problem) -> String {
+    match &problem.owner {
+        Some(owner) => format!(
+            "{} took this over at {}. Only they can reply.",
+            owner.name,
+            ui::clock_time(owner.since)
+        ),
+        None => sentence(&problem.message),
+    }
+}
+
+fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> impl IntoView {
+    let title = move || {
+        thread.view.with(|view| {
+            view.as_ref().map(|view| {
+                let learner = &view.learner;
+                let name = learner.name.clone().unwrap_or_else(|| "Learner".to_owned());
+                let page = learner
+                    .page
+                    .as_ref()
+                    .map(|page| page.title.clone())
+                    .filter(|title| !title.is_empty());
+                (
+                    html::h2().child(name),
+                    page.map(|page| html::p().class("page").child(page)),
+                )
+            })
+        })
+    };
+    html::header().child((
+        html::div().class("title").child((
+            html::button()
+                .attr("type", "button")
+                .class("button quiet back")
+                .attr("aria-label", "Back to the list")
+                .on(ev::click, move |_| desk.close())
+                .child(ui::icon(IconName::Back)),
+            html::div().child(title),
+        )),
+        html::div().class("state").attr("role", "status").child(move || {
+            thread.view.with(|view| {
+                let status = view.as_ref().map(|view| view.status)?;
+                Some(whose(status, &mine.get()))
+            })
+        }),
+        html::div().class("actions").child(move || actions(thread, &mine.get())),
+    ))
+}
+
+fn whose(status: Status, mine: &Mine) -> String {
+    match (status, mine) {
+        (Status::Resolved, _) => "Resolved".to_owned(),
+        (Status::Pending, _) => "With the assistant".to_owned(),
+        (_, Mine::Yes) => "Yours".to_owned(),
+        (_, Mine::Nobody) => "Waiting for a person".to_owned(),
+        (_, Mine::Other(owner)) => {
+            format!("With {} since {}", owner.name, ui::clock_time(owner.since))
+        }
+    }
+}
+
+/// One primary action per state; taking over what another has is refused with their name.
+fn actions(thread: Thread, mine: &Mine) -> Option<AnyView> {
+    let has_come = thread.view.with(Option::is_some);
+    let take = move |class| {
+        button(class, IconName::Person, "Take over", move || thread.ask(AgentCommand::Claim))
+    };
+    if !has_come {
+        return None;
+    }
+    Some(match mine {
+        Mine::Nobody => take("primary").into_any(),
+        Mine::Other(_) => take("").into_any(),
+        Mine::Yes => (
+            button("", IconName::Return, "Return to assistant", move || {
+                thread.ask(AgentCommand::ReturnToAssistant);
+            }),
+            button("", IconName::Leave, "Release", move || thread.ask(AgentCommand::Release)),
+            button("primary", IconName::Check, "Resolve", move || {
+                thread.ask(AgentCommand::Resolve);
+            }),
+        )
+            .into_any(),
+    })
+}
+
+fn log(thread: Thread) -> impl IntoView {
+    let end = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        let _grown = (
+            thread.timeline.with(|timeline| (timeline.last_seq(), timeline.working().cloned())),
+            thread.outbox.with(|outbox| outbox.items().len()),
+        );
+        if let Some(end) = end.get() {
+            end.scroll_into_view();
+        }
+    });
+    html::div()
+        .class("log")
+        .attr("role", "log")
+        .attr("aria-label", "Messages")
+        .attr("tabindex", "0")
+        .child((
+            For(ForProps::builder()
+                .each(move || thread.timeline.with(|timeline| timeline.entries().to_vec()))
+                .key(|entry: &Sequenced<AgentEvent>| entry.seq)
+                .children(entry)
+                .build()),
+            move || working(thread),
+            For(ForProps::builder()
+                .each(move || thread.outbox.with(|outbox| outbox.items().to_vec()))
+                .key(|outgoing| (outgoing.client_id.clone(), outgoing.sending != Sending::Waiting))
+                .children(move |outgoing| self::outgoing(thread, outgoing))
+                .build()),
+            html::div().class("end").node_ref(end),
+        ))
+}
+
+fn entry(entry: Sequenced<AgentEvent>) -> AnyView {
+    let at = entry.at;
+    match entry.event {
+        AgentEvent::Message(message) => said(&message, Some(at)).into_any(),
+        AgentEvent::Changed(change) => html::p()
+            .class("activity")
+            .attr("data-author", "system")
+            .child((
+                html::span().child(activity(&change.activity)),
+                html::time().child(ui::clock_time(at)),
+            ))
+            .into_any(),
+        // The packet stands beside the thread.
+        AgentEvent::Handoff(_) => ().into_any(),
+    }
+}
+
+fn said(message: &Message, at: Option<protocol::Timestamp>) -> impl IntoView + use<> {
+    let (kind, name) = match &message.author {
+        Author::Learner => ("learner", "Learner".to_owned()),
+        Author::Assistant => ("assistant", "Assistant".to_owned()),
+        Author::Agent { name, .. } => ("agent", name.clone()),
+        Author::System => ("system", "Told to the learner".to_owned()),
+    };
+    let text = match &message.author {
+        Author::Learner => html::div().class("plain").child(message.text.clone()).into_any(),
+        _ => prose(&message.text, Follow::default()).into_any(),
+    };
+    let sources: Vec<AnyView> = message
+        .citations
+        .iter()
+        .map(|citation| {
+            html::span()
+                .class("source")
+                .child((
+                    html::span().class("cite").child(citation.number.to_string()),
+                    citation.title.clone(),
+                ))
+                .into_any()
+        })
+        .collect();
+    let sources = (!sources.is_empty()).then(|| html::div().class("sources").child(sources));
+    html::div()
+        .class(format!("message {kind}"))
+        .attr("data-author", kind)
+        .child((
+            html::div().class("by").child((
+                html::span().child(name),
+                at.map(|at| html::time().child(ui::clock_time(at))),
+            )),
+            html::div().class("bubble").child(text),
+            sources,
+        ))
+}
+
+fn working(thread: Thread) -> Option<AnyView> {
+    let partial = thread.timeline.with(|timeline| timeline.working().cloned())?;
+    let text = if partial.text.is_empty() {
+        "Looking in the help articles…".to_owned()
+    } else {
+        partial.text
+    };
+    Some(
+        html::div()
+            .class("message assistant working")
+            .attr("data-author", "assistant")
+            .attr("data-partial", "true")
+            .child((
+                html::div().class("by").child("Assistant"),
+                html::div().class("bubble").child(prose(&text, Follow::default())),
+            ))
+            .into_any(),
+    )
+}
+
+fn outgoing(thread: Thread, outgoing: client::Outgoing) -> AnyView {
+    let state = match &outgoing.sending {
+        Sending::Waiting => html::p().class("sending").child("Sending…").into_any(),
+        Sending::Failed { problem } => {
+            let client_id = outgoing.client_id.clone();
+            html::p()
+                .class("sending failed")
+                .attr("role", "alert")
+                .child((
+                    format!("Not sent. {} ", refused(problem)),
+                    html::button()
+                        .attr("type", "button")
+                        .class("link")
+                        .on(ev::click, move |_| thread.retry(&client_id))
+                        .child("Try again"),
+                ))
+                .into_any()
+        }
+    };
+    html::div()
+        .class("message agent unsent")
+        .child((
+            html::div().class("bubble").child(prose(&outgoing.text, Follow::default())),
+            state,
+        ))
+        .into_any()
+}
+
+fn activity(activity: &Activity) -> String {
+    match activity {
+        Activity::HandedOff { reason } => {
+            format!("Handed over: {}", super::reason_words(*reason).to_lowercase())
+        }
+        Activity::Claimed { by } => format!("{by} took over"),
+        Activity::Released { by } => format!("{by} released it"),
+        Activity::Returned { by } => format!("{by} returned it to the assistant"),
+        Activity::Resolved { by } => format!("{by} resolved it"),
+        Activity::Reopened => "Opened again by the learner".to_owned(),
+        // The wire may grow before this page is loaded again.
+        _ => "Something changed".to_owned(),
+    }
+}
+
+/// Where the owner writes; closed for everybody else.
+fn composer(thread: Thread, mine: Memo<Mine>) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let area = NodeRef::<html::Textarea>::new();
+    let send = move || {
+        if mine.get_untracked() != Mine::Yes {
+            return;
+        }
+        thread.reply(&text.get_untracked());
+        text.set(String::new());
+        if let Some(area) = area.get_untracked() {
+            area.set_value("");
+            let _focused = area.focus();
+        }
+    };
+    Effect::new(move |was_mine: Option<bool>| {
+        let is_mine = mine.get() == Mine::Yes;
+        // Who has just taken over goes on to write.
+        if is_mine
+            && was_mine == Some(false)
+            && let Some(area) = area.get_untracked()
+        {
+            let _focused = area.focus();
+        }
+        is_mine
+    });
+    let placeholder = move || match mine.get() {
+        Mine::Yes => "Write a reply…".to_owned(),
+        Mine::Nobody => "Take over to reply.".to_owned(),
+        Mine::Other(owner) => format!("{} has this conversation.", owner.name),
+    };
+    let is_closed = move || mine.get() != Mine::Yes;
+    html::form()
+        .class("composer")
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            send();
+        })
+        .child((
+            html::textarea()
+                .node_ref(area)
+                .attr("aria-label", "Reply")
+                .attr("placeholder", placeholder)
+                .attr("rows", "3")
+                .attr("maxlength", protocol::MAX_MESSAGE_CHARS.to_string())
+                .prop("disabled", is_closed)
+                .on(ev::input, move |event| text.set(event_target_value(&event)))
+                .on(ev::keydown, move |event: ev::KeyboardEvent| {
+                    if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+                        event.prevent_default();
+                        send();
+                    }
+                }),
+            html::div().class("below").child((
+                html::span().class("hint").child(move || match thread.line.get() {
+                    Line::Waiting(_) => "No connection. Trying again.",
+                    _ if is_closed() => "",
+                    _ => "Enter sends, Shift+Enter breaks the line",
+                }),
+                html::button()
+                    .attr("type", "submit")
+                    .class("button primary")
+                    .prop("disabled", move || {
+                        is_closed() || text.with(|text| text.trim().is_empty())
+                    })
+                    .child((ui::icon(IconName::Send), "Send")),
+            )),
+        ))
+}
