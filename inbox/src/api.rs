@@ -2,8 +2,8 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, Me, MintedApiKey, NewApiKey, NewInvite,
-    Settings, Setup, SignIn,
+    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, Me, MintedApiKey,
+    NewApiKey, NewInvite, Settings, Setup, SignIn,
 };
 use protocol::{AgentView, Code, ConversationId, Problem};
 use serde::{Serialize, de::DeserializeOwned};
@@ -31,7 +31,11 @@ pub(crate) async fn accept_invite(body: &AcceptInvite) -> Answer<Me> {
 }
 
 pub(crate) async fn command(id: &ConversationId, body: &AgentCommand) -> Answer<AgentView> {
-    send(Request::post(&format!("/api/conversations/{id}/commands")), body).await
+    send(
+        Request::post(&format!("/api/conversations/{id}/commands")),
+        body,
+    )
+    .await
 }
 
 pub(crate) async fn transcript(id: &ConversationId) -> Answer<AgentTranscript> {
@@ -96,5 +100,8 @@ async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
 }
 
 fn offline() -> Problem {
-    Problem::new(Code::Unknown, "the server could not be reached; nothing was changed")
+    Problem::new(
+        Code::Unknown,
+        "the server could not be reached; nothing was changed",
+    )
 }

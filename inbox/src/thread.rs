@@ -5,9 +5,7 @@ use client::{Applied, Line, Outbox, Timeline};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
-use protocol::{
-    AgentEvent, AgentView, Code, ConversationId, Frame, Problem, Sequenced, Status,
-};
+use protocol::{AgentEvent, AgentView, Code, ConversationId, Frame, Problem, Sequenced, Status};
 use ui::Socket;
 
 /// The open conversation; its parts are handles.
@@ -150,7 +148,9 @@ impl Thread {
         if self.view.try_with_untracked(Option::is_some) != Some(false) {
             return;
         }
-        let Some(id) = self.id.try_get_value() else { return };
+        let Some(id) = self.id.try_get_value() else {
+            return;
+        };
         spawn_local(async move {
             let answer = api::transcript(&id).await;
             if answer.is_err_and(|problem| problem.code == Code::NotFound) {

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::TeamProfile;
 use protocol::{
-    Article, ArticleId, Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent, LearnerView,
-    Page, Partial, Sequenced, Status, Timestamp,
+    Article, ArticleId, Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent,
+    LearnerView, Page, Partial, Sequenced, Status, Timestamp,
 };
 use std::time::Duration;
 use ui::Socket;
@@ -113,38 +113,35 @@ impl Chat {
     }
 
     fn hear(self, message: FromHost) {
-        match message {
-            FromHost::Init {
-                token,
-                outbox,
-                locale,
-                color,
-                page,
-                keeps,
-            } => {
+        if let Some(page) = message.page {
+            self.page.set_value(page);
+        }
+        match message.r#type.as_str() {
+            "init" => {
                 if self.token.with_value(Option::is_some) {
                     return;
                 }
-                self.token.set_value(token);
-                self.page.set_value(page);
-                self.keeps.set(keeps);
-                if let Some(outbox) = outbox.and_then(|text| ui::from_text::<Outbox>(&text)) {
+                self.token.set_value(message.token);
+                self.keeps.set(message.keeps);
+                let outbox = message.outbox.and_then(|text| ui::from_text(&text));
+                if let Some(outbox) = outbox {
                     self.outbox.set(outbox);
                 }
-                dress(locale.as_deref(), color.as_deref());
+                dress(message.locale.as_deref(), message.color.as_deref());
                 self.start_session();
             }
-            FromHost::Open => {
+            "open" => {
                 self.is_open.set(true);
                 self.unread.set_value(0);
                 self.tell_unread();
             }
-            FromHost::Close => self.is_open.set(false),
-            FromHost::Page { page } => self.page.set_value(page),
-            FromHost::Identify { name, email } => {
-                self.identity.set_value(Some((name, email)));
+            "close" => self.is_open.set(false),
+            "identify" => {
+                self.identity.set_value(Some((message.name, message.email)));
                 self.send_identity();
             }
+            // The loader may be newer than this frame.
+            _ => {}
         }
     }
 
@@ -222,9 +219,9 @@ impl Chat {
 
     /// Everything said, and what is on its way.
     pub(crate) fn rows(self) -> Vec<Row> {
-        let mut rows: Vec<Row> = self.timeline.with(|timeline| {
-            timeline.entries().iter().filter_map(row).collect()
-        });
+        let mut rows: Vec<Row> = self
+            .timeline
+            .with(|timeline| timeline.entries().iter().filter_map(row).collect());
         self.outbox.with(|outbox| {
             rows.extend(outbox.items().iter().map(|outgoing| Row {
                 key: outgoing.client_id.as_str().to_owned(),
@@ -491,9 +488,10 @@ fn row(entry: &Sequenced<LearnerEvent>) -> Option<Row> {
         {
             return None;
         }
-        LearnerEvent::Changed(change) => {
-            (entry.seq.to_string(), What::Changed(change.activity.clone()))
-        }
+        LearnerEvent::Changed(change) => (
+            entry.seq.to_string(),
+            What::Changed(change.activity.clone()),
+        ),
     };
     Some(Row {
         key,
@@ -505,14 +503,18 @@ fn row(entry: &Sequenced<LearnerEvent>) -> Option<Row> {
 
 /// Language, direction and colour, as the script tag says.
 fn dress(locale: Option<&str>, color: Option<&str>) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     if let Some(locale) = locale.filter(|locale| !locale.is_empty()) {
         let _set = root.set_attribute("lang", locale);
         let language = locale.split(['-', '_']).next().unwrap_or_default();
         let is_rtl = ["ar", "fa", "he", "ur"].contains(&language);
         let _set = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });
     }
-    let Some(accent) = color.and_then(Colour::parse) else { return };
+    let Some(accent) = color.and_then(Colour::parse) else {
+        return;
+    };
     let is_dark = window()
         .get_computed_style(&root)
         .ok()

@@ -6,47 +6,29 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
 
-/// What the loader says.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub(crate) enum FromHost {
-    /// What the page keeps for us and what its script tag says.
-    Init {
-        /// The learner's token from last time.
-        #[serde(default)]
-        token: Option<String>,
-        /// Messages that were not acknowledged last time, as JSON.
-        #[serde(default)]
-        outbox: Option<String>,
-        /// Language of the page.
-        #[serde(default)]
-        locale: Option<String>,
-        /// The team's colour.
-        #[serde(default)]
-        color: Option<String>,
-        /// Where the learner is.
-        page: Page,
-        /// Whether the page may keep anything.
-        keeps: bool,
-    },
-    /// The panel was opened.
-    Open,
-    /// The panel was closed.
-    Close,
-    /// The learner went to another page.
-    Page {
-        /// Where they are.
-        page: Page,
-    },
-    /// The page knows who the learner is.
-    Identify {
-        /// Their name.
-        #[serde(default)]
-        name: Option<String>,
-        /// Their address.
-        #[serde(default)]
-        email: Option<String>,
-    },
+/// What the loader says: one struct of all its fields, as reading a tagged enum would cost
+/// the learner a second copy of every decoder.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct FromHost {
+    /// `init`, `open`, `close`, `page` or `identify`; others are ignored.
+    pub(crate) r#type: String,
+    /// `init`: the learner's token from last time.
+    pub(crate) token: Option<String>,
+    /// `init`: messages that were not acknowledged last time, as JSON.
+    pub(crate) outbox: Option<String>,
+    /// `init`: language of the page.
+    pub(crate) locale: Option<String>,
+    /// `init`: the team's colour.
+    pub(crate) color: Option<String>,
+    /// `init`: whether the page may keep anything.
+    pub(crate) keeps: bool,
+    /// `init` and `page`: where the learner is.
+    pub(crate) page: Option<Page>,
+    /// `identify`: the learner's name.
+    pub(crate) name: Option<String>,
+    /// `identify`: their address.
+    pub(crate) email: Option<String>,
 }
 
 /// What we say to the loader.
@@ -110,12 +92,14 @@ impl Host {
 
     /// Listens to the loader, and tells it so.
     pub(crate) fn listen(&self, hear: impl Fn(FromHost) + 'static) {
-        let Some(window) = web_sys::window() else { return };
+        let Some(window) = web_sys::window() else {
+            return;
+        };
         let inner = Rc::clone(&self.0);
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let is_parent = event.source().is_some_and(|source| {
-                source.loose_eq(inner.parent.as_ref())
-            });
+            let is_parent = event
+                .source()
+                .is_some_and(|source| source.loose_eq(inner.parent.as_ref()));
             if is_parent
                 && event.origin() == inner.origin
                 && let Some(message) = ui::from_js(event.data())
@@ -123,14 +107,17 @@ impl Host {
                 hear(message);
             }
         });
-        let _added = window
-            .add_event_listener_with_callback("message", on_message.as_ref().unchecked_ref());
+        let _added =
+            window.add_event_listener_with_callback("message", on_message.as_ref().unchecked_ref());
         on_message.forget();
         self.tell(&ToHost::Ready);
     }
 
     /// Tells the loader something.
     pub(crate) fn tell(&self, message: &ToHost<'_>) {
-        let _gone = self.0.parent.post_message(&ui::to_js(message), &self.0.origin);
+        let _gone = self
+            .0
+            .parent
+            .post_message(&ui::to_js(message), &self.0.origin);
     }
 }

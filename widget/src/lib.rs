@@ -2,14 +2,13 @@
 //!
 //! Knows what the learner may see, and no rule: those are the worker's.
 
+mod api;
 mod chat;
 mod host;
-mod api;
 mod view;
 
 use chat::Chat;
 use host::Host;
-use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -24,7 +23,7 @@ pub fn start() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    mount_to_body(move || {
+    ui::dom::mount(move || {
         let chat = Chat::new(host.clone());
         chat.begin();
         view::panel(chat)

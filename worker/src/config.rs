@@ -32,7 +32,9 @@ pub(crate) fn team_or_only(env: &Env, team: Option<TeamId>) -> Result<TeamId, Er
         Some(team) => known_team(env, team),
         None => match teams(env)?.as_slice() {
             [only] => Ok(only.clone()),
-            _ => Err(Error::invalid("this deployment has several teams: name one")),
+            _ => Err(Error::invalid(
+                "this deployment has several teams: name one",
+            )),
         },
     }
 }

@@ -12,9 +12,7 @@ use crate::socket::{self, Audience};
 use crate::store::log;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
-use protocol::{
-    AgentEvent, AgentView, Frame, LearnerEvent, LearnerView, TeamId, Timestamp, Turn,
-};
+use protocol::{AgentEvent, AgentView, Frame, LearnerEvent, LearnerView, TeamId, Timestamp, Turn};
 use std::rc::Rc;
 use std::time::Duration;
 

@@ -4,19 +4,19 @@
 //! file under `http/` that owns it. Conversations, the inbox and the knowledge live
 //! in the objects under `durable/`, whose decisions are the domain's.
 
-mod route;
-mod http;
 mod auth;
+mod clock;
+mod config;
 mod durable;
 mod effect;
-mod model;
-mod vector;
-mod store;
-mod socket;
-mod config;
-mod clock;
 mod error;
+mod http;
+mod model;
 mod openapi;
+mod route;
+mod socket;
+mod store;
+mod vector;
 
 use worker::{Context, Env, Request, Response, Result, event};
 

@@ -77,7 +77,15 @@ fn apps() -> Result<()> {
     let bindgen = tools::wasm_bindgen()?;
     step("building widget and inbox");
     check(cargo().args([
-        "build", "--quiet", "--release", "--target", tools::WASM, "-p", "widget", "-p", "inbox",
+        "build",
+        "--quiet",
+        "--release",
+        "--target",
+        tools::WASM,
+        "-p",
+        "widget",
+        "-p",
+        "inbox",
     ]))?;
     let assets = root().join("build/assets");
     if assets.exists() {
@@ -86,10 +94,23 @@ fn apps() -> Result<()> {
     fs::create_dir_all(assets.join("assets"))?;
     fs::create_dir_all(assets.join("pages"))?;
 
-    app(&bindgen, "widget", "widget/frame.html", "widget/src/view/view.css")?;
-    app(&bindgen, "inbox", "inbox/index.html", "inbox/src/views/views.css")?;
+    app(
+        &bindgen,
+        "widget",
+        "widget/frame.html",
+        "widget/src/view/view.css",
+    )?;
+    app(
+        &bindgen,
+        "inbox",
+        "inbox/index.html",
+        "inbox/src/views/views.css",
+    )?;
 
-    let loader = esbuild(&root().join("widget/loader/loader.js"), &["--minify", "--target=es2021"])?;
+    let loader = esbuild(
+        &root().join("widget/loader/loader.js"),
+        &["--minify", "--target=es2021"],
+    )?;
     fs::write(assets.join("widget.js"), loader)?;
     demo_page(&assets)?;
     fs::write(assets.join("_headers"), HEADERS)?;
@@ -102,7 +123,14 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
     let module = root().join(format!("target/{}/release/{name}.wasm", tools::WASM));
     check(
         Command::new(bindgen)
-            .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
+            .args([
+                "--target",
+                "web",
+                "--no-typescript",
+                "--out-name",
+                name,
+                "--out-dir",
+            ])
             .arg(&out)
             .arg(&module),
     )?;
@@ -114,7 +142,10 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
         &boot,
         format!("import start from \"./{name}.js\";\nstart({{ module_or_path: \"{wasm}\" }});\n"),
     )?;
-    let script = esbuild(&boot, &["--bundle", "--minify", "--format=esm", "--target=es2022"])?;
+    let script = esbuild(
+        &boot,
+        &["--bundle", "--minify", "--format=esm", "--target=es2022"],
+    )?;
     let script = hashed(name, "js", &script)?;
     let styles = [
         fs::read_to_string(root().join("crates/ui/src/theme.css"))?,
@@ -157,7 +188,9 @@ fn worker() -> Result<()> {
         .env("ESBUILD_BIN", tools::node_program("esbuild"))
         // Ours is a workspace: the tool's own guess would be the crate's folder.
         .env("CARGO_TARGET_DIR", root().join("target"));
-    let built = build.output().context("worker-build could not be started")?;
+    let built = build
+        .output()
+        .context("worker-build could not be started")?;
     if !built.status.success() {
         eprint!("{}", String::from_utf8_lossy(&built.stdout));
         eprint!("{}", String::from_utf8_lossy(&built.stderr));
@@ -166,7 +199,11 @@ fn worker() -> Result<()> {
     // It keeps the names section, a tenth of what is uploaded; stack traces do without.
     wasm_opt(
         &root().join("worker/build/index_bg.wasm"),
-        &["--enable-exception-handling", "--strip-debug", "--strip-producers"],
+        &[
+            "--enable-exception-handling",
+            "--strip-debug",
+            "--strip-producers",
+        ],
     )
 }
 
@@ -223,7 +260,12 @@ fn fingerprint() -> Result<String> {
     files.sort();
     let mut hash = Sha256::new();
     for file in files {
-        hash.update(file.strip_prefix(root()).unwrap_or(&file).to_string_lossy().as_bytes());
+        hash.update(
+            file.strip_prefix(root())
+                .unwrap_or(&file)
+                .to_string_lossy()
+                .as_bytes(),
+        );
         hash.update([0]);
         hash.update(fs::read(&file)?);
         hash.update([0]);

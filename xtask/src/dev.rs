@@ -49,7 +49,10 @@ pub(crate) fn run() -> Result<()> {
     if status.success() || status.code().is_none() || status.code() == Some(130) {
         Ok(())
     } else {
-        bail!("the server ended ({status}); its last words are in {}", log().display())
+        bail!(
+            "the server ended ({status}); its last words are in {}",
+            log().display()
+        )
     }
 }
 
@@ -62,7 +65,9 @@ fn port() -> Result<u16> {
     match TcpListener::bind(("127.0.0.1", port)) {
         Ok(_) => Ok(port),
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            bail!("port {port} is taken: end what runs there, or choose another with PORT=8788 cargo xtask dev")
+            bail!(
+                "port {port} is taken: end what runs there, or choose another with PORT=8788 cargo xtask dev"
+            )
         }
         Err(error) => Err(error).context(format!("port {port} cannot be used")),
     }
@@ -132,7 +137,10 @@ fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
         std::thread::sleep(Duration::from_millis(250));
     }
     if !client.is_healthy() {
-        bail!("the server did not answer within a minute; its words are in {}", log().display());
+        bail!(
+            "the server did not answer within a minute; its words are in {}",
+            log().display()
+        );
     }
     let team = TeamId::new(TEAM)?;
     let (name, email, password, _) = AGENTS[0];
@@ -212,7 +220,10 @@ fn key(session: &Session<'_>) -> Result<String> {
     if let Ok(key) = fs::read_to_string(&path) {
         return Ok(key.trim().to_owned());
     }
-    let minted = session.add_key("demo articles", vec![Scope::ArticlesRead, Scope::ArticlesWrite])?;
+    let minted = session.add_key(
+        "demo articles",
+        vec![Scope::ArticlesRead, Scope::ArticlesWrite],
+    )?;
     fs::write(&path, &minted.secret)?;
     Ok(minted.secret)
 }

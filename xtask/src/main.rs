@@ -4,12 +4,12 @@
 //! Knows no rule of the product.
 #![allow(clippy::print_stdout, reason = "it is a command")]
 
-mod tools;
 mod build;
 mod dev;
-mod test;
 mod size;
+mod test;
 mod tidy;
+mod tools;
 
 use anyhow::{Context as _, Result, bail};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,16 @@ fn ci() -> Result<()> {
     tools::wasm_target()?;
     let mut clippy = cargo();
     clippy.args(["clippy", "--quiet", "--target", tools::WASM]);
-    clippy.args(["-p", "ui", "-p", "widget", "-p", "inbox", "-p", "baton-worker"]);
+    clippy.args([
+        "-p",
+        "ui",
+        "-p",
+        "widget",
+        "-p",
+        "inbox",
+        "-p",
+        "baton-worker",
+    ]);
     clippy.args(["--", "-D", "warnings"]);
     check(&mut clippy)?;
     test::all()?;
@@ -131,7 +140,10 @@ fn output(command: &mut Command) -> Result<String> {
         .output()
         .with_context(|| format!("{name} could not be started"))?;
     if !output.status.success() {
-        bail!("`{name}` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "`{name}` failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

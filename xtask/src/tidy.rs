@@ -15,10 +15,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/ui", &["protocol", "client", "leptos", "web-sys"]),
     ("crates/cli", &["protocol", "domain"]),
     ("worker", &["protocol", "domain", "worker"]),
-    ("widget", &["protocol", "client", "ui", "leptos", "web-sys", "gloo-net"]),
+    (
+        "widget",
+        &["protocol", "client", "ui", "leptos", "web-sys", "gloo-net"],
+    ),
     (
         "inbox",
-        &["protocol", "client", "ui", "domain", "leptos", "web-sys", "gloo-net"],
+        &[
+            "protocol", "client", "ui", "domain", "leptos", "web-sys", "gloo-net",
+        ],
     ),
 ];
 
@@ -36,7 +41,13 @@ pub(crate) fn run() -> Result<()> {
     let mut wrong = Vec::new();
     arrows(&mut wrong)?;
     let mut sources = Vec::new();
-    for folder in ["crates", "worker/src", "widget/src", "inbox/src", "xtask/src"] {
+    for folder in [
+        "crates",
+        "worker/src",
+        "widget/src",
+        "inbox/src",
+        "xtask/src",
+    ] {
         files_under(&root().join(folder), &mut sources)?;
     }
     sources.retain(|path| path.extension().is_some_and(|ending| ending == "rs"));
@@ -94,8 +105,16 @@ fn file(path: &Path, wrong: &mut Vec<String>) -> Result<()> {
 /// clock and randomness of the worker in one file.
 fn sans_io(sources: &[PathBuf], wrong: &mut Vec<String>) -> Result<()> {
     const OUTSIDE: &[&str] = &[
-        "async fn", "std::fs", "std::net", "std::time::", "SystemTime", "Instant", "getrandom",
-        "js_sys", "web_sys", "println!",
+        "async fn",
+        "std::fs",
+        "std::net",
+        "std::time::",
+        "SystemTime",
+        "Instant",
+        "getrandom",
+        "js_sys",
+        "web_sys",
+        "println!",
     ];
     const CLOCK: &[&str] = &["Date::now", "getrandom::", "Delay::", "Math::random"];
     for source in sources {
@@ -106,9 +125,13 @@ fn sans_io(sources: &[PathBuf], wrong: &mut Vec<String>) -> Result<()> {
                 .take_while(|line| *line != "#[cfg(test)]")
                 .filter(|line| !line.trim_start().starts_with("//"))
         };
-        let is_pure = ["crates/domain/src", "crates/client/src", "crates/protocol/src"]
-            .iter()
-            .any(|folder| name.starts_with(folder));
+        let is_pure = [
+            "crates/domain/src",
+            "crates/client/src",
+            "crates/protocol/src",
+        ]
+        .iter()
+        .any(|folder| name.starts_with(folder));
         let forbidden: &[&str] = if is_pure {
             OUTSIDE
         } else if name.starts_with("worker/src") && name != "worker/src/clock.rs" {
@@ -122,10 +145,17 @@ fn sans_io(sources: &[PathBuf], wrong: &mut Vec<String>) -> Result<()> {
             }
         }
         let is_gloo_file = name.ends_with("/src/api.rs");
-        if !is_gloo_file && !name.starts_with("xtask") && code().any(|line| line.contains("gloo_net")) {
-            wrong.push(format!("{name} may not name gloo_net: only src/api.rs of each app"));
+        if !is_gloo_file
+            && !name.starts_with("xtask")
+            && code().any(|line| line.contains("gloo_net"))
+        {
+            wrong.push(format!(
+                "{name} may not name gloo_net: only src/api.rs of each app"
+            ));
         }
-        if (name.starts_with("widget") || name.starts_with("inbox") || name.starts_with("crates/ui"))
+        if (name.starts_with("widget")
+            || name.starts_with("inbox")
+            || name.starts_with("crates/ui"))
             && code().any(|line| line.contains("inner_html") || line.contains("innerHTML"))
         {
             wrong.push(format!("{name}: user text is text, never HTML"));

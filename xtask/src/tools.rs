@@ -31,8 +31,12 @@ pub(crate) fn wasm_target() -> Result<()> {
         return Ok(());
     }
     step("installing the wasm target");
-    check(Command::new("rustup").current_dir(root()).args(["target", "add", WASM]))
-        .context("rustup could not add the wasm target: is the network there?")
+    check(
+        Command::new("rustup")
+            .current_dir(root())
+            .args(["target", "add", WASM]),
+    )
+    .context("rustup could not add the wasm target: is the network there?")
 }
 
 /// `wasm-bindgen` of exactly the version in the lock file.
@@ -52,11 +56,20 @@ fn installed(package: &str, binary: &str, version: &str) -> Result<PathBuf> {
     if path.exists() {
         return Ok(path);
     }
-    step(&format!("building {package} {version} (a few minutes, once)"));
+    step(&format!(
+        "building {package} {version} (a few minutes, once)"
+    ));
     // Not `--locked`: the tool's own lock file may name versions a mirror does not have yet.
     let mut install = cargo();
     install
-        .args(["install", package, "--version", version, "--quiet", "--root"])
+        .args([
+            "install",
+            package,
+            "--version",
+            version,
+            "--quiet",
+            "--root",
+        ])
         .arg(&folder)
         .env("CARGO_TARGET_DIR", cache()?.join("build"))
         .env_remove("RUSTFLAGS");
@@ -90,7 +103,11 @@ pub(crate) fn npm_packages() -> Result<()> {
     // Not `npm ci`: it insists on every platform's optional binary, and a mirror may lack
     // another platform's. The lock file decides the versions all the same.
     check(Command::new("npm").current_dir(root()).args([
-        "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error",
+        "install",
+        "--no-save",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
     ]))
     .context("npm could not install the packages: Node.js with npm is needed, and the network")?;
     fs::write(&stamp, lock)?;
@@ -132,7 +149,13 @@ pub(crate) fn chromium() -> Result<PathBuf> {
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         "/Applications/Chromium.app/Contents/MacOS/Chromium",
     ];
-    let found = || named.iter().cloned().chain(usual.map(PathBuf::from)).find(|path| path.exists());
+    let found = || {
+        named
+            .iter()
+            .cloned()
+            .chain(usual.map(PathBuf::from))
+            .find(|path| path.exists())
+    };
     if let Some(path) = found() {
         return Ok(path);
     }
@@ -156,7 +179,14 @@ pub(crate) fn chromium() -> Result<PathBuf> {
         )
     };
     apt(&["update"]).context("apt-get update failed: is the network there?")?;
-    apt(&["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"])
-        .context("the package `chromium` could not be installed")?;
-    found().context("the package `chromium` is installed, but its program is not where it should be")
+    apt(&[
+        "install",
+        "-y",
+        "--no-install-recommends",
+        "chromium",
+        "fonts-liberation",
+    ])
+    .context("the package `chromium` could not be installed")?;
+    found()
+        .context("the package `chromium` is installed, but its program is not where it should be")
 }

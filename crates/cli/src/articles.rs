@@ -129,8 +129,7 @@ fn walk(root: &Path, at: &Path, folder: &mut Folder) -> Result<()> {
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("reading {}", path.display()))?;
         let stem = steps.last().map_or("", String::as_str);
-        let draft = draft(&text, stem, format)
-            .with_context(|| format!("in {}", path.display()))?;
+        let draft = draft(&text, stem, format).with_context(|| format!("in {}", path.display()))?;
         if folder.insert(id.clone(), draft).is_some() {
             bail!("two files make the id {id}, one of them {}", path.display());
         }
@@ -149,7 +148,10 @@ fn draft(text: &str, stem: &str, format: ArticleFormat) -> Result<ArticleDraft> 
         url: None,
         tags: Vec::new(),
     };
-    let body = match text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) {
+    let body = match text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+    {
         Some((matter, body)) => {
             for line in matter.lines().filter(|line| !line.trim().is_empty()) {
                 front_matter(&mut draft, line)?;

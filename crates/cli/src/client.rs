@@ -174,8 +174,7 @@ impl Client {
         let sent = match body {
             Some(body) => {
                 let request = request.header("content-type", "application/json");
-                self.agent
-                    .run(request.body(serde_json::to_string(body)?)?)
+                self.agent.run(request.body(serde_json::to_string(body)?)?)
             }
             None => self.agent.run(request.body(())?),
         };

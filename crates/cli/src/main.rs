@@ -13,7 +13,12 @@ use std::process::ExitCode;
 #[command(name = "baton", version, about)]
 struct Cli {
     /// Address of the deployment.
-    #[arg(long, env = "BATON_URL", default_value = "http://localhost:8787", global = true)]
+    #[arg(
+        long,
+        env = "BATON_URL",
+        default_value = "http://localhost:8787",
+        global = true
+    )]
     url: String,
     /// API key with the scopes the command needs.
     #[arg(long, env = "BATON_KEY", hide_env_values = true, global = true)]
@@ -85,7 +90,9 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Articles(Articles::Sync { dir, dry_run }) => {
             let folder = folder(&dir)?;
-            let plan = sync(&client, &folder, dry_run, |what, id| println!("{what:7} {id}"))?;
+            let plan = sync(&client, &folder, dry_run, |what, id| {
+                println!("{what:7} {id}")
+            })?;
             println!(
                 "{}{} added, {} updated, {} deleted, {} unchanged",
                 if dry_run { "dry run: " } else { "" },

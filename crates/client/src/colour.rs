@@ -18,8 +18,16 @@ pub struct Colour {
 /// Least contrast of text with its ground.
 const TEXT_CONTRAST: f32 = 4.5;
 
-const WHITE: Colour = Colour { red: 255, green: 255, blue: 255 };
-const INK: Colour = Colour { red: 16, green: 19, blue: 26 };
+const WHITE: Colour = Colour {
+    red: 255,
+    green: 255,
+    blue: 255,
+};
+const INK: Colour = Colour {
+    red: 16,
+    green: 19,
+    blue: 26,
+};
 
 impl Colour {
     /// Reads `#rgb` or `#rrggbb`.
@@ -65,7 +73,8 @@ impl Colour {
     }
 
     fn mixed(self, other: Self, share: f32) -> Self {
-        let mix = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        let mix =
+            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
         Self {
             red: mix(self.red, other.red),
             green: mix(self.green, other.green),
@@ -104,7 +113,18 @@ mod tests {
         for bad in ["red", "#12", "#12345g", "", "#é1"] {
             assert_eq!(Colour::parse(bad), None, "{bad}");
         }
-        assert!((contrast(WHITE, Colour { red: 0, green: 0, blue: 0 }) - 21.0).abs() < 0.1);
+        assert!(
+            (contrast(
+                WHITE,
+                Colour {
+                    red: 0,
+                    green: 0,
+                    blue: 0
+                }
+            ) - 21.0)
+                .abs()
+                < 0.1
+        );
     }
 
     proptest! {

@@ -136,7 +136,9 @@ mod tests {
         list.put(row("waits", 1, Status::Open, 50, Some(50)));
         list.put(row("done", 1, Status::Resolved, 95, None));
         let ids = |rows: Vec<Summary>| -> Vec<String> {
-            rows.into_iter().map(|row| row.id.as_str().to_owned()).collect()
+            rows.into_iter()
+                .map(|row| row.id.as_str().to_owned())
+                .collect()
         };
         assert_eq!(ids(list.rows(View::All, &me)), ["waits", "new"]);
         assert_eq!(ids(list.rows(View::Resolved, &me)), ["done"]);

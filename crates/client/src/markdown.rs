@@ -99,7 +99,10 @@ fn blocks(lines: &[&str], depth: u8) -> Vec<Block> {
             });
             // The first line is of this block, whatever it looks like.
             let end = end.max(at + 1);
-            let paragraph = lines[at..end].iter().map(|line| line.trim_start()).collect::<Vec<_>>();
+            let paragraph = lines[at..end]
+                .iter()
+                .map(|line| line.trim_start())
+                .collect::<Vec<_>>();
             blocks.push(Block::Paragraph(inlines(&paragraph.join("\n"))));
             at = end;
         }
@@ -116,7 +119,9 @@ fn end_of(lines: &[&str], from: usize, belongs: impl Fn(&str) -> bool) -> usize 
 fn heading(line: &str) -> Option<(u8, &str)> {
     let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
     let title = line.get(hashes..)?.strip_prefix(' ')?;
-    let level = u8::try_from(hashes).ok().filter(|level| (1..=6).contains(level))?;
+    let level = u8::try_from(hashes)
+        .ok()
+        .filter(|level| (1..=6).contains(level))?;
     Some((level, title.trim()))
 }
 
@@ -141,22 +146,41 @@ struct Item<'a> {
 fn item(line: &str) -> Option<Item<'_>> {
     let indent = line.len() - line.trim_start().len();
     let line = line.trim_start();
-    if let Some(text) = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)) {
-        return Some(Item { indent, number: None, text });
+    if let Some(text) = ["- ", "* ", "+ "]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark))
+    {
+        return Some(Item {
+            indent,
+            number: None,
+            text,
+        });
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let number = line.get(..digits)?.parse().ok()?;
     let rest = line.get(digits..)?;
-    let text = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))?;
-    Some(Item { indent, number: Some(number), text })
+    let text = rest
+        .strip_prefix(". ")
+        .or_else(|| rest.strip_prefix(") "))?;
+    Some(Item {
+        indent,
+        number: Some(number),
+        text,
+    })
 }
 
 /// Reads a list from line `at`; answers it and the line after it.
 fn list(lines: &[&str], mut at: usize, start: Option<u32>, depth: u8) -> (Block, usize) {
     let mut items: Vec<Vec<Block>> = Vec::new();
-    let indent = lines.get(at).and_then(|line| item(line)).map_or(0, |item| item.indent);
+    let indent = lines
+        .get(at)
+        .and_then(|line| item(line))
+        .map_or(0, |item| item.indent);
     while let Some(first) = lines.get(at).and_then(|line| item(line)) {
-        if first.indent > indent + 1 || first.indent < indent || first.number.is_some() != start.is_some() {
+        if first.indent > indent + 1
+            || first.indent < indent
+            || first.number.is_some() != start.is_some()
+        {
             break;
         }
         let mut inner = vec![first.text];
@@ -170,7 +194,10 @@ fn list(lines: &[&str], mut at: usize, start: Option<u32>, depth: u8) -> (Block,
                     !next.trim().is_empty() && next.len() - next.trim_start().len() > indent + 1
                 })
             } else {
-                deeper || (item(line).is_none() && !inner.last().is_some_and(|last| last.is_empty()) && heading(line.trim()).is_none())
+                deeper
+                    || (item(line).is_none()
+                        && !inner.last().is_some_and(|last| last.is_empty())
+                        && heading(line.trim()).is_none())
             };
             if !goes_on {
                 break;
@@ -182,9 +209,12 @@ fn list(lines: &[&str], mut at: usize, start: Option<u32>, depth: u8) -> (Block,
         items.push(blocks(&inner, depth + 1));
         // One blank line between items keeps the list together.
         if lines.get(at).is_some_and(|line| line.trim().is_empty())
-            && lines.get(at + 1).and_then(|line| item(line)).is_some_and(|next| {
-                next.indent == indent && next.number.is_some() == start.is_some()
-            })
+            && lines
+                .get(at + 1)
+                .and_then(|line| item(line))
+                .is_some_and(|next| {
+                    next.indent == indent && next.number.is_some() == start.is_some()
+                })
         {
             at += 1;
         }
@@ -263,7 +293,9 @@ fn span(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
         return Some((Inline::Citation(number), rest));
     }
     if opens && (text.starts_with("https://") || text.starts_with("http://")) {
-        let end = text.find(|c: char| c.is_whitespace() || "<>\"".contains(c)).unwrap_or(text.len());
+        let end = text
+            .find(|c: char| c.is_whitespace() || "<>\"".contains(c))
+            .unwrap_or(text.len());
         let url = text[..end].trim_end_matches(['.', ',', ')', '!', '?', ';', ':']);
         let label = vec![Inline::Text(url.to_owned())];
         return Some((Inline::Link(url.to_owned(), label), &text[url.len()..]));
@@ -273,14 +305,19 @@ fn span(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
 
 /// A link, if it leads where links may lead; else its label as text.
 fn link(target: &str, label: Vec<Inline>) -> Inline {
-    let is_web = ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let is_web = ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        target
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    });
     if is_web {
         return Inline::Link(target.to_owned(), label);
     }
     let path = target.split('#').next().unwrap_or_default();
-    let id = path.strip_suffix(".md").unwrap_or_default().trim_start_matches("./");
+    let id = path
+        .strip_suffix(".md")
+        .unwrap_or_default()
+        .trim_start_matches("./");
     if protocol::ArticleId::new(id).is_ok() {
         Inline::Article(id.to_owned(), label)
     } else {
@@ -304,7 +341,9 @@ mod tests {
     #[test]
     fn blocks_are_read() {
         assert_eq!(
-            parse("## Steps\n\nDo this:\n1. One\n2. Two\n   more\n   - a\n   - b\n\nAfter.\n> said"),
+            parse(
+                "## Steps\n\nDo this:\n1. One\n2. Two\n   more\n   - a\n   - b\n\nAfter.\n> said"
+            ),
             [
                 Block::Heading(2, vec![text("Steps")]),
                 paragraph("Do this:"),
@@ -351,7 +390,10 @@ mod tests {
             inlines("see https://a.example/x."),
             [
                 text("see "),
-                Inline::Link("https://a.example/x".into(), vec![text("https://a.example/x")]),
+                Inline::Link(
+                    "https://a.example/x".into(),
+                    vec![text("https://a.example/x")]
+                ),
                 text("."),
             ]
         );
@@ -361,9 +403,17 @@ mod tests {
     fn only_safe_links_are_links() {
         assert_eq!(
             inlines("[a](reset-your-password.md#x)"),
-            [Inline::Article("reset-your-password".into(), vec![text("a")])]
+            [Inline::Article(
+                "reset-your-password".into(),
+                vec![text("a")]
+            )]
         );
-        for hostile in ["javascript:alert(1", "data:text/html,x", "//evil.example", " jAvAscript:x"] {
+        for hostile in [
+            "javascript:alert(1",
+            "data:text/html,x",
+            "//evil.example",
+            " jAvAscript:x",
+        ] {
             let read = inlines(&format!("[a]({hostile})"));
             assert!(
                 !matches!(read[0], Inline::Link(..) | Inline::Article(..)),

@@ -5,15 +5,12 @@ use serde::{Deserialize, Serialize};
 
 /// How far a message is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Sending {
     /// Waiting to be acknowledged; sent again on every new connection.
     Waiting,
-    /// Refused; the person may try again.
-    Failed {
-        /// Why.
-        problem: Problem,
-    },
+    /// Refused; why. The person may try again.
+    Failed(Problem),
 }
 
 /// A message that is not acknowledged.
@@ -65,7 +62,7 @@ impl Outbox {
     /// A message was refused.
     pub fn refuse(&mut self, client_id: &ClientMessageId, problem: Problem) {
         if let Some(outgoing) = self.find(client_id) {
-            outgoing.sending = Sending::Failed { problem };
+            outgoing.sending = Sending::Failed(problem);
         }
     }
 

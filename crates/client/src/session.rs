@@ -139,7 +139,10 @@ mod tests {
             };
             pauses.push(at.0);
         }
-        assert_eq!(pauses, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]);
+        assert_eq!(
+            pauses,
+            [500, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000]
+        );
         session.woken(Timestamp(3));
         assert_eq!(session.step(Timestamp(3)), Some(Step::Connect));
     }

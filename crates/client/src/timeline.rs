@@ -106,7 +106,11 @@ impl<E> Timeline<E> {
 
     /// A turn has ended: its partial text is void.
     pub fn ended(&mut self, turn: Turn) {
-        if self.working.as_ref().is_some_and(|working| working.turn <= turn) {
+        if self
+            .working
+            .as_ref()
+            .is_some_and(|working| working.turn <= turn)
+        {
             self.working = None;
         }
     }

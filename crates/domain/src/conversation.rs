@@ -654,7 +654,9 @@ impl Changes {
     fn answered(&mut self, turn: Turn, decision: Decision) -> Result<(), Refusal> {
         let running = self.current(turn)?;
         match decision {
-            Decision::Answer { text, citations } if !text.trim().is_empty() && !citations.is_empty() => {
+            Decision::Answer { text, citations }
+                if !text.trim().is_empty() && !citations.is_empty() =>
+            {
                 self.state.turn = None;
                 self.tellings.push(Telling::Ended(turn));
                 for citation in &citations {
@@ -706,10 +708,7 @@ impl Changes {
         {
             let (reason, why) = match running.purpose {
                 Purpose::HandOff(reason) => (reason, None),
-                Purpose::Answer => (
-                    Reason::ModelFailure,
-                    Some(ModelFailure::Timeout.sentence()),
-                ),
+                Purpose::Answer => (Reason::ModelFailure, Some(ModelFailure::Timeout.sentence())),
             };
             self.hand_off(reason, why, running.question);
         }

@@ -7,8 +7,18 @@ use crate::words::words;
 
 /// People one can ask for.
 const PERSON: &[&str] = &[
-    "adviser", "advisor", "agent", "agents", "human", "humans", "operator", "people", "person",
-    "rep", "representative", "staff",
+    "adviser",
+    "advisor",
+    "agent",
+    "agents",
+    "human",
+    "humans",
+    "operator",
+    "people",
+    "person",
+    "rep",
+    "representative",
+    "staff",
 ];
 
 /// People one can ask for only with a verb of speaking: alone these words mean too much.
@@ -18,8 +28,18 @@ const SOMEONE: &[&str] = &[
 
 /// Verbs of speaking to somebody.
 const SPEAK: &[&str] = &[
-    "chat", "chatting", "connect", "connected", "escalate", "put", "speak", "speaking", "talk",
-    "talking", "transfer", "transferred",
+    "chat",
+    "chatting",
+    "connect",
+    "connected",
+    "escalate",
+    "put",
+    "speak",
+    "speaking",
+    "talk",
+    "talking",
+    "transfer",
+    "transferred",
 ];
 
 /// Verbs of wanting, which only count with a person right behind them.
@@ -29,9 +49,34 @@ const WANT: &[&str] = &[
 
 /// Words that may stand between the verb and the person.
 const BETWEEN: &[&str] = &[
-    "a", "actual", "an", "another", "any", "customer", "from", "help", "human", "in", "just",
-    "live", "me", "my", "one", "real", "service", "some", "some", "support", "tech", "technical",
-    "the", "through", "to", "touch", "with", "your",
+    "a",
+    "actual",
+    "an",
+    "another",
+    "any",
+    "customer",
+    "from",
+    "help",
+    "human",
+    "in",
+    "just",
+    "live",
+    "me",
+    "my",
+    "one",
+    "real",
+    "service",
+    "some",
+    "some",
+    "support",
+    "tech",
+    "technical",
+    "the",
+    "through",
+    "to",
+    "touch",
+    "with",
+    "your",
 ];
 
 /// Words that make a short message with a person in it a request.
@@ -88,8 +133,15 @@ fn clause_asks_for_person(clause: &str) -> bool {
                 let describes = rest.peek().is_some_and(|next| {
                     matches!(
                         next.as_str(),
-                        "anatomy" | "biology" | "resources" | "rights" | "subjects" | "ticket"
-                            | "system" | "group" | "site"
+                        "anatomy"
+                            | "biology"
+                            | "resources"
+                            | "rights"
+                            | "subjects"
+                            | "ticket"
+                            | "system"
+                            | "group"
+                            | "site"
                     )
                 });
                 return !describes;
@@ -115,7 +167,15 @@ pub enum SmallTalk {
 #[must_use]
 pub fn small_talk(text: &str) -> Option<SmallTalk> {
     const GREETING: &[&str] = &[
-        "afternoon", "evening", "good", "hello", "hey", "hi", "hiya", "morning", "there",
+        "afternoon",
+        "evening",
+        "good",
+        "hello",
+        "hey",
+        "hi",
+        "hiya",
+        "morning",
+        "there",
     ];
     const THANKS: &[&str] = &[
         "a", "all", "bye", "cheers", "for", "goodbye", "great", "help", "helped", "it", "lot",
@@ -132,7 +192,11 @@ pub fn small_talk(text: &str) -> Option<SmallTalk> {
         None
     } else if all_in(GREETING) {
         Some(SmallTalk::Greeting)
-    } else if all_in(THANKS) && words.iter().any(|word| THANKS_CORE.contains(&word.as_str())) {
+    } else if all_in(THANKS)
+        && words
+            .iter()
+            .any(|word| THANKS_CORE.contains(&word.as_str()))
+    {
         Some(SmallTalk::Thanks)
     } else {
         None

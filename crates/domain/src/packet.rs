@@ -1,9 +1,7 @@
 //! The handoff packet: what people get when the assistant stops.
 
 use crate::turn::Found;
-use protocol::{
-    Attempt, Citation, Considered, HandoffPacket, Owner, Reason, Timestamp, WhyNot,
-};
+use protocol::{Attempt, Citation, Considered, HandoffPacket, Owner, Reason, Timestamp, WhyNot};
 
 /// Passages of a search that a packet shows. More than three is not read in ten seconds.
 const SHOWN_PASSAGES: usize = 3;
@@ -121,9 +119,7 @@ pub(crate) fn why(reason: Reason) -> &'static str {
 /// What the learner is told when people take over: never silence, never a false promise (C2, C5).
 pub(crate) fn notice(reason: Reason, owner: Option<&Owner>) -> String {
     let first = match reason {
-        Reason::NoAnswer | Reason::LowConfidence => {
-            "I could not find this in the help articles. "
-        }
+        Reason::NoAnswer | Reason::LowConfidence => "I could not find this in the help articles. ",
         Reason::ModelFailure => "I cannot answer this right now. ",
         _ => "",
     };
@@ -146,14 +142,11 @@ fn suggestion(reason: Reason, tried: &[Attempt], open_question: &str) -> String 
         (Reason::AskedForPerson, _) if open_question.is_empty() => {
             "Ask what they need: they asked for a person before saying so.".to_owned()
         }
-        (_, Some(best)) if best.why_not == WhyNot::AlreadyShown => format!(
-            "They have read “{}”. Ask what did not work.",
-            best.title
-        ),
-        (_, Some(best)) => format!("Check whether “{}” applies, then reply.", best.title),
-        (Reason::NoAnswer, None) => {
-            "Reply, and consider writing an article on this.".to_owned()
+        (_, Some(best)) if best.why_not == WhyNot::AlreadyShown => {
+            format!("They have read “{}”. Ask what did not work.", best.title)
         }
+        (_, Some(best)) => format!("Check whether “{}” applies, then reply.", best.title),
+        (Reason::NoAnswer, None) => "Reply, and consider writing an article on this.".to_owned(),
         (_, None) => "Reply to the open question.".to_owned(),
     }
 }

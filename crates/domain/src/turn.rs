@@ -1,9 +1,7 @@
 //! One run of the assistant, and everything that can happen to a conversation.
 
 use protocol::http::AgentCommand;
-use protocol::{
-    AgentId, Citation, ClientMessageId, Page, Passage, Reason, Timestamp, Turn,
-};
+use protocol::{AgentId, Citation, ClientMessageId, Page, Passage, Reason, Timestamp, Turn};
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::Line;

@@ -17,7 +17,9 @@ pub enum ArticleFormat {
 }
 
 /// For whom an article is. Each sees their own and what is for those before them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.

@@ -3,9 +3,10 @@
 //! Learner and agents have an event type each. A packet, a reason class or a note
 //! is not representable in a learner's stream (architecture, invariant 13).
 
+use crate::lean;
 use crate::{
-    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Owner, Page,
-    Problem, Reason, Seq, Status, Timestamp, Turn,
+    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Owner, Page, Problem,
+    Reason, Seq, Status, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,11 @@ pub struct Sequenced<E> {
 
 /// What happened, as the learner may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    try_from = "lean::LearnerEventFields"
+)]
 pub enum LearnerEvent {
     /// Something was said.
     Message(Message),
@@ -100,7 +105,11 @@ pub struct LearnerChange {
 
 /// What was done, without the team's reasons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    try_from = "lean::LearnerActivityFields"
+)]
 #[non_exhaustive]
 pub enum LearnerActivity {
     /// A person will join.
@@ -178,7 +187,11 @@ pub struct AgentView {
 ///
 /// `V` is the audience's view, `E` its event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    try_from = "lean::FrameFields<V, E>"
+)]
 pub enum Frame<V, E> {
     /// First frame of a connection: the state, and the events after the client's last `seq`.
     Hello {

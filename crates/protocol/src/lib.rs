@@ -11,6 +11,7 @@ mod handoff;
 pub mod http;
 mod id;
 mod inbox;
+mod lean;
 mod message;
 mod problem;
 mod time;
@@ -22,9 +23,7 @@ pub use event::{
     LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced,
 };
 pub use handoff::{Attempt, Considered, HandoffPacket, Reason, WhyNot};
-pub use id::{
-    AgentId, ArticleId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId,
-};
+pub use id::{AgentId, ArticleId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId};
 pub use inbox::{AgentPresence, InboxFrame, Summary};
 pub use message::{Author, Citation, Message};
 pub use problem::{Code, Problem};

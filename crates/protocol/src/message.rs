@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 
 /// Who said it. Every message says so: the handoff is seamless, not deceptive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    try_from = "crate::lean::AuthorFields"
+)]
 pub enum Author {
     /// The person on the LMS page.
     Learner,

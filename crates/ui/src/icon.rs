@@ -1,7 +1,6 @@
 //! One set of outline icons, 20 px, drawn here: a library would weigh more than it saves.
 
-use leptos::prelude::*;
-use leptos::svg;
+use crate::dom::{El, svg};
 
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,24 +37,31 @@ impl IconName {
             Self::Send => "M3.5 10 16.5 3.5 12 16.5 9.5 11Zm6 1 3-3.5",
             Self::Close => "m5 5 10 10M15 5 5 15",
             Self::Back => "M12 4.5 6.5 10l5.5 5.5",
-            Self::Person => "M10 10a3.2 3.2 0 1 0 0-6.4A3.2 3.2 0 0 0 10 10Zm-6 6.8c.6-3 3-4.6 6-4.6s5.4 1.6 6 4.6",
+            Self::Person => {
+                "M10 10a3.2 3.2 0 1 0 0-6.4A3.2 3.2 0 0 0 10 10Zm-6 6.8c.6-3 3-4.6 6-4.6s5.4 1.6 6 4.6"
+            }
             Self::Alert => "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-10v3.8M10 13.3v.1",
             Self::Check => "m4.5 10.5 3.7 3.7 7.3-8",
             Self::Article => "M5.5 3h6l3 3v11h-9Zm2.5 6h4M8 12.5h4",
             Self::Clock => "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-10.5V10l2.5 1.8",
             Self::Return => "M7.5 5 4 8.5 7.5 12M4 8.5h8a4 4 0 0 1 0 8h-2",
             Self::Leave => "M8 3.5H4.5v13H8m4-10 3.5 3.5-3.5 3.5M15.5 10H8",
-            Self::Settings => "M3.5 6h7m4 0h2m-13 8h2m4 0h7M12.5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm-5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z",
-            Self::Assistant => "M10 3.5c.600 4 2.5 5.9 6.5 6.5-4 .6-5.9 2.5-6.5 6.5-.6-4-2.5-5.9-6.5-6.5 4-.6 5.9-2.5 6.5-6.5Z",
+            Self::Settings => {
+                "M3.5 6h7m4 0h2m-13 8h2m4 0h7M12.5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm-5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
+            }
+            Self::Assistant => {
+                "M10 3.5c.600 4 2.5 5.9 6.5 6.5-4 .6-5.9 2.5-6.5 6.5-.6-4-2.5-5.9-6.5-6.5 4-.6 5.9-2.5 6.5-6.5Z"
+            }
         }
     }
 }
 
 /// An icon. Decoration: whatever it stands in has the name.
-pub fn icon(name: IconName) -> impl IntoView {
-    svg::svg()
-        .attr("class", "icon")
+#[must_use]
+pub fn icon(name: IconName) -> El {
+    svg("svg")
+        .class("icon")
         .attr("viewBox", "0 0 20 20")
         .attr("aria-hidden", "true")
-        .child(svg::path().attr("d", name.path()))
+        .child(svg("path").attr("d", name.path()))
 }

@@ -3,6 +3,7 @@
 //! Knows `client` and the browser, and nothing of the rules. `theme.css` holds the design
 //! tokens; each app's own styles stand beside its views.
 
+pub mod dom;
 mod icon;
 mod json;
 mod markdown;

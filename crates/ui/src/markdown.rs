@@ -1,8 +1,8 @@
 //! Markdown's safe subset as views: text nodes and elements of ours, never raw HTML.
 
+use crate::dom::{El, View, el};
 use client::markdown::{Block, Inline, parse};
-use leptos::html;
-use leptos::prelude::*;
+use leptos::prelude::{Callable as _, Callback};
 
 /// Where links inside a text lead. What leads nowhere is shown as text.
 #[derive(Clone, Copy, Default)]
@@ -14,99 +14,94 @@ pub struct Follow {
 }
 
 /// Markdown as prose.
-pub fn prose(text: &str, follow: Follow) -> impl IntoView {
-    html::div().class("prose").child(blocks(parse(text), follow))
+#[must_use]
+pub fn prose(text: &str, follow: Follow) -> El {
+    el("div").class("prose").child(blocks(parse(text), follow))
 }
 
-type Tree = Vec<AnyView>;
-
-fn blocks(tree: Vec<Block>, follow: Follow) -> Tree {
-    tree.into_iter().map(|block| self::block(block, follow)).collect()
+fn blocks(tree: Vec<Block>, follow: Follow) -> Vec<El> {
+    tree.into_iter()
+        .map(|block| self::block(block, follow))
+        .collect()
 }
 
-fn block(block: Block, follow: Follow) -> AnyView {
+fn block(block: Block, follow: Follow) -> El {
+    let line = |tag, inner| el(tag).child(Line(inner, follow));
     match block {
         // The page around has the first levels.
-        Block::Heading(level, inner) if level <= 2 => {
-            html::h3().child(inlines(inner, follow)).into_any()
-        }
-        Block::Heading(_, inner) => html::h4().child(inlines(inner, follow)).into_any(),
-        Block::Paragraph(inner) => html::p().child(inlines(inner, follow)).into_any(),
+        Block::Heading(level, inner) => line(if level <= 2 { "h3" } else { "h4" }, inner),
+        Block::Paragraph(inner) => line("p", inner),
         Block::List(start, items) => {
-            let items: Tree = items
+            let items: Vec<El> = items
                 .into_iter()
-                .map(|item| html::li().child(blocks(item, follow)).into_any())
+                .map(|item| el("li").child(blocks(item, follow)))
                 .collect();
             match start {
-                Some(start) => html::ol().start(start.to_string()).child(items).into_any(),
-                None => html::ul().child(items).into_any(),
+                Some(start) => el("ol").attr("start", start.to_string()),
+                None => el("ul"),
             }
+            .child(items)
         }
-        Block::Quote(inner) => html::blockquote().child(blocks(inner, follow)).into_any(),
-        Block::Code(text) => html::pre().child(html::code().child(text)).into_any(),
+        Block::Quote(inner) => el("blockquote").child(blocks(inner, follow)),
+        Block::Code(text) => el("pre").child(el("code").child(text)),
         Block::Table(rows) => {
-            let mut rows = rows.into_iter();
-            let head: Tree = rows
-                .next()
+            let rows: Vec<El> = rows
                 .into_iter()
-                .flatten()
-                .map(|cell| html::th().child(inlines(cell, follow)).into_any())
-                .collect();
-            let body: Tree = rows
-                .map(|row| {
-                    let cells: Tree = row
-                        .into_iter()
-                        .map(|cell| html::td().child(inlines(cell, follow)).into_any())
-                        .collect();
-                    html::tr().child(cells).into_any()
+                .enumerate()
+                .map(|(at, row)| {
+                    let tag = if at == 0 { "th" } else { "td" };
+                    let cells: Vec<El> = row.into_iter().map(|cell| line(tag, cell)).collect();
+                    el("tr").child(cells)
                 })
                 .collect();
-            html::div()
+            el("div")
                 .class("table")
-                .child(html::table().child((
-                    html::thead().child(html::tr().child(head)),
-                    html::tbody().child(body),
-                )))
-                .into_any()
+                .child(el("table").child(el("tbody").child(rows)))
         }
     }
 }
 
-fn inlines(tree: Vec<Inline>, follow: Follow) -> Tree {
-    tree.into_iter().map(|inline| self::inline(inline, follow)).collect()
-}
+/// The pieces of a line: text nodes and elements.
+struct Line(Vec<Inline>, Follow);
 
-fn inline(inline: Inline, follow: Follow) -> AnyView {
-    match inline {
-        Inline::Text(text) => text.into_any(),
-        Inline::Break => html::br().into_any(),
-        Inline::Strong(inner) => html::strong().child(inlines(inner, follow)).into_any(),
-        Inline::Emphasis(inner) => html::em().child(inlines(inner, follow)).into_any(),
-        Inline::Code(text) => html::code().child(text).into_any(),
-        Inline::Link(target, inner) => html::a()
-            .href(target)
-            .target("_blank")
-            .rel("noopener noreferrer nofollow")
-            .child(inlines(inner, follow))
-            .into_any(),
-        Inline::Article(id, inner) => match follow.on_article {
-            Some(on_article) => html::button()
-                .attr("type", "button")
-                .class("link")
-                .on(leptos::ev::click, move |_| on_article.run(id.clone()))
-                .child(inlines(inner, follow))
-                .into_any(),
-            None => html::em().child(inlines(inner, follow)).into_any(),
-        },
-        Inline::Citation(number) => match follow.on_citation {
-            Some(on_citation) => html::button()
-                .attr("type", "button")
-                .class("cite")
-                .attr("aria-label", format!("Source {number}"))
-                .on(leptos::ev::click, move |_| on_citation.run(number))
-                .child(number.to_string())
-                .into_any(),
-            None => html::span().class("cite").child(number.to_string()).into_any(),
-        },
+impl View for Line {
+    fn put(self, place: &crate::dom::Place) {
+        let follow = self.1;
+        let line = |tag, inner| el(tag).child(Self(inner, follow));
+        for inline in self.0 {
+            match inline {
+                Inline::Text(text) => text.put(place),
+                Inline::Break => el("br").put(place),
+                Inline::Strong(inner) => line("strong", inner).put(place),
+                Inline::Emphasis(inner) => line("em", inner).put(place),
+                Inline::Code(text) => el("code").child(text).put(place),
+                Inline::Link(target, inner) => line("a", inner)
+                    .attr("href", target)
+                    .attr("target", "_blank")
+                    .attr("rel", "noopener noreferrer nofollow")
+                    .put(place),
+                Inline::Article(id, inner) => match follow.on_article {
+                    Some(on_article) => line("button", inner)
+                        .attr("type", "button")
+                        .class("link")
+                        .on("click", move |_| on_article.run(id.clone()))
+                        .put(place),
+                    None => line("em", inner).put(place),
+                },
+                Inline::Citation(number) => match follow.on_citation {
+                    Some(on_citation) => el("button")
+                        .attr("type", "button")
+                        .class("cite")
+                        .attr("aria-label", format!("Source {number}"))
+                        .on("click", move |_| on_citation.run(number))
+                        .child(number.to_string())
+                        .put(place),
+                    None => el("span")
+                        .class("cite")
+                        .child(number.to_string())
+                        .put(place),
+                },
+            }
+        }
     }
 }

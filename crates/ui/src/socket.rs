@@ -101,8 +101,10 @@ impl Inner {
 
     fn connect(self: &Rc<Self>) {
         let socket = (self.address)().and_then(|(url, protocols)| {
-            let protocols: js_sys::Array =
-                protocols.iter().map(|text| JsValue::from_str(text)).collect();
+            let protocols: js_sys::Array = protocols
+                .iter()
+                .map(|text| JsValue::from_str(text))
+                .collect();
             if protocols.length() == 0 {
                 WebSocket::new(&url).ok()
             } else {
@@ -147,7 +149,9 @@ impl Inner {
     }
 
     fn lost(&self) {
-        self.session.borrow_mut().lost(now(), js_sys::Math::random());
+        self.session
+            .borrow_mut()
+            .lost(now(), js_sys::Math::random());
     }
 
     fn drop_socket(&self) {
@@ -166,7 +170,9 @@ impl Inner {
 
 /// Ticks, and wakes when the network is back or the page is seen again.
 fn listen(inner: &Rc<Inner>) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let weak = Rc::downgrade(inner);
     let tick = Closure::<dyn Fn()>::new(move || {
         if let Some(inner) = weak.upgrade() {

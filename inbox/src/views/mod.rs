@@ -7,29 +7,29 @@ mod sign_in;
 mod thread;
 
 use crate::desk::{Desk, Screen};
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use protocol::Reason;
 use ui::IconName;
+use ui::dom::{El, View, el};
 
 /// The window.
-pub(crate) fn page(desk: Desk) -> impl IntoView {
-    move || match desk.screen.get() {
-        Screen::Opening => html::main()
-            .class("opening")
-            .attr("aria-busy", "true")
-            .child(html::p().class("hidden").child("Opening the inbox"))
-            .into_any(),
-        Screen::SignIn => sign_in::sign_in(desk).into_any(),
-        Screen::Invite(token) => sign_in::invite(desk, token).into_any(),
-        Screen::SetUp => sign_in::set_up(desk).into_any(),
-        Screen::Settings => settings::view(desk).into_any(),
-        Screen::Inbox => inbox(desk).into_any(),
-    }
+pub(crate) fn page(desk: Desk) -> El {
+    el("div")
+        .class("page")
+        .child(move || match desk.screen.get() {
+            Screen::Opening => el("main")
+                .class("opening")
+                .attr("aria-busy", "true")
+                .child(el("p").class("hidden").child("Opening the inbox")),
+            Screen::SignIn => sign_in::sign_in(desk),
+            Screen::Invite(token) => sign_in::invite(desk, token),
+            Screen::SetUp => sign_in::set_up(desk),
+            Screen::Settings => settings::view(desk),
+            Screen::Inbox => inbox(desk),
+        })
 }
 
-fn inbox(desk: Desk) -> impl IntoView {
+fn inbox(desk: Desk) -> El {
     let class = move || {
         if desk.thread.with(Option::is_some) {
             "desk has-thread"
@@ -37,17 +37,18 @@ fn inbox(desk: Desk) -> impl IntoView {
             "desk"
         }
     };
-    html::div().class(class).child((
-        list::menu(desk),
-        list::view(desk),
-        move || match desk.thread.get() {
-            Some(thread) => thread::view(desk, thread).into_any(),
-            None => html::main()
-                .class("thread nothing")
-                .child(html::p().child(move || nothing_open(desk)))
-                .into_any(),
-        },
-    ))
+    el("div")
+        .class(class)
+        .child((list::menu(desk), list::view(desk), move || {
+            match desk.thread.get() {
+                Some(thread) => thread::view(desk, thread),
+                None => vec![
+                    el("main")
+                        .class("thread nothing")
+                        .child(el("p").child(move || nothing_open(desk))),
+                ],
+            }
+        }))
 }
 
 /// What an empty desk teaches.
@@ -69,12 +70,12 @@ fn button(
     icon: IconName,
     name: &'static str,
     press: impl Fn() + 'static,
-) -> impl IntoView {
-    html::button()
+) -> El {
+    el("button")
         .attr("type", "button")
         .class(format!("button {class}"))
-        .on(ev::click, move |_| press())
-        .child((ui::icon(icon), html::span().child(name)))
+        .on("click", move |_| press())
+        .child((ui::icon(icon), el("span").child(name)))
 }
 
 /// A labelled text field.
@@ -83,26 +84,26 @@ fn field(
     kind: &'static str,
     autocomplete: &'static str,
     value: RwSignal<String>,
-) -> impl IntoView {
-    html::label().class("field").child((
-        html::span().child(label),
-        html::input()
+) -> El {
+    el("label").class("field").child((
+        el("span").child(label),
+        el("input")
             .attr("type", kind)
             .attr("autocomplete", autocomplete)
             .attr("required", "")
-            .prop("value", move || value.get())
-            .on(ev::input, move |event| value.set(event_target_value(&event))),
+            .value(move || value.get())
+            .on_input(move |text| value.set(text)),
     ))
 }
 
 /// A refusal, read out when it comes.
-fn refusal(text: impl Fn() -> Option<String> + Copy + Send + 'static) -> impl IntoView {
+fn refusal(text: impl Fn() -> Option<String> + Copy + Send + 'static) -> impl View {
     move || {
         text().map(|text| {
-            html::p()
+            el("p")
                 .class("refusal")
                 .attr("role", "alert")
-                .child((ui::icon(IconName::Alert), html::span().child(text)))
+                .child((ui::icon(IconName::Alert), el("span").child(text)))
         })
     }
 }

@@ -2,74 +2,84 @@
 
 use super::reason_words;
 use crate::thread::Thread;
-use leptos::html;
 use leptos::prelude::*;
 use protocol::{Attempt, HandoffPacket, LearnerProfile, WhyNot};
+use ui::dom::{El, View, el};
 
 /// The packet beside the thread.
-pub(super) fn view(thread: Thread) -> impl IntoView {
-    html::aside().class("beside").child(move || {
+pub(super) fn view(thread: Thread) -> El {
+    el("aside").class("beside").child(move || {
         thread.view.get().map(|view| {
-            let packet = match view.handoff {
-                Some(packet) => self::packet(packet).into_any(),
-                None => html::p()
-                    .class("empty")
-                    .child("The assistant has this conversation. Take over whenever you like.")
-                    .into_any(),
-            };
+            let packet =
+                match view.handoff {
+                    Some(packet) => self::packet(packet),
+                    None => vec![el("p").class("empty").child(
+                        "The assistant has this conversation. Take over whenever you like.",
+                    )],
+                };
             (
-                html::section()
+                el("section")
                     .class("packet")
                     .attr("role", "region")
                     .attr("aria-label", "Handoff")
-                    .child((html::h3().child("Handoff"), packet)),
+                    .child((el("h3").child("Handoff"), packet)),
                 learner(&view.learner),
             )
         })
     })
 }
 
-fn packet(packet: HandoffPacket) -> impl IntoView {
-    let asked = (!packet.open_question.is_empty())
-        .then(|| block("Open question", html::p().class("question").child(packet.open_question)));
-    let tried: Vec<AnyView> = packet.tried.into_iter().map(attempt).collect();
+fn packet(packet: HandoffPacket) -> Vec<El> {
+    let asked = (!packet.open_question.is_empty()).then(|| {
+        block(
+            "Open question",
+            el("p").class("question").child(packet.open_question),
+        )
+    });
+    let tried: Vec<El> = packet.tried.into_iter().map(attempt).collect();
     let n_tried = tried.len();
-    let cited: Vec<AnyView> = {
+    let cited: Vec<El> = {
         let mut titles: Vec<String> = Vec::new();
         for citation in packet.cited {
             if !titles.contains(&citation.title) {
                 titles.push(citation.title);
             }
         }
-        titles.into_iter().map(|title| html::li().child(title).into_any()).collect()
+        titles
+            .into_iter()
+            .map(|title| el("li").child(title))
+            .collect()
     };
-    let collected: Vec<AnyView> = packet
+    let collected: Vec<El> = packet
         .collected
         .into_iter()
-        .map(|(name, value)| {
-            html::li().child((html::b().child(name), ": ", value)).into_any()
-        })
+        .map(|(name, value)| el("li").child((el("b").child(name), ": ", value)))
         .collect();
-    (
-        html::p().class("reason").child((
-            html::span().class("why").child(reason_words(packet.reason)),
-            html::span().child(packet.why),
-        )),
+    let parts = [
+        Some(el("p").class("reason").child((
+            el("span").class("why").child(reason_words(packet.reason)),
+            el("span").child(packet.why),
+        ))),
         asked,
-        block("Suggested", html::p().child(packet.suggested)),
+        Some(block("Suggested", el("p").child(packet.suggested))),
         (n_tried > 0).then(|| {
             block(
-                if n_tried == 1 { "Tried: 1 search" } else { "Tried: searches, newest last" },
-                html::ul().class("tried").child(tried),
+                if n_tried == 1 {
+                    "Tried: 1 search"
+                } else {
+                    "Tried: searches, newest last"
+                },
+                el("ul").class("tried").child(tried),
             )
         }),
-        (!cited.is_empty()).then(|| block("Shown to the learner", html::ul().child(cited))),
-        (!collected.is_empty()).then(|| block("Collected", html::ul().child(collected))),
-    )
+        (!cited.is_empty()).then(|| block("Shown to the learner", el("ul").child(cited))),
+        (!collected.is_empty()).then(|| block("Collected", el("ul").child(collected))),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
-fn attempt(attempt: Attempt) -> AnyView {
-    let considered: Vec<AnyView> = attempt
+fn attempt(attempt: Attempt) -> El {
+    let considered: Vec<El> = attempt
         .considered
         .iter()
         .map(|considered| {
@@ -78,35 +88,32 @@ fn attempt(attempt: Attempt) -> AnyView {
             } else {
                 format!("{} › {}", considered.title, considered.heading)
             };
-            html::li()
-                .child((
-                    html::span().class("score").child(format!("{:.2}", considered.score)),
-                    html::span().class("passage").child((
-                        title,
-                        html::em().child(why_not(considered.why_not)),
-                    )),
-                ))
-                .into_any()
+            el("li").child((
+                el("span")
+                    .class("score")
+                    .child(format!("{:.2}", considered.score)),
+                el("span")
+                    .class("passage")
+                    .child((title, el("em").child(why_not(considered.why_not)))),
+            ))
         })
         .collect();
     let found = if !attempt.searched {
-        html::p().child("The articles could not be searched.").into_any()
+        el("p").child("The articles could not be searched.")
     } else if considered.is_empty() {
-        html::p().child("Nothing found.").into_any()
+        el("p").child("Nothing found.")
     } else {
-        html::ul().child(considered).into_any()
+        el("ul").child(considered)
     };
-    html::li()
-        .child((
-            html::p().class("query").child((
-                html::q().child(attempt.query),
-                html::span()
-                    .class("confidence")
-                    .child(format!("confidence {:.2}", attempt.confidence)),
-            )),
-            found,
-        ))
-        .into_any()
+    el("li").child((
+        el("p").class("query").child((
+            el("q").child(attempt.query),
+            el("span")
+                .class("confidence")
+                .child(format!("confidence {:.2}", attempt.confidence)),
+        )),
+        found,
+    ))
 }
 
 fn why_not(why_not: WhyNot) -> &'static str {
@@ -123,26 +130,33 @@ fn why_not(why_not: WhyNot) -> &'static str {
     }
 }
 
-fn learner(learner: &LearnerProfile) -> impl IntoView + use<> {
+fn learner(learner: &LearnerProfile) -> El {
     let unverified = (!learner.verified && (learner.name.is_some() || learner.email.is_some()))
-        .then(|| html::p().class("unverified").child("Not verified: the page says so."));
+        .then(|| {
+            el("p")
+                .class("unverified")
+                .child("Not verified: the page says so.")
+        });
     let line = |name: &'static str, value: Option<String>| {
-        value.map(|value| {
-            (html::dt().child(name), html::dd().child(value))
-        })
+        value.map(|value| (el("dt").child(name), el("dd").child(value)))
     };
-    html::section().class("learner").child((
-        html::h3().child("Learner"),
-        html::dl().child((
+    el("section").class("learner").child((
+        el("h3").child("Learner"),
+        el("dl").child((
             line("Name", learner.name.clone()),
             line("Email", learner.email.clone()),
             line("Page", learner.page.as_ref().map(|page| page.title.clone())),
-            line("Address", learner.page.as_ref().map(|page| page.url.clone())),
+            line(
+                "Address",
+                learner.page.as_ref().map(|page| page.url.clone()),
+            ),
         )),
         unverified,
     ))
 }
 
-fn block(title: &'static str, content: impl IntoView + 'static) -> impl IntoView {
-    html::div().class("block").child((html::h4().child(title), content))
+fn block(title: &'static str, content: impl View) -> El {
+    el("div")
+        .class("block")
+        .child((el("h4").child(title), content))
 }

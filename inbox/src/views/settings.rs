@@ -3,13 +3,12 @@
 use super::{button, refusal, sentence};
 use crate::api;
 use crate::desk::{Desk, Screen};
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
 use protocol::http::{Agent, ApiKey, NewApiKey, NewInvite, Role, Scope, Settings, TeamProfile};
 use ui::IconName;
+use ui::dom::{El, View, el};
 
 /// What the screen holds.
 #[derive(Clone, Copy)]
@@ -28,7 +27,7 @@ struct Form {
 }
 
 /// The screen.
-pub(super) fn view(desk: Desk) -> impl IntoView {
+pub(super) fn view(desk: Desk) -> El {
     let form = Form {
         name: RwSignal::default(),
         greeting: RwSignal::default(),
@@ -42,26 +41,40 @@ pub(super) fn view(desk: Desk) -> impl IntoView {
         saved: RwSignal::new(false),
     };
     form.load();
-    let team = desk.me.with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
+    let team = desk
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
     let origin = location().origin().unwrap_or_default();
     let snippet = format!(
         "<script async src=\"{origin}/widget.js\" data-team=\"{}\"></script>",
         team.unwrap_or_default()
     );
-    html::main().class("settings").child((
-        html::header().child((
-            button("quiet", IconName::Back, "Inbox", move || desk.screen.set(Screen::Inbox)),
-            html::h1().child("Settings"),
+    el("main").class("settings").child((
+        el("header").child((
+            button("quiet", IconName::Back, "Inbox", move || {
+                desk.screen.set(Screen::Inbox)
+            }),
+            el("h1").child("Settings"),
         )),
-        refusal(move || form.problem.with(|it| it.as_ref().map(|it| sentence(&it.message)))),
-        section("Put the chat on your pages", (
-            html::p().child("Add this line to your LMS's pages, before the closing body tag."),
-            html::pre().child(html::code().child(snippet)),
-        )),
+        refusal(move || {
+            form.problem
+                .with(|it| it.as_ref().map(|it| sentence(&it.message)))
+        }),
+        section(
+            "Put the chat on your pages",
+            (
+                el("p").child("Add this line to your LMS's pages, before the closing body tag."),
+                el("pre").child(el("code").child(snippet)),
+            ),
+        ),
         section("Chat", chat(form)),
         section("Agents", agents(form)),
         section("API keys", keys(form)),
-        move || form.shown.get().map(|(what, secret)| shown(form, what, secret)),
+        move || {
+            form.shown
+                .get()
+                .map(|(what, secret)| shown(form, what, secret))
+        },
     ))
 }
 
@@ -128,7 +141,9 @@ impl Form {
             },
             allowed_origins: lines(self.origins),
             // What is no number is out of bounds, and the server says so.
-            confidence_threshold: self.threshold.with_untracked(|text| text.trim().parse().unwrap_or(-1.0)),
+            confidence_threshold: self
+                .threshold
+                .with_untracked(|text| text.trim().parse().unwrap_or(-1.0)),
         };
         spawn_local(async move {
             match api::put_settings(&settings).await {
@@ -180,9 +195,9 @@ impl Form {
     }
 }
 
-fn chat(form: Form) -> impl IntoView {
-    html::form()
-        .on(ev::submit, move |event| {
+fn chat(form: Form) -> El {
+    el("form")
+        .on("submit", move |event| {
             event.prevent_default();
             form.save();
         })
@@ -190,20 +205,32 @@ fn chat(form: Form) -> impl IntoView {
             super::field("Name above the chat", "text", "off", form.name),
             area("Greeting", 2, form.greeting),
             area("Suggested questions, one a line", 3, form.suggestions),
-            area("Pages that may show the chat, one origin a line, as https://lms.example.edu", 3, form.origins),
-            super::field("Confidence below which people answer, 0 to 1", "text", "off", form.threshold),
-            html::div().class("row-end").child((
-                html::span()
+            area(
+                "Pages that may show the chat, one origin a line, as https://lms.example.edu",
+                3,
+                form.origins,
+            ),
+            super::field(
+                "Confidence below which people answer, 0 to 1",
+                "text",
+                "off",
+                form.threshold,
+            ),
+            el("div").class("row-end").child((
+                el("span")
                     .attr("role", "status")
                     .child(move || form.saved.get().then_some("Saved.")),
-                html::button().attr("type", "submit").class("button primary").child("Save"),
+                el("button")
+                    .attr("type", "submit")
+                    .class("button primary")
+                    .child("Save"),
             )),
         ))
 }
 
-fn agents(form: Form) -> impl IntoView {
+fn agents(form: Form) -> impl View {
     let rows = move || {
-        let rows: Vec<AnyView> = form
+        let rows: Vec<El> = form
             .agents
             .get()
             .into_iter()
@@ -212,49 +239,53 @@ fn agents(form: Form) -> impl IntoView {
                     Role::Admin => "Admin",
                     Role::Agent => "Agent",
                 };
-                html::li()
-                    .child((
-                        html::b().child(agent.name),
-                        html::span().child(agent.email),
-                        html::span().class("role").child(role),
-                    ))
-                    .into_any()
+                el("li").child((
+                    el("b").child(agent.name),
+                    el("span").child(agent.email),
+                    el("span").class("role").child(role),
+                ))
             })
             .collect();
-        html::ul().class("rows").child(rows)
+        el("ul").class("rows").child(rows)
     };
     (
         rows,
-        html::div().class("row-end").child((
-            button("", IconName::Person, "Invite an agent", move || form.invite(Role::Agent)),
-            button("", IconName::Person, "Invite an admin", move || form.invite(Role::Admin)),
+        el("div").class("row-end").child((
+            button("", IconName::Person, "Invite an agent", move || {
+                form.invite(Role::Agent)
+            }),
+            button("", IconName::Person, "Invite an admin", move || {
+                form.invite(Role::Admin)
+            }),
         )),
     )
 }
 
-fn keys(form: Form) -> impl IntoView {
+fn keys(form: Form) -> impl View {
     let rows = move || {
-        let rows: Vec<AnyView> = form
+        let rows: Vec<El> = form
             .keys
             .get()
             .into_iter()
             .map(|key| {
                 let id = key.id.clone();
-                html::li()
-                    .child((
-                        html::b().child(key.label),
-                        html::span().child(format!("made {}", ui::clock_time(key.created_at))),
-                        button("quiet", IconName::Close, "Revoke", move || form.revoke(id.clone())),
-                    ))
-                    .into_any()
+                el("li").child((
+                    el("b").child(key.label),
+                    el("span").child(format!("made {}", ui::clock_time(key.created_at))),
+                    button("quiet", IconName::Close, "Revoke", move || {
+                        form.revoke(id.clone())
+                    }),
+                ))
             })
             .collect();
-        html::ul().class("rows").child(rows)
+        el("ul").class("rows").child(rows)
     };
     (
-        html::p().child("For tools that keep the help articles up to date, such as baton articles sync."),
+        el("p").child(
+            "For tools that keep the help articles up to date, such as baton articles sync.",
+        ),
         rows,
-        html::div().class("row-end").child(button(
+        el("div").class("row-end").child(button(
             "",
             IconName::Article,
             "New key for articles",
@@ -264,28 +295,32 @@ fn keys(form: Form) -> impl IntoView {
 }
 
 /// A secret that is shown once.
-fn shown(form: Form, what: &'static str, secret: String) -> impl IntoView {
-    html::div()
+fn shown(form: Form, what: &'static str, secret: String) -> El {
+    el("div")
         .class("shown")
         .attr("role", "dialog")
         .attr("aria-label", what)
         .child((
-            html::p().child(what),
-            html::pre().child(html::code().child(secret)),
-            button("primary", IconName::Check, "Done", move || form.shown.set(None)),
+            el("p").child(what),
+            el("pre").child(el("code").child(secret)),
+            button("primary", IconName::Check, "Done", move || {
+                form.shown.set(None)
+            }),
         ))
 }
 
-fn section(title: &'static str, content: impl IntoView + 'static) -> impl IntoView {
-    html::section().class("card").child((html::h2().child(title), content))
+fn section(title: &'static str, content: impl View) -> El {
+    el("section")
+        .class("card")
+        .child((el("h2").child(title), content))
 }
 
-fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> impl IntoView {
-    html::label().class("field").child((
-        html::span().child(label),
-        html::textarea()
+fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {
+    el("label").class("field").child((
+        el("span").child(label),
+        el("textarea")
             .attr("rows", rows.to_string())
-            .prop("value", move || value.get())
-            .on(ev::input, move |event| value.set(event_target_value(&event))),
+            .value(move || value.get())
+            .on_input(move |text| value.set(text)),
     ))
 }

@@ -3,16 +3,15 @@
 use super::{field, refusal, sentence};
 use crate::api;
 use crate::desk::{Desk, Screen};
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{AcceptInvite, NewAgent, Setup, SignIn};
 use protocol::{Problem, TeamId};
 use std::future::Future;
+use ui::dom::{El, View, el};
 
 /// The sign-in screen.
-pub(super) fn sign_in(desk: Desk) -> impl IntoView {
+pub(super) fn sign_in(desk: Desk) -> El {
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let submit = move || async move {
@@ -38,7 +37,7 @@ pub(super) fn sign_in(desk: Desk) -> impl IntoView {
 }
 
 /// The screen an invite's link opens.
-pub(super) fn invite(desk: Desk, token: String) -> impl IntoView {
+pub(super) fn invite(desk: Desk, token: String) -> El {
     let person = Person::default();
     let submit = move || {
         let token = token.clone();
@@ -64,7 +63,7 @@ pub(super) fn invite(desk: Desk, token: String) -> impl IntoView {
 }
 
 /// The screen that makes the team.
-pub(super) fn set_up(desk: Desk) -> impl IntoView {
+pub(super) fn set_up(desk: Desk) -> El {
     let secret = RwSignal::new(String::new());
     let team = RwSignal::new(String::new());
     let team_name = RwSignal::new(String::new());
@@ -118,7 +117,7 @@ struct Person {
 }
 
 impl Person {
-    fn fields(self) -> impl IntoView {
+    fn fields(self) -> impl View {
         (
             field("Your name", "text", "name", self.name),
             field("Email", "email", "username", self.email),
@@ -139,16 +138,16 @@ impl Person {
 fn card<F>(
     title: &'static str,
     lead: Option<&'static str>,
-    fields: impl IntoView + 'static,
+    fields: impl View,
     action: &'static str,
     submit: impl Fn() -> F + Clone + 'static,
-) -> impl IntoView
+) -> El
 where
     F: Future<Output = Result<(), Problem>> + 'static,
 {
     let problem = RwSignal::new(None::<Problem>);
     let is_busy = RwSignal::new(false);
-    let on_submit = move |event: ev::SubmitEvent| {
+    let on_submit = move |event: web_sys::Event| {
         event.prevent_default();
         if is_busy.get_untracked() {
             return;
@@ -166,16 +165,16 @@ where
         });
     };
     let text = move || problem.with(|problem| problem.as_ref().map(|it| sentence(&it.message)));
-    html::main().class("gate").child(
-        html::form().class("card").on(ev::submit, on_submit).child((
-            html::h1().child(title),
-            lead.map(|lead| html::p().class("lead").child(lead)),
+    el("main").class("gate").child(
+        el("form").class("card").on("submit", on_submit).child((
+            el("h1").child(title),
+            lead.map(|lead| el("p").class("lead").child(lead)),
             fields,
             refusal(text),
-            html::button()
+            el("button")
                 .attr("type", "submit")
                 .class("button primary")
-                .prop("disabled", move || is_busy.get())
+                .disabled(move || is_busy.get())
                 .child(action),
         )),
     )

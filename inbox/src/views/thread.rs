@@ -4,13 +4,10 @@ use super::{button, packet, refusal, sentence};
 use crate::desk::Desk;
 use crate::thread::Thread;
 use client::{Line, Sending};
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use protocol::http::AgentCommand;
-use protocol::{
-    Activity, AgentEvent, Author, Message, Owner, Problem, Sequenced, Status,
-};
+use protocol::{Activity, AgentEvent, Author, Message, Owner, Problem, Sequenced, Status};
+use ui::dom::{El, ElementRef, el, focus, keyed, set_value};
 use ui::{Follow, IconName, prose};
 
 /// What this agent may do with the conversation now.
@@ -25,29 +22,36 @@ enum Mine {
 }
 
 /// The thread, and the packet beside it.
-pub(super) fn view(desk: Desk, thread: Thread) -> impl IntoView {
+pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
     let mine = Memo::new(move |_| {
         let me = desk.my_id();
-        thread.view.with(|view| match view.as_ref().and_then(|view| view.owner.clone()) {
-            None => Mine::Nobody,
-            Some(owner) if owner.id == me => Mine::Yes,
-            Some(owner) => Mine::Other(owner),
-        })
-    });
-    (
-        html::main().class("thread").attr("aria-label", "Conversation").child((
-            header(desk, thread, mine),
-            refusal(move || thread.refusal.with(|problem| problem.as_ref().map(refused))),
-            move || {
-                thread.is_missing.get().then(|| {
-                    html::p().class("empty").child("There is no such conversation.")
-                })
+        thread.view.with(
+            |view| match view.as_ref().and_then(|view| view.owner.clone()) {
+                None => Mine::Nobody,
+                Some(owner) if owner.id == me => Mine::Yes,
+                Some(owner) => Mine::Other(owner),
             },
-            log(thread),
-            composer(thread, mine),
-        )),
+        )
+    });
+    vec![
+        el("main")
+            .class("thread")
+            .attr("aria-label", "Conversation")
+            .child((
+                header(desk, thread, mine),
+                refusal(move || thread.refusal.with(|problem| problem.as_ref().map(refused))),
+                move || {
+                    thread.is_missing.get().then(|| {
+                        el("p")
+                            .class("empty")
+                            .child("There is no such conversation.")
+                    })
+                },
+                log(thread),
+                composer(thread, mine),
+            )),
         packet::view(thread),
-    )
+    ]
 }
 
 /// A refusal in words: with the winner's name and time where that is the reason.
@@ -62,7 +66,7 @@ fn refused(problem: &Problem) -> String {
     }
 }
 
-fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> impl IntoView {
+fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
     let title = move || {
         thread.view.with(|view| {
             view.as_ref().map(|view| {
@@ -74,29 +78,34 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> impl IntoView {
                     .map(|page| page.title.clone())
                     .filter(|title| !title.is_empty());
                 (
-                    html::h2().child(name),
-                    page.map(|page| html::p().class("page").child(page)),
+                    el("h2").child(name),
+                    page.map(|page| el("p").class("page").child(page)),
                 )
             })
         })
     };
-    html::header().child((
-        html::div().class("title").child((
-            html::button()
+    el("header").child((
+        el("div").class("title").child((
+            el("button")
                 .attr("type", "button")
                 .class("button quiet back")
                 .attr("aria-label", "Back to the list")
-                .on(ev::click, move |_| desk.close())
+                .on("click", move |_| desk.close())
                 .child(ui::icon(IconName::Back)),
-            html::div().child(title),
+            el("div").child(title),
         )),
-        html::div().class("state").attr("role", "status").child(move || {
-            thread.view.with(|view| {
-                let status = view.as_ref().map(|view| view.status)?;
-                Some(whose(status, &mine.get()))
-            })
-        }),
-        html::div().class("actions").child(move || actions(thread, &mine.get())),
+        el("div")
+            .class("state")
+            .attr("role", "status")
+            .child(move || {
+                thread.view.with(|view| {
+                    let status = view.as_ref().map(|view| view.status)?;
+                    Some(whose(status, &mine.get()))
+                })
+            }),
+        el("div")
+            .class("actions")
+            .child(move || actions(thread, &mine.get())),
     ))
 }
 
@@ -113,80 +122,98 @@ fn whose(status: Status, mine: &Mine) -> String {
 }
 
 /// One primary action per state; taking over what another has is refused with their name.
-fn actions(thread: Thread, mine: &Mine) -> Option<AnyView> {
+fn actions(thread: Thread, mine: &Mine) -> Vec<El> {
     let has_come = thread.view.with(Option::is_some);
     let take = move |class| {
-        button(class, IconName::Person, "Take over", move || thread.ask(AgentCommand::Claim))
+        button(class, IconName::Person, "Take over", move || {
+            thread.ask(AgentCommand::Claim)
+        })
     };
     if !has_come {
-        return None;
+        return Vec::new();
     }
-    Some(match mine {
-        Mine::Nobody => take("primary").into_any(),
-        Mine::Other(_) => take("").into_any(),
-        Mine::Yes => (
+    match mine {
+        Mine::Nobody => vec![take("primary")],
+        Mine::Other(_) => vec![take("")],
+        Mine::Yes => vec![
             button("", IconName::Return, "Return to assistant", move || {
                 thread.ask(AgentCommand::ReturnToAssistant);
             }),
-            button("", IconName::Leave, "Release", move || thread.ask(AgentCommand::Release)),
+            button("", IconName::Leave, "Release", move || {
+                thread.ask(AgentCommand::Release)
+            }),
             button("primary", IconName::Check, "Resolve", move || {
                 thread.ask(AgentCommand::Resolve);
             }),
-        )
-            .into_any(),
-    })
+        ],
+    }
 }
 
-fn log(thread: Thread) -> impl IntoView {
-    let end = NodeRef::<html::Div>::new();
+fn log(thread: Thread) -> El {
+    let end = ElementRef::new_local(None);
     Effect::new(move || {
         let _grown = (
-            thread.timeline.with(|timeline| (timeline.last_seq(), timeline.working().cloned())),
+            thread
+                .timeline
+                .with(|timeline| (timeline.last_seq(), timeline.working().cloned())),
             thread.outbox.with(|outbox| outbox.items().len()),
         );
         if let Some(end) = end.get() {
             end.scroll_into_view();
         }
     });
-    html::div()
+    el("div")
         .class("log")
         .attr("role", "log")
         .attr("aria-label", "Messages")
         .attr("tabindex", "0")
         .child((
-            For(ForProps::builder()
-                .each(move || thread.timeline.with(|timeline| timeline.entries().to_vec()))
-                .key(|entry: &Sequenced<AgentEvent>| entry.seq)
-                .children(entry)
-                .build()),
+            keyed(
+                move || {
+                    thread.timeline.with(|timeline| {
+                        let entries = timeline.entries().iter();
+                        // The packet stands beside the thread.
+                        let is_said = |entry: &&Sequenced<AgentEvent>| {
+                            !matches!(entry.event, AgentEvent::Handoff(_))
+                        };
+                        entries.filter(is_said).cloned().collect()
+                    })
+                },
+                |entry: &Sequenced<AgentEvent>| entry.seq.to_string(),
+                entry,
+            ),
             move || working(thread),
-            For(ForProps::builder()
-                .each(move || thread.outbox.with(|outbox| outbox.items().to_vec()))
-                .key(|outgoing| (outgoing.client_id.clone(), outgoing.sending != Sending::Waiting))
-                .children(move |outgoing| self::outgoing(thread, outgoing))
-                .build()),
-            html::div().class("end").node_ref(end),
+            keyed(
+                move || thread.outbox.with(|outbox| outbox.items().to_vec()),
+                |outgoing: &client::Outgoing| {
+                    format!(
+                        "{}{}",
+                        outgoing.client_id,
+                        outgoing.sending == Sending::Waiting
+                    )
+                },
+                move |outgoing| self::outgoing(thread, outgoing),
+            ),
+            el("div").class("end").keep(end),
         ))
 }
 
-fn entry(entry: Sequenced<AgentEvent>) -> AnyView {
+fn entry(entry: Sequenced<AgentEvent>) -> El {
     let at = entry.at;
     match entry.event {
-        AgentEvent::Message(message) => said(&message, Some(at)).into_any(),
-        AgentEvent::Changed(change) => html::p()
+        AgentEvent::Message(message) => said(&message, Some(at)),
+        AgentEvent::Changed(change) => el("p")
             .class("activity")
             .attr("data-author", "system")
             .child((
-                html::span().child(activity(&change.activity)),
-                html::time().child(ui::clock_time(at)),
-            ))
-            .into_any(),
-        // The packet stands beside the thread.
-        AgentEvent::Handoff(_) => ().into_any(),
+                el("span").child(activity(&change.activity)),
+                el("time").child(ui::clock_time(at)),
+            )),
+        AgentEvent::Handoff(_) => el("p").attr("hidden", ""),
     }
 }
 
-fn said(message: &Message, at: Option<protocol::Timestamp>) -> impl IntoView + use<> {
+fn said(message: &Message, at: Option<protocol::Timestamp>) -> El {
     let (kind, name) = match &message.author {
         Author::Learner => ("learner", "Learner".to_owned()),
         Author::Assistant => ("assistant", "Assistant".to_owned()),
@@ -194,88 +221,89 @@ fn said(message: &Message, at: Option<protocol::Timestamp>) -> impl IntoView + u
         Author::System => ("system", "Told to the learner".to_owned()),
     };
     let text = match &message.author {
-        Author::Learner => html::div().class("plain").child(message.text.clone()).into_any(),
-        _ => prose(&message.text, Follow::default()).into_any(),
+        Author::Learner => el("div").class("plain").child(message.text.clone()),
+        _ => prose(&message.text, Follow::default()),
     };
-    let sources: Vec<AnyView> = message
+    let sources: Vec<El> = message
         .citations
         .iter()
         .map(|citation| {
-            html::span()
-                .class("source")
-                .child((
-                    html::span().class("cite").child(citation.number.to_string()),
-                    citation.title.clone(),
-                ))
-                .into_any()
+            el("span").class("source").child((
+                el("span").class("cite").child(citation.number.to_string()),
+                citation.title.clone(),
+            ))
         })
         .collect();
-    let sources = (!sources.is_empty()).then(|| html::div().class("sources").child(sources));
-    html::div()
+    let sources = (!sources.is_empty()).then(|| el("div").class("sources").child(sources));
+    el("div")
         .class(format!("message {kind}"))
         .attr("data-author", kind)
         .child((
-            html::div().class("by").child((
-                html::span().child(name),
-                at.map(|at| html::time().child(ui::clock_time(at))),
+            el("div").class("by").child((
+                el("span").child(name),
+                at.map(|at| el("time").child(ui::clock_time(at))),
             )),
-            html::div().class("bubble").child(text),
+            el("div").class("bubble").child(text),
             sources,
         ))
 }
 
-fn working(thread: Thread) -> Option<AnyView> {
-    let partial = thread.timeline.with(|timeline| timeline.working().cloned())?;
+fn working(thread: Thread) -> Option<El> {
+    let partial = thread
+        .timeline
+        .with(|timeline| timeline.working().cloned())?;
     let text = if partial.text.is_empty() {
         "Looking in the help articles…".to_owned()
     } else {
         partial.text
     };
     Some(
-        html::div()
+        el("div")
             .class("message assistant working")
             .attr("data-author", "assistant")
             .attr("data-partial", "true")
             .child((
-                html::div().class("by").child("Assistant"),
-                html::div().class("bubble").child(prose(&text, Follow::default())),
-            ))
-            .into_any(),
+                el("div").class("by").child("Assistant"),
+                el("div")
+                    .class("bubble")
+                    .child(prose(&text, Follow::default())),
+            )),
     )
 }
 
-fn outgoing(thread: Thread, outgoing: client::Outgoing) -> AnyView {
+fn outgoing(thread: Thread, outgoing: client::Outgoing) -> El {
     let state = match &outgoing.sending {
-        Sending::Waiting => html::p().class("sending").child("Sending…").into_any(),
-        Sending::Failed { problem } => {
+        Sending::Waiting => el("p").class("sending").child("Sending…"),
+        Sending::Failed(problem) => {
             let client_id = outgoing.client_id.clone();
-            html::p()
+            el("p")
                 .class("sending failed")
                 .attr("role", "alert")
                 .child((
                     format!("Not sent. {} ", refused(problem)),
-                    html::button()
+                    el("button")
                         .attr("type", "button")
                         .class("link")
-                        .on(ev::click, move |_| thread.retry(&client_id))
+                        .on("click", move |_| thread.retry(&client_id))
                         .child("Try again"),
                 ))
-                .into_any()
         }
     };
-    html::div()
-        .class("message agent unsent")
-        .child((
-            html::div().class("bubble").child(prose(&outgoing.text, Follow::default())),
-            state,
-        ))
-        .into_any()
+    el("div").class("message agent unsent").child((
+        el("div")
+            .class("bubble")
+            .child(prose(&outgoing.text, Follow::default())),
+        state,
+    ))
 }
 
 fn activity(activity: &Activity) -> String {
     match activity {
         Activity::HandedOff { reason } => {
-            format!("Handed over: {}", super::reason_words(*reason).to_lowercase())
+            format!(
+                "Handed over: {}",
+                super::reason_words(*reason).to_lowercase()
+            )
         }
         Activity::Claimed { by } => format!("{by} took over"),
         Activity::Released { by } => format!("{by} released it"),
@@ -288,9 +316,9 @@ fn activity(activity: &Activity) -> String {
 }
 
 /// Where the owner writes; closed for everybody else.
-fn composer(thread: Thread, mine: Memo<Mine>) -> impl IntoView {
+fn composer(thread: Thread, mine: Memo<Mine>) -> El {
     let text = RwSignal::new(String::new());
-    let area = NodeRef::<html::Textarea>::new();
+    let area = ElementRef::new_local(None);
     let send = move || {
         if mine.get_untracked() != Mine::Yes {
             return;
@@ -298,18 +326,15 @@ fn composer(thread: Thread, mine: Memo<Mine>) -> impl IntoView {
         thread.reply(&text.get_untracked());
         text.set(String::new());
         if let Some(area) = area.get_untracked() {
-            area.set_value("");
-            let _focused = area.focus();
+            set_value(&area, "");
         }
+        focus(area);
     };
     Effect::new(move |was_mine: Option<bool>| {
         let is_mine = mine.get() == Mine::Yes;
         // Who has just taken over goes on to write.
-        if is_mine
-            && was_mine == Some(false)
-            && let Some(area) = area.get_untracked()
-        {
-            let _focused = area.focus();
+        if is_mine && was_mine == Some(false) {
+            focus(area);
         }
         is_mine
     });
@@ -319,39 +344,39 @@ fn composer(thread: Thread, mine: Memo<Mine>) -> impl IntoView {
         Mine::Other(owner) => format!("{} has this conversation.", owner.name),
     };
     let is_closed = move || mine.get() != Mine::Yes;
-    html::form()
+    el("form")
         .class("composer")
-        .on(ev::submit, move |event| {
+        .on("submit", move |event| {
             event.prevent_default();
             send();
         })
         .child((
-            html::textarea()
-                .node_ref(area)
+            el("textarea")
+                .keep(area)
                 .attr("aria-label", "Reply")
                 .attr("placeholder", placeholder)
                 .attr("rows", "3")
                 .attr("maxlength", protocol::MAX_MESSAGE_CHARS.to_string())
-                .prop("disabled", is_closed)
-                .on(ev::input, move |event| text.set(event_target_value(&event)))
-                .on(ev::keydown, move |event: ev::KeyboardEvent| {
+                .disabled(is_closed)
+                .on_input(move |written| text.set(written))
+                .on_key(move |event: web_sys::KeyboardEvent| {
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
                         event.prevent_default();
                         send();
                     }
                 }),
-            html::div().class("below").child((
-                html::span().class("hint").child(move || match thread.line.get() {
-                    Line::Waiting(_) => "No connection. Trying again.",
-                    _ if is_closed() => "",
-                    _ => "Enter sends, Shift+Enter breaks the line",
-                }),
-                html::button()
+            el("div").class("below").child((
+                el("span")
+                    .class("hint")
+                    .child(move || match thread.line.get() {
+                        Line::Waiting(_) => "No connection. Trying again.",
+                        _ if is_closed() => "",
+                        _ => "Enter sends, Shift+Enter breaks the line",
+                    }),
+                el("button")
                     .attr("type", "submit")
                     .class("button primary")
-                    .prop("disabled", move || {
-                        is_closed() || text.with(|text| text.trim().is_empty())
-                    })
+                    .disabled(move || is_closed() || text.with(|text| text.trim().is_empty()))
                     .child((ui::icon(IconName::Send), "Send")),
             )),
         ))

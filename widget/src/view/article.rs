@@ -2,66 +2,62 @@
 
 use crate::chat::{Chat, Reading};
 use crate::view::icon_button;
-use leptos::html;
 use leptos::prelude::*;
+use ui::dom::{El, ElementRef, el, focus};
 use ui::{Follow, IconName, prose};
 
 /// The article with its way back.
-pub(crate) fn view(chat: Chat, reading: Reading) -> impl IntoView {
+pub(crate) fn view(chat: Chat, reading: Reading) -> El {
     let content = match reading {
-        Reading::Loading => html::div()
-            .class("skeleton")
-            .attr("aria-label", "Loading the article")
-            .child((html::i(), html::i(), html::i()))
-            .into_any(),
-        Reading::Gone(why) => html::p()
-            .attr("role", "alert")
-            .child(why)
-            .into_any(),
+        Reading::Loading => vec![
+            el("div")
+                .class("skeleton")
+                .attr("aria-label", "Loading the article")
+                .child((el("i"), el("i"), el("i"))),
+        ],
+        Reading::Gone(why) => vec![el("p").attr("role", "alert").child(why)],
         Reading::Here(article) => {
             let outside = article.url.clone().map(|url| {
-                html::p().child(
-                    html::a()
-                        .href(url)
-                        .target("_blank")
-                        .rel("noopener noreferrer")
+                el("p").child(
+                    el("a")
+                        .attr("href", url)
+                        .attr("target", "_blank")
+                        .attr("rel", "noopener noreferrer")
                         .child("Open in the help centre"),
                 )
             });
-            (
-                html::h2().child(article.title.clone()),
-                prose(
+            let parts = [
+                Some(el("h2").child(article.title.clone())),
+                Some(prose(
                     &article.text,
                     Follow {
                         on_article: Some(Callback::new(move |id: String| chat.read(&id))),
                         on_citation: None,
                     },
-                ),
+                )),
                 outside,
-            )
-                .into_any()
+            ];
+            parts.into_iter().flatten().collect()
         }
     };
-    let back = NodeRef::<html::Div>::new();
+    let back = ElementRef::new_local(None);
     Effect::new(move || {
         // Who came by keyboard goes on from the article's top.
-        if let Some(back) = back.get() {
-            let _focused = back.focus();
-        }
+        focus(back);
     });
-    html::article()
+    el("article")
         .class("reading")
         .attr("aria-label", "Article")
         .child((
-            html::div().class("bar").child((
+            el("div").class("bar").child((
                 icon_button("Back to the chat", IconName::Back, move || {
                     chat.reading.set(None);
                 }),
-                html::span().child("Help article"),
+                el("span").child("Help article"),
             )),
-            html::div()
+            el("div")
                 .class("text")
-                .node_ref(back)
+                .keep(back)
                 .attr("tabindex", "-1")
                 .child(content),
         ))

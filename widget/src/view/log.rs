@@ -2,15 +2,14 @@
 
 use crate::chat::{Chat, Row, What};
 use client::Sending;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use protocol::{Author, ClientMessageId, LearnerActivity, Message};
+use ui::dom::{El, ElementRef, el, keyed};
 use ui::{Follow, prose};
 
 /// The log, kept at its end while it grows.
-pub(crate) fn view(chat: Chat) -> impl IntoView {
-    let end = NodeRef::<html::Div>::new();
+pub(crate) fn view(chat: Chat) -> El {
+    let end = ElementRef::new_local(None);
     Effect::new(move || {
         // Whatever grows the log brings its end into view.
         let _grown = (chat.rows().len(), chat.working(), chat.has_begun.get());
@@ -18,7 +17,7 @@ pub(crate) fn view(chat: Chat) -> impl IntoView {
             end.scroll_into_view();
         }
     });
-    html::div()
+    el("div")
         .class("log")
         .attr("role", "log")
         .attr("aria-label", "Conversation")
@@ -27,74 +26,71 @@ pub(crate) fn view(chat: Chat) -> impl IntoView {
         .attr("aria-busy", move || chat.working().is_some().to_string())
         .child((
             move || greeting(chat),
-            For(ForProps::builder()
-                .each(move || chat.rows())
-                .key(|row: &Row| (row.key.clone(), row.continues))
-                .children(move |row| self::row(chat, row))
-                .build()),
+            keyed(
+                move || chat.rows(),
+                |row: &Row| format!("{}{}", row.key, row.continues),
+                move |row| self::row(chat, row),
+            ),
             move || working(chat),
-            html::div().class("end").node_ref(end),
+            el("div").class("end").keep(end),
         ))
 }
 
-fn greeting(chat: Chat) -> Option<AnyView> {
+fn greeting(chat: Chat) -> Vec<El> {
     if !chat.has_begun.get() {
         // The shape of what comes, while it comes.
-        let lines = html::div().class("skeleton").attr("aria-hidden", "true").child((
-            html::i(),
-            html::i(),
-            html::i(),
-        ));
-        return Some(lines.into_any());
+        let lines = el("div")
+            .class("skeleton")
+            .attr("aria-hidden", "true")
+            .child((el("i"), el("i"), el("i")));
+        return vec![lines];
     }
-    let team = chat.team.get()?;
+    let Some(team) = chat.team.get() else {
+        return Vec::new();
+    };
     let is_empty = chat.is_empty();
     let suggestions = is_empty.then(|| {
-        let chips: Vec<AnyView> = team
+        let chips: Vec<El> = team
             .suggestions
             .iter()
             .cloned()
             .map(|suggestion| {
                 let text = suggestion.clone();
-                html::button()
+                el("button")
                     .attr("type", "button")
                     .class("chip")
-                    .on(ev::click, move |_| chat.say(&suggestion))
+                    .on("click", move |_| chat.say(&suggestion))
                     .child(text)
-                    .into_any()
             })
             .collect();
-        html::div().class("chips").child(chips)
+        el("div").class("chips").child(chips)
     });
     let kept = (!chat.keeps.get()).then(|| {
-        html::p()
+        el("p")
             .class("activity")
             .child("This page may not keep anything, so the chat ends when you leave it.")
     });
-    let bubble = html::div().class("message assistant").child((
-        html::span().class("by").child("Assistant"),
-        html::div().class("bubble").child(team.greeting),
+    let bubble = el("div").class("message assistant").child((
+        el("span").class("by").child("Assistant"),
+        el("div").class("bubble").child(team.greeting),
     ));
-    Some((bubble, kept, suggestions).into_any())
+    [Some(bubble), kept, suggestions]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
-fn row(chat: Chat, row: Row) -> AnyView {
+fn row(chat: Chat, row: Row) -> El {
     match row.what {
         What::Said(message) => said(chat, message, row.at, row.continues),
-        What::Changed(activity) => html::p()
+        What::Changed(activity) => el("p")
             .class("activity")
             .attr("data-author", "system")
-            .child(html::span().child(words(&activity)))
-            .into_any(),
+            .child(el("span").child(words(&activity))),
     }
 }
 
-fn said(
-    chat: Chat,
-    message: Message,
-    at: Option<protocol::Timestamp>,
-    continues: bool,
-) -> AnyView {
+fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues: bool) -> El {
     let (kind, name) = match &message.author {
         Author::Learner => ("learner", None),
         Author::Assistant => ("assistant", Some("Assistant".to_owned())),
@@ -102,8 +98,8 @@ fn said(
         Author::System => ("system", None),
     };
     let label = match (kind, name) {
-        (_, Some(name)) if !continues => Some(html::span().class("by").child(name).into_any()),
-        ("learner", _) => Some(html::span().class("hidden").child("You:").into_any()),
+        (_, Some(name)) if !continues => Some(el("span").class("by").child(name)),
+        ("learner", _) => Some(el("span").class("hidden").child("You:")),
         _ => None,
     };
     let citations = message.citations.clone();
@@ -117,35 +113,33 @@ fn said(
     };
     let text = match &message.author {
         // A learner's words are shown as they are.
-        Author::Learner => html::div().class("plain").child(message.text.clone()).into_any(),
+        Author::Learner => el("div").class("plain").child(message.text.clone()),
         _ => prose(
             &message.text,
             Follow {
                 on_article: Some(Callback::new(move |id: String| chat.read(&id))),
                 on_citation: Some(on_citation),
             },
-        )
-        .into_any(),
+        ),
     };
-    let sources: Vec<AnyView> = citations
+    let sources: Vec<El> = citations
         .into_iter()
         .map(|citation| {
             let article = citation.article.clone();
-            html::button()
+            el("button")
                 .attr("type", "button")
                 .class("source")
-                .on(ev::click, move |_| chat.read(article.as_str()))
+                .on("click", move |_| chat.read(article.as_str()))
                 .child((
-                    html::span().class("cite").child(citation.number.to_string()),
+                    el("span").class("cite").child(citation.number.to_string()),
                     citation.title,
                 ))
-                .into_any()
         })
         .collect();
-    let sources = (!sources.is_empty()).then(|| html::div().class("sources").child(sources));
-    let time = at.map(|at| html::time().class("at").child(ui::clock_time(at)));
+    let sources = (!sources.is_empty()).then(|| el("div").class("sources").child(sources));
+    let time = at.map(|at| el("time").class("at").child(ui::clock_time(at)));
     let state = message.client_id.map(|client_id| state(chat, client_id));
-    html::div()
+    el("div")
         .class(if continues {
             format!("message {kind} continues")
         } else {
@@ -154,58 +148,54 @@ fn said(
         .attr("data-author", kind)
         .child((
             label,
-            html::div().class("bubble").child(text),
+            el("div").class("bubble").child(text),
             sources,
             time,
             state,
         ))
-        .into_any()
 }
 
 /// How far a message of the learner's is: nothing once it is stored.
-fn state(chat: Chat, client_id: ClientMessageId) -> impl IntoView {
+fn state(chat: Chat, client_id: ClientMessageId) -> impl ui::dom::View {
     move || {
         let client_id = client_id.clone();
         chat.sending(&client_id).map(|sending| match sending {
-            Sending::Waiting => html::span().class("state").child("Sending…").into_any(),
-            Sending::Failed { problem } => html::span()
+            Sending::Waiting => el("span").class("state").child("Sending…"),
+            Sending::Failed(problem) => el("span")
                 .class("state failed")
                 .attr("role", "alert")
                 .child((
                     format!("Not sent: {}. ", problem.message),
-                    html::button()
+                    el("button")
                         .attr("type", "button")
                         .class("link")
-                        .on(ev::click, move |_| chat.retry(&client_id))
+                        .on("click", move |_| chat.retry(&client_id))
                         .child("Try again"),
-                ))
-                .into_any(),
+                )),
         })
     }
 }
 
 /// The answer being written.
-fn working(chat: Chat) -> Option<AnyView> {
+fn working(chat: Chat) -> Option<El> {
     let partial = chat.working()?;
     let content = if partial.text.is_empty() {
-        html::span()
+        el("span")
             .class("dots")
             .attr("aria-label", "Looking in the help articles")
-            .child((html::i(), html::i(), html::i()))
-            .into_any()
+            .child((el("i"), el("i"), el("i")))
     } else {
-        prose(&partial.text, Follow::default()).into_any()
+        prose(&partial.text, Follow::default())
     };
     Some(
-        html::div()
+        el("div")
             .class("message assistant working")
             .attr("data-author", "assistant")
             .attr("data-partial", "true")
             .child((
-                html::span().class("by").child("Assistant"),
-                html::div().class("bubble").child(content),
-            ))
-            .into_any(),
+                el("span").class("by").child("Assistant"),
+                el("div").class("bubble").child(content),
+            )),
     )
 }
 

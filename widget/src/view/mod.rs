@@ -5,31 +5,34 @@ mod composer;
 mod log;
 
 use crate::chat::Chat;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use ui::IconName;
+use ui::dom::{El, View, el};
 
 /// The whole panel.
-pub(crate) fn panel(chat: Chat) -> impl IntoView {
-    let on_key = move |event: ev::KeyboardEvent| {
+pub(crate) fn panel(chat: Chat) -> El {
+    let on_key = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {
             event.prevent_default();
             chat.back_or_close();
         }
     };
-    html::main()
+    el("main")
         .class("panel")
-        .on(ev::keydown, on_key)
+        .on_key(on_key)
         .child((header(chat), body(chat)))
 }
 
-fn header(chat: Chat) -> impl IntoView {
-    let name = move || chat.team.get().map_or_else(|| "Chat".to_owned(), |team| team.name);
-    html::header().class("head").child((
-        html::div().class("who").child((
-            html::h1().child(name),
-            html::p()
+fn header(chat: Chat) -> El {
+    let name = move || {
+        chat.team
+            .get()
+            .map_or_else(|| "Chat".to_owned(), |team| team.name)
+    };
+    el("header").class("head").child((
+        el("div").class("who").child((
+            el("h1").child(name),
+            el("p")
                 .class("status")
                 .attr("role", "status")
                 .child(move || chat.status_line()),
@@ -38,24 +41,20 @@ fn header(chat: Chat) -> impl IntoView {
     ))
 }
 
-fn body(chat: Chat) -> impl IntoView {
+fn body(chat: Chat) -> impl View {
     move || match chat.reading.get() {
-        Some(reading) => article::view(chat, reading).into_any(),
-        None => (log::view(chat), composer::view(chat)).into_any(),
+        Some(reading) => vec![article::view(chat, reading)],
+        None => vec![log::view(chat), composer::view(chat)],
     }
 }
 
 /// A button that is only an icon, with its name for who cannot see it.
-fn icon_button(
-    name: &'static str,
-    icon: IconName,
-    press: impl Fn() + 'static,
-) -> impl IntoView {
-    html::button()
+fn icon_button(name: &'static str, icon: IconName, press: impl Fn() + 'static) -> El {
+    el("button")
         .attr("type", "button")
         .class("icon-button")
         .attr("aria-label", name)
         .attr("title", name)
-        .on(ev::click, move |_| press())
+        .on("click", move |_| press())
         .child(ui::icon(icon))
 }

@@ -56,7 +56,9 @@ pub(crate) fn read(token: &str, key: &[u8], now: Timestamp) -> Result<Claims, Er
     mac(body, key)?
         .verify_slice(&given)
         .map_err(|_| Error::unauthenticated())?;
-    let claims = body.strip_prefix("v1.").ok_or_else(Error::unauthenticated)?;
+    let claims = body
+        .strip_prefix("v1.")
+        .ok_or_else(Error::unauthenticated)?;
     let claims: Claims = URL_SAFE_NO_PAD
         .decode(claims)
         .ok()

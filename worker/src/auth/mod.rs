@@ -102,7 +102,10 @@ pub(crate) async fn key_or_admin(
     if scopes.contains(&scope) {
         Ok(team)
     } else {
-        Err(Error::new(Code::Forbidden, "this key has not the scope for it"))
+        Err(Error::new(
+            Code::Forbidden,
+            "this key has not the scope for it",
+        ))
     }
 }
 
@@ -157,16 +160,18 @@ pub(crate) fn api_key(team: &TeamId, id: &str, secret: &str) -> String {
 fn split_key(key: &str) -> Option<(TeamId, &str, &str)> {
     let mut parts = key.strip_prefix("baton_")?.split(':');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(team), Some(id), Some(secret), None) => {
-            Some((TeamId::new(team).ok()?, id, secret))
-        }
+        (Some(team), Some(id), Some(secret), None) => Some((TeamId::new(team).ok()?, id, secret)),
         _ => None,
     }
 }
 
 fn bearer(request: &Request) -> Result<Option<String>, Error> {
     let header = request.headers().get("authorization")?;
-    Ok(header.and_then(|value| value.strip_prefix("Bearer ").map(|token| token.trim().to_owned())))
+    Ok(header.and_then(|value| {
+        value
+            .strip_prefix("Bearer ")
+            .map(|token| token.trim().to_owned())
+    }))
 }
 
 /// SHA-256 of a random secret. Secrets of 256 bits need no slow hash; passwords do.
@@ -189,7 +194,14 @@ mod tests {
         let team = TeamId::new("riverside").unwrap();
         let key = api_key(&team, "k_1", "s-2");
         assert_eq!(split_key(&key), Some((team, "k_1", "s-2")));
-        for bad in ["", "baton_", "baton_a:b", "other_a:b:c", "baton_a:b:c:d", "baton_a/:b:c"] {
+        for bad in [
+            "",
+            "baton_",
+            "baton_a:b",
+            "other_a:b:c",
+            "baton_a:b:c:d",
+            "baton_a/:b:c",
+        ] {
             assert_eq!(split_key(bad), None, "{bad}");
         }
     }

@@ -200,11 +200,7 @@ impl Core {
     ///
     /// # Errors
     /// A bug if the caller's team is not this object's (architecture, invariant 15).
-    fn load(
-        &self,
-        team: &TeamId,
-        id: &ConversationId,
-    ) -> std::result::Result<(), Error> {
+    fn load(&self, team: &TeamId, id: &ConversationId) -> std::result::Result<(), Error> {
         let mut live = self.live.borrow_mut();
         if live.is_none() {
             *live = Some(match log::state(self.sql()?)? {

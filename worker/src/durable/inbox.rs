@@ -11,9 +11,7 @@ use crate::error::Error;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, team as rows};
 use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
-use protocol::{
-    AgentId, AgentPresence, Code, InboxFrame, Problem, Summary, TeamId, Timestamp,
-};
+use protocol::{AgentId, AgentPresence, Code, InboxFrame, Problem, Summary, TeamId, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -171,11 +169,7 @@ impl InboxObject {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
 
-    fn answer(
-        &self,
-        team: &TeamId,
-        call: Call,
-    ) -> std::result::Result<serde_json::Value, Error> {
+    fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<serde_json::Value, Error> {
         let sql = self.sql()?;
         let now = clock::now();
         match call {
@@ -220,9 +214,7 @@ impl InboxObject {
                 value(me.ok_or_else(|| Error::bug("a session that was opened is not there"))?)
             }
             Call::Session { token_hash } => value(self.me(team, &token_hash, now)?),
-            Call::CloseSession { token_hash } => {
-                value(rows::close_session(sql, &token_hash, now)?)
-            }
+            Call::CloseSession { token_hash } => value(rows::close_session(sql, &token_hash, now)?),
             Call::Agents => value(rows::agents(sql)?),
             Call::NewInvite {
                 role,
@@ -233,9 +225,8 @@ impl InboxObject {
                 token_hash,
                 account,
             } => {
-                let role = rows::invite(sql, &token_hash, now)?.ok_or_else(|| {
-                    Error::new(Code::Conflict, "the invite is used or has ended")
-                })?;
+                let role = rows::invite(sql, &token_hash, now)?
+                    .ok_or_else(|| Error::new(Code::Conflict, "the invite is used or has ended"))?;
                 let agent = self.add_account(account, role, now)?;
                 rows::use_invite(sql, &token_hash, now)?;
                 value(agent)
@@ -249,9 +240,7 @@ impl InboxObject {
                     Err(Error::not_found("key"))
                 }
             }
-            Call::CheckKey { id, secret_hash } => {
-                value(rows::key_scopes(sql, &id, &secret_hash)?)
-            }
+            Call::CheckKey { id, secret_hash } => value(rows::key_scopes(sql, &id, &secret_hash)?),
             Call::Summarize(summary) => {
                 if rows::put_summary(sql, &summary)? {
                     self.tell(&InboxFrame::Summary(*summary))?;
@@ -306,7 +295,10 @@ impl InboxObject {
         if rows::add_agent(self.sql()?, &agent, &account.password_hash, now)? {
             Ok(agent)
         } else {
-            Err(Error::new(Code::Conflict, "an agent has this address already"))
+            Err(Error::new(
+                Code::Conflict,
+                "an agent has this address already",
+            ))
         }
     }
 

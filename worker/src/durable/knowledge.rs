@@ -80,8 +80,14 @@ impl Cache {
         vector: Vec<i8>,
     ) {
         let id = article.id.clone();
-        self.index
-            .add(key, id.clone(), article.audience, &article.title, heading, text);
+        self.index.add(
+            key,
+            id.clone(),
+            article.audience,
+            &article.title,
+            heading,
+            text,
+        );
         self.vectors.upsert(key, article.audience, vector);
         self.passages.entry(id).or_default().push(key);
     }

@@ -70,7 +70,10 @@ async fn open_socket<O: Serialize>(
     }
     let headers = Headers::new();
     headers.set("upgrade", "websocket")?;
-    let opening = serde_json::to_string(&Borrowed { team, call: opening })?;
+    let opening = serde_json::to_string(&Borrowed {
+        team,
+        call: opening,
+    })?;
     // Header values are bytes, not text: names may hold any letter.
     headers.set(OPENING, &percent_encoded(&opening))?;
     let mut init = RequestInit::new();
@@ -104,14 +107,15 @@ fn value(value: impl Serialize) -> Result<serde_json::Value, Error> {
 
 /// Percent-encodes everything but ASCII letters and digits.
 fn percent_encoded(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
+    text.bytes()
+        .fold(String::with_capacity(text.len()), |mut out, byte| {
+            if byte.is_ascii_alphanumeric() {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+            out
+        })
 }
 
 fn percent_decoded(text: &str) -> Result<String, Error> {

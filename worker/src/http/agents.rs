@@ -129,9 +129,7 @@ fn address(email: &str) -> Result<String, Error> {
     let email = text(email, "email", 254)?;
     match email.split_once('@') {
         Some((name, host))
-            if !name.is_empty()
-                && host.contains('.')
-                && !email.contains(char::is_whitespace) =>
+            if !name.is_empty() && host.contains('.') && !email.contains(char::is_whitespace) =>
         {
             Ok(email.to_lowercase())
         }

@@ -51,11 +51,7 @@ pub(super) async fn put(request: Request, env: &Env, id: ArticleId) -> Result<Re
     json(&knowledge::call::<PutAnswer>(env, &team, &call).await?)
 }
 
-pub(super) async fn delete(
-    request: &Request,
-    env: &Env,
-    id: ArticleId,
-) -> Result<Response, Error> {
+pub(super) async fn delete(request: &Request, env: &Env, id: ArticleId) -> Result<Response, Error> {
     let team = auth::key_or_admin(request, env, Scope::ArticlesWrite).await?;
     if knowledge::call::<bool>(env, &team, &Call::Delete { id }).await? {
         Ok(Response::empty()?.with_status(204))
@@ -127,13 +123,18 @@ fn article(id: ArticleId, draft: ArticleDraft) -> Result<Article, Error> {
 
 /// Plain text as Markdown that shows the same: what Markdown would read is escaped.
 fn escaped(plain: &str) -> String {
-    plain.chars().fold(String::with_capacity(plain.len()), |mut out, c| {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
-            out.push('\\');
-        }
-        out.push(c);
-        out
-    })
+    plain
+        .chars()
+        .fold(String::with_capacity(plain.len()), |mut out, c| {
+            if matches!(
+                c,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~'
+            ) {
+                out.push('\\');
+            }
+            out.push(c);
+            out
+        })
 }
 
 #[cfg(test)]
@@ -150,9 +151,8 @@ mod tests {
 
     #[test]
     fn html_becomes_markdown_without_its_scripts() {
-        let text = markdown(
-            "<h2>Steps</h2><script>alert(1)</script><ol><li>One</li><li>Two</li></ol>",
-        );
+        let text =
+            markdown("<h2>Steps</h2><script>alert(1)</script><ol><li>One</li><li>Two</li></ol>");
         assert!(text.contains("## Steps") && text.contains("Two"), "{text}");
         assert!(!text.contains("alert"), "{text}");
     }

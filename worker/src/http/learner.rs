@@ -3,8 +3,8 @@
 //! Which conversation is theirs follows from their token: no id is taken from them.
 
 use super::{MAX_BODY_BYTES, body, json, number, wants_socket};
-use crate::auth::learner_token::{self, Claims};
 use crate::auth;
+use crate::auth::learner_token::{self, Claims};
 use crate::clock;
 use crate::config;
 use crate::durable::conversation::{self, Call, Opening};

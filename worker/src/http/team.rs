@@ -8,9 +8,7 @@ use crate::config;
 use crate::durable::inbox::{self, Call};
 use crate::error::Error;
 use protocol::Code;
-use protocol::http::{
-    Agent, ApiKey, MintedApiKey, NewApiKey, Settings, Setup, TeamProfile,
-};
+use protocol::http::{Agent, ApiKey, MintedApiKey, NewApiKey, Settings, Setup, TeamProfile};
 use worker::{Env, Request, Response};
 
 /// Below this confidence people answer, until the team decides otherwise.
@@ -130,9 +128,8 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
 /// An origin as `frame-ancestors` takes it: scheme, host, port, and nothing that could
 /// say more in a header.
 fn checked_origin(origin: &str) -> Result<String, Error> {
-    let invalid = || {
-        Error::invalid("an allowed origin looks like https://lms.example.edu, without a path")
-    };
+    let invalid =
+        || Error::invalid("an allowed origin looks like https://lms.example.edu, without a path");
     let origin = origin.trim().trim_end_matches('/');
     let host = origin
         .strip_prefix("https://")

@@ -125,8 +125,9 @@ struct Quote {
 /// The part of a passage that says most about what is asked; `None` if nothing does.
 fn quote(asked: &HashSet<String>, passage: &Passage, sentences: usize) -> Option<Quote> {
     let units = units(&passage.text);
-    let about: HashSet<String> =
-        terms(&format!("{} {}", passage.title, passage.heading)).into_iter().collect();
+    let about: HashSet<String> = terms(&format!("{} {}", passage.title, passage.heading))
+        .into_iter()
+        .collect();
     let scores: Vec<f32> = units
         .iter()
         .map(|unit| {
@@ -149,7 +150,11 @@ fn quote(asked: &HashSet<String>, passage: &Passage, sentences: usize) -> Option
         let of = |at: &usize| scores.get(*at).copied().unwrap_or_default();
         of(b).total_cmp(&of(a)).then(a.cmp(b))
     });
-    let most = if steps.is_some() { sentences.min(2) } else { sentences };
+    let most = if steps.is_some() {
+        sentences.min(2)
+    } else {
+        sentences
+    };
     let mut chosen: Vec<usize> = order.into_iter().take(most).chain(steps).collect();
     chosen.sort_unstable();
     if chosen.is_empty() {
@@ -200,13 +205,11 @@ fn units(text: &str) -> Vec<Unit> {
             let line = line.trim_start();
             line.starts_with("- ")
                 || line.starts_with("* ")
-                || line
-                    .split_once(['.', ')'])
-                    .is_some_and(|(number, rest)| {
-                        !number.is_empty()
-                            && number.bytes().all(|b| b.is_ascii_digit())
-                            && rest.starts_with(' ')
-                    })
+                || line.split_once(['.', ')']).is_some_and(|(number, rest)| {
+                    !number.is_empty()
+                        && number.bytes().all(|b| b.is_ascii_digit())
+                        && rest.starts_with(' ')
+                })
         };
         let first = block.lines().next().unwrap_or_default();
         if block.is_empty() || block.starts_with('|') || block.starts_with("```") {
@@ -311,7 +314,12 @@ mod tests {
     fn every_quoted_sentence_stands_in_its_passage() {
         let passages = [
             passage("reset", "Reset your password", RESET, 1.0),
-            passage("admin", "Passwords", "A password has twelve characters. It is yours.", 0.9),
+            passage(
+                "admin",
+                "Passwords",
+                "A password has twelve characters. It is yours.",
+                0.9,
+            ),
         ];
         let Decision::Answer { text, citations } = decide("reset password characters", &passages)
         else {

@@ -344,7 +344,8 @@ mod tests {
         completion.decide(&passages())
     }
 
-    const TEXT: &str = r#"{"choices":[{"delta":{"role":"assistant","content":"Do so [2], and [9]."}}]}"#;
+    const TEXT: &str =
+        r#"{"choices":[{"delta":{"role":"assistant","content":"Do so [2], and [9]."}}]}"#;
     const STOP: &str = r#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#;
 
     #[test]
@@ -354,7 +355,10 @@ mod tests {
         };
         assert_eq!(text, "Do so [2], and [9].");
         assert_eq!(citations.len(), 1);
-        assert_eq!((citations[0].number, citations[0].article.as_str()), (2, "b"));
+        assert_eq!(
+            (citations[0].number, citations[0].article.as_str()),
+            (2, "b")
+        );
     }
 
     #[test]
@@ -376,7 +380,10 @@ mod tests {
     fn broken_answers_are_failures() {
         assert_eq!(decided(&[TEXT]), Err(ModelFailure::CutShort));
         assert_eq!(decided(&["{"]), Err(ModelFailure::Malformed));
-        assert_eq!(decided(&[r#"{"error":{"message":"x"}}"#]), Err(ModelFailure::Malformed));
+        assert_eq!(
+            decided(&[r#"{"error":{"message":"x"}}"#]),
+            Err(ModelFailure::Malformed)
+        );
         assert_eq!(decided(&[STOP]), Err(ModelFailure::Malformed));
         let long = r#"{"choices":[{"delta":{"content":"x [1]"},"finish_reason":"length"}]}"#;
         assert_eq!(decided(&[long]), Err(ModelFailure::CutShort));

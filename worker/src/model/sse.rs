@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn events_are_read_as_the_standard_says() {
-        let stream = b": hi\r\nevent: x\r\ndata: one\r\ndata:  two\r\n\r\ndata\n\nid: 7\n\ndata: cut";
+        let stream =
+            b": hi\r\nevent: x\r\ndata: one\r\ndata:  two\r\n\r\ndata\n\nid: 7\n\ndata: cut";
         assert_eq!(read(&[stream]).unwrap(), ["one\n two", ""]);
     }
 

@@ -58,7 +58,12 @@ pub(crate) fn put(
     sql.run(DELETE_PASSAGES, vec![text(id)])?;
     sql.run(
         PUT,
-        vec![text(id), text(digest), int(article.updated_at.0), json(article)?],
+        vec![
+            text(id),
+            text(digest),
+            int(article.updated_at.0),
+            json(article)?,
+        ],
     )?;
     pieces
         .iter()
@@ -136,10 +141,7 @@ pub(crate) fn passages(sql: &Sql, after: PassageKey) -> Result<Vec<StoredPassage
 }
 
 /// The passages with these keys, in no order; absent keys are left out.
-pub(crate) fn passages_by_key(
-    sql: &Sql,
-    keys: &[PassageKey],
-) -> Result<Vec<StoredPassage>, Error> {
+pub(crate) fn passages_by_key(sql: &Sql, keys: &[PassageKey]) -> Result<Vec<StoredPassage>, Error> {
     let mut found = Vec::with_capacity(keys.len());
     for keys in keys.chunks(MAX_BOUND_PARAMS) {
         let places = vec!["?"; keys.len()].join(", ");

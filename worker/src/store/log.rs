@@ -17,8 +17,7 @@ const APPEND: &str =
 const SINCE: &str = "SELECT seq, at, event FROM entry WHERE seq > ? ORDER BY seq LIMIT ?";
 const SINCE_LEARNER: &str = "SELECT learner_seq AS seq, at, event FROM entry
     WHERE learner_seq > ? ORDER BY learner_seq LIMIT ?";
-const BY_CLIENT_ID: &str =
-    "SELECT seq, learner_seq, at, event FROM entry WHERE client_id = ?";
+const BY_CLIENT_ID: &str = "SELECT seq, learner_seq, at, event FROM entry WHERE client_id = ?";
 const STATE: &str = "SELECT team, snapshot FROM state WHERE id = 1";
 const KEEP: &str = "INSERT INTO state (id, team, snapshot) VALUES (1, ?, ?)
     ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot";
@@ -54,7 +53,9 @@ pub(crate) fn append(sql: &Sql, logged: &Logged) -> Result<(), Error> {
             int(entry.seq),
             logged.learner_seq.map_or(Value::Null, int),
             int(entry.at.0),
-            logged.client_id().map_or(Value::Null, |id| text(id.as_str())),
+            logged
+                .client_id()
+                .map_or(Value::Null, |id| text(id.as_str())),
             json(&entry.event)?,
         ],
     )?;

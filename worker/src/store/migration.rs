@@ -89,8 +89,7 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
     CREATE INDEX passage_by_article ON passage (article);",
 ];
 
-const MAKE_TABLE: &str =
-    "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";
+const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";
 const LAST: &str = "SELECT coalesce(max(number), 0) AS number FROM migration";
 const DONE: &str = "INSERT INTO migration (number) VALUES (?)";
 

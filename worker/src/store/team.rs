@@ -18,8 +18,7 @@ const AGENT_BY_EMAIL: &str =
 const AGENT_OF_SESSION: &str = "SELECT agent.id, name, email, role, password_hash FROM agent
     JOIN session ON session.agent = agent.id WHERE token_hash = ? AND expires_at > ?";
 
-const OPEN_SESSION: &str =
-    "INSERT INTO session (token_hash, agent, expires_at) VALUES (?, ?, ?)";
+const OPEN_SESSION: &str = "INSERT INTO session (token_hash, agent, expires_at) VALUES (?, ?, ?)";
 const CLOSE_SESSION: &str = "DELETE FROM session WHERE token_hash = ? OR expires_at <= ?";
 
 const FAILURES: &str = "SELECT failures, since FROM sign_in_failure WHERE email = ?";
@@ -176,7 +175,9 @@ pub(crate) fn failures(sql: &Sql, email: &str) -> Result<(i64, Timestamp), Error
         since: i64,
     }
     let row = sql.row::<Row>(FAILURES, vec![text(email)])?;
-    Ok(row.map_or((0, Timestamp(0)), |row| (row.failures, Timestamp(row.since))))
+    Ok(row.map_or((0, Timestamp(0)), |row| {
+        (row.failures, Timestamp(row.since))
+    }))
 }
 
 pub(crate) fn put_failures(

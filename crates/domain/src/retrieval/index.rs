@@ -178,7 +178,13 @@ impl Index {
             .collect();
         let most_lexical = lexical.values().copied().fold(0.0, f32::max);
         let most_cosine = cosines.values().copied().fold(0.0, f32::max);
-        let scaled = |value: f32, most: f32| if most > 0.0 { (value / most).max(0.0) } else { 0.0 };
+        let scaled = |value: f32, most: f32| {
+            if most > 0.0 {
+                (value / most).max(0.0)
+            } else {
+                0.0
+            }
+        };
 
         let candidates: HashSet<PassageKey> =
             lexical.keys().chain(cosines.keys()).copied().collect();
@@ -198,7 +204,11 @@ impl Index {
 
         let confidence = ranked.first().map_or(0.0, |(best, _)| {
             let coverage = covered.get(best).copied().unwrap_or_default() / asked;
-            let cosine = cosines.get(best).copied().unwrap_or_default().clamp(0.0, 1.0);
+            let cosine = cosines
+                .get(best)
+                .copied()
+                .unwrap_or_default()
+                .clamp(0.0, 1.0);
             (0.8 * coverage + 0.4 * cosine).min(1.0)
         });
         let mut of_article: HashMap<&ArticleId, usize> = HashMap::new();
@@ -280,7 +290,12 @@ mod tests {
     fn a_learner_never_finds_what_is_for_admins() {
         for query in ["reset a user's password as an admin", "Admin Users Reset"] {
             let ranking = found(query, Audience::Learner);
-            assert!(ranking.hits.iter().all(|hit| hit.article.as_str() != "admin-reset"));
+            assert!(
+                ranking
+                    .hits
+                    .iter()
+                    .all(|hit| hit.article.as_str() != "admin-reset")
+            );
             let admin = found(query, Audience::Admin);
             assert_eq!(admin.hits[0].article.as_str(), "admin-reset");
         }

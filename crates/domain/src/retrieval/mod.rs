@@ -7,7 +7,7 @@ mod embed;
 mod index;
 mod passage;
 
+pub use crate::words::terms;
 pub use embed::{DIMS, Vector, embed, similarity};
 pub use index::{Hit, Index, PassageKey, Ranking};
-pub use crate::words::terms;
 pub use passage::{Piece, split};

@@ -103,9 +103,8 @@ mod tests {
 
     #[test]
     fn pieces_follow_headings_and_keep_their_path() {
-        let pieces = split(
-            "Start here.\n\n# A\n\nOne.\n\n## B `c`\n\n1. first\n2. second\n\n# D\n\n* x\n",
-        );
+        let pieces =
+            split("Start here.\n\n# A\n\nOne.\n\n## B `c`\n\n1. first\n2. second\n\n# D\n\n* x\n");
         let seen: Vec<(&str, &str)> = pieces
             .iter()
             .map(|piece| (piece.heading.as_str(), piece.text.as_str()))
