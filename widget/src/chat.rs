@@ -2,13 +2,13 @@
 
 use crate::api::{self, Failure};
 use crate::host::{FromHost, Host, ToHost};
-use client::{Applied, Colour, Line, Outbox, Sending, Timeline};
+use client::{Applied, Line, Outbox, Sending, Timeline};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::TeamProfile;
 use protocol::{
     Article, ArticleId, Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent,
-    LearnerView, Page, Partial, Sequenced, Status, Timestamp,
+    LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,
 };
 use std::time::Duration;
 use ui::Socket;
@@ -55,7 +55,11 @@ pub(crate) enum What {
 /// The chat. Lives as long as the page; its parts are handles.
 #[derive(Clone, Copy)]
 pub(crate) struct Chat {
-    timeline: RwSignal<Timeline<LearnerEvent>>,
+    timeline: StoredValue<Timeline<LearnerEvent>>,
+    /// Number of the newest event: what rows follow.
+    last_seq: RwSignal<Seq>,
+    /// The answer being written: apart from the rows, as it changes many times a second.
+    pub(crate) working: RwSignal<Option<Partial>>,
     outbox: RwSignal<Outbox>,
     /// Who the conversation waits for.
     pub(crate) view: RwSignal<LearnerView>,
@@ -86,7 +90,9 @@ impl Chat {
     /// A chat that has not begun.
     pub(crate) fn new(host: Host) -> Self {
         Self {
-            timeline: RwSignal::default(),
+            timeline: StoredValue::default(),
+            last_seq: RwSignal::new(0),
+            working: RwSignal::new(None),
             outbox: RwSignal::default(),
             view: RwSignal::default(),
             line: RwSignal::default(),
@@ -219,9 +225,10 @@ impl Chat {
 
     /// Everything said, and what is on its way.
     pub(crate) fn rows(self) -> Vec<Row> {
+        self.last_seq.track();
         let mut rows: Vec<Row> = self
             .timeline
-            .with(|timeline| timeline.entries().iter().filter_map(row).collect());
+            .with_value(|timeline| timeline.entries().iter().filter_map(row).collect());
         self.outbox.with(|outbox| {
             rows.extend(outbox.items().iter().map(|outgoing| Row {
                 key: outgoing.client_id.as_str().to_owned(),
@@ -258,15 +265,9 @@ impl Chat {
         })
     }
 
-    /// The answer being written.
-    pub(crate) fn working(self) -> Option<Partial> {
-        self.timeline.with(|timeline| timeline.working().cloned())
-    }
-
     /// Whether nothing has been said.
     pub(crate) fn is_empty(self) -> bool {
-        self.timeline.with(|timeline| timeline.entries().is_empty())
-            && self.outbox.with(|outbox| outbox.items().is_empty())
+        self.last_seq.get() == 0 && self.outbox.with(|outbox| outbox.items().is_empty())
     }
 
     // --- the line ---
@@ -299,7 +300,7 @@ impl Chat {
     fn connect(self) {
         let address = move || {
             let token = self.token.get_value()?;
-            let since = self.timeline.with_untracked(Timeline::last_seq);
+            let since = self.timeline.with_value(Timeline::last_seq);
             let base = location().origin().ok()?.replacen("http", "ws", 1);
             let url = format!("{base}/api/learner/socket?since={since}");
             Some((url, vec!["baton.v1".to_owned(), token]))
@@ -337,10 +338,7 @@ impl Chat {
                 for entry in &entries {
                     self.acknowledge(entry);
                 }
-                let has_more = self
-                    .timeline
-                    .try_update(|timeline| timeline.hello(entries, last_seq, partial))
-                    .unwrap_or_default();
+                let has_more = self.change(|timeline| timeline.hello(entries, last_seq, partial));
                 if has_more {
                     self.resume();
                     return;
@@ -362,10 +360,7 @@ impl Chat {
                     });
                 }
                 let is_mine = self.acknowledge(&entry);
-                let applied = self
-                    .timeline
-                    .try_update(|timeline| timeline.entry(entry))
-                    .unwrap_or(Applied::Known);
+                let applied = self.change(|timeline| timeline.entry(entry));
                 match applied {
                     Applied::Gap => self.resume(),
                     Applied::New if !is_mine && !self.is_open.get_untracked() => {
@@ -375,12 +370,11 @@ impl Chat {
                     Applied::New | Applied::Known => {}
                 }
             }
-            Frame::Started { turn } => self.timeline.update(|timeline| timeline.started(turn)),
+            Frame::Started { turn } => self.change(|timeline| timeline.started(turn)),
             Frame::Delta { turn, from, text } => {
-                self.timeline
-                    .update(|timeline| timeline.delta(turn, from, &text));
+                self.change(|timeline| timeline.delta(turn, from, &text));
             }
-            Frame::Ended { turn } => self.timeline.update(|timeline| timeline.ended(turn)),
+            Frame::Ended { turn } => self.change(|timeline| timeline.ended(turn)),
             Frame::Refused { client_id, problem } => {
                 if let Some(client_id) = client_id {
                     self.outbox
@@ -389,6 +383,22 @@ impl Chat {
                 }
             }
         }
+    }
+
+    /// Changes the timeline, and tells what follows it.
+    fn change<T>(self, change: impl FnOnce(&mut Timeline<LearnerEvent>) -> T) -> T {
+        let mut timeline = self.timeline.write_value();
+        let outcome = change(&mut timeline);
+        let (last_seq, working) = (timeline.last_seq(), timeline.working().cloned());
+        // Whoever follows reads the timeline.
+        drop(timeline);
+        if self.last_seq.get_untracked() != last_seq {
+            self.last_seq.set(last_seq);
+        }
+        if self.working.with_untracked(|shown| *shown != working) {
+            self.working.set(working);
+        }
+        outcome
     }
 
     /// Takes a stored message out of the outbox; whether it was the learner's own.
@@ -512,26 +522,16 @@ fn dress(locale: Option<&str>, color: Option<&str>) {
         let is_rtl = ["ar", "fa", "he", "ur"].contains(&language);
         let _set = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });
     }
-    let Some(accent) = color.and_then(Colour::parse) else {
-        return;
+    // Only a plain colour: `theme.css` derives from it what can be read on what.
+    let is_colour = |color: &&str| {
+        color
+            .strip_prefix('#')
+            .is_some_and(|hex| hex.len() <= 8 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
     };
-    let is_dark = window()
-        .get_computed_style(&root)
-        .ok()
-        .flatten()
-        .and_then(|style| style.get_property_value("--ground").ok())
-        .is_some_and(|ground| ground.trim() != "#ffffff");
-    let ground = if is_dark { "#14171d" } else { "#ffffff" };
-    let readable = Colour::parse(ground).map_or(accent, |ground| accent.readable_on(ground));
-    if let Some(style) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&root)
-        .map(web_sys::HtmlElement::style)
-    {
-        for (name, colour) in [
-            ("--accent", accent),
-            ("--on-accent", accent.text_on()),
-            ("--accent-text", readable),
-        ] {
-            let _set = style.set_property(name, &colour.css());
-        }
+    if let (Some(color), Some(root)) = (
+        color.filter(is_colour),
+        wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&root),
+    ) {
+        let _set = root.style().set_property("--team", color);
     }
 }

@@ -55,6 +55,27 @@ const HEADERS: &str = "\
   Referrer-Policy: same-origin
 ";
 
+/// Where cargo reads flags for wasm alone.
+const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Panics name their source file: without this machine's folders, which nobody's browser
+/// needs to load or to know.
+fn shorter_paths() -> String {
+    let home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
+        .unwrap_or_default();
+    let registry = fs::read_dir(format!("{home}/registry/src"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|folder| folder.path().display().to_string());
+    std::iter::once(root().display().to_string())
+        .chain(registry)
+        .map(|folder| format!("--remap-path-prefix={folder}="))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// Builds everything, if anything changed.
 pub(crate) fn run() -> Result<()> {
     let fingerprint = fingerprint()?;
@@ -76,17 +97,12 @@ pub(crate) fn run() -> Result<()> {
 fn apps() -> Result<()> {
     let bindgen = tools::wasm_bindgen()?;
     step("building widget and inbox");
-    check(cargo().args([
-        "build",
-        "--quiet",
-        "--release",
-        "--target",
-        tools::WASM,
-        "-p",
-        "widget",
-        "-p",
-        "inbox",
-    ]))?;
+    check(
+        cargo()
+            .args(["build", "--quiet", "--release", "--target", tools::WASM])
+            .args(["-p", "widget", "-p", "inbox"])
+            .env(WASM_FLAGS, shorter_paths()),
+    )?;
     let assets = root().join("build/assets");
     if assets.exists() {
         fs::remove_dir_all(&assets)?;
@@ -186,6 +202,7 @@ fn worker() -> Result<()> {
         .env("WASM_BINDGEN_BIN", bindgen)
         .env("WASM_OPT_BIN", tools::node_program("wasm-opt"))
         .env("ESBUILD_BIN", tools::node_program("esbuild"))
+        .env(WASM_FLAGS, shorter_paths())
         // Ours is a workspace: the tool's own guess would be the crate's folder.
         .env("CARGO_TARGET_DIR", root().join("target"));
     let built = build

@@ -4,14 +4,12 @@
 //! is alive, what is not acknowledged yet, the order of what was said, and the inbox list.
 //! Knows no socket, no clock and no screen: `ui` brings those.
 
-mod colour;
 mod list;
 pub mod markdown;
 mod outbox;
 mod session;
 mod timeline;
 
-pub use colour::Colour;
 pub use list::{List, View};
 pub use outbox::{Outbox, Outgoing, Sending};
 pub use session::{Line, Session, Step};

@@ -9,7 +9,6 @@ use leptos::prelude::{GetUntracked as _, Owner, RenderEffect, Set as _, StoredVa
 use leptos::reactive::owner::LocalStorage;
 use leptos::reactive::signal::RwSignal;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -266,38 +265,39 @@ impl View for Keyed {
         let place = place.marked();
         // Rows outlive the effect's runs, so their owners hang on the owner around it.
         let around = Owner::current();
-        let rows: RefCell<HashMap<String, (El, Owner)>> = RefCell::default();
+        let rows: RefCell<Vec<(String, El, Owner)>> = RefCell::default();
         follow_boxed(Box::new(move || {
             let place = place.current();
-            let wanted = (self.0)();
             let mut before = rows.take();
-            let mut after = HashMap::with_capacity(wanted.len());
-            let mut order = Vec::with_capacity(wanted.len());
-            for (key, make) in wanted {
-                let row = before.remove(&key).unwrap_or_else(|| {
-                    let owner = match &around {
-                        Some(around) => around.with(Owner::new),
-                        None => Owner::new(),
-                    };
-                    (owner.with(make), owner)
+            let mut after = Vec::new();
+            for (key, make) in (self.0)() {
+                // Rows mostly stay as they are, so the first is mostly the one.
+                let known = before.iter().position(|(known, ..)| *known == key);
+                after.push(match known {
+                    Some(at) => before.remove(at),
+                    None => {
+                        let owner = match &around {
+                            Some(around) => around.with(Owner::new),
+                            None => Owner::new(),
+                        };
+                        (key, owner.with(make), owner)
+                    }
                 });
-                order.push(row.0.clone());
-                after.insert(key, row);
             }
-            for (element, owner) in before.into_values() {
+            for (_, element, owner) in before {
                 element.0.remove();
                 owner.cleanup();
             }
             // From the end: each row goes before the one after it, and stays if it is there.
             let mut next = place.before.clone();
-            for element in order.into_iter().rev() {
-                let node: Node = element.0.into();
+            for (_, element, _) in after.iter().rev() {
+                let node: Node = element.0.clone().into();
                 if node.next_sibling() != next || node.parent_node().is_none() {
                     let _inserted = place.parent.insert_before(&node, next.as_ref());
                 }
                 next = Some(node);
             }
-            *rows.borrow_mut() = after;
+            rows.replace(after);
         }));
     }
 }

@@ -12,7 +12,7 @@ pub(crate) fn view(chat: Chat) -> El {
     let end = ElementRef::new_local(None);
     Effect::new(move || {
         // Whatever grows the log brings its end into view.
-        let _grown = (chat.rows().len(), chat.working(), chat.has_begun.get());
+        let _grown = (chat.rows().len(), chat.working.get(), chat.has_begun.get());
         if let Some(end) = end.get() {
             end.scroll_into_view();
         }
@@ -23,7 +23,9 @@ pub(crate) fn view(chat: Chat) -> El {
         .attr("aria-label", "Conversation")
         .attr("aria-live", "polite")
         .attr("tabindex", "0")
-        .attr("aria-busy", move || chat.working().is_some().to_string())
+        .attr("aria-busy", move || {
+            chat.working.with(Option::is_some).to_string()
+        })
         .child((
             move || greeting(chat),
             keyed(
@@ -178,7 +180,7 @@ fn state(chat: Chat, client_id: ClientMessageId) -> impl ui::dom::View {
 
 /// The answer being written.
 fn working(chat: Chat) -> Option<El> {
-    let partial = chat.working()?;
+    let partial = chat.working.get()?;
     let content = if partial.text.is_empty() {
         el("span")
             .class("dots")
