@@ -669,7 +669,7 @@ impl Changes {
                 }
                 keep_newest(&mut self.state.cited, PACKET_ITEMS);
                 if let Some(attempt) = self.state.tried.last_mut() {
-                    packet::mark(attempt, protocol::WhyNot::AlreadyShown);
+                    packet::mark_used(attempt, &citations);
                 }
                 self.assistant_says(text.trim(), citations);
                 if let Some(question) = self.state.next_question.take() {

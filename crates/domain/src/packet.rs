@@ -89,6 +89,20 @@ pub(crate) fn failed_attempt(at: Timestamp, query: &str) -> Attempt {
     }
 }
 
+/// Says of passages that were offered for an answer which of them it used.
+pub(crate) fn mark_used(attempt: &mut Attempt, used: &[Citation]) {
+    for considered in &mut attempt.considered {
+        let is_used = used
+            .iter()
+            .any(|citation| citation.article == considered.article);
+        considered.why_not = if is_used {
+            WhyNot::AlreadyShown
+        } else {
+            WhyNot::NotUsed
+        };
+    }
+}
+
 /// Says of passages that were offered to the model why they did not become an answer.
 pub(crate) fn mark(attempt: &mut Attempt, why_not: WhyNot) {
     for considered in &mut attempt.considered {

@@ -41,6 +41,8 @@ pub enum WhyNot {
     PersonAskedFor,
     /// The learner had been shown this article already.
     AlreadyShown,
+    /// It was offered for an answer that used other passages.
+    NotUsed,
     /// It may answer, but not surely enough.
     BelowThreshold,
     /// It shares too little with the question.

@@ -5,10 +5,10 @@
 //! budget is 100 (`cargo xtask size` prints what it takes now). Here every element is one
 //! type. There is no way to set HTML from text.
 
-use leptos::prelude::{GetUntracked as _, Owner, RenderEffect, Set as _, StoredValue};
+use leptos::prelude::{Get as _, GetUntracked as _, Owner, RenderEffect, Set as _, StoredValue};
 use leptos::reactive::owner::LocalStorage;
 use leptos::reactive::signal::RwSignal;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -133,6 +133,44 @@ pub fn focus(handle: ElementRef) {
     if let Some(element) = handle.get_untracked() {
         let _refused = element.focus();
     }
+}
+
+/// Keeps a scrolling element at its end while `grown` says that it grew, unless its reader
+/// has scrolled away: what is being read does not move. `grown` reads the signals that grow
+/// it, and answers whether to go to the end all the same.
+pub fn follow_end(log: ElementRef, grown: impl Fn() -> bool + 'static) {
+    /// How near the end still counts as being there, in pixels: two lines.
+    const NEAR: i32 = 64;
+    let was_at_end = Rc::new(Cell::new(true));
+    let at_end = Rc::clone(&was_at_end);
+    follow(move || {
+        if let Some(element) = log.get() {
+            let at_end = Rc::clone(&at_end);
+            let scrolled = element.clone();
+            listen(
+                &element,
+                "scroll",
+                Box::new(move |_| {
+                    let below =
+                        scrolled.scroll_height() - scrolled.scroll_top() - scrolled.client_height();
+                    at_end.set(below < NEAR);
+                }),
+            );
+        }
+    });
+    follow(move || {
+        let regardless = grown();
+        let was_at_end = Rc::clone(&was_at_end);
+        // Once what grew it is laid out.
+        leptos::prelude::request_animation_frame(move || {
+            if let Some(element) = log.try_get_untracked().flatten()
+                && (regardless || was_at_end.get())
+            {
+                was_at_end.set(true);
+                element.set_scroll_top(element.scroll_height());
+            }
+        });
+    });
 }
 
 /// A field's value; empty for other elements.

@@ -14,19 +14,17 @@ use ui::dom::{El, View, el};
 
 /// The window.
 pub(crate) fn page(desk: Desk) -> El {
-    el("div")
-        .class("page")
-        .child(move || match desk.screen.get() {
-            Screen::Opening => el("main")
-                .class("opening")
-                .attr("aria-busy", "true")
-                .child(el("p").class("hidden").child("Opening the inbox")),
-            Screen::SignIn => sign_in::sign_in(desk),
-            Screen::Invite(token) => sign_in::invite(desk, token),
-            Screen::SetUp => sign_in::set_up(desk),
-            Screen::Settings => settings::view(desk),
-            Screen::Inbox => inbox(desk),
-        })
+    el("div").child(move || match desk.screen.get() {
+        Screen::Opening => el("main")
+            .class("opening")
+            .attr("aria-busy", "true")
+            .child(el("p").class("hidden").child("Opening the inbox")),
+        Screen::SignIn => sign_in::sign_in(desk),
+        Screen::Invite(token) => sign_in::invite(desk, token),
+        Screen::SetUp => sign_in::set_up(desk),
+        Screen::Settings => settings::view(desk),
+        Screen::Inbox => inbox(desk),
+    })
 }
 
 fn inbox(desk: Desk) -> El {

@@ -120,6 +120,7 @@ fn why_not(why_not: WhyNot) -> &'static str {
     match why_not {
         WhyNot::PersonAskedFor => "not tried: a person was asked for",
         WhyNot::AlreadyShown => "shown to the learner",
+        WhyNot::NotUsed => "not used",
         WhyNot::BelowThreshold => "not sure enough",
         WhyNot::OffTopic => "off topic",
         WhyNot::ModelFailed => "the model failed",

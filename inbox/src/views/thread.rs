@@ -7,7 +7,7 @@ use client::{Line, Sending};
 use leptos::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{Activity, AgentEvent, Author, Message, Owner, Problem, Sequenced, Status};
-use ui::dom::{El, ElementRef, el, focus, keyed, set_value};
+use ui::dom::{El, ElementRef, el, focus, follow_end, keyed, set_value};
 use ui::{Follow, IconName, prose};
 
 /// What this agent may do with the conversation now.
@@ -150,20 +150,14 @@ fn actions(thread: Thread, mine: &Mine) -> Vec<El> {
 }
 
 fn log(thread: Thread) -> El {
-    let end = ElementRef::new_local(None);
-    Effect::new(move || {
-        let _grown = (
-            thread
-                .timeline
-                .with(|timeline| (timeline.last_seq(), timeline.working().cloned())),
-            thread.outbox.with(|outbox| outbox.items().len()),
-        );
-        if let Some(end) = end.get() {
-            end.scroll_into_view();
-        }
+    let log = ElementRef::new_local(None);
+    follow_end(log, move || {
+        thread.timeline.track();
+        thread.outbox.with(|outbox| !outbox.items().is_empty())
     });
     el("div")
         .class("log")
+        .keep(log)
         .attr("role", "log")
         .attr("aria-label", "Messages")
         .attr("tabindex", "0")
@@ -194,7 +188,6 @@ fn log(thread: Thread) -> El {
                 },
                 move |outgoing| self::outgoing(thread, outgoing),
             ),
-            el("div").class("end").keep(end),
         ))
 }
 

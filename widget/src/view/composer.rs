@@ -75,12 +75,15 @@ pub(crate) fn view(chat: Chat) -> El {
 
 /// Always one tap from a person, until one is on the way.
 fn person(chat: Chat) -> El {
-    match chat.view.get().status {
+    let view = chat.view.get();
+    match view.status {
         Status::Pending | Status::Resolved => el("button")
             .attr("type", "button")
             .class("person")
             .on("click", move |_| chat.ask_for_person())
             .child((ui::icon(IconName::Person), "Talk to a person")),
+        // Whoever talks with a person needs no more words here.
+        Status::Open | Status::Snoozed if view.person.is_some() => el("p").class("person note"),
         Status::Open | Status::Snoozed => el("p")
             .class("person note")
             .child("You can close this page. The reply will be here."),

@@ -4,21 +4,21 @@ use crate::chat::{Chat, Row, What};
 use client::Sending;
 use leptos::prelude::*;
 use protocol::{Author, ClientMessageId, LearnerActivity, Message};
-use ui::dom::{El, ElementRef, el, keyed};
+use ui::dom::{El, ElementRef, el, follow_end, keyed};
 use ui::{Follow, prose};
 
 /// The log, kept at its end while it grows.
 pub(crate) fn view(chat: Chat) -> El {
-    let end = ElementRef::new_local(None);
-    Effect::new(move || {
-        // Whatever grows the log brings its end into view.
-        let _grown = (chat.rows().len(), chat.working.get(), chat.has_begun.get());
-        if let Some(end) = end.get() {
-            end.scroll_into_view();
-        }
+    let log = ElementRef::new_local(None);
+    follow_end(log, move || {
+        let _grows = (chat.working.get(), chat.has_begun.get());
+        let rows = chat.rows();
+        // Who has just written wants to see it.
+        rows.last().is_some_and(|row| row.at.is_none())
     });
     el("div")
         .class("log")
+        .keep(log)
         .attr("role", "log")
         .attr("aria-label", "Conversation")
         .attr("aria-live", "polite")
@@ -34,7 +34,6 @@ pub(crate) fn view(chat: Chat) -> El {
                 move |row| self::row(chat, row),
             ),
             move || working(chat),
-            el("div").class("end").keep(end),
         ))
 }
 

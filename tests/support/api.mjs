@@ -1,0 +1,211 @@
+// The HTTP and WebSocket API as tests speak it. Owns no expectations: tests assert.
+import { randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+
+export const SETUP_SECRET = "setup-secret-of-the-tests";
+export const SECRETS = {
+  BATON_SECRET: "0123456789abcdef0123456789abcdef",
+  BATON_SETUP_SECRET: SETUP_SECRET,
+};
+export const TEAM = "riverside";
+export const ANA = { name: "Ana", email: "ana@riverside.example", password: "riverside-ana" };
+export const BO = { name: "Bo", email: "bo@riverside.example", password: "riverside-bo" };
+
+/** A server: where it is, and how to ask it. `url` has no slash at its end. */
+export class Server {
+  constructor(url) {
+    this.url = String(url).replace(/\/$/, "");
+  }
+
+  /** Asks; answers status, parsed body and headers. */
+  async ask(method, path, { body, headers = {}, raw } = {}) {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
+      redirect: "manual",
+    });
+    const text = await response.text();
+    let data = text;
+    try {
+      data = JSON.parse(text);
+    } catch {
+      // Not everything is JSON.
+    }
+    return { status: response.status, data, headers: response.headers };
+  }
+
+  /** Makes the team with Ana as admin and Bo as agent; answers their sessions. */
+  async setUp() {
+    const made = await this.ask("POST", "/api/setup", {
+      body: { secret: SETUP_SECRET, team: TEAM, team_name: "Riverside Support", admin: ANA },
+    });
+    if (made.status !== 201) throw new Error(`set-up: ${JSON.stringify(made.data)}`);
+    const ana = await this.signIn(ANA);
+    const invite = await ana.ask("POST", "/api/invites", { body: { role: "agent" } });
+    const joined = await this.ask("POST", "/api/invites/accept", {
+      body: { token: invite.data.token, agent: BO },
+    });
+    if (joined.status !== 200) throw new Error(`invite: ${JSON.stringify(joined.data)}`);
+    return { ana, bo: await this.signIn(BO) };
+  }
+
+  async signIn({ email, password }) {
+    const answer = await this.ask("POST", "/api/agents/sign-in", { body: { email, password } });
+    if (answer.status !== 200) throw new Error(`sign-in: ${JSON.stringify(answer.data)}`);
+    const cookie = answer.headers.get("set-cookie").split(";")[0];
+    return new Agent(this, cookie, answer.data.agent);
+  }
+
+  /** An anonymous learner with a token of their own. */
+  async learner() {
+    const answer = await this.ask("POST", "/api/learner/session", { body: { team: TEAM } });
+    if (answer.status !== 200) throw new Error(`session: ${JSON.stringify(answer.data)}`);
+    return new Learner(this, answer.data.token);
+  }
+
+  /** Puts articles with an admin's session: `{ id: { title, text, … } }`. */
+  async putArticles(admin, articles) {
+    for (const [id, draft] of Object.entries(articles)) {
+      const put = await admin.ask("PUT", `/api/articles/${id}`, { body: draft });
+      if (put.status !== 200) throw new Error(`${id}: ${JSON.stringify(put.data)}`);
+    }
+  }
+}
+
+/** A signed-in agent. */
+export class Agent {
+  constructor(server, cookie, agent) {
+    Object.assign(this, { server, cookie, agent });
+  }
+
+  ask(method, path, options = {}) {
+    const headers = { cookie: this.cookie, origin: this.server.url, ...options.headers };
+    return this.server.ask(method, path, { ...options, headers });
+  }
+
+  command(conversation, command) {
+    return this.ask("POST", `/api/conversations/${conversation}/commands`, { body: command });
+  }
+
+  async conversations() {
+    return (await this.ask("GET", "/api/conversations")).data.items;
+  }
+}
+
+/** A learner with a token. */
+export class Learner {
+  constructor(server, token) {
+    Object.assign(this, { server, token });
+  }
+
+  /** The conversation every message of theirs belongs to: derived from who they are. */
+  get conversation() {
+    const claims = JSON.parse(Buffer.from(this.token.split(".")[1], "base64url"));
+    return `${claims.learner}.1`;
+  }
+
+  ask(method, path, options = {}) {
+    const headers = { authorization: `Bearer ${this.token}`, ...options.headers };
+    return this.server.ask(method, path, { ...options, headers });
+  }
+
+  say(text, client_id = randomUUID()) {
+    return this.ask("POST", "/api/learner/messages", { body: { client_id, text } });
+  }
+
+  async transcript(since = 0) {
+    return (await this.ask("GET", `/api/learner/conversation?since=${since}`)).data;
+  }
+
+  /** Opens a socket; answers once its first frame is here. */
+  socket(since = 0) {
+    return Socket.open(`${this.server.url}/api/learner/socket?since=${since}`, ["baton.v1", this.token]);
+  }
+}
+
+/** A socket that keeps every frame, and waits for one instead of sleeping. */
+export class Socket {
+  static async open(url, protocols, headers) {
+    const socket = new Socket();
+    const options = headers ? { protocols, headers } : protocols;
+    socket.ws = new WebSocket(url.replace(/^http/, "ws"), options);
+    socket.frames = [];
+    socket.waiting = [];
+    socket.ws.addEventListener("message", ({ data }) => {
+      socket.frames.push(data === "pong" ? data : JSON.parse(data));
+      socket.waiting = socket.waiting.filter((check) => !check());
+    });
+    socket.closed = new Promise((resolve) => socket.ws.addEventListener("close", resolve));
+    await new Promise((resolve, reject) => {
+      socket.ws.addEventListener("open", resolve);
+      socket.ws.addEventListener("error", () => reject(new Error("the socket was refused")));
+    });
+    return socket;
+  }
+
+  /** The first frame, at or after `from`, that is wanted; waits for it if it is not here yet. */
+  until(wanted, from = 0, patience = 20_000) {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`no such frame among ${JSON.stringify(this.frames.slice(from))}`)),
+        patience,
+      );
+      const check = () => {
+        const found = this.frames.slice(from).find(wanted);
+        if (found === undefined) return false;
+        clearTimeout(timer);
+        resolve(found);
+        return true;
+      };
+      if (!check()) this.waiting.push(check);
+    });
+  }
+
+  /** Waits for a message of this author. */
+  message(author, from = 0) {
+    return this.until((frame) => frame.event?.type === "message" && frame.event.author.kind === author, from);
+  }
+
+  send(command) {
+    this.ws.send(typeof command === "string" ? command : JSON.stringify(command));
+  }
+
+  say(text, client_id = randomUUID()) {
+    this.send({ type: "say", client_id, text });
+    return client_id;
+  }
+
+  close() {
+    this.ws.close();
+    return this.closed;
+  }
+}
+
+/** Waits until a question put again and again has the answer wanted. */
+export async function eventually(ask, wanted, patience = 20_000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > end) throw new Error(`still ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** The demo help centre, as drafts by id. */
+export async function demoArticles() {
+  const folder = new URL("../../demo/articles/", import.meta.url);
+  const articles = {};
+  for (const file of await readdir(folder)) {
+    const text = await readFile(new URL(file, folder), "utf8");
+    const [, matter, body] = text.match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/);
+    const field = (name) => matter.match(new RegExp(`^${name}: (.*)$`, "m"))?.[1];
+    articles[file.replace(/\.md$/, "")] = {
+      title: field("title").replace(/^"|"$/g, ""),
+      audience: field("audience"),
+      text: body.trim(),
+    };
+  }
+  return articles;
+}

@@ -1,0 +1,101 @@
+// Chromium, and the pages of the story as objects: what a person sees and presses.
+import { chromium } from "playwright-core";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const DESK = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ARGUMENTS });
+}
+
+/** Collects what a page complains of; tests assert that there is nothing. */
+export function complaints(page) {
+  const list = [];
+  page.on("pageerror", (error) => list.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") list.push(`${message.text()} ${message.location().url}`);
+  });
+  return list;
+}
+
+/** The course page with the learner's chat on it. */
+export class CoursePage {
+  constructor(page, url) {
+    this.page = page;
+    this.url = url;
+    this.frame = page.frameLocator('iframe[title="Chat"]');
+    this.launcher = page.getByRole("button", { name: "Open chat" });
+    this.log = this.frame.getByRole("log");
+    this.box = this.frame.getByRole("textbox", { name: "Message" });
+    this.status = this.frame.locator(".status");
+  }
+
+  static async open(context, url) {
+    const course = new CoursePage(await context.newPage(), url);
+    course.complaints = complaints(course.page);
+    await course.page.goto(`${url}/`);
+    return course;
+  }
+
+  async openChat() {
+    await this.launcher.click();
+    await this.box.waitFor();
+  }
+
+  async say(text) {
+    await this.box.fill(text);
+    await this.frame.getByRole("button", { name: "Send" }).click();
+  }
+
+  /** Messages of an author that are stored, not being written. */
+  by(author) {
+    return this.log.locator(`[data-author="${author}"]:not([data-partial])`);
+  }
+
+  /** What the log says, a line a message. */
+  async texts() {
+    return this.log.locator("[data-author]:not([data-partial]) .bubble").allInnerTexts();
+  }
+}
+
+/** The inbox in an agent's browser. */
+export class InboxPage {
+  constructor(page) {
+    this.page = page;
+    this.list = page.getByRole("list", { name: "Conversations" });
+    this.rows = this.list.getByRole("listitem");
+    this.log = page.getByRole("log");
+    this.reply = page.getByRole("textbox", { name: "Reply" });
+    this.packet = page.getByRole("region", { name: "Handoff" });
+  }
+
+  static async signIn(context, url, { email, password }) {
+    const inbox = new InboxPage(await context.newPage());
+    inbox.complaints = complaints(inbox.page);
+    await inbox.page.goto(`${url}/inbox`);
+    await inbox.page.getByLabel("Email").fill(email);
+    await inbox.page.getByLabel("Password").fill(password);
+    await inbox.page.getByRole("button", { name: "Sign in" }).click();
+    await inbox.list.waitFor({ state: "attached" });
+    return inbox;
+  }
+
+  button(name) {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  async say(text) {
+    await this.reply.fill(text);
+    await this.reply.press("Enter");
+  }
+}
