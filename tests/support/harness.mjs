@@ -1,0 +1,33 @@
+// The built worker under wrangler's test harness, filled with a team.
+import { fileURLToPath } from "node:url";
+import { createTestHarness } from "wrangler";
+import { SECRETS, Server } from "./api.mjs";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Starts the worker; `vars` and `secrets` come on top of the deployment's. */
+export async function start({ vars = {}, secrets = {} } = {}) {
+  const harness = createTestHarness({
+    root: ROOT,
+    workers: [
+      {
+        configPath: "wrangler.toml",
+        prebuiltWorkerDir: "build/bundle",
+        vars,
+        secrets: { ...SECRETS, ...secrets },
+      },
+    ],
+  });
+  const { url } = await harness.listen();
+  const server = new Server(url.origin);
+  server.harness = harness;
+  server.worker = harness.getWorker();
+  server.stop = () => harness.close();
+  /** Evicts a conversation's object; its sockets stay open. */
+  server.evict = (conversation) =>
+    server.worker.evictDurableObject("ConversationObject", {
+      name: `riverside/${conversation}`,
+      webSockets: "hibernate",
+    });
+  return server;
+}

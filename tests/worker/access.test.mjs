@@ -1,0 +1,223 @@
+// Who may call what: denied by default, and the denial is tested (T8, T9, T11, T12; E12).
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ANA, BO, SETUP_SECRET, Socket, TEAM } from "../support/api.mjs";
+import { start } from "../support/harness.mjs";
+
+let server, ana, bo, learner;
+before(async () => {
+  server = await start({ vars: { BATON_TEAMS: "riverside,other" } });
+  ({ ana, bo } = await server.setUp());
+  learner = await server.learner();
+  await learner.say("hello");
+});
+after(() => server.stop());
+
+const conversation = () => `/api/conversations/${learner.conversation}`;
+const agentRoutes = () => [
+  ["GET", "/api/agents/me"],
+  ["GET", "/api/agents"],
+  ["GET", "/api/settings"],
+  ["GET", "/api/conversations"],
+  ["GET", conversation()],
+  ["POST", `${conversation()}/commands`, { type: "claim" }],
+];
+const adminRoutes = [
+  ["PUT", "/api/settings", {}],
+  ["POST", "/api/invites", { role: "admin" }],
+  ["GET", "/api/keys"],
+  ["POST", "/api/keys", { label: "x", scopes: ["articles:read"] }],
+  ["DELETE", "/api/keys/x"],
+  ["GET", "/api/articles"],
+  ["PUT", "/api/articles/x", { title: "x", text: "x" }],
+  ["DELETE", "/api/articles/x"],
+  ["GET", "/api/search?q=x"],
+];
+const learnerRoutes = [
+  ["GET", "/api/learner/conversation"],
+  ["POST", "/api/learner/messages", { client_id: "c", text: "x" }],
+  ["POST", "/api/learner/handoff"],
+  ["GET", "/api/learner/articles/x"],
+];
+
+test("nobody, a forged session and a learner's token open no agent's route", async () => {
+  const origin = server.url;
+  const forged = [
+    {},
+    { cookie: "__Host-baton=riverside:AAAA", origin },
+    { cookie: "__Host-baton=nonsense", origin },
+    { cookie: "__Host-baton=../x:AAAA", origin },
+    { cookie: ana.cookie.replace("riverside", "other"), origin },
+    { authorization: `Bearer ${learner.token}`, origin },
+  ];
+  for (const [method, path, body] of [...agentRoutes(), ...adminRoutes]) {
+    for (const headers of forged) {
+      const { status, data } = await server.ask(method, path, { body, headers });
+      assert.deepEqual([status, data.code], [401, "unauthenticated"], `${method} ${path} ${JSON.stringify(headers)}`);
+    }
+  }
+});
+
+test("an agent who is no admin opens no admin's route", async () => {
+  for (const [method, path, body] of adminRoutes) {
+    const { status, data } = await bo.ask(method, path, { body });
+    assert.deepEqual([status, data.code], [403, "forbidden"], `${method} ${path}`);
+  }
+});
+
+test("another site's page does nothing with an agent's cookie", async () => {
+  for (const origin of ["https://evil.example", "null", undefined]) {
+    const headers = { cookie: ana.cookie, ...(origin && { origin }) };
+    const claim = await server.ask("POST", `${conversation()}/commands`, { body: { type: "claim" }, headers });
+    assert.equal(claim.status, 403);
+    await assert.rejects(Socket.open(`${server.url}/api/inbox/socket`, [], headers));
+    await assert.rejects(Socket.open(`${server.url}${conversation()}/socket`, [], headers));
+  }
+  const signIn = await server.ask("POST", "/api/agents/sign-in", { body: ANA, headers: { origin: "https://evil.example" } });
+  assert.equal(signIn.status, 403);
+  const session = await server.ask("POST", "/api/learner/session", { body: { team: TEAM }, headers: { origin: "https://evil.example" } });
+  assert.equal(session.status, 403);
+});
+
+test("a learner's routes want a token that is ours and unchanged", async () => {
+  const [head, claims, mac] = learner.token.split(".");
+  const other = JSON.stringify({ ...JSON.parse(Buffer.from(claims, "base64url")), learner: "l-somebody" });
+  const tokens = ["", "x", `${head}.${Buffer.from(other).toString("base64url")}.${mac}`, `${head}.${claims}.`, ana.cookie];
+  for (const [method, path, body] of learnerRoutes) {
+    for (const token of tokens) {
+      const { status } = await server.ask(method, path, { body, headers: { authorization: `Bearer ${token}` } });
+      assert.equal(status, 401, `${method} ${path}`);
+    }
+  }
+  await assert.rejects(Socket.open(`${server.url}/api/learner/socket`, ["baton.v1", "v1.x.y"]));
+  await assert.rejects(Socket.open(`${server.url}/api/learner/socket`, ["baton.v1"]));
+  await assert.rejects(Socket.open(`${server.url}/api/learner/socket?token=${learner.token}`, []), "no token in the address");
+});
+
+test("a learner reaches their own conversation and no other", async () => {
+  const stranger = await server.learner();
+  const { data } = await stranger.ask("GET", "/api/learner/conversation");
+  assert.deepEqual(data.entries, []);
+  assert.notEqual(stranger.conversation, learner.conversation);
+});
+
+test("another team's admin sees nothing of this one", async () => {
+  const made = await server.ask("POST", "/api/setup", {
+    body: { secret: SETUP_SECRET, team: "other", team_name: "Other", admin: { ...ANA, email: "eve@other.example" } },
+  });
+  assert.equal(made.status, 201);
+  const ambiguous = await server.ask("POST", "/api/agents/sign-in", { body: { email: "eve@other.example", password: ANA.password } });
+  assert.equal(ambiguous.status, 422);
+  const signedIn = await server.ask("POST", "/api/agents/sign-in", {
+    body: { team: "other", email: "eve@other.example", password: ANA.password },
+  });
+  const headers = { cookie: signedIn.headers.get("set-cookie").split(";")[0], origin: server.url };
+  assert.deepEqual((await server.ask("GET", "/api/conversations", { headers })).data.items, []);
+  assert.equal((await server.ask("GET", conversation(), { headers })).status, 404);
+  const claim = await server.ask("POST", `${conversation()}/commands`, { body: { type: "claim" }, headers });
+  assert.equal(claim.status, 404);
+  const eve = await server.ask("POST", "/api/keys", { body: { label: "x", scopes: ["articles:read"] }, headers });
+  const stolen = eve.data.secret.replace("baton_other", "baton_riverside");
+  assert.equal((await server.ask("GET", "/api/articles", { headers: { authorization: `Bearer ${stolen}` } })).status, 401);
+});
+
+test("the set-up secret works once, and nothing else makes a team", async () => {
+  const admin = { ...BO, email: "mallory@riverside.example" };
+  const body = { secret: SETUP_SECRET, team: TEAM, team_name: "Mine now", admin };
+  assert.equal((await server.ask("POST", "/api/setup", { body })).status, 409);
+  assert.equal((await server.ask("POST", "/api/setup", { body: { ...body, secret: "guess" } })).status, 403);
+  assert.equal((await server.ask("POST", "/api/setup", { body: { ...body, team: "unknown" } })).status, 404);
+});
+
+test("an invite works once", async () => {
+  const { data: invite } = await ana.ask("POST", "/api/invites", { body: { role: "agent" } });
+  const agent = { name: "Cy", email: "cy@riverside.example", password: "riverside-cy" };
+  const accept = (token, who) => server.ask("POST", "/api/invites/accept", { body: { token, agent: who } });
+  assert.equal((await accept(invite.token, { ...agent, password: "short" })).status, 422);
+  assert.equal((await accept(invite.token, { ...agent, email: ANA.email })).status, 409, "an address is an agent's once");
+  assert.equal((await accept(invite.token, agent)).status, 200);
+  assert.equal((await accept(invite.token, { ...agent, email: "dee@riverside.example" })).status, 409);
+  assert.equal((await accept("riverside:guess", agent)).status, 409);
+  assert.equal((await accept("nonsense", agent)).status, 404);
+});
+
+test("a key does what its scope says, until it is revoked; its secret is kept nowhere", async () => {
+  const { data: minted } = await ana.ask("POST", "/api/keys", { body: { label: "read", scopes: ["articles:read"] } });
+  const ask = (method, path, body) => server.ask(method, path, { body, headers: { authorization: `Bearer ${minted.secret}` } });
+  assert.equal((await ask("GET", "/api/articles")).status, 200);
+  assert.equal((await ask("PUT", "/api/articles/x", { title: "x", text: "x" })).status, 403);
+  assert.equal((await ask("GET", "/api/settings")).status, 401, "a key is no session");
+  const storage = await server.worker.getDurableObjectStorage("InboxObject", { name: "riverside" });
+  const secret = minted.secret.split(":")[2];
+  for (const table of ["api_key", "session", "invite", "agent"]) {
+    const rows = JSON.stringify(await storage.exec(`SELECT * FROM ${table}`));
+    for (const hidden of [secret, ana.cookie.split(":")[1], ANA.password]) assert.ok(!rows.includes(hidden), table);
+  }
+  assert.equal((await ana.ask("DELETE", `/api/keys/${minted.key.id}`)).status, 204);
+  assert.equal((await ask("GET", "/api/articles")).status, 401);
+});
+
+test("guessing passwords is slowed down, and an unknown address looks like a known one", async () => {
+  const { data: unknown, status } = await server.ask("POST", "/api/agents/sign-in", { body: { team: TEAM, email: "nobody@riverside.example", password: "x" } });
+  assert.equal(status, 401);
+  const guess = () => server.ask("POST", "/api/agents/sign-in", { body: { team: TEAM, email: BO.email, password: "guess-guess" } });
+  assert.deepEqual((await guess()).data, unknown);
+  let last;
+  for (let count = 0; count < 10; count += 1) last = await guess();
+  assert.equal(last.status, 429);
+  assert.ok(Number(last.headers.get("retry-after")) > 60);
+});
+
+test("signing out ends the session", async () => {
+  const session = await server.ask("POST", "/api/agents/sign-in", { body: { team: TEAM, email: ANA.email, password: ANA.password } });
+  const setCookie = session.headers.get("set-cookie");
+  for (const part of ["__Host-baton=", "Secure", "HttpOnly", "SameSite=Strict", "Path=/"]) assert.ok(setCookie.includes(part), part);
+  assert.ok(!/domain=/i.test(setCookie));
+  const headers = { cookie: setCookie.split(";")[0], origin: server.url };
+  assert.equal((await server.ask("GET", "/api/agents/me", { headers })).status, 200);
+  assert.equal((await server.ask("POST", "/api/agents/sign-out", { headers })).status, 204);
+  assert.equal((await server.ask("GET", "/api/agents/me", { headers })).status, 401);
+});
+
+test("the frame may stand on the team's pages only, and our documents run only our files", async () => {
+  const policy = async (path) => (await server.ask("GET", path)).headers.get("content-security-policy");
+  const directive = (text, name) => text.split("; ").find((part) => part.startsWith(`${name} `));
+  assert.equal(directive(await policy(`/widget/frame?team=${TEAM}`), "frame-ancestors"), "frame-ancestors 'self'");
+  const { data: settings } = await ana.ask("GET", "/api/settings");
+  const saved = await ana.ask("PUT", "/api/settings", { body: { ...settings, allowed_origins: ["https://LMS.example.edu/"] } });
+  assert.deepEqual(saved.data.allowed_origins, ["https://lms.example.edu"]);
+  assert.equal(
+    directive(await policy(`/widget/frame?team=${TEAM}`), "frame-ancestors"),
+    "frame-ancestors 'self' https://lms.example.edu",
+  );
+  for (const origin of ["*", "https://*", "https://a.edu; script-src *"]) {
+    const refused = await ana.ask("PUT", "/api/settings", { body: { ...settings, allowed_origins: [origin] } });
+    assert.equal(refused.status, 422, origin);
+  }
+  const inbox = await policy("/inbox");
+  assert.equal(directive(inbox, "frame-ancestors"), "frame-ancestors 'none'");
+  assert.equal(directive(inbox, "script-src"), "script-src 'self' 'wasm-unsafe-eval'");
+  assert.doesNotMatch(inbox, /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/);
+  assert.equal((await server.ask("GET", "/widget/frame?team=unknown")).status, 404);
+  assert.equal((await server.ask("GET", "/widget/frame")).status, 404);
+  assert.equal((await server.ask("GET", "/pages/inbox")).status, 404, "no document without its policy");
+  assert.equal((await server.ask("GET", "/pages/widget.html")).status, 404);
+});
+
+test("hostile frames and bodies are refused with a typed problem, and the socket lives on", async () => {
+  const guest = await server.learner();
+  const socket = await guest.socket();
+  const frames = ["", "{", "null", "[]", '{"type":"drop"}', '{"type":"say"}', '{"type":"say","client_id":"a/b","text":"x"}',
+    JSON.stringify({ type: "say", client_id: "c", text: "" }), JSON.stringify({ type: "say", client_id: "c", text: "x".repeat(8_001) }),
+    JSON.stringify({ type: "say", client_id: "c", text: "x".repeat(200_000) })];
+  for (const frame of frames) {
+    const from = socket.frames.length;
+    socket.send(frame);
+    const refused = await socket.until((it) => it.type === "refused", from);
+    assert.ok(["bad_request", "invalid", "too_large"].includes(refused.problem.code), frame.slice(0, 60));
+  }
+  assert.deepEqual((await guest.transcript()).entries, []);
+  socket.say("thanks");
+  await socket.message("assistant");
+  await socket.close();
+});
