@@ -51,7 +51,7 @@ export class Server {
   }
 
   async signIn({ email, password }) {
-    const answer = await this.ask("POST", "/api/agents/sign-in", { body: { email, password } });
+    const answer = await this.ask("POST", "/api/agents/sign-in", { body: { team: TEAM, email, password } });
     if (answer.status !== 200) throw new Error(`sign-in: ${JSON.stringify(answer.data)}`);
     const cookie = answer.headers.get("set-cookie").split(";")[0];
     return new Agent(this, cookie, answer.data.agent);
@@ -141,6 +141,7 @@ export class Socket {
       socket.ws.addEventListener("open", resolve);
       socket.ws.addEventListener("error", () => reject(new Error("the socket was refused")));
     });
+    await socket.until(() => true);
     return socket;
   }
 

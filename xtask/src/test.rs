@@ -25,6 +25,8 @@ pub(crate) fn worker(filter: &[&str]) -> Result<()> {
     let mut bundle = tools::node("wrangler")?;
     bundle.args(["deploy", "--dry-run", "--outdir", "build/bundle"]);
     crate::output(&mut bundle)?;
+    // One of them drives the command line.
+    check(cargo().args(["build", "--quiet", "-p", "baton"]))?;
     step("tests of the built worker");
     node_tests("worker", filter, &[])
 }

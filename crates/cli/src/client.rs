@@ -180,8 +180,13 @@ impl Client {
         };
         let mut response =
             sent.with_context(|| format!("{method} {}{path} was not answered", self.url))?;
-        let text = response.body_mut().read_to_string()?;
-        read(response.status().as_u16(), &text)
+        let status = response.status().as_u16();
+        // Servers may name an encoding of the body that a 204 has not.
+        let text = match status {
+            204 => String::new(),
+            _ => response.body_mut().read_to_string()?,
+        };
+        read(status, &text)
             .with_context(|| format!("{method} {path} was refused"))
     }
 }

@@ -58,11 +58,11 @@ fn claims(token: &str, env: &Env) -> Result<Claims, Error> {
 /// Anything but a plain GET must come from our own pages: `Origin` says so, and browsers
 /// do not let a page choose it. The cookie is `SameSite=Strict` besides.
 pub(crate) async fn agent(request: &Request, env: &Env) -> Result<Me, Error> {
+    let (team, token) = session(request, env)?;
     let is_upgrade = request.headers().get("upgrade")?.is_some();
     if is_upgrade || request.method().as_ref() != "GET" {
         same_origin(request)?;
     }
-    let (team, token) = session(request, env)?;
     let call = Call::Session {
         token_hash: digest(&token),
     };
