@@ -75,8 +75,9 @@ test("a page under a strict policy and Trusted Types reports nothing; another si
     const denied = await (await browser.newContext()).newPage();
     const refusals = complaints(denied);
     await denied.goto(origin);
+    const refused = denied.waitForEvent("console", (message) => /frame-ancestors/.test(message.text()));
     await denied.getByRole("button", { name: "Open chat" }).click();
-    await denied.waitForEvent("console", (message) => /frame-ancestors/.test(message.text()));
+    await refused;
     assert.ok(refusals.some((line) => /frame-ancestors/.test(line)));
 
     const { data: settings } = await admin.ask("GET", "/api/settings");

@@ -20,22 +20,26 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// What a build is made from, files and folders.
-const SOURCES: &[&str] = &[
+/// What both parts are made from, files and folders.
+const SHARED_SOURCES: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "package-lock.json",
     "crates/protocol",
-    "crates/domain",
+    "xtask/src/build.rs",
+];
+
+/// What the worker is made from besides.
+const WORKER_SOURCES: &[&str] = &["crates/domain", "worker/Cargo.toml", "worker/src"];
+
+/// What the browser's part is made from besides.
+const APP_SOURCES: &[&str] = &[
     "crates/client",
     "crates/ui",
-    "worker/Cargo.toml",
-    "worker/src",
     "widget",
     "inbox",
     "index.html",
     "demo/page",
-    "xtask/src/build.rs",
 ];
 
 /// Headers of static files. Names with a hash never change their content.
@@ -76,19 +80,25 @@ fn shorter_paths() -> String {
         .join(" ")
 }
 
-/// Builds everything, if anything changed.
+/// Builds everything that changed.
 pub(crate) fn run() -> Result<()> {
-    let fingerprint = fingerprint()?;
-    let stamp = root().join("build/stamp");
-    let is_built = root().join("worker/build/index.js").exists()
-        && root().join("build/assets/pages/widget.html").exists();
-    if is_built && fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint) {
+    part("apps", APP_SOURCES, "build/assets/pages/widget.html", apps)?;
+    part("worker", WORKER_SOURCES, "worker/build/index.js", worker)
+}
+
+/// Builds a part, unless its stamp says that it was built from just these sources.
+fn part(name: &str, sources: &[&str], product: &str, build: fn() -> Result<()>) -> Result<()> {
+    let fingerprint = fingerprint(sources)?;
+    let stamp = root().join(format!("build/{name}.stamp"));
+    let is_built = root().join(product).exists()
+        && fs::read_to_string(&stamp).is_ok_and(|built| built == fingerprint);
+    if is_built {
         return Ok(());
     }
     tools::wasm_target()?;
     tools::npm_packages()?;
-    apps()?;
-    worker()?;
+    build()?;
+    fs::create_dir_all(root().join("build"))?;
     fs::write(stamp, fingerprint)?;
     Ok(())
 }
@@ -266,9 +276,9 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// A hash of every source's name and content.
-fn fingerprint() -> Result<String> {
+fn fingerprint(sources: &[&str]) -> Result<String> {
     let mut files = Vec::new();
-    for source in SOURCES {
+    for source in SHARED_SOURCES.iter().chain(sources) {
         let path = root().join(source);
         if path.exists() {
             files_under(&path, &mut files)?;

@@ -186,8 +186,7 @@ impl Client {
             204 => String::new(),
             _ => response.body_mut().read_to_string()?,
         };
-        read(status, &text)
-            .with_context(|| format!("{method} {path} was refused"))
+        read(status, &text).with_context(|| format!("{method} {path} was refused"))
     }
 }
 
