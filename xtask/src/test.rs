@@ -5,13 +5,6 @@ use crate::{build, cargo, check, root, step, tools};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 
-/// Every layer.
-pub(crate) fn all() -> Result<()> {
-    native()?;
-    worker(&[])?;
-    e2e(&[])
-}
-
 /// The crates that run natively.
 pub(crate) fn native() -> Result<()> {
     step("native tests");

@@ -91,7 +91,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Articles(Articles::Sync { dir, dry_run }) => {
             let folder = folder(&dir)?;
             let plan = sync(&client, &folder, dry_run, |what, id| {
-                println!("{what:7} {id}")
+                println!("{what:7} {id}");
             })?;
             println!(
                 "{}{} added, {} updated, {} deleted, {} unchanged",

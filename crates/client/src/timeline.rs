@@ -89,11 +89,10 @@ impl<E> Timeline<E> {
     /// message that follows stands for all of it.
     pub fn delta(&mut self, turn: Turn, from: usize, text: &str) {
         match &mut self.working {
-            Some(working) if working.turn == turn => {
-                if working.text.chars().count() == from {
-                    working.text.push_str(text);
-                }
+            Some(working) if working.turn == turn && working.text.chars().count() == from => {
+                working.text.push_str(text);
             }
+            Some(working) if working.turn == turn => {}
             _ if from == 0 => {
                 self.working = Some(Partial {
                     turn,

@@ -1,5 +1,6 @@
 //! Retrieval on the demo help centre: what learners and staff ask finds its article, and
 //! what no article speaks of is below the default threshold.
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use domain::retrieval::{Index, PassageKey, Vector, embed, similarity, split};
 use protocol::{ArticleId, Audience};

@@ -3,6 +3,7 @@
 //! A frame changes only with its file: browsers that were loaded yesterday, and stored
 //! logs, hold the old form. Adding an optional field is safe; anything else needs both
 //! forms read for as long as either may be met.
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, Health, Invite,

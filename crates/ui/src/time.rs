@@ -42,8 +42,8 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
         return "just now".to_owned();
     }
     let (count, unit) = match seconds {
-        ..3_600 => (seconds / 60, "minute"),
-        ..86_400 => (seconds / 3_600, "hour"),
+        60..3_600 => (seconds / 60, "minute"),
+        3_600..86_400 => (seconds / 3_600, "hour"),
         _ => (seconds / 86_400, "day"),
     };
     let options = Object::new();
@@ -58,8 +58,8 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
 pub fn short(at: Timestamp, now: Timestamp) -> String {
     match now.since(at) / 1_000 {
         ..60 => "now".to_owned(),
-        seconds @ ..3_600 => format!("{}m", seconds / 60),
-        seconds @ ..86_400 => format!("{}h", seconds / 3_600),
+        seconds @ 60..3_600 => format!("{}m", seconds / 60),
+        seconds @ 3_600..86_400 => format!("{}h", seconds / 3_600),
         seconds => format!("{}d", seconds / 86_400),
     }
 }

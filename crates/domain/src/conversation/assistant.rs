@@ -1,0 +1,246 @@
+//! What the assistant does: one turn at a time, under the epoch it began with.
+
+use super::{Changes, NOTHING_FOUND_SHARE, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest};
+use crate::effect::{Effect, Telling};
+use crate::packet;
+use crate::refusal::Refusal;
+use crate::turn::{Decision, Found, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest};
+use protocol::{
+    Activity, AgentEvent, Attempt, Author, Citation, Message, Owner, Reason, Status, Turn,
+};
+
+impl Changes {
+    pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {
+        self.state.turns += 1;
+        let turn = self.state.turns;
+        self.asks.push(Effect::Search {
+            turn,
+            query: question.clone(),
+        });
+        self.state.turn = Some(RunningTurn {
+            turn,
+            epoch: self.state.epoch,
+            question,
+            purpose,
+            deadline: self.now.plus(TURN_PATIENCE_MS),
+            text: String::new(),
+        });
+        self.keep = true;
+        if purpose == Purpose::Answer {
+            self.tellings.push(Telling::Started(turn));
+        }
+    }
+
+    pub(super) fn stop_turn(&mut self) {
+        self.state.next_question = None;
+        if let Some(turn) = self.state.turn.take() {
+            self.tellings.push(Telling::Ended(turn.turn));
+            self.keep = true;
+        }
+    }
+
+    /// The turn an input belongs to, if it may still commit: it is the running one and
+    /// the ownership epoch has not moved since it began (architecture, invariant 8).
+    pub(super) fn current(&self, turn: Turn) -> Result<RunningTurn, Refusal> {
+        self.state
+            .turn
+            .as_ref()
+            .filter(|running| running.turn == turn && running.epoch == self.state.epoch)
+            .cloned()
+            .ok_or(Refusal::Stale)
+    }
+
+    pub(super) fn searched(
+        &mut self,
+        turn: Turn,
+        outcome: Result<Found, SearchFailed>,
+        threshold: f32,
+    ) -> Result<(), Refusal> {
+        let running = self.current(turn)?;
+        let found = match outcome {
+            Ok(found) => found,
+            Err(SearchFailed) => {
+                self.tried(packet::failed_attempt(self.now, &running.question));
+                let (reason, why) = match running.purpose {
+                    Purpose::HandOff(reason) => (reason, None),
+                    Purpose::Answer => (
+                        Reason::ModelFailure,
+                        Some("The articles could not be searched.".to_owned()),
+                    ),
+                };
+                self.hand_off(reason, why, running.question);
+                return Ok(());
+            }
+        };
+        let verdict = match running.purpose {
+            Purpose::HandOff(reason) => Err((reason, None)),
+            Purpose::Answer if found.passages.is_empty() => Err((Reason::NoAnswer, None)),
+            Purpose::Answer if found.confidence < threshold * NOTHING_FOUND_SHARE => {
+                Err((Reason::NoAnswer, None))
+            }
+            Purpose::Answer if found.confidence < threshold => Err((
+                Reason::LowConfidence,
+                Some(format!(
+                    "The best articles answer it with a confidence of {:.2}; the team asks for {threshold:.2}.",
+                    found.confidence
+                )),
+            )),
+            Purpose::Answer => Ok(()),
+        };
+        let reason = verdict.as_ref().err().map(|(reason, _)| *reason);
+        self.tried(packet::attempt(
+            self.now,
+            &running.question,
+            &found,
+            reason,
+            &self.state.cited,
+        ));
+        match verdict {
+            Err((reason, why)) => self.hand_off(reason, why, running.question),
+            Ok(()) => {
+                let mut before = self.state.recent.clone();
+                // The newest line is the question itself.
+                while before.last().is_some_and(|line| line.by_learner) {
+                    before.pop();
+                }
+                self.asks.push(Effect::Ask(TurnRequest {
+                    turn,
+                    question: running.question,
+                    passages: found.passages,
+                    before,
+                }));
+                self.keep = true;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn delta(&mut self, turn: Turn, text: String) -> Result<(), Refusal> {
+        self.current(turn)?;
+        let deadline = self.now.plus(TURN_PATIENCE_MS);
+        if let Some(running) = &mut self.state.turn {
+            let from = running.text.chars().count();
+            running.text.push_str(&text);
+            running.deadline = deadline;
+            self.tellings.push(Telling::Delta { turn, from, text });
+        }
+        Ok(())
+    }
+
+    pub(super) fn answered(&mut self, turn: Turn, decision: Decision) -> Result<(), Refusal> {
+        let running = self.current(turn)?;
+        match decision {
+            Decision::Answer { text, citations }
+                if !text.trim().is_empty() && !citations.is_empty() =>
+            {
+                self.state.turn = None;
+                self.tellings.push(Telling::Ended(turn));
+                for citation in &citations {
+                    let is_known = |known: &Citation| {
+                        known.article == citation.article && known.heading == citation.heading
+                    };
+                    if !self.state.cited.iter().any(is_known) {
+                        self.state.cited.push(citation.clone());
+                    }
+                }
+                keep_newest(&mut self.state.cited, PACKET_ITEMS);
+                if let Some(attempt) = self.state.tried.last_mut() {
+                    packet::mark_used(attempt, &citations);
+                }
+                self.assistant_says(text.trim(), citations);
+                if let Some(question) = self.state.next_question.take() {
+                    self.begin_turn(question, Purpose::Answer);
+                }
+            }
+            Decision::Answer { .. } => {
+                // An answer that rests on nothing is a guess (A2).
+                self.decline_attempt();
+                self.hand_off(Reason::NoAnswer, None, running.question);
+            }
+            Decision::HandOff { reason } => {
+                self.decline_attempt();
+                self.hand_off(reason, None, running.question);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn failed(&mut self, turn: Turn, failure: ModelFailure) -> Result<(), Refusal> {
+        let running = self.current(turn)?;
+        if let Some(attempt) = self.state.tried.last_mut() {
+            packet::mark(attempt, protocol::WhyNot::ModelFailed);
+        }
+        self.hand_off(
+            Reason::ModelFailure,
+            Some(failure.sentence()),
+            running.question,
+        );
+        Ok(())
+    }
+
+    pub(super) fn tick(&mut self) {
+        if let Some(running) = self.state.turn.clone()
+            && running.deadline <= self.now
+        {
+            let (reason, why) = match running.purpose {
+                Purpose::HandOff(reason) => (reason, None),
+                Purpose::Answer => (Reason::ModelFailure, Some(ModelFailure::Timeout.sentence())),
+            };
+            self.hand_off(reason, why, running.question);
+        }
+    }
+
+    pub(super) fn tried(&mut self, attempt: Attempt) {
+        self.state.tried.push(attempt);
+        keep_newest(&mut self.state.tried, PACKET_ITEMS);
+    }
+
+    pub(super) fn decline_attempt(&mut self) {
+        if let Some(attempt) = self.state.tried.last_mut() {
+            packet::mark(attempt, protocol::WhyNot::ModelDeclined);
+        }
+    }
+
+    /// The assistant stops and people take over: flag, packet and the learner's word in one commit.
+    pub(super) fn hand_off(&mut self, reason: Reason, why: Option<String>, question: String) {
+        let question = match self.state.next_question.take() {
+            Some(next) => format!("{question}\n{next}"),
+            None => question,
+        };
+        if let Some(turn) = self.state.turn.take() {
+            self.tellings.push(Telling::Ended(turn.turn));
+        }
+        let packet = packet::write(
+            reason,
+            why.unwrap_or_else(|| packet::why(reason).to_owned()),
+            self.now,
+            question,
+            self.state.tried.clone(),
+            self.state.cited.clone(),
+        );
+        self.state.handoff = Some(packet.clone());
+        self.log(AgentEvent::Handoff(packet));
+        let owner = self.state.last_owner.clone().map(|owner| Owner {
+            since: self.now,
+            ..owner
+        });
+        let notice = packet::notice(reason, owner.as_ref());
+        self.move_to(Status::Open, owner, Activity::HandedOff { reason });
+        self.wait_for_person();
+        self.message(Message {
+            author: Author::System,
+            text: notice,
+            citations: Vec::new(),
+            client_id: None,
+        });
+    }
+
+    pub(super) fn assistant_says(&mut self, text: &str, citations: Vec<Citation>) {
+        self.message(Message {
+            author: Author::Assistant,
+            text: text.to_owned(),
+            citations,
+            client_id: None,
+        });
+    }
+}

@@ -1,0 +1,137 @@
+//! What the learner does.
+
+use super::{Changes, MAX_MESSAGES_A_MINUTE, PROFILE_CHARS, clipped, said};
+use crate::intent::{self, SmallTalk};
+use crate::refusal::Refusal;
+use crate::turn::Purpose;
+use protocol::{Activity, Author, ClientMessageId, Message, Page, Reason, Status};
+
+impl Changes {
+    pub(super) fn say(
+        &mut self,
+        client_id: ClientMessageId,
+        text: &str,
+        page: Option<Page>,
+    ) -> Result<(), Refusal> {
+        let text = said(text)?;
+        let minute_ago = self.now.plus(-60_000);
+        self.state.said_at.retain(|at| *at > minute_ago);
+        if let Some(first) = self.state.said_at.first()
+            && self.state.said_at.len() >= MAX_MESSAGES_A_MINUTE
+        {
+            let wait = first.plus(60_000).since(self.now).max(1_000);
+            return Err(Refusal::TooFast(
+                u32::try_from(wait.div_euclid(1_000)).unwrap_or(60),
+            ));
+        }
+        self.state.said_at.push(self.now);
+        if let Some(page) = page {
+            self.state.learner.page = Some(Page {
+                url: clipped(&page.url, 300),
+                title: clipped(&page.title, PROFILE_CHARS),
+            });
+        }
+        if self.state.status == Status::Resolved {
+            self.move_to(Status::Pending, None, Activity::Reopened);
+        }
+        self.message(Message {
+            author: Author::Learner,
+            text: text.clone(),
+            citations: Vec::new(),
+            client_id: Some(client_id),
+        });
+        match self.state.status {
+            Status::Pending => self.with_assistant(text),
+            Status::Snoozed => {
+                let owner = self.state.owner.clone();
+                self.move_to(Status::Open, owner, Activity::Reopened);
+                self.wait_for_person();
+            }
+            Status::Open | Status::Resolved => self.wait_for_person(),
+        }
+        Ok(())
+    }
+
+    /// What a message means while the assistant has the conversation.
+    pub(super) fn with_assistant(&mut self, text: String) {
+        if intent::asks_for_person(&text) {
+            let question = match intent::open_question(&text) {
+                rest if rest.is_empty() => self.last_question().unwrap_or_default(),
+                rest => rest,
+            };
+            self.stop_turn();
+            self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
+            return;
+        }
+        if self.state.turn.is_some() {
+            // One turn at a time: the new question waits for the answer to the last one.
+            let question = match self.state.next_question.take() {
+                Some(earlier) => format!("{earlier}\n{text}"),
+                None => text,
+            };
+            self.state.next_question = Some(question);
+            self.keep = true;
+            return;
+        }
+        match intent::small_talk(&text) {
+            Some(SmallTalk::Greeting) => {
+                self.assistant_says("Hello. What would you like to know?", Vec::new());
+            }
+            Some(SmallTalk::Thanks) => self.assistant_says(
+                "Glad that helped. Write here again whenever something comes up.",
+                Vec::new(),
+            ),
+            None => self.begin_turn(text, Purpose::Answer),
+        }
+    }
+
+    pub(super) fn ask_for_person(&mut self) {
+        match self.state.status {
+            // People have it already: asking twice changes nothing.
+            Status::Open | Status::Snoozed => return,
+            Status::Resolved => self.move_to(Status::Pending, None, Activity::Reopened),
+            Status::Pending => {}
+        }
+        let is_on_its_way = self
+            .state
+            .turn
+            .as_ref()
+            .is_some_and(|turn| turn.purpose != Purpose::Answer);
+        if is_on_its_way {
+            return;
+        }
+        self.stop_turn();
+        match self.last_question() {
+            Some(question) => {
+                self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
+            }
+            None => self.hand_off(Reason::AskedForPerson, None, String::new()),
+        }
+    }
+
+    pub(super) fn identify(&mut self, name: Option<String>, email: Option<String>) {
+        let learner = &mut self.state.learner;
+        if learner.verified {
+            return;
+        }
+        let tidy = |text: Option<String>| {
+            text.map(|text| clipped(text.trim(), PROFILE_CHARS))
+                .filter(|text| !text.is_empty())
+        };
+        learner.name = tidy(name).or_else(|| learner.name.take());
+        learner.email = tidy(email).or_else(|| learner.email.take());
+        self.keep = true;
+    }
+
+    /// The newest thing the learner said that was a question of its own.
+    pub(super) fn last_question(&self) -> Option<String> {
+        self.state
+            .recent
+            .iter()
+            .rev()
+            .filter(|line| line.by_learner)
+            .map(|line| &line.text)
+            .find(|text| !intent::asks_for_person(text) && intent::small_talk(text).is_none())
+            .cloned()
+    }
+}

@@ -1,0 +1,368 @@
+//! One conversation's rules: status, ownership epoch, the turn in progress.
+//!
+//! Owns every decision on who may do what when. Knows nothing of sockets, rows or
+//! models. `worker/src/durable/conversation.rs` feeds it, `worker/src/effect.rs`
+//! performs what it answers.
+
+mod assistant;
+mod learner;
+mod people;
+
+use crate::effect::{Effect, Logged, Telling};
+use crate::refusal::Refusal;
+use crate::turn::{Input, Purpose, RunningTurn};
+use protocol::{
+    Activity, AgentEvent, AgentView, Attempt, Author, Change, Citation, ConversationId,
+    HandoffPacket, LearnerId, LearnerProfile, LearnerView, MAX_MESSAGE_CHARS, Message, Owner,
+    Partial, Seq, Sequenced, Status, Summary, Timestamp, Turn,
+};
+use serde::{Deserialize, Serialize};
+
+/// How long a turn may go without a sign of life before people take over.
+///
+/// Longer than the model client's own patience (`worker/src/model`), so that it
+/// only fires when the object was evicted in the middle of a turn.
+pub const TURN_PATIENCE_MS: i64 = 45_000;
+
+/// Messages a learner may send within a minute.
+///
+/// A person types a handful; this leaves room for a pasted burst and stops a loop.
+const MAX_MESSAGES_A_MINUTE: usize = 20;
+
+/// Lines of the conversation a model is shown. Ten exchanges: beyond them, what was
+/// said is rarely what is meant, and every line is paid for.
+const RECENT_LINES: usize = 20;
+
+/// Searches and citations a packet carries: the newest. Agents read ten seconds.
+const PACKET_ITEMS: usize = 8;
+
+/// Characters of a message in the inbox list.
+const PREVIEW_CHARS: usize = 140;
+
+/// Characters of a name or address told by the page.
+const PROFILE_CHARS: usize = 120;
+
+/// Below this share of the team's threshold a search counts as having found nothing
+/// (B2) rather than too little (B1).
+const NOTHING_FOUND_SHARE: f32 = 0.5;
+
+/// A line of the conversation, as a model is shown it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Whether the learner said it.
+    pub by_learner: bool,
+    /// What was said.
+    pub text: String,
+}
+
+/// All there is to keep of a conversation besides its log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    id: ConversationId,
+    learner: LearnerProfile,
+    status: Status,
+    owner: Option<Owner>,
+    last_owner: Option<Owner>,
+    epoch: u32,
+    seq: Seq,
+    learner_seq: Seq,
+    turn: Option<RunningTurn>,
+    turns: Turn,
+    next_question: Option<String>,
+    handoff: Option<HandoffPacket>,
+    tried: Vec<Attempt>,
+    cited: Vec<Citation>,
+    recent: Vec<Line>,
+    said_at: Vec<Timestamp>,
+    version: u32,
+    preview: String,
+    learner_spoke_last: bool,
+    waiting_since: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// One conversation's rules. Feed it what happened; do what it says, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conversation {
+    state: Snapshot,
+}
+
+impl Conversation {
+    /// A conversation in which nothing has been said.
+    #[must_use]
+    pub fn new(id: ConversationId, learner: LearnerId) -> Self {
+        Self {
+            state: Snapshot {
+                id,
+                learner: LearnerProfile {
+                    id: learner,
+                    name: None,
+                    email: None,
+                    page: None,
+                    verified: false,
+                },
+                status: Status::Pending,
+                owner: None,
+                last_owner: None,
+                epoch: 0,
+                seq: 0,
+                learner_seq: 0,
+                turn: None,
+                turns: 0,
+                next_question: None,
+                handoff: None,
+                tried: Vec::new(),
+                cited: Vec::new(),
+                recent: Vec::new(),
+                said_at: Vec::new(),
+                version: 0,
+                preview: String::new(),
+                learner_spoke_last: false,
+                waiting_since: None,
+                created_at: Timestamp(0),
+                updated_at: Timestamp(0),
+            },
+        }
+    }
+
+    /// The conversation as it was kept.
+    #[must_use]
+    pub fn restore(snapshot: Snapshot) -> Self {
+        Self { state: snapshot }
+    }
+
+    /// What to keep of it.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.state
+    }
+
+    /// Decides what `input` leads to.
+    ///
+    /// Effects come in the order in which they must be performed: every `Store` and
+    /// the `Keep`, then what others are told, then what is to be looked up.
+    ///
+    /// # Errors
+    /// [`Refusal`] if this may not be done now; the state is unchanged.
+    pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<Vec<Effect>, Refusal> {
+        let mut change = Changes::new(self.state.clone(), now);
+        match input {
+            Input::Say {
+                client_id,
+                text,
+                page,
+            } => change.say(client_id, &text, page)?,
+            Input::AskForPerson => change.ask_for_person(),
+            Input::Identify { name, email } => change.identify(name, email),
+            Input::Agent { by, command } => change.agent(&by, command)?,
+            Input::Searched {
+                turn,
+                outcome,
+                threshold,
+            } => change.searched(turn, outcome, threshold)?,
+            Input::Delta { turn, text } => change.delta(turn, text)?,
+            Input::Answered { turn, decision } => change.answered(turn, decision)?,
+            Input::Failed { turn, failure } => change.failed(turn, failure)?,
+            Input::Tick => change.tick(),
+        }
+        let (state, effects) = change.finish();
+        self.state = state;
+        Ok(effects)
+    }
+
+    /// When this next needs [`Input::Tick`].
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        self.state.turn.as_ref().map(|turn| turn.deadline)
+    }
+
+    /// Number of the newest event in the agents' stream.
+    #[must_use]
+    pub fn last_seq(&self) -> Seq {
+        self.state.seq
+    }
+
+    /// Number of the newest event in the learner's stream.
+    #[must_use]
+    pub fn last_learner_seq(&self) -> Seq {
+        self.state.learner_seq
+    }
+
+    /// Whether anything has happened in it.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.state.seq > 0
+    }
+
+    /// The unfinished answer, if a turn runs that writes one.
+    #[must_use]
+    pub fn partial(&self) -> Option<Partial> {
+        let turn = self.state.turn.as_ref()?;
+        (turn.purpose == Purpose::Answer).then(|| Partial {
+            turn: turn.turn,
+            text: turn.text.clone(),
+        })
+    }
+
+    /// The state as the learner sees it.
+    #[must_use]
+    pub fn learner_view(&self) -> LearnerView {
+        LearnerView {
+            status: self.state.status,
+            person: self.state.owner.as_ref().map(|owner| owner.name.clone()),
+        }
+    }
+
+    /// The state as agents see it.
+    #[must_use]
+    pub fn agent_view(&self) -> AgentView {
+        AgentView {
+            id: self.state.id.clone(),
+            learner: self.state.learner.clone(),
+            status: self.state.status,
+            owner: self.state.owner.clone(),
+            handoff: self.state.handoff.clone(),
+        }
+    }
+}
+
+/// The state being changed by one input, and what that leads to so far.
+struct Changes {
+    state: Snapshot,
+    now: Timestamp,
+    stored: Vec<Logged>,
+    tellings: Vec<Telling>,
+    asks: Vec<Effect>,
+    keep: bool,
+}
+
+impl Changes {
+    fn new(state: Snapshot, now: Timestamp) -> Self {
+        Self {
+            state,
+            now,
+            stored: Vec::new(),
+            tellings: Vec::new(),
+            asks: Vec::new(),
+            keep: false,
+        }
+    }
+
+    /// Store, keep, send, tell, summarize, ask: the order every input follows.
+    fn finish(mut self) -> (Snapshot, Vec<Effect>) {
+        let mut effects = Vec::new();
+        let summary = (!self.stored.is_empty()).then(|| {
+            self.state.version += 1;
+            self.state.updated_at = self.now;
+            self.summary()
+        });
+        effects.extend(self.stored.iter().cloned().map(Effect::Store));
+        if self.keep || summary.is_some() {
+            effects.push(Effect::Keep);
+        }
+        // A message that replaces a partial text comes before the word that the text is void.
+        effects.extend(self.stored.into_iter().map(Effect::Send));
+        effects.extend(self.tellings.into_iter().map(Effect::Tell));
+        effects.extend(summary.map(Effect::Summarize));
+        effects.extend(self.asks);
+        (self.state, effects)
+    }
+
+    fn summary(&self) -> Summary {
+        let state = &self.state;
+        Summary {
+            id: state.id.clone(),
+            version: state.version,
+            status: state.status,
+            owner: state.owner.clone(),
+            learner_name: state.learner.name.clone(),
+            page_title: state
+                .learner
+                .page
+                .as_ref()
+                .map(|page| page.title.clone())
+                .filter(|title| !title.is_empty()),
+            preview: state.preview.clone(),
+            learner_spoke_last: state.learner_spoke_last,
+            reason: state.handoff.as_ref().map(|packet| packet.reason),
+            waiting_since: state.waiting_since,
+            created_at: state.created_at,
+            updated_at: state.updated_at,
+        }
+    }
+
+    /// A change of hands: moves the epoch, so that no turn begun before it can commit.
+    pub(super) fn move_to(&mut self, status: Status, owner: Option<Owner>, activity: Activity) {
+        self.state.status = status;
+        self.state.owner = owner.clone();
+        self.state.epoch += 1;
+        self.log(AgentEvent::Changed(Change {
+            status,
+            owner,
+            activity,
+        }));
+    }
+
+    pub(super) fn wait_for_person(&mut self) {
+        self.state.waiting_since.get_or_insert(self.now);
+    }
+
+    pub(super) fn message(&mut self, message: Message) {
+        let by_learner = message.author == Author::Learner;
+        if message.author != Author::System {
+            self.state.preview = clipped(&message.text, PREVIEW_CHARS);
+            self.state.learner_spoke_last = by_learner;
+            self.state.recent.push(Line {
+                by_learner,
+                text: message.text.clone(),
+            });
+            keep_newest(&mut self.state.recent, RECENT_LINES);
+        }
+        self.log(AgentEvent::Message(message));
+    }
+
+    pub(super) fn log(&mut self, event: AgentEvent) {
+        if self.state.seq == 0 {
+            self.state.created_at = self.now;
+        }
+        self.state.seq += 1;
+        let learner_seq = event.for_learner().map(|_| {
+            self.state.learner_seq += 1;
+            self.state.learner_seq
+        });
+        self.stored.push(Logged {
+            entry: Sequenced {
+                seq: self.state.seq,
+                at: self.now,
+                event,
+            },
+            learner_seq,
+        });
+    }
+}
+
+/// What somebody says, trimmed.
+fn said(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(Refusal::Empty)
+    } else if text.chars().count() > MAX_MESSAGE_CHARS {
+        Err(Refusal::TooLong)
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+/// At most `chars` characters, with an ellipsis if any were left out.
+fn clipped(text: &str, chars: usize) -> String {
+    match text.char_indices().nth(chars) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn keep_newest<T>(items: &mut Vec<T>, most: usize) {
+    let extra = items.len().saturating_sub(most);
+    items.drain(..extra);
+}

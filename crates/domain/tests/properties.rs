@@ -1,0 +1,280 @@
+//! Random inputs against the invariants (architecture: 3, 4, 8, 11, 13): whatever happens in
+//! whatever order, these hold.
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed};
+use proptest::prelude::*;
+use protocol::http::AgentCommand;
+use protocol::{
+    Activity, AgentEvent, AgentId, ArticleId, Author, Citation, ClientMessageId, ConversationId,
+    LearnerId, Passage, Reason, Status, Timestamp,
+};
+
+/// What happens; numbers are resolved against the conversation when it is fed.
+#[derive(Clone, Debug)]
+enum Step {
+    Say(&'static str),
+    Button,
+    Agent(u8, u8),
+    Searched(u8, Option<f32>),
+    Delta(u8),
+    Answered(u8, bool),
+    Failed(u8),
+    Wait(i64),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let text = prop::sample::select(vec![
+        "How do I reset my password?",
+        "talk to a person",
+        "thanks",
+        "hello",
+        "",
+        "my completion never synced, can I talk to someone?",
+    ]);
+    // Turns are named from the newest back, so that late words of old turns come too.
+    let step = prop_oneof![
+        4 => text.prop_map(Step::Say),
+        1 => Just(Step::Button),
+        4 => (0..3_u8, 0..5_u8).prop_map(|(who, what)| Step::Agent(who, what)),
+        4 => (0..3_u8, prop::option::of(0.0..1.0_f32)).prop_map(|(turn, sure)| Step::Searched(turn, sure)),
+        3 => (0..3_u8).prop_map(Step::Delta),
+        4 => (0..3_u8, any::<bool>()).prop_map(|(turn, cites)| Step::Answered(turn, cites)),
+        1 => (0..3_u8).prop_map(Step::Failed),
+        1 => (0..60_000_i64).prop_map(Step::Wait),
+    ];
+    prop::collection::vec(step, 0..60)
+}
+
+fn input(step: &Step, newest: u32, number: usize) -> Input {
+    let turn = |back: u8| newest.saturating_sub(u32::from(back));
+    let client_id = || ClientMessageId::new(format!("c{number}")).unwrap();
+    let article = || ArticleId::new("a").unwrap();
+    match step {
+        Step::Say(text) => Input::Say {
+            client_id: client_id(),
+            text: (*text).to_owned(),
+            page: None,
+        },
+        Step::Button => Input::AskForPerson,
+        Step::Agent(who, what) => Input::Agent {
+            by: AgentRef {
+                id: AgentId::new(format!("agent{who}")).unwrap(),
+                name: format!("Agent {who}"),
+            },
+            command: match what {
+                0 => AgentCommand::Claim,
+                1 => AgentCommand::Release,
+                2 => AgentCommand::Resolve,
+                3 => AgentCommand::ReturnToAssistant,
+                _ => AgentCommand::Reply {
+                    client_id: client_id(),
+                    text: "Hello.".to_owned(),
+                },
+            },
+        },
+        Step::Searched(back, sure) => Input::Searched {
+            turn: turn(*back),
+            outcome: sure.ok_or(SearchFailed).map(|confidence| Found {
+                confidence,
+                passages: vec![Passage {
+                    article: article(),
+                    title: "A".to_owned(),
+                    heading: String::new(),
+                    text: "Text.".to_owned(),
+                    score: 1.0,
+                }],
+            }),
+            threshold: 0.5,
+        },
+        Step::Delta(back) => Input::Delta {
+            turn: turn(*back),
+            text: "é!".to_owned(),
+        },
+        Step::Answered(back, cites) => Input::Answered {
+            turn: turn(*back),
+            decision: Decision::Answer {
+                text: "Text.".to_owned(),
+                citations: cites
+                    .then(|| Citation {
+                        number: 1,
+                        article: article(),
+                        title: "A".to_owned(),
+                        heading: String::new(),
+                    })
+                    .into_iter()
+                    .collect(),
+            },
+        },
+        Step::Failed(back) => Input::Failed {
+            turn: turn(*back),
+            failure: ModelFailure::CutShort,
+        },
+        Step::Wait(_) => Input::Tick,
+    }
+}
+
+/// Plays the steps and checks every invariant after each.
+fn check(steps: &[Step]) {
+    let learner = LearnerId::new("l").unwrap();
+    let id = ConversationId::of(&learner, 1).unwrap();
+    let mut conversation = Conversation::new(id, learner);
+    let mut now = Timestamp(1_000_000);
+    let (mut seq, mut learner_seq, mut version, mut newest) = (0, 0, 0, 0);
+    for (number, step) in steps.iter().enumerate() {
+        now = now.plus(match step {
+            Step::Wait(ms) => *ms,
+            _ => 700,
+        });
+        let before = conversation.clone();
+        let owner_before = before.agent_view().owner;
+        let status_before = before.agent_view().status;
+        let Ok(effects) = conversation.handle(now, input(step, newest, number)) else {
+            assert_eq!(conversation, before, "a refusal changes nothing");
+            continue;
+        };
+
+        // 3: everything is stored before anybody is told.
+        let last_write = effects
+            .iter()
+            .rposition(|it| matches!(it, Effect::Store(_) | Effect::Keep));
+        let first_word = effects
+            .iter()
+            .position(|it| !matches!(it, Effect::Store(_) | Effect::Keep));
+        if let (Some(write), Some(word)) = (last_write, first_word) {
+            assert!(write < word, "{effects:?}");
+        }
+        let stored: Vec<_> = effects
+            .iter()
+            .filter_map(|it| {
+                if let Effect::Store(logged) = it {
+                    Some(logged)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        let sent: Vec<_> = effects
+            .iter()
+            .filter_map(|it| {
+                if let Effect::Send(logged) = it {
+                    Some(logged)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        assert_eq!(stored, sent);
+        if !stored.is_empty() {
+            assert!(
+                effects.contains(&Effect::Keep),
+                "a log without its snapshot"
+            );
+        }
+
+        for logged in &stored {
+            // 4: both streams are gap-free.
+            seq += 1;
+            assert_eq!(logged.entry.seq, seq);
+            // 13: what is not for the learner has no number in their stream, and the other way.
+            assert_eq!(
+                logged.learner_seq.is_some(),
+                logged.entry.event.for_learner().is_some()
+            );
+            if let Some(number) = logged.learner_seq {
+                learner_seq += 1;
+                assert_eq!(number, learner_seq);
+            }
+            if let AgentEvent::Message(message) = &logged.entry.event {
+                match &message.author {
+                    // 8: the assistant speaks only where it has the conversation.
+                    Author::Assistant => {
+                        assert!(owner_before.is_none(), "the assistant speaks over a person");
+                        assert_ne!(status_before, Status::Open);
+                    }
+                    // One owner at most, and only they speak.
+                    Author::Agent { id, .. } => {
+                        assert_eq!(owner_before.as_ref().map(|owner| &owner.id), Some(id));
+                    }
+                    Author::Learner | Author::System => {}
+                }
+            }
+        }
+        // 11: every flag comes with its packet, in one commit, and the learner is told.
+        let flags = stored.iter().any(|logged| {
+            matches!(&logged.entry.event,
+                AgentEvent::Changed(change) if matches!(change.activity, Activity::HandedOff { .. }))
+        });
+        if flags {
+            assert!(
+                stored
+                    .iter()
+                    .any(|it| matches!(it.entry.event, AgentEvent::Handoff(_)))
+            );
+            assert!(stored.iter().any(|it| matches!(&it.entry.event,
+                AgentEvent::Message(message) if message.author == Author::System)));
+        }
+        let view = conversation.agent_view();
+        if view.owner.is_some() {
+            assert_eq!(view.status, Status::Open);
+            let packet = view.handoff.as_ref();
+            assert!(packet.is_some(), "people have it without a packet");
+        }
+        if view.status == Status::Open {
+            assert!(view.handoff.is_some(), "open without a packet");
+            assert!(
+                conversation.partial().is_none(),
+                "a turn runs while people have it"
+            );
+        }
+        for effect in &effects {
+            match effect {
+                Effect::Summarize(summary) => {
+                    assert!(summary.version > version, "versions grow");
+                    version = summary.version;
+                    assert_eq!((summary.status, &summary.owner), (view.status, &view.owner));
+                }
+                Effect::Search { turn, .. } => {
+                    assert!(*turn > newest, "a turn's number is used once");
+                    newest = *turn;
+                    assert!(
+                        conversation.next_wake().is_some(),
+                        "a turn without a deadline"
+                    );
+                }
+                _ => {}
+            }
+        }
+        // 5: what is kept gives the same answers as memory.
+        if effects.contains(&Effect::Keep) {
+            let json = serde_json::to_string(conversation.snapshot()).unwrap();
+            let restored = Conversation::restore(serde_json::from_str(&json).unwrap());
+            assert_eq!(restored.agent_view(), view);
+            assert_eq!(restored.next_wake(), conversation.next_wake());
+            assert_eq!(restored.last_seq(), seq);
+            assert_eq!(restored.last_learner_seq(), learner_seq);
+        }
+        // Nobody is left in silence: what the assistant has and has not answered is running.
+        if let Some(packet) = &view.handoff {
+            assert!(!packet.why.is_empty() && !packet.suggested.is_empty());
+            if packet.reason != Reason::Manual {
+                assert!(packet.at <= now);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        // The long run: PROPTEST_CASES=100000 cargo test --release -p domain --test properties
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(
+            std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000),
+        )
+    })]
+
+    #[test]
+    fn whatever_happens_the_invariants_hold(steps in steps()) {
+        check(&steps);
+    }
+}

@@ -1,0 +1,278 @@
+//! Readable scripts: who does what at which second, and the effects expected.
+//!
+//! Each `tests/scenarios/*.txt` is a conversation. A line `@12 learner: text` feeds an
+//! input at second 12; the indented lines under it are the effects, in order. One `check`
+//! touches the domain, so a change of its shape is a change here alone. To write what is
+//! decided now into the files: `BLESS=1 cargo test -p domain --test scenarios`.
+#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+use domain::{
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed, Telling,
+};
+use protocol::http::AgentCommand;
+use protocol::{
+    AgentEvent, AgentId, ArticleId, Author, Citation, ClientMessageId, ConversationId, LearnerId,
+    Passage, Reason, Timestamp,
+};
+use std::fmt::Write as _;
+use std::path::Path;
+
+const THRESHOLD: f32 = 0.5;
+
+fn conversation() -> Conversation {
+    let learner = LearnerId::new("l").unwrap();
+    let id = ConversationId::of(&learner, 1).unwrap();
+    Conversation::new(id, learner)
+}
+
+/// Reads what happens: `learner: text`, `ana: reply text`, `found 0.9 a b`, …
+fn input(words: &str, at: i64) -> Input {
+    let (who, what) = words.split_once(": ").unwrap_or((words, ""));
+    let client_id = || ClientMessageId::new(format!("c{at}")).unwrap();
+    let mut parts = words.split(' ');
+    let (verb, first) = (parts.next().unwrap(), parts.next());
+    let turn = || first.unwrap().parse().unwrap();
+    let rest = || {
+        let mut rest = words.splitn(3, ' ');
+        rest.nth(2).unwrap_or_default().to_owned()
+    };
+    match (who, verb) {
+        ("learner", _) => Input::Say {
+            client_id: client_id(),
+            text: what.to_owned(),
+            page: None,
+        },
+        ("presses the button", _) => Input::AskForPerson,
+        ("tick", _) => Input::Tick,
+        ("ana" | "bo", _) => {
+            let name = if who == "ana" { "Ana" } else { "Bo" };
+            let by = AgentRef {
+                id: AgentId::new(who).unwrap(),
+                name: name.to_owned(),
+            };
+            let command = match what {
+                "claims" => AgentCommand::Claim,
+                "releases" => AgentCommand::Release,
+                "resolves" => AgentCommand::Resolve,
+                "returns" => AgentCommand::ReturnToAssistant,
+                text => AgentCommand::Reply {
+                    client_id: client_id(),
+                    text: text.to_owned(),
+                },
+            };
+            Input::Agent { by, command }
+        }
+        (_, "found") => {
+            let passages = words.split(' ').skip(3).zip([1.0, 0.8, 0.2]);
+            let found = Found {
+                confidence: words.split(' ').nth(2).unwrap().parse().unwrap(),
+                passages: passages
+                    .map(|(article, score)| Passage {
+                        article: ArticleId::new(article).unwrap(),
+                        title: article.to_uppercase(),
+                        heading: String::new(),
+                        text: format!("Text of {article}."),
+                        score,
+                    })
+                    .collect(),
+            };
+            Input::Searched {
+                turn: turn(),
+                outcome: Ok(found),
+                threshold: THRESHOLD,
+            }
+        }
+        (_, "cannot-search") => Input::Searched {
+            turn: turn(),
+            outcome: Err(SearchFailed),
+            threshold: THRESHOLD,
+        },
+        (_, "writes") => Input::Delta {
+            turn: turn(),
+            text: rest(),
+        },
+        (_, "answers") => {
+            let text = rest();
+            let citations = text
+                .split('[')
+                .skip(1)
+                .filter_map(|marked| marked.split_once(']'))
+                .map(|(article, _)| Citation {
+                    number: 1,
+                    article: ArticleId::new(article).unwrap(),
+                    title: article.to_uppercase(),
+                    heading: String::new(),
+                })
+                .collect();
+            Input::Answered {
+                turn: turn(),
+                decision: Decision::Answer { text, citations },
+            }
+        }
+        (_, "declines") => Input::Answered {
+            turn: turn(),
+            decision: Decision::HandOff {
+                reason: Reason::Topic,
+            },
+        },
+        (_, "fails") => Input::Failed {
+            turn: turn(),
+            failure: ModelFailure::Timeout,
+        },
+        _ => panic!("no such input: {words}"),
+    }
+}
+
+/// An effect in a line.
+fn shown(effect: &Effect) -> String {
+    match effect {
+        Effect::Store(logged) => {
+            let for_learner = match logged.learner_seq {
+                Some(seq) => format!("learner {seq}"),
+                None => "not for the learner".to_owned(),
+            };
+            format!(
+                "store {} ({for_learner}) {}",
+                logged.entry.seq,
+                event(&logged.entry.event)
+            )
+        }
+        Effect::Keep => "keep".to_owned(),
+        Effect::Send(logged) => format!("send {}", logged.entry.seq),
+        Effect::Tell(Telling::Started(turn)) => format!("tell turn {turn} began"),
+        Effect::Tell(Telling::Delta { turn, from, text }) => {
+            format!("tell turn {turn} from {from}: {text}")
+        }
+        Effect::Tell(Telling::Ended(turn)) => format!("tell turn {turn} ended"),
+        Effect::Summarize(summary) => format!(
+            "summarize {} {:?} owner {} reason {}{}",
+            summary.version,
+            summary.status,
+            summary.owner.as_ref().map_or("-", |owner| &owner.name),
+            summary
+                .reason
+                .map_or("-".to_owned(), |reason| format!("{reason:?}")),
+            if summary.waiting_since.is_some() {
+                ", waiting"
+            } else {
+                ""
+            }
+        ),
+        Effect::Search { turn, query } => format!("search for turn {turn}: {query}"),
+        Effect::Ask(request) => format!(
+            "ask for turn {} with {} passages, {} lines before: {}",
+            request.turn,
+            request.passages.len(),
+            request.before.len(),
+            request.question
+        ),
+    }
+}
+
+fn event(event: &AgentEvent) -> String {
+    match event {
+        AgentEvent::Message(message) => {
+            let by = match &message.author {
+                Author::Learner => "learner",
+                Author::Assistant => "assistant",
+                Author::Agent { name, .. } => name,
+                Author::System => "system",
+            };
+            format!("{by} says: {}", message.text)
+        }
+        AgentEvent::Changed(change) => format!("{:?}: {:?}", change.status, change.activity),
+        AgentEvent::Handoff(packet) => {
+            let tried: Vec<String> = packet
+                .tried
+                .iter()
+                .map(|attempt| {
+                    let looked_at: Vec<String> = attempt
+                        .considered
+                        .iter()
+                        .map(|it| format!("{} {:?}", it.article, it.why_not))
+                        .collect();
+                    format!("“{}” [{}]", attempt.query, looked_at.join(", "))
+                })
+                .collect();
+            format!(
+                "packet {:?}; open: {}; tried: {}; suggested: {}",
+                packet.reason,
+                packet.open_question,
+                tried.join(" "),
+                packet.suggested
+            )
+        }
+    }
+}
+
+/// Plays a script, and answers it with the effects that are decided now.
+fn played(script: &str) -> String {
+    let mut conversation = conversation();
+    let mut out = String::new();
+    for line in script.lines() {
+        let Some(rest) = line.strip_prefix('@') else {
+            // Effects are written anew; comments and blank lines stay.
+            if line.is_empty() || line.starts_with('#') {
+                writeln!(out, "{line}").unwrap();
+            }
+            continue;
+        };
+        writeln!(out, "{line}").unwrap();
+        let (second, words) = rest.split_once(' ').unwrap();
+        let at: i64 = second.parse().unwrap();
+        let before = conversation.clone();
+        match conversation.handle(Timestamp(at * 1_000), input(words, at)) {
+            Ok(effects) => {
+                for effect in &effects {
+                    writeln!(out, "    {}", shown(effect)).unwrap();
+                }
+                if effects.is_empty() {
+                    writeln!(out, "    nothing").unwrap();
+                }
+            }
+            Err(refusal) => {
+                assert_eq!(conversation, before, "a refusal changes nothing");
+                writeln!(out, "    refused: {refusal:?}").unwrap();
+            }
+        }
+    }
+    out
+}
+
+fn check(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/scenarios/{name}.txt"));
+    let script = std::fs::read_to_string(&path).unwrap();
+    let played = played(&script);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, played).unwrap();
+        return;
+    }
+    for (number, (expected, decided)) in script.lines().zip(played.lines()).enumerate() {
+        assert_eq!(decided, expected, "{name}.txt, line {}", number + 1);
+    }
+    assert_eq!(played.lines().count(), script.lines().count(), "{name}.txt");
+}
+
+macro_rules! scenarios {
+    ($($name:ident,)+) => {
+        $(#[test] fn $name() { check(stringify!($name)); })+
+
+        #[test]
+        fn every_scenario_is_played() {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+            let there = std::fs::read_dir(folder).unwrap().count();
+            assert_eq!(there, [$(stringify!($name)),+].len());
+        }
+    };
+}
+
+scenarios! {
+    answered,
+    asked_for_a_person,
+    nobody_guesses,
+    the_model_fails,
+    taken_over_in_the_middle,
+    one_owner,
+    back_to_the_assistant,
+    the_object_slept_through_a_turn,
+}
