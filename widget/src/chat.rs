@@ -316,7 +316,7 @@ impl Chat {
                 self.line.set(line);
                 if let Line::Waiting(_) = line {
                     self.lost.update_value(|lost| *lost += 1);
-                    if self.lost.get_value() % DOUBTS == 0 {
+                    if self.lost.get_value().is_multiple_of(DOUBTS) {
                         self.start_session();
                     }
                 }
