@@ -33,6 +33,14 @@ pub(crate) fn e2e(filter: &[&str]) -> Result<()> {
     node_tests("e2e", filter, &[("CHROMIUM", &chromium)])
 }
 
+/// Real input through the whole product.
+pub(crate) fn eval_answers(arguments: &[&str]) -> Result<()> {
+    build::run()?;
+    check(cargo().args(["build", "--quiet", "-p", "baton"]))?;
+    let mut node = tools::node("node")?;
+    check(node.arg("tests/eval/answers.mjs").args(arguments))
+}
+
 fn node_tests(layer: &str, filter: &[&str], env: &[(&str, &str)]) -> Result<()> {
     let mut files = Vec::new();
     files_under(&root().join("tests").join(layer), &mut files)?;
