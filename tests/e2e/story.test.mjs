@@ -57,6 +57,7 @@ test("ask, be answered, hand over, be helped", async (t) => {
     await course.say("my course completion never synced, can I talk to a person?");
     await course.by("system").first().waitFor();
     assert.match(await text(course.by("system").first()), /I am bringing in a person, who can see this whole conversation/);
+    await course.seesTheEnd();
     assert.equal(await text(course.status), "A person will join you here");
     for (const inbox of [ana, bo]) {
       const top = inbox.rows.first();
@@ -92,6 +93,7 @@ test("ask, be answered, hand over, be helped", async (t) => {
   await t.test("the learner sees Ana's reply in the same thread, and the assistant is silent", async () => {
     await ana.say("Hello Maya. The sync failed last night; I have started it again.");
     await course.by("agent").waitFor();
+    await course.seesTheEnd();
     assert.match(await text(course.by("agent")), /Ana[\s\S]*I have started it again/);
     await course.say("Thank you. How do I reset my password?");
     await bo.log.getByText("Thank you. How do I").waitFor();

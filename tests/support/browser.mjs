@@ -62,6 +62,22 @@ export class CoursePage {
     return this.log.locator(`[data-author="${author}"]:not([data-partial])`);
   }
 
+  /** Waits until the newest words are in view. */
+  async seesTheEnd() {
+    await this.log.evaluate(
+      (log) =>
+        new Promise((resolve, reject) => {
+          const end = performance.now() + 5_000;
+          const look = () => {
+            if (log.scrollHeight - log.scrollTop - log.clientHeight < 2) resolve();
+            else if (performance.now() > end) reject(new Error("the log is not at its end"));
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
+  }
+
   /** What the log says, a line a message. */
   async texts() {
     return this.log.locator("[data-author]:not([data-partial]) .bubble").allInnerTexts();

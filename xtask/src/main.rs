@@ -22,6 +22,7 @@ cargo xtask <command>
   test [layer]      everything CI runs, or one layer: native, worker, e2e
   build             worker, widget and inbox, if anything changed
   deploy [args]     build, then wrangler deploy; --dry-run needs no account
+  screenshots [DIR] the story's screens as pictures, into docs/images or DIR
   eval answers DIR  ask a BEIR folder's queries through the API; see tests/eval/answers.mjs
   size              what the browser and the platform load, against the budgets
   tidy              dependency arrows, golden files, file headers, formatting
@@ -49,6 +50,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["test", "e2e", filter @ ..] => test::e2e(filter),
         ["build"] => build::run(),
         ["deploy", rest @ ..] => deploy(rest),
+        ["screenshots", rest @ ..] => test::screenshots(rest),
         ["eval", "answers", rest @ ..] => test::eval_answers(rest),
         ["size"] => size::run(),
         ["tidy"] => tidy::run(),

@@ -33,6 +33,14 @@ pub(crate) fn e2e(filter: &[&str]) -> Result<()> {
     node_tests("e2e", filter, &[("CHROMIUM", &chromium)])
 }
 
+/// The story's screens as pictures.
+pub(crate) fn screenshots(arguments: &[&str]) -> Result<()> {
+    build::run()?;
+    let mut node = tools::node("node")?;
+    node.arg("tests/e2e/screenshots.mjs").args(arguments);
+    check(node.env("CHROMIUM", tools::chromium()?))
+}
+
 /// Real input through the whole product.
 pub(crate) fn eval_answers(arguments: &[&str]) -> Result<()> {
     build::run()?;

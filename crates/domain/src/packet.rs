@@ -2,9 +2,10 @@
 
 use crate::turn::Found;
 use protocol::{Attempt, Citation, Considered, HandoffPacket, Owner, Reason, Timestamp, WhyNot};
+use std::collections::HashSet;
 
-/// Passages of a search that a packet shows. More than three is not read in ten seconds.
-const SHOWN_PASSAGES: usize = 3;
+/// Articles of a search that a packet shows. More than three are not read in ten seconds.
+const SHOWN_ARTICLES: usize = 3;
 
 /// Score within its query below which a passage is off topic rather than too weak.
 const OFF_TOPIC_SCORE: f32 = 0.35;
@@ -43,10 +44,13 @@ pub(crate) fn attempt(
     reason: Option<Reason>,
     shown: &[Citation],
 ) -> Attempt {
+    // Each article once, by its best passage: agents read articles, not passages.
+    let mut articles = HashSet::new();
     let considered = found
         .passages
         .iter()
-        .take(SHOWN_PASSAGES)
+        .filter(|passage| articles.insert(&passage.article))
+        .take(SHOWN_ARTICLES)
         .map(|passage| {
             let is_shown = shown
                 .iter()

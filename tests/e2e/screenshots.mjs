@@ -1,0 +1,89 @@
+// The story's screens as pictures, for the README and for whoever changed a style.
+//
+//   cargo xtask screenshots [FOLDER]
+//
+// docs/images holds four of them; a folder of one's own gets every screen, light and dark,
+// desk and phone.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { ANA, BO, demoArticles } from "../support/api.mjs";
+import { CoursePage, DESK, InboxPage, PHONE, launch } from "../support/browser.mjs";
+import { DevServer } from "../support/server.mjs";
+
+const README = ["learner-desk-light", "learner-phone-light", "inbox-desk-light", "inbox-phone-light"];
+const folder = process.argv[2];
+const target = folder ?? "docs/images";
+await mkdir(target, { recursive: true });
+
+const server = await DevServer.start();
+const browser = await launch();
+try {
+  const { ana: admin } = await server.setUp();
+  await server.putArticles(admin, await demoArticles());
+  const { data: settings } = await admin.ask("GET", "/api/settings");
+  settings.profile.suggestions = ["How do I reset my password?", "Where is my completion certificate?"];
+  await admin.ask("PUT", "/api/settings", { body: settings });
+
+  const shoot = async (page, name) => {
+    if (!folder && !README.includes(name)) return;
+    // What came last is laid out, and in view, two frames later.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await page.screenshot({ path: join(target, `${name}.png`) });
+  };
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [device, viewport] of [["desk", DESK], ["phone", PHONE]]) {
+      const isPhone = device === "phone";
+      const options = { viewport, colorScheme, isMobile: isPhone, hasTouch: isPhone };
+      const name = (screen) => `${screen}-${device}-${colorScheme}`;
+      const course = await CoursePage.open(await browser.newContext(options), server.url);
+      await shoot(course.page, name("course"));
+      await course.openChat();
+      await course.frame.getByText("How do I reset").waitFor();
+      await shoot(course.page, name("empty"));
+      await course.say("How do I reset my password?");
+      await course.by("assistant").waitFor();
+      await shoot(course.page, name("answer"));
+      await course.frame.locator(".source").first().click();
+      await course.frame.locator("article h2").waitFor();
+      await shoot(course.page, name("article"));
+      await course.frame.getByRole("button", { name: "Back to the chat" }).click();
+      await course.say("my course completion never synced, can I talk to a person?");
+      await course.by("system").waitFor();
+      await shoot(course.page, name("waiting"));
+
+      const inbox = await InboxPage.signIn(await browser.newContext(options), server.url, ANA);
+      await inbox.rows.first().getByText("Asked for a person").waitFor();
+      await shoot(inbox.page, name("list"));
+      await inbox.rows.first().click();
+      await inbox.packet.waitFor();
+      await shoot(inbox.page, name("packet"));
+      await inbox.button("Take over").click();
+      await inbox.button("Resolve").waitFor();
+      const bo = await InboxPage.signIn(await browser.newContext(options), server.url, BO);
+      await bo.rows.first().click();
+      await bo.button("Take over").click();
+      await bo.page.getByRole("alert").waitFor();
+      await shoot(bo.page, name("refused"));
+      await inbox.say("Hello Maya. The sync failed last night; I have started it again. It takes about 15 minutes.");
+      await course.by("agent").waitFor();
+      await inbox.log.getByText("I have started it again").waitFor();
+      await shoot(course.page, name("learner"));
+      await shoot(inbox.page, name("inbox"));
+      await inbox.button("Resolve").click();
+      await course.frame.getByText("Resolved. Write").waitFor();
+      await shoot(course.page, name("resolved"));
+      if (!isPhone) {
+        await inbox.button("Settings").click();
+        await inbox.page.getByRole("heading", { name: "API keys" }).waitFor();
+        await shoot(inbox.page, name("settings"));
+        const gate = await (await browser.newContext(options)).newPage();
+        await gate.goto(`${server.url}/inbox`);
+        await gate.getByLabel("Email").waitFor();
+        await shoot(gate, name("sign-in"));
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}
