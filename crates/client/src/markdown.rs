@@ -93,6 +93,7 @@ fn blocks(lines: &[&str], depth: u8) -> Vec<Block> {
             let end = end_of(lines, at, |line| {
                 let line = line.trim();
                 !line.is_empty()
+                    && !line.starts_with('>')
                     && heading(line).is_none()
                     && !line.starts_with("```")
                     && item(line).is_none_or(|item| item.number.is_some_and(|number| number != 1))
