@@ -141,6 +141,19 @@ test("written offline, sent once when the line is back", async () => {
   assert.equal(await again.by("learner").count(), 2);
 });
 
+test("asking for a person offline is asked when the line is back", async () => {
+  const course = await open();
+  await course.openChat();
+  await course.say("thanks");
+  await course.by("assistant").waitFor();
+  await server.kill();
+  await course.frame.getByText("No connection").waitFor();
+  await course.frame.getByRole("button", { name: "Talk to a person" }).click();
+  await server.up();
+  await course.by("system").waitFor();
+  assert.equal(await course.by("system").count(), 1);
+});
+
 test("two tabs show one conversation", async () => {
   const one = await open();
   await one.openChat();

@@ -218,6 +218,21 @@ test("'Talk to a person' before any word hands over too", async () => {
   assert.equal(entries.filter(({ event }) => event.activity?.kind === "person_asked_for").length, 1);
 });
 
+test("the list of conversations comes in pages, each conversation once", async () => {
+  const all = (await ana.conversations()).map(({ id }) => id);
+  const seen = [];
+  let path = "/api/conversations?limit=3";
+  while (path) {
+    const { data } = await ana.ask("GET", path);
+    seen.push(...data.items.map(({ id }) => id));
+    path = data.next && `/api/conversations?limit=3&cursor=${encodeURIComponent(data.next)}`;
+  }
+  assert.ok(seen.length > 6);
+  assert.deepEqual(seen, all);
+  assert.equal(new Set(seen).size, seen.length);
+  assert.equal((await ana.ask("GET", "/api/conversations?cursor=nonsense")).status, 422);
+});
+
 test("greetings and thanks are not questions", async () => {
   const learner = await server.learner();
   await learner.say("Hi there!");

@@ -3,7 +3,9 @@
 // Keeps the learner's token in the page's own storage, and speaks to the frame by
 // postMessage, both ends pinned to their origin.
 (() => {
-  const tag = document.currentScript;
+  const tag = document.currentScript || document.querySelector('script[data-team][src*="widget.js"]');
+  // A page that carries the tag twice has one chat all the same.
+  if (window.baton?.open) return;
   const { origin } = new URL(tag.src);
   const { team = "", locale = "", position = "right", color = "" } = tag.dataset;
   const KEY = `baton:${team}`;
@@ -26,6 +28,14 @@
       else localStorage.removeItem(KEY);
     } catch {
       keeps = false;
+    }
+  };
+  // A tag that is no language makes the browser's formats throw.
+  const language = () => {
+    try {
+      return Intl.getCanonicalLocales(locale || document.documentElement.lang || [])[0];
+    } catch {
+      return undefined;
     }
   };
   const page = () => ({ url: location.origin + location.pathname, title: document.title });
@@ -130,7 +140,7 @@
       case "ready": {
         isReady = true;
         const { token, outbox } = load();
-        tell({ type: "init", token, outbox, locale: locale || document.documentElement.lang, color, page: page(), keeps });
+        tell({ type: "init", token, outbox, locale: language(), color, page: page(), keeps });
         if (user) tell({ type: "identify", ...user });
         if (!isOpen) tell({ type: "close" });
         break;

@@ -80,6 +80,8 @@ pub(crate) struct Chat {
     token: StoredValue<Option<String>>,
     page: StoredValue<Page>,
     identity: StoredValue<Option<(Option<String>, Option<String>)>>,
+    /// Whether the learner asked for a person and nobody has said that one comes.
+    asks: StoredValue<bool>,
     unread: StoredValue<usize>,
     lost: StoredValue<u32>,
     host: StoredValue<Host, LocalStorage>,
@@ -105,6 +107,7 @@ impl Chat {
             token: StoredValue::new(None),
             page: StoredValue::new(Page::default()),
             identity: StoredValue::new(None),
+            asks: StoredValue::new(false),
             unread: StoredValue::new(0),
             lost: StoredValue::new(0),
             host: StoredValue::new_local(host),
@@ -179,6 +182,16 @@ impl Chat {
 
     /// Asks for a person.
     pub(crate) fn ask_for_person(self) {
+        self.asks.set_value(true);
+        self.send_request();
+    }
+
+    /// Asks for a person again on every connection until one is on the way: asking twice
+    /// changes nothing.
+    fn send_request(self) {
+        if !self.asks.get_value() {
+            return;
+        }
         self.send(&LearnerCommand::AskForPerson {
             client_id: ui::client_id(),
         });
@@ -334,7 +347,7 @@ impl Chat {
                 partial,
             } => {
                 self.lost.set_value(0);
-                self.view.set(view);
+                self.show(view);
                 for entry in &entries {
                     self.acknowledge(entry);
                 }
@@ -345,6 +358,7 @@ impl Chat {
                 }
                 self.has_begun.set(true);
                 self.send_identity();
+                self.send_request();
                 let waiting: Vec<_> = self
                     .outbox
                     .with_untracked(|outbox| outbox.waiting().cloned().collect());
@@ -354,7 +368,7 @@ impl Chat {
             }
             Frame::Entry(entry) => {
                 if let LearnerEvent::Changed(change) = &entry.event {
-                    self.view.set(LearnerView {
+                    self.show(LearnerView {
                         status: change.status,
                         person: change.person.clone(),
                     });
@@ -383,6 +397,14 @@ impl Chat {
                 }
             }
         }
+    }
+
+    /// Shows who the conversation waits for.
+    fn show(self, view: LearnerView) {
+        if view.status == Status::Open {
+            self.asks.set_value(false);
+        }
+        self.view.set(view);
     }
 
     /// Changes the timeline, and tells what follows it.
@@ -518,6 +540,13 @@ fn dress(locale: Option<&str>, color: Option<&str>) {
     };
     if let Some(locale) = locale.filter(|locale| !locale.is_empty()) {
         let _set = root.set_attribute("lang", locale);
+        // Only a well-formed tag may reach the browser's formats, which throw at others.
+        if locale
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
+            let _set = root.set_attribute("data-locale", locale);
+        }
         let language = locale.split(['-', '_']).next().unwrap_or_default();
         let is_rtl = ["ar", "fa", "he", "ur"].contains(&language);
         let _set = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });

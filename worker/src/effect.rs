@@ -35,16 +35,7 @@ pub(crate) fn perform(
     conversation: &Conversation,
     effects: Vec<Effect>,
 ) -> Result<(), Error> {
-    let sql = core.sql()?;
-    // One commit: no `await` from the first write to the last.
-    for effect in &effects {
-        match effect {
-            Effect::Store(logged) => log::append(sql, logged)?,
-            Effect::Keep => log::keep(sql, team, conversation.snapshot())?,
-            Effect::Summarize(summary) => log::tell_later(sql, summary)?,
-            Effect::Send(_) | Effect::Tell(_) | Effect::Search { .. } | Effect::Ask(_) => {}
-        }
-    }
+    write(core, team, conversation, &effects)?;
     let kept = effects.contains(&Effect::Keep);
     let mut untold = false;
     for effect in effects {
@@ -78,6 +69,32 @@ pub(crate) fn perform(
         });
     }
     Ok(())
+}
+
+/// Writes all there is to write: one commit, as there is no `await` from the first to the last.
+fn write(
+    core: &Core,
+    team: &TeamId,
+    conversation: &Conversation,
+    effects: &[Effect],
+) -> Result<(), Error> {
+    let sql = core.sql()?;
+    let written = effects.iter().try_for_each(|effect| match effect {
+        Effect::Store(logged) => log::append(sql, logged),
+        Effect::Keep => log::keep(sql, team, conversation.snapshot()),
+        Effect::Summarize(summary) => log::tell_later(sql, summary),
+        Effect::Send(_) | Effect::Tell(_) | Effect::Search { .. } | Effect::Ask(_) => Ok(()),
+    });
+    if written.is_err() {
+        let first = effects.iter().find_map(|effect| match effect {
+            Effect::Store(logged) => Some(logged.entry.seq),
+            _ => None,
+        });
+        if let Some(first) = first {
+            log::drop_after(sql, first.saturating_sub(1))?;
+        }
+    }
+    written
 }
 
 /// Sends a stored event to everybody who may see it.

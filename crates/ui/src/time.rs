@@ -4,6 +4,16 @@ use js_sys::{Date, Intl, Object, Reflect};
 use protocol::Timestamp;
 use wasm_bindgen::JsValue;
 
+/// The page's language where the element names one, else the browser's own.
+fn locales() -> js_sys::Array {
+    leptos::prelude::document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-locale"))
+        .iter()
+        .map(JsValue::from)
+        .collect()
+}
+
 /// The time now.
 #[must_use]
 pub fn now() -> Timestamp {
@@ -25,7 +35,7 @@ pub fn clock_time(at: Timestamp) -> String {
         set("day", "numeric");
         set("month", "short");
     }
-    let format = Intl::DateTimeFormat::new(&js_sys::Array::new(), &options);
+    let format = Intl::DateTimeFormat::new(&locales(), &options);
     format
         .format()
         .call1(&format, &date)
@@ -48,7 +58,7 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
     };
     let options = Object::new();
     let _set = Reflect::set(&options, &"numeric".into(), &"auto".into());
-    Intl::RelativeTimeFormat::new(&js_sys::Array::new(), &options)
+    Intl::RelativeTimeFormat::new(&locales(), &options)
         .format(-(count as f64), unit)
         .into()
 }

@@ -11,7 +11,9 @@ use crate::error::Error;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, team as rows};
 use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
-use protocol::{AgentId, AgentPresence, Code, InboxFrame, Problem, Summary, TeamId, Timestamp};
+use protocol::{
+    AgentId, AgentPresence, Code, ConversationId, InboxFrame, Problem, Summary, TeamId, Timestamp,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -76,7 +78,7 @@ pub(crate) enum Call {
     Summarize(Box<Summary>),
     /// Answers `PageOf<Summary>`.
     Conversations {
-        before: Option<Timestamp>,
+        before: Option<(Timestamp, ConversationId)>,
         limit: u32,
     },
 }
@@ -253,7 +255,7 @@ impl InboxObject {
                 let next = items
                     .last()
                     .filter(|_| is_full)
-                    .map(|last| last.updated_at.0.to_string());
+                    .map(|last| format!("{}:{}", last.updated_at.0, last.id));
                 value(PageOf::<Summary> { items, next })
             }
         }

@@ -15,9 +15,12 @@ const MAX_PAGE: u32 = 100;
 pub(super) async fn list(request: &Request, env: &Env) -> Result<Response, Error> {
     let me = auth::agent(request, env).await?;
     let before = query(request, "cursor")?
-        .map(|cursor| cursor.parse().map(Timestamp))
-        .transpose()
-        .map_err(|_| Error::invalid("the cursor is not one of ours"))?;
+        .map(|cursor| {
+            let (at, id) = cursor.split_once(':')?;
+            Some((Timestamp(at.parse().ok()?), ConversationId::new(id).ok()?))
+        })
+        .map(|cursor| cursor.ok_or_else(|| Error::invalid("the cursor is not one of ours")))
+        .transpose()?;
     let call = inbox::Call::Conversations {
         before,
         limit: number(request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),

@@ -21,6 +21,7 @@ const BY_CLIENT_ID: &str = "SELECT seq, learner_seq, at, event FROM entry WHERE 
 const STATE: &str = "SELECT team, snapshot FROM state WHERE id = 1";
 const KEEP: &str = "INSERT INTO state (id, team, snapshot) VALUES (1, ?, ?)
     ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot";
+const DROP_AFTER: &str = "DELETE FROM entry WHERE seq > ?";
 const TELL_LATER: &str = "INSERT OR REPLACE INTO untold (version, summary) VALUES (?, ?)";
 const UNTOLD: &str = "SELECT summary FROM untold ORDER BY version DESC LIMIT 1";
 const TOLD: &str = "DELETE FROM untold WHERE version <= ?";
@@ -121,6 +122,13 @@ pub(crate) fn state(sql: &Sql) -> Result<Option<(TeamId, Snapshot)>, Error> {
 /// Writes the snapshot.
 pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot) -> Result<(), Error> {
     sql.run(KEEP, vec![text(team.as_str()), json(snapshot)?])?;
+    Ok(())
+}
+
+/// Drops events that were appended before a later write of the same input failed: what is
+/// caught is not rolled back, so it is taken back.
+pub(crate) fn drop_after(sql: &Sql, seq: Seq) -> Result<(), Error> {
+    sql.run(DROP_AFTER, vec![int(seq)])?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use protocol::http::{Agent, ApiKey, Role, Scope, Settings};
-use protocol::{AgentId, Summary, Timestamp};
+use protocol::{AgentId, ConversationId, Summary, Timestamp};
 use serde::Deserialize;
 
 const SETTINGS: &str = "SELECT value FROM setting WHERE name = 'settings'";
@@ -44,9 +44,11 @@ const PUT_SUMMARY: &str =
     ON CONFLICT (conversation) DO UPDATE SET version = excluded.version,
     updated_at = excluded.updated_at, summary = excluded.summary
     WHERE excluded.version > summary.version";
-const SUMMARIES: &str = "SELECT summary FROM summary ORDER BY updated_at DESC LIMIT ?";
-const SUMMARIES_BEFORE: &str =
-    "SELECT summary FROM summary WHERE updated_at < ? ORDER BY updated_at DESC LIMIT ?";
+const SUMMARIES: &str = "SELECT summary FROM summary
+    ORDER BY updated_at DESC, conversation DESC LIMIT ?";
+const SUMMARIES_BEFORE: &str = "SELECT summary FROM summary
+    WHERE (updated_at, conversation) < (?, ?)
+    ORDER BY updated_at DESC, conversation DESC LIMIT ?";
 
 #[derive(Deserialize)]
 struct Text {
@@ -300,15 +302,18 @@ pub(crate) fn put_summary(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
     Ok(written > 0)
 }
 
-/// The most recently changed conversations, before a time if one is given.
+/// The most recently changed conversations, after the one named if one is.
 pub(crate) fn summaries(
     sql: &Sql,
-    before: Option<Timestamp>,
+    before: Option<(Timestamp, ConversationId)>,
     limit: u32,
 ) -> Result<Vec<Summary>, Error> {
     let rows: Vec<Text> = match before {
         None => sql.rows(SUMMARIES, vec![int(limit)])?,
-        Some(before) => sql.rows(SUMMARIES_BEFORE, vec![int(before.0), int(limit)])?,
+        Some((at, id)) => sql.rows(
+            SUMMARIES_BEFORE,
+            vec![int(at.0), text(id.as_str()), int(limit)],
+        )?,
     };
     rows.into_iter()
         .map(|row| Ok(serde_json::from_str(&row.value)?))
