@@ -171,17 +171,10 @@ impl Desk {
     }
 
     fn connect(self) {
-        let address = || {
-            let base = location().origin().ok()?.replacen("http", "ws", 1);
-            Some((format!("{base}/api/inbox/socket"), Vec::new()))
-        };
+        let address = || Some(("/api/inbox/socket".to_owned(), Vec::new()));
         let socket = Socket::open(
             address,
-            move |text| {
-                if let Some(frame) = ui::from_text(&text) {
-                    self.frame(frame);
-                }
-            },
+            move |frame| self.frame(frame),
             move |line| {
                 self.line.set(line);
                 if let Line::Waiting(_) = line {

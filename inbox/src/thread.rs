@@ -122,17 +122,12 @@ impl Thread {
         let address = move || {
             let since = self.timeline.try_with_untracked(Timeline::last_seq)?;
             let id = self.id.try_get_value()?;
-            let base = location().origin().ok()?.replacen("http", "ws", 1);
-            let url = format!("{base}/api/conversations/{id}/socket?since={since}");
+            let url = format!("/api/conversations/{id}/socket?since={since}");
             Some((url, Vec::new()))
         };
         let socket = Socket::open(
             address,
-            move |text| {
-                if let Some(frame) = ui::from_text(&text) {
-                    self.frame(frame);
-                }
-            },
+            move |frame| self.frame(frame),
             move |line| {
                 let _gone = self.line.try_set(line);
                 if let Line::Waiting(_) = line {

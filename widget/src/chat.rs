@@ -314,17 +314,12 @@ impl Chat {
         let address = move || {
             let token = self.token.get_value()?;
             let since = self.timeline.with_value(Timeline::last_seq);
-            let base = location().origin().ok()?.replacen("http", "ws", 1);
-            let url = format!("{base}/api/learner/socket?since={since}");
+            let url = format!("/api/learner/socket?since={since}");
             Some((url, vec!["baton.v1".to_owned(), token]))
         };
         let socket = Socket::open(
             address,
-            move |text| {
-                if let Some(frame) = ui::from_text(&text) {
-                    self.frame(frame);
-                }
-            },
+            move |frame| self.frame(frame),
             move |line| {
                 self.line.set(line);
                 if let Line::Waiting(_) = line {

@@ -46,13 +46,32 @@ pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
 
 /// `worker-build` of the version that goes with the `worker` crate.
 pub(crate) fn worker_build() -> Result<PathBuf> {
-    installed("worker-build", "worker-build", &locked(WORKER)?)
+    let version = locked(WORKER)?;
+    if cfg!(target_os = "linux") && !path_of("worker-build", "worker-build", &version)?.exists() {
+        openssl()?;
+    }
+    installed("worker-build", "worker-build", &version)
+}
+
+/// The OpenSSL headers that worker-build links on Linux.
+fn openssl() -> Result<()> {
+    let is_there = output(Command::new("pkg-config").args(["--exists", "openssl"])).is_ok();
+    if is_there {
+        return Ok(());
+    }
+    if !may_install_packages() {
+        bail!(
+            "worker-build needs pkg-config and the OpenSSL headers: install `pkg-config libssl-dev` \
+             (Debian, Ubuntu) or `pkgconf openssl-devel` (Fedora)"
+        );
+    }
+    step("installing pkg-config and the OpenSSL headers");
+    debian_packages(&["pkg-config", "libssl-dev"])
 }
 
 /// A crate's binary, built once per version and kept.
 fn installed(package: &str, binary: &str, version: &str) -> Result<PathBuf> {
-    let folder = cache()?.join(format!("{package}-{version}"));
-    let path = folder.join("bin").join(binary);
+    let path = path_of(package, binary, version)?;
     if path.exists() {
         return Ok(path);
     }
@@ -70,13 +89,20 @@ fn installed(package: &str, binary: &str, version: &str) -> Result<PathBuf> {
             "--quiet",
             "--root",
         ])
-        .arg(&folder)
+        .arg(cache()?.join(format!("{package}-{version}")))
         .env("CARGO_TARGET_DIR", cache()?.join("build"))
         .env_remove("RUSTFLAGS");
-    check(&mut install).with_context(|| {
-        format!("{package} could not be built: it needs a C compiler, and on Linux pkg-config and libssl-dev")
-    })?;
+    check(&mut install)
+        .with_context(|| format!("{package} could not be built: is there a C compiler?"))?;
     Ok(path)
+}
+
+/// Where a crate's binary of this version is kept.
+fn path_of(package: &str, binary: &str, version: &str) -> Result<PathBuf> {
+    Ok(cache()?
+        .join(format!("{package}-{version}"))
+        .join("bin")
+        .join(binary))
 }
 
 /// A package's version in the lock file.
@@ -159,9 +185,7 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(path) = found() {
         return Ok(path);
     }
-    let is_debian = PathBuf::from("/etc/debian_version").exists();
-    let is_root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
-    if !is_debian || !is_root {
+    if !may_install_packages() {
         bail!(
             "the browser tests need Chromium: install the package `chromium` (Debian, Ubuntu: \
              `sudo apt-get install chromium`; Fedora: `sudo dnf install chromium`; macOS: \
@@ -169,6 +193,20 @@ pub(crate) fn chromium() -> Result<PathBuf> {
         );
     }
     step("installing Chromium");
+    debian_packages(&["chromium", "fonts-liberation"])?;
+    found()
+        .context("the package `chromium` is installed, but its program is not where it should be")
+}
+
+/// Whether this is Debian, and ours to install on.
+fn may_install_packages() -> bool {
+    let is_debian = PathBuf::from("/etc/debian_version").exists();
+    let is_root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
+    is_debian && is_root
+}
+
+/// Installs Debian packages.
+fn debian_packages(packages: &[&str]) -> Result<()> {
     let apt = |arguments: &[&str]| {
         check(
             Command::new("apt-get")
@@ -179,14 +217,7 @@ pub(crate) fn chromium() -> Result<PathBuf> {
         )
     };
     apt(&["update"]).context("apt-get update failed: is the network there?")?;
-    apt(&[
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-liberation",
-    ])
-    .context("the package `chromium` could not be installed")?;
-    found()
-        .context("the package `chromium` is installed, but its program is not where it should be")
+    let install = ["install", "-y", "--no-install-recommends"];
+    apt(&[install.as_slice(), packages].concat())
+        .with_context(|| format!("`{}` could not be installed", packages.join(" ")))
 }

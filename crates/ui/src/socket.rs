@@ -2,6 +2,7 @@
 
 use crate::time::now;
 use client::{Line, Session, Step};
+use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -13,7 +14,7 @@ const TICK_MS: i32 = 1_000;
 /// What the runtime answers to a ping, without waking anybody.
 const PONG: &str = "pong";
 
-/// Opens the socket: its address and subprotocols, read anew on every try, as the last
+/// Where to open the socket: its path and subprotocols, read anew on every try, as the last
 /// event seen has moved.
 type Address = Box<dyn Fn() -> Option<(String, Vec<String>)>>;
 
@@ -31,13 +32,19 @@ struct Inner {
 }
 
 impl Socket {
-    /// Connects, and goes on connecting. `on_line` hears every change of the line,
-    /// `on_text` every frame. With no address the try counts as failed.
-    pub fn open(
+    /// Connects to a path of this server, and goes on connecting. `on_line` hears every change
+    /// of the line, `on_frame` every frame it can read: what it cannot is newer than this page.
+    /// With no address the try counts as failed.
+    pub fn open<F: DeserializeOwned>(
         address: impl Fn() -> Option<(String, Vec<String>)> + 'static,
-        on_text: impl Fn(String) + 'static,
+        on_frame: impl Fn(F) + 'static,
         on_line: impl Fn(Line) + 'static,
     ) -> Self {
+        let on_text = move |text: String| {
+            if let Some(frame) = crate::json::from_text(&text) {
+                on_frame(frame);
+            }
+        };
         let inner = Rc::new(Inner {
             session: RefCell::new(Session::default()),
             socket: RefCell::new(None),
@@ -100,7 +107,10 @@ impl Inner {
     }
 
     fn connect(self: &Rc<Self>) {
-        let socket = (self.address)().and_then(|(url, protocols)| {
+        let socket = (self.address)().and_then(|(path, protocols)| {
+            let origin = web_sys::window()?.location().origin().ok()?;
+            // http becomes ws, https wss.
+            let url = format!("{}{path}", origin.replacen("http", "ws", 1));
             let protocols: js_sys::Array = protocols
                 .iter()
                 .map(|text| JsValue::from_str(text))
