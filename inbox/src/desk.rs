@@ -2,12 +2,13 @@
 
 use crate::api;
 use crate::thread::Thread;
-use client::{Line, List, View};
+use client::{Line, List, Outbox, Sending, View};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::Me;
 use protocol::{AgentId, AgentPresence, Code, ConversationId, InboxFrame, Summary, Timestamp};
+use std::collections::HashMap;
 use std::time::Duration;
 use ui::Socket;
 
@@ -43,6 +44,10 @@ pub(crate) struct Desk {
     pub(crate) now: RwSignal<Timestamp>,
     /// The open conversation.
     pub(crate) thread: RwSignal<Option<Thread>>,
+    /// Replies nobody has acknowledged, by conversation.
+    outboxes: RwSignal<HashMap<ConversationId, RwSignal<Outbox>>>,
+    /// What the open conversation's signals hang on.
+    owner: StoredValue<Option<Owner>, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
 }
 
@@ -57,6 +62,8 @@ impl Desk {
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
             thread: RwSignal::new(None),
+            outboxes: RwSignal::default(),
+            owner: StoredValue::new_local(None),
             socket: StoredValue::new_local(None),
         }
     }
@@ -116,10 +123,7 @@ impl Desk {
 
     /// Closes the open conversation.
     pub(crate) fn close(self) {
-        if let Some(thread) = self.thread.get_untracked() {
-            thread.close();
-        }
-        self.thread.set(None);
+        self.show(None);
         if fragment("c").is_some() {
             let _set = location().set_hash("");
         }
@@ -164,10 +168,49 @@ impl Desk {
         if is_same {
             return;
         }
+        self.show(id);
+    }
+
+    /// Shows a conversation, or none, and frees what the one before held.
+    fn show(self, id: Option<ConversationId>) {
         if let Some(thread) = self.thread.get_untracked() {
             thread.close();
         }
-        self.thread.set(id.map(Thread::open));
+        let owner = Owner::new();
+        let thread = id.map(|id| {
+            let outbox = self.outbox(&id);
+            owner.with(|| Thread::open(id, outbox))
+        });
+        let before = self.owner.get_value();
+        self.owner.set_value(Some(owner));
+        self.thread.set(thread);
+        if let Some(before) = before {
+            // Once nothing on screen reads it any more.
+            request_animation_frame(move || before.cleanup());
+        }
+    }
+
+    /// The replies to a conversation that nobody has acknowledged.
+    fn outbox(self, id: &ConversationId) -> RwSignal<Outbox> {
+        let known = self.outboxes.with_untracked(|all| all.get(id).copied());
+        known.unwrap_or_else(|| {
+            let outbox = RwSignal::default();
+            self.outboxes.update(|all| {
+                all.insert(id.clone(), outbox);
+            });
+            outbox
+        })
+    }
+
+    /// Whether a reply to this conversation was not sent.
+    pub(crate) fn has_unsent(self, id: &ConversationId) -> bool {
+        let outbox = self.outboxes.with(|all| all.get(id).copied());
+        outbox.is_some_and(|outbox| {
+            outbox.with(|outbox| {
+                let mut items = outbox.items().iter();
+                items.any(|outgoing| outgoing.sending != Sending::Waiting)
+            })
+        })
     }
 
     fn connect(self) {

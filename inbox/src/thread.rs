@@ -27,12 +27,14 @@ pub(crate) struct Thread {
 
 impl Thread {
     /// Opens a conversation.
-    pub(crate) fn open(id: ConversationId) -> Self {
+    ///
+    /// `outbox` is the desk's: a reply that fails after the agent has gone on is not lost.
+    pub(crate) fn open(id: ConversationId, outbox: RwSignal<Outbox>) -> Self {
         let thread = Self {
             id: StoredValue::new(id),
             timeline: RwSignal::default(),
             view: RwSignal::new(None),
-            outbox: RwSignal::default(),
+            outbox,
             line: RwSignal::default(),
             refusal: RwSignal::new(None),
             is_busy: RwSignal::new(false),

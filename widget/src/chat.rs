@@ -84,6 +84,8 @@ pub(crate) struct Chat {
     asks: StoredValue<bool>,
     unread: StoredValue<usize>,
     lost: StoredValue<u32>,
+    /// Whether a session is being begun.
+    is_renewing: StoredValue<bool>,
     host: StoredValue<Host, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
 }
@@ -110,6 +112,7 @@ impl Chat {
             asks: StoredValue::new(false),
             unread: StoredValue::new(0),
             lost: StoredValue::new(0),
+            is_renewing: StoredValue::new(false),
             host: StoredValue::new_local(host),
             socket: StoredValue::new_local(None),
         }
@@ -285,12 +288,22 @@ impl Chat {
 
     // --- the line ---
 
+    /// Begins or renews the session: one try at a time, again until it succeeds.
     fn start_session(self) {
+        if self.is_renewing.get_value() {
+            return;
+        }
+        self.is_renewing.set_value(true);
+        self.try_session();
+    }
+
+    fn try_session(self) {
         let host = self.host.get_value();
         let token = self.token.get_value();
         spawn_local(async move {
             match api::session(host.team(), token).await {
                 Ok(session) => {
+                    self.is_renewing.set_value(false);
                     self.token.set_value(Some(session.token));
                     self.team.set(Some(session.team));
                     self.keep();
@@ -303,8 +316,11 @@ impl Chat {
                     self.is_missing.set(true);
                 }
                 Err(Failure::Offline | Failure::Refused(_)) => {
-                    self.line.set(Line::Waiting(ui::now()));
-                    set_timeout(move || self.start_session(), SESSION_RETRY);
+                    // Once there is a socket, it says how the line is.
+                    if self.socket.with_value(Option::is_none) {
+                        self.line.set(Line::Waiting(ui::now()));
+                    }
+                    set_timeout(move || self.try_session(), SESSION_RETRY);
                 }
             }
         });

@@ -17,7 +17,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// How soon a summary that the inbox did not hear is told again.
-const RETRY_MS: i64 = 2_000;
+const RETRY_MS: i64 = 5_000;
 
 /// How long a team's threshold is remembered: a change in settings is felt within a minute.
 const THRESHOLD_FRESH_MS: i64 = 60_000;
@@ -54,18 +54,14 @@ pub(crate) fn perform(
             }
         }
     }
-    if untold {
-        let core = Rc::clone(core);
-        core.state.wait_until({
-            let core = Rc::clone(&core);
-            async move { tell_inbox(&core).await }
-        });
-    }
-    if kept && conversation.next_wake().is_some() {
-        let core = Rc::clone(core);
-        core.state.wait_until({
-            let core = Rc::clone(&core);
-            async move { set_alarm(&core).await }
+    // The alarm stands before the inbox is told: if this task dies on the way, it tells again.
+    if untold || (kept && conversation.next_wake().is_some()) {
+        let task = Rc::clone(core);
+        core.state.wait_until(async move {
+            set_alarm(&task).await;
+            if untold {
+                tell_inbox(&task).await;
+            }
         });
     }
     Ok(())
@@ -81,10 +77,14 @@ fn write(
     let sql = core.sql()?;
     let written = effects.iter().try_for_each(|effect| match effect {
         Effect::Store(logged) => log::append(sql, logged),
-        Effect::Keep => log::keep(sql, team, conversation.snapshot()),
         Effect::Summarize(summary) => log::tell_later(sql, summary),
-        Effect::Send(_) | Effect::Tell(_) | Effect::Search { .. } | Effect::Ask(_) => Ok(()),
+        _ => Ok(()),
     });
+    // The snapshot last: until it is written, everything before it can be taken back.
+    let written = match written {
+        Ok(()) if effects.contains(&Effect::Keep) => log::keep(sql, team, conversation.snapshot()),
+        written => written,
+    };
     if written.is_err() {
         let first = effects.iter().find_map(|effect| match effect {
             Effect::Store(logged) => Some(logged.entry.seq),
@@ -194,8 +194,8 @@ pub(crate) async fn tell_inbox(core: &Rc<Core>) {
         log::told(core.sql()?, version)
     };
     if let Err(error) = told.await {
+        // The alarm that stands tells again.
         Error::into_problem(error);
-        set_alarm(core).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! `cargo xtask dev`: the whole story on this machine.
 
-use crate::{build, root, step, tools};
+use crate::{build, output, root, step, tools};
 use anyhow::{Context as _, Result, bail};
 use baton::{Client, Session, folder, sync};
 use protocol::TeamId;
@@ -10,7 +10,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 const TEAM: &str = "riverside";
@@ -34,7 +34,7 @@ pub(crate) fn run() -> Result<()> {
     let mut server = start(port)?;
     let ready = set_up(&mut server, &url, setup_secret);
     if let Err(error) = ready {
-        let _gone = server.kill();
+        stop(&mut server);
         return Err(error);
     }
     println!(
@@ -123,6 +123,15 @@ fn start(port: u16) -> Result<Child> {
         .context("wrangler could not be started")
 }
 
+/// Ends the server, which ends what it started: a kill would leave those running.
+fn stop(server: &mut Child) {
+    let asked = output(Command::new("kill").args(["-TERM", &server.id().to_string()]));
+    if asked.is_err() {
+        let _gone = server.kill();
+    }
+    let _ended = server.wait();
+}
+
 /// Waits for the server and fills it: team, agents, key, articles.
 fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
     let client = Client::new(url, None);
@@ -144,14 +153,12 @@ fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
     }
     let team = TeamId::new(TEAM)?;
     let (name, email, password, _) = AGENTS[0];
-    let is_new = client
-        .set_up(&Setup {
-            secret: setup_secret,
-            team: team.clone(),
-            team_name: "Riverside Support".to_owned(),
-            admin: agent(name, email, password),
-        })?
-        .is_some();
+    client.set_up(&Setup {
+        secret: setup_secret,
+        team: team.clone(),
+        team_name: "Riverside Support".to_owned(),
+        admin: agent(name, email, password),
+    })?;
     let session = client
         .sign_in(&SignIn {
             team: Some(team),
@@ -159,10 +166,7 @@ fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
             password: password.to_owned(),
         })
         .context("the demo's admin cannot sign in; delete .state to begin anew")?;
-    if is_new {
-        step("creating the demo agents");
-        fill(&session)?;
-    }
+    fill(&session)?;
     let keyed = Client::new(url, Some(key(&session)?));
     let articles = folder(&root().join("demo/articles"))?;
     let mut n_changed = 0;
@@ -184,12 +188,24 @@ fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
     Ok(())
 }
 
-/// What a new demo team has besides its first admin.
+/// What the demo team has besides its first admin, where it is missing: a first start may
+/// have been cut off anywhere.
 fn fill(session: &Session<'_>) -> Result<()> {
-    for (name, email, password, role) in AGENTS.into_iter().skip(1) {
+    let known = session.agents()?;
+    let missing: Vec<_> = AGENTS
+        .into_iter()
+        .filter(|(_, email, ..)| known.iter().all(|agent| agent.email != *email))
+        .collect();
+    if !missing.is_empty() {
+        step("creating the demo agents");
+    }
+    for (name, email, password, role) in missing {
         session.add_agent(role, agent(name, email, password))?;
     }
     let settings = session.settings()?;
+    if !settings.profile.suggestions.is_empty() {
+        return Ok(());
+    }
     session.put_settings(&Settings {
         profile: TeamProfile {
             suggestions: [

@@ -51,12 +51,18 @@ impl<E> Timeline<E> {
     }
 
     /// Takes a connection's first frame. `true` if more pages follow: connect again.
+    ///
+    /// A server whose stream ends before ours has another conversation: ours is forgotten.
     pub fn hello(
         &mut self,
         entries: Vec<Sequenced<E>>,
         last_seq: Seq,
         partial: Option<Partial>,
     ) -> bool {
+        if last_seq < self.last_seq() {
+            *self = Self::default();
+            return true;
+        }
         for entry in entries {
             self.entry(entry);
         }
@@ -138,6 +144,15 @@ mod tests {
         assert!(!timeline.hello(vec![entry(2), entry(3)], 3, None));
         assert_eq!(timeline.last_seq(), 3);
         assert!(timeline.hello(vec![entry(4)], 9, None));
+    }
+
+    #[test]
+    fn another_conversation_replaces_this_one() {
+        let mut timeline = Timeline::default();
+        timeline.hello(vec![entry(1), entry(2), entry(3)], 3, None);
+        assert!(timeline.hello(vec![], 1, None));
+        assert_eq!(timeline.last_seq(), 0);
+        assert!(!timeline.hello(vec![entry(1)], 1, None));
     }
 
     #[test]

@@ -91,15 +91,54 @@ pub fn asks_for_person(text: &str) -> bool {
     clauses(text).any(clause_asks_for_person)
 }
 
-/// The text without the clauses that ask for a person: what is left to solve.
+/// The text without what asks for a person: what is left to solve.
 #[must_use]
 pub fn open_question(text: &str) -> String {
-    let rest: Vec<&str> = clauses(text)
-        .filter(|clause| !clause_asks_for_person(clause))
-        .map(str::trim)
-        .filter(|clause| words(clause).len() > 2)
+    let rest: Vec<String> = clauses(text)
+        .map(|clause| {
+            if clause_asks_for_person(clause) {
+                about_what(clause)
+            } else {
+                clause.trim().to_owned()
+            }
+        })
+        .filter(|clause| words(clause).len() > 1)
         .collect();
     rest.join(", ")
+}
+
+/// What a request for a person is about: what follows the person, as in "to a person about
+/// my transcript"; empty if nothing does.
+fn about_what(clause: &str) -> String {
+    const LEADING: &[&str] = &[
+        "about",
+        "as",
+        "because",
+        "concerning",
+        "for",
+        "in",
+        "on",
+        "please",
+        "regarding",
+        "since",
+        "so",
+        "with",
+    ];
+    let tokens: Vec<&str> = clause.split_whitespace().collect();
+    let is_one_of = |list: &[&str], token: &str| {
+        let word = words(token).concat();
+        list.contains(&word.as_str())
+    };
+    let person = tokens
+        .iter()
+        .rposition(|token| is_one_of(PERSON, token) || is_one_of(SOMEONE, token));
+    let after = person.map_or(&[][..], |person| &tokens[person + 1..]);
+    let about: Vec<&str> = after
+        .iter()
+        .skip_while(|token| is_one_of(LEADING, token))
+        .copied()
+        .collect();
+    about.join(" ")
 }
 
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
@@ -251,7 +290,17 @@ mod tests {
             open_question("my course completion never synced, can I talk to a person?"),
             "my course completion never synced"
         );
-        assert_eq!(open_question("talk to a person"), "");
+        assert_eq!(
+            open_question("I need to speak to a person about my transcript"),
+            "my transcript"
+        );
+        for nothing in [
+            "talk to a person",
+            "can I talk to someone please?",
+            "human!",
+        ] {
+            assert_eq!(open_question(nothing), "", "{nothing}");
+        }
     }
 
     #[test]

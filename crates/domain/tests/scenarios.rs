@@ -275,4 +275,6 @@ scenarios! {
     one_owner,
     back_to_the_assistant,
     the_object_slept_through_a_turn,
+    an_owner_who_left,
+    returned_with_a_question,
 }

@@ -141,33 +141,36 @@ pub fn focus(handle: ElementRef) {
 pub fn follow_end(log: ElementRef, grown: impl Fn() -> bool + 'static) {
     /// How near the end still counts as being there, in pixels: two lines.
     const NEAR: i32 = 64;
-    let was_at_end = Rc::new(Cell::new(true));
-    let at_end = Rc::clone(&was_at_end);
+    // Whether the reader is at the end, and how high the content was when that was seen.
+    let seen = Rc::new(Cell::new((true, 0)));
+    let on_scroll = Rc::clone(&seen);
     follow(move || {
-        if let Some(element) = log.get() {
-            let at_end = Rc::clone(&at_end);
-            let scrolled = element.clone();
-            listen(
-                &element,
-                "scroll",
-                Box::new(move |_| {
-                    let below =
-                        scrolled.scroll_height() - scrolled.scroll_top() - scrolled.client_height();
-                    at_end.set(below < NEAR);
-                }),
-            );
-        }
+        let Some(element) = log.get() else { return };
+        let seen = Rc::clone(&on_scroll);
+        let scrolled = element.clone();
+        let run = move |_| {
+            let height = scrolled.scroll_height();
+            let below = height - scrolled.scroll_top() - scrolled.client_height();
+            // Content that changed scrolls too, but that says nothing about the reader.
+            if height == seen.get().1 {
+                seen.set((below < NEAR, height));
+            }
+        };
+        listen(&element, "scroll", Box::new(run));
     });
     follow(move || {
         let regardless = grown();
-        let was_at_end = Rc::clone(&was_at_end);
+        let seen = Rc::clone(&seen);
         // Once what grew it is laid out.
         leptos::prelude::request_animation_frame(move || {
-            if let Some(element) = log.try_get_untracked().flatten()
-                && (regardless || was_at_end.get())
-            {
-                was_at_end.set(true);
-                element.set_scroll_top(element.scroll_height());
+            let Some(element) = log.try_get_untracked().flatten() else {
+                return;
+            };
+            let height = element.scroll_height();
+            let is_at_end = regardless || seen.get().0;
+            seen.set((is_at_end, height));
+            if is_at_end {
+                element.set_scroll_top(height);
             }
         });
     });

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, WebSocket};
+use web_sys::{MessageEvent, WebSocket, Window};
 
 /// How often the session is asked what to do next.
 const TICK_MS: i32 = 1_000;
@@ -29,6 +29,7 @@ struct Inner {
     on_text: Box<dyn Fn(String)>,
     on_line: Box<dyn Fn(Line)>,
     closed: std::cell::Cell<bool>,
+    wakers: RefCell<Option<Wakers>>,
 }
 
 impl Socket {
@@ -52,9 +53,10 @@ impl Socket {
             on_text: Box::new(on_text),
             on_line: Box::new(on_line),
             closed: std::cell::Cell::new(false),
+            wakers: RefCell::new(None),
         });
         inner.step();
-        listen(&inner);
+        *inner.wakers.borrow_mut() = Wakers::new(&inner);
         Self(inner)
     }
 
@@ -79,6 +81,7 @@ impl Socket {
     /// Ends it for good.
     pub fn close(&self) {
         self.0.closed.set(true);
+        self.0.wakers.borrow_mut().take();
         self.0.drop_socket();
     }
 }
@@ -178,35 +181,70 @@ impl Inner {
     }
 }
 
-/// Ticks, and wakes when the network is back or the page is seen again.
-fn listen(inner: &Rc<Inner>) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let weak = Rc::downgrade(inner);
-    let tick = Closure::<dyn Fn()>::new(move || {
-        if let Some(inner) = weak.upgrade() {
-            inner.step();
+/// What wakes a socket; removed when it is closed.
+struct Wakers {
+    window: Window,
+    interval: i32,
+    tick: Closure<dyn Fn()>,
+    wake: Closure<dyn Fn()>,
+}
+
+/// Events of the window that wake a socket; the document's is `visibilitychange`.
+const WAKING: [&str; 3] = ["online", "pageshow", "focus"];
+
+impl Wakers {
+    /// Ticks, and wakes when the network is back or the page is seen again.
+    fn new(inner: &Rc<Inner>) -> Option<Self> {
+        let window = web_sys::window()?;
+        let weak = Rc::downgrade(inner);
+        let tick = Closure::<dyn Fn()>::new(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.step();
+            }
+        });
+        let interval = window
+            .set_interval_with_callback_and_timeout_and_arguments_0(
+                tick.as_ref().unchecked_ref(),
+                TICK_MS,
+            )
+            .ok()?;
+        let weak = Rc::downgrade(inner);
+        let wake = Closure::<dyn Fn()>::new(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.session.borrow_mut().woken(now());
+                inner.step();
+            }
+        });
+        let function = wake.as_ref().unchecked_ref();
+        for event in WAKING {
+            let _added = window.add_event_listener_with_callback(event, function);
         }
-    });
-    let _id = window.set_interval_with_callback_and_timeout_and_arguments_0(
-        tick.as_ref().unchecked_ref(),
-        TICK_MS,
-    );
-    tick.forget();
-    let weak = Rc::downgrade(inner);
-    let wake = Closure::<dyn Fn()>::new(move || {
-        if let Some(inner) = weak.upgrade() {
-            inner.session.borrow_mut().woken(now());
-            inner.step();
+        if let Some(document) = window.document() {
+            let _added = document.add_event_listener_with_callback("visibilitychange", function);
         }
-    });
-    let function = wake.as_ref().unchecked_ref();
-    for event in ["online", "pageshow", "focus"] {
-        let _added = window.add_event_listener_with_callback(event, function);
+        Some(Self {
+            window,
+            interval,
+            tick,
+            wake,
+        })
     }
-    if let Some(document) = window.document() {
-        let _added = document.add_event_listener_with_callback("visibilitychange", function);
+}
+
+impl Drop for Wakers {
+    fn drop(&mut self) {
+        self.window.clear_interval_with_handle(self.interval);
+        let function = self.wake.as_ref().unchecked_ref();
+        for event in WAKING {
+            let _removed = self
+                .window
+                .remove_event_listener_with_callback(event, function);
+        }
+        if let Some(document) = self.window.document() {
+            let _removed =
+                document.remove_event_listener_with_callback("visibilitychange", function);
+        }
+        // Kept until here: the browser held on to it.
+        let _ticks_no_more = &self.tick;
     }
-    wake.forget();
 }

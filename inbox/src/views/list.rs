@@ -120,6 +120,9 @@ fn row(desk: Desk, id: ConversationId) -> El {
     };
     let content = move || {
         summary.get().map(|row| {
+            let unsent = desk
+                .has_unsent(&row.id)
+                .then(|| el("span").class("unsent-reply").child("Reply not sent"));
             let since = row.waiting_since.unwrap_or(row.updated_at);
             let exact = ui::clock_time(since);
             let waits = row.status == Status::Open && row.waiting_since.is_some();
@@ -143,9 +146,11 @@ fn row(desk: Desk, id: ConversationId) -> El {
                     )),
                 )),
                 el("span").class("preview").child(row.preview.clone()),
-                el("span")
-                    .class("bottom")
-                    .child((why, el("span").class("whose").child(whose))),
+                el("span").class("bottom").child((
+                    unsent,
+                    why,
+                    el("span").class("whose").child(whose),
+                )),
             )
         })
     };

@@ -4,7 +4,7 @@
 //! one are ignored), agents and their sessions, invites, API keys and settings
 //! (`store/team.rs`). Agents' sockets carry who they are, which is who is present.
 
-use super::{Incoming, answer, incoming, value};
+use super::{Incoming, answer, incoming, is_named, value};
 use crate::auth;
 use crate::clock;
 use crate::error::Error;
@@ -22,7 +22,8 @@ use worker::{
 
 const CLASS: &str = "INBOX";
 
-/// Conversations in the list at once; older ones come by the API's pages.
+/// Newest conversations in the list, besides all that people have; older ones come by the
+/// API's pages.
 const LISTED: u32 = 200;
 
 /// Sign-ins that may fail for one address before it has to wait.
@@ -42,11 +43,9 @@ pub(crate) enum Call {
     Settings,
     /// Replaces the settings.
     PutSettings(Box<Settings>),
-    /// Account and password hash for an address, or nothing. Refused with `too_fast` when
-    /// sign-ins failed too often. Answers `Option<(Agent, String)>`.
+    /// Account and password hash for an address, or nothing. Counts as a failed sign-in until a
+    /// session is opened; refused with `too_fast` when there were too many. Answers `Option<(Agent, String)>`.
     Credentials { email: String },
-    /// Counts a failed sign-in.
-    SignInFailed { email: String },
     /// Begins a session. Answers [`Me`].
     OpenSession { agent: AgentId, token_hash: String },
     /// Whose session it is. Answers `Option<Me>`.
@@ -92,6 +91,14 @@ pub(crate) struct NewAccount {
     pub(crate) password_hash: String,
 }
 
+/// An agent's socket to the inbox, as it is opened and attached.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Opening {
+    pub(crate) agent: AgentPresence,
+    /// Of the session it was opened with: signing out closes it.
+    pub(crate) token_hash: String,
+}
+
 /// Calls a team's inbox.
 pub(crate) async fn call<A: DeserializeOwned>(
     env: &Env,
@@ -105,9 +112,9 @@ pub(crate) async fn call<A: DeserializeOwned>(
 pub(crate) async fn open_socket(
     env: &Env,
     team: &TeamId,
-    agent: &AgentPresence,
+    opening: &Opening,
 ) -> std::result::Result<Response, Error> {
-    super::open_socket(&super::stub(env, CLASS, team.as_str())?, team, agent).await
+    super::open_socket(&super::stub(env, CLASS, team.as_str())?, team, opening).await
 }
 
 /// The object.
@@ -127,9 +134,13 @@ impl DurableObject for InboxObject {
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
-        match incoming::<Call, AgentPresence>(request).await {
-            Ok(Incoming::Call(team, call)) => answer(self.answer(&team, call)),
-            Ok(Incoming::Socket(_, agent)) => self.accept(&agent).or_else(Error::into_response),
+        match incoming::<Call, Opening>(request).await {
+            Ok(Incoming::Call(team, call)) => {
+                answer(is_named(&self.state, &team).and_then(|()| self.answer(&team, call)))
+            }
+            Ok(Incoming::Socket(team, opening)) => is_named(&self.state, &team)
+                .and_then(|()| self.accept(&opening))
+                .or_else(Error::into_response),
             Err(error) => error.into_response(),
         }
     }
@@ -179,8 +190,10 @@ impl InboxObject {
                 if rows::settings(sql)?.is_some() {
                     return Err(Error::new(Code::Conflict, "the team is set up already"));
                 }
+                // The settings last: a team with settings is a team with an admin.
+                let admin = self.add_account(admin, Role::Admin, now)?;
                 rows::put_settings(sql, &settings)?;
-                value(self.add_account(admin, Role::Admin, now)?)
+                value(admin)
             }
             Call::Settings => value(self.settings()?),
             Call::PutSettings(settings) => {
@@ -198,13 +211,11 @@ impl InboxObject {
                         ..Problem::new(Code::TooFast, "too many failed sign-ins")
                     }));
                 }
-                value(rows::agent_by_email(sql, &email)?)
-            }
-            Call::SignInFailed { email } => {
-                let (failures, since) = rows::failures(sql, &email)?;
+                // Counted before the password is checked, so that many at once are counted
+                // too; a sign-in that succeeds clears it.
                 let since = if failures == 0 { now } else { since };
                 rows::put_failures(sql, &email, failures + 1, since)?;
-                value(())
+                value(rows::agent_by_email(sql, &email)?)
             }
             Call::OpenSession { agent, token_hash } => {
                 let expires_at = now.plus(auth::SESSION_SECONDS * 1_000);
@@ -216,7 +227,11 @@ impl InboxObject {
                 value(me.ok_or_else(|| Error::bug("a session that was opened is not there"))?)
             }
             Call::Session { token_hash } => value(self.me(team, &token_hash, now)?),
-            Call::CloseSession { token_hash } => value(rows::close_session(sql, &token_hash, now)?),
+            Call::CloseSession { token_hash } => {
+                rows::close_session(sql, &token_hash, now)?;
+                self.close_sockets(&token_hash);
+                value(())
+            }
             Call::Agents => value(rows::agents(sql)?),
             Call::NewInvite {
                 role,
@@ -304,16 +319,30 @@ impl InboxObject {
         }
     }
 
-    fn accept(&self, agent: &AgentPresence) -> std::result::Result<Response, Error> {
+    fn accept(&self, opening: &Opening) -> std::result::Result<Response, Error> {
         let mut present = self.present(None);
-        present.push(agent.clone());
+        present.push(opening.agent.clone());
+        // A row twice is one row: the list goes by id and version.
+        let mut summaries = rows::with_people(self.sql()?)?;
+        summaries.extend(rows::summaries(self.sql()?, None, LISTED)?);
         let hello = InboxFrame::Hello {
-            summaries: rows::summaries(self.sql()?, None, LISTED)?,
+            summaries,
             present: distinct(present),
         };
-        let response = socket::accept(&self.state, Audience::Agent, agent, &hello)?;
+        let response = socket::accept(&self.state, Audience::Agent, opening, &hello)?;
         self.tell_present(None);
         Ok(response)
+    }
+
+    /// Closes what a session opened: who signed out reads on at no other tab.
+    fn close_sockets(&self, token_hash: &str) {
+        for socket in self.state.get_websockets() {
+            let is_of_session = socket::identity::<Opening>(&socket)
+                .is_ok_and(|opening| opening.token_hash == token_hash);
+            if is_of_session {
+                let _closed_already = socket.close(Some(1000), Some("signed out"));
+            }
+        }
     }
 
     fn tell(&self, frame: &InboxFrame) -> std::result::Result<(), Error> {
@@ -337,7 +366,8 @@ impl InboxObject {
             .get_websockets()
             .into_iter()
             .filter(|socket| Some(socket) != closing)
-            .filter_map(|socket| socket::identity::<AgentPresence>(&socket).ok())
+            .filter_map(|socket| socket::identity::<Opening>(&socket).ok())
+            .map(|opening| opening.agent)
             .collect();
         distinct(present)
     }

@@ -4,8 +4,9 @@
 //! (`store/articles.rs`); the BM25 statistics and the vectors in memory are a cache, built
 //! when first needed after a wake.
 
-use super::{Incoming, answer, incoming, value};
+use super::{Incoming, answer, incoming, is_named, value};
 use crate::error::Error;
+use crate::store::articles::Head;
 use crate::store::{self, Sql, articles};
 use crate::vector::{Embedded, VectorIndex};
 use domain::Found;
@@ -59,6 +60,7 @@ pub(crate) async fn call<A: DeserializeOwned>(
 /// The object.
 #[durable_object(fetch)]
 pub struct KnowledgeObject {
+    state: State,
     sql: std::result::Result<Sql, String>,
     cache: RefCell<Option<Cache>>,
 }
@@ -71,14 +73,7 @@ struct Cache {
 }
 
 impl Cache {
-    fn add(
-        &mut self,
-        key: PassageKey,
-        article: &Article,
-        heading: &str,
-        text: &str,
-        vector: Vec<i8>,
-    ) {
+    fn add(&mut self, key: PassageKey, article: &Head, heading: &str, text: &str, vector: Vec<i8>) {
         let id = article.id.clone();
         self.index.add(
             key,
@@ -104,13 +99,16 @@ impl DurableObject for KnowledgeObject {
     fn new(state: State, _env: Env) -> Self {
         Self {
             sql: Sql::open(&state, store::KNOWLEDGE).map_err(|error| format!("{error:?}")),
+            state,
             cache: RefCell::new(None),
         }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         match incoming::<Call, ()>(request).await {
-            Ok(Incoming::Call(_, call)) => answer(self.answer(call)),
+            Ok(Incoming::Call(team, call)) => {
+                answer(is_named(&self.state, &team).and_then(|()| self.answer(call)))
+            }
             Ok(Incoming::Socket(..)) => Error::not_found("socket").into_response(),
             Err(error) => error.into_response(),
         }
@@ -174,10 +172,15 @@ impl KnowledgeObject {
         // The cache first has to hold what is stored, or a later build would count twice.
         self.with_cache(|_| ())?;
         let keys = articles::put(sql, article, digest, &pieces)?;
+        let head = Head {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            audience: article.audience,
+        };
         self.with_cache(|cache| {
-            cache.remove(&article.id);
+            cache.remove(&head.id);
             for (key, (piece, vector)) in keys.into_iter().zip(pieces) {
-                cache.add(key, article, &piece.heading, &piece.text, vector);
+                cache.add(key, &head, &piece.heading, &piece.text, vector);
             }
         })?;
         Ok(PutAnswer {
@@ -233,9 +236,9 @@ impl KnowledgeObject {
             return Ok(work(cache));
         }
         let sql = self.sql()?;
-        let articles: HashMap<ArticleId, Article> = articles::all(sql)?
+        let heads: HashMap<ArticleId, Head> = articles::heads(sql)?
             .into_iter()
-            .map(|article| (article.id.clone(), article))
+            .map(|head| (head.id.clone(), head))
             .collect();
         let mut built = Cache::default();
         let mut after = 0;
@@ -244,10 +247,10 @@ impl KnowledgeObject {
             let Some(last) = page.last() else { break };
             after = last.key;
             for passage in page {
-                if let Some(article) = articles.get(&passage.article) {
+                if let Some(head) = heads.get(&passage.article) {
                     built.add(
                         passage.key,
-                        article,
+                        head,
                         &passage.heading,
                         &passage.text,
                         passage.vector,

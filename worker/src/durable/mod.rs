@@ -11,7 +11,7 @@ pub(crate) mod knowledge;
 use crate::error::Error;
 use protocol::{Problem, TeamId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use worker::{Env, Headers, Method, Request, RequestInit, Response, Stub};
+use worker::{Env, Headers, Method, Request, RequestInit, Response, State, Stub};
 
 /// Stub fetches need a full URL; the host means nothing.
 const CALL: &str = "https://object/call";
@@ -92,6 +92,15 @@ async fn incoming<C: DeserializeOwned, O: DeserializeOwned>(
     }
     let envelope: Envelope<C> = serde_json::from_str(&request.text().await?)?;
     Ok(Incoming::Call(envelope.team, envelope.call))
+}
+
+/// Refuses a caller of another team than the object is named after (architecture,
+/// invariant 15). Runtimes that do not tell an object its name have nothing to compare.
+fn is_named(state: &State, team: &TeamId) -> Result<(), Error> {
+    match state.id().name() {
+        Some(name) if name != team.as_str() => Err(Error::not_found("team")),
+        _ => Ok(()),
+    }
 }
 
 /// An object's answer to a call.

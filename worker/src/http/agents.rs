@@ -17,22 +17,18 @@ pub(super) async fn sign_in(request: Request, env: &Env) -> Result<Response, Err
     auth::same_origin_or_tool(&request)?;
     let asked: SignIn = body(request, MAX_BODY_BYTES).await?;
     let team = config::team_or_only(env, asked.team)?;
-    let email = address(&asked.email)?;
     let call = Call::Credentials {
-        email: email.clone(),
+        email: address(&asked.email)?,
     };
     let account: Option<(Agent, String)> = inbox::call(env, &team, &call).await?;
     let hash = account.as_ref().map(|(_, hash)| hash.as_str());
     let is_right = password::verify(&asked.password, hash)?;
     match account {
         Some((agent, _)) if is_right => begin_session(env, &team, agent.id).await,
-        _ => {
-            inbox::call::<()>(env, &team, &Call::SignInFailed { email }).await?;
-            Err(Error::new(
-                Code::Unauthenticated,
-                "the address or the password is wrong",
-            ))
-        }
+        _ => Err(Error::new(
+            Code::Unauthenticated,
+            "the address or the password is wrong",
+        )),
     }
 }
 

@@ -102,6 +102,12 @@ fn article(id: ArticleId, draft: ArticleDraft) -> Result<Article, Error> {
             .map_err(|_| Error::new(Code::BadRequest, "the HTML could not be read"))?,
         ArticleFormat::Text => escaped(&draft.text),
     };
+    if markdown.len() > MAX_ARTICLE_BYTES {
+        return Err(Error::new(
+            Code::TooLarge,
+            format!("an article holds at most {MAX_ARTICLE_BYTES} bytes of Markdown"),
+        ));
+    }
     if let Some(url) = &draft.url
         && !(url.starts_with("https://") || url.starts_with("http://"))
     {

@@ -75,9 +75,13 @@ pub(super) async fn socket(
 pub(super) async fn inbox_socket(request: &Request, env: &Env) -> Result<Response, Error> {
     wants_socket(request)?;
     let me = auth::agent(request, env).await?;
-    let presence = AgentPresence {
-        id: me.agent.id,
-        name: me.agent.name,
+    let (_, token) = auth::session(request, env)?;
+    let opening = inbox::Opening {
+        agent: AgentPresence {
+            id: me.agent.id,
+            name: me.agent.name,
+        },
+        token_hash: auth::digest(&token),
     };
-    inbox::open_socket(env, &me.team, &presence).await
+    inbox::open_socket(env, &me.team, &opening).await
 }

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::model::Chosen;
 use crate::openapi;
 use crate::route::Route;
+use futures_util::StreamExt as _;
 use protocol::http::Health;
 use protocol::{Audience, Code};
 use serde::{Serialize, de::DeserializeOwned};
@@ -81,16 +82,15 @@ fn json(body: &impl Serialize) -> Result<Response, Error> {
 /// `too_large`, `bad_request` if it is no JSON, `invalid` if it has another shape.
 async fn body<T: DeserializeOwned>(mut request: Request, most: usize) -> Result<T, Error> {
     let too_large = || Error::new(Code::TooLarge, format!("a body holds at most {most} bytes"));
-    let announced = request.headers().get("content-length")?;
-    if announced
-        .and_then(|length| length.parse::<usize>().ok())
-        .is_some_and(|length| length > most)
-    {
-        return Err(too_large());
-    }
-    let bytes = request.bytes().await?;
-    if bytes.len() > most {
-        return Err(too_large());
+    // Piece by piece: what is announced may be a lie, and all objects share one memory.
+    let mut bytes = Vec::new();
+    if let Ok(mut stream) = request.stream() {
+        while let Some(piece) = stream.next().await {
+            bytes.extend(piece?);
+            if bytes.len() > most {
+                return Err(too_large());
+            }
+        }
     }
     serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => {

@@ -3,7 +3,7 @@
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use domain::retrieval::{PassageKey, Piece, Vector};
-use protocol::{Article, ArticleId, ArticleSummary};
+use protocol::{Article, ArticleId, ArticleSummary, Audience};
 use serde::Deserialize;
 use worker::SqlStorageValue as Value;
 
@@ -14,6 +14,7 @@ const MAX_BOUND_PARAMS: usize = 100;
 const PUT: &str = "INSERT INTO article (id, digest, updated_at, article) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
     digest = excluded.digest, updated_at = excluded.updated_at, article = excluded.article";
+const SET_DIGEST: &str = "UPDATE article SET digest = ? WHERE id = ?";
 const GET: &str = "SELECT article FROM article WHERE id = ?";
 const DIGEST: &str = "SELECT digest FROM article WHERE id = ?";
 const DELETE: &str = "DELETE FROM article WHERE id = ?";
@@ -21,7 +22,8 @@ const LIST: &str = "SELECT article, digest FROM article WHERE id > ? ORDER BY id
 const ADD_PASSAGE: &str =
     "INSERT INTO passage (article, heading, text, vector) VALUES (?, ?, ?, ?) RETURNING id";
 const DELETE_PASSAGES: &str = "DELETE FROM passage WHERE article = ?";
-const ALL_ARTICLES: &str = "SELECT article FROM article";
+const HEADS: &str = "SELECT id, json_extract(article, '$.title') AS title,
+    json_extract(article, '$.audience') AS audience FROM article";
 const PASSAGES_PAGE: &str =
     "SELECT id, article, heading, text, vector FROM passage WHERE id > ? ORDER BY id LIMIT 500";
 
@@ -55,17 +57,19 @@ pub(crate) fn put(
         id: PassageKey,
     }
     let id = article.id.as_str();
-    sql.run(DELETE_PASSAGES, vec![text(id)])?;
+    // Its digest last: if a write fails in between, the next put finds another digest and
+    // does all of it again.
     sql.run(
         PUT,
         vec![
             text(id),
-            text(digest),
+            text(""),
             int(article.updated_at.0),
             json(article)?,
         ],
     )?;
-    pieces
+    sql.run(DELETE_PASSAGES, vec![text(id)])?;
+    let keys: Result<Vec<PassageKey>, Error> = pieces
         .iter()
         .map(|(piece, vector)| {
             let bytes = vector.iter().map(|place| place.cast_unsigned()).collect();
@@ -81,7 +85,10 @@ pub(crate) fn put(
             .map(|row| row.id)
             .ok_or_else(|| Error::bug("an insert returned no id"))
         })
-        .collect()
+        .collect();
+    let keys = keys?;
+    sql.run(SET_DIGEST, vec![text(digest), text(id)])?;
+    Ok(keys)
 }
 
 /// Deletes an article and its passages; whether there was one.
@@ -124,12 +131,17 @@ pub(crate) fn list(sql: &Sql, after: &str, limit: u32) -> Result<Vec<ArticleSumm
         .collect()
 }
 
-/// Every article.
-pub(crate) fn all(sql: &Sql) -> Result<Vec<Article>, Error> {
-    sql.rows::<ArticleRow>(ALL_ARTICLES, vec![])?
-        .into_iter()
-        .map(|row| Ok(serde_json::from_str(&row.article)?))
-        .collect()
+/// What the index wants of an article besides its passages.
+#[derive(Deserialize)]
+pub(crate) struct Head {
+    pub(crate) id: ArticleId,
+    pub(crate) title: String,
+    pub(crate) audience: Audience,
+}
+
+/// Every article's head: all their texts at once would not fit the memory objects share.
+pub(crate) fn heads(sql: &Sql) -> Result<Vec<Head>, Error> {
+    sql.rows(HEADS, vec![])
 }
 
 /// Passages in order of key after `after`, a page at a time; empty at the end.

@@ -46,6 +46,8 @@ const PUT_SUMMARY: &str =
     WHERE excluded.version > summary.version";
 const SUMMARIES: &str = "SELECT summary FROM summary
     ORDER BY updated_at DESC, conversation DESC LIMIT ?";
+const WITH_PEOPLE: &str = "SELECT summary FROM summary
+    WHERE json_extract(summary, '$.status') IN ('open', 'snoozed')";
 const SUMMARIES_BEFORE: &str = "SELECT summary FROM summary
     WHERE (updated_at, conversation) < (?, ?)
     ORDER BY updated_at DESC, conversation DESC LIMIT ?";
@@ -300,6 +302,14 @@ pub(crate) fn put_summary(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
         ],
     )?;
     Ok(written > 0)
+}
+
+/// Every conversation that people have: none of them may fall out of the list.
+pub(crate) fn with_people(sql: &Sql) -> Result<Vec<Summary>, Error> {
+    sql.rows::<Text>(WITH_PEOPLE, vec![])?
+        .into_iter()
+        .map(|row| Ok(serde_json::from_str(&row.value)?))
+        .collect()
 }
 
 /// The most recently changed conversations, after the one named if one is.

@@ -149,7 +149,7 @@ impl Changes {
                 }
                 self.assistant_says(text.trim(), citations);
                 if let Some(question) = self.state.next_question.take() {
-                    self.begin_turn(question, Purpose::Answer);
+                    self.with_assistant(question);
                 }
             }
             Decision::Answer { .. } => {

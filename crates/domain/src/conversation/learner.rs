@@ -60,7 +60,7 @@ impl Changes {
                 rest => rest,
             };
             self.stop_turn();
-            self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
+            self.person_asked_for(question);
             return;
         }
         if self.state.turn.is_some() {
@@ -101,11 +101,15 @@ impl Changes {
             return;
         }
         self.stop_turn();
-        match self.last_question() {
-            Some(question) => {
-                self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
-            }
-            None => self.hand_off(Reason::AskedForPerson, None, String::new()),
+        self.person_asked_for(self.last_question().unwrap_or_default());
+    }
+
+    /// Hands over, after one search for the packet if there is something to search for.
+    fn person_asked_for(&mut self, question: String) {
+        if question.is_empty() {
+            self.hand_off(Reason::AskedForPerson, None, question);
+        } else {
+            self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
         }
     }
 

@@ -24,6 +24,12 @@ use serde::{Deserialize, Serialize};
 /// only fires when the object was evicted in the middle of a turn.
 pub const TURN_PATIENCE_MS: i64 = 45_000;
 
+/// How long a learner may wait for an owner before another agent may take over.
+///
+/// An owner who left keeps nobody from being helped; a quarter of an hour is longer than any
+/// answer takes to write and shorter than a learner waits in earnest.
+const OWNER_PATIENCE_MS: i64 = 15 * 60 * 1_000;
+
 /// Messages a learner may send within a minute.
 ///
 /// A person types a handful; this leaves room for a pasted burst and stops a loop.
@@ -302,6 +308,13 @@ impl Changes {
             owner,
             activity,
         }));
+    }
+
+    /// Whether the learner has waited for a person at least this long.
+    pub(super) fn has_waited(&self, ms: i64) -> bool {
+        self.state
+            .waiting_since
+            .is_some_and(|since| self.now.since(since) >= ms)
     }
 
     pub(super) fn wait_for_person(&mut self) {

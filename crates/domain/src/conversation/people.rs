@@ -1,9 +1,11 @@
 //! What agents do.
 
-use super::{Changes, said};
+use super::{Changes, OWNER_PATIENCE_MS, said};
+use crate::intent;
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::turn::AgentRef;
+use crate::turn::Purpose;
 use protocol::http::AgentCommand;
 use protocol::{Activity, AgentEvent, Author, Message, Owner, Reason, Status};
 
@@ -53,12 +55,16 @@ impl Changes {
             }
             AgentCommand::ReturnToAssistant => {
                 self.only_owner(by)?;
+                let unanswered = self.unanswered();
                 self.leave_people(
                     Status::Pending,
                     Activity::Returned {
                         by: by.name.clone(),
                     },
                 );
+                if let Some(question) = unanswered {
+                    self.begin_turn(question, Purpose::Answer);
+                }
                 Ok(())
             }
         }
@@ -67,6 +73,8 @@ impl Changes {
     pub(super) fn claim(&mut self, by: &AgentRef) -> Result<(), Refusal> {
         match &self.state.owner {
             Some(owner) if owner.id == by.id => return Ok(()),
+            // The learner has waited for them too long: whoever is here may help.
+            Some(_) if self.has_waited(OWNER_PATIENCE_MS) => {}
             Some(owner) => return Err(Refusal::AlreadyClaimed(owner.clone())),
             None => {}
         }
@@ -104,6 +112,23 @@ impl Changes {
             Some(owner) if owner.id == by.id => Ok(()),
             other => Err(Refusal::NotOwner(other.clone())),
         }
+    }
+
+    /// What the learner asked while people had the conversation and nobody answered: returning
+    /// it means that the assistant shall. Never what brought people in, which would only bring
+    /// them in again (T2).
+    fn unanswered(&self) -> Option<String> {
+        let newest = self.state.recent.last().filter(|line| line.by_learner)?;
+        let brought_people = self
+            .state
+            .handoff
+            .as_ref()
+            .map(|packet| packet.open_question.as_str())
+            .is_some_and(|asked| !asked.is_empty() && newest.text.contains(asked));
+        let is_question = !brought_people
+            && !intent::asks_for_person(&newest.text)
+            && intent::small_talk(&newest.text).is_none();
+        is_question.then(|| newest.text.clone())
     }
 
     /// People are done with it; who owned it gets it back if it needs people again (C7).
