@@ -18,6 +18,7 @@ impl Logged {
     pub fn client_id(&self) -> Option<&ClientMessageId> {
         match &self.entry.event {
             AgentEvent::Message(message) => message.client_id.as_ref(),
+            AgentEvent::Note(note) => note.client_id.as_ref(),
             AgentEvent::Changed(_) | AgentEvent::Handoff(_) => None,
         }
     }

@@ -17,6 +17,10 @@ pub enum Refusal {
     NotOwner(Option<Owner>),
     /// It is not in a status for this.
     WrongStatus,
+    /// The team has no such agent.
+    NoSuchAgent,
+    /// The time is past, or too far away.
+    NotThen,
     /// It has not begun.
     NotBegun,
     /// The turn this belongs to is over.
@@ -49,6 +53,11 @@ impl From<Refusal> for Problem {
             Refusal::WrongStatus => Self::new(
                 Code::WrongStatus,
                 "the conversation is not in a status for this",
+            ),
+            Refusal::NoSuchAgent => Self::new(Code::Invalid, "the team has no such agent"),
+            Refusal::NotThen => Self::new(
+                Code::Invalid,
+                "a conversation is put off to a time within the next 90 days",
             ),
             Refusal::NotBegun => Self::new(Code::NotFound, "no such conversation"),
             Refusal::Stale => Self::new(Code::WrongStatus, "the turn is over"),

@@ -13,6 +13,8 @@ pub struct AgentRef {
     pub id: AgentId,
     /// Their name.
     pub name: String,
+    /// Whether they are an admin.
+    pub is_admin: bool,
 }
 
 /// What happened.
@@ -43,6 +45,8 @@ pub enum Input {
         by: AgentRef,
         /// What.
         command: AgentCommand,
+        /// Whom an assignment names, looked up: `None` if the team has no such agent.
+        assignee: Option<AgentRef>,
     },
     /// The search of a turn is done.
     Searched {

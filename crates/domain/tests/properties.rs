@@ -36,17 +36,17 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => text.prop_map(Step::Say),
         1 => Just(Step::Button),
-        4 => (0..3_u8, 0..5_u8).prop_map(|(who, what)| Step::Agent(who, what)),
+        5 => (0..3_u8, 0..9_u8).prop_map(|(who, what)| Step::Agent(who, what)),
         4 => (0..3_u8, prop::option::of(0.0..1.0_f32)).prop_map(|(turn, sure)| Step::Searched(turn, sure)),
         3 => (0..3_u8).prop_map(Step::Delta),
         4 => (0..3_u8, any::<bool>()).prop_map(|(turn, cites)| Step::Answered(turn, cites)),
         1 => (0..3_u8).prop_map(Step::Failed),
-        1 => (0..60_000_i64).prop_map(Step::Wait),
+        1 => (0..1_200_000_i64).prop_map(Step::Wait),
     ];
     prop::collection::vec(step, 0..60)
 }
 
-fn input(step: &Step, newest: u32, number: usize) -> Input {
+fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
     let turn = |back: u8| newest.saturating_sub(u32::from(back));
     let client_id = || ClientMessageId::new(format!("c{number}")).unwrap();
     let article = || ArticleId::new("a").unwrap();
@@ -61,12 +61,29 @@ fn input(step: &Step, newest: u32, number: usize) -> Input {
             by: AgentRef {
                 id: AgentId::new(format!("agent{who}")).unwrap(),
                 name: format!("Agent {who}"),
+                is_admin: *who == 0,
             },
+            assignee: (*what > 6).then(|| AgentRef {
+                id: AgentId::new(format!("agent{}", what % 3)).unwrap(),
+                name: format!("Agent {}", what % 3),
+                is_admin: what % 3 == 0,
+            }),
             command: match what {
                 0 => AgentCommand::Claim,
                 1 => AgentCommand::Release,
                 2 => AgentCommand::Resolve,
                 3 => AgentCommand::ReturnToAssistant,
+                4 => AgentCommand::Note {
+                    client_id: client_id(),
+                    text: "A note.".to_owned(),
+                },
+                5 => AgentCommand::Snooze {
+                    until: now.plus(30_000),
+                },
+                6..=8 => AgentCommand::Assign {
+                    to: AgentId::new("agent1").unwrap(),
+                    note: (*what == 8).then(|| "Yours.".to_owned()),
+                },
                 _ => AgentCommand::Reply {
                     client_id: client_id(),
                     text: "Hello.".to_owned(),
@@ -129,7 +146,7 @@ fn check(steps: &[Step]) {
         let before = conversation.clone();
         let owner_before = before.agent_view().owner;
         let status_before = before.agent_view().status;
-        let Ok(effects) = conversation.handle(now, input(step, newest, number)) else {
+        let Ok(effects) = conversation.handle(now, input(step, newest, number, now)) else {
             assert_eq!(conversation, before, "a refusal changes nothing");
             continue;
         };
@@ -216,11 +233,11 @@ fn check(steps: &[Step]) {
         }
         let view = conversation.agent_view();
         if view.owner.is_some() {
-            assert_eq!(view.status, Status::Open);
+            assert!(matches!(view.status, Status::Open | Status::Snoozed));
             let packet = view.handoff.as_ref();
             assert!(packet.is_some(), "people have it without a packet");
         }
-        if view.status == Status::Open {
+        if matches!(view.status, Status::Open | Status::Snoozed) {
             assert!(view.handoff.is_some(), "open without a packet");
             assert!(
                 conversation.partial().is_none(),
@@ -253,6 +270,10 @@ fn check(steps: &[Step]) {
             assert_eq!(restored.next_wake(), conversation.next_wake());
             assert_eq!(restored.last_seq(), seq);
             assert_eq!(restored.last_learner_seq(), learner_seq);
+        }
+        // What waits for a time is woken then: after a tick nothing is overdue.
+        if matches!(step, Step::Wait(_)) {
+            assert!(conversation.next_wake().is_none_or(|wake| wake > now));
         }
         // Nobody is left in silence: what the assistant has and has not answered is running.
         if let Some(packet) = &view.handoff {

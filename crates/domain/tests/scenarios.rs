@@ -46,21 +46,52 @@ fn input(words: &str, at: i64) -> Input {
         ("tick", _) => Input::Tick,
         ("ana" | "bo", _) => {
             let name = if who == "ana" { "Ana" } else { "Bo" };
-            let by = AgentRef {
-                id: AgentId::new(who).unwrap(),
+            let agent = |id: &str, name: &str| AgentRef {
+                id: AgentId::new(id).unwrap(),
                 name: name.to_owned(),
+                is_admin: id == "ana",
             };
+            let by = agent(who, name);
             let command = match what {
                 "claims" => AgentCommand::Claim,
                 "releases" => AgentCommand::Release,
                 "resolves" => AgentCommand::Resolve,
                 "returns" => AgentCommand::ReturnToAssistant,
+                text if text.starts_with("notes ") => AgentCommand::Note {
+                    client_id: client_id(),
+                    text: text.trim_start_matches("notes ").to_owned(),
+                },
+                text if text.starts_with("snoozes until ") => AgentCommand::Snooze {
+                    until: Timestamp(
+                        text.rsplit(' ').next().unwrap().parse::<i64>().unwrap() * 1_000,
+                    ),
+                },
+                text if text.starts_with("gives it to ") => {
+                    let rest = text.trim_start_matches("gives it to ");
+                    let (to, note) = rest.split_once(", ").unwrap_or((rest, ""));
+                    AgentCommand::Assign {
+                        to: AgentId::new(to).unwrap(),
+                        note: (!note.is_empty()).then(|| note.to_owned()),
+                    }
+                }
                 text => AgentCommand::Reply {
                     client_id: client_id(),
                     text: text.to_owned(),
                 },
             };
-            Input::Agent { by, command }
+            let assignee = match &command {
+                AgentCommand::Assign { to, .. } => match to.as_str() {
+                    "ana" => Some(agent("ana", "Ana")),
+                    "bo" => Some(agent("bo", "Bo")),
+                    _ => None,
+                },
+                _ => None,
+            };
+            Input::Agent {
+                by,
+                command,
+                assignee,
+            }
         }
         (_, "found") => {
             let passages = words.split(' ').skip(3).zip([1.0, 0.8, 0.2]);
@@ -180,6 +211,7 @@ fn event(event: &AgentEvent) -> String {
             };
             format!("{by} says: {}", message.text)
         }
+        AgentEvent::Note(note) => format!("{} notes: {}", note.name, note.text),
         AgentEvent::Changed(change) => format!("{:?}: {:?}", change.status, change.activity),
         AgentEvent::Handoff(packet) => {
             let tried: Vec<String> = packet
@@ -277,4 +309,7 @@ scenarios! {
     the_object_slept_through_a_turn,
     an_owner_who_left,
     returned_with_a_question,
+    notes_are_the_teams,
+    given_to_another,
+    put_off,
 }

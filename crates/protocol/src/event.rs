@@ -5,7 +5,7 @@
 
 use crate::lean;
 use crate::{
-    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Owner, Page, Problem,
+    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Note, Owner, Page, Problem,
     Reason, Seq, Status, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub enum AgentEvent {
     Changed(Change),
     /// People are needed, and this is what they need.
     Handoff(HandoffPacket),
+    /// An agent told the others something.
+    Note(Note),
 }
 
 /// A change of hands, and the state after it.
@@ -77,6 +79,27 @@ pub enum Activity {
     Released {
         /// The agent's name.
         by: String,
+    },
+    /// It was given to an agent.
+    Assigned {
+        /// Name of who gave it.
+        by: String,
+        /// Name of who has it now.
+        to: String,
+    },
+    /// Its owner put it off.
+    Snoozed {
+        /// The agent's name.
+        by: String,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// The time it was put off to has come.
+    Woke,
+    /// Its owner did not answer in time: it is in the queue again.
+    LeaseEnded {
+        /// Name of who had it.
+        of: String,
     },
     /// An agent gave it back to the assistant.
     Returned {
@@ -272,26 +295,31 @@ impl AgentEvent {
     pub fn for_learner(&self) -> Option<LearnerEvent> {
         match self {
             Self::Message(message) => Some(LearnerEvent::Message(message.clone())),
-            Self::Changed(change) => Some(LearnerEvent::Changed(change.for_learner())),
-            Self::Handoff(_) => None,
+            Self::Changed(change) => change.for_learner().map(LearnerEvent::Changed),
+            Self::Handoff(_) | Self::Note(_) => None,
         }
     }
 }
 
 impl Change {
-    fn for_learner(&self) -> LearnerChange {
+    /// The change as the learner may see it; `None` if it is the team's own business.
+    fn for_learner(&self) -> Option<LearnerChange> {
         let activity = match &self.activity {
             Activity::HandedOff { .. } => LearnerActivity::PersonAskedFor,
             Activity::Claimed { by } => LearnerActivity::Joined { name: by.clone() },
-            Activity::Released { by } => LearnerActivity::Left { name: by.clone() },
+            Activity::Assigned { to, .. } => LearnerActivity::Joined { name: to.clone() },
+            Activity::Released { by: name } | Activity::LeaseEnded { of: name } => {
+                LearnerActivity::Left { name: name.clone() }
+            }
+            Activity::Snoozed { .. } | Activity::Woke => return None,
             Activity::Returned { .. } => LearnerActivity::WithAssistant,
             Activity::Resolved { .. } => LearnerActivity::Resolved,
             Activity::Reopened => LearnerActivity::Reopened,
         };
-        LearnerChange {
+        Some(LearnerChange {
             status: self.status,
             person: self.owner.as_ref().map(|owner| owner.name.clone()),
             activity,
-        }
+        })
     }
 }

@@ -129,6 +129,26 @@ pub enum AgentCommand {
     Resolve,
     /// Give it back to the assistant.
     ReturnToAssistant,
+    /// Tell the other agents something.
+    Note {
+        /// The browser's id for it.
+        client_id: ClientMessageId,
+        /// What to tell.
+        text: String,
+    },
+    /// Give it to an agent: one's own, one that nobody owns, or as an admin any.
+    Assign {
+        /// To whom.
+        to: AgentId,
+        /// What to tell them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Put it off.
+    Snooze {
+        /// Until when: within 90 days.
+        until: Timestamp,
+    },
 }
 
 /// `POST /api/setup`: makes the team and its first admin, once.

@@ -25,7 +25,7 @@ pub use event::{
 pub use handoff::{Attempt, Considered, HandoffPacket, Reason, WhyNot};
 pub use id::{AgentId, ArticleId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId};
 pub use inbox::{AgentPresence, InboxFrame, Summary};
-pub use message::{Author, Citation, Message};
+pub use message::{Author, Citation, Message, Note};
 pub use problem::{Code, Problem};
 pub use time::Timestamp;
 

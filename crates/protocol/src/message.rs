@@ -40,6 +40,20 @@ pub struct Citation {
     pub heading: String,
 }
 
+/// Something one agent tells the others. A type of its own: no learner's event can hold it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Who wrote it.
+    pub by: AgentId,
+    /// Their name.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+    /// The sender's own id for it, if a client sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientMessageId>,
+}
+
 /// Something said by a learner, an agent, the assistant or Baton.
 ///
 /// The text is data: Markdown's safe subset for display, never HTML.

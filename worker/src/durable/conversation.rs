@@ -10,10 +10,10 @@ use crate::error::Error;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, log};
 use domain::{AgentRef, Conversation, Input};
-use protocol::http::{AgentCommand, AgentTranscript, LearnerTranscript};
+use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
-    AgentEvent, AgentView, Code, ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView,
-    Problem, Seq, TeamId,
+    AgentEvent, AgentId, AgentView, Code, ConversationId, Frame, LearnerCommand, LearnerEvent,
+    LearnerView, Problem, Seq, TeamId,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::RefCell;
@@ -44,15 +44,44 @@ pub(crate) enum Call {
     /// An agent does something. Answers the [`AgentView`] after it.
     Agent {
         conversation: ConversationId,
-        id: protocol::AgentId,
-        name: String,
+        by: Caller,
         command: AgentCommand,
+        /// Whom an assignment names, if the team has them.
+        assignee: Option<Caller>,
     },
     /// Answers an [`AgentTranscript`].
     AgentTranscript {
         conversation: ConversationId,
         since: Seq,
     },
+}
+
+/// An agent, as the worker knows them.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Caller {
+    pub(crate) id: AgentId,
+    pub(crate) name: String,
+    pub(crate) is_admin: bool,
+}
+
+impl From<Agent> for Caller {
+    fn from(agent: Agent) -> Self {
+        Self {
+            id: agent.id,
+            name: agent.name,
+            is_admin: agent.role == Role::Admin,
+        }
+    }
+}
+
+impl From<Caller> for AgentRef {
+    fn from(caller: Caller) -> Self {
+        Self {
+            id: caller.id,
+            name: caller.name,
+            is_admin: caller.is_admin,
+        }
+    }
 }
 
 /// A socket's opening: who opens it, and what they have seen.
@@ -292,12 +321,12 @@ impl Core {
             }
             Call::Agent {
                 conversation,
-                id,
-                name,
+                by,
                 command,
+                assignee,
             } => {
                 self.load(team, &conversation)?;
-                self.agent(AgentRef { id, name }, command)?;
+                self.agent(by.into(), command, assignee.map(AgentRef::from))?;
                 value(self.with(|_, conversation| conversation.agent_view())?)
             }
             Call::AgentTranscript {
@@ -337,13 +366,19 @@ impl Core {
         self: &Rc<Self>,
         by: AgentRef,
         command: AgentCommand,
+        assignee: Option<AgentRef>,
     ) -> std::result::Result<(), Error> {
-        if let AgentCommand::Reply { client_id, .. } = &command
+        if let AgentCommand::Reply { client_id, .. } | AgentCommand::Note { client_id, .. } =
+            &command
             && log::by_client_id(self.sql()?, client_id)?.is_some()
         {
             return Ok(());
         }
-        self.input(Input::Agent { by, command })
+        self.input(Input::Agent {
+            by,
+            command,
+            assignee,
+        })
     }
 
     fn learner_transcript(&self, since: Seq) -> std::result::Result<LearnerTranscript, Error> {

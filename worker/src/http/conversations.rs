@@ -5,7 +5,7 @@ use crate::auth;
 use crate::durable::conversation::{self, Call, Opening};
 use crate::durable::inbox;
 use crate::error::Error;
-use protocol::http::{AgentCommand, AgentTranscript, PageOf};
+use protocol::http::{Agent, AgentCommand, AgentTranscript, PageOf};
 use protocol::{AgentPresence, AgentView, ConversationId, Summary, Timestamp};
 use worker::{Env, Request, Response};
 
@@ -48,11 +48,18 @@ pub(super) async fn command(
 ) -> Result<Response, Error> {
     let me = auth::agent(&request, env).await?;
     let command: AgentCommand = body(request, MAX_BODY_BYTES).await?;
+    let assignee = match &command {
+        AgentCommand::Assign { to, .. } => {
+            let agents: Vec<Agent> = inbox::call(env, &me.team, &inbox::Call::Agents).await?;
+            agents.into_iter().find(|agent| agent.id == *to)
+        }
+        _ => None,
+    };
     let call = Call::Agent {
         conversation: id.clone(),
-        id: me.agent.id,
-        name: me.agent.name,
+        by: me.agent.into(),
         command,
+        assignee: assignee.map(Into::into),
     };
     json(&conversation::call::<AgentView>(env, &me.team, &id, &call).await?)
 }

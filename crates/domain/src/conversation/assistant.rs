@@ -179,6 +179,7 @@ impl Changes {
     }
 
     pub(super) fn tick(&mut self) {
+        self.people_tick();
         if let Some(running) = self.state.turn.clone()
             && running.deadline <= self.now
         {

@@ -24,11 +24,14 @@ use serde::{Deserialize, Serialize};
 /// only fires when the object was evicted in the middle of a turn.
 pub const TURN_PATIENCE_MS: i64 = 45_000;
 
-/// How long a learner may wait for an owner before another agent may take over.
+/// How long an owner may leave a waiting learner without a word: then it is in the queue again.
 ///
-/// An owner who left keeps nobody from being helped; a quarter of an hour is longer than any
-/// answer takes to write and shorter than a learner waits in earnest.
-const OWNER_PATIENCE_MS: i64 = 15 * 60 * 1_000;
+/// A quarter of an hour is longer than any answer takes to write, and shorter than a learner
+/// waits in earnest.
+const LEASE_MS: i64 = 15 * 60 * 1_000;
+
+/// Longest time a conversation is put off: a quarter. Beyond it, nobody remembers why.
+const LONGEST_SNOOZE_MS: i64 = 90 * 24 * 60 * 60 * 1_000;
 
 /// Messages a learner may send within a minute.
 ///
@@ -84,8 +87,22 @@ pub struct Snapshot {
     preview: String,
     learner_spoke_last: bool,
     waiting_since: Option<Timestamp>,
+    #[serde(default)]
+    snoozed_until: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
+}
+
+impl Snapshot {
+    /// When the owner's lease ends: while the learner waits for them.
+    fn lease_ends(&self) -> Option<Timestamp> {
+        let owner = self
+            .owner
+            .as_ref()
+            .filter(|_| self.status == Status::Open)?;
+        let waiting = self.waiting_since?;
+        Some(owner.since.max(waiting).plus(LEASE_MS))
+    }
 }
 
 /// One conversation's rules. Feed it what happened; do what it says, in order.
@@ -126,6 +143,7 @@ impl Conversation {
                 preview: String::new(),
                 learner_spoke_last: false,
                 waiting_since: None,
+                snoozed_until: None,
                 created_at: Timestamp(0),
                 updated_at: Timestamp(0),
             },
@@ -161,7 +179,11 @@ impl Conversation {
             } => change.say(client_id, &text, page)?,
             Input::AskForPerson => change.ask_for_person(),
             Input::Identify { name, email } => change.identify(name, email),
-            Input::Agent { by, command } => change.agent(&by, command)?,
+            Input::Agent {
+                by,
+                command,
+                assignee,
+            } => change.agent(&by, command, assignee.as_ref())?,
             Input::Searched {
                 turn,
                 outcome,
@@ -180,7 +202,11 @@ impl Conversation {
     /// When this next needs [`Input::Tick`].
     #[must_use]
     pub fn next_wake(&self) -> Option<Timestamp> {
-        self.state.turn.as_ref().map(|turn| turn.deadline)
+        let turn = self.state.turn.as_ref().map(|turn| turn.deadline);
+        [turn, self.state.snoozed_until, self.state.lease_ends()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Number of the newest event in the agents' stream.
@@ -301,6 +327,7 @@ impl Changes {
     /// A change of hands: moves the epoch, so that no turn begun before it can commit.
     pub(super) fn move_to(&mut self, status: Status, owner: Option<Owner>, activity: Activity) {
         self.state.status = status;
+        self.state.snoozed_until = None;
         self.state.owner = owner.clone();
         self.state.epoch += 1;
         self.log(AgentEvent::Changed(Change {
@@ -308,13 +335,6 @@ impl Changes {
             owner,
             activity,
         }));
-    }
-
-    /// Whether the learner has waited for a person at least this long.
-    pub(super) fn has_waited(&self, ms: i64) -> bool {
-        self.state
-            .waiting_since
-            .is_some_and(|since| self.now.since(since) >= ms)
     }
 
     pub(super) fn wait_for_person(&mut self) {

@@ -1,16 +1,23 @@
 //! What agents do.
 
-use super::{Changes, OWNER_PATIENCE_MS, said};
+use super::{Changes, LONGEST_SNOOZE_MS, said};
 use crate::intent;
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::turn::AgentRef;
 use crate::turn::Purpose;
 use protocol::http::AgentCommand;
-use protocol::{Activity, AgentEvent, Author, Message, Owner, Reason, Status};
+use protocol::{
+    Activity, AgentEvent, Author, ClientMessageId, Message, Note, Owner, Reason, Status, Timestamp,
+};
 
 impl Changes {
-    pub(super) fn agent(&mut self, by: &AgentRef, command: AgentCommand) -> Result<(), Refusal> {
+    pub(super) fn agent(
+        &mut self,
+        by: &AgentRef,
+        command: AgentCommand,
+        assignee: Option<&AgentRef>,
+    ) -> Result<(), Refusal> {
         if self.state.seq == 0 {
             return Err(Refusal::NotBegun);
         }
@@ -43,6 +50,19 @@ impl Changes {
                 self.state.waiting_since = None;
                 Ok(())
             }
+            AgentCommand::Note { client_id, text } => {
+                let text = said(&text)?;
+                self.note(by, text, Some(client_id));
+                Ok(())
+            }
+            AgentCommand::Assign { note, .. } => {
+                let to = assignee.ok_or(Refusal::NoSuchAgent)?;
+                self.assign(by, to, note.as_deref())
+            }
+            AgentCommand::Snooze { until } => {
+                self.only_owner(by)?;
+                self.snooze(by, until)
+            }
             AgentCommand::Resolve => {
                 self.only_owner(by)?;
                 self.leave_people(
@@ -73,17 +93,60 @@ impl Changes {
     pub(super) fn claim(&mut self, by: &AgentRef) -> Result<(), Refusal> {
         match &self.state.owner {
             Some(owner) if owner.id == by.id => return Ok(()),
-            // The learner has waited for them too long: whoever is here may help.
-            Some(_) if self.has_waited(OWNER_PATIENCE_MS) => {}
             Some(owner) => return Err(Refusal::AlreadyClaimed(owner.clone())),
             None => {}
         }
+        self.take(
+            by,
+            format!("{} stepped in.", by.name),
+            Activity::Claimed {
+                by: by.name.clone(),
+            },
+        );
+        Ok(())
+    }
+
+    /// Gives it to an agent: one's own, one that nobody owns, or as an admin any.
+    fn assign(&mut self, by: &AgentRef, to: &AgentRef, note: Option<&str>) -> Result<(), Refusal> {
+        if let Some(owner) = &self.state.owner
+            && owner.id != by.id
+            && !by.is_admin
+        {
+            return Err(Refusal::NotOwner(Some(owner.clone())));
+        }
+        let note = note
+            .filter(|note| !note.trim().is_empty())
+            .map(said)
+            .transpose()?;
+        let is_theirs = self
+            .state
+            .owner
+            .as_ref()
+            .is_some_and(|owner| owner.id == to.id);
+        if !is_theirs {
+            self.take(
+                to,
+                format!("{} gave it to {}.", by.name, to.name),
+                Activity::Assigned {
+                    by: by.name.clone(),
+                    to: to.name.clone(),
+                },
+            );
+        }
+        if let Some(note) = note {
+            self.note(by, note, None);
+        }
+        Ok(())
+    }
+
+    /// Makes an agent the owner. People get a packet even if nothing handed over.
+    fn take(&mut self, owner: &AgentRef, why: String, activity: Activity) {
         self.stop_turn();
         if self.state.handoff.is_none() {
             let question = self.last_question().unwrap_or_default();
             let packet = packet::write(
                 Reason::Manual,
-                format!("{} stepped in.", by.name),
+                why,
                 self.now,
                 question,
                 self.state.tried.clone(),
@@ -93,18 +156,62 @@ impl Changes {
             self.log(AgentEvent::Handoff(packet));
         }
         let owner = Owner {
-            id: by.id.clone(),
-            name: by.name.clone(),
+            id: owner.id.clone(),
+            name: owner.name.clone(),
             since: self.now,
         };
+        self.move_to(Status::Open, Some(owner), activity);
+    }
+
+    fn note(&mut self, by: &AgentRef, text: String, client_id: Option<ClientMessageId>) {
+        self.log(AgentEvent::Note(Note {
+            by: by.id.clone(),
+            name: by.name.clone(),
+            text,
+            client_id,
+        }));
+    }
+
+    /// Puts it off. The learner's next word brings it back at once.
+    fn snooze(&mut self, by: &AgentRef, until: Timestamp) -> Result<(), Refusal> {
+        let ahead = until.since(self.now);
+        if !(1..=LONGEST_SNOOZE_MS).contains(&ahead) {
+            return Err(Refusal::NotThen);
+        }
+        let owner = self.state.owner.clone();
         self.move_to(
-            Status::Open,
-            Some(owner),
-            Activity::Claimed {
+            Status::Snoozed,
+            owner,
+            Activity::Snoozed {
                 by: by.name.clone(),
+                until,
             },
         );
+        self.state.snoozed_until = Some(until);
+        self.state.waiting_since = None;
         Ok(())
+    }
+
+    /// What time brings to a conversation that people have.
+    pub(super) fn people_tick(&mut self) {
+        if self
+            .state
+            .snoozed_until
+            .is_some_and(|until| until <= self.now)
+        {
+            // As if taken over anew: its owner has a full lease.
+            let owner = self.state.owner.clone().map(|owner| Owner {
+                since: self.now,
+                ..owner
+            });
+            self.move_to(Status::Open, owner, Activity::Woke);
+            self.wait_for_person();
+        }
+        if self.state.lease_ends().is_some_and(|end| end <= self.now)
+            && let Some(owner) = self.state.owner.clone()
+        {
+            self.move_to(Status::Open, None, Activity::LeaseEnded { of: owner.name });
+        }
     }
 
     pub(super) fn only_owner(&self, by: &AgentRef) -> Result<(), Refusal> {
