@@ -6,7 +6,7 @@ use client::{Line, List, Outbox, Sending, View};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::Me;
+use protocol::http::{Agent, Me, Role};
 use protocol::{AgentId, AgentPresence, Code, ConversationId, InboxFrame, Summary, Timestamp};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -39,6 +39,8 @@ pub(crate) struct Desk {
     pub(crate) me: RwSignal<Option<Me>>,
     pub(crate) list: RwSignal<List>,
     pub(crate) present: RwSignal<Vec<AgentPresence>>,
+    /// The team's agents, by name.
+    pub(crate) agents: RwSignal<Vec<Agent>>,
     pub(crate) view: RwSignal<View>,
     pub(crate) line: RwSignal<Line>,
     pub(crate) now: RwSignal<Timestamp>,
@@ -58,6 +60,7 @@ impl Desk {
             me: RwSignal::new(None),
             list: RwSignal::default(),
             present: RwSignal::default(),
+            agents: RwSignal::default(),
             view: RwSignal::default(),
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
@@ -94,6 +97,12 @@ impl Desk {
         self.screen.set(Screen::Inbox);
         self.connect();
         self.follow_address();
+        spawn_local(async move {
+            // Without them the list still works; only giving a conversation away does not.
+            if let Ok(agents) = api::agents().await {
+                self.agents.set(agents);
+            }
+        });
     }
 
     /// Signs out, and forgets what was on screen.
@@ -153,6 +162,12 @@ impl Desk {
         self.me
             .with(|me| me.as_ref().map(|me| me.agent.id.clone()))
             .unwrap_or_else(|| AgentId::new("-").unwrap())
+    }
+
+    /// Whether whoever is signed in is an admin.
+    pub(crate) fn is_admin(self) -> bool {
+        self.me
+            .with(|me| me.as_ref().is_some_and(|me| me.agent.role == Role::Admin))
     }
 
     fn follow_address(self) {

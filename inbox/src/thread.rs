@@ -92,6 +92,15 @@ impl Thread {
         self.send(AgentCommand::Reply { client_id, text });
     }
 
+    /// Tells the other agents something.
+    pub(crate) fn note(self, text: &str) {
+        let text = text.trim().to_owned();
+        if !text.is_empty() {
+            let client_id = ui::client_id();
+            self.ask(AgentCommand::Note { client_id, text });
+        }
+    }
+
     /// Sends a reply that failed again; the same id, so that it is stored once.
     pub(crate) fn retry(self, client_id: &protocol::ClientMessageId) {
         let outgoing = self
@@ -223,7 +232,7 @@ impl Thread {
 /// Brings the view up to an event, as the server has.
 fn follow(view: &mut AgentView, event: &AgentEvent) {
     match event {
-        AgentEvent::Message(_) => {}
+        AgentEvent::Message(_) | AgentEvent::Note(_) => {}
         AgentEvent::Handoff(packet) => view.handoff = Some(packet.clone()),
         AgentEvent::Changed(change) => {
             view.status = change.status;

@@ -168,3 +168,33 @@ test("ask, be answered, hand over, be helped", async (t) => {
     await server.up();
   });
 });
+
+test("agents among themselves: a note, a conversation given away, one put off", async () => {
+  const learner = await server.learner();
+  await learner.ask("POST", "/api/learner/handoff");
+  const ana = await InboxPage.signIn(await context(), server.url, ANA);
+  const bo = await InboxPage.signIn(await context(), server.url, BO);
+  for (const inbox of [ana, bo]) {
+    await inbox.page.goto(`${server.url}/inbox#c=${learner.conversation}`);
+    await inbox.packet.waitFor();
+  }
+  await bo.button("Note").click();
+  await bo.page.getByRole("textbox", { name: "Note" }).fill("She called yesterday about the same.");
+  await bo.button("Add note").click();
+  const note = ana.log.locator('[data-author="note"]');
+  await note.waitFor();
+  assert.match(await text(note), /Note by Bo[\s\S]*Only your team sees this[\s\S]*She called yesterday/);
+  assert.doesNotMatch(JSON.stringify(await learner.transcript()), /yesterday/);
+
+  await ana.button("Take over").click();
+  await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo" });
+  await bo.button("Resolve").waitFor();
+  await ana.log.getByText("Ana gave it to Bo").waitFor();
+  await bo.button("To the learner").click();
+  await bo.say("Hello, Bo here.");
+  await bo.log.getByText("Hello, Bo here.").waitFor();
+  await bo.page.getByRole("combobox", { name: "Snooze" }).selectOption({ label: "1 hour" });
+  await bo.log.getByText("Bo snoozed it until").waitFor();
+  await learner.say("One more thing.");
+  await bo.log.getByText("Opened again by the learner").waitFor();
+});

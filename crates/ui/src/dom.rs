@@ -110,6 +110,17 @@ impl El {
         self.on("input", move |_| run(value_of(&element)))
     }
 
+    /// A field's value now.
+    #[must_use]
+    pub fn current_value(&self) -> String {
+        value_of(&self.0)
+    }
+
+    /// Sets a field's value once.
+    pub fn set_current_value(&self, value: &str) {
+        set_value(&self.0, value);
+    }
+
     /// Keeps a handle to it.
     #[must_use]
     pub fn keep(self, handle: ElementRef) -> Self {

@@ -29,6 +29,8 @@ pub enum IconName {
     Settings,
     /// A spark.
     Assistant,
+    /// A padlock.
+    Lock,
 }
 
 impl IconName {
@@ -49,6 +51,7 @@ impl IconName {
             Self::Settings => {
                 "M3.5 6h7m4 0h2m-13 8h2m4 0h7M12.5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm-5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
             }
+            Self::Lock => "M5.5 9h9v7.5h-9Zm2 0V6.5a2.5 2.5 0 0 1 5 0V9",
             Self::Assistant => {
                 "M10 3.5c.600 4 2.5 5.9 6.5 6.5-4 .6-5.9 2.5-6.5 6.5-.6-4-2.5-5.9-6.5-6.5 4-.6 5.9-2.5 6.5-6.5Z"
             }

@@ -47,19 +47,13 @@ pub(super) fn menu(desk: Desk) -> El {
         desk.me
             .with(|me| me.as_ref().map(|me| me.team_name.clone()))
     };
-    let is_admin = move || {
-        desk.me.with(|me| {
-            me.as_ref()
-                .is_some_and(|me| me.agent.role == protocol::http::Role::Admin)
-        })
-    };
     el("nav").class("menu").attr("aria-label", "Views").child((
         el("h1").child(team),
         views,
         el("div").class("foot").child((
             present,
             move || {
-                is_admin().then(|| {
+                desk.is_admin().then(|| {
                     super::button("quiet", IconName::Settings, "Settings", move || {
                         desk.screen.set(Screen::Settings);
                     })
@@ -131,6 +125,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 .filter(|_| row.status == Status::Open)
                 .map(|reason| el("span").class("why").child(reason_words(reason)));
             let whose = match (&row.owner, row.status) {
+                (Some(owner), Status::Snoozed) => format!("Snoozed by {}", owner.name),
                 (Some(owner), _) => format!("With {}", owner.name),
                 (None, Status::Open | Status::Snoozed) => "Unassigned".to_owned(),
                 (None, Status::Pending) => "With the assistant".to_owned(),

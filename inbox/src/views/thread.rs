@@ -6,8 +6,8 @@ use crate::thread::Thread;
 use client::{Line, Sending};
 use leptos::prelude::*;
 use protocol::http::AgentCommand;
-use protocol::{Activity, AgentEvent, Author, Message, Owner, Problem, Sequenced, Status};
-use ui::dom::{El, ElementRef, el, focus, follow_end, keyed, set_value};
+use protocol::{Activity, AgentEvent, AgentId, Author, Message, Owner, Problem, Sequenced, Status};
+use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed, set_value};
 use ui::{Follow, IconName, prose};
 
 /// What this agent may do with the conversation now.
@@ -105,7 +105,7 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
             }),
         el("div")
             .class("actions")
-            .child(move || actions(thread, &mine.get())),
+            .child(move || actions(desk, thread, &mine.get())),
     ))
 }
 
@@ -113,6 +113,7 @@ fn whose(status: Status, mine: &Mine) -> String {
     match (status, mine) {
         (Status::Resolved, _) => "Resolved".to_owned(),
         (Status::Pending, _) => "With the assistant".to_owned(),
+        (Status::Snoozed, _) => "Snoozed".to_owned(),
         (_, Mine::Yes) => "Yours".to_owned(),
         (_, Mine::Nobody) => "Waiting for a person".to_owned(),
         (_, Mine::Other(owner)) => {
@@ -122,7 +123,7 @@ fn whose(status: Status, mine: &Mine) -> String {
 }
 
 /// One primary action per state; taking over what another has is refused with their name.
-fn actions(thread: Thread, mine: &Mine) -> Vec<El> {
+fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
     let has_come = thread.view.with(Option::is_some);
     let take = move |class| {
         button(class, IconName::Person, "Take over", move || {
@@ -133,9 +134,12 @@ fn actions(thread: Thread, mine: &Mine) -> Vec<El> {
         return Vec::new();
     }
     match mine {
-        Mine::Nobody => vec![take("primary")],
+        Mine::Nobody => vec![give(desk, thread), take("primary")],
+        Mine::Other(_) if desk.is_admin() => vec![give(desk, thread), take("")],
         Mine::Other(_) => vec![take("")],
         Mine::Yes => vec![
+            give(desk, thread),
+            snooze(thread),
             button("", IconName::Return, "Return to assistant", move || {
                 thread.ask(AgentCommand::ReturnToAssistant);
             }),
@@ -147,6 +151,66 @@ fn actions(thread: Thread, mine: &Mine) -> Vec<El> {
             }),
         ],
     }
+}
+
+/// Gives the conversation to another agent.
+fn give(desk: Desk, thread: Thread) -> El {
+    let options = move || {
+        let me = desk.my_id();
+        let mut agents = desk.agents.get();
+        agents.retain(|agent| agent.id != me);
+        agents
+            .into_iter()
+            .map(|agent| {
+                el("option")
+                    .attr("value", agent.id.to_string())
+                    .child(agent.name)
+            })
+            .collect::<Vec<El>>()
+    };
+    choice("Assign", options, move |id| {
+        if let Ok(to) = AgentId::new(id) {
+            thread.ask(AgentCommand::Assign { to, note: None });
+        }
+    })
+}
+
+/// Puts the conversation off.
+fn snooze(thread: Thread) -> El {
+    const HOUR_MS: i64 = 60 * 60 * 1_000;
+    let options = [
+        ("1 hour", HOUR_MS),
+        ("4 hours", 4 * HOUR_MS),
+        ("1 day", 24 * HOUR_MS),
+        ("3 days", 3 * 24 * HOUR_MS),
+        ("1 week", 7 * 24 * HOUR_MS),
+    ];
+    let options: Vec<El> = options
+        .into_iter()
+        .map(|(name, ms)| el("option").attr("value", ms.to_string()).child(name))
+        .collect();
+    choice("Snooze", options, move |ms| {
+        if let Ok(ms) = ms.parse() {
+            let until = ui::now().plus(ms);
+            thread.ask(AgentCommand::Snooze { until });
+        }
+    })
+}
+
+/// A menu that does something at once: the browser's own, which every hand and reader knows.
+fn choice(name: &'static str, options: impl View, choose: impl Fn(String) + 'static) -> El {
+    let menu = el("select")
+        .class("button choice")
+        .attr("aria-label", name)
+        .child((el("option").attr("value", "").child(name), options));
+    let chosen = menu.clone();
+    menu.on("change", move |_| {
+        let value = chosen.current_value();
+        chosen.set_current_value("");
+        if !value.is_empty() {
+            choose(value);
+        }
+    })
 }
 
 fn log(thread: Thread) -> El {
@@ -203,6 +267,20 @@ fn entry(entry: Sequenced<AgentEvent>) -> El {
                 el("time").child(ui::clock_time(at)),
             )),
         AgentEvent::Handoff(_) => el("p").attr("hidden", ""),
+        AgentEvent::Note(note) => el("div")
+            .class("message note")
+            .attr("data-author", "note")
+            .child((
+                el("div").class("by").child((
+                    ui::icon(IconName::Lock),
+                    el("span").child(format!("Note by {}", note.name)),
+                    el("time").child(ui::clock_time(at)),
+                    el("span").class("only").child("Only your team sees this"),
+                )),
+                el("div")
+                    .class("bubble")
+                    .child(prose(&note.text, Follow::default())),
+            )),
     }
 }
 
@@ -300,6 +378,15 @@ fn activity(activity: &Activity) -> String {
         }
         Activity::Claimed { by } => format!("{by} took over"),
         Activity::Released { by } => format!("{by} released it"),
+        Activity::Assigned { by, to } if by == to => format!("{by} took over"),
+        Activity::Assigned { by, to } => format!("{by} gave it to {to}"),
+        Activity::Snoozed { by, until } => {
+            format!("{by} snoozed it until {}", ui::clock_time(*until))
+        }
+        Activity::Woke => "Back from its snooze".to_owned(),
+        Activity::LeaseEnded { of } => {
+            format!("{of} did not answer in time; it is in the queue again")
+        }
         Activity::Returned { by } => format!("{by} returned it to the assistant"),
         Activity::Resolved { by } => format!("{by} resolved it"),
         Activity::Reopened => "Opened again by the learner".to_owned(),
@@ -308,15 +395,21 @@ fn activity(activity: &Activity) -> String {
     }
 }
 
-/// Where the owner writes; closed for everybody else.
+/// Where the owner writes to the learner, and every agent to the team.
 fn composer(thread: Thread, mine: Memo<Mine>) -> El {
     let text = RwSignal::new(String::new());
+    let is_note = RwSignal::new(false);
     let area = ElementRef::new_local(None);
+    let is_closed = move || !is_note.get() && mine.get() != Mine::Yes;
     let send = move || {
-        if mine.get_untracked() != Mine::Yes {
+        let written = text.get_untracked();
+        if is_note.get_untracked() {
+            thread.note(&written);
+        } else if mine.get_untracked() == Mine::Yes {
+            thread.reply(&written);
+        } else {
             return;
         }
-        thread.reply(&text.get_untracked());
         text.set(String::new());
         if let Some(area) = area.get_untracked() {
             set_value(&area, "");
@@ -332,27 +425,52 @@ fn composer(thread: Thread, mine: Memo<Mine>) -> El {
         is_mine
     });
     let placeholder = move || match mine.get() {
+        _ if is_note.get() => "Write a note. Only your team sees it.".to_owned(),
         Mine::Yes => "Write a reply…".to_owned(),
         Mine::Nobody => "Take over to reply.".to_owned(),
         Mine::Other(owner) => format!("{} has this conversation.", owner.name),
     };
-    let is_closed = move || mine.get() != Mine::Yes;
+    let mode = move |name: &'static str, note: bool| {
+        el("button")
+            .attr("type", "button")
+            .class("mode")
+            .attr("aria-pressed", move || (is_note.get() == note).to_string())
+            .on("click", move |_| {
+                is_note.set(note);
+                focus(area);
+            })
+            .child(name)
+    };
     el("form")
-        .class("composer")
+        .class(move || {
+            if is_note.get() {
+                "composer noting"
+            } else {
+                "composer"
+            }
+        })
         .on("submit", move |event| {
             event.prevent_default();
             send();
         })
         .child((
+            el("div")
+                .class("modes")
+                .attr("role", "group")
+                .attr("aria-label", "Write a")
+                .child((mode("To the learner", false), mode("Note", true))),
             el("textarea")
                 .keep(area)
-                .attr("aria-label", "Reply")
+                .attr(
+                    "aria-label",
+                    move || if is_note.get() { "Note" } else { "Reply" },
+                )
                 .attr("placeholder", placeholder)
                 .attr("rows", "3")
                 .attr("maxlength", protocol::MAX_MESSAGE_CHARS.to_string())
                 .disabled(is_closed)
                 .on_input(move |written| text.set(written))
-                .on_key(move |event: web_sys::KeyboardEvent| {
+                .on_key(move |event| {
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
                         event.prevent_default();
                         send();
@@ -370,7 +488,9 @@ fn composer(thread: Thread, mine: Memo<Mine>) -> El {
                     .attr("type", "submit")
                     .class("button primary")
                     .disabled(move || is_closed() || text.with(|text| text.trim().is_empty()))
-                    .child((ui::icon(IconName::Send), "Send")),
+                    .child((ui::icon(IconName::Send), move || {
+                        if is_note.get() { "Add note" } else { "Send" }
+                    })),
             )),
         ))
 }
