@@ -131,7 +131,9 @@
     on(name, hear) {
       (listeners[name] ||= []).push(hear);
     },
-    push: (...calls) => calls.forEach(([name, ...args]) => typeof api[name] === "function" && api[name](...args)),
+    // A call as a list, or a function that is given the API.
+    push: (...calls) =>
+      calls.forEach((call) => (typeof call === "function" ? call(api) : api[call[0]]?.(...call.slice(1)))),
   };
 
   addEventListener("message", ({ origin: from, source, data }) => {

@@ -58,6 +58,18 @@ pub(crate) fn setup_secret(env: &Env) -> Result<String, Error> {
         })
 }
 
+/// Learners who may begin at one network address within a minute, if
+/// `LEARNERS_PER_ADDRESS` does not say. High, because a campus is one address (T10): it
+/// only stops a machine that begins chats in a loop.
+const LEARNERS_PER_ADDRESS: u32 = 1_000;
+
+/// Learners who may begin at one network address within a minute.
+pub(crate) fn learners_an_address(env: &Env) -> u32 {
+    variable(env, "LEARNERS_PER_ADDRESS")
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(LEARNERS_PER_ADDRESS)
+}
+
 /// A plain variable; `None` if absent or empty.
 pub(crate) fn variable(env: &Env, name: &str) -> Option<String> {
     env.var(name)

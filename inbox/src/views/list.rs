@@ -81,11 +81,14 @@ pub(super) fn view(desk: Desk) -> El {
                         .child("No connection. Trying again.")
                 })
             })),
-            el("ul").attr("aria-label", "Conversations").child(keyed(
-                move || desk.rows(),
-                |row: &Summary| row.id.to_string(),
-                move |row| self::row(desk, row.id),
-            )),
+            el("ul")
+                .attr("role", "list")
+                .attr("aria-label", "Conversations")
+                .child(keyed(
+                    move || desk.rows(),
+                    |row: &Summary| row.id.to_string(),
+                    move |row| self::row(desk, row.id),
+                )),
             move || {
                 is_empty
                     .get()

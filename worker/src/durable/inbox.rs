@@ -15,6 +15,8 @@ use protocol::{
     AgentId, AgentPresence, Code, ConversationId, InboxFrame, Problem, Summary, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
@@ -41,6 +43,9 @@ pub(crate) enum Call {
     },
     /// The settings. Answers [`Settings`].
     Settings,
+    /// A learner begins, from this network address. Answers [`Settings`]; refused with
+    /// `too_fast` when too many began there within a minute.
+    NewLearner { address: String, ceiling: u32 },
     /// Replaces the settings.
     PutSettings(Box<Settings>),
     /// Account and password hash for an address, or nothing. Counts as a failed sign-in until a
@@ -120,6 +125,8 @@ pub(crate) async fn open_socket(
 /// The object.
 #[durable_object]
 pub struct InboxObject {
+    /// Learners who began in this minute, by address.
+    beginnings: RefCell<(i64, HashMap<String, u32>)>,
     state: State,
     sql: std::result::Result<Sql, String>,
 }
@@ -130,7 +137,11 @@ impl DurableObject for InboxObject {
         if let Err(error) = socket::answer_pings(&state) {
             worker::console_error!("bug: {error:?}");
         }
-        Self { state, sql }
+        Self {
+            beginnings: RefCell::default(),
+            state,
+            sql,
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -196,6 +207,10 @@ impl InboxObject {
                 value(admin)
             }
             Call::Settings => value(self.settings()?),
+            Call::NewLearner { address, ceiling } => {
+                self.count_beginning(address, ceiling, now)?;
+                value(self.settings()?)
+            }
             Call::PutSettings(settings) => {
                 self.settings()?;
                 rows::put_settings(sql, &settings)?;
@@ -274,6 +289,30 @@ impl InboxObject {
                 value(PageOf::<Summary> { items, next })
             }
         }
+    }
+
+    /// Counts learners who begin, by address and minute. In memory: a ceiling, not a ledger.
+    fn count_beginning(
+        &self,
+        address: String,
+        ceiling: u32,
+        now: Timestamp,
+    ) -> std::result::Result<(), Error> {
+        let minute = now.0.div_euclid(60_000);
+        let mut beginnings = self.beginnings.borrow_mut();
+        if beginnings.0 != minute {
+            *beginnings = (minute, HashMap::new());
+        }
+        let count = beginnings.1.entry(address).or_default();
+        *count += 1;
+        if *count <= ceiling {
+            return Ok(());
+        }
+        let wait = (minute + 1) * 60 - now.0.div_euclid(1_000);
+        Err(Error::Problem(Problem {
+            retry_after: u32::try_from(wait.max(1)).ok(),
+            ..Problem::new(Code::TooFast, "too many chats began here within a minute")
+        }))
     }
 
     fn settings(&self) -> std::result::Result<Settings, Error> {

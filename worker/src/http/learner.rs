@@ -25,15 +25,27 @@ use worker::{Env, Request, Response};
 pub(super) async fn session(request: Request, env: &Env) -> Result<Response, Error> {
     // A page of another site must not mint tokens in its visitors' names.
     auth::same_origin_or_tool(&request)?;
+    // The platform's own word on who connects; absent where there is no platform.
+    let address = request
+        .headers()
+        .get("cf-connecting-ip")?
+        .unwrap_or_default();
     let asked: NewLearnerSession = body(request, MAX_BODY_BYTES).await?;
     let team = config::known_team(env, asked.team)?;
-    let settings: Settings = inbox::call(env, &team, &inbox::Call::Settings).await?;
     let key = config::signing_key(env)?;
     let now = clock::now();
     let known = asked
         .token
         .and_then(|token| learner_token::read(&token, key.as_bytes(), now).ok())
         .filter(|claims| claims.team == team);
+    let call = match known {
+        Some(_) => inbox::Call::Settings,
+        None => inbox::Call::NewLearner {
+            address,
+            ceiling: config::learners_an_address(env),
+        },
+    };
+    let settings: Settings = inbox::call(env, &team, &call).await?;
     let learner = match known {
         Some(claims) => claims.learner,
         None => LearnerId::new(format!("l-{}", clock::random_id()?))
