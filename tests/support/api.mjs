@@ -183,6 +183,61 @@ export class Socket {
   }
 }
 
+/** How often a proof is repeated: `few` times, or `PROOF` times as many in the long run. */
+export const times = (few) => few * Number(process.env.PROOF ?? 1);
+
+/** Random numbers from a seed, so that a failure can be played again: mulberry32. */
+export function random(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A browser's memory in miniature: follows a stream over whatever sockets it gets. */
+export class Follower {
+  constructor(connect) {
+    Object.assign(this, { connect, entries: [], socket: null, unacknowledged: new Map() });
+  }
+
+  get lastSeq() {
+    return this.entries.at(-1)?.seq ?? 0;
+  }
+
+  /** Connects from where it is, and sends again what nobody acknowledged. */
+  async resume() {
+    const socket = await this.connect(this.lastSeq);
+    this.socket = socket;
+    const take = (entry) => {
+      if (entry.seq !== this.lastSeq + 1) return;
+      this.entries.push(entry);
+      this.unacknowledged.delete(entry.event.client_id);
+    };
+    const hear = (frame) => {
+      if (frame.type === "hello") frame.entries.forEach(take);
+      else if (frame.type === "entry") take({ seq: frame.seq, at: frame.at, event: frame.event });
+    };
+    socket.frames.forEach(hear);
+    socket.ws.addEventListener("message", ({ data }) => this.socket === socket && data !== "pong" && hear(JSON.parse(data)));
+    for (const [client_id, text] of this.unacknowledged) socket.say(text, client_id);
+  }
+
+  say(text, client_id = randomUUID()) {
+    this.unacknowledged.set(client_id, text);
+    if (this.socket?.ws.readyState === WebSocket.OPEN) this.socket.say(text, client_id);
+  }
+
+  /** Loses the line without a goodbye: nothing that comes on it is heard any more. */
+  drop() {
+    const lost = this.socket;
+    this.socket = null;
+    lost?.ws.close();
+  }
+}
+
 /** Waits until a question put again and again has the answer wanted. */
 export async function eventually(ask, wanted, patience = 20_000) {
   const end = Date.now() + patience;

@@ -2,7 +2,7 @@
 // invariants 3, 4, 5, 8).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually } from "../support/api.mjs";
+import { eventually, times } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { ModelServer, answer, chunk } from "../support/model.mjs";
 
@@ -84,7 +84,7 @@ test("two tabs and a resumed socket see one log, without gap or double", async (
 });
 
 test("a takeover in the middle of a streaming answer leaves no word of the assistant after it", async () => {
-  for (let round = 0; round < 25; round += 1) {
+  for (let round = 0; round < times(25); round += 1) {
     let finish;
     const held = new Promise((resolve) => (finish = resolve));
     model.script = async (response) => {

@@ -20,6 +20,7 @@ cargo xtask <command>
 
   dev               everything for the story: tools, build, server, demo content
   test [layer]      everything CI runs, or one layer: native, worker, e2e
+  proofs            the invariants' long runs: some ten minutes
   build             worker, widget and inbox, if anything changed
   deploy [args]     build, then wrangler deploy; --dry-run needs no account
   screenshots [DIR] the story's screens as pictures, into docs/images or DIR
@@ -48,6 +49,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["test", "native"] => test::native(),
         ["test", "worker", filter @ ..] => test::worker(filter),
         ["test", "e2e", filter @ ..] => test::e2e(filter),
+        ["proofs"] => test::proofs(),
         ["build"] => build::run(),
         ["deploy", rest @ ..] => deploy(rest),
         ["screenshots", rest @ ..] => test::screenshots(rest),

@@ -33,6 +33,43 @@ pub(crate) fn e2e(filter: &[&str]) -> Result<()> {
     node_tests("e2e", filter, &[("CHROMIUM", &chromium)])
 }
 
+/// The long runs: 100,000 random sequences, 1,000 takeovers of streaming answers, 50 races of
+/// 100 claims, 500 faults, 21 kills.
+pub(crate) fn proofs() -> Result<()> {
+    step("random sequences against the invariants");
+    let mut properties = cargo();
+    properties.args([
+        "test",
+        "--quiet",
+        "--release",
+        "-p",
+        "domain",
+        "--test",
+        "properties",
+    ]);
+    check(properties.env("PROPTEST_CASES", "100000"))?;
+    for (layer, file, times) in [
+        ("worker", "durability", 40),
+        ("worker", "people", 25),
+        ("worker", "faults", 10),
+        ("e2e", "kills", 7),
+    ] {
+        let mut again = cargo();
+        again.args([
+            "run",
+            "--quiet",
+            "--package",
+            "xtask",
+            "--",
+            "test",
+            layer,
+            file,
+        ]);
+        check(again.env("PROOF", times.to_string()))?;
+    }
+    Ok(())
+}
+
 /// The story's screens as pictures.
 pub(crate) fn screenshots(arguments: &[&str]) -> Result<()> {
     build::run()?;
