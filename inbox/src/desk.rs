@@ -1,8 +1,8 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
-use crate::thread::Thread;
-use client::{Line, List, Outbox, Sending, View};
+use crate::thread::{Kept, Thread};
+use client::{Line, List, Sending, View};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -46,8 +46,8 @@ pub(crate) struct Desk {
     pub(crate) now: RwSignal<Timestamp>,
     /// The open conversation.
     pub(crate) thread: RwSignal<Option<Thread>>,
-    /// Replies nobody has acknowledged, by conversation.
-    outboxes: RwSignal<HashMap<ConversationId, RwSignal<Outbox>>>,
+    /// Replies unsent or half written, by conversation.
+    kept: RwSignal<HashMap<ConversationId, Kept>>,
     /// What the open conversation's signals hang on.
     owner: StoredValue<Option<Owner>, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
@@ -65,7 +65,7 @@ impl Desk {
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
             thread: RwSignal::new(None),
-            outboxes: RwSignal::default(),
+            kept: RwSignal::default(),
             owner: StoredValue::new_local(None),
             socket: StoredValue::new_local(None),
         }
@@ -193,8 +193,8 @@ impl Desk {
         }
         let owner = Owner::new();
         let thread = id.map(|id| {
-            let outbox = self.outbox(&id);
-            owner.with(|| Thread::open(id, outbox))
+            let kept = self.kept_of(&id);
+            owner.with(|| Thread::open(id, kept))
         });
         let before = self.owner.get_value();
         self.owner.set_value(Some(owner));
@@ -205,23 +205,23 @@ impl Desk {
         }
     }
 
-    /// The replies to a conversation that nobody has acknowledged.
-    fn outbox(self, id: &ConversationId) -> RwSignal<Outbox> {
-        let known = self.outboxes.with_untracked(|all| all.get(id).copied());
+    /// What is kept of a conversation, for as long as the page lives.
+    fn kept_of(self, id: &ConversationId) -> Kept {
+        let known = self.kept.with_untracked(|all| all.get(id).copied());
         known.unwrap_or_else(|| {
-            let outbox = RwSignal::default();
-            self.outboxes.update(|all| {
-                all.insert(id.clone(), outbox);
+            let kept = Kept::default();
+            self.kept.update(|all| {
+                all.insert(id.clone(), kept);
             });
-            outbox
+            kept
         })
     }
 
     /// Whether a reply to this conversation was not sent.
     pub(crate) fn has_unsent(self, id: &ConversationId) -> bool {
-        let outbox = self.outboxes.with(|all| all.get(id).copied());
-        outbox.is_some_and(|outbox| {
-            outbox.with(|outbox| {
+        let kept = self.kept.with(|all| all.get(id).copied());
+        kept.is_some_and(|kept| {
+            kept.outbox.with(|outbox| {
                 let mut items = outbox.items().iter();
                 items.any(|outgoing| outgoing.sending != Sending::Waiting)
             })

@@ -8,6 +8,15 @@ use protocol::http::AgentCommand;
 use protocol::{AgentEvent, AgentView, Code, ConversationId, Frame, Problem, Sequenced, Status};
 use ui::Socket;
 
+/// What the desk keeps of a conversation that is not open.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Kept {
+    /// Replies nobody has acknowledged.
+    pub(crate) outbox: RwSignal<Outbox>,
+    /// A reply half written.
+    pub(crate) draft: RwSignal<String>,
+}
+
 /// The open conversation; its parts are handles.
 #[derive(Clone, Copy)]
 pub(crate) struct Thread {
@@ -15,6 +24,8 @@ pub(crate) struct Thread {
     pub(crate) timeline: RwSignal<Timeline<AgentEvent>>,
     pub(crate) view: RwSignal<Option<AgentView>>,
     pub(crate) outbox: RwSignal<Outbox>,
+    /// What the agent is writing.
+    pub(crate) draft: RwSignal<String>,
     pub(crate) line: RwSignal<Line>,
     /// Why the last thing asked was refused.
     pub(crate) refusal: RwSignal<Option<Problem>>,
@@ -28,13 +39,15 @@ pub(crate) struct Thread {
 impl Thread {
     /// Opens a conversation.
     ///
-    /// `outbox` is the desk's: a reply that fails after the agent has gone on is not lost.
-    pub(crate) fn open(id: ConversationId, outbox: RwSignal<Outbox>) -> Self {
+    /// `kept` is the desk's: a reply that fails after the agent has gone on is not lost, nor
+    /// one half written.
+    pub(crate) fn open(id: ConversationId, kept: Kept) -> Self {
         let thread = Self {
             id: StoredValue::new(id),
             timeline: RwSignal::default(),
             view: RwSignal::new(None),
-            outbox,
+            outbox: kept.outbox,
+            draft: kept.draft,
             line: RwSignal::default(),
             refusal: RwSignal::new(None),
             is_busy: RwSignal::new(false),
@@ -70,6 +83,8 @@ impl Thread {
             // The agent may have gone to another conversation meanwhile.
             let _gone = self.is_busy.try_set(false);
             match answer {
+                // A live line has told what followed from it, and perhaps more since.
+                Ok(_) if self.line.try_get_untracked() == Some(Line::Live) => {}
                 Ok(view) => {
                     let _gone = self.view.try_set(Some(view));
                 }

@@ -98,6 +98,16 @@
         frame = document.createElement("iframe");
         frame.title = "Chat";
         frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}`;
+        const made = frame;
+        frame.addEventListener("load", () =>
+          setTimeout(() => {
+            if (isReady || frame !== made) return;
+            console.error(`Baton: the chat did not start. Is ${location.origin} among the allowed origins in its settings?`);
+            api.close();
+            made.remove();
+            frame = undefined;
+          }, 20000),
+        );
         shadow.prepend(frame);
       }
       draw();

@@ -167,7 +167,7 @@ fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
         })
         .context("the demo's admin cannot sign in; delete .state to begin anew")?;
     fill(&session)?;
-    let keyed = Client::new(url, Some(key(&session)?));
+    let keyed = Client::new(url, Some(key(url, &session)?));
     let articles = folder(&root().join("demo/articles"))?;
     let mut n_changed = 0;
     let plan = sync(&keyed, &articles, false, |_, _| {
@@ -230,11 +230,14 @@ fn agent(name: &str, email: &str, password: &str) -> NewAgent {
     }
 }
 
-/// The demo's API key, kept beside the state it belongs to.
-fn key(session: &Session<'_>) -> Result<String> {
+/// The demo's API key, kept beside the state it belongs to; a new one if it was revoked.
+fn key(url: &str, session: &Session<'_>) -> Result<String> {
     let path = state().join("api-key");
     if let Ok(key) = fs::read_to_string(&path) {
-        return Ok(key.trim().to_owned());
+        let key = key.trim().to_owned();
+        if Client::new(url, Some(key.clone())).articles().is_ok() {
+            return Ok(key);
+        }
     }
     let minted = session.add_key(
         "demo articles",

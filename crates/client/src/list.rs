@@ -77,7 +77,8 @@ impl List {
         self.0.get(id)
     }
 
-    /// Rows of a view: who waits for a person first, then whatever changed last.
+    /// Rows of a view: who waits for a person first, then whatever changed last; those that
+    /// need attention by how long they wait.
     #[must_use]
     pub fn rows(&self, view: View, me: &AgentId) -> Vec<Summary> {
         let mut rows: Vec<Summary> = self
@@ -86,6 +87,11 @@ impl List {
             .filter(|summary| view.shows(summary, me))
             .cloned()
             .collect();
+        if view == View::NeedsAttention {
+            // A queue: who has waited longest is served first.
+            rows.sort_by_key(|row| (row.waiting_since, row.id.clone()));
+            return rows;
+        }
         rows.sort_by_key(|row| {
             (
                 Reverse(needs_attention(row)),

@@ -10,15 +10,26 @@ const PERSON: &[&str] = &[
     "adviser",
     "advisor",
     "agent",
+    "agente",
     "agents",
+    "humain",
     "human",
+    "humano",
     "humans",
+    "manager",
+    "mensch",
+    "menschen",
+    "mitarbeiter",
     "operator",
     "people",
     "person",
+    "persona",
+    "personne",
+    "pessoa",
     "rep",
     "representative",
     "staff",
+    "supervisor",
 ];
 
 /// People one can ask for only with a verb of speaking: alone these words mean too much.
@@ -33,13 +44,19 @@ const SPEAK: &[&str] = &[
     "connect",
     "connected",
     "escalate",
+    "falar",
+    "hablar",
+    "parler",
     "put",
+    "reden",
     "speak",
     "speaking",
+    "sprechen",
     "talk",
     "talking",
     "transfer",
     "transferred",
+    "word",
 ];
 
 /// Verbs of wanting, which only count with a person right behind them.
@@ -54,7 +71,11 @@ const BETWEEN: &[&str] = &[
     "an",
     "another",
     "any",
+    "being",
+    "com",
+    "con",
     "customer",
+    "einem",
     "from",
     "help",
     "human",
@@ -62,11 +83,12 @@ const BETWEEN: &[&str] = &[
     "just",
     "live",
     "me",
+    "mit",
     "my",
+    "of",
     "one",
     "real",
     "service",
-    "some",
     "some",
     "support",
     "tech",
@@ -75,8 +97,18 @@ const BETWEEN: &[&str] = &[
     "through",
     "to",
     "touch",
+    "uma",
+    "un",
+    "una",
+    "une",
     "with",
     "your",
+    "à",
+];
+
+/// Words that may stand between a person and the verb of speaking behind them.
+const AFTER_PERSON: &[&str] = &[
+    "being", "can", "could", "i", "in", "me", "that", "there", "to", "we", "who", "whom", "with",
 ];
 
 /// Words that make a short message with a person in it a request.
@@ -151,6 +183,37 @@ fn clause_asks_for_person(clause: &str) -> bool {
     let words = words(&clause);
     let is = |list: &[&str], word: &String| list.contains(&word.as_str());
 
+    // "I don't want to talk to a person" asks for none.
+    let declines = words.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "dont" | "not" | "no")
+            && matches!(pair[1].as_str(), "want" | "need" | "wish")
+    });
+    if declines {
+        return false;
+    }
+    // "Not a robot": whoever else answers is a person.
+    let not_a_machine = words.windows(3).any(|three| {
+        three[0] == "not"
+            && three[1] == "a"
+            && matches!(three[2].as_str(), "robot" | "bot" | "machine" | "computer")
+    });
+    if not_a_machine {
+        return true;
+    }
+    // "A human I could chat with", "mit einem Menschen sprechen": the person comes first.
+    let person_first = words.iter().enumerate().any(|(at, person)| {
+        is(PERSON, person)
+            && words
+                .iter()
+                .skip(at + 1)
+                .take(5)
+                .take_while(|word| is(SPEAK, word) || is(AFTER_PERSON, word))
+                .any(|word| is(SPEAK, word))
+    });
+    if person_first {
+        return true;
+    }
+
     let is_short = words.len() <= 4
         && words.iter().any(|word| is(PERSON, word))
         && words
@@ -200,20 +263,47 @@ pub enum SmallTalk {
     Greeting,
     /// "Thanks", "that worked".
     Thanks,
+    /// "Ok".
+    Acknowledgement,
 }
 
 /// Whether the text is only a greeting or thanks.
 #[must_use]
 pub fn small_talk(text: &str) -> Option<SmallTalk> {
+    const ACKNOWLEDGEMENT: &[&str] = &[
+        "alright",
+        "cool",
+        "fine",
+        "good",
+        "got",
+        "i",
+        "it",
+        "k",
+        "nice",
+        "ok",
+        "okay",
+        "see",
+        "sure",
+        "understood",
+        "yes",
+        "yep",
+    ];
     const GREETING: &[&str] = &[
         "afternoon",
+        "bonjour",
+        "day",
         "evening",
         "good",
+        "greetings",
+        "hallo",
         "hello",
         "hey",
         "hi",
         "hiya",
+        "hola",
         "morning",
+        "ola",
+        "salut",
         "there",
     ];
     const THANKS: &[&str] = &[
@@ -227,8 +317,13 @@ pub fn small_talk(text: &str) -> Option<SmallTalk> {
     ];
     let words = words(text);
     let all_in = |list: &[&str]| words.iter().all(|word| list.contains(&word.as_str()));
-    if words.is_empty() || words.len() > 7 {
+    if words.is_empty() {
+        // "??" asks for something, but not for what.
+        Some(SmallTalk::Greeting)
+    } else if words.len() > 7 {
         None
+    } else if all_in(ACKNOWLEDGEMENT) {
+        Some(SmallTalk::Acknowledgement)
     } else if all_in(GREETING) {
         Some(SmallTalk::Greeting)
     } else if all_in(THANKS)
@@ -262,6 +357,13 @@ mod tests {
             "get me a live agent",
             "Talk to a person",
             "is there a way of chatting with customer support",
+            "is there an actual human being i could chat with",
+            "let me speak to your manager",
+            "I'd like to have a word with someone from support",
+            "can somebody help me, not a robot",
+            "¿Puedo hablar con una persona?",
+            "Ich möchte mit einem Menschen sprechen",
+            "je veux parler à une personne",
         ] {
             assert!(asks_for_person(text), "{text}");
         }
@@ -279,6 +381,9 @@ mod tests {
             "can I transfer my course to a new person's account",
             "support for screen readers",
             "how do I give a student extra time",
+            "I don't want to talk to a person, how do I reset my password?",
+            "the manager role cannot see reports",
+            "is the word limit of an essay for one person or the group",
         ] {
             assert!(!asks_for_person(text), "{text}");
         }
@@ -310,6 +415,8 @@ mod tests {
         assert_eq!(small_talk("ok that worked"), Some(SmallTalk::Thanks));
         assert_eq!(small_talk("hi, my quiz score is wrong"), None);
         assert_eq!(small_talk("the help"), None);
-        assert_eq!(small_talk(""), None);
+        assert_eq!(small_talk("??"), Some(SmallTalk::Greeting));
+        assert_eq!(small_talk("hallo"), Some(SmallTalk::Greeting));
+        assert_eq!(small_talk("ok cool"), Some(SmallTalk::Acknowledgement));
     }
 }

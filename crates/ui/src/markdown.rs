@@ -16,7 +16,10 @@ pub struct Follow {
 /// Markdown as prose.
 #[must_use]
 pub fn prose(text: &str, follow: Follow) -> El {
-    el("div").class("prose").child(blocks(parse(text), follow))
+    el("div")
+        .class("prose")
+        .attr("dir", "auto")
+        .child(blocks(parse(text), follow))
 }
 
 fn blocks(tree: Vec<Block>, follow: Follow) -> Vec<El> {

@@ -90,9 +90,17 @@ pub(super) fn view(desk: Desk) -> El {
                     move |row| self::row(desk, row.id),
                 )),
             move || {
-                is_empty
-                    .get()
-                    .then(|| el("p").class("empty").child(move || nothing_open(desk)))
+                is_empty.get().then(|| {
+                    el("p").class("empty").child(move || match desk.view.get() {
+                        View::All | View::NeedsAttention => nothing_open(desk),
+                        View::Mine => "You own no conversation.".to_owned(),
+                        View::Unassigned => {
+                            "Every conversation with people has its owner.".to_owned()
+                        }
+                        View::WithAssistant => "The assistant has no conversation now.".to_owned(),
+                        View::Resolved => "Nothing is resolved yet.".to_owned(),
+                    })
+                })
             },
         ))
 }

@@ -216,6 +216,10 @@ fn chat(form: Form) -> El {
                 "off",
                 form.threshold,
             ),
+            refusal(move || {
+                form.problem
+                    .with(|it| it.as_ref().map(|it| sentence(&it.message)))
+            }),
             el("div").class("row-end").child((
                 el("span")
                     .attr("role", "status")
@@ -273,7 +277,12 @@ fn keys(form: Form) -> impl View {
                     el("b").child(key.label),
                     el("span").child(format!("made {}", ui::clock_time(key.created_at))),
                     button("quiet", IconName::Close, "Revoke", move || {
-                        form.revoke(id.clone())
+                        let sure = window().confirm_with_message(
+                            "Revoke this key? Tools that use it stop working at once.",
+                        );
+                        if sure.unwrap_or_default() {
+                            form.revoke(id.clone());
+                        }
                     }),
                 ))
             })

@@ -7,7 +7,7 @@ use client::{Line, Sending};
 use leptos::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{Activity, AgentEvent, AgentId, Author, Message, Owner, Problem, Sequenced, Status};
-use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed, set_value};
+use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed};
 use ui::{Follow, IconName, prose};
 
 /// What this agent may do with the conversation now.
@@ -33,9 +33,25 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
             },
         )
     });
+    let main = ElementRef::new_local(None);
+    // Who opened it by keyboard goes on in it, not at the end of the list; and so does whoever
+    // gave it away with a button that is gone now.
+    Effect::new(move |_| {
+        mine.track();
+        request_animation_frame(move || {
+            let is_lost = document().active_element().is_none_or(|element| {
+                element.tag_name() == "BODY" || element.class_name().contains("row")
+            });
+            if is_lost {
+                focus(main);
+            }
+        });
+    });
     vec![
         el("main")
             .class("thread")
+            .keep(main)
+            .attr("tabindex", "-1")
             .attr("aria-label", "Conversation")
             .child((
                 header(desk, thread, mine),
@@ -292,7 +308,10 @@ fn said(message: &Message, at: Option<protocol::Timestamp>) -> El {
         Author::System => ("system", "Told to the learner".to_owned()),
     };
     let text = match &message.author {
-        Author::Learner => el("div").class("plain").child(message.text.clone()),
+        Author::Learner => el("div")
+            .class("plain")
+            .attr("dir", "auto")
+            .child(message.text.clone()),
         _ => prose(&message.text, Follow::default()),
     };
     let sources: Vec<El> = message
@@ -397,7 +416,7 @@ fn activity(activity: &Activity) -> String {
 
 /// Where the owner writes to the learner, and every agent to the team.
 fn composer(thread: Thread, mine: Memo<Mine>) -> El {
-    let text = RwSignal::new(String::new());
+    let text = thread.draft;
     let is_note = RwSignal::new(false);
     let area = ElementRef::new_local(None);
     let is_closed = move || !is_note.get() && mine.get() != Mine::Yes;
@@ -411,9 +430,6 @@ fn composer(thread: Thread, mine: Memo<Mine>) -> El {
             return;
         }
         text.set(String::new());
-        if let Some(area) = area.get_untracked() {
-            set_value(&area, "");
-        }
         focus(area);
     };
     Effect::new(move |was_mine: Option<bool>| {
@@ -469,6 +485,7 @@ fn composer(thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("rows", "3")
                 .attr("maxlength", protocol::MAX_MESSAGE_CHARS.to_string())
                 .disabled(is_closed)
+                .value(move || text.get())
                 .on_input(move |written| text.set(written))
                 .on_key(move |event| {
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {

@@ -69,18 +69,22 @@ pub(crate) fn view(chat: Chat) -> El {
                     .disabled(is_blank)
                     .child(ui::icon(IconName::Send)),
             )),
-            move || person(chat),
+            move || person(chat, area),
         ))
 }
 
 /// Always one tap from a person, until one is on the way.
-fn person(chat: Chat) -> El {
+fn person(chat: Chat, area: ElementRef) -> El {
     let view = chat.view.get();
     match view.status {
         Status::Pending | Status::Resolved => el("button")
             .attr("type", "button")
             .class("person")
-            .on("click", move |_| chat.ask_for_person())
+            .on("click", move |_| {
+                chat.ask_for_person();
+                // The button goes away; who pressed it goes on writing.
+                focus(area);
+            })
             .child((ui::icon(IconName::Person), "Talk to a person")),
         // Whoever talks with a person needs no more words here.
         Status::Open | Status::Snoozed if view.person.is_some() => el("p").class("person note"),

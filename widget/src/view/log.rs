@@ -11,7 +11,8 @@ use ui::{Follow, prose};
 pub(crate) fn view(chat: Chat) -> El {
     let log = ElementRef::new_local(None);
     follow_end(log, move || {
-        let _grows = (chat.working.get(), chat.has_begun.get());
+        // Opening the panel counts: what came while it was closed was never laid out.
+        let _grows = (chat.working.get(), chat.has_begun.get(), chat.is_open.get());
         let rows = chat.rows();
         // Who has just written wants to see it.
         rows.last().is_some_and(|row| row.at.is_none())
@@ -60,6 +61,7 @@ fn greeting(chat: Chat) -> Vec<El> {
                 el("button")
                     .attr("type", "button")
                     .class("chip")
+                    .attr("dir", "auto")
                     .on("click", move |_| chat.say(&suggestion))
                     .child(text)
             })
@@ -114,7 +116,10 @@ fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues
     };
     let text = match &message.author {
         // A learner's words are shown as they are.
-        Author::Learner => el("div").class("plain").child(message.text.clone()),
+        Author::Learner => el("div")
+            .class("plain")
+            .attr("dir", "auto")
+            .child(message.text.clone()),
         _ => prose(
             &message.text,
             Follow {

@@ -192,6 +192,10 @@ impl Changes {
     }
 
     pub(super) fn tried(&mut self, attempt: Attempt) {
+        // The same search again says nothing new; its last outcome does.
+        self.state
+            .tried
+            .retain(|tried| tried.query != attempt.query);
         self.state.tried.push(attempt);
         keep_newest(&mut self.state.tried, PACKET_ITEMS);
     }

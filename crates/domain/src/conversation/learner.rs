@@ -81,6 +81,9 @@ impl Changes {
                 "Glad that helped. Write here again whenever something comes up.",
                 Vec::new(),
             ),
+            Some(SmallTalk::Acknowledgement) => {
+                self.assistant_says("All right. Is there anything else?", Vec::new());
+            }
             None => self.begin_turn(text, Purpose::Answer),
         }
     }

@@ -344,7 +344,12 @@ impl Changes {
     pub(super) fn message(&mut self, message: Message) {
         let by_learner = message.author == Author::Learner;
         if message.author != Author::System {
-            self.state.preview = clipped(&message.text, PREVIEW_CHARS);
+            let words = if by_learner {
+                message.text.clone()
+            } else {
+                unmarked(&message.text)
+            };
+            self.state.preview = clipped(&words, PREVIEW_CHARS);
             self.state.learner_spoke_last = by_learner;
             self.state.recent.push(Line {
                 by_learner,
@@ -387,6 +392,38 @@ fn said(text: &str) -> Result<String, Refusal> {
     }
 }
 
+/// Markdown without its marks, in one line: for a list that shows a message's beginning.
+fn unmarked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        // A link keeps its words, a citation nothing.
+        let bracket = (c == '[').then(|| after.split_once(']')).flatten();
+        rest = match bracket {
+            Some((label, after)) => {
+                if !label.bytes().all(|byte| byte.is_ascii_digit()) {
+                    plain.push_str(label);
+                }
+                match after
+                    .strip_prefix('(')
+                    .and_then(|target| target.split_once(')'))
+                {
+                    Some((_, after)) => after,
+                    None => after,
+                }
+            }
+            None => {
+                if !matches!(c, '*' | '`' | '#' | '\\') {
+                    plain.push(c);
+                }
+                after
+            }
+        };
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// At most `chars` characters, with an ellipsis if any were left out.
 fn clipped(text: &str, chars: usize) -> String {
     match text.char_indices().nth(chars) {
@@ -398,4 +435,20 @@ fn clipped(text: &str, chars: usize) -> String {
 fn keep_newest<T>(items: &mut Vec<T>, most: usize) {
     let extra = items.len().saturating_sub(most);
     items.drain(..extra);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_shows_words_and_no_marks() {
+        assert_eq!(
+            unmarked(
+                "Select **Forgot *password*?** [1]\n\n1. See [Take a quiz](take-a-quiz.md) [2]."
+            ),
+            "Select Forgot password? 1. See Take a quiz ."
+        );
+        assert_eq!(unmarked("[open"), "[open");
+    }
 }

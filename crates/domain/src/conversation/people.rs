@@ -76,6 +76,7 @@ impl Changes {
             AgentCommand::ReturnToAssistant => {
                 self.only_owner(by)?;
                 let unanswered = self.unanswered();
+                let is_left = unanswered.is_none() && self.state.waiting_since.is_some();
                 self.leave_people(
                     Status::Pending,
                     Activity::Returned {
@@ -84,6 +85,18 @@ impl Changes {
                 );
                 if let Some(question) = unanswered {
                     self.begin_turn(question, Purpose::Answer);
+                } else if is_left {
+                    // Nobody answered what brought people in: the learner must not wait for it.
+                    self.message(Message {
+                        author: Author::System,
+                        text: format!(
+                            "{} gave this conversation back to the assistant. Ask in other words, \
+                             or press “Talk to a person”.",
+                            by.name
+                        ),
+                        citations: Vec::new(),
+                        client_id: None,
+                    });
                 }
                 Ok(())
             }

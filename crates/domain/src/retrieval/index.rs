@@ -2,6 +2,7 @@
 
 use crate::words::terms;
 use protocol::{ArticleId, Audience};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// BM25's saturation and length normalisation. Source: design notes on retrieval
@@ -18,6 +19,30 @@ const TITLE_BONUS: f32 = 1.6;
 
 /// Share of BM25 in the fused score. Chosen on the demo centre (`tests/demo_centre.rs`).
 const BM25_SHARE: f32 = 0.7;
+
+/// What a word counts that was found by way of a slip of the pen.
+const SLIP_CERTAINTY: f32 = 0.8;
+
+/// Letters a word has before a slip in it is forgiven: shorter words have too many neighbours.
+const SLIP_LETTERS: usize = 5;
+
+/// Whether one word is the other with one letter missing, added, changed, or two swapped.
+fn is_slip(written: &str, meant: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), meant.chars().collect());
+    if a.len() < SLIP_LETTERS || b.len() < SLIP_LETTERS || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    match a.len().cmp(&b.len()) {
+        Ordering::Less => *a == b[1..],
+        Ordering::Greater => a[1..] == *b,
+        Ordering::Equal => {
+            a.get(1..) == b.get(1..)
+                || (a.len() > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..])
+        }
+    }
+}
 
 /// Number of a passage in the store.
 pub type PassageKey = i64;
@@ -126,6 +151,24 @@ impl Index {
         });
     }
 
+    /// The passages with a term; of a word nobody wrote, those with the word it is a slip of,
+    /// and how certain that is.
+    fn postings_of(&self, term: &str) -> (&[Posting], f32) {
+        if let Some(list) = self.postings.get(term) {
+            return (list, 1.0);
+        }
+        let meant = self
+            .postings
+            .iter()
+            .filter(|(known, _)| is_slip(term, known))
+            // The commonest; of two as common the first, so that one query gives one order.
+            .max_by(|(a, x), (b, y)| x.len().cmp(&y.len()).then(b.cmp(a)));
+        match meant {
+            Some((_, list)) => (list, SLIP_CERTAINTY),
+            None => (&[], 1.0),
+        }
+    }
+
     /// Passages in it.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -177,9 +220,9 @@ impl Index {
         let mut covered: HashMap<PassageKey, f32> = HashMap::new();
         let mut asked = 0.0_f32;
         for term in &query {
-            let list = self.postings.get(term).map_or(&[][..], Vec::as_slice);
-            let weight = idf(list.len());
-            asked += weight;
+            let (list, certainty) = self.postings_of(term);
+            let weight = idf(list.len()) * certainty;
+            asked += weight / certainty;
             for posting in list {
                 let key = posting.passage;
                 let Some(entry) = may_see(&key) else { continue };
@@ -333,6 +376,30 @@ mod tests {
         assert_eq!(index.len(), 2);
         let ranking = index.rank("forgot password sign-in", Audience::Learner, &[], 5);
         assert_eq!(ranking.hits, []);
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_forgiven() {
+        for (written, meant) in [
+            ("pasword", "password"),
+            ("passwrod", "password"),
+            ("passsword", "password"),
+            ("pazzword", "pazsword"),
+        ] {
+            assert!(is_slip(written, meant), "{written}");
+        }
+        for (written, meant) in [
+            ("quiz", "quit"),
+            ("course", "coarser"),
+            ("grading", "reading"),
+        ] {
+            assert!(!is_slip(written, meant), "{written}");
+        }
+        for typo in ["how do i reset my pasword", "how do i reset my passwrod?"] {
+            let ranking = found(typo, Audience::Learner);
+            assert_eq!(ranking.hits[0].article.as_str(), "reset");
+            assert!(ranking.confidence > 0.7, "{typo} {}", ranking.confidence);
+        }
     }
 
     #[test]
