@@ -201,11 +201,14 @@ impl Thread {
             }
             Frame::Entry(entry) => {
                 self.acknowledge(&entry);
-                let _gone = self.view.try_update(|view| {
-                    if let Some(view) = view {
-                        follow(view, &entry.event);
-                    }
-                });
+                // What is only said changes nothing around the thread.
+                if let AgentEvent::Changed(_) | AgentEvent::Handoff(_) = &entry.event {
+                    let _gone = self.view.try_update(|view| {
+                        if let Some(view) = view {
+                            follow(view, &entry.event);
+                        }
+                    });
+                }
                 let applied = self.timeline.try_update(|timeline| timeline.entry(entry));
                 if applied == Some(Applied::Gap) {
                     self.resume();

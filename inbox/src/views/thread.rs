@@ -149,7 +149,7 @@ fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
     if !has_come {
         return Vec::new();
     }
-    match mine {
+    let actions = match mine {
         Mine::Nobody => vec![give(desk, thread), take("primary")],
         Mine::Other(_) if desk.is_admin() => vec![give(desk, thread), take("")],
         Mine::Other(_) => vec![take("")],
@@ -157,16 +157,22 @@ fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
             give(desk, thread),
             snooze(thread),
             button("", IconName::Return, "Return to assistant", move || {
-                thread.ask(AgentCommand::ReturnToAssistant);
+                thread.ask(AgentCommand::ReturnToAssistant)
             }),
             button("", IconName::Leave, "Release", move || {
                 thread.ask(AgentCommand::Release)
             }),
             button("primary", IconName::Check, "Resolve", move || {
-                thread.ask(AgentCommand::Resolve);
+                thread.ask(AgentCommand::Resolve)
             }),
         ],
-    }
+    };
+    // One thing at a time: what is pressed twice is asked once.
+    let is_busy = move || thread.is_busy.get();
+    actions
+        .into_iter()
+        .map(|action| action.disabled(is_busy))
+        .collect()
 }
 
 /// Gives the conversation to another agent.
