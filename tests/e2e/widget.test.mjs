@@ -259,3 +259,24 @@ test("any colour a team gives can be read", async () => {
     assert.ok(worst.ratio >= 4.5, `${scheme}: ${JSON.stringify(worst)}`);
   }
 });
+
+test("who waits for a person sees on the next page that the reply is here", async () => {
+  const course = await open();
+  await course.openChat();
+  await course.say("I want to talk to a person");
+  await course.by("system").waitFor();
+  const [row] = await admin.conversations();
+  await admin.command(row.id, { type: "claim" });
+  await course.page.goto("about:blank");
+  await admin.command(row.id, { type: "reply", client_id: "r-1", text: "Here is your answer." });
+  await course.page.goto(`${server.url}/`);
+  await course.page.locator('[aria-description="1 unread"]').waitFor();
+  await course.openChat();
+  await course.by("agent").waitFor();
+  await course.seesTheEnd();
+  await course.page.locator('[aria-description=""]').waitFor({ state: "attached" });
+  await course.page.reload();
+  await course.launcher.waitFor();
+  await course.page.frameLocator('iframe[title="Chat"]').locator("textarea").waitFor({ state: "attached" });
+  assert.equal(await course.launcher.getAttribute("aria-description"), "", "what was seen is not news again");
+});

@@ -90,26 +90,29 @@
     root.style.setProperty("--t", 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#10131a" : "#fff");
   }
 
+  const mount = () => {
+    if (frame) return;
+    frame = document.createElement("iframe");
+    frame.title = "Chat";
+    frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}`;
+    const made = frame;
+    frame.addEventListener("load", () =>
+      setTimeout(() => {
+        if (isReady || frame !== made) return;
+        console.error(`Baton: the chat did not start. Is ${location.origin} among the allowed origins in its settings?`);
+        api.close();
+        made.remove();
+        frame = undefined;
+      }, 20000),
+    );
+    shadow.prepend(frame);
+  };
+
   const api = {
     open() {
       if (isOpen) return;
       isOpen = true;
-      if (!frame) {
-        frame = document.createElement("iframe");
-        frame.title = "Chat";
-        frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}`;
-        const made = frame;
-        frame.addEventListener("load", () =>
-          setTimeout(() => {
-            if (isReady || frame !== made) return;
-            console.error(`Baton: the chat did not start. Is ${location.origin} among the allowed origins in its settings?`);
-            api.close();
-            made.remove();
-            frame = undefined;
-          }, 20000),
-        );
-        shadow.prepend(frame);
-      }
+      mount();
       draw();
       frame.focus();
       tell({ type: "page", page: page() });
@@ -151,14 +154,14 @@
     switch (data?.type) {
       case "ready": {
         isReady = true;
-        const { token, outbox } = load();
-        tell({ type: "init", token, outbox, locale: language(), color, page: page(), keeps });
+        const { token, outbox, seen = 0 } = load();
+        tell({ type: "init", token, outbox, seen, locale: language(), color, page: page(), keeps });
         if (user) tell({ type: "identify", ...user });
         if (!isOpen) tell({ type: "close" });
         break;
       }
       case "store":
-        store({ token: data.token, outbox: data.outbox });
+        store({ token: data.token, outbox: data.outbox, seen: data.seen, waits: data.waits });
         break;
       case "unread":
         unread(data.count);
@@ -177,6 +180,11 @@
     draw();
     shadow.append(button);
     document.body.append(root);
+    // Who waits for a person hears of the reply on whatever page they are.
+    if (load().waits) {
+      mount();
+      draw();
+    }
     window.baton = api;
     api.push(...queued);
     document.dispatchEvent(new CustomEvent("baton:ready", { bubbles: true }));

@@ -82,7 +82,8 @@ pub(crate) struct Chat {
     identity: StoredValue<Option<(Option<String>, Option<String>)>>,
     /// Whether the learner asked for a person and nobody has said that one comes.
     asks: StoredValue<bool>,
-    unread: StoredValue<usize>,
+    /// Number of the newest event the learner has had before their eyes.
+    seen: StoredValue<Seq>,
     lost: StoredValue<u32>,
     /// Whether a session is being begun.
     is_renewing: StoredValue<bool>,
@@ -110,7 +111,7 @@ impl Chat {
             page: StoredValue::new(Page::default()),
             identity: StoredValue::new(None),
             asks: StoredValue::new(false),
-            unread: StoredValue::new(0),
+            seen: StoredValue::new(0),
             lost: StoredValue::new(0),
             is_renewing: StoredValue::new(false),
             host: StoredValue::new_local(host),
@@ -134,6 +135,7 @@ impl Chat {
                     return;
                 }
                 self.token.set_value(message.token);
+                self.seen.set_value(message.seen);
                 self.keeps.set(message.keeps);
                 let outbox = message.outbox.and_then(|text| ui::from_text(&text));
                 if let Some(outbox) = outbox {
@@ -144,8 +146,7 @@ impl Chat {
             }
             "open" => {
                 self.is_open.set(true);
-                self.unread.set_value(0);
-                self.tell_unread();
+                self.saw();
             }
             "close" => self.is_open.set(false),
             "identify" => {
@@ -384,14 +385,10 @@ impl Chat {
                         person: change.person.clone(),
                     });
                 }
-                let is_mine = self.acknowledge(&entry);
+                self.acknowledge(&entry);
                 let applied = self.change(|timeline| timeline.entry(entry));
                 match applied {
                     Applied::Gap => self.resume(),
-                    Applied::New if !is_mine && !self.is_open.get_untracked() => {
-                        self.unread.update_value(|unread| *unread += 1);
-                        self.tell_unread();
-                    }
                     Applied::New | Applied::Known => {}
                 }
             }
@@ -416,6 +413,7 @@ impl Chat {
             self.asks.set_value(false);
         }
         self.view.set(view);
+        self.keep();
     }
 
     /// Changes the timeline, and tells what follows it.
@@ -427,6 +425,7 @@ impl Chat {
         drop(timeline);
         if self.last_seq.get_untracked() != last_seq {
             self.last_seq.set(last_seq);
+            self.saw();
         }
         if self.working.with_untracked(|shown| *shown != working) {
             self.working.set(working);
@@ -434,10 +433,10 @@ impl Chat {
         outcome
     }
 
-    /// Takes a stored message out of the outbox; whether it was the learner's own.
-    fn acknowledge(self, entry: &Sequenced<LearnerEvent>) -> bool {
+    /// Takes a stored message out of the outbox.
+    fn acknowledge(self, entry: &Sequenced<LearnerEvent>) {
         let LearnerEvent::Message(message) = &entry.event else {
-            return false;
+            return;
         };
         if let Some(client_id) = &message.client_id {
             let was_here = self
@@ -448,7 +447,6 @@ impl Chat {
                 self.keep();
             }
         }
-        message.author == Author::Learner
     }
 
     fn resume(self) {
@@ -481,19 +479,34 @@ impl Chat {
 
     fn keep(self) {
         let outbox = self.outbox.with_untracked(ui::to_text);
+        let status = self.view.with_untracked(|view| view.status);
         self.token.with_value(|token| {
             if let Some(token) = token {
                 let store = ToHost::Store {
                     token,
                     outbox: &outbox,
+                    seen: self.seen.get_value(),
+                    waits: matches!(status, Status::Open | Status::Snoozed),
                 };
                 self.host.with_value(|host| host.tell(&store));
             }
         });
     }
 
-    fn tell_unread(self) {
-        let count = self.unread.get_value();
+    /// What has come is seen if the panel is open; else the launcher says how much it is.
+    fn saw(self) {
+        if self.is_open.get_untracked() {
+            self.seen.set_value(self.last_seq.get_untracked());
+            self.keep();
+        }
+        let seen = self.seen.get_value();
+        let is_news = |entry: &&Sequenced<LearnerEvent>| {
+            let by_learner = matches!(&entry.event, LearnerEvent::Message(message) if message.author == Author::Learner);
+            entry.seq > seen && matches!(entry.event, LearnerEvent::Message(_)) && !by_learner
+        };
+        let count = self
+            .timeline
+            .with_value(|timeline| timeline.entries().iter().filter(is_news).count());
         self.host
             .with_value(|host| host.tell(&ToHost::Unread { count }));
     }

@@ -17,6 +17,8 @@ pub(crate) struct FromHost {
     pub(crate) token: Option<String>,
     /// `init`: messages that were not acknowledged last time, as JSON.
     pub(crate) outbox: Option<String>,
+    /// `init`: number of the newest event the learner has seen.
+    pub(crate) seen: u32,
     /// `init`: language of the page.
     pub(crate) locale: Option<String>,
     /// `init`: the team's colour.
@@ -43,6 +45,10 @@ pub(crate) enum ToHost<'a> {
         token: &'a str,
         /// Messages that are not acknowledged, as JSON.
         outbox: &'a str,
+        /// Number of the newest event the learner has seen.
+        seen: u32,
+        /// Whether they wait for a person: then the next page listens from the start.
+        waits: bool,
     },
     /// The learner wants the panel closed.
     Close,
