@@ -117,7 +117,21 @@ fn root() -> PathBuf {
 fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
     cargo.current_dir(root());
+    forget_cargo(&mut cargo);
     cargo
+}
+
+/// Hides from a command what cargo told this program about itself: a cargo below it would take
+/// that for a changed environment, and build crates again that look at it.
+fn forget_cargo(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        let is_of_this_run = name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        if is_of_this_run {
+            command.env_remove(name.as_ref());
+        }
+    }
+    command.env_remove("CARGO").env_remove("CARGO_CRATE_NAME");
 }
 
 /// Says what comes next.

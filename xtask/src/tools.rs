@@ -150,6 +150,7 @@ pub(crate) fn node(program: &str) -> Result<Command> {
         .env("PATH", path_with(&bin)?)
         .env("WRANGLER_SEND_METRICS", "false")
         .env("CI", "true");
+    crate::forget_cargo(&mut command);
     Ok(command)
 }
 
