@@ -564,7 +564,7 @@ fn dress(locale: Option<&str>, color: Option<&str>) {
     };
     if let Some(locale) = locale.filter(|locale| !locale.is_empty()) {
         let _set = root.set_attribute("lang", locale);
-        // Only a well-formed tag may reach the browser's formats, which throw at others.
+        // The loader sends canonical tags only; the browser's formats throw at others.
         if locale
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

@@ -1,5 +1,6 @@
 //! The screens, and the few parts they share.
 
+mod composer;
 mod list;
 mod packet;
 mod settings;

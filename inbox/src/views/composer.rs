@@ -1,0 +1,106 @@
+//! Where agents write: to the learner, and to each other.
+
+use super::thread::Mine;
+use crate::thread::Thread;
+use client::Line;
+use leptos::prelude::*;
+use ui::IconName;
+use ui::dom::{El, ElementRef, el, focus};
+
+/// Where the owner writes to the learner, and every agent to the team.
+pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
+    let text = thread.draft;
+    let is_note = RwSignal::new(false);
+    let area = ElementRef::new_local(None);
+    let is_closed = move || !is_note.get() && mine.get() != Mine::Yes;
+    let send = move || {
+        let written = text.get_untracked();
+        if is_note.get_untracked() {
+            thread.note(&written);
+        } else if mine.get_untracked() == Mine::Yes {
+            thread.reply(&written);
+        } else {
+            return;
+        }
+        text.set(String::new());
+        focus(area);
+    };
+    Effect::new(move |was_mine: Option<bool>| {
+        let is_mine = mine.get() == Mine::Yes;
+        // Who has just taken over goes on to write.
+        if is_mine && was_mine == Some(false) {
+            focus(area);
+        }
+        is_mine
+    });
+    let placeholder = move || match mine.get() {
+        _ if is_note.get() => "Write a note. Only your team sees it.".to_owned(),
+        Mine::Yes => "Write a reply…".to_owned(),
+        Mine::Nobody => "Take over to reply.".to_owned(),
+        Mine::Other(owner) => format!("{} has this conversation.", owner.name),
+    };
+    let mode = move |name: &'static str, note: bool| {
+        el("button")
+            .attr("type", "button")
+            .class("mode")
+            .attr("aria-pressed", move || (is_note.get() == note).to_string())
+            .on("click", move |_| {
+                is_note.set(note);
+                focus(area);
+            })
+            .child(name)
+    };
+    el("form")
+        .class(move || {
+            if is_note.get() {
+                "composer noting"
+            } else {
+                "composer"
+            }
+        })
+        .on("submit", move |event| {
+            event.prevent_default();
+            send();
+        })
+        .child((
+            el("div")
+                .class("modes")
+                .attr("role", "group")
+                .attr("aria-label", "Write a")
+                .child((mode("To the learner", false), mode("Note", true))),
+            el("textarea")
+                .keep(area)
+                .attr(
+                    "aria-label",
+                    move || if is_note.get() { "Note" } else { "Reply" },
+                )
+                .attr("placeholder", placeholder)
+                .attr("rows", "3")
+                .attr("maxlength", protocol::MAX_MESSAGE_CHARS.to_string())
+                .disabled(is_closed)
+                .value(move || text.get())
+                .on_input(move |written| text.set(written))
+                .on_key(move |event| {
+                    if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+                        event.prevent_default();
+                        send();
+                    }
+                }),
+            el("div").class("below").child((
+                el("span")
+                    .class("hint")
+                    .child(move || match thread.line.get() {
+                        Line::Waiting(_) => "No connection. Trying again.",
+                        _ if is_closed() => "",
+                        _ => "Enter sends, Shift+Enter breaks the line",
+                    }),
+                el("button")
+                    .attr("type", "submit")
+                    .class("button primary")
+                    .disabled(move || is_closed() || text.with(|text| text.trim().is_empty()))
+                    .child((ui::icon(IconName::Send), move || {
+                        if is_note.get() { "Add note" } else { "Send" }
+                    })),
+            )),
+        ))
+}
