@@ -102,7 +102,7 @@ export class Learner {
   /** The conversation every message of theirs belongs to: derived from who they are. */
   get conversation() {
     const claims = JSON.parse(Buffer.from(this.token.split(".")[1], "base64url"));
-    return `${claims.learner}.1`;
+    return `${claims.learner}.${claims.ordinal}`;
   }
 
   ask(method, path, options = {}) {

@@ -6,17 +6,20 @@ import Ajv2020 from "ajv/dist/2020.js";
 import { start } from "../support/harness.mjs";
 
 const folder = new URL("../wire/", import.meta.url);
-let server, document;
+let server, document, packet;
 before(async () => {
   server = await start();
   document = (await server.ask("GET", "/api/openapi.json")).data;
+  packet = (await server.ask("GET", "/api/schemas/handoff-packet.json")).data;
 });
 after(() => server.stop());
 
 function validator() {
   const ajv = new Ajv2020({ strict: false });
-  ajv.addSchema({ $id: "api", ...document });
-  return (name) => ajv.compile({ $ref: `api#/components/schemas/${name}` });
+  ajv.addSchema(packet);
+  ajv.addSchema({ $id: "/api/openapi.json", ...document });
+  return (name) =>
+    ajv.compile({ $ref: name === "HandoffPacket" ? packet.$id : `/api/openapi.json#/components/schemas/${name}` });
 }
 
 test("every golden frame is what its published schema says, and nothing more", async () => {
@@ -38,7 +41,7 @@ test("every golden frame is what its published schema says, and nothing more", a
 test("every schema is used, and every reference leads somewhere", () => {
   const text = JSON.stringify(document);
   const used = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name));
-  const frames = ["LearnerFrame", "AgentFrame", "LearnerCommand", "InboxFrame"];
+  const frames = ["LearnerFrame", "AgentFrame", "LearnerCommand", "AgentSignal", "InboxFrame", "InboxSignal"];
   for (const name of used) assert.ok(document.components.schemas[name], name);
   for (const name of Object.keys(document.components.schemas)) {
     assert.ok(used.has(name) || frames.includes(name), `${name} is used nowhere`);

@@ -7,17 +7,22 @@ use crate::clock;
 use crate::durable::conversation::Core;
 use crate::durable::{inbox, knowledge};
 use crate::error::Error;
+use crate::files;
 use crate::model;
 use crate::socket::{self, Audience};
 use crate::store::log;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
-use protocol::{AgentEvent, AgentView, Frame, LearnerEvent, LearnerView, TeamId, Timestamp, Turn};
+use futures_util::task::noop_waker_ref;
+use protocol::{
+    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, TeamId, Turn,
+};
 use std::rc::Rc;
+use std::task;
 use std::time::Duration;
 
 /// How soon a summary that the inbox did not hear is told again.
-const RETRY_MS: i64 = 5_000;
+const RETRY_MS: i64 = 10_000;
 
 /// How long a team's threshold is remembered: a change in settings is felt within a minute.
 const THRESHOLD_FRESH_MS: i64 = 60_000;
@@ -36,7 +41,10 @@ pub(crate) fn perform(
     effects: Vec<Effect>,
 ) -> Result<(), Error> {
     write(core, team, conversation, &effects)?;
-    let kept = effects.contains(&Effect::Keep);
+    if effects.contains(&Effect::Keep) {
+        // In the same commit: whoever is to be woken is, if the object dies right after it.
+        set_alarm(core);
+    }
     let mut untold = false;
     for effect in effects {
         match effect {
@@ -48,21 +56,20 @@ pub(crate) fn perform(
                 let task = search(Rc::clone(core), team.clone(), turn, query);
                 core.state.wait_until(task);
             }
+            Effect::Discard(attachment) => {
+                core.state.wait_until(discard(Rc::clone(core), attachment));
+            }
             Effect::Ask(request) => {
                 let task = model::run(Rc::clone(core), request);
                 core.state.wait_until(task);
             }
         }
     }
-    // The alarm stands before the inbox is told: if this task dies on the way, it tells again.
-    if untold || (kept && conversation.next_wake().is_some()) {
+    if untold {
+        // The alarm stands: if this task dies on the way, it tells again.
         let task = Rc::clone(core);
-        core.state.wait_until(async move {
-            set_alarm(&task).await;
-            if untold {
-                tell_inbox(&task).await;
-            }
-        });
+        core.state
+            .wait_until(async move { tell_inbox(&task).await });
     }
     Ok(())
 }
@@ -77,12 +84,13 @@ fn write(
     let sql = core.sql()?;
     let written = effects.iter().try_for_each(|effect| match effect {
         Effect::Store(logged) => log::append(sql, logged),
-        Effect::Summarize(summary) => log::tell_later(sql, summary),
         _ => Ok(()),
     });
     // The snapshot last: until it is written, everything before it can be taken back.
     let written = match written {
-        Ok(()) if effects.contains(&Effect::Keep) => log::keep(sql, team, conversation.snapshot()),
+        Ok(()) if effects.contains(&Effect::Keep) => {
+            log::keep(sql, team, conversation.snapshot(), core.told.get())
+        }
         written => written,
     };
     if written.is_err() {
@@ -111,15 +119,39 @@ fn send(core: &Core, logged: &Logged) -> Result<(), Error> {
     Ok(())
 }
 
-/// Tells everybody something that is not stored.
+/// Tells those whom it concerns something that is not stored.
 fn tell(core: &Core, telling: Telling) -> Result<(), Error> {
-    let frame: Frame<(), ()> = match telling {
-        Telling::Started(turn) => Frame::Started { turn },
-        Telling::Delta { turn, from, text } => Frame::Delta { turn, from, text },
-        Telling::Ended(turn) => Frame::Ended { turn },
+    const AGENTS: &[Audience] = &[Audience::Agent];
+    const LEARNER: &[Audience] = &[Audience::Learner];
+    const BOTH: &[Audience] = &[Audience::Agent, Audience::Learner];
+    let (frame, audiences): (Frame<(), ()>, _) = match telling {
+        Telling::Started(turn) => (Frame::Started { turn }, BOTH),
+        Telling::Delta { turn, from, text } => (Frame::Delta { turn, from, text }, BOTH),
+        Telling::Ended(turn) => (Frame::Ended { turn }, BOTH),
+        Telling::LearnerCame(receipt) => (Frame::Receipt(receipt), AGENTS),
+        Telling::TeamCame(receipt) => (Frame::Receipt(receipt), LEARNER),
+        Telling::Typing { name, to_learner } => {
+            let audiences = if to_learner { BOTH } else { AGENTS };
+            (Frame::Typing { name }, audiences)
+        }
     };
-    socket::broadcast(&core.state, Audience::Agent, &frame)?;
-    socket::broadcast(&core.state, Audience::Learner, &frame)
+    for audience in audiences {
+        socket::broadcast(&core.state, *audience, &frame)?;
+    }
+    Ok(())
+}
+
+/// Deletes a file that was never said.
+async fn discard(core: Rc<Core>, attachment: AttachmentId) {
+    let names = core.with(|team, conversation| (team.clone(), conversation.agent_view().id));
+    let deleted = async {
+        let (team, id) = names?;
+        files::delete(&core.env, &team, &id, &attachment).await
+    };
+    if let Err(error) = deleted.await {
+        // A file that nobody can ask for stays behind; the log says which kind of failure.
+        error.into_problem();
+    }
 }
 
 /// Feeds a task's result back. A refusal only means that the turn is over.
@@ -181,44 +213,68 @@ async fn threshold(core: &Core, team: &TeamId) -> Result<f32, Error> {
     Ok(settings.confidence_threshold)
 }
 
-/// Tells the inbox the newest summary it has not heard. At least once: what fails is
-/// told again by the alarm (architecture, invariant 14).
+/// Tells the inbox how the conversation stands, until it has heard the newest. At least once:
+/// what fails is told again by the alarm (architecture, invariant 14). While one call is on its
+/// way, what comes meanwhile waits, and goes as one.
 pub(crate) async fn tell_inbox(core: &Rc<Core>) {
+    if core.is_telling.replace(true) {
+        return;
+    }
     let told = async {
-        let Some(summary) = log::untold(core.sql()?)? else {
-            return Ok(());
-        };
-        let team = core.with(|team, _| team.clone())?;
-        let version = summary.version;
-        inbox::call::<()>(&core.env, &team, &inbox::Call::Summarize(Box::new(summary))).await?;
-        log::told(core.sql()?, version)
+        loop {
+            let (team, summary) =
+                core.with(|team, conversation| (team.clone(), conversation.summary()))?;
+            let version = summary.version;
+            if version <= core.told.get() {
+                return Ok(());
+            }
+            let call = inbox::Call::Summarize(Box::new(summary));
+            inbox::call::<()>(&core.env, &team, &call).await?;
+            core.told.set(version);
+        }
     };
-    if let Err(error) = told.await {
+    let told: Result<(), Error> = told.await;
+    core.is_telling.set(false);
+    if let Err(error) = told {
         // The alarm that stands tells again.
-        Error::into_problem(error);
+        error.into_problem();
     }
 }
 
-/// Sets the alarm for whatever comes first. Last thing in an alarm, so that the
-/// runtime's own retries are not hidden.
-pub(crate) async fn set_alarm(core: &Core) {
-    let next = || -> Result<Option<Timestamp>, Error> {
-        let retry = log::untold(core.sql()?)?.map(|_| clock::now().plus(RETRY_MS));
-        let turn = core.with(|_, conversation| conversation.next_wake())?;
-        Ok(retry.into_iter().chain(turn).min())
-    };
-    match next() {
-        Ok(Some(at)) => {
-            // An offset, never zero: an alarm set for now from inside an alarm is dropped.
-            let offset = at.since(clock::now()).max(1);
-            let offset = Duration::from_millis(offset.unsigned_abs());
-            if let Err(error) = core.state.storage().set_alarm(offset).await {
-                Error::from(error).into_problem();
-            }
-        }
-        Ok(None) => {}
+/// Lets the alarm stand for whatever comes first. Called with the writes of an input it is
+/// part of their commit; what stands early enough already is left alone, as setting it is a
+/// row written.
+pub(crate) fn set_alarm(core: &Rc<Core>) {
+    let next = core.with(|_, conversation| {
+        let is_untold = conversation.version() > core.told.get();
+        let retry = is_untold.then(|| clock::now().plus(RETRY_MS));
+        retry.into_iter().chain(conversation.next_wake()).min()
+    });
+    let at = match next {
+        Ok(Some(at)) => at,
+        Ok(None) => return,
         Err(error) => {
             error.into_problem();
+            return;
         }
+    };
+    if core.alarm.get().is_some_and(|stands| stands <= at) {
+        return;
     }
+    core.alarm.set(Some(at));
+    let task = Rc::clone(core);
+    let mut set = Box::pin(async move {
+        // An offset, never zero: an alarm set for now from inside an alarm is dropped.
+        let offset = at.since(clock::now()).max(1);
+        let offset = Duration::from_millis(offset.unsigned_abs());
+        if let Err(error) = task.state.storage().set_alarm(offset).await {
+            task.alarm.set(None);
+            Error::from(error).into_problem();
+        }
+    });
+    // Begun at once, so that nothing comes between the writes and it.
+    let _begun = set
+        .as_mut()
+        .poll(&mut task::Context::from_waker(noop_waker_ref()));
+    core.state.wait_until(set);
 }

@@ -70,8 +70,13 @@ fn status(code: Code) -> u16 {
         Code::Unauthenticated => 401,
         Code::Forbidden => 403,
         Code::NotFound => 404,
-        Code::AlreadyClaimed | Code::NotOwner | Code::WrongStatus | Code::Conflict => 409,
+        Code::AlreadyClaimed
+        | Code::NotOwner
+        | Code::WrongStatus
+        | Code::Conflict
+        | Code::TooMany => 409,
         Code::TooLarge => 413,
+        Code::UnsupportedMedia => 415,
         Code::Invalid => 422,
         Code::TooFast => 429,
         // `Code` grows on the wire before it grows here; the rest is ours.
@@ -117,6 +122,10 @@ mod tests {
             Refusal::WrongStatus,
             Refusal::NotBegun,
             Refusal::Stale,
+            Refusal::NoSuchAttachment,
+            Refusal::TooManyAttachments,
+            Refusal::TooMuchAttached(5),
+            Refusal::TooManyTags,
         ] {
             let problem = Problem::from(refusal);
             assert!((400..500).contains(&status(problem.code)), "{problem:?}");

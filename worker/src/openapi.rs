@@ -8,9 +8,21 @@ use worker::Response;
 
 const DOCUMENT: &str = include_str!("openapi.json");
 
+/// What a handoff holds, as a JSON Schema of its own: integrations and tests validate by it.
+const PACKET_SCHEMA: &str = include_str!("handoff_packet.schema.json");
+
 /// The description. Anybody may read it.
-pub(crate) fn answer() -> Result<Response, Error> {
-    let response = Response::ok(DOCUMENT)?;
+pub(crate) fn document() -> Result<Response, Error> {
+    published(DOCUMENT)
+}
+
+/// The handoff packet's schema. Anybody may read it.
+pub(crate) fn packet_schema() -> Result<Response, Error> {
+    published(PACKET_SCHEMA)
+}
+
+fn published(json: &str) -> Result<Response, Error> {
+    let response = Response::ok(json)?;
     let headers = response.headers();
     headers.set("content-type", "application/json")?;
     headers.set("cache-control", "public, max-age=300")?;

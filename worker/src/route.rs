@@ -1,12 +1,13 @@
 //! Method and path to a `Route`. Pure; the API description lists the same table.
 
-use protocol::{ArticleId, Code, ConversationId, Problem};
+use protocol::{ArticleId, AttachmentId, Code, ConversationId, Problem};
 
 /// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
     Health,
     OpenApi,
+    PacketSchema,
     Setup,
     SignIn,
     SignOut,
@@ -25,13 +26,19 @@ pub(crate) enum Route {
     DeleteArticle(ArticleId),
     Search,
     LearnerSession,
+    NewLearnerConversation,
     LearnerConversation,
+    /// To an agent's conversation, or the learner's own.
+    NewAttachment(Option<ConversationId>),
+    Attachment(Option<ConversationId>, AttachmentId),
+    TakeBackAttachment(Option<ConversationId>, AttachmentId),
     LearnerMessages,
     LearnerHandoff,
     LearnerSocket,
     LearnerArticle(ArticleId),
     Conversations,
     Conversation(ConversationId),
+    EarlierConversations(ConversationId),
     ConversationCommands(ConversationId),
     ConversationSocket(ConversationId),
     InboxSocket,
@@ -44,6 +51,7 @@ pub(crate) enum Route {
 pub(crate) const ENDPOINTS: &[(&str, &str)] = &[
     ("GET", "/healthz"),
     ("GET", "/api/openapi.json"),
+    ("GET", "/api/schemas/handoff-packet.json"),
     ("POST", "/api/setup"),
     ("POST", "/api/agents/sign-in"),
     ("POST", "/api/agents/sign-out"),
@@ -62,6 +70,10 @@ pub(crate) const ENDPOINTS: &[(&str, &str)] = &[
     ("DELETE", "/api/articles/{article}"),
     ("GET", "/api/search"),
     ("POST", "/api/learner/session"),
+    ("POST", "/api/learner/conversations"),
+    ("POST", "/api/learner/attachments"),
+    ("GET", "/api/learner/attachments/{attachment}"),
+    ("DELETE", "/api/learner/attachments/{attachment}"),
     ("GET", "/api/learner/conversation"),
     ("POST", "/api/learner/messages"),
     ("POST", "/api/learner/handoff"),
@@ -69,6 +81,16 @@ pub(crate) const ENDPOINTS: &[(&str, &str)] = &[
     ("GET", "/api/learner/articles/{article}"),
     ("GET", "/api/conversations"),
     ("GET", "/api/conversations/{conversation}"),
+    ("GET", "/api/conversations/{conversation}/earlier"),
+    ("POST", "/api/conversations/{conversation}/attachments"),
+    (
+        "GET",
+        "/api/conversations/{conversation}/attachments/{attachment}",
+    ),
+    (
+        "DELETE",
+        "/api/conversations/{conversation}/attachments/{attachment}",
+    ),
     ("POST", "/api/conversations/{conversation}/commands"),
     ("GET", "/api/conversations/{conversation}/socket"),
     ("GET", "/api/inbox/socket"),
@@ -83,6 +105,7 @@ impl Route {
         let lost = || Problem::new(Code::NotFound, "no such address");
         let article = |id: &str| ArticleId::new(id).map_err(|_| lost());
         let conversation = |id: &str| ConversationId::new(id).map_err(|_| lost());
+        let attachment = |id: &str| AttachmentId::new(id).map_err(|_| lost());
         let steps: Vec<&str> = path.trim_matches('/').split('/').collect();
         // A HEAD is a GET whose body the runtime drops.
         let method = if method == "HEAD" { "GET" } else { method };
@@ -91,6 +114,7 @@ impl Route {
             ("GET", ["inbox", ..]) => Self::InboxPage,
             ("GET", ["widget", "frame"]) => Self::WidgetFrame,
             ("GET", ["api", "openapi.json"]) => Self::OpenApi,
+            ("GET", ["api", "schemas", "handoff-packet.json"]) => Self::PacketSchema,
             ("POST", ["api", "setup"]) => Self::Setup,
             ("POST", ["api", "agents", "sign-in"]) => Self::SignIn,
             ("POST", ["api", "agents", "sign-out"]) => Self::SignOut,
@@ -109,6 +133,14 @@ impl Route {
             ("DELETE", ["api", "articles", id]) => Self::DeleteArticle(article(id)?),
             ("GET", ["api", "search"]) => Self::Search,
             ("POST", ["api", "learner", "session"]) => Self::LearnerSession,
+            ("POST", ["api", "learner", "conversations"]) => Self::NewLearnerConversation,
+            ("POST", ["api", "learner", "attachments"]) => Self::NewAttachment(None),
+            ("GET", ["api", "learner", "attachments", id]) => {
+                Self::Attachment(None, attachment(id)?)
+            }
+            ("DELETE", ["api", "learner", "attachments", id]) => {
+                Self::TakeBackAttachment(None, attachment(id)?)
+            }
             ("GET", ["api", "learner", "conversation"]) => Self::LearnerConversation,
             ("POST", ["api", "learner", "messages"]) => Self::LearnerMessages,
             ("POST", ["api", "learner", "handoff"]) => Self::LearnerHandoff,
@@ -116,6 +148,18 @@ impl Route {
             ("GET", ["api", "learner", "articles", id]) => Self::LearnerArticle(article(id)?),
             ("GET", ["api", "conversations"]) => Self::Conversations,
             ("GET", ["api", "conversations", id]) => Self::Conversation(conversation(id)?),
+            ("GET", ["api", "conversations", id, "earlier"]) => {
+                Self::EarlierConversations(conversation(id)?)
+            }
+            ("POST", ["api", "conversations", of, "attachments"]) => {
+                Self::NewAttachment(Some(conversation(of)?))
+            }
+            ("GET", ["api", "conversations", of, "attachments", id]) => {
+                Self::Attachment(Some(conversation(of)?), attachment(id)?)
+            }
+            ("DELETE", ["api", "conversations", of, "attachments", id]) => {
+                Self::TakeBackAttachment(Some(conversation(of)?), attachment(id)?)
+            }
             ("POST", ["api", "conversations", id, "commands"]) => {
                 Self::ConversationCommands(conversation(id)?)
             }
@@ -138,6 +182,7 @@ mod tests {
             let path = path
                 .replace("{article}", "reset-your-password")
                 .replace("{conversation}", "l.1")
+                .replace("{attachment}", "f")
                 .replace("{key}", "k");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");
         }

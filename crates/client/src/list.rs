@@ -128,6 +128,8 @@ mod tests {
             preview: String::new(),
             learner_spoke_last: true,
             reason: None,
+            tags: Vec::new(),
+            read_by: Vec::new(),
             waiting_since: waiting.map(Timestamp),
             created_at: Timestamp(0),
             updated_at: Timestamp(at),

@@ -1,7 +1,9 @@
 //! What to do, in order.
 
 use crate::turn::TurnRequest;
-use protocol::{AgentEvent, ClientMessageId, Seq, Sequenced, Summary, Turn};
+use protocol::{
+    AgentEvent, Attachment, AttachmentId, ClientMessageId, Receipt, Seq, Sequenced, Summary, Turn,
+};
 
 /// An event for the log, with its number in each audience's stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,12 +21,22 @@ impl Logged {
         match &self.entry.event {
             AgentEvent::Message(message) => message.client_id.as_ref(),
             AgentEvent::Note(note) => note.client_id.as_ref(),
-            AgentEvent::Changed(_) | AgentEvent::Handoff(_) => None,
+            AgentEvent::Changed(_) | AgentEvent::Handoff(_) | AgentEvent::Tagged(_) => None,
+        }
+    }
+
+    /// Files beside it.
+    #[must_use]
+    pub fn attachments(&self) -> &[Attachment] {
+        match &self.entry.event {
+            AgentEvent::Message(message) => &message.attachments,
+            AgentEvent::Note(note) => &note.attachments,
+            AgentEvent::Changed(_) | AgentEvent::Handoff(_) | AgentEvent::Tagged(_) => &[],
         }
     }
 }
 
-/// Something to tell everybody on the conversation that is not an event of its own.
+/// Something to tell those on the conversation that is not an event of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Telling {
     /// A turn has begun.
@@ -40,6 +52,17 @@ pub enum Telling {
     },
     /// It has ended.
     Ended(Turn),
+    /// To agents: how far the learner has come, in the agents' numbers.
+    LearnerCame(Receipt),
+    /// To the learner: how far the team has come, in the learner's numbers.
+    TeamCame(Receipt),
+    /// Somebody writes.
+    Typing {
+        /// The agent; the learner, if absent.
+        name: Option<String>,
+        /// Whether the learner hears of it; agents always do.
+        to_learner: bool,
+    },
 }
 
 /// One thing to do. Whoever performs them keeps their order.
@@ -65,6 +88,8 @@ pub enum Effect {
         /// What to search for.
         query: String,
     },
+    /// Delete a file that was uploaded and never said.
+    Discard(AttachmentId),
     /// Ask the model, and come back with deltas and an answer or a failure.
     Ask(TurnRequest),
 }

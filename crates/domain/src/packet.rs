@@ -18,6 +18,7 @@ pub(crate) fn write(
     open_question: String,
     mut tried: Vec<Attempt>,
     cited: Vec<Citation>,
+    files: &[String],
 ) -> HandoffPacket {
     if reason == Reason::Manual
         && let Some(attempt) = tried.last_mut()
@@ -32,7 +33,10 @@ pub(crate) fn write(
         open_question,
         tried,
         cited,
-        collected: Vec::new(),
+        collected: files
+            .iter()
+            .map(|name| ("File".to_owned(), name.clone()))
+            .collect(),
     }
 }
 

@@ -19,6 +19,14 @@ pub enum Refusal {
     WrongStatus,
     /// The team has no such agent.
     NoSuchAgent,
+    /// There is no such upload of theirs that is not said yet.
+    NoSuchAttachment,
+    /// Too many files wait to be said.
+    TooManyAttachments,
+    /// Too many bytes within a day; the seconds to wait.
+    TooMuchAttached(u32),
+    /// It has [`protocol::MAX_TAGS`] already.
+    TooManyTags,
     /// The time is past, or too far away.
     NotThen,
     /// It has not begun.
@@ -55,6 +63,25 @@ impl From<Refusal> for Problem {
                 "the conversation is not in a status for this",
             ),
             Refusal::NoSuchAgent => Self::new(Code::Invalid, "the team has no such agent"),
+            Refusal::NoSuchAttachment => Self::new(
+                Code::Invalid,
+                "an attachment is not there any more: attach it again",
+            ),
+            Refusal::TooManyAttachments => Self::new(
+                Code::TooMany,
+                format!(
+                    "a message holds at most {} attachments",
+                    protocol::MAX_ATTACHMENTS
+                ),
+            ),
+            Refusal::TooMuchAttached(seconds) => Self {
+                retry_after: Some(seconds),
+                ..Self::new(Code::TooFast, "too many bytes were attached within a day")
+            },
+            Refusal::TooManyTags => Self::new(
+                Code::TooMany,
+                format!("a conversation has at most {} tags", protocol::MAX_TAGS),
+            ),
             Refusal::NotThen => Self::new(
                 Code::Invalid,
                 "a conversation is put off to a time within the next 90 days",

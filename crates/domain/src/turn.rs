@@ -1,7 +1,10 @@
 //! One run of the assistant, and everything that can happen to a conversation.
 
 use protocol::http::AgentCommand;
-use protocol::{AgentId, Citation, ClientMessageId, Page, Passage, Reason, Timestamp, Turn};
+use protocol::{
+    AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Page, Passage, Reason, Receipt,
+    Timestamp, Turn,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::Line;
@@ -27,6 +30,8 @@ pub enum Input {
         client_id: ClientMessageId,
         /// What they say.
         text: String,
+        /// Files they uploaded.
+        attachments: Vec<AttachmentId>,
         /// Where they are.
         page: Option<Page>,
     },
@@ -77,6 +82,32 @@ pub enum Input {
         turn: Turn,
         /// How.
         failure: ModelFailure,
+    },
+    /// A file is about to be stored.
+    Attach {
+        /// The agent who uploads it; the learner, if absent.
+        by: Option<AgentId>,
+        /// Which file.
+        attachment: Attachment,
+    },
+    /// A file could not be stored, or its sender took it back before saying it.
+    Detach {
+        /// The agent who uploaded it; the learner, if absent.
+        by: Option<AgentId>,
+        /// Which.
+        attachment: AttachmentId,
+    },
+    /// A party has come further in its stream, in its own numbers.
+    Receipt {
+        /// The agent; the learner, if absent.
+        by: Option<AgentId>,
+        /// How far.
+        receipt: Receipt,
+    },
+    /// Somebody is writing.
+    Typing {
+        /// The agent; the learner, if absent.
+        by: Option<AgentRef>,
     },
     /// A time named by `next_wake` has come.
     Tick,

@@ -6,8 +6,9 @@ use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailur
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{
-    Activity, AgentEvent, AgentId, ArticleId, Author, Citation, ClientMessageId, ConversationId,
-    LearnerId, Passage, Reason, Status, Timestamp,
+    Activity, AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation,
+    ClientMessageId, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Status, Tag,
+    Timestamp,
 };
 
 /// What happens; numbers are resolved against the conversation when it is fed.
@@ -20,6 +21,9 @@ enum Step {
     Delta(u8),
     Answered(u8, bool),
     Failed(u8),
+    Read(Option<u8>, u32),
+    Upload(Option<u8>),
+    SayFiles(Option<u8>),
     Wait(i64),
 }
 
@@ -36,11 +40,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => text.prop_map(Step::Say),
         1 => Just(Step::Button),
-        5 => (0..3_u8, 0..9_u8).prop_map(|(who, what)| Step::Agent(who, what)),
+        5 => (0..3_u8, 0..13_u8).prop_map(|(who, what)| Step::Agent(who, what)),
         4 => (0..3_u8, prop::option::of(0.0..1.0_f32)).prop_map(|(turn, sure)| Step::Searched(turn, sure)),
         3 => (0..3_u8).prop_map(Step::Delta),
         4 => (0..3_u8, any::<bool>()).prop_map(|(turn, cites)| Step::Answered(turn, cites)),
         1 => (0..3_u8).prop_map(Step::Failed),
+        2 => (prop::option::of(0..3_u8), 0..40_u32).prop_map(|(who, seq)| Step::Read(who, seq)),
+        1 => prop::option::of(0..3_u8).prop_map(Step::Upload),
+        1 => prop::option::of(0..3_u8).prop_map(Step::SayFiles),
         1 => (0..1_200_000_i64).prop_map(Step::Wait),
     ];
     prop::collection::vec(step, 0..60)
@@ -54,6 +61,7 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
         Step::Say(text) => Input::Say {
             client_id: client_id(),
             text: (*text).to_owned(),
+            attachments: Vec::new(),
             page: None,
         },
         Step::Button => Input::AskForPerson,
@@ -63,7 +71,7 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                 name: format!("Agent {who}"),
                 is_admin: *who == 0,
             },
-            assignee: (*what > 6).then(|| AgentRef {
+            assignee: (6..=8).contains(what).then(|| AgentRef {
                 id: AgentId::new(format!("agent{}", what % 3)).unwrap(),
                 name: format!("Agent {}", what % 3),
                 is_admin: what % 3 == 0,
@@ -76,6 +84,7 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                 4 => AgentCommand::Note {
                     client_id: client_id(),
                     text: "A note.".to_owned(),
+                    attachments: Vec::new(),
                 },
                 5 => AgentCommand::Snooze {
                     until: now.plus(30_000),
@@ -84,9 +93,16 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                     to: AgentId::new("agent1").unwrap(),
                     note: (*what == 8).then(|| "Yours.".to_owned()),
                 },
+                9 | 10 => AgentCommand::Tag {
+                    tag: Tag::new(&format!("tag {}", number % 3)).unwrap(),
+                },
+                11 => AgentCommand::Untag {
+                    tag: Tag::new(&format!("tag {}", number % 3)).unwrap(),
+                },
                 _ => AgentCommand::Reply {
                     client_id: client_id(),
                     text: "Hello.".to_owned(),
+                    attachments: Vec::new(),
                 },
             },
         },
@@ -127,8 +143,52 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
             turn: turn(*back),
             failure: ModelFailure::CutShort,
         },
+        Step::Read(who, seq) => Input::Receipt {
+            by: who.map(agent_id),
+            receipt: Receipt {
+                delivered: *seq,
+                read: *seq,
+            },
+        },
+        Step::Upload(who) => Input::Attach {
+            by: who.map(agent_id),
+            attachment: Attachment {
+                id: file_id(*who),
+                name: "error.png".to_owned(),
+                media: Media::Png,
+                bytes: 1_000,
+            },
+        },
+        Step::SayFiles(None) => Input::Say {
+            client_id: client_id(),
+            text: String::new(),
+            attachments: vec![file_id(None)],
+            page: None,
+        },
+        Step::SayFiles(Some(who)) => Input::Agent {
+            by: AgentRef {
+                id: agent_id(*who),
+                name: format!("Agent {who}"),
+                is_admin: *who == 0,
+            },
+            assignee: None,
+            command: AgentCommand::Note {
+                client_id: client_id(),
+                text: String::new(),
+                attachments: vec![file_id(Some(*who))],
+            },
+        },
         Step::Wait(_) => Input::Tick,
     }
+}
+
+fn agent_id(who: u8) -> AgentId {
+    AgentId::new(format!("agent{who}")).unwrap()
+}
+
+/// One name for all of a party's files: each upload of it is said at most once.
+fn file_id(who: Option<u8>) -> AttachmentId {
+    AttachmentId::new(who.map_or("learner".to_owned(), |who| format!("agent{who}"))).unwrap()
 }
 
 /// Plays the steps and checks every invariant after each.
@@ -138,6 +198,9 @@ fn check(steps: &[Step]) {
     let mut conversation = Conversation::new(id, learner);
     let mut now = Timestamp(1_000_000);
     let (mut seq, mut learner_seq, mut version, mut newest) = (0, 0, 0, 0);
+    // Agents' numbers of the learner's events; how far each side has come; files not yet said.
+    let mut for_learner: Vec<u32> = Vec::new();
+    let (mut learner_read, mut team_read, mut uploads) = (0, 0, 0_i64);
     for (number, step) in steps.iter().enumerate() {
         now = now.plus(match step {
             Step::Wait(ms) => *ms,
@@ -189,6 +252,23 @@ fn check(steps: &[Step]) {
             );
         }
 
+        match step {
+            Step::Read(None, to) => learner_read = learner_read.max((*to).min(learner_seq)),
+            Step::Read(Some(_), to) => team_read = team_read.max((*to).min(seq)),
+            Step::Upload(_) => uploads += 1,
+            _ => {}
+        }
+        for effect in &effects {
+            match effect {
+                Effect::Store(logged) => {
+                    uploads -= i64::try_from(logged.attachments().len()).unwrap();
+                }
+                Effect::Discard(_) => uploads -= 1,
+                _ => {}
+            }
+        }
+        assert!(uploads >= 0, "a file is said or dropped once");
+
         for logged in &stored {
             // 4: both streams are gap-free.
             seq += 1;
@@ -201,6 +281,7 @@ fn check(steps: &[Step]) {
             if let Some(number) = logged.learner_seq {
                 learner_seq += 1;
                 assert_eq!(number, learner_seq);
+                for_learner.push(seq);
             }
             if let AgentEvent::Message(message) = &logged.entry.event {
                 match &message.author {
@@ -232,6 +313,15 @@ fn check(steps: &[Step]) {
                 AgentEvent::Message(message) if message.author == Author::System)));
         }
         let view = conversation.agent_view();
+        // Each side is told in its own numbers how far the other has come.
+        let in_agents_numbers = learner_read
+            .checked_sub(1)
+            .map_or(0, |at| for_learner[at as usize]);
+        assert_eq!(view.receipt.read, in_agents_numbers);
+        let in_learners_numbers = for_learner.iter().filter(|it| **it <= team_read).count();
+        let learner_view = conversation.learner_view();
+        assert_eq!(learner_view.receipt.read as usize, in_learners_numbers);
+        assert!(view.tags.len() <= 3);
         if view.owner.is_some() {
             assert!(matches!(view.status, Status::Open | Status::Snoozed));
             let packet = view.handoff.as_ref();

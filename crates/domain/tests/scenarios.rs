@@ -11,8 +11,8 @@ use domain::{
 };
 use protocol::http::AgentCommand;
 use protocol::{
-    AgentEvent, AgentId, ArticleId, Author, Citation, ClientMessageId, ConversationId, LearnerId,
-    Passage, Reason, Timestamp,
+    AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation, ClientMessageId,
+    ConversationId, LearnerId, Media, Passage, Reason, Receipt, Tag, Timestamp,
 };
 use std::fmt::Write as _;
 use std::path::Path;
@@ -39,18 +39,31 @@ fn input(words: &str, at: i64) -> Input {
     match (who, verb) {
         ("learner", _) => Input::Say {
             client_id: client_id(),
-            text: what.to_owned(),
+            text: words_of(what).to_owned(),
+            attachments: files_of(what),
             page: None,
+        },
+        ("uploads", _) => upload(None, what),
+        ("ana uploads", _) => upload(Some("ana"), what),
+        ("bo uploads", _) => upload(Some("bo"), what),
+        ("takes back", _) => Input::Detach {
+            by: None,
+            attachment: AttachmentId::new(what).unwrap(),
+        },
+        ("has read up to", _) => came(None, what),
+        ("ana has read up to", _) => came(Some("ana"), what),
+        ("bo has read up to", _) => came(Some("bo"), what),
+        ("learner types", _) => Input::Typing { by: None },
+        ("ana types", _) => Input::Typing {
+            by: Some(agent("ana", "Ana")),
+        },
+        ("bo types", _) => Input::Typing {
+            by: Some(agent("bo", "Bo")),
         },
         ("presses the button", _) => Input::AskForPerson,
         ("tick", _) => Input::Tick,
         ("ana" | "bo", _) => {
             let name = if who == "ana" { "Ana" } else { "Bo" };
-            let agent = |id: &str, name: &str| AgentRef {
-                id: AgentId::new(id).unwrap(),
-                name: name.to_owned(),
-                is_admin: id == "ana",
-            };
             let by = agent(who, name);
             let command = match what {
                 "claims" => AgentCommand::Claim,
@@ -59,7 +72,14 @@ fn input(words: &str, at: i64) -> Input {
                 "returns" => AgentCommand::ReturnToAssistant,
                 text if text.starts_with("notes ") => AgentCommand::Note {
                     client_id: client_id(),
-                    text: text.trim_start_matches("notes ").to_owned(),
+                    text: words_of(text.trim_start_matches("notes ")).to_owned(),
+                    attachments: files_of(text),
+                },
+                text if text.starts_with("tags ") => AgentCommand::Tag {
+                    tag: Tag::new(text.trim_start_matches("tags ")).unwrap(),
+                },
+                text if text.starts_with("untags ") => AgentCommand::Untag {
+                    tag: Tag::new(text.trim_start_matches("untags ")).unwrap(),
                 },
                 text if text.starts_with("snoozes until ") => AgentCommand::Snooze {
                     until: Timestamp(
@@ -76,7 +96,8 @@ fn input(words: &str, at: i64) -> Input {
                 }
                 text => AgentCommand::Reply {
                     client_id: client_id(),
-                    text: text.to_owned(),
+                    text: words_of(text).to_owned(),
+                    attachments: files_of(text),
                 },
             };
             let assignee = match &command {
@@ -154,6 +175,51 @@ fn input(words: &str, at: i64) -> Input {
     }
 }
 
+fn agent(id: &str, name: &str) -> AgentRef {
+    AgentRef {
+        id: AgentId::new(id).unwrap(),
+        name: name.to_owned(),
+        is_admin: id == "ana",
+    }
+}
+
+/// `name size`: an upload under its name as id.
+fn upload(by: Option<&str>, what: &str) -> Input {
+    let (name, bytes) = what.split_once(' ').unwrap();
+    Input::Attach {
+        by: by.map(|id| AgentId::new(id).unwrap()),
+        attachment: Attachment {
+            id: AttachmentId::new(name).unwrap(),
+            name: name.to_owned(),
+            media: Media::Png,
+            bytes: bytes.parse().unwrap(),
+        },
+    }
+}
+
+fn came(by: Option<&str>, what: &str) -> Input {
+    let read = what.parse().unwrap();
+    Input::Receipt {
+        by: by.map(|id| AgentId::new(id).unwrap()),
+        receipt: Receipt {
+            delivered: read,
+            read,
+        },
+    }
+}
+
+/// What stands before the files of `some words <a.png> <b.png>`.
+fn words_of(text: &str) -> &str {
+    text.split_once('<').map_or(text, |(words, _)| words).trim()
+}
+
+fn files_of(text: &str) -> Vec<AttachmentId> {
+    text.split('<')
+        .skip(1)
+        .filter_map(|rest| AttachmentId::new(rest.split_once('>')?.0).ok())
+        .collect()
+}
+
 /// An effect in a line.
 fn shown(effect: &Effect) -> String {
     match effect {
@@ -175,8 +241,20 @@ fn shown(effect: &Effect) -> String {
             format!("tell turn {turn} from {from}: {text}")
         }
         Effect::Tell(Telling::Ended(turn)) => format!("tell turn {turn} ended"),
+        Effect::Tell(Telling::LearnerCame(receipt)) => {
+            format!("tell agents the learner read up to {}", receipt.read)
+        }
+        Effect::Tell(Telling::TeamCame(receipt)) => {
+            format!("tell the learner the team read up to {}", receipt.read)
+        }
+        Effect::Tell(Telling::Typing { name, to_learner }) => format!(
+            "tell {} that {} types",
+            if *to_learner { "everybody" } else { "agents" },
+            name.as_deref().unwrap_or("the learner")
+        ),
+        Effect::Discard(id) => format!("discard {id}"),
         Effect::Summarize(summary) => format!(
-            "summarize {} {:?} owner {} reason {}{}",
+            "summarize {} {:?} owner {} reason {}{}{}{}",
             summary.version,
             summary.status,
             summary.owner.as_ref().map_or("-", |owner| &owner.name),
@@ -187,7 +265,9 @@ fn shown(effect: &Effect) -> String {
                 ", waiting"
             } else {
                 ""
-            }
+            },
+            listed(", tags", &summary.tags),
+            listed(", read by", &summary.read_by),
         ),
         Effect::Search { turn, query } => format!("search for turn {turn}: {query}"),
         Effect::Ask(request) => format!(
@@ -200,6 +280,22 @@ fn shown(effect: &Effect) -> String {
     }
 }
 
+fn listed(what: &str, items: &[impl ToString]) -> String {
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    if items.is_empty() {
+        String::new()
+    } else {
+        format!("{what} {}", items.join(" "))
+    }
+}
+
+fn files(attachments: &[Attachment]) -> String {
+    attachments
+        .iter()
+        .map(|it| format!(" <{}>", it.name))
+        .collect()
+}
+
 fn event(event: &AgentEvent) -> String {
     match event {
         AgentEvent::Message(message) => {
@@ -209,9 +305,22 @@ fn event(event: &AgentEvent) -> String {
                 Author::Agent { name, .. } => name,
                 Author::System => "system",
             };
-            format!("{by} says: {}", message.text)
+            format!("{by} says: {}{}", message.text, files(&message.attachments))
         }
-        AgentEvent::Note(note) => format!("{} notes: {}", note.name, note.text),
+        AgentEvent::Note(note) => {
+            format!(
+                "{} notes: {}{}",
+                note.name,
+                note.text,
+                files(&note.attachments)
+            )
+        }
+        AgentEvent::Tagged(tagging) => format!(
+            "{} {} {}",
+            tagging.by,
+            if tagging.is_on { "tags" } else { "untags" },
+            tagging.tag
+        ),
         AgentEvent::Changed(change) => format!("{:?}: {:?}", change.status, change.activity),
         AgentEvent::Handoff(packet) => {
             let tried: Vec<String> = packet
@@ -227,11 +336,16 @@ fn event(event: &AgentEvent) -> String {
                 })
                 .collect();
             format!(
-                "packet {:?}; open: {}; tried: {}; suggested: {}",
+                "packet {:?}; open: {}; tried: {}; suggested: {}{}",
                 packet.reason,
                 packet.open_question,
                 tried.join(" "),
-                packet.suggested
+                packet.suggested,
+                packet
+                    .collected
+                    .iter()
+                    .map(|(name, value)| format!("; {name}: {value}"))
+                    .collect::<String>()
             )
         }
     }
@@ -312,4 +426,7 @@ scenarios! {
     notes_are_the_teams,
     given_to_another,
     put_off,
+    files_are_said_with_words,
+    who_has_read_it,
+    tagged_by_hand,
 }

@@ -1,6 +1,6 @@
 //! The state of a conversation that everyone may see.
 
-use crate::{AgentId, Timestamp};
+use crate::{AgentId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Who a conversation waits for.
@@ -38,4 +38,13 @@ pub struct Page {
     /// Its title.
     #[serde(default)]
     pub title: String,
+}
+
+/// How far a party has come with what the others said: numbers in the stream of whoever is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Newest event that reached a browser of theirs.
+    pub delivered: Seq,
+    /// Newest event they had before their eyes.
+    pub read: Seq,
 }

@@ -5,8 +5,8 @@
 
 use crate::lean;
 use crate::{
-    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Note, Owner, Page, Problem,
-    Reason, Seq, Status, Timestamp, Turn,
+    AttachmentId, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Note, Owner,
+    Page, Problem, Reason, Receipt, Seq, Status, Tag, Tagging, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,8 @@ pub enum AgentEvent {
     Handoff(HandoffPacket),
     /// An agent told the others something.
     Note(Note),
+    /// A tag was put on or taken off.
+    Tagged(Tagging),
 }
 
 /// A change of hands, and the state after it.
@@ -171,6 +173,9 @@ pub struct LearnerView {
     pub status: Status,
     /// Name of the person who answers, if one does.
     pub person: Option<String>,
+    /// How far the team's people have come with what the learner said.
+    #[serde(default)]
+    pub receipt: Receipt,
 }
 
 /// What is known of a learner. What the page told is unverified and says so.
@@ -204,6 +209,12 @@ pub struct AgentView {
     pub owner: Option<Owner>,
     /// The latest handoff, until the conversation is resolved or returned.
     pub handoff: Option<HandoffPacket>,
+    /// Its tags, in the order they were put on.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// How far the learner has come with what was said to them.
+    #[serde(default)]
+    pub receipt: Receipt,
 }
 
 /// One frame from the server to a browser that follows a conversation.
@@ -249,6 +260,14 @@ pub enum Frame<V, E> {
         /// Which turn.
         turn: Turn,
     },
+    /// The other side has come further with what was said.
+    Receipt(Receipt),
+    /// Somebody writes, as of now. Never stored.
+    Typing {
+        /// The agent who does; the learner, if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
     /// What the client asked was refused. Nothing was stored.
     Refused {
         /// The message refused, if it was one.
@@ -267,8 +286,11 @@ pub enum LearnerCommand {
     Say {
         /// The browser's id for it.
         client_id: ClientMessageId,
-        /// What to say.
+        /// What to say; may be empty beside attachments.
         text: String,
+        /// Files the learner has uploaded.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<AttachmentId>,
         /// Where the learner is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page: Option<Page>,
@@ -287,6 +309,20 @@ pub enum LearnerCommand {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         email: Option<String>,
     },
+    /// How far the learner has come.
+    Receipt(Receipt),
+    /// The learner writes, as of now.
+    Typing,
+}
+
+/// All an agent's browser may say over a conversation's socket; what they do, they do over HTTP.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AgentSignal {
+    /// How far the agent has come.
+    Receipt(Receipt),
+    /// The agent writes, as of now.
+    Typing,
 }
 
 impl AgentEvent {
@@ -296,7 +332,7 @@ impl AgentEvent {
         match self {
             Self::Message(message) => Some(LearnerEvent::Message(message.clone())),
             Self::Changed(change) => change.for_learner().map(LearnerEvent::Changed),
-            Self::Handoff(_) | Self::Note(_) => None,
+            Self::Handoff(_) | Self::Note(_) | Self::Tagged(_) => None,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Bodies of the HTTP API. Paths and methods stand in `worker/src/route.rs`.
 
 use crate::{
-    AgentEvent, AgentId, AgentView, ArticleSummary, Audience, ClientMessageId, LearnerEvent,
-    LearnerView, Partial, Passage, Seq, Sequenced, TeamId, Timestamp,
+    AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
+    LearnerEvent, LearnerView, Partial, Passage, Seq, Sequenced, Tag, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -86,8 +86,11 @@ pub struct TeamProfile {
 pub struct NewLearnerMessage {
     /// The client's id: the same id twice is stored once.
     pub client_id: ClientMessageId,
-    /// What to say.
+    /// What to say; may be empty beside attachments.
     pub text: String,
+    /// Files the learner has uploaded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// `GET /api/learner/conversation`: the state, and the events after `since`.
@@ -122,8 +125,11 @@ pub enum AgentCommand {
     Reply {
         /// The browser's id for it.
         client_id: ClientMessageId,
-        /// What to say.
+        /// What to say; may be empty beside attachments.
         text: String,
+        /// Files the agent has uploaded.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<AttachmentId>,
     },
     /// Call it done.
     Resolve,
@@ -133,8 +139,11 @@ pub enum AgentCommand {
     Note {
         /// The browser's id for it.
         client_id: ClientMessageId,
-        /// What to tell.
+        /// What to tell; may be empty beside attachments.
         text: String,
+        /// Files the agent has uploaded: no learner ever gets them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<AttachmentId>,
     },
     /// Give it to an agent: one's own, one that nobody owns, or as an admin any.
     Assign {
@@ -148,6 +157,16 @@ pub enum AgentCommand {
     Snooze {
         /// Until when: within 90 days.
         until: Timestamp,
+    },
+    /// Put a tag on it.
+    Tag {
+        /// Which.
+        tag: Tag,
+    },
+    /// Take a tag off it.
+    Untag {
+        /// Which.
+        tag: Tag,
     },
 }
 

@@ -87,6 +87,8 @@ ids! {
     AgentId,
     /// A knowledge document.
     ArticleId,
+    /// A file beside a message.
+    AttachmentId,
     /// Minted by the browser for each message it sends, so that a message sent twice is stored once.
     ClientMessageId,
 }
@@ -100,6 +102,13 @@ impl ConversationId {
     /// [`InvalidId`] if the learner's id leaves no room for the number.
     pub fn of(learner: &LearnerId, ordinal: u32) -> Result<Self, InvalidId> {
         Self::new(format!("{learner}.{ordinal}"))
+    }
+
+    /// Which of its learner's conversations this is, counted from 1.
+    #[must_use]
+    pub fn ordinal(&self) -> Option<u32> {
+        let (_, ordinal) = self.0.rsplit_once('.')?;
+        ordinal.parse().ok()
     }
 
     /// Whose conversation this is, if the id has the derived form.
@@ -130,6 +139,7 @@ mod tests {
         let conversation = ConversationId::of(&learner, 1).unwrap();
         assert_eq!(conversation.as_str(), "l.7.1");
         assert_eq!(conversation.learner(), Some(learner));
+        assert_eq!(conversation.ordinal(), Some(1));
         assert_eq!(ConversationId::new("l").unwrap().learner(), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The shared list and the agents present on it.
 
-use crate::{AgentId, ConversationId, Owner, Reason, Status, Timestamp};
+use crate::{AgentId, ConversationId, Owner, Problem, Reason, Status, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One row of the shared list.
@@ -24,6 +24,12 @@ pub struct Summary {
     pub learner_spoke_last: bool,
     /// Why people are needed, while they are.
     pub reason: Option<Reason>,
+    /// Its tags, in the order they were put on.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// Agents who have read the learner's newest message (E8).
+    #[serde(default)]
+    pub read_by: Vec<AgentId>,
     /// Since when the learner waits for a person, while they do.
     pub waiting_since: Option<Timestamp>,
     /// When it began.
@@ -39,13 +45,29 @@ pub struct AgentPresence {
     pub id: AgentId,
     /// Their name.
     pub name: String,
+    /// The conversation they have before their eyes. Never stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viewing: Option<ConversationId>,
+}
+
+/// All an agent's browser may say over the inbox's socket. Never stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum InboxSignal {
+    /// Which conversation the agent has before their eyes now.
+    Viewing {
+        /// None, if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conversation: Option<ConversationId>,
+    },
 }
 
 /// One frame from the server to an open inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum InboxFrame {
-    /// First frame of a connection: the newest conversations and who is here.
+    /// First frame of a connection: the newest conversations and who is here; an agent who
+    /// views several conversations in several tabs stands there once for each.
     Hello {
         /// Rows, the most recently changed first.
         summaries: Vec<Summary>,
@@ -54,6 +76,11 @@ pub enum InboxFrame {
     },
     /// A row is new or has changed.
     Summary(Summary),
+    /// What the browser sent was refused. Nothing was changed.
+    Refused {
+        /// Why.
+        problem: Problem,
+    },
     /// Who has the inbox open now.
     Present {
         /// All of them.

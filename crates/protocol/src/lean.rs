@@ -6,8 +6,8 @@
 //! and then sorted into its variant. The JSON is the same; `tests/wire` says so.
 
 use crate::{
-    AgentId, Author, Citation, ClientMessageId, Frame, LearnerActivity, LearnerChange,
-    LearnerEvent, Message, Partial, Problem, Seq, Sequenced, Status, Timestamp, Turn,
+    AgentId, Attachment, Author, Citation, ClientMessageId, Frame, LearnerActivity, LearnerChange,
+    LearnerEvent, Message, Partial, Problem, Receipt, Seq, Sequenced, Status, Timestamp, Turn,
 };
 use serde::Deserialize;
 
@@ -26,6 +26,8 @@ enum FrameKind {
     Started,
     Delta,
     Ended,
+    Receipt,
+    Typing,
     Refused,
 }
 
@@ -44,6 +46,9 @@ pub(crate) struct FrameFields<V, E> {
     turn: Option<Turn>,
     from: Option<usize>,
     text: Option<String>,
+    delivered: Option<Seq>,
+    read: Option<Seq>,
+    name: Option<String>,
     client_id: Option<ClientMessageId>,
     problem: Option<Problem>,
 }
@@ -75,6 +80,11 @@ impl<V, E> TryFrom<FrameFields<V, E>> for Frame<V, E> {
             FrameKind::Ended => Self::Ended {
                 turn: need(fields.turn, "turn")?,
             },
+            FrameKind::Receipt => Self::Receipt(Receipt {
+                delivered: need(fields.delivered, "delivered")?,
+                read: need(fields.read, "read")?,
+            }),
+            FrameKind::Typing => Self::Typing { name: fields.name },
             FrameKind::Refused => Self::Refused {
                 client_id: fields.client_id,
                 problem: need(fields.problem, "problem")?,
@@ -97,6 +107,8 @@ pub(crate) struct LearnerEventFields {
     author: Option<Author>,
     text: Option<String>,
     #[serde(default)]
+    attachments: Vec<Attachment>,
+    #[serde(default)]
     citations: Vec<Citation>,
     client_id: Option<ClientMessageId>,
     status: Option<Status>,
@@ -112,6 +124,7 @@ impl TryFrom<LearnerEventFields> for LearnerEvent {
             LearnerEventKind::Message => Self::Message(Message {
                 author: need(fields.author, "author")?,
                 text: need(fields.text, "text")?,
+                attachments: fields.attachments,
                 citations: fields.citations,
                 client_id: fields.client_id,
             }),

@@ -5,6 +5,7 @@
 //! here changes a golden frame in `tests/wire/` (architecture, invariant 7).
 
 mod article;
+mod attachment;
 mod conversation;
 mod event;
 mod handoff;
@@ -12,21 +13,28 @@ pub mod http;
 mod id;
 mod inbox;
 mod lean;
+mod limit;
 mod message;
 mod problem;
+mod tag;
 mod time;
 
 pub use article::{Article, ArticleDraft, ArticleFormat, ArticleSummary, Audience, Passage};
-pub use conversation::{Owner, Page, Status};
+pub use attachment::{Attachment, Media};
+pub use conversation::{Owner, Page, Receipt, Status};
 pub use event::{
-    Activity, AgentEvent, AgentView, Change, Frame, LearnerActivity, LearnerChange, LearnerCommand,
-    LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced,
+    Activity, AgentEvent, AgentSignal, AgentView, Change, Frame, LearnerActivity, LearnerChange,
+    LearnerCommand, LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced,
 };
 pub use handoff::{Attempt, Considered, HandoffPacket, Reason, WhyNot};
-pub use id::{AgentId, ArticleId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId};
-pub use inbox::{AgentPresence, InboxFrame, Summary};
+pub use id::{
+    AgentId, ArticleId, AttachmentId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId,
+};
+pub use inbox::{AgentPresence, InboxFrame, InboxSignal, Summary};
+pub use limit::*;
 pub use message::{Author, Citation, Message, Note};
 pub use problem::{Code, Problem};
+pub use tag::{InvalidTag, Tag, Tagging};
 pub use time::Timestamp;
 
 /// Number of an event in one conversation's stream for one audience: 1, 2, 3, … without gaps.
@@ -36,9 +44,3 @@ pub type Seq = u32;
 
 /// Number of an assistant's turn in its conversation, counted from 1.
 pub type Turn = u32;
-
-/// Most characters (Unicode scalar values) a learner or an agent may send at once.
-///
-/// About three printed pages: room for a pasted error log, and far below what one
-/// `SQLite` row may hold (2 MB, Durable Objects limits).
-pub const MAX_MESSAGE_CHARS: usize = 8_000;

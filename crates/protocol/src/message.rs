@@ -1,6 +1,6 @@
 //! What was said.
 
-use crate::{AgentId, ArticleId, ClientMessageId};
+use crate::{AgentId, ArticleId, Attachment, ClientMessageId};
 use serde::{Deserialize, Serialize};
 
 /// Who said it. Every message says so: the handoff is seamless, not deceptive.
@@ -47,8 +47,11 @@ pub struct Note {
     pub by: AgentId,
     /// Their name.
     pub name: String,
-    /// What it says.
+    /// What it says; empty only beside attachments.
     pub text: String,
+    /// Files beside it: for the team alone, as the note is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// The sender's own id for it, if a client sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<ClientMessageId>,
@@ -61,8 +64,11 @@ pub struct Note {
 pub struct Message {
     /// Who said it.
     pub author: Author,
-    /// What was said.
+    /// What was said; empty only beside attachments.
     pub text: String,
+    /// Files beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// What an assistant's answer rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<Citation>,

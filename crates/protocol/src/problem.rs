@@ -29,6 +29,10 @@ pub enum Code {
     Conflict,
     /// Too long or too large.
     TooLarge,
+    /// A file of a kind that is not taken.
+    UnsupportedMedia,
+    /// A count is at its limit; waiting does not help.
+    TooMany,
     /// Too many at once; `retry_after` says when to try again.
     TooFast,
     /// Ours: logged on the server, safe to try again.

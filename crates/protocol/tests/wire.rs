@@ -11,8 +11,8 @@ use protocol::http::{
     NewLearnerSession, PageOf, PutAnswer, SearchAnswer, Settings, Setup, SignIn,
 };
 use protocol::{
-    AgentEvent, AgentView, Article, ArticleDraft, Frame, HandoffPacket, InboxFrame, LearnerCommand,
-    LearnerEvent, LearnerView, Problem, Summary,
+    AgentEvent, AgentSignal, AgentView, Article, ArticleDraft, Attachment, Frame, HandoffPacket,
+    InboxFrame, InboxSignal, LearnerCommand, LearnerEvent, LearnerView, Problem, Summary,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -60,14 +60,17 @@ golden! {
     agent_command: AgentCommand,
     agent_event: AgentEvent,
     agent_frame: Frame<AgentView, AgentEvent>,
+    agent_signal: AgentSignal,
     agent_transcript: AgentTranscript,
     api_key: ApiKey,
     article: Article,
     article_draft: ArticleDraft,
     article_page: ArticlePage,
+    attachment: Attachment,
     handoff_packet: HandoffPacket,
     health: Health,
     inbox_frame: InboxFrame,
+    inbox_signal: InboxSignal,
     invite: Invite,
     learner_command: LearnerCommand,
     learner_event: LearnerEvent,
@@ -110,6 +113,7 @@ fn what_is_the_teams_own_is_no_learners_event() {
                 let kind = event["activity"]["kind"].as_str().unwrap_or_default();
                 let is_the_teams = event["type"] == "handoff"
                     || event["type"] == "note"
+                    || event["type"] == "tagged"
                     || ["snoozed", "woke"].contains(&kind);
                 assert!(is_the_teams, "{event}");
             }

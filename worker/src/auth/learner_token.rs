@@ -7,7 +7,7 @@ use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{LearnerId, TeamId, Timestamp};
+use protocol::{ConversationId, LearnerId, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -22,18 +22,32 @@ pub(crate) struct Claims {
     pub(crate) team: TeamId,
     /// Who.
     pub(crate) learner: LearnerId,
+    /// Which of their conversations is the current one, from 1. A token gives no other.
+    #[serde(default = "first")]
+    pub(crate) ordinal: u32,
     /// When it ends.
     pub(crate) expires_at: Timestamp,
 }
 
+fn first() -> u32 {
+    1
+}
+
 impl Claims {
     /// Claims that begin now.
-    pub(crate) fn new(team: TeamId, learner: LearnerId, now: Timestamp) -> Self {
+    pub(crate) fn new(team: TeamId, learner: LearnerId, ordinal: u32, now: Timestamp) -> Self {
         Self {
             team,
             learner,
+            ordinal,
             expires_at: now.plus(LIFETIME_MS),
         }
+    }
+
+    /// The learner's conversation: it follows from who they are, never from what they send.
+    pub(crate) fn conversation(&self) -> Result<ConversationId, Error> {
+        ConversationId::of(&self.learner, self.ordinal)
+            .map_err(|_| Error::bug("a learner's id is too long"))
     }
 }
 
@@ -87,6 +101,7 @@ mod tests {
         Claims::new(
             TeamId::new("riverside").unwrap(),
             LearnerId::new("l_1").unwrap(),
+            2,
             Timestamp(1_000),
         )
     }
@@ -96,6 +111,13 @@ mod tests {
         let token = write(&claims(), KEY).unwrap();
         assert_eq!(read(&token, KEY, Timestamp(2_000)).unwrap(), claims());
         assert!(read(&token, KEY, Timestamp(1_000 + LIFETIME_MS)).is_err());
+    }
+
+    #[test]
+    fn a_token_from_before_there_were_several_is_of_the_first() {
+        let old = r#"{"team":"riverside","learner":"l_1","expires_at":5}"#;
+        let claims: Claims = serde_json::from_str(old).unwrap();
+        assert_eq!(claims.conversation().unwrap().as_str(), "l_1.1");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One conversation: sockets and commands in, domain, effects out. No rules here.
 //!
-//! Named `{team}/{conversation}`. Stores its log, its snapshot and the summary the inbox
-//! has not heard (`store/log.rs`). Learners' sockets are tagged `learner`, agents' `agent`.
+//! Named `{team}/{conversation}`. Stores its log, its snapshot and what the inbox has heard
+//! (`store/log.rs`). Learners' sockets are tagged `learner`, agents' `agent`.
 
 use super::{Incoming, answer, incoming, value};
 use crate::clock;
@@ -12,11 +12,11 @@ use crate::store::{self, Sql, log};
 use domain::{AgentRef, Conversation, Input};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
-    AgentEvent, AgentId, AgentView, Code, ConversationId, Frame, LearnerCommand, LearnerEvent,
-    LearnerView, Problem, Seq, TeamId,
+    AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, Code, ConversationId,
+    Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -54,10 +54,42 @@ pub(crate) enum Call {
         conversation: ConversationId,
         since: Seq,
     },
+    /// A file is about to be stored, by this agent or the learner.
+    Attach {
+        conversation: ConversationId,
+        by: Option<AgentId>,
+        attachment: Attachment,
+    },
+    /// A file was not stored, or its sender took it back.
+    Detach {
+        conversation: ConversationId,
+        by: Option<AgentId>,
+        attachment: AttachmentId,
+    },
+    /// A file that was said. Answers `Option<Attachment>`.
+    Attachment {
+        conversation: ConversationId,
+        attachment: AttachmentId,
+        is_learner: bool,
+    },
+}
+
+impl Call {
+    fn conversation(&self) -> &ConversationId {
+        match self {
+            Self::Learner { conversation, .. }
+            | Self::LearnerTranscript { conversation, .. }
+            | Self::Agent { conversation, .. }
+            | Self::AgentTranscript { conversation, .. }
+            | Self::Attach { conversation, .. }
+            | Self::Detach { conversation, .. }
+            | Self::Attachment { conversation, .. } => conversation,
+        }
+    }
 }
 
 /// An agent, as the worker knows them.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Caller {
     pub(crate) id: AgentId,
     pub(crate) name: String,
@@ -88,7 +120,8 @@ impl From<Caller> for AgentRef {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Opening {
     pub(crate) conversation: ConversationId,
-    pub(crate) by_agent: bool,
+    /// The agent; the learner, if absent.
+    pub(crate) agent: Option<Caller>,
     pub(crate) since: Seq,
 }
 
@@ -97,7 +130,8 @@ pub(crate) struct Opening {
 struct Identity {
     team: TeamId,
     conversation: ConversationId,
-    by_agent: bool,
+    /// The agent; the learner, if absent.
+    agent: Option<Caller>,
 }
 
 /// Calls a conversation.
@@ -140,8 +174,14 @@ pub(crate) struct Core {
     pub(crate) sql: std::result::Result<Sql, String>,
     /// A cache of the stored snapshot; `None` until first asked for.
     live: RefCell<Option<Live>>,
+    /// Version of the summary that the inbox has heard; what is stored may lag behind.
+    pub(crate) told: Cell<u32>,
+    /// Whether the inbox is being told: one call at a time, of the newest.
+    pub(crate) is_telling: Cell<bool>,
+    /// When the alarm stands, if it was set since the object woke.
+    pub(crate) alarm: Cell<Option<Timestamp>>,
     /// The team's confidence threshold, and when it was read.
-    pub(crate) threshold: std::cell::Cell<Option<(f32, protocol::Timestamp)>>,
+    pub(crate) threshold: Cell<Option<(f32, Timestamp)>>,
 }
 
 struct Live {
@@ -161,7 +201,10 @@ impl DurableObject for ConversationObject {
                 env,
                 sql,
                 live: RefCell::new(None),
-                threshold: std::cell::Cell::new(None),
+                told: Cell::new(0),
+                is_telling: Cell::new(false),
+                alarm: Cell::new(None),
+                threshold: Cell::new(None),
             }),
         }
     }
@@ -233,10 +276,7 @@ impl Core {
         let mut live = self.live.borrow_mut();
         if live.is_none() {
             *live = Some(match log::state(self.sql()?)? {
-                Some((team, snapshot)) => Live {
-                    team,
-                    conversation: Conversation::restore(snapshot),
-                },
+                Some(state) => self.restored(state),
                 None => {
                     let learner = id
                         .learner()
@@ -254,14 +294,19 @@ impl Core {
         }
     }
 
+    fn restored(&self, state: log::State) -> Live {
+        self.told.set(state.told);
+        Live {
+            team: state.team,
+            conversation: Conversation::restore(state.snapshot),
+        }
+    }
+
     /// Loads what is stored, for wake-ups that carry no team; `false` if nothing has begun.
     fn load_stored(&self) -> std::result::Result<bool, Error> {
         let mut live = self.live.borrow_mut();
         if live.is_none() {
-            *live = log::state(self.sql()?)?.map(|(team, snapshot)| Live {
-                team,
-                conversation: Conversation::restore(snapshot),
-            });
+            *live = log::state(self.sql()?)?.map(|state| self.restored(state));
         }
         Ok(live.is_some())
     }
@@ -303,39 +348,34 @@ impl Core {
         team: &TeamId,
         call: Call,
     ) -> std::result::Result<serde_json::Value, Error> {
+        self.load(team, call.conversation())?;
         match call {
-            Call::Learner {
-                conversation,
-                command,
-            } => {
-                self.load(team, &conversation)?;
+            Call::Learner { command, .. } => {
                 self.learner(command)?;
                 value(self.with(|_, conversation| conversation.last_learner_seq())?)
             }
-            Call::LearnerTranscript {
-                conversation,
-                since,
-            } => {
-                self.load(team, &conversation)?;
-                value(self.learner_transcript(since)?)
-            }
+            Call::LearnerTranscript { since, .. } => value(self.learner_transcript(since)?),
             Call::Agent {
-                conversation,
                 by,
                 command,
                 assignee,
+                ..
             } => {
-                self.load(team, &conversation)?;
                 self.agent(by.into(), command, assignee.map(AgentRef::from))?;
                 value(self.with(|_, conversation| conversation.agent_view())?)
             }
-            Call::AgentTranscript {
-                conversation,
-                since,
-            } => {
-                self.load(team, &conversation)?;
-                value(self.agent_transcript(since)?)
+            Call::AgentTranscript { since, .. } => value(self.agent_transcript(since)?),
+            Call::Attach { by, attachment, .. } => {
+                value(self.input(Input::Attach { by, attachment })?)
             }
+            Call::Detach { by, attachment, .. } => {
+                value(self.input(Input::Detach { by, attachment })?)
+            }
+            Call::Attachment {
+                attachment,
+                is_learner,
+                ..
+            } => value(log::attachment(self.sql()?, &attachment, is_learner)?),
         }
     }
 
@@ -345,6 +385,7 @@ impl Core {
             LearnerCommand::Say {
                 client_id,
                 text,
+                attachments,
                 page,
             } => {
                 if log::by_client_id(self.sql()?, &client_id)?.is_some() {
@@ -353,11 +394,14 @@ impl Core {
                 Input::Say {
                     client_id,
                     text,
+                    attachments,
                     page,
                 }
             }
             LearnerCommand::AskForPerson { .. } => Input::AskForPerson,
             LearnerCommand::Identify { name, email } => Input::Identify { name, email },
+            LearnerCommand::Receipt(receipt) => Input::Receipt { by: None, receipt },
+            LearnerCommand::Typing => Input::Typing { by: None },
         };
         self.input(input)
     }
@@ -411,12 +455,13 @@ impl Core {
         opening: Opening,
     ) -> std::result::Result<Response, Error> {
         self.load(team, &opening.conversation)?;
+        let is_agent = opening.agent.is_some();
         let identity = Identity {
             team: team.clone(),
             conversation: opening.conversation,
-            by_agent: opening.by_agent,
+            agent: opening.agent,
         };
-        if opening.by_agent {
+        if is_agent {
             let transcript = self.agent_transcript(opening.since)?;
             let hello = Frame::<AgentView, AgentEvent>::Hello {
                 view: transcript.view,
@@ -437,7 +482,8 @@ impl Core {
         }
     }
 
-    /// A frame from a browser. Agents only listen here: what they do, they do over HTTP.
+    /// A frame from a browser. What agents do, they do over HTTP: here they only let others
+    /// know where they are.
     fn frame(
         self: &Rc<Self>,
         ws: &WebSocket,
@@ -453,19 +499,30 @@ impl Core {
         if text.len() > MAX_FRAME_BYTES {
             return Err(Error::new(Code::TooLarge, "the frame is too long"));
         }
-        if identity.by_agent {
-            return Err(Error::new(Code::Forbidden, "this socket only listens"));
-        }
-        let command: LearnerCommand = serde_json::from_str(&text)
-            .map_err(|_| Error::new(Code::BadRequest, "the frame could not be read"))?;
         // A socket that outlived an eviction: its object begins anew from what is stored.
         if !self.load_stored()? {
             self.load(&identity.team, &identity.conversation)?;
         }
+        let unreadable = |_| Error::new(Code::BadRequest, "the frame could not be read");
+        if let Some(agent) = identity.agent {
+            let signal: AgentSignal = serde_json::from_str(&text).map_err(unreadable)?;
+            return self.input(match signal {
+                AgentSignal::Receipt(receipt) => Input::Receipt {
+                    by: Some(agent.id),
+                    receipt,
+                },
+                AgentSignal::Typing => Input::Typing {
+                    by: Some(agent.into()),
+                },
+            });
+        }
+        let command: LearnerCommand = serde_json::from_str(&text).map_err(unreadable)?;
         let client_id = match &command {
             LearnerCommand::Say { client_id, .. } => Some(client_id.clone()),
             LearnerCommand::AskForPerson { client_id } => Some(client_id.clone()),
-            LearnerCommand::Identify { .. } => None,
+            LearnerCommand::Identify { .. }
+            | LearnerCommand::Receipt(_)
+            | LearnerCommand::Typing => None,
         };
         if let Some(id) = &client_id
             && let Some(stored) = log::by_client_id(self.sql()?, id)?
@@ -489,6 +546,7 @@ impl Core {
 
     /// Time has come for something: a turn's deadline, or a summary the inbox did not hear.
     async fn wake(self: &Rc<Self>) {
+        self.alarm.set(None);
         match self.load_stored() {
             Ok(true) => {}
             Ok(false) => return,
@@ -501,6 +559,7 @@ impl Core {
             error.into_problem();
         }
         effect::tell_inbox(self).await;
-        effect::set_alarm(self).await;
+        // Last, so that the runtime's own retries are not hidden.
+        effect::set_alarm(self);
     }
 }

@@ -12,7 +12,8 @@ use crate::socket::{self, Audience};
 use crate::store::{self, Sql, team as rows};
 use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
 use protocol::{
-    AgentId, AgentPresence, Code, ConversationId, InboxFrame, Problem, Summary, TeamId, Timestamp,
+    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Problem,
+    Status, Summary, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::RefCell;
@@ -27,6 +28,12 @@ const CLASS: &str = "INBOX";
 /// Newest conversations in the list, besides all that people have; older ones come by the
 /// API's pages.
 const LISTED: u32 = 200;
+
+/// Conversations of one learner that are shown beside the current one. More is not read.
+const OF_LEARNER: u32 = 20;
+
+/// Longest frame an agent may send here, in bytes: it names one conversation.
+const MAX_FRAME_BYTES: usize = 1_000;
 
 /// Sign-ins that may fail for one address before it has to wait.
 const FAILURES_ALLOWED: i64 = 10;
@@ -80,6 +87,10 @@ pub(crate) enum Call {
     CheckKey { id: String, secret_hash: String },
     /// Takes a conversation's summary.
     Summarize(Box<Summary>),
+    /// A learner's conversations, the newest first. Answers `Vec<Summary>`.
+    OfLearner { learner: LearnerId },
+    /// How many conversations of a learner are not resolved. Answers `u32`.
+    OpenConversations { learner: LearnerId },
     /// Answers `PageOf<Summary>`.
     Conversations {
         before: Option<(Timestamp, ConversationId)>,
@@ -163,10 +174,16 @@ impl DurableObject for InboxObject {
 
     async fn websocket_message(
         &self,
-        _ws: WebSocket,
-        _message: WebSocketIncomingMessage,
+        ws: WebSocket,
+        message: WebSocketIncomingMessage,
     ) -> Result<()> {
-        // Agents only listen here; pings are answered by the runtime.
+        if let Err(error) = self.frame(&ws, message) {
+            let problem = error.into_problem();
+            socket::send_if_open(
+                &ws,
+                &serde_json::to_string(&InboxFrame::Refused { problem })?,
+            );
+        }
         Ok(())
     }
 
@@ -189,6 +206,27 @@ impl DurableObject for InboxObject {
 }
 
 impl InboxObject {
+    /// A frame from an agent's browser: which conversation they have before their eyes. It
+    /// stands in their socket's attachment and nowhere else.
+    fn frame(
+        &self,
+        ws: &WebSocket,
+        message: WebSocketIncomingMessage,
+    ) -> std::result::Result<(), Error> {
+        let unreadable = || Error::new(Code::BadRequest, "the frame could not be read");
+        let text = match message {
+            WebSocketIncomingMessage::String(text) if text.len() <= MAX_FRAME_BYTES => text,
+            _ => return Err(unreadable()),
+        };
+        let InboxSignal::Viewing { conversation } =
+            serde_json::from_str(&text).map_err(|_| unreadable())?;
+        let mut opening: Opening = socket::identity(ws)?;
+        opening.agent.viewing = conversation;
+        ws.serialize_attachment(&opening)?;
+        self.tell_present(None);
+        Ok(())
+    }
+
     fn sql(&self) -> std::result::Result<&Sql, Error> {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
@@ -278,6 +316,14 @@ impl InboxObject {
                     self.tell(&InboxFrame::Summary(*summary))?;
                 }
                 value(())
+            }
+            Call::OfLearner { learner } => value(rows::of_learner(sql, &learner, OF_LEARNER)?),
+            Call::OpenConversations { learner } => {
+                let conversations = rows::of_learner(sql, &learner, OF_LEARNER)?;
+                let open = conversations
+                    .iter()
+                    .filter(|summary| summary.status != Status::Resolved);
+                value(open.count())
             }
             Call::Conversations { before, limit } => {
                 let items = rows::summaries(sql, before, limit)?;
@@ -412,9 +458,17 @@ impl InboxObject {
     }
 }
 
-/// Each agent once, by name: two tabs are one person.
+/// Each agent once for each conversation they view, by name: two tabs are one person.
 fn distinct(mut present: Vec<AgentPresence>) -> Vec<AgentPresence> {
-    present.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    present.sort_by(|a, b| (&a.name, &a.id, &b.viewing).cmp(&(&b.name, &b.id, &a.viewing)));
     present.dedup();
-    present
+    // A tab that views nothing says nothing where another tab of theirs views something.
+    let mut once: Vec<AgentPresence> = Vec::new();
+    for agent in present {
+        let is_known = once.last().is_some_and(|last| last.id == agent.id);
+        if !(is_known && agent.viewing.is_none()) {
+            once.push(agent);
+        }
+    }
+    once
 }

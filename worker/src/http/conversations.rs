@@ -41,6 +41,22 @@ pub(super) async fn get(
     json(&conversation::call::<AgentTranscript>(env, &me.team, &id, &call).await?)
 }
 
+/// What else the same learner wrote: other conversations of theirs, the newest first (D5).
+pub(super) async fn earlier(
+    request: &Request,
+    env: &Env,
+    id: ConversationId,
+) -> Result<Response, Error> {
+    let me = auth::agent(request, env).await?;
+    let learner = id
+        .learner()
+        .ok_or_else(|| Error::not_found("conversation"))?;
+    let call = inbox::Call::OfLearner { learner };
+    let mut items: Vec<Summary> = inbox::call(env, &me.team, &call).await?;
+    items.retain(|summary| summary.id != id);
+    json(&PageOf { items, next: None })
+}
+
 pub(super) async fn command(
     request: Request,
     env: &Env,
@@ -73,7 +89,7 @@ pub(super) async fn socket(
     let me = auth::agent(request, env).await?;
     let opening = Opening {
         conversation: id,
-        by_agent: true,
+        agent: Some(me.agent.into()),
         since: number(request, "since", 0)?,
     };
     conversation::open_socket(env, &me.team, &opening).await
@@ -87,6 +103,7 @@ pub(super) async fn inbox_socket(request: &Request, env: &Env) -> Result<Respons
         agent: AgentPresence {
             id: me.agent.id,
             name: me.agent.name,
+            viewing: None,
         },
         token_hash: auth::digest(&token),
     };

@@ -14,7 +14,8 @@ use protocol::http::{
     LearnerSession, LearnerTranscript, NewLearnerMessage, NewLearnerSession, Settings,
 };
 use protocol::{
-    Article, ArticleId, Audience, ClientMessageId, ConversationId, LearnerCommand, LearnerId, Seq,
+    Article, ArticleId, Audience, ClientMessageId, Code, LearnerCommand, LearnerId,
+    MAX_OPEN_CONVERSATIONS, Seq,
 };
 use worker::{Env, Request, Response};
 
@@ -46,12 +47,20 @@ pub(super) async fn session(request: Request, env: &Env) -> Result<Response, Err
         },
     };
     let settings: Settings = inbox::call(env, &team, &call).await?;
-    let learner = match known {
-        Some(claims) => claims.learner,
-        None => LearnerId::new(format!("l-{}", clock::random_id()?))
-            .map_err(|_| Error::bug("a minted id is malformed"))?,
+    let (learner, ordinal) = match known {
+        Some(claims) => (claims.learner, claims.ordinal),
+        None => {
+            let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
+                .map_err(|_| Error::bug("a minted id is malformed"))?;
+            (learner, 1)
+        }
     };
-    let claims = Claims::new(team, learner, now);
+    begun(env, Claims::new(team, learner, ordinal, now), settings)
+}
+
+/// A session, with its token.
+fn begun(env: &Env, claims: Claims, settings: Settings) -> Result<Response, Error> {
+    let key = config::signing_key(env)?;
     json(&LearnerSession {
         token: learner_token::write(&claims, key.as_bytes())?,
         expires_at: claims.expires_at,
@@ -59,9 +68,43 @@ pub(super) async fn session(request: Request, env: &Env) -> Result<Response, Err
     })
 }
 
+/// Begins the learner's next conversation, and answers the session that is in it. Asking twice
+/// at once, as two tabs do, begins one. While nothing is said in the current one, it stays.
+pub(super) async fn new_conversation(request: &Request, env: &Env) -> Result<Response, Error> {
+    let claims = auth::learner(request, env)?;
+    let current = claims.conversation()?;
+    let call = Call::LearnerTranscript {
+        conversation: current.clone(),
+        since: Seq::MAX,
+    };
+    let transcript: LearnerTranscript =
+        conversation::call(env, &claims.team, &current, &call).await?;
+    let settings: Settings = inbox::call(env, &claims.team, &inbox::Call::Settings).await?;
+    if transcript.last_seq == 0 {
+        return begun(env, claims, settings);
+    }
+    let call = inbox::Call::OpenConversations {
+        learner: claims.learner.clone(),
+    };
+    let open: u32 = inbox::call(env, &claims.team, &call).await?;
+    if open >= MAX_OPEN_CONVERSATIONS {
+        return Err(Error::new(
+            Code::TooMany,
+            format!("at most {MAX_OPEN_CONVERSATIONS} conversations may be open at once"),
+        ));
+    }
+    let next = Claims::new(
+        claims.team,
+        claims.learner,
+        claims.ordinal.saturating_add(1),
+        clock::now(),
+    );
+    begun(env, next, settings)
+}
+
 pub(super) async fn conversation(request: &Request, env: &Env) -> Result<Response, Error> {
     let claims = auth::learner(request, env)?;
-    let id = conversation_of(&claims)?;
+    let id = claims.conversation()?;
     let call = Call::LearnerTranscript {
         conversation: id.clone(),
         since: number(request, "since", 0)?,
@@ -75,6 +118,7 @@ pub(super) async fn message(request: Request, env: &Env) -> Result<Response, Err
     let command = LearnerCommand::Say {
         client_id: message.client_id,
         text: message.text,
+        attachments: message.attachments,
         page: None,
     };
     tell(env, &claims, command).await
@@ -91,7 +135,7 @@ pub(super) async fn handoff(request: &Request, env: &Env) -> Result<Response, Er
 
 /// Gives the conversation a command; answers 202 with the stream's newest number.
 async fn tell(env: &Env, claims: &Claims, command: LearnerCommand) -> Result<Response, Error> {
-    let id = conversation_of(claims)?;
+    let id = claims.conversation()?;
     let call = Call::Learner {
         conversation: id.clone(),
         command,
@@ -105,8 +149,8 @@ pub(super) async fn socket(request: &Request, env: &Env) -> Result<Response, Err
     auth::same_origin_or_tool(request)?;
     let claims = auth::learner_of_socket(request, env)?;
     let opening = Opening {
-        conversation: conversation_of(&claims)?,
-        by_agent: false,
+        conversation: claims.conversation()?,
+        agent: None,
         since: number(request, "since", 0)?,
     };
     conversation::open_socket(env, &claims.team, &opening).await
@@ -124,9 +168,4 @@ pub(super) async fn article(
     };
     let article: Option<Article> = knowledge::call(env, &claims.team, &call).await?;
     json(&article.ok_or_else(|| Error::not_found("article"))?)
-}
-
-/// The learner's conversation: their first, which goes on for as long as they write.
-fn conversation_of(claims: &Claims) -> Result<ConversationId, Error> {
-    ConversationId::of(&claims.learner, 1).map_err(|_| Error::bug("a learner's id is too long"))
 }

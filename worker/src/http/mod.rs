@@ -2,6 +2,7 @@
 
 mod agents;
 mod articles;
+mod attachments;
 mod conversations;
 mod learner;
 mod pages;
@@ -24,7 +25,8 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<Response, Error> {
     match route {
         Route::Health => health(&env),
-        Route::OpenApi => openapi::answer(),
+        Route::OpenApi => openapi::document(),
+        Route::PacketSchema => openapi::packet_schema(),
         Route::Setup => team::set_up(request, &env).await,
         Route::Settings => team::settings(&request, &env).await,
         Route::PutSettings => team::put_settings(request, &env).await,
@@ -43,6 +45,16 @@ pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<R
         Route::DeleteArticle(id) => articles::delete(&request, &env, id).await,
         Route::Search => articles::search(&request, &env).await,
         Route::LearnerSession => learner::session(request, &env).await,
+        Route::NewLearnerConversation => learner::new_conversation(&request, &env).await,
+        Route::NewAttachment(conversation) => {
+            attachments::upload(request, &env, conversation).await
+        }
+        Route::Attachment(conversation, id) => {
+            attachments::content(&request, &env, conversation, id).await
+        }
+        Route::TakeBackAttachment(conversation, id) => {
+            attachments::take_back(&request, &env, conversation, id).await
+        }
         Route::LearnerConversation => learner::conversation(&request, &env).await,
         Route::LearnerMessages => learner::message(request, &env).await,
         Route::LearnerHandoff => learner::handoff(&request, &env).await,
@@ -50,6 +62,7 @@ pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<R
         Route::LearnerArticle(id) => learner::article(&request, &env, id).await,
         Route::Conversations => conversations::list(&request, &env).await,
         Route::Conversation(id) => conversations::get(&request, &env, id).await,
+        Route::EarlierConversations(id) => conversations::earlier(&request, &env, id).await,
         Route::ConversationCommands(id) => conversations::command(request, &env, id).await,
         Route::ConversationSocket(id) => conversations::socket(&request, &env, id).await,
         Route::InboxSocket => conversations::inbox_socket(&request, &env).await,
@@ -80,8 +93,31 @@ fn json(body: &impl Serialize) -> Result<Response, Error> {
 ///
 /// # Errors
 /// `too_large`, `bad_request` if it is no JSON, `invalid` if it has another shape.
-async fn body<T: DeserializeOwned>(mut request: Request, most: usize) -> Result<T, Error> {
-    let too_large = || Error::new(Code::TooLarge, format!("a body holds at most {most} bytes"));
+async fn body<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Error> {
+    let bytes = bytes(request, most).await?;
+    serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => {
+            Error::invalid("a field of the body is missing or has another type")
+        }
+        _ => Error::new(Code::BadRequest, "the body is no JSON"),
+    })
+}
+
+/// The request's body as it is, at most `most` bytes.
+///
+/// # Errors
+/// `too_large`.
+async fn bytes(mut request: Request, most: usize) -> Result<Vec<u8>, Error> {
+    let too_large = || {
+        Error::new(
+            Code::TooLarge,
+            format!("more than {most} bytes cannot be taken at once"),
+        )
+    };
+    let announced = request.headers().get("content-length")?;
+    if announced.is_some_and(|length| length.parse::<usize>().is_ok_and(|it| it > most)) {
+        return Err(too_large());
+    }
     // Piece by piece: what is announced may be a lie, and all objects share one memory.
     let mut bytes = Vec::new();
     if let Ok(mut stream) = request.stream() {
@@ -92,12 +128,7 @@ async fn body<T: DeserializeOwned>(mut request: Request, most: usize) -> Result<
             }
         }
     }
-    serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => {
-            Error::invalid("a field of the body is missing or has another type")
-        }
-        _ => Error::new(Code::BadRequest, "the body is no JSON"),
-    })
+    Ok(bytes)
 }
 
 /// A value of the query string.

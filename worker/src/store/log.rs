@@ -1,10 +1,11 @@
-//! A conversation's rows: its log, its snapshot, and summaries the inbox has not heard.
+//! A conversation's rows: its log, its snapshot, and the files that were said.
 
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use domain::{Logged, Snapshot};
 use protocol::{
-    AgentEvent, ClientMessageId, LearnerEvent, Seq, Sequenced, Summary, TeamId, Timestamp,
+    AgentEvent, Attachment, AttachmentId, ClientMessageId, LearnerEvent, Seq, Sequenced, TeamId,
+    Timestamp,
 };
 use serde::Deserialize;
 use worker::SqlStorageValue as Value;
@@ -15,16 +16,18 @@ pub(crate) const PAGE: u32 = 200;
 const APPEND: &str =
     "INSERT INTO entry (seq, learner_seq, at, client_id, event) VALUES (?, ?, ?, ?, ?)";
 const SINCE: &str = "SELECT seq, at, event FROM entry WHERE seq > ? ORDER BY seq LIMIT ?";
+// An event's number in the learner's stream is never above its number in the agents'.
 const SINCE_LEARNER: &str = "SELECT learner_seq AS seq, at, event FROM entry
-    WHERE learner_seq > ? ORDER BY learner_seq LIMIT ?";
+    WHERE seq > ?1 AND learner_seq > ?1 ORDER BY seq LIMIT ?2";
 const BY_CLIENT_ID: &str = "SELECT seq, learner_seq, at, event FROM entry WHERE client_id = ?";
-const STATE: &str = "SELECT team, snapshot FROM state WHERE id = 1";
-const KEEP: &str = "INSERT INTO state (id, team, snapshot) VALUES (1, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot";
+const STATE: &str = "SELECT team, snapshot, told FROM state WHERE id = 1";
+const KEEP: &str = "INSERT INTO state (id, team, snapshot, told) VALUES (1, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot, told = excluded.told";
 const DROP_AFTER: &str = "DELETE FROM entry WHERE seq > ?";
-const TELL_LATER: &str = "INSERT OR REPLACE INTO untold (version, summary) VALUES (?, ?)";
-const UNTOLD: &str = "SELECT summary FROM untold ORDER BY version DESC LIMIT 1";
-const TOLD: &str = "DELETE FROM untold WHERE version <= ?";
+const DROP_ATTACHMENTS_AFTER: &str = "DELETE FROM attachment WHERE seq > ?";
+const ATTACH: &str =
+    "INSERT INTO attachment (id, seq, for_learner, attachment) VALUES (?, ?, ?, ?)";
+const ATTACHMENT: &str = "SELECT for_learner, attachment FROM attachment WHERE id = ?";
 
 #[derive(Deserialize)]
 struct EntryRow {
@@ -45,7 +48,7 @@ impl EntryRow {
     }
 }
 
-/// Appends an event.
+/// Appends an event, and the files that are said with it.
 pub(crate) fn append(sql: &Sql, logged: &Logged) -> Result<(), Error> {
     let entry = &logged.entry;
     sql.run(
@@ -60,7 +63,35 @@ pub(crate) fn append(sql: &Sql, logged: &Logged) -> Result<(), Error> {
             json(&entry.event)?,
         ],
     )?;
+    for attachment in logged.attachments() {
+        sql.run(
+            ATTACH,
+            vec![
+                text(attachment.id.as_str()),
+                int(entry.seq),
+                int(i64::from(logged.learner_seq.is_some())),
+                json(attachment)?,
+            ],
+        )?;
+    }
     Ok(())
+}
+
+/// A file that was said; `None` if there is none that this audience may have.
+pub(crate) fn attachment(
+    sql: &Sql,
+    id: &AttachmentId,
+    is_learner: bool,
+) -> Result<Option<Attachment>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        for_learner: i64,
+        attachment: String,
+    }
+    sql.row::<Row>(ATTACHMENT, vec![text(id.as_str())])?
+        .filter(|row| !is_learner || row.for_learner != 0)
+        .map(|row| Ok(serde_json::from_str(&row.attachment)?))
+        .transpose()
 }
 
 /// Agents' events after `since`, at most a page.
@@ -107,21 +138,37 @@ pub(crate) fn by_client_id(sql: &Sql, id: &ClientMessageId) -> Result<Option<Log
         .transpose()
 }
 
-/// The team and the snapshot, if the conversation has begun.
-pub(crate) fn state(sql: &Sql) -> Result<Option<(TeamId, Snapshot)>, Error> {
+/// What is kept of a conversation besides its log.
+pub(crate) struct State {
+    pub(crate) team: TeamId,
+    pub(crate) snapshot: Snapshot,
+    /// Version of the summary that the inbox has heard, or of one before it.
+    pub(crate) told: u32,
+}
+
+/// What is kept, if the conversation has begun.
+pub(crate) fn state(sql: &Sql) -> Result<Option<State>, Error> {
     #[derive(Deserialize)]
     struct Row {
         team: TeamId,
         snapshot: String,
+        told: u32,
     }
     sql.row::<Row>(STATE, vec![])?
-        .map(|row| Ok((row.team, serde_json::from_str(&row.snapshot)?)))
+        .map(|row| {
+            Ok(State {
+                team: row.team,
+                snapshot: serde_json::from_str(&row.snapshot)?,
+                told: row.told,
+            })
+        })
         .transpose()
 }
 
-/// Writes the snapshot.
-pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot) -> Result<(), Error> {
-    sql.run(KEEP, vec![text(team.as_str()), json(snapshot)?])?;
+/// Writes the snapshot, and what the inbox has heard by now: a row of its own would be a
+/// row written with every message.
+pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot, told: u32) -> Result<(), Error> {
+    sql.run(KEEP, vec![text(team.as_str()), json(snapshot)?, int(told)])?;
     Ok(())
 }
 
@@ -129,28 +176,6 @@ pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot) -> Result<(), 
 /// caught is not rolled back, so it is taken back.
 pub(crate) fn drop_after(sql: &Sql, seq: Seq) -> Result<(), Error> {
     sql.run(DROP_AFTER, vec![int(seq)])?;
-    Ok(())
-}
-
-/// Notes a summary that the inbox must hear.
-pub(crate) fn tell_later(sql: &Sql, summary: &Summary) -> Result<(), Error> {
-    sql.run(TELL_LATER, vec![int(summary.version), json(summary)?])?;
-    Ok(())
-}
-
-/// The newest summary the inbox has not heard.
-pub(crate) fn untold(sql: &Sql) -> Result<Option<Summary>, Error> {
-    #[derive(Deserialize)]
-    struct Row {
-        summary: String,
-    }
-    sql.row::<Row>(UNTOLD, vec![])?
-        .map(|row| Ok(serde_json::from_str(&row.summary)?))
-        .transpose()
-}
-
-/// Forgets summaries up to `version`: the inbox has heard them.
-pub(crate) fn told(sql: &Sql, version: u32) -> Result<(), Error> {
-    sql.run(TOLD, vec![int(version)])?;
+    sql.run(DROP_ATTACHMENTS_AFTER, vec![int(seq)])?;
     Ok(())
 }

@@ -24,6 +24,27 @@ pub(crate) const CONVERSATION: &[&str] = &[
         version INTEGER PRIMARY KEY,
         summary TEXT NOT NULL
     ) STRICT;",
+    // 2: an index is a row written with every row, so only what a client may send again is
+    // indexed; the learner's numbers follow the agents'. What the inbox has heard is a number.
+    "CREATE TABLE log (
+        seq INTEGER PRIMARY KEY,
+        learner_seq INTEGER,
+        at INTEGER NOT NULL,
+        client_id TEXT,
+        event TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO log SELECT seq, learner_seq, at, client_id, event FROM entry;
+    DROP TABLE entry;
+    ALTER TABLE log RENAME TO entry;
+    CREATE UNIQUE INDEX entry_by_client_id ON entry (client_id) WHERE client_id IS NOT NULL;
+    CREATE TABLE attachment (
+        id TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL,
+        for_learner INTEGER NOT NULL,
+        attachment TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE state ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+    DROP TABLE untold;",
 ];
 
 /// Tables of an `Inbox` object.
@@ -68,6 +89,9 @@ pub(crate) const INBOX: &[&str] = &[
         summary TEXT NOT NULL
     ) STRICT;
     CREATE INDEX summary_by_update ON summary (updated_at DESC);",
+    // 2: what people have is read whole whenever an inbox opens.
+    "CREATE INDEX summary_with_people ON summary (conversation)
+        WHERE json_extract(summary, '$.status') IN ('open', 'snoozed');",
 ];
 
 /// Tables of a `Knowledge` object.

@@ -3,7 +3,7 @@
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use protocol::http::{Agent, ApiKey, Role, Scope, Settings};
-use protocol::{AgentId, ConversationId, Summary, Timestamp};
+use protocol::{AgentId, ConversationId, LearnerId, Summary, Timestamp};
 use serde::Deserialize;
 
 const SETTINGS: &str = "SELECT value FROM setting WHERE name = 'settings'";
@@ -51,6 +51,9 @@ const WITH_PEOPLE: &str = "SELECT summary FROM summary
 const SUMMARIES_BEFORE: &str = "SELECT summary FROM summary
     WHERE (updated_at, conversation) < (?, ?)
     ORDER BY updated_at DESC, conversation DESC LIMIT ?";
+
+const OF_LEARNER: &str = "SELECT summary FROM summary
+    WHERE conversation >= ? AND conversation < ? ORDER BY updated_at DESC LIMIT ?";
 
 #[derive(Deserialize)]
 struct Text {
@@ -308,6 +311,21 @@ pub(crate) fn put_summary(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
 pub(crate) fn with_people(sql: &Sql) -> Result<Vec<Summary>, Error> {
     sql.rows::<Text>(WITH_PEOPLE, vec![])?
         .into_iter()
+        .map(|row| Ok(serde_json::from_str(&row.value)?))
+        .collect()
+}
+
+/// A learner's conversations, the most recently changed first.
+pub(crate) fn of_learner(
+    sql: &Sql,
+    learner: &LearnerId,
+    limit: u32,
+) -> Result<Vec<Summary>, Error> {
+    // Their ids are the learner's, a dot and a number; the slash comes after the dot.
+    let range = [format!("{learner}."), format!("{learner}/")].map(text);
+    let [from, to] = range;
+    let rows: Vec<Text> = sql.rows(OF_LEARNER, vec![from, to, int(limit)])?;
+    rows.into_iter()
         .map(|row| Ok(serde_json::from_str(&row.value)?))
         .collect()
 }

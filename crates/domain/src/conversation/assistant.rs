@@ -180,6 +180,7 @@ impl Changes {
 
     pub(super) fn tick(&mut self) {
         self.people_tick();
+        self.attachments_tick();
         if let Some(running) = self.state.turn.clone()
             && running.deadline <= self.now
         {
@@ -222,6 +223,7 @@ impl Changes {
             question,
             self.state.tried.clone(),
             self.state.cited.clone(),
+            &self.state.files,
         );
         self.state.handoff = Some(packet.clone());
         self.log(AgentEvent::Handoff(packet));
@@ -235,6 +237,7 @@ impl Changes {
         self.message(Message {
             author: Author::System,
             text: notice,
+            attachments: Vec::new(),
             citations: Vec::new(),
             client_id: None,
         });
@@ -244,6 +247,7 @@ impl Changes {
         self.message(Message {
             author: Author::Assistant,
             text: text.to_owned(),
+            attachments: Vec::new(),
             citations,
             client_id: None,
         });

@@ -1,19 +1,23 @@
 //! What the learner does.
 
-use super::{Changes, MAX_MESSAGES_A_MINUTE, PROFILE_CHARS, clipped, said};
+use super::{Changes, PROFILE_CHARS, clipped, said};
 use crate::intent::{self, SmallTalk};
 use crate::refusal::Refusal;
 use crate::turn::Purpose;
-use protocol::{Activity, Author, ClientMessageId, Message, Page, Reason, Status};
+use protocol::{
+    Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Page, Reason,
+    Status,
+};
 
 impl Changes {
     pub(super) fn say(
         &mut self,
         client_id: ClientMessageId,
         text: &str,
+        attachments: &[AttachmentId],
         page: Option<Page>,
     ) -> Result<(), Refusal> {
-        let text = said(text)?;
+        let text = said(text, !attachments.is_empty())?;
         let minute_ago = self.now.plus(-60_000);
         self.state.said_at.retain(|at| *at > minute_ago);
         if let Some(first) = self.state.said_at.first()
@@ -24,6 +28,7 @@ impl Changes {
                 u32::try_from(wait.div_euclid(1_000)).unwrap_or(60),
             ));
         }
+        let attachments = self.attached(None, attachments)?;
         self.state.said_at.push(self.now);
         if let Some(page) = page {
             self.state.learner.page = Some(Page {
@@ -37,6 +42,7 @@ impl Changes {
         self.message(Message {
             author: Author::Learner,
             text: text.clone(),
+            attachments,
             citations: Vec::new(),
             client_id: Some(client_id),
         });
@@ -54,6 +60,14 @@ impl Changes {
 
     /// What a message means while the assistant has the conversation.
     pub(super) fn with_assistant(&mut self, text: String) {
+        if text.is_empty() {
+            self.assistant_says(
+                "I cannot read files, but a person who joins will see them. \
+                 What is it about, in a few words?",
+                Vec::new(),
+            );
+            return;
+        }
         if intent::asks_for_person(&text) {
             let question = match intent::open_question(&text) {
                 rest if rest.is_empty() => self.last_question().unwrap_or_default(),

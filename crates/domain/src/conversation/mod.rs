@@ -5,16 +5,18 @@
 //! performs what it answers.
 
 mod assistant;
+mod attachment;
 mod learner;
 mod people;
+mod receipt;
 
 use crate::effect::{Effect, Logged, Telling};
 use crate::refusal::Refusal;
 use crate::turn::{Input, Purpose, RunningTurn};
 use protocol::{
-    Activity, AgentEvent, AgentView, Attempt, Author, Change, Citation, ConversationId,
-    HandoffPacket, LearnerId, LearnerProfile, LearnerView, MAX_MESSAGE_CHARS, Message, Owner,
-    Partial, Seq, Sequenced, Status, Summary, Timestamp, Turn,
+    Activity, AgentEvent, AgentId, AgentView, Attachment, Attempt, Author, Change, Citation,
+    ConversationId, HandoffPacket, LearnerId, LearnerProfile, LearnerView, MAX_MESSAGE_CHARS,
+    Message, Owner, Partial, Receipt, Seq, Sequenced, Status, Summary, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,14 +35,13 @@ const LEASE_MS: i64 = 15 * 60 * 1_000;
 /// Longest time a conversation is put off: a quarter. Beyond it, nobody remembers why.
 const LONGEST_SNOOZE_MS: i64 = 90 * 24 * 60 * 60 * 1_000;
 
-/// Messages a learner may send within a minute.
-///
-/// A person types a handful; this leaves room for a pasted burst and stops a loop.
-const MAX_MESSAGES_A_MINUTE: usize = 20;
-
 /// Lines of the conversation a model is shown. Ten exchanges: beyond them, what was
 /// said is rarely what is meant, and every line is paid for.
 const RECENT_LINES: usize = 20;
+
+/// Characters of a line that a model is shown: a pasted log is known by its beginning, and
+/// the snapshot that holds the lines is written with every message.
+const RECENT_LINE_CHARS: usize = 2_000;
 
 /// Searches and citations a packet carries: the newest. Agents read ten seconds.
 const PACKET_ITEMS: usize = 8;
@@ -89,11 +90,73 @@ pub struct Snapshot {
     waiting_since: Option<Timestamp>,
     #[serde(default)]
     snoozed_until: Option<Timestamp>,
+    #[serde(default)]
+    tags: Vec<Tag>,
+    /// Numbers of events that are not in the learner's stream, ascending.
+    #[serde(default)]
+    hidden: Vec<Seq>,
+    /// Number of the learner's newest message.
+    #[serde(default)]
+    learner_said: Seq,
+    /// How far the learner has come, in their own numbers.
+    #[serde(default)]
+    learner_receipt: Receipt,
+    /// How far each agent has come, in theirs; who moved last stands last.
+    #[serde(default)]
+    agent_receipts: Vec<(AgentId, Receipt)>,
+    /// Files that are uploaded and not said.
+    #[serde(default)]
+    uploads: Vec<Upload>,
+    /// Bytes uploaded since then.
+    #[serde(default)]
+    uploaded: (Timestamp, u64),
+    /// Names of the files the learner gave, for the packet.
+    #[serde(default)]
+    files: Vec<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
 
+/// A file that is uploaded and not said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Upload {
+    attachment: Attachment,
+    /// The agent who uploaded it; the learner, if absent.
+    by: Option<AgentId>,
+    at: Timestamp,
+}
+
 impl Snapshot {
+    fn summary(&self) -> Summary {
+        Summary {
+            id: self.id.clone(),
+            version: self.version,
+            status: self.status,
+            owner: self.owner.clone(),
+            learner_name: self.learner.name.clone(),
+            page_title: self
+                .learner
+                .page
+                .as_ref()
+                .map(|page| page.title.clone())
+                .filter(|title| !title.is_empty()),
+            preview: self.preview.clone(),
+            learner_spoke_last: self.learner_spoke_last,
+            reason: self.handoff.as_ref().map(|packet| packet.reason),
+            tags: self.tags.clone(),
+            read_by: self.read_by(),
+            waiting_since: self.waiting_since,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+
+    /// When an upload that nobody said is dropped.
+    fn upload_ends(&self) -> Option<Timestamp> {
+        let first = self.uploads.first()?;
+        Some(first.at.plus(attachment::UPLOAD_KEPT_MS))
+    }
+
     /// When the owner's lease ends: while the learner waits for them.
     fn lease_ends(&self) -> Option<Timestamp> {
         let owner = self
@@ -144,6 +207,14 @@ impl Conversation {
                 learner_spoke_last: false,
                 waiting_since: None,
                 snoozed_until: None,
+                tags: Vec::new(),
+                hidden: Vec::new(),
+                learner_said: 0,
+                learner_receipt: Receipt::default(),
+                agent_receipts: Vec::new(),
+                uploads: Vec::new(),
+                uploaded: (Timestamp(0), 0),
+                files: Vec::new(),
                 created_at: Timestamp(0),
                 updated_at: Timestamp(0),
             },
@@ -175,8 +246,9 @@ impl Conversation {
             Input::Say {
                 client_id,
                 text,
+                attachments,
                 page,
-            } => change.say(client_id, &text, page)?,
+            } => change.say(client_id, &text, &attachments, page)?,
             Input::AskForPerson => change.ask_for_person(),
             Input::Identify { name, email } => change.identify(name, email),
             Input::Agent {
@@ -192,6 +264,10 @@ impl Conversation {
             Input::Delta { turn, text } => change.delta(turn, text)?,
             Input::Answered { turn, decision } => change.answered(turn, decision)?,
             Input::Failed { turn, failure } => change.failed(turn, failure)?,
+            Input::Attach { by, attachment } => change.attach(by, attachment)?,
+            Input::Detach { by, attachment } => change.detach(by.as_ref(), &attachment)?,
+            Input::Receipt { by, receipt } => change.receipt(by, receipt),
+            Input::Typing { by } => change.typing(by),
             Input::Tick => change.tick(),
         }
         let (state, effects) = change.finish();
@@ -203,10 +279,15 @@ impl Conversation {
     #[must_use]
     pub fn next_wake(&self) -> Option<Timestamp> {
         let turn = self.state.turn.as_ref().map(|turn| turn.deadline);
-        [turn, self.state.snoozed_until, self.state.lease_ends()]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            turn,
+            self.state.snoozed_until,
+            self.state.lease_ends(),
+            self.state.upload_ends(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Number of the newest event in the agents' stream.
@@ -227,6 +308,18 @@ impl Conversation {
         self.state.seq > 0
     }
 
+    /// How it stands, for the inbox.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        self.state.summary()
+    }
+
+    /// Version of its summary: 0 until something has happened.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.state.version
+    }
+
     /// The unfinished answer, if a turn runs that writes one.
     #[must_use]
     pub fn partial(&self) -> Option<Partial> {
@@ -243,6 +336,7 @@ impl Conversation {
         LearnerView {
             status: self.state.status,
             person: self.state.owner.as_ref().map(|owner| owner.name.clone()),
+            receipt: self.state.team_receipt(),
         }
     }
 
@@ -255,6 +349,8 @@ impl Conversation {
             status: self.state.status,
             owner: self.state.owner.clone(),
             handoff: self.state.handoff.clone(),
+            tags: self.state.tags.clone(),
+            receipt: self.state.learners_receipt(),
         }
     }
 }
@@ -267,6 +363,8 @@ struct Changes {
     tellings: Vec<Telling>,
     asks: Vec<Effect>,
     keep: bool,
+    /// Whether the inbox's row changed without an event.
+    summarize: bool,
 }
 
 impl Changes {
@@ -278,16 +376,20 @@ impl Changes {
             tellings: Vec::new(),
             asks: Vec::new(),
             keep: false,
+            summarize: false,
         }
     }
 
     /// Store, keep, send, tell, summarize, ask: the order every input follows.
     fn finish(mut self) -> (Snapshot, Vec<Effect>) {
         let mut effects = Vec::new();
-        let summary = (!self.stored.is_empty()).then(|| {
+        let has_events = !self.stored.is_empty();
+        let summary = (has_events || self.summarize).then(|| {
             self.state.version += 1;
-            self.state.updated_at = self.now;
-            self.summary()
+            if has_events {
+                self.state.updated_at = self.now;
+            }
+            self.state.summary()
         });
         effects.extend(self.stored.iter().cloned().map(Effect::Store));
         if self.keep || summary.is_some() {
@@ -299,29 +401,6 @@ impl Changes {
         effects.extend(summary.map(Effect::Summarize));
         effects.extend(self.asks);
         (self.state, effects)
-    }
-
-    fn summary(&self) -> Summary {
-        let state = &self.state;
-        Summary {
-            id: state.id.clone(),
-            version: state.version,
-            status: state.status,
-            owner: state.owner.clone(),
-            learner_name: state.learner.name.clone(),
-            page_title: state
-                .learner
-                .page
-                .as_ref()
-                .map(|page| page.title.clone())
-                .filter(|title| !title.is_empty()),
-            preview: state.preview.clone(),
-            learner_spoke_last: state.learner_spoke_last,
-            reason: state.handoff.as_ref().map(|packet| packet.reason),
-            waiting_since: state.waiting_since,
-            created_at: state.created_at,
-            updated_at: state.updated_at,
-        }
     }
 
     /// A change of hands: moves the epoch, so that no turn begun before it can commit.
@@ -344,20 +423,27 @@ impl Changes {
     pub(super) fn message(&mut self, message: Message) {
         let by_learner = message.author == Author::Learner;
         if message.author != Author::System {
-            let words = if by_learner {
+            let words = if message.text.is_empty() {
+                names(&message.attachments)
+            } else if by_learner {
                 message.text.clone()
             } else {
                 unmarked(&message.text)
             };
             self.state.preview = clipped(&words, PREVIEW_CHARS);
             self.state.learner_spoke_last = by_learner;
-            self.state.recent.push(Line {
-                by_learner,
-                text: message.text.clone(),
-            });
+            let text = if message.text.is_empty() {
+                format!("({words})")
+            } else {
+                clipped(&message.text, RECENT_LINE_CHARS)
+            };
+            self.state.recent.push(Line { by_learner, text });
             keep_newest(&mut self.state.recent, RECENT_LINES);
         }
         self.log(AgentEvent::Message(message));
+        if by_learner {
+            self.state.learner_said = self.state.seq;
+        }
     }
 
     pub(super) fn log(&mut self, event: AgentEvent) {
@@ -369,6 +455,9 @@ impl Changes {
             self.state.learner_seq += 1;
             self.state.learner_seq
         });
+        if learner_seq.is_none() {
+            self.state.hidden.push(self.state.seq);
+        }
         self.stored.push(Logged {
             entry: Sequenced {
                 seq: self.state.seq,
@@ -380,10 +469,16 @@ impl Changes {
     }
 }
 
-/// What somebody says, trimmed.
-fn said(text: &str) -> Result<String, Refusal> {
+/// Names of files, in one line.
+fn names(attachments: &[Attachment]) -> String {
+    let names: Vec<&str> = attachments.iter().map(|it| it.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// What somebody says, trimmed; nothing at all only beside attachments.
+fn said(text: &str, has_attachments: bool) -> Result<String, Refusal> {
     let text = text.trim();
-    if text.is_empty() {
+    if text.is_empty() && !has_attachments {
         Err(Refusal::Empty)
     } else if text.chars().count() > MAX_MESSAGE_CHARS {
         Err(Refusal::TooLong)

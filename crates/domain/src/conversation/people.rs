@@ -8,7 +8,8 @@ use crate::turn::AgentRef;
 use crate::turn::Purpose;
 use protocol::http::AgentCommand;
 use protocol::{
-    Activity, AgentEvent, Author, ClientMessageId, Message, Note, Owner, Reason, Status, Timestamp,
+    Activity, AgentEvent, Attachment, Author, ClientMessageId, MAX_TAGS, Message, Note, Owner,
+    Reason, Status, Tag, Tagging, Timestamp,
 };
 
 impl Changes {
@@ -35,24 +36,35 @@ impl Changes {
                 self.wait_for_person();
                 Ok(())
             }
-            AgentCommand::Reply { client_id, text } => {
+            AgentCommand::Reply {
+                client_id,
+                text,
+                attachments,
+            } => {
                 self.only_owner(by)?;
-                let text = said(&text)?;
+                let text = said(&text, !attachments.is_empty())?;
+                let attachments = self.attached(Some(&by.id), &attachments)?;
                 self.message(Message {
                     author: Author::Agent {
                         id: by.id.clone(),
                         name: by.name.clone(),
                     },
                     text,
+                    attachments,
                     citations: Vec::new(),
                     client_id: Some(client_id),
                 });
                 self.state.waiting_since = None;
                 Ok(())
             }
-            AgentCommand::Note { client_id, text } => {
-                let text = said(&text)?;
-                self.note(by, text, Some(client_id));
+            AgentCommand::Note {
+                client_id,
+                text,
+                attachments,
+            } => {
+                let text = said(&text, !attachments.is_empty())?;
+                let attachments = self.attached(Some(&by.id), &attachments)?;
+                self.note(by, text, attachments, Some(client_id));
                 Ok(())
             }
             AgentCommand::Assign { note, .. } => {
@@ -63,6 +75,8 @@ impl Changes {
                 self.only_owner(by)?;
                 self.snooze(by, until)
             }
+            AgentCommand::Tag { tag } => self.tag(by, tag, true),
+            AgentCommand::Untag { tag } => self.tag(by, tag, false),
             AgentCommand::Resolve => {
                 self.only_owner(by)?;
                 self.leave_people(
@@ -94,6 +108,7 @@ impl Changes {
                              or press “Talk to a person”.",
                             by.name
                         ),
+                        attachments: Vec::new(),
                         citations: Vec::new(),
                         client_id: None,
                     });
@@ -129,7 +144,7 @@ impl Changes {
         }
         let note = note
             .filter(|note| !note.trim().is_empty())
-            .map(said)
+            .map(|note| said(note, false))
             .transpose()?;
         let is_theirs = self
             .state
@@ -147,7 +162,7 @@ impl Changes {
             );
         }
         if let Some(note) = note {
-            self.note(by, note, None);
+            self.note(by, note, Vec::new(), None);
         }
         Ok(())
     }
@@ -164,6 +179,7 @@ impl Changes {
                 question,
                 self.state.tried.clone(),
                 self.state.cited.clone(),
+                &self.state.files,
             );
             self.state.handoff = Some(packet.clone());
             self.log(AgentEvent::Handoff(packet));
@@ -176,13 +192,41 @@ impl Changes {
         self.move_to(Status::Open, Some(owner), activity);
     }
 
-    fn note(&mut self, by: &AgentRef, text: String, client_id: Option<ClientMessageId>) {
+    fn note(
+        &mut self,
+        by: &AgentRef,
+        text: String,
+        attachments: Vec<Attachment>,
+        client_id: Option<ClientMessageId>,
+    ) {
         self.log(AgentEvent::Note(Note {
             by: by.id.clone(),
             name: by.name.clone(),
             text,
+            attachments,
             client_id,
         }));
+    }
+
+    /// Puts a tag on or takes it off; what is so already changes nothing (F2).
+    fn tag(&mut self, by: &AgentRef, tag: Tag, is_on: bool) -> Result<(), Refusal> {
+        if self.state.tags.contains(&tag) == is_on {
+            return Ok(());
+        }
+        if is_on && self.state.tags.len() >= MAX_TAGS {
+            return Err(Refusal::TooManyTags);
+        }
+        if is_on {
+            self.state.tags.push(tag.clone());
+        } else {
+            self.state.tags.retain(|it| *it != tag);
+        }
+        self.log(AgentEvent::Tagged(Tagging {
+            tag,
+            by: by.name.clone(),
+            is_on,
+        }));
+        Ok(())
     }
 
     /// Puts it off. The learner's next word brings it back at once.

@@ -1,0 +1,105 @@
+//! Files: uploaded first, then said with a message.
+
+use super::{Changes, Upload, keep_newest};
+use crate::effect::Effect;
+use crate::refusal::Refusal;
+use protocol::{
+    AgentId, Attachment, AttachmentId, MAX_ATTACHED_BYTES_A_DAY, MAX_ATTACHMENTS, Timestamp,
+};
+
+/// How long a file is kept that was uploaded and not said: a draft may wait for the next day.
+pub(super) const UPLOAD_KEPT_MS: i64 = DAY_MS;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Names of the learner's files that a packet carries: the newest.
+const FILES: usize = 8;
+
+impl Changes {
+    /// A file is about to be stored for this party.
+    pub(super) fn attach(
+        &mut self,
+        by: Option<AgentId>,
+        attachment: Attachment,
+    ) -> Result<(), Refusal> {
+        if by.is_some() && self.state.seq == 0 {
+            return Err(Refusal::NotBegun);
+        }
+        let theirs = self.state.uploads.iter().filter(|upload| upload.by == by);
+        if theirs.count() >= MAX_ATTACHMENTS {
+            return Err(Refusal::TooManyAttachments);
+        }
+        let (since, bytes) = match self.state.uploaded {
+            (since, bytes) if self.now.since(since) < DAY_MS => (since, bytes),
+            _ => (self.now, 0),
+        };
+        let bytes = bytes + u64::from(attachment.bytes);
+        if bytes > MAX_ATTACHED_BYTES_A_DAY {
+            let wait = since.plus(DAY_MS).since(self.now).max(1_000);
+            return Err(Refusal::TooMuchAttached(
+                u32::try_from(wait.div_euclid(1_000)).unwrap_or(u32::MAX),
+            ));
+        }
+        self.state.uploaded = (since, bytes);
+        self.state.uploads.push(Upload {
+            attachment,
+            by,
+            at: self.now,
+        });
+        self.keep = true;
+        Ok(())
+    }
+
+    /// A file could not be stored, or its sender thought better of it before saying it.
+    pub(super) fn detach(
+        &mut self,
+        by: Option<&AgentId>,
+        id: &AttachmentId,
+    ) -> Result<(), Refusal> {
+        let at = self.upload(by, id)?;
+        self.state.uploads.remove(at);
+        self.asks.push(Effect::Discard(id.clone()));
+        self.keep = true;
+        Ok(())
+    }
+
+    /// Where a party's own upload stands among those that are not said.
+    fn upload(&self, by: Option<&AgentId>, id: &AttachmentId) -> Result<usize, Refusal> {
+        let is_theirs = |it: &Upload| it.attachment.id == *id && it.by.as_ref() == by;
+        let at = self.state.uploads.iter().position(is_theirs);
+        at.ok_or(Refusal::NoSuchAttachment)
+    }
+
+    /// The files a party says with a message: its own, uploaded and not said yet.
+    pub(super) fn attached(
+        &mut self,
+        by: Option<&AgentId>,
+        ids: &[AttachmentId],
+    ) -> Result<Vec<Attachment>, Refusal> {
+        let mut attachments = Vec::new();
+        for id in ids {
+            let at = self.upload(by, id)?;
+            attachments.push(self.state.uploads.remove(at).attachment);
+        }
+        if by.is_none() {
+            let names = attachments.iter().map(|it| it.name.clone());
+            self.state.files.extend(names);
+            keep_newest(&mut self.state.files, FILES);
+        }
+        Ok(attachments)
+    }
+
+    /// Drops what was uploaded a day ago and not said.
+    pub(super) fn attachments_tick(&mut self) {
+        let is_over = |at: Timestamp, now: Timestamp| at.plus(UPLOAD_KEPT_MS) <= now;
+        let now = self.now;
+        let (over, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.uploads)
+            .into_iter()
+            .partition(|upload| is_over(upload.at, now));
+        self.state.uploads = kept;
+        for upload in over {
+            self.asks.push(Effect::Discard(upload.attachment.id));
+            self.keep = true;
+        }
+    }
+}

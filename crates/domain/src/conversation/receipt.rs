@@ -1,0 +1,118 @@
+//! Who has read what, and who is writing.
+//!
+//! Each party counts its own stream; what one side tells of itself is told to the other in
+//! the other's numbers.
+
+use super::{Changes, Snapshot, keep_newest};
+use crate::effect::Telling;
+use crate::turn::AgentRef;
+use protocol::{AgentId, Receipt, Seq};
+
+/// Agents whose reading is remembered: those who looked last. A team that reads one
+/// conversation with more than these has other troubles.
+const READERS: usize = 50;
+
+impl Snapshot {
+    /// An event's number in the learner's stream, or that of the one before it.
+    fn learner_number(&self, seq: Seq) -> Seq {
+        let hidden = self.hidden.partition_point(|hidden| *hidden <= seq);
+        seq.saturating_sub(Seq::try_from(hidden).unwrap_or(Seq::MAX))
+    }
+
+    /// The agents' number of an event in the learner's stream.
+    fn agents_number(&self, learner_seq: Seq) -> Seq {
+        if learner_seq == 0 {
+            return 0;
+        }
+        self.hidden.iter().fold(
+            learner_seq,
+            |seq, hidden| {
+                if *hidden <= seq { seq + 1 } else { seq }
+            },
+        )
+    }
+
+    /// How far the learner has come, in the agents' numbers.
+    pub(super) fn learners_receipt(&self) -> Receipt {
+        Receipt {
+            delivered: self.agents_number(self.learner_receipt.delivered),
+            read: self.agents_number(self.learner_receipt.read),
+        }
+    }
+
+    /// How far the agent who has come farthest has, in the learner's numbers.
+    pub(super) fn team_receipt(&self) -> Receipt {
+        let receipts = || self.agent_receipts.iter().map(|(_, receipt)| receipt);
+        let delivered = receipts().map(|it| it.delivered).max().unwrap_or(0);
+        let read = receipts().map(|it| it.read).max().unwrap_or(0);
+        Receipt {
+            delivered: self.learner_number(delivered),
+            read: self.learner_number(read),
+        }
+    }
+
+    /// Agents who have read the learner's newest message, by id.
+    pub(super) fn read_by(&self) -> Vec<AgentId> {
+        let mut readers: Vec<AgentId> = self
+            .agent_receipts
+            .iter()
+            .filter(|(_, receipt)| receipt.read >= self.learner_said)
+            .map(|(id, _)| id.clone())
+            .collect();
+        readers.sort();
+        readers
+    }
+}
+
+impl Changes {
+    /// A party has come further. What it claims to have seen and nobody said is not believed.
+    pub(super) fn receipt(&mut self, by: Option<AgentId>, receipt: Receipt) {
+        let Some(agent) = by else {
+            let receipt = further(self.state.learner_receipt, receipt, self.state.learner_seq);
+            if receipt != self.state.learner_receipt {
+                self.state.learner_receipt = receipt;
+                self.keep = true;
+                self.tellings
+                    .push(Telling::LearnerCame(self.state.learners_receipt()));
+            }
+            return;
+        };
+        let known = self.state.agent_receipts.iter();
+        let known = known.clone().position(|(id, _)| *id == agent);
+        let before = known.map_or(Receipt::default(), |at| self.state.agent_receipts[at].1);
+        let receipt = further(before, receipt, self.state.seq);
+        if receipt == before {
+            return;
+        }
+        let (told, read_by) = (self.state.team_receipt(), self.state.read_by());
+        if let Some(at) = known {
+            self.state.agent_receipts.remove(at);
+        }
+        self.state.agent_receipts.push((agent, receipt));
+        keep_newest(&mut self.state.agent_receipts, READERS);
+        self.keep = true;
+        self.summarize = self.state.read_by() != read_by;
+        if self.state.team_receipt() != told {
+            self.tellings
+                .push(Telling::TeamCame(self.state.team_receipt()));
+        }
+    }
+
+    /// Somebody writes. The learner hears of the owner alone: others write notes, or think.
+    pub(super) fn typing(&mut self, by: Option<AgentRef>) {
+        let is_owner = by.as_ref().is_some_and(|by| self.only_owner(by).is_ok());
+        self.tellings.push(Telling::Typing {
+            name: by.map(|by| by.name),
+            to_learner: is_owner,
+        });
+    }
+}
+
+/// The further of both, but not beyond what there is; what is read was delivered.
+fn further(before: Receipt, now: Receipt, last: Seq) -> Receipt {
+    let read = before.read.max(now.read.min(last));
+    Receipt {
+        delivered: before.delivered.max(now.delivered.min(last)).max(read),
+        read,
+    }
+}
