@@ -3,9 +3,9 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, Me, MintedApiKey,
-    NewApiKey, NewInvite, Settings, Setup, SignIn,
+    NewApiKey, NewInvite, PageOf, Settings, Setup, SignIn,
 };
-use protocol::{AgentView, Code, ConversationId, Problem};
+use protocol::{AgentView, Code, ConversationId, Problem, Summary};
 use serde::{Serialize, de::DeserializeOwned};
 
 type Answer<T> = Result<T, Problem>;
@@ -40,6 +40,16 @@ pub(crate) async fn command(id: &ConversationId, body: &AgentCommand) -> Answer<
 
 pub(crate) async fn transcript(id: &ConversationId) -> Answer<AgentTranscript> {
     get(&format!("/api/conversations/{id}")).await
+}
+
+/// The learner's other conversations.
+pub(crate) async fn earlier(id: &ConversationId) -> Answer<PageOf<Summary>> {
+    get(&format!("/api/conversations/{id}/earlier")).await
+}
+
+/// Where files of a conversation go, and, with their id behind it, come from.
+pub(crate) fn attachments(id: &ConversationId) -> String {
+    format!("/api/conversations/{id}/attachments")
 }
 
 pub(crate) async fn agents() -> Answer<Vec<Agent>> {

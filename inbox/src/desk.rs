@@ -7,7 +7,9 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, Me, Role};
-use protocol::{AgentId, AgentPresence, Code, ConversationId, InboxFrame, Summary, Timestamp};
+use protocol::{
+    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, Summary, Tag, Timestamp,
+};
 use std::collections::HashMap;
 use std::time::Duration;
 use ui::Socket;
@@ -42,6 +44,8 @@ pub(crate) struct Desk {
     /// The team's agents, by name.
     pub(crate) agents: RwSignal<Vec<Agent>>,
     pub(crate) view: RwSignal<View>,
+    /// Only conversations with this tag, if one is chosen (E7).
+    pub(crate) tag: RwSignal<Option<Tag>>,
     pub(crate) line: RwSignal<Line>,
     pub(crate) now: RwSignal<Timestamp>,
     /// The open conversation.
@@ -62,6 +66,7 @@ impl Desk {
             present: RwSignal::default(),
             agents: RwSignal::default(),
             view: RwSignal::default(),
+            tag: RwSignal::new(None),
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
             thread: RwSignal::new(None),
@@ -75,6 +80,12 @@ impl Desk {
     pub(crate) fn begin(self) {
         set_interval(move || self.now.set(ui::now()), MINUTE_TICK);
         window_event_listener(ev::hashchange, move |_| self.follow_address());
+        window_event_listener_untyped("visibilitychange", move |_| {
+            self.tell_viewing();
+            if let Some(thread) = self.thread.get_untracked() {
+                thread.tell_receipt();
+            }
+        });
         if let Some(token) = fragment("invite") {
             self.screen.set(Screen::Invite(token));
             return;
@@ -144,10 +155,36 @@ impl Desk {
             .with(|thread| thread.is_some_and(|thread| thread.is_of(id)))
     }
 
-    /// Rows of the chosen view.
+    /// Rows of the chosen view, with the chosen tag if one is.
     pub(crate) fn rows(self) -> Vec<Summary> {
         let me = self.my_id();
-        self.list.with(|list| list.rows(self.view.get(), &me))
+        let mut rows = self.list.with(|list| list.rows(self.view.get(), &me));
+        if let Some(tag) = self.tag.get() {
+            rows.retain(|row| row.tags.contains(&tag));
+        }
+        rows
+    }
+
+    /// Names of other agents who have this conversation before their eyes.
+    pub(crate) fn viewers(self, id: &ConversationId) -> Vec<String> {
+        let me = self.my_id();
+        self.present.with(|present| {
+            let views = |agent: &&AgentPresence| agent.viewing.as_ref() == Some(id);
+            let others = present.iter().filter(views).filter(|agent| agent.id != me);
+            others.map(|agent| agent.name.clone()).collect()
+        })
+    }
+
+    /// Tells the others what this agent has before their eyes.
+    fn tell_viewing(self) {
+        let open = self.thread.get_untracked().map(Thread::id);
+        let signal = InboxSignal::Viewing {
+            conversation: open.filter(|_| !document().hidden()),
+        };
+        if let Some(socket) = self.socket.get_value() {
+            // What is not sent now is sent with the next connection.
+            let _sent = socket.send(&ui::to_text(&signal));
+        }
     }
 
     /// Rows a view has.
@@ -192,13 +229,18 @@ impl Desk {
             thread.close();
         }
         let owner = Owner::new();
+        let me = self
+            .me
+            .with_untracked(|me| me.as_ref().map(|me| me.agent.name.clone()))
+            .unwrap_or_default();
         let thread = id.map(|id| {
             let kept = self.kept_of(&id);
-            owner.with(|| Thread::open(id, kept))
+            owner.with(|| Thread::open(id, kept, me))
         });
         let before = self.owner.get_value();
         self.owner.set_value(Some(owner));
         self.thread.set(thread);
+        self.tell_viewing();
         if let Some(before) = before {
             // Once nothing on screen reads it any more.
             request_animation_frame(move || before.cleanup());
@@ -209,7 +251,7 @@ impl Desk {
     fn kept_of(self, id: &ConversationId) -> Kept {
         let known = self.kept.with_untracked(|all| all.get(id).copied());
         known.unwrap_or_else(|| {
-            let kept = Kept::default();
+            let kept = Kept::new(id);
             self.kept.update(|all| {
                 all.insert(id.clone(), kept);
             });
@@ -264,6 +306,7 @@ impl Desk {
                         list.put(summary);
                     }
                 });
+                self.tell_viewing();
             }
             InboxFrame::Summary(summary) => {
                 self.now.set(ui::now());
@@ -272,6 +315,8 @@ impl Desk {
                 });
             }
             InboxFrame::Present { present } => self.present.set(present),
+            // It only says what this agent views.
+            InboxFrame::Refused { .. } => {}
         }
         let waiting = self.count(View::NeedsAttention);
         let team = self

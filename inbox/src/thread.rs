@@ -1,20 +1,44 @@
 //! The open conversation: its timeline, its state, and what the agent does to it.
 
 use crate::api;
-use client::{Applied, Line, Outbox, Timeline};
+use client::{Applied, Line, Outbox, Outgoing, Reading, Sending, Timeline, Typing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
-use protocol::{AgentEvent, AgentView, Code, ConversationId, Frame, Problem, Sequenced, Status};
-use ui::Socket;
+use protocol::{
+    AgentEvent, AgentSignal, AgentView, Author, Code, ConversationId, Frame, Problem, Sequenced,
+    Status, Summary, Tagging,
+};
+use std::time::Duration;
+use ui::{Attach, Socket};
+
+/// Pause before it is told how far the agent has read: what comes in one go is told in one.
+const RECEIPT_PAUSE: Duration = Duration::from_millis(700);
+
+/// How often it is asked whether somebody still writes.
+const TYPING_TICK: Duration = Duration::from_secs(2);
 
 /// What the desk keeps of a conversation that is not open.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Kept {
     /// Replies nobody has acknowledged.
     pub(crate) outbox: RwSignal<Outbox>,
     /// A reply half written.
     pub(crate) draft: RwSignal<String>,
+    /// Files beside it.
+    pub(crate) attach: Attach,
+}
+
+impl Kept {
+    /// Nothing yet of this conversation.
+    pub(crate) fn new(id: &ConversationId) -> Self {
+        let path = api::attachments(id);
+        Self {
+            outbox: RwSignal::default(),
+            draft: RwSignal::default(),
+            attach: Attach::new(move || Some((path.clone(), None))),
+        }
+    }
 }
 
 /// The open conversation; its parts are handles.
@@ -26,6 +50,18 @@ pub(crate) struct Thread {
     pub(crate) outbox: RwSignal<Outbox>,
     /// What the agent is writing.
     pub(crate) draft: RwSignal<String>,
+    /// Files beside it.
+    pub(crate) attach: Attach,
+    /// Who else writes now: an agent, or the learner.
+    pub(crate) writer: RwSignal<Option<String>>,
+    /// What else the learner wrote, the newest first.
+    pub(crate) earlier: RwSignal<Vec<Summary>>,
+    typing: StoredValue<Typing>,
+    read: StoredValue<Reading>,
+    /// Whether it is about to be told how far the agent has read.
+    is_telling: StoredValue<bool>,
+    /// Name of whoever is signed in.
+    me: StoredValue<String>,
     pub(crate) line: RwSignal<Line>,
     /// Why the last thing asked was refused.
     pub(crate) refusal: RwSignal<Option<Problem>>,
@@ -41,13 +77,20 @@ impl Thread {
     ///
     /// `kept` is the desk's: a reply that fails after the agent has gone on is not lost, nor
     /// one half written.
-    pub(crate) fn open(id: ConversationId, kept: Kept) -> Self {
+    pub(crate) fn open(id: ConversationId, kept: Kept, me: String) -> Self {
         let thread = Self {
             id: StoredValue::new(id),
             timeline: RwSignal::default(),
             view: RwSignal::new(None),
             outbox: kept.outbox,
             draft: kept.draft,
+            attach: kept.attach,
+            writer: RwSignal::new(None),
+            earlier: RwSignal::default(),
+            typing: StoredValue::default(),
+            read: StoredValue::default(),
+            is_telling: StoredValue::new(false),
+            me: StoredValue::new(me),
             line: RwSignal::default(),
             refusal: RwSignal::new(None),
             is_busy: RwSignal::new(false),
@@ -55,7 +98,23 @@ impl Thread {
             socket: StoredValue::new_local(None),
         };
         thread.connect();
+        thread.load_earlier();
         thread
+    }
+
+    /// What else this learner wrote. Without it the thread still works.
+    fn load_earlier(self) {
+        let id = self.id.get_value();
+        spawn_local(async move {
+            if let Ok(page) = api::earlier(&id).await {
+                let _gone = self.earlier.try_set(page.items);
+            }
+        });
+    }
+
+    /// Its id.
+    pub(crate) fn id(self) -> ConversationId {
+        self.id.get_value()
     }
 
     /// Closes it.
@@ -95,24 +154,40 @@ impl Thread {
         });
     }
 
-    /// Says something to the learner.
+    /// Says something to the learner, with the files beside it.
     pub(crate) fn reply(self, text: &str) {
-        let text = text.trim().to_owned();
-        if text.is_empty() {
-            return;
-        }
-        let client_id = ui::client_id();
-        self.outbox
-            .update(|outbox| outbox.add(client_id.clone(), text.clone()));
-        self.send(AgentCommand::Reply { client_id, text });
+        let outgoing = Outgoing {
+            client_id: ui::client_id(),
+            text: text.trim().to_owned(),
+            attachments: self.attach.take(),
+            sending: Sending::Waiting,
+        };
+        self.typing.update_value(Typing::sent);
+        self.outbox.update(|outbox| outbox.add(outgoing.clone()));
+        self.send(outgoing);
     }
 
-    /// Tells the other agents something.
+    /// Tells the other agents something, with the files beside it.
     pub(crate) fn note(self, text: &str) {
-        let text = text.trim().to_owned();
-        if !text.is_empty() {
-            let client_id = ui::client_id();
-            self.ask(AgentCommand::Note { client_id, text });
+        self.ask(AgentCommand::Note {
+            client_id: ui::client_id(),
+            text: text.trim().to_owned(),
+            attachments: self.attach.take().into_iter().map(|it| it.id).collect(),
+        });
+    }
+
+    /// A key was pressed in a reply: the learner sees that something comes.
+    pub(crate) fn press(self) {
+        let press = |typing: &mut Typing| typing.press(ui::now());
+        if self.typing.try_update_value(press) == Some(true) {
+            self.signal(&AgentSignal::Typing);
+        }
+    }
+
+    fn signal(self, signal: &AgentSignal) {
+        if let Some(socket) = self.socket.try_get_value().flatten() {
+            // What is not heard now is told again, or soon means nothing any more.
+            let _sent = socket.send(&ui::to_text(signal));
         }
     }
 
@@ -123,25 +198,64 @@ impl Thread {
             .try_update(|outbox| outbox.retry(client_id))
             .flatten();
         if let Some(outgoing) = outgoing {
-            self.send(AgentCommand::Reply {
-                client_id: outgoing.client_id,
-                text: outgoing.text,
-            });
+            self.send(outgoing);
         }
     }
 
-    fn send(self, reply: AgentCommand) {
+    fn send(self, outgoing: Outgoing) {
         let id = self.id.get_value();
         spawn_local(async move {
-            let AgentCommand::Reply { client_id, .. } = &reply else {
-                return;
+            let client_id = outgoing.client_id.clone();
+            let reply = AgentCommand::Reply {
+                client_id: outgoing.client_id,
+                text: outgoing.text,
+                attachments: outgoing.attachments.into_iter().map(|it| it.id).collect(),
             };
             if let Err(problem) = api::command(&id, &reply).await {
                 let _gone = self
                     .outbox
-                    .try_update(|outbox| outbox.refuse(client_id, problem));
+                    .try_update(|outbox| outbox.refuse(&client_id, problem));
             }
         });
+    }
+
+    /// Tells how far the agent has come, in a moment.
+    pub(crate) fn tell_receipt(self) {
+        if self.is_telling.try_get_value() != Some(false) {
+            return;
+        }
+        self.is_telling.set_value(true);
+        let tell = move || {
+            // The agent may have gone to another conversation meanwhile.
+            let Some(newest) = self.timeline.try_with_untracked(newest_said) else {
+                return;
+            };
+            self.is_telling.set_value(false);
+            let is_seen = !document().hidden();
+            let receipt = self
+                .read
+                .try_update_value(|read| read.tell(newest, is_seen))
+                .flatten();
+            if let Some(receipt) = receipt {
+                self.signal(&AgentSignal::Receipt(receipt));
+            }
+        };
+        set_timeout(tell, RECEIPT_PAUSE);
+    }
+
+    /// Shows who writes, for as long as they do.
+    fn show_writer(self) {
+        let who = |typing: &Typing| typing.who(ui::now()).map(str::to_owned);
+        let Some(writer) = self.typing.try_with_value(who) else {
+            return;
+        };
+        let goes_on = writer.is_some();
+        if self.writer.try_with_untracked(|shown| *shown != writer) == Some(true) {
+            self.writer.set(writer);
+        }
+        if goes_on {
+            set_timeout(move || self.show_writer(), TYPING_TICK);
+        }
     }
 
     fn connect(self) {
@@ -198,11 +312,13 @@ impl Thread {
                 if has_more == Some(true) {
                     self.resume();
                 }
+                let _gone = self.read.try_update_value(Reading::forget);
+                self.tell_receipt();
             }
             Frame::Entry(entry) => {
                 self.acknowledge(&entry);
                 // What is only said changes nothing around the thread.
-                if let AgentEvent::Changed(_) | AgentEvent::Handoff(_) = &entry.event {
+                if !matches!(entry.event, AgentEvent::Message(_) | AgentEvent::Note(_)) {
                     let _gone = self.view.try_update(|view| {
                         if let Some(view) = view {
                             follow(view, &entry.event);
@@ -213,6 +329,7 @@ impl Thread {
                 if applied == Some(Applied::Gap) {
                     self.resume();
                 }
+                self.tell_receipt();
             }
             Frame::Started { turn } => {
                 let _gone = self.timeline.try_update(|timeline| timeline.started(turn));
@@ -225,15 +342,38 @@ impl Thread {
             Frame::Ended { turn } => {
                 let _gone = self.timeline.try_update(|timeline| timeline.ended(turn));
             }
-            // This socket asks nothing.
+            Frame::Receipt(receipt) => {
+                let _gone = self.view.try_update(|view| {
+                    if let Some(view) = view {
+                        view.receipt = receipt;
+                    }
+                });
+            }
+            Frame::Typing { name } => {
+                let name = name.unwrap_or_else(|| "The learner".to_owned());
+                // One's own word comes back too.
+                if self.me.try_with_value(|me| *me == name) == Some(false) {
+                    let heard = |typing: &mut Typing| typing.heard(name, ui::now());
+                    let _gone = self.typing.try_update_value(heard);
+                    self.show_writer();
+                }
+            }
+            // What this socket says is either understood or means nothing.
             Frame::Refused { .. } => {}
         }
     }
 
     fn acknowledge(self, entry: &Sequenced<AgentEvent>) {
-        if let AgentEvent::Message(message) = &entry.event
-            && let Some(client_id) = &message.client_id
-        {
+        let AgentEvent::Message(message) = &entry.event else {
+            return;
+        };
+        let writer = match &message.author {
+            Author::Agent { name, .. } => name,
+            _ => "The learner",
+        };
+        let _gone = self.typing.try_update_value(|typing| typing.came(writer));
+        self.show_writer();
+        if let Some(client_id) = &message.client_id {
             let _gone = self
                 .outbox
                 .try_update(|outbox| outbox.acknowledge(client_id));
@@ -251,6 +391,12 @@ impl Thread {
 fn follow(view: &mut AgentView, event: &AgentEvent) {
     match event {
         AgentEvent::Message(_) | AgentEvent::Note(_) => {}
+        AgentEvent::Tagged(Tagging { tag, is_on, .. }) => {
+            view.tags.retain(|known| known != tag);
+            if *is_on {
+                view.tags.push(tag.clone());
+            }
+        }
         AgentEvent::Handoff(packet) => view.handoff = Some(packet.clone()),
         AgentEvent::Changed(change) => {
             view.status = change.status;
@@ -260,4 +406,13 @@ fn follow(view: &mut AgentView, event: &AgentEvent) {
             }
         }
     }
+}
+
+/// Number of the newest thing said or noted.
+fn newest_said(timeline: &Timeline<AgentEvent>) -> protocol::Seq {
+    let is_said = |entry: &&Sequenced<AgentEvent>| {
+        matches!(entry.event, AgentEvent::Message(_) | AgentEvent::Note(_))
+    };
+    let mut entries = timeline.entries().iter().rev();
+    entries.find(is_said).map_or(0, |entry| entry.seq)
 }

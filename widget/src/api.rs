@@ -28,6 +28,16 @@ pub(crate) async fn session(team: &str, token: Option<String>) -> Result<Learner
     read(response).await
 }
 
+/// Begins the learner's next conversation.
+pub(crate) async fn new_conversation(token: &str) -> Result<LearnerSession, Failure> {
+    let response = Request::post("/api/learner/conversations")
+        .header("authorization", &format!("Bearer {token}"))
+        .send()
+        .await
+        .map_err(|_| Failure::Offline)?;
+    read(response).await
+}
+
 /// An article, to be read in the panel.
 pub(crate) async fn article(id: &ArticleId, token: &str) -> Result<Article, Failure> {
     let response = Request::get(&format!("/api/learner/articles/{id}"))

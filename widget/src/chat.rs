@@ -2,22 +2,31 @@
 
 use crate::api::{self, Failure};
 use crate::host::{FromHost, Host, ToHost};
-use client::{Applied, Line, Outbox, Sending, Timeline};
+use client::{Applied, Line, Outbox, Outgoing, Reading as Read, Sending, Timeline, Typing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::TeamProfile;
 use protocol::{
-    Article, ArticleId, Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent,
-    LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,
+    Article, ArticleId, Attachment, Author, ClientMessageId, Code, Frame, LearnerCommand,
+    LearnerEvent, LearnerView, Page, Partial, Problem, Seq, Sequenced, Status, Timestamp,
 };
 use std::time::Duration;
-use ui::Socket;
+use ui::{Attach, Content, Socket};
 
 /// Pause before a session that could not begin is tried again.
 const SESSION_RETRY: Duration = Duration::from_secs(3);
 
+/// Pause before it is told how far the learner has come: what comes in one go is told in one.
+const RECEIPT_PAUSE: Duration = Duration::from_millis(700);
+
+/// How often it is asked whether somebody still writes.
+const TYPING_TICK: Duration = Duration::from_secs(2);
+
 /// Lost connections after which the token itself is doubted.
 const DOUBTS: u32 = 4;
+
+/// Where files go, and come from.
+const ATTACHMENTS: &str = "/api/learner/attachments";
 
 /// An article the learner opened.
 #[derive(Clone, PartialEq)]
@@ -35,8 +44,8 @@ pub(crate) enum Reading {
 pub(crate) struct Row {
     /// Stays the same when an outgoing message becomes a stored one.
     pub(crate) key: String,
-    /// When; `None` while it is on its way.
-    pub(crate) at: Option<Timestamp>,
+    /// Number and time; `None` while it is on its way.
+    pub(crate) stored: Option<(Seq, Timestamp)>,
     /// Whether it goes on where the row above left off.
     pub(crate) continues: bool,
     /// What.
@@ -63,6 +72,16 @@ pub(crate) struct Chat {
     outbox: RwSignal<Outbox>,
     /// Who the conversation waits for.
     pub(crate) view: RwSignal<LearnerView>,
+    /// The agent who writes now.
+    pub(crate) writer: RwSignal<Option<String>>,
+    typing: StoredValue<Typing>,
+    read: StoredValue<Read>,
+    /// Whether it is about to be told how far the learner has come.
+    is_telling: StoredValue<bool>,
+    /// Files of the message being written.
+    pub(crate) attach: Attach,
+    /// Why what the learner asked for last was refused.
+    pub(crate) refusal: RwSignal<Option<String>>,
     /// How the line is.
     pub(crate) line: RwSignal<Line>,
     /// Whether the first frame has come.
@@ -77,7 +96,7 @@ pub(crate) struct Chat {
     pub(crate) keeps: RwSignal<bool>,
     /// Whether the script tag names a team that is not there.
     is_missing: RwSignal<bool>,
-    token: StoredValue<Option<String>>,
+    token: RwSignal<Option<String>>,
     page: StoredValue<Page>,
     identity: StoredValue<Option<(Option<String>, Option<String>)>>,
     /// Whether the learner asked for a person and nobody has said that one comes.
@@ -94,12 +113,21 @@ pub(crate) struct Chat {
 impl Chat {
     /// A chat that has not begun.
     pub(crate) fn new(host: Host) -> Self {
+        let token = RwSignal::new(None);
         Self {
             timeline: StoredValue::default(),
             last_seq: RwSignal::new(0),
             working: RwSignal::new(None),
             outbox: RwSignal::default(),
             view: RwSignal::default(),
+            writer: RwSignal::new(None),
+            typing: StoredValue::default(),
+            read: StoredValue::default(),
+            is_telling: StoredValue::new(false),
+            attach: Attach::new(move || {
+                Some((ATTACHMENTS.to_owned(), Some(token.get_untracked()?)))
+            }),
+            refusal: RwSignal::new(None),
             line: RwSignal::default(),
             has_begun: RwSignal::new(false),
             team: RwSignal::new(None),
@@ -107,7 +135,7 @@ impl Chat {
             is_open: RwSignal::new(true),
             keeps: RwSignal::new(true),
             is_missing: RwSignal::new(false),
-            token: StoredValue::new(None),
+            token,
             page: StoredValue::new(Page::default()),
             identity: StoredValue::new(None),
             asks: StoredValue::new(false),
@@ -121,6 +149,8 @@ impl Chat {
 
     /// Listens to the page; its first word begins the session.
     pub(crate) fn begin(self) {
+        // What came while the tab was hidden is read when it is seen again.
+        window_event_listener_untyped("visibilitychange", move |_| self.tell_receipt());
         let host = self.host.get_value();
         host.listen(move |message| self.hear(message));
     }
@@ -131,10 +161,10 @@ impl Chat {
         }
         match message.r#type.as_str() {
             "init" => {
-                if self.token.with_value(Option::is_some) {
+                if self.token.with_untracked(Option::is_some) {
                     return;
                 }
-                self.token.set_value(message.token);
+                self.token.set(message.token);
                 self.seen.set_value(message.seen);
                 self.keeps.set(message.keeps);
                 let outbox = message.outbox.and_then(|text| ui::from_text(&text));
@@ -149,6 +179,8 @@ impl Chat {
                 self.saw();
             }
             "close" => self.is_open.set(false),
+            // The page tells when its tab is seen again: what came meanwhile is read now.
+            "seen" => self.saw(),
             "identify" => {
                 self.identity.set_value(Some((message.name, message.email)));
                 self.send_identity();
@@ -160,17 +192,58 @@ impl Chat {
 
     // --- what the learner does ---
 
-    /// Sends a message.
-    pub(crate) fn say(self, text: &str) {
+    /// Sends a message with the files beside it; `false` if there is nothing to send.
+    pub(crate) fn say(self, text: &str) -> bool {
         let text = text.trim();
-        if text.is_empty() {
-            return;
+        if text.is_empty() && !self.attach.has_ready() {
+            return false;
         }
-        let client_id = ui::client_id();
-        self.outbox
-            .update(|outbox| outbox.add(client_id.clone(), text.to_owned()));
+        let outgoing = Outgoing {
+            client_id: ui::client_id(),
+            text: text.to_owned(),
+            attachments: self.attach.take(),
+            sending: Sending::Waiting,
+        };
+        self.typing.update_value(Typing::sent);
+        self.outbox.update(|outbox| outbox.add(outgoing.clone()));
         self.keep();
-        self.send_message(client_id, text.to_owned());
+        self.send_message(outgoing);
+        true
+    }
+
+    /// A key was pressed: who answers sees that something comes.
+    pub(crate) fn press(self) {
+        let with_people = self.view.with_untracked(|view| view.status == Status::Open);
+        let press = |typing: &mut Typing| typing.press(ui::now());
+        if with_people && self.typing.try_update_value(press) == Some(true) {
+            self.send(&LearnerCommand::Typing);
+        }
+    }
+
+    /// Begins a new conversation; the one before stays with the team.
+    pub(crate) fn begin_another(self) {
+        let Some(token) = self.token.get_untracked() else {
+            return;
+        };
+        self.refusal.set(None);
+        spawn_local(async move {
+            match api::new_conversation(&token).await {
+                Ok(session) => {
+                    self.token.set(Some(session.token));
+                    self.change(|timeline| *timeline = Timeline::default());
+                    self.seen.set_value(0);
+                    self.has_begun.set(false);
+                    self.show(LearnerView::default());
+                    self.resume();
+                }
+                Err(Failure::Offline) => self.refusal.set(Some(
+                    "There is no connection. Try again in a moment.".to_owned(),
+                )),
+                Err(Failure::Refused(problem)) => {
+                    self.refusal.set(Some(client::polite(&problem)));
+                }
+            }
+        });
     }
 
     /// Sends a refused message again.
@@ -180,7 +253,7 @@ impl Chat {
             .try_update(|outbox| outbox.retry(client_id))
             .flatten();
         if let Some(outgoing) = outgoing {
-            self.send_message(outgoing.client_id, outgoing.text);
+            self.send_message(outgoing);
         }
     }
 
@@ -203,7 +276,7 @@ impl Chat {
 
     /// Opens an article in the panel.
     pub(crate) fn read(self, id: &str) {
-        let (Ok(id), Some(token)) = (ArticleId::new(id), self.token.get_value()) else {
+        let (Ok(id), Some(token)) = (ArticleId::new(id), self.token.get_untracked()) else {
             return;
         };
         self.reading.set(Some(Reading::Loading));
@@ -249,11 +322,12 @@ impl Chat {
         self.outbox.with(|outbox| {
             rows.extend(outbox.items().iter().map(|outgoing| Row {
                 key: outgoing.client_id.as_str().to_owned(),
-                at: None,
+                stored: None,
                 continues: false,
                 what: What::Said(protocol::Message {
                     author: Author::Learner,
                     text: outgoing.text.clone(),
+                    attachments: outgoing.attachments.clone(),
                     citations: Vec::new(),
                     client_id: Some(outgoing.client_id.clone()),
                 }),
@@ -282,6 +356,36 @@ impl Chat {
         })
     }
 
+    /// How far a stored message of the learner's has come, if it is their newest and people
+    /// have it.
+    pub(crate) fn delivery(self, seq: Seq) -> Option<&'static str> {
+        self.last_seq.track();
+        let newest = self.timeline.with_value(|timeline| {
+            let mut entries = timeline.entries().iter().rev();
+            let newest = entries.find(|entry| is_by_learner(&entry.event))?;
+            Some(newest.seq)
+        });
+        let LearnerView {
+            status, receipt, ..
+        } = self.view.get();
+        if newest != Some(seq) || status == Status::Pending {
+            return None;
+        }
+        Some(if receipt.read >= seq {
+            "Seen"
+        } else if receipt.delivered >= seq {
+            "Delivered"
+        } else {
+            "Sent"
+        })
+    }
+
+    /// Where the content of a file is.
+    pub(crate) fn content(self, attachment: &Attachment) -> Content {
+        let token = self.token.get_untracked().unwrap_or_default();
+        Content::Token(format!("{ATTACHMENTS}/{}", attachment.id), token)
+    }
+
     /// Whether nothing has been said.
     pub(crate) fn is_empty(self) -> bool {
         self.last_seq.get() == 0 && self.outbox.with(|outbox| outbox.items().is_empty())
@@ -300,12 +404,12 @@ impl Chat {
 
     fn try_session(self) {
         let host = self.host.get_value();
-        let token = self.token.get_value();
+        let token = self.token.get_untracked();
         spawn_local(async move {
             match api::session(host.team(), token).await {
                 Ok(session) => {
                     self.is_renewing.set_value(false);
-                    self.token.set_value(Some(session.token));
+                    self.token.set(Some(session.token));
                     self.team.set(Some(session.team));
                     self.keep();
                     if self.socket.with_value(Option::is_none) {
@@ -329,7 +433,7 @@ impl Chat {
 
     fn connect(self) {
         let address = move || {
-            let token = self.token.get_value()?;
+            let token = self.token.get_untracked()?;
             let since = self.timeline.with_value(Timeline::last_seq);
             let url = format!("/api/learner/socket?since={since}");
             Some((url, vec!["baton.v1".to_owned(), token]))
@@ -359,6 +463,7 @@ impl Chat {
                 partial,
             } => {
                 self.lost.set_value(0);
+                self.read.update_value(Read::forget);
                 self.show(view);
                 for entry in &entries {
                     self.acknowledge(entry);
@@ -375,15 +480,23 @@ impl Chat {
                     .outbox
                     .with_untracked(|outbox| outbox.waiting().cloned().collect());
                 for outgoing in waiting {
-                    self.send_message(outgoing.client_id, outgoing.text);
+                    self.send_message(outgoing);
                 }
+                self.tell_receipt();
             }
             Frame::Entry(entry) => {
                 if let LearnerEvent::Changed(change) = &entry.event {
                     self.show(LearnerView {
                         status: change.status,
                         person: change.person.clone(),
+                        receipt: self.view.with_untracked(|view| view.receipt),
                     });
+                }
+                if let LearnerEvent::Message(message) = &entry.event
+                    && let Author::Agent { name, .. } = &message.author
+                {
+                    self.typing.update_value(|typing| typing.came(name));
+                    self.show_writer();
                 }
                 self.acknowledge(&entry);
                 let applied = self.change(|timeline| timeline.entry(entry));
@@ -397,14 +510,82 @@ impl Chat {
                 self.change(|timeline| timeline.delta(turn, from, &text));
             }
             Frame::Ended { turn } => self.change(|timeline| timeline.ended(turn)),
+            Frame::Receipt(receipt) => self.view.update(|view| view.receipt = receipt),
+            Frame::Typing { name } => {
+                if let Some(name) = name {
+                    self.typing
+                        .update_value(|typing| typing.heard(name, ui::now()));
+                    self.show_writer();
+                }
+            }
             Frame::Refused { client_id, problem } => {
                 if let Some(client_id) = client_id {
-                    self.outbox
-                        .update(|outbox| outbox.refuse(&client_id, problem));
-                    self.keep();
+                    self.refused(client_id, problem);
                 }
             }
         }
+    }
+
+    /// A message was refused. What only came too fast goes again by itself.
+    fn refused(self, client_id: ClientMessageId, problem: Problem) {
+        let wait = problem
+            .retry_after
+            .filter(|_| problem.code == Code::TooFast);
+        self.outbox
+            .update(|outbox| outbox.refuse(&client_id, problem));
+        self.keep();
+        if let Some(seconds) = wait {
+            let again = Duration::from_secs(u64::from(seconds));
+            set_timeout(move || self.retry(&client_id), again);
+        }
+    }
+
+    /// Shows who writes, for as long as they do.
+    fn show_writer(self) {
+        let writer = self
+            .typing
+            .with_value(|typing| typing.who(ui::now()).map(str::to_owned));
+        let goes_on = writer.is_some();
+        if self.writer.with_untracked(|shown| *shown != writer) {
+            self.writer.set(writer);
+        }
+        if goes_on {
+            set_timeout(move || self.show_writer(), TYPING_TICK);
+        }
+    }
+
+    /// Tells how far the learner has come with what people said, in a moment. What the
+    /// assistant said needs no receipt: nobody waits for it, and each is a row written.
+    fn tell_receipt(self) {
+        if self.is_telling.get_value() {
+            return;
+        }
+        self.is_telling.set_value(true);
+        let tell = move || {
+            self.is_telling.set_value(false);
+            let by_agent = |entry: &&Sequenced<LearnerEvent>| {
+                matches!(&entry.event, LearnerEvent::Message(message)
+                    if matches!(message.author, Author::Agent { .. }))
+            };
+            let newest = self.timeline.with_value(|timeline| {
+                let mut entries = timeline.entries().iter().rev();
+                entries.find(by_agent).map_or(0, |entry| entry.seq)
+            });
+            let is_seen = self.is_seen();
+            let receipt = self
+                .read
+                .try_update_value(|read| read.tell(newest, is_seen))
+                .flatten();
+            if let Some(receipt) = receipt {
+                self.send(&LearnerCommand::Receipt(receipt));
+            }
+        };
+        set_timeout(tell, RECEIPT_PAUSE);
+    }
+
+    /// Whether the log is before the learner's eyes.
+    fn is_seen(self) -> bool {
+        self.is_open.get_untracked() && !document().hidden()
     }
 
     /// Shows who the conversation waits for.
@@ -455,11 +636,12 @@ impl Chat {
         }
     }
 
-    fn send_message(self, client_id: ClientMessageId, text: String) {
+    fn send_message(self, outgoing: Outgoing) {
         let page = self.page.get_value();
         self.send(&LearnerCommand::Say {
-            client_id,
-            text,
+            client_id: outgoing.client_id,
+            text: outgoing.text,
+            attachments: outgoing.attachments.into_iter().map(|it| it.id).collect(),
             page: Some(page).filter(|page| *page != Page::default()),
         });
     }
@@ -480,7 +662,7 @@ impl Chat {
     fn keep(self) {
         let outbox = self.outbox.with_untracked(ui::to_text);
         let status = self.view.with_untracked(|view| view.status);
-        self.token.with_value(|token| {
+        self.token.with_untracked(|token| {
             if let Some(token) = token {
                 let store = ToHost::Store {
                     token,
@@ -499,10 +681,11 @@ impl Chat {
             self.seen.set_value(self.last_seq.get_untracked());
             self.keep();
         }
+        self.tell_receipt();
         let seen = self.seen.get_value();
         let is_news = |entry: &&Sequenced<LearnerEvent>| {
-            let by_learner = matches!(&entry.event, LearnerEvent::Message(message) if message.author == Author::Learner);
-            entry.seq > seen && matches!(entry.event, LearnerEvent::Message(_)) && !by_learner
+            let is_said = matches!(entry.event, LearnerEvent::Message(_));
+            entry.seq > seen && is_said && !is_by_learner(&entry.event)
         };
         let count = self
             .timeline
@@ -529,6 +712,10 @@ impl Chat {
     }
 }
 
+fn is_by_learner(event: &LearnerEvent) -> bool {
+    matches!(event, LearnerEvent::Message(message) if message.author == Author::Learner)
+}
+
 fn row(entry: &Sequenced<LearnerEvent>) -> Option<Row> {
     let (key, what) = match &entry.event {
         LearnerEvent::Message(message) => {
@@ -551,7 +738,7 @@ fn row(entry: &Sequenced<LearnerEvent>) -> Option<Row> {
     };
     Some(Row {
         key,
-        at: Some(entry.at),
+        stored: Some((entry.seq, entry.at)),
         continues: false,
         what,
     })

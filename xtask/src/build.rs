@@ -161,6 +161,7 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
             .arg(&module),
     )?;
     let wasm = out.join(format!("{name}_bg.wasm"));
+    without_streams(&wasm)?;
     wasm_opt(&wasm, &["-Oz", "--strip-debug", "--strip-producers"])?;
     let wasm = hashed(name, "wasm", &fs::read(&wasm)?)?;
     let boot = out.join("boot.js");
@@ -186,6 +187,30 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
         .replace("{{wasm}}", &wasm)
         .replace("{{css}}", &styles);
     fs::write(root().join(format!("build/assets/pages/{name}.html")), page)?;
+    Ok(())
+}
+
+/// Takes out what leptos' server functions export for streams: nothing of ours calls it, but
+/// what a module exports, its optimizer has to keep.
+fn without_streams(module: &Path) -> Result<()> {
+    let text = crate::output(tools::node("wasm-dis")?.args(WASM_FEATURES).arg(module))?;
+    let roots: Vec<String> = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("(export \""))
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains("intounderlying"))
+        .map(|name| format!(r#"{{"name":"{name}","root":true,"export":"{name}"}}"#))
+        .collect();
+    let graph = module.with_extension("roots.json");
+    fs::write(&graph, format!("[{}]", roots.join(",")))?;
+    let mut metadce = tools::node("wasm-metadce")?;
+    metadce
+        .args(WASM_FEATURES)
+        .arg(module)
+        .arg("--graph-file")
+        .arg(graph);
+    crate::output(metadce.arg("-o").arg(module))?;
     Ok(())
 }
 

@@ -7,10 +7,16 @@
 mod list;
 pub mod markdown;
 mod outbox;
+mod presence;
 mod session;
 mod timeline;
+mod tray;
+mod words;
 
-pub use list::{List, View};
+pub use list::{List, View, is_unread};
 pub use outbox::{Outbox, Outgoing, Sending};
+pub use presence::{Reading, Typing};
 pub use session::{Line, Session, Step};
 pub use timeline::{Applied, Timeline};
+pub use tray::{Item, Tray, Upload};
+pub use words::polite;

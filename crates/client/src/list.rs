@@ -1,8 +1,8 @@
 //! The inbox's list: newest version of each row, in the order agents decide by.
 
-use protocol::{AgentId, ConversationId, Status, Summary};
+use protocol::{AgentId, ConversationId, Status, Summary, Tag};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Which conversations to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,14 @@ impl View {
             Self::Resolved => summary.status == Status::Resolved,
         }
     }
+}
+
+/// Whether this agent has not read the learner's newest word, and people have the
+/// conversation: what the assistant has is nobody's to read (E8).
+#[must_use]
+pub fn is_unread(summary: &Summary, me: &AgentId) -> bool {
+    let with_people = matches!(summary.status, Status::Open | Status::Snoozed);
+    with_people && summary.learner_spoke_last && !summary.read_by.contains(me)
 }
 
 /// Whether a learner waits for a person here.
@@ -102,6 +110,15 @@ impl List {
         rows
     }
 
+    /// Every tag in use on conversations that are not resolved, by name.
+    #[must_use]
+    pub fn tags(&self) -> Vec<Tag> {
+        let rows = self.0.values();
+        let open = rows.filter(|summary| summary.status != Status::Resolved);
+        let tags: BTreeSet<&Tag> = open.flat_map(|summary| &summary.tags).collect();
+        tags.into_iter().cloned().collect()
+    }
+
     /// Rows a view has.
     #[must_use]
     pub fn count(&self, view: View, me: &AgentId) -> usize {
@@ -152,6 +169,26 @@ mod tests {
         assert_eq!(ids(list.rows(View::Resolved, &me)), ["done"]);
         assert_eq!(list.count(View::NeedsAttention, &me), 1);
         assert_eq!(list.count(View::Unassigned, &me), 1);
+    }
+
+    #[test]
+    fn tags_in_use_and_what_is_unread() {
+        let me = AgentId::new("a").unwrap();
+        let mut list = List::default();
+        let tags = |texts: &[&str]| texts.iter().map(|it| Tag::new(it).unwrap()).collect();
+        let mut one = row("one", 1, Status::Open, 1, Some(1));
+        one.tags = tags(&["urgent", "billing"]);
+        let mut two = row("two", 1, Status::Pending, 1, None);
+        two.tags = tags(&["billing"]);
+        let mut done = row("done", 1, Status::Resolved, 1, None);
+        done.tags = tags(&["old"]);
+        assert!(is_unread(&one, &me) && !is_unread(&two, &me) && !is_unread(&done, &me));
+        one.read_by.push(me.clone());
+        assert!(!is_unread(&one, &me));
+        for summary in [one, two, done] {
+            list.put(summary);
+        }
+        assert_eq!(list.tags(), tags(&["billing", "urgent"]));
     }
 
     #[test]

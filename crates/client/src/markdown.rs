@@ -267,7 +267,11 @@ fn spans(text: &str, depth: u8) -> Vec<Inline> {
 fn span(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
     let between = |open: &str, close: &str| -> Option<(&str, &str)> {
         let inner = text.strip_prefix(open)?;
-        let end = inner.find(close).filter(|end| *end > 0)?;
+        // By bytes, as the marks are ASCII: a search for any text weighs more than all of this.
+        let mut places = inner.as_bytes().windows(close.len());
+        let end = places
+            .position(|bytes| bytes == close.as_bytes())
+            .filter(|end| *end > 0)?;
         let tight = !inner.starts_with(' ') && !inner[..end].ends_with(' ');
         tight.then_some((&inner[..end], &inner[end + close.len()..]))
     };
@@ -279,7 +283,7 @@ fn span(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
         return Some((Inline::Strong(spans(inner, depth + 1)), rest));
     }
     // An underscore inside a word is part of it.
-    let opens = before.is_none_or(|c| !c.is_alphanumeric());
+    let opens = before.is_none_or(|c| !is_word(c));
     if let Some((inner, rest)) = between("*", "*").or_else(|| between("_", "_").filter(|_| opens)) {
         return Some((Inline::Emphasis(spans(inner, depth + 1)), rest));
     }
@@ -324,6 +328,14 @@ fn link(target: &str, label: Vec<Inline>) -> Inline {
     } else {
         Inline::Emphasis(label)
     }
+}
+
+/// Whether a character is part of a word, near enough: letters and digits of any script, but
+/// not the marks and spaces that stand around words. The full tables would weigh 3 KB.
+fn is_word(c: char) -> bool {
+    let is_mark =
+        matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
+    c.is_ascii_alphanumeric() || !(c.is_ascii() || is_mark)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the learner or agent wrote and nobody has acknowledged.
 
-use protocol::{ClientMessageId, Problem};
+use protocol::{Attachment, ClientMessageId, Problem};
 use serde::{Deserialize, Serialize};
 
 /// How far a message is.
@@ -20,6 +20,9 @@ pub struct Outgoing {
     pub client_id: ClientMessageId,
     /// What it says.
     pub text: String,
+    /// Files beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// How far it is.
     pub sending: Sending,
 }
@@ -44,12 +47,8 @@ impl Outbox {
     }
 
     /// Adds a message.
-    pub fn add(&mut self, client_id: ClientMessageId, text: String) {
-        self.0.push(Outgoing {
-            client_id,
-            text,
-            sending: Sending::Waiting,
-        });
+    pub fn add(&mut self, outgoing: Outgoing) {
+        self.0.push(outgoing);
     }
 
     /// A message is stored: it stands in the timeline now. `true` if it was here.
@@ -89,8 +88,14 @@ mod tests {
     fn a_message_waits_until_it_is_acknowledged() {
         let id = |text: &str| ClientMessageId::new(text).unwrap();
         let mut outbox = Outbox::default();
-        outbox.add(id("a"), "one".into());
-        outbox.add(id("b"), "two".into());
+        let written = |client_id: &str, text: &str| Outgoing {
+            client_id: id(client_id),
+            text: text.into(),
+            attachments: Vec::new(),
+            sending: Sending::Waiting,
+        };
+        outbox.add(written("a", "one"));
+        outbox.add(written("b", "two"));
         outbox.refuse(&id("a"), Problem::new(Code::TooFast, "wait"));
         let waiting: Vec<&str> = outbox.waiting().map(|item| item.text.as_str()).collect();
         assert_eq!(waiting, ["two"]);

@@ -121,6 +121,14 @@ impl El {
         set_value(&self.0, value);
     }
 
+    /// The files that are chosen in a file picker.
+    #[must_use]
+    pub fn files(&self) -> Option<web_sys::FileList> {
+        self.0
+            .dyn_ref::<web_sys::HtmlInputElement>()
+            .and_then(web_sys::HtmlInputElement::files)
+    }
+
     /// Keeps a handle to it.
     #[must_use]
     pub fn keep(self, handle: ElementRef) -> Self {
@@ -143,6 +151,13 @@ impl El {
 pub fn focus(handle: ElementRef) {
     if let Some(element) = handle.get_untracked() {
         let _refused = element.focus();
+    }
+}
+
+/// Presses an element, if it is on the page.
+pub fn click(handle: ElementRef) {
+    if let Some(element) = handle.get_untracked() {
+        element.click();
     }
 }
 

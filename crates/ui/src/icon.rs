@@ -31,6 +31,14 @@ pub enum IconName {
     Assistant,
     /// A padlock.
     Lock,
+    /// A paper clip.
+    Clip,
+    /// A label with its hole.
+    Tag,
+    /// An eye.
+    Eye,
+    /// A pencil on paper.
+    Write,
 }
 
 impl IconName {
@@ -52,6 +60,14 @@ impl IconName {
                 "M3.5 6h7m4 0h2m-13 8h2m4 0h7M12.5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm-5 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
             }
             Self::Lock => "M5.5 9h9v7.5h-9Zm2 0V6.5a2.5 2.5 0 0 1 5 0V9",
+            Self::Clip => {
+                "m16 9.5-6 6a3.9 3.9 0 0 1-5.5-5.5l6.3-6.3a2.6 2.6 0 0 1 3.7 3.7l-6.2 6.2a1.3 1.3 0 0 1-1.9-1.9l5.6-5.6"
+            }
+            Self::Tag => "M3.5 3.5h6.3l6.7 6.7-6.3 6.3-6.7-6.7ZM7 7v.1",
+            Self::Write => "M16 10.5V16H4V4h5.5M8 12l.5-2.5 6.5-6.5 2 2-6.5 6.5Z",
+            Self::Eye => {
+                "M2.5 10S5 5 10 5s7.5 5 7.5 5-2.5 5-7.5 5-7.5-5-7.5-5Zm7.5 2.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z"
+            }
             Self::Assistant => {
                 "M10 3.5c.600 4 2.5 5.9 6.5 6.5-4 .6-5.9 2.5-6.5 6.5-.6-4-2.5-5.9-6.5-6.5 4-.6 5.9-2.5 6.5-6.5Z"
             }

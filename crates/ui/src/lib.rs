@@ -3,6 +3,7 @@
 //! Knows `client` and the browser, and nothing of the rules. `theme.css` holds the design
 //! tokens; each app's own styles stand beside its views.
 
+mod attach;
 pub mod dom;
 mod icon;
 mod json;
@@ -10,6 +11,7 @@ mod markdown;
 mod socket;
 mod time;
 
+pub use attach::{Attach, Content, attach_button, attachments, takes_files, tray};
 pub use icon::{IconName, icon};
 pub use json::{from_js, from_text, to_js, to_text};
 pub use markdown::{Follow, prose};

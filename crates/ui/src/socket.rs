@@ -113,7 +113,7 @@ impl Inner {
         let socket = (self.address)().and_then(|(path, protocols)| {
             let origin = web_sys::window()?.location().origin().ok()?;
             // http becomes ws, https wss.
-            let url = format!("{}{path}", origin.replacen("http", "ws", 1));
+            let url = format!("ws{}{path}", origin.strip_prefix("http")?);
             let protocols: js_sys::Array = protocols
                 .iter()
                 .map(|text| JsValue::from_str(text))

@@ -13,7 +13,15 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
     let is_note = RwSignal::new(false);
     let area = ElementRef::new_local(None);
     let is_closed = move || !is_note.get() && mine.get() != Mine::Yes;
+    let attach = thread.attach;
+    let is_blank = move || {
+        let is_empty = text.with(|text| text.trim().is_empty());
+        (is_empty && !attach.has_ready()) || attach.is_sending()
+    };
     let send = move || {
+        if untrack(is_blank) {
+            return;
+        }
         let written = text.get_untracked();
         if is_note.get_untracked() {
             thread.note(&written);
@@ -50,7 +58,7 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
             })
             .child(name)
     };
-    el("form")
+    let form = el("form")
         .class(move || {
             if is_note.get() {
                 "composer noting"
@@ -79,14 +87,21 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("maxlength", protocol::MAX_MESSAGE_CHARS.to_string())
                 .disabled(is_closed)
                 .value(move || text.get())
-                .on_input(move |written| text.set(written))
+                .on_input(move |written| {
+                    text.set(written);
+                    if !is_note.get_untracked() {
+                        thread.press();
+                    }
+                })
                 .on_key(move |event| {
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
                         event.prevent_default();
                         send();
                     }
                 }),
+            ui::tray(attach),
             el("div").class("below").child((
+                ui::attach_button(attach),
                 el("span")
                     .class("hint")
                     .child(move || match thread.line.get() {
@@ -97,10 +112,11 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                 el("button")
                     .attr("type", "submit")
                     .class("button primary")
-                    .disabled(move || is_closed() || text.with(|text| text.trim().is_empty()))
+                    .disabled(move || is_closed() || is_blank())
                     .child((ui::icon(IconName::Send), move || {
                         if is_note.get() { "Add note" } else { "Send" }
                     })),
             )),
-        ))
+        ));
+    ui::takes_files(form, attach)
 }

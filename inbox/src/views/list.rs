@@ -4,7 +4,7 @@ use super::{nothing_open, reason_words};
 use crate::desk::{Desk, Screen};
 use client::{Line, View};
 use leptos::prelude::*;
-use protocol::{ConversationId, Status, Summary};
+use protocol::{ConversationId, Status, Summary, Tag};
 use ui::IconName;
 use ui::dom::{El, el, keyed};
 
@@ -43,6 +43,13 @@ pub(super) fn menu(desk: Desk) -> El {
             .attr("aria-label", "Agents here")
             .child(names)
     };
+    let tags = move || {
+        let tags = desk.list.with(client::List::tags);
+        (!tags.is_empty()).then(|| {
+            let tags: Vec<El> = tags.into_iter().map(|tag| self::tag(desk, tag)).collect();
+            (el("h2").child("Tags"), tags)
+        })
+    };
     let team = move || {
         desk.me
             .with(|me| me.as_ref().map(|me| me.team_name.clone()))
@@ -50,6 +57,7 @@ pub(super) fn menu(desk: Desk) -> El {
     el("nav").class("menu").attr("aria-label", "Views").child((
         el("h1").child(team),
         views,
+        tags,
         el("div").class("foot").child((
             present,
             move || {
@@ -66,6 +74,25 @@ pub(super) fn menu(desk: Desk) -> El {
     ))
 }
 
+/// A tag that filters the list; pressed again, it does not any more.
+fn tag(desk: Desk, tag: Tag) -> El {
+    let name = tag.to_string();
+    let is_chosen = {
+        let tag = tag.clone();
+        move || desk.tag.with(|chosen| chosen.as_ref() == Some(&tag))
+    };
+    let pressed = is_chosen.clone();
+    el("button")
+        .attr("type", "button")
+        .class("view tag-view")
+        .attr("aria-pressed", move || pressed().to_string())
+        .on("click", move |_| {
+            let chosen = (!untrack(&is_chosen)).then(|| tag.clone());
+            desk.tag.set(chosen);
+        })
+        .child((ui::icon(IconName::Tag), el("span").child(name)))
+}
+
 /// The list.
 pub(super) fn view(desk: Desk) -> El {
     let is_empty = Memo::new(move |_| desk.rows().is_empty());
@@ -73,7 +100,7 @@ pub(super) fn view(desk: Desk) -> El {
         .class("list")
         .attr("aria-label", "List")
         .child((
-            el("header").child((el("h2").child(move || name(desk.view.get())), move || {
+            el("header").child((el("h2").child(move || title(desk)), move || {
                 matches!(desk.line.get(), Line::Waiting(_)).then(|| {
                     el("p")
                         .class("offline")
@@ -92,6 +119,9 @@ pub(super) fn view(desk: Desk) -> El {
             move || {
                 is_empty.get().then(|| {
                     el("p").class("empty").child(move || match desk.view.get() {
+                        _ if desk.tag.with(Option::is_some) => {
+                            "No conversation here has this tag.".to_owned()
+                        }
                         View::All | View::NeedsAttention => nothing_open(desk),
                         View::Mine => "You own no conversation.".to_owned(),
                         View::Unassigned => {
@@ -121,7 +151,28 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 .as_ref()
                 .is_some_and(|row| row.status == Status::Open && row.waiting_since.is_some())
         });
-        if waits { "row attention" } else { "row" }
+        let me = desk.my_id();
+        let is_unread =
+            summary.with(|row| row.as_ref().is_some_and(|row| client::is_unread(row, &me)));
+        match (waits, is_unread) {
+            (true, true) => "row attention unread",
+            (true, false) => "row attention",
+            (false, true) => "row unread",
+            (false, false) => "row",
+        }
+    };
+    let viewers = {
+        let id = id.clone();
+        move || {
+            let names = desk.viewers(&id);
+            (!names.is_empty()).then(|| {
+                let names = names.join(", ");
+                el("span")
+                    .class("viewers")
+                    .attr("title", format!("Viewed by {names}"))
+                    .child((ui::icon(IconName::Eye), names))
+            })
+        }
     };
     let content = move || {
         summary.get().map(|row| {
@@ -156,7 +207,9 @@ fn row(desk: Desk, id: ConversationId) -> El {
                     unsent,
                     why,
                     el("span").class("whose").child(whose),
+                    viewers.clone(),
                 )),
+                tags(&row.tags),
             )
         })
     };
@@ -168,6 +221,27 @@ fn row(desk: Desk, id: ConversationId) -> El {
             .on("click", move |_| desk.open(&id))
             .child(content),
     )
+}
+
+/// A row's tags, in one line.
+fn tags(tags: &[Tag]) -> Option<El> {
+    if tags.is_empty() {
+        return None;
+    }
+    let tags: Vec<El> = tags
+        .iter()
+        .map(|tag| el("span").class("tag").child(tag.to_string()))
+        .collect();
+    Some(el("span").class("tags").child(tags))
+}
+
+/// What the list shows, in words.
+fn title(desk: Desk) -> String {
+    let view = name(desk.view.get());
+    match desk.tag.get() {
+        Some(tag) => format!("{view} · {tag}"),
+        None => view.to_owned(),
+    }
 }
 
 /// What to call a learner: their name, or where they write from.

@@ -125,12 +125,3 @@ fn reason_words(reason: Reason) -> &'static str {
         _ => "Handed over",
     }
 }
-
-/// The first letter of a sentence, raised: problems come in lower case, without a full stop.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), chars.as_str()),
-        None => String::new(),
-    }
-}

@@ -1,14 +1,15 @@
 //! The handoff packet, to be read in ten seconds; and what is known of the learner.
 
 use super::reason_words;
+use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
-use protocol::{Attempt, HandoffPacket, LearnerProfile, WhyNot};
+use protocol::{Attempt, HandoffPacket, LearnerProfile, Status, WhyNot};
 use ui::dom::{El, View, el};
 
 /// The packet beside the thread.
-pub(super) fn view(thread: Thread) -> El {
-    el("aside").class("beside").child(move || {
+pub(super) fn view(desk: Desk, thread: Thread) -> El {
+    let beside = move || {
         thread.view.get().map(|view| {
             let packet =
                 match view.handoff {
@@ -26,7 +27,47 @@ pub(super) fn view(thread: Thread) -> El {
                 learner(&view.learner),
             )
         })
-    })
+    };
+    el("aside")
+        .class("beside")
+        .child((beside, move || earlier(desk, thread)))
+}
+
+/// What else the learner wrote: how it began, how it ended, and when (D5).
+fn earlier(desk: Desk, thread: Thread) -> Option<El> {
+    let summaries = thread.earlier.get();
+    if summaries.is_empty() {
+        return None;
+    }
+    let title = format!("Earlier ({})", summaries.len());
+    let rows: Vec<El> = summaries
+        .into_iter()
+        .map(|summary| {
+            let how = match (&summary.owner, summary.status) {
+                (_, Status::Resolved) => "Resolved".to_owned(),
+                (Some(owner), _) => format!("With {}", owner.name),
+                (None, Status::Pending) => "With the assistant".to_owned(),
+                (None, _) => "Waiting for a person".to_owned(),
+            };
+            let at = summary.updated_at;
+            el("li").child(
+                el("button")
+                    .attr("type", "button")
+                    .on("click", move |_| desk.open(&summary.id))
+                    .child((
+                        el("span").class("preview").child(summary.preview),
+                        el("span")
+                            .class("how")
+                            .child((how, " · ", move || ui::short(at, desk.now.get()))),
+                    )),
+            )
+        })
+        .collect();
+    Some(
+        el("section")
+            .class("earlier")
+            .child((el("h3").child(title), el("ul").child(rows))),
+    )
 }
 
 fn packet(packet: HandoffPacket) -> Vec<El> {

@@ -1,6 +1,6 @@
 //! The team's settings: the chat, its pages, agents and keys.
 
-use super::{button, refusal, sentence};
+use super::{button, refusal};
 use crate::api;
 use crate::desk::{Desk, Screen};
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub(super) fn view(desk: Desk) -> El {
         )),
         refusal(move || {
             form.problem
-                .with(|it| it.as_ref().map(|it| sentence(&it.message)))
+                .with(|it| it.as_ref().map(|it| client::polite(it)))
         }),
         section(
             "Put the chat on your pages",
@@ -218,7 +218,7 @@ fn chat(form: Form) -> El {
             ),
             refusal(move || {
                 form.problem
-                    .with(|it| it.as_ref().map(|it| sentence(&it.message)))
+                    .with(|it| it.as_ref().map(|it| client::polite(it)))
             }),
             el("div").class("row-end").child((
                 el("span")

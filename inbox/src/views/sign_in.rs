@@ -1,6 +1,6 @@
 //! Signing in, accepting an invite, making the team.
 
-use super::{field, refusal, sentence};
+use super::{field, refusal};
 use crate::api;
 use crate::desk::{Desk, Screen};
 use leptos::prelude::*;
@@ -164,7 +164,7 @@ where
             }
         });
     };
-    let text = move || problem.with(|problem| problem.as_ref().map(|it| sentence(&it.message)));
+    let text = move || problem.with(|problem| problem.as_ref().map(|it| client::polite(it)));
     el("main").class("gate").child(
         el("form").class("card").on("submit", on_submit).child((
             el("h1").child(title),

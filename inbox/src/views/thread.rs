@@ -1,14 +1,17 @@
 //! The open conversation: what was said, whose it is, and what to do next.
 
-use super::{button, composer, packet, refusal, sentence};
+use super::{button, composer, packet, refusal};
 use crate::desk::Desk;
 use crate::thread::Thread;
 use client::Sending;
 use leptos::prelude::*;
 use protocol::http::AgentCommand;
-use protocol::{Activity, AgentEvent, AgentId, Author, Message, Owner, Problem, Sequenced, Status};
+use protocol::{
+    Activity, AgentEvent, AgentId, AgentView, Attachment, Author, Message, Owner, Problem, Seq,
+    Sequenced, Status, Tag, Tagging,
+};
 use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed};
-use ui::{Follow, IconName, prose};
+use ui::{Content, Follow, IconName, prose};
 
 /// What this agent may do with the conversation now.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +58,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
             .attr("aria-label", "Conversation")
             .child((
                 header(desk, thread, mine),
+                labels(desk, thread),
                 refusal(move || thread.refusal.with(|problem| problem.as_ref().map(refused))),
                 move || {
                     thread.is_missing.get().then(|| {
@@ -66,8 +70,83 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
                 log(thread),
                 composer::view(thread, mine),
             )),
-        packet::view(thread),
+        packet::view(desk, thread),
     ]
+}
+
+/// Its tags, and who else looks at it.
+fn labels(desk: Desk, thread: Thread) -> El {
+    let tags = Memo::new(move |_| {
+        let tags = |view: &Option<AgentView>| view.as_ref().map(|view| view.tags.clone());
+        thread.view.with(tags)
+    });
+    let tag = move |tag: Tag| {
+        let name = format!("Remove the tag {tag}");
+        el("span").class("tag").child((
+            tag.to_string(),
+            el("button")
+                .attr("type", "button")
+                .attr("aria-label", name.clone())
+                .attr("title", name)
+                .on("click", move |_| {
+                    thread.ask(AgentCommand::Untag { tag: tag.clone() });
+                })
+                .child(ui::icon(IconName::Close)),
+        ))
+    };
+    let viewers = move || {
+        let names = desk.viewers(&thread.id());
+        (!names.is_empty()).then(|| {
+            let what = match names.len() {
+                1 => "is looking at this too",
+                _ => "are looking at this too",
+            };
+            el("span").class("viewers").attr("role", "status").child((
+                ui::icon(IconName::Eye),
+                format!("{} {what}", names.join(", ")),
+            ))
+        })
+    };
+    el("div").class("labels").child((
+        move || {
+            let tags = tags.get()?;
+            let tags: Vec<El> = tags.into_iter().map(tag).collect();
+            Some((tags, new_tag(desk, thread)))
+        },
+        viewers,
+    ))
+}
+
+/// A field for one more tag, with those in use to choose from.
+fn new_tag(desk: Desk, thread: Thread) -> El {
+    let known: Vec<El> = desk
+        .list
+        .with_untracked(client::List::tags)
+        .into_iter()
+        .map(|tag| el("option").attr("value", tag.to_string()))
+        .collect();
+    let field = el("input")
+        .attr("type", "text")
+        .attr("aria-label", "Add a tag")
+        .attr("placeholder", "Add a tag")
+        .attr("maxlength", protocol::MAX_TAG_CHARS.to_string())
+        .attr("autocomplete", "off")
+        .attr("list", "tags-in-use");
+    let written = field.clone();
+    el("form")
+        .class("new-tag")
+        .on("submit", move |event| {
+            event.prevent_default();
+            if let Ok(tag) = Tag::new(&written.current_value()) {
+                written.set_current_value("");
+                thread.ask(AgentCommand::Tag { tag });
+            }
+        })
+        .child((
+            ui::icon(IconName::Tag),
+            field,
+            el("datalist").attr("id", "tags-in-use").child(known),
+        ))
 }
 
 /// A refusal in words: with the winner's name and time where that is the reason.
@@ -78,7 +157,7 @@ fn refused(problem: &Problem) -> String {
             owner.name,
             ui::clock_time(owner.since)
         ),
-        None => sentence(&problem.message),
+        None => client::polite(problem),
     }
 }
 
@@ -239,6 +318,7 @@ fn log(thread: Thread) -> El {
     let log = ElementRef::new_local(None);
     follow_end(log, move || {
         thread.timeline.track();
+        thread.writer.track();
         thread.outbox.with(|outbox| !outbox.items().is_empty())
     });
     el("div")
@@ -260,7 +340,7 @@ fn log(thread: Thread) -> El {
                     })
                 },
                 |entry: &Sequenced<AgentEvent>| entry.seq.to_string(),
-                entry,
+                move |entry| self::entry(thread, entry),
             ),
             move || working(thread),
             keyed(
@@ -274,13 +354,37 @@ fn log(thread: Thread) -> El {
                 },
                 move |outgoing| self::outgoing(thread, outgoing),
             ),
+            move || {
+                let name = thread.writer.get()?;
+                Some(
+                    el("p")
+                        .class("writing")
+                        .child(format!("{name} is writing…")),
+                )
+            },
         ))
 }
 
-fn entry(entry: Sequenced<AgentEvent>) -> El {
+/// Where a file of this conversation is: the browser's cookie opens it.
+fn content(thread: Thread, attachment: &Attachment) -> Content {
+    let folder = crate::api::attachments(&thread.id());
+    Content::Address(format!("{folder}/{}", attachment.id))
+}
+
+fn entry(thread: Thread, entry: Sequenced<AgentEvent>) -> El {
     let at = entry.at;
     match entry.event {
-        AgentEvent::Message(message) => said(&message, Some(at)),
+        AgentEvent::Message(message) => said(thread, message, entry.seq, at),
+        AgentEvent::Tagged(Tagging { tag, by, is_on }) => {
+            let verb = if is_on { "added" } else { "removed" };
+            el("p")
+                .class("activity")
+                .attr("data-author", "system")
+                .child((
+                    el("span").child(format!("{by} {verb} the tag {tag}")),
+                    el("time").child(ui::clock_time(at)),
+                ))
+        }
         AgentEvent::Changed(change) => el("p")
             .class("activity")
             .attr("data-author", "system")
@@ -299,27 +403,63 @@ fn entry(entry: Sequenced<AgentEvent>) -> El {
                     el("time").child(ui::clock_time(at)),
                     el("span").class("only").child("Only your team sees this"),
                 )),
-                el("div")
-                    .class("bubble")
-                    .child(prose(&note.text, Follow::default())),
+                words(&note.text, false),
+                ui::attachments(note.attachments, |file| content(thread, file)),
             )),
     }
 }
 
-fn said(message: &Message, at: Option<protocol::Timestamp>) -> El {
+/// What was said, in its bubble; a file needs no words.
+fn words(text: &str, is_plain: bool) -> Option<El> {
+    if text.is_empty() {
+        return None;
+    }
+    // A learner's words are shown as they are.
+    let text = if is_plain {
+        el("div")
+            .class("plain")
+            .attr("dir", "auto")
+            .child(text.to_owned())
+    } else {
+        prose(text, Follow::default())
+    };
+    Some(el("div").class("bubble").child(text))
+}
+
+/// How far the newest reply has come with the learner.
+fn delivery(thread: Thread, seq: Seq) -> Option<El> {
+    let newest = thread.timeline.with(|timeline| {
+        let by_agent = |entry: &&Sequenced<AgentEvent>| {
+            matches!(&entry.event, AgentEvent::Message(message)
+                if matches!(message.author, Author::Agent { .. }))
+        };
+        let mut entries = timeline.entries().iter().rev();
+        entries.find(by_agent).map(|entry| entry.seq)
+    });
+    if newest != Some(seq) {
+        return None;
+    }
+    let receipt = thread.view.with(|view| Some(view.as_ref()?.receipt))?;
+    let state = if receipt.read >= seq {
+        "Read"
+    } else if receipt.delivered >= seq {
+        "Delivered"
+    } else {
+        "Sent"
+    };
+    Some(el("p").class("sending").child(state))
+}
+
+fn said(thread: Thread, message: Message, seq: Seq, at: protocol::Timestamp) -> El {
     let (kind, name) = match &message.author {
         Author::Learner => ("learner", "Learner".to_owned()),
         Author::Assistant => ("assistant", "Assistant".to_owned()),
         Author::Agent { name, .. } => ("agent", name.clone()),
         Author::System => ("system", "Told to the learner".to_owned()),
     };
-    let text = match &message.author {
-        Author::Learner => el("div")
-            .class("plain")
-            .attr("dir", "auto")
-            .child(message.text.clone()),
-        _ => prose(&message.text, Follow::default()),
-    };
+    let words = words(&message.text, message.author == Author::Learner);
+    let files = ui::attachments(message.attachments, |file| content(thread, file));
+    let delivery = (kind == "agent").then(|| move || delivery(thread, seq));
     let sources: Vec<El> = message
         .citations
         .iter()
@@ -335,12 +475,13 @@ fn said(message: &Message, at: Option<protocol::Timestamp>) -> El {
         .class(format!("message {kind}"))
         .attr("data-author", kind)
         .child((
-            el("div").class("by").child((
-                el("span").child(name),
-                at.map(|at| el("time").child(ui::clock_time(at))),
-            )),
-            el("div").class("bubble").child(text),
+            el("div")
+                .class("by")
+                .child((el("span").child(name), el("time").child(ui::clock_time(at)))),
+            words,
+            files,
             sources,
+            delivery,
         ))
 }
 
@@ -386,9 +527,8 @@ fn outgoing(thread: Thread, outgoing: client::Outgoing) -> El {
         }
     };
     el("div").class("message agent unsent").child((
-        el("div")
-            .class("bubble")
-            .child(prose(&outgoing.text, Follow::default())),
+        words(&outgoing.text, false),
+        ui::attachments(outgoing.attachments, |file| content(thread, file)),
         state,
     ))
 }

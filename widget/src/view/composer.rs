@@ -18,8 +18,12 @@ pub(crate) fn view(chat: Chat) -> El {
             let _set = style.set_property("height", &format!("{}px", area.scroll_height()));
         }
     };
+    let attach = chat.attach;
     let send = move || {
-        chat.say(&text.get_untracked());
+        // A message waits for its files.
+        if attach.is_sending() || !chat.say(&text.get_untracked()) {
+            return;
+        }
         text.set(String::new());
         if let Some(area) = area.get_untracked() {
             set_value(&area, "");
@@ -39,15 +43,20 @@ pub(crate) fn view(chat: Chat) -> El {
             send();
         }
     };
-    let is_blank = move || text.with(|text| text.trim().is_empty());
-    el("form")
+    let is_blank = move || {
+        let is_empty = text.with(|text| text.trim().is_empty());
+        (is_empty && !attach.has_ready()) || attach.is_sending()
+    };
+    let form = el("form")
         .class("composer")
         .on("submit", move |event| {
             event.prevent_default();
             send();
         })
         .child((
+            ui::tray(attach),
             el("div").class("field").child((
+                ui::attach_button(attach),
                 el("textarea")
                     .keep(area)
                     .attr("aria-label", "Message")
@@ -58,6 +67,7 @@ pub(crate) fn view(chat: Chat) -> El {
                     .attr("autocomplete", "off")
                     .on_input(move |written| {
                         text.set(written);
+                        chat.press();
                         fit();
                     })
                     .on_key(on_key),
@@ -69,27 +79,49 @@ pub(crate) fn view(chat: Chat) -> El {
                     .disabled(is_blank)
                     .child(ui::icon(IconName::Send)),
             )),
+            move || {
+                chat.refusal.get().map(|why| {
+                    el("p")
+                        .class("person note")
+                        .attr("role", "alert")
+                        .child(why)
+                })
+            },
             move || person(chat, area),
-        ))
+        ));
+    ui::takes_files(form, attach)
 }
 
 /// Always one tap from a person, until one is on the way.
-fn person(chat: Chat, area: ElementRef) -> El {
-    let view = chat.view.get();
-    match view.status {
-        Status::Pending | Status::Resolved => el("button")
+fn person(chat: Chat, area: ElementRef) -> Vec<El> {
+    let press = move |icon, name, press: fn(Chat)| {
+        el("button")
             .attr("type", "button")
             .class("person")
             .on("click", move |_| {
-                chat.ask_for_person();
+                press(chat);
                 // The button goes away; who pressed it goes on writing.
                 focus(area);
             })
-            .child((ui::icon(IconName::Person), "Talk to a person")),
+            .child((ui::icon(icon), name))
+    };
+    let ask = || press(IconName::Person, "Talk to a person", Chat::ask_for_person);
+    let view = chat.view.get();
+    match view.status {
+        Status::Pending => vec![ask()],
+        Status::Resolved => vec![
+            ask(),
+            press(
+                IconName::Write,
+                "Start a new conversation",
+                Chat::begin_another,
+            ),
+        ],
         // Whoever talks with a person needs no more words here.
-        Status::Open | Status::Snoozed if view.person.is_some() => el("p").class("person note"),
-        Status::Open | Status::Snoozed => el("p")
-            .class("person note")
-            .child("You can close this page. The reply will be here."),
+        Status::Open | Status::Snoozed if view.person.is_some() => Vec::new(),
+        Status::Open | Status::Snoozed => {
+            let calm = "You can close this page. The reply will be here.";
+            vec![el("p").class("person note").child(calm)]
+        }
     }
 }

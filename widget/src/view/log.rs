@@ -3,7 +3,7 @@
 use crate::chat::{Chat, Row, What};
 use client::Sending;
 use leptos::prelude::*;
-use protocol::{Author, ClientMessageId, LearnerActivity, Message};
+use protocol::{Author, ClientMessageId, Code, LearnerActivity, Message, Seq};
 use ui::dom::{El, ElementRef, el, follow_end, keyed};
 use ui::{Follow, prose};
 
@@ -13,9 +13,10 @@ pub(crate) fn view(chat: Chat) -> El {
     follow_end(log, move || {
         // Opening the panel counts: what came while it was closed was never laid out.
         let _grows = (chat.working.get(), chat.has_begun.get(), chat.is_open.get());
+        chat.writer.track();
         let rows = chat.rows();
         // Who has just written wants to see it.
-        rows.last().is_some_and(|row| row.at.is_none())
+        rows.last().is_some_and(|row| row.stored.is_none())
     });
     el("div")
         .class("log")
@@ -35,6 +36,7 @@ pub(crate) fn view(chat: Chat) -> El {
                 move |row| self::row(chat, row),
             ),
             move || working(chat),
+            move || writing(chat),
         ))
 }
 
@@ -62,7 +64,9 @@ fn greeting(chat: Chat) -> Vec<El> {
                     .attr("type", "button")
                     .class("chip")
                     .attr("dir", "auto")
-                    .on("click", move |_| chat.say(&suggestion))
+                    .on("click", move |_| {
+                        chat.say(&suggestion);
+                    })
                     .child(text)
             })
             .collect();
@@ -85,7 +89,7 @@ fn greeting(chat: Chat) -> Vec<El> {
 
 fn row(chat: Chat, row: Row) -> El {
     match row.what {
-        What::Said(message) => said(chat, message, row.at, row.continues),
+        What::Said(message) => said(chat, message, row.stored, row.continues),
         What::Changed(activity) => el("p")
             .class("activity")
             .attr("data-author", "system")
@@ -93,7 +97,12 @@ fn row(chat: Chat, row: Row) -> El {
     }
 }
 
-fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues: bool) -> El {
+fn said(
+    chat: Chat,
+    message: Message,
+    stored: Option<(Seq, protocol::Timestamp)>,
+    continues: bool,
+) -> El {
     let (kind, name) = match &message.author {
         Author::Learner => ("learner", None),
         Author::Assistant => ("assistant", Some("Assistant".to_owned())),
@@ -115,18 +124,22 @@ fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues
         })
     };
     let text = match &message.author {
+        // A file needs no words.
+        _ if message.text.is_empty() => None,
         // A learner's words are shown as they are.
-        Author::Learner => el("div")
-            .class("plain")
-            .attr("dir", "auto")
-            .child(message.text.clone()),
-        _ => prose(
+        Author::Learner => Some(
+            el("div")
+                .class("plain")
+                .attr("dir", "auto")
+                .child(message.text.clone()),
+        ),
+        _ => Some(prose(
             &message.text,
             Follow {
                 on_article: Some(Callback::new(move |id: String| chat.read(&id))),
                 on_citation: Some(on_citation),
             },
-        ),
+        )),
     };
     let sources: Vec<El> = citations
         .into_iter()
@@ -143,8 +156,14 @@ fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues
         })
         .collect();
     let sources = (!sources.is_empty()).then(|| el("div").class("sources").child(sources));
-    let time = at.map(|at| el("time").class("at").child(ui::clock_time(at)));
-    let state = message.client_id.map(|client_id| state(chat, client_id));
+    let files = ui::attachments(message.attachments, |attachment| chat.content(attachment));
+    let time = stored.map(|(_, at)| el("time").class("at").child(ui::clock_time(at)));
+    let seq = stored.map(|(seq, _)| seq);
+    let is_own = message.author == Author::Learner;
+    let state = message
+        .client_id
+        .filter(|_| is_own)
+        .map(|client_id| state(chat, client_id, seq));
     el("div")
         .class(if continues {
             format!("message {kind} continues")
@@ -154,24 +173,33 @@ fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues
         .attr("data-author", kind)
         .child((
             label,
-            el("div").class("bubble").child(text),
+            text.map(|text| el("div").class("bubble").child(text)),
+            files,
             sources,
             time,
             state,
         ))
 }
 
-/// How far a message of the learner's is: nothing once it is stored.
-fn state(chat: Chat, client_id: ClientMessageId) -> impl ui::dom::View {
+/// How far a message of the learner's is.
+fn state(chat: Chat, client_id: ClientMessageId, seq: Option<Seq>) -> impl ui::dom::View {
     move || {
         let client_id = client_id.clone();
+        if let Some(seq) = seq {
+            let delivery = chat.delivery(seq)?;
+            return Some(el("span").class("state").child(delivery));
+        }
         chat.sending(&client_id).map(|sending| match sending {
             Sending::Waiting => el("span").class("state").child("Sending…"),
+            Sending::Failed(problem) if problem.code == Code::TooFast => el("span")
+                .class("state")
+                .attr("role", "status")
+                .child("You write faster than we can take it. This goes in a moment."),
             Sending::Failed(problem) => el("span")
                 .class("state failed")
                 .attr("role", "alert")
                 .child((
-                    format!("Not sent: {}. ", problem.message),
+                    format!("Not sent. {} ", client::polite(&problem)),
                     el("button")
                         .attr("type", "button")
                         .class("link")
@@ -180,6 +208,20 @@ fn state(chat: Chat, client_id: ClientMessageId) -> impl ui::dom::View {
                 )),
         })
     }
+}
+
+/// A person writes.
+fn writing(chat: Chat) -> Option<El> {
+    let name = chat.writer.get()?;
+    Some(
+        el("p").class("writing").child((
+            el("span")
+                .class("dots")
+                .attr("aria-hidden", "true")
+                .child((el("i"), el("i"), el("i"))),
+            format!("{name} is writing"),
+        )),
+    )
 }
 
 /// The answer being written.

@@ -11,7 +11,7 @@ use worker::{Env, Headers, Request, Response};
 /// Only our own files, and the wasm among them; nothing inline, nothing from elsewhere.
 /// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy>.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'none'; form-action 'none'; \
+    img-src 'self' blob: data:; connect-src 'self'; font-src 'none'; form-action 'none'; \
     base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The inbox, for every address under `/inbox`. No other page may frame it.
