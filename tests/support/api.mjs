@@ -1,6 +1,7 @@
 // The HTTP and WebSocket API as tests speak it. Owns no expectations: tests assert.
 import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { checkPackets } from "./packet.mjs";
 
 export const SETUP_SECRET = "setup-secret-of-the-tests";
 export const SECRETS = {
@@ -32,6 +33,7 @@ export class Server {
     } catch {
       // Not everything is JSON.
     }
+    checkPackets(data);
     return { status: response.status, data, headers: response.headers };
   }
 
@@ -133,7 +135,8 @@ export class Socket {
     socket.frames = [];
     socket.waiting = [];
     socket.ws.addEventListener("message", ({ data }) => {
-      socket.frames.push(data === "pong" ? data : JSON.parse(data));
+      const frame = data === "pong" ? data : JSON.parse(data);
+      socket.frames.push(frame);
       socket.waiting = socket.waiting.filter((check) => !check());
     });
     socket.closed = new Promise((resolve) => socket.ws.addEventListener("close", resolve));
@@ -169,6 +172,7 @@ export class Socket {
   }
 
   send(command) {
+    checkPackets(this.frames);
     this.ws.send(typeof command === "string" ? command : JSON.stringify(command));
   }
 
@@ -178,6 +182,7 @@ export class Socket {
   }
 
   close() {
+    checkPackets(this.frames);
     this.ws.close();
     return this.closed;
   }

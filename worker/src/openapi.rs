@@ -8,9 +8,6 @@ use worker::Response;
 
 const DOCUMENT: &str = include_str!("openapi.json");
 
-/// What a handoff holds, as a JSON Schema of its own: integrations and tests validate by it.
-const PACKET_SCHEMA: &str = include_str!("handoff_packet.schema.json");
-
 /// The description. Anybody may read it.
 pub(crate) fn document() -> Result<Response, Error> {
     published(DOCUMENT)
@@ -18,7 +15,7 @@ pub(crate) fn document() -> Result<Response, Error> {
 
 /// The handoff packet's schema. Anybody may read it.
 pub(crate) fn packet_schema() -> Result<Response, Error> {
-    published(PACKET_SCHEMA)
+    published(protocol::HANDOFF_PACKET_SCHEMA)
 }
 
 fn published(json: &str) -> Result<Response, Error> {

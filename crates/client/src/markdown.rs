@@ -267,11 +267,7 @@ fn spans(text: &str, depth: u8) -> Vec<Inline> {
 fn span(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
     let between = |open: &str, close: &str| -> Option<(&str, &str)> {
         let inner = text.strip_prefix(open)?;
-        // By bytes, as the marks are ASCII: a search for any text weighs more than all of this.
-        let mut places = inner.as_bytes().windows(close.len());
-        let end = places
-            .position(|bytes| bytes == close.as_bytes())
-            .filter(|end| *end > 0)?;
+        let end = inner.find(close).filter(|end| *end > 0)?;
         let tight = !inner.starts_with(' ') && !inner[..end].ends_with(' ');
         tight.then_some((&inner[..end], &inner[end + close.len()..]))
     };

@@ -2,6 +2,8 @@
 //! whatever order, these hold.
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+mod support;
+
 use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed};
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
@@ -270,6 +272,7 @@ fn check(steps: &[Step]) {
         assert!(uploads >= 0, "a file is said or dropped once");
 
         for logged in &stored {
+            support::check_packet(&logged.entry);
             // 4: both streams are gap-free.
             seq += 1;
             assert_eq!(logged.entry.seq, seq);

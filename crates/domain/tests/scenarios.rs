@@ -6,6 +6,8 @@
 //! decided now into the files: `BLESS=1 cargo test -p domain --test scenarios`.
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+mod support;
+
 use domain::{
     AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed, Telling,
 };
@@ -370,6 +372,9 @@ fn played(script: &str) -> String {
         match conversation.handle(Timestamp(at * 1_000), input(words, at)) {
             Ok(effects) => {
                 for effect in &effects {
+                    if let Effect::Store(logged) = effect {
+                        support::check_packet(&logged.entry);
+                    }
                     writeln!(out, "    {}", shown(effect)).unwrap();
                 }
                 if effects.is_empty() {

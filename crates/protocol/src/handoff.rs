@@ -86,6 +86,9 @@ pub struct Attempt {
     pub searched: bool,
 }
 
+/// The packet as a JSON Schema (draft 2020-12), published for integrations.
+pub const HANDOFF_PACKET_SCHEMA: &str = include_str!("handoff_packet.schema.json");
+
 /// What the human gets: why, what was tried, sources, the open question.
 ///
 /// Written in the commit that flags the conversation (architecture, invariant 11).
