@@ -4,13 +4,15 @@
 //
 // docs/images holds four of them; a folder of one's own gets every screen, light and dark,
 // desk and phone.
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ANA, BO, demoArticles } from "../support/api.mjs";
 import { CoursePage, DESK, InboxPage, PHONE, launch } from "../support/browser.mjs";
 import { DevServer } from "../support/server.mjs";
 
 const README = ["learner-desk-light", "learner-phone-light", "inbox-desk-light", "inbox-phone-light"];
+const PICTURE = new URL("../../docs/images/learner-phone-light.png", import.meta.url);
+const LOG = { name: "console.log", mimeType: "text/plain", buffer: Buffer.from("GET /sync 504\n".repeat(90)) };
 const folder = process.argv[2];
 const target = folder ?? "docs/images";
 await mkdir(target, { recursive: true });
@@ -69,9 +71,43 @@ try {
       await inbox.log.getByText("I have started it again").waitFor();
       await shoot(course.page, name("learner"));
       await shoot(inbox.page, name("inbox"));
+      await course.frame.locator('input[type="file"]').setInputFiles([
+        { name: "error.png", mimeType: "image/png", buffer: await readFile(PICTURE) },
+        LOG,
+      ]);
+      await course.frame.getByRole("progressbar").first().waitFor({ state: "detached" });
+      await course.box.fill("It shows this, and here is the console.");
+      await shoot(course.page, name("attaching"));
+      await course.frame.getByRole("button", { name: "Send" }).click();
+      await inbox.log.getByRole("img", { name: /png/ }).waitFor();
+      await inbox.page.getByRole("combobox", { name: "Add a tag" }).fill("certificates");
+      await inbox.page.keyboard.press("Enter");
+      await inbox.page.getByRole("button", { name: "Remove the tag certificates" }).waitFor();
+      await inbox.button("Note").click();
+      await inbox.page.getByRole("textbox", { name: "Note" }).fill("Vendor confirmed: the nightly sync was late. Watch it on Monday.");
+      await shoot(inbox.page, name("note"));
+      await inbox.button("Add note").click();
+      await inbox.log.getByText("Watch it on Monday").waitFor();
+      await inbox.button("To the learner").click();
+      await inbox.reply.pressSequentially("Thank you, ");
+      await course.log.getByText("Ana is writing").waitFor();
+      await course.seesTheEnd();
+      await shoot(course.page, name("files"));
+      await shoot(inbox.page, name("files-inbox"));
+      await inbox.say("Thank you, that helps.");
+      await course.log.getByText("that helps").waitFor();
       await inbox.button("Resolve").click();
       await course.frame.getByText("Resolved. Write").waitFor();
       await shoot(course.page, name("resolved"));
+      await course.frame.getByRole("button", { name: "Start a new conversation" }).click();
+      await course.log.getByText("that helps").waitFor({ state: "detached" });
+      await course.say("I want to talk to a person about my grade");
+      await course.by("system").waitFor();
+      if (isPhone) await inbox.page.getByRole("button", { name: "Back to the list" }).click();
+      await inbox.rows.first().getByText("my grade").waitFor();
+      await inbox.rows.first().click();
+      await inbox.page.locator(".earlier").waitFor();
+      await shoot(inbox.page, name("earlier"));
       if (!isPhone) {
         await inbox.button("Settings").click();
         await inbox.page.getByRole("heading", { name: "API keys" }).waitFor();

@@ -26,9 +26,7 @@ pub use event::{
     Activity, AgentEvent, AgentSignal, AgentView, Change, Frame, LearnerActivity, LearnerChange,
     LearnerCommand, LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced,
 };
-pub use handoff::{
-    Attempt, Considered, HANDOFF_PACKET_SCHEMA, HandoffPacket, Reason, WhyNot,
-};
+pub use handoff::{Attempt, Considered, HANDOFF_PACKET_SCHEMA, HandoffPacket, Reason, WhyNot};
 pub use id::{
     AgentId, ArticleId, AttachmentId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId,
 };

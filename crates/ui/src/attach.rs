@@ -36,6 +36,11 @@ impl Attach {
         }
     }
 
+    /// Follows whatever changes in the tray, which takes room on the screen.
+    pub fn track(self) {
+        self.tray.track();
+    }
+
     /// Whether the message must wait for a file.
     #[must_use]
     pub fn is_sending(self) -> bool {

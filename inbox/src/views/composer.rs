@@ -101,7 +101,7 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                 }),
             ui::tray(attach),
             el("div").class("below").child((
-                ui::attach_button(attach),
+                move || (!is_closed()).then(|| ui::attach_button(attach)),
                 el("span")
                     .class("hint")
                     .child(move || match thread.line.get() {

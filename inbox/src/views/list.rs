@@ -32,9 +32,10 @@ pub(super) fn menu(desk: Desk) -> El {
         })
         .collect();
     let present = move || {
-        let names: Vec<El> = desk
-            .present
-            .get()
+        // Who views several conversations stands there once for each, by name.
+        let mut present = desk.present.get();
+        present.dedup_by(|one, other| one.id == other.id);
+        let names: Vec<El> = present
             .into_iter()
             .map(|agent| el("li").child(agent.name))
             .collect();

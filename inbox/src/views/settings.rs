@@ -56,10 +56,7 @@ pub(super) fn view(desk: Desk) -> El {
             }),
             el("h1").child("Settings"),
         )),
-        refusal(move || {
-            form.problem
-                .with(|it| it.as_ref().map(|it| client::polite(it)))
-        }),
+        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
         section(
             "Put the chat on your pages",
             (
@@ -216,10 +213,7 @@ fn chat(form: Form) -> El {
                 "off",
                 form.threshold,
             ),
-            refusal(move || {
-                form.problem
-                    .with(|it| it.as_ref().map(|it| client::polite(it)))
-            }),
+            refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
             el("div").class("row-end").child((
                 el("span")
                     .attr("role", "status")

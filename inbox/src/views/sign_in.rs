@@ -164,7 +164,7 @@ where
             }
         });
     };
-    let text = move || problem.with(|problem| problem.as_ref().map(|it| client::polite(it)));
+    let text = move || problem.with(|problem| problem.as_ref().map(client::polite));
     el("main").class("gate").child(
         el("form").class("card").on("submit", on_submit).child((
             el("h1").child(title),

@@ -459,7 +459,7 @@ fn said(thread: Thread, message: Message, seq: Seq, at: protocol::Timestamp) -> 
     };
     let words = words(&message.text, message.author == Author::Learner);
     let files = ui::attachments(message.attachments, |file| content(thread, file));
-    let delivery = (kind == "agent").then(|| move || delivery(thread, seq));
+    let delivery = (kind == "agent").then_some(move || delivery(thread, seq));
     let sources: Vec<El> = message
         .citations
         .iter()

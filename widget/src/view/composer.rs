@@ -15,7 +15,11 @@ pub(crate) fn view(chat: Chat) -> El {
             // Grows with its text; the style sheet stops it at five lines.
             let style = area.style();
             let _set = style.set_property("height", "auto");
-            let _set = style.set_property("height", &format!("{}px", area.scroll_height()));
+            let height = area.scroll_height();
+            let _set = style.set_property("height", &format!("{height}px"));
+            if chat.lines.get_untracked() != height {
+                chat.lines.set(height);
+            }
         }
     };
     let attach = chat.attach;

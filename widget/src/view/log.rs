@@ -3,7 +3,7 @@
 use crate::chat::{Chat, Row, What};
 use client::Sending;
 use leptos::prelude::*;
-use protocol::{Author, ClientMessageId, Code, LearnerActivity, Message, Seq};
+use protocol::{Author, ClientMessageId, Code, LearnerActivity, Message};
 use ui::dom::{El, ElementRef, el, follow_end, keyed};
 use ui::{Follow, prose};
 
@@ -14,9 +14,11 @@ pub(crate) fn view(chat: Chat) -> El {
         // Opening the panel counts: what came while it was closed was never laid out.
         let _grows = (chat.working.get(), chat.has_begun.get(), chat.is_open.get());
         chat.writer.track();
+        chat.attach.track();
+        chat.lines.track();
         let rows = chat.rows();
         // Who has just written wants to see it.
-        rows.last().is_some_and(|row| row.stored.is_none())
+        rows.last().is_some_and(|row| row.at.is_none())
     });
     el("div")
         .class("log")
@@ -89,7 +91,7 @@ fn greeting(chat: Chat) -> Vec<El> {
 
 fn row(chat: Chat, row: Row) -> El {
     match row.what {
-        What::Said(message) => said(chat, message, row.stored, row.continues),
+        What::Said(message) => said(chat, message, row.at, row.continues),
         What::Changed(activity) => el("p")
             .class("activity")
             .attr("data-author", "system")
@@ -97,12 +99,7 @@ fn row(chat: Chat, row: Row) -> El {
     }
 }
 
-fn said(
-    chat: Chat,
-    message: Message,
-    stored: Option<(Seq, protocol::Timestamp)>,
-    continues: bool,
-) -> El {
+fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues: bool) -> El {
     let (kind, name) = match &message.author {
         Author::Learner => ("learner", None),
         Author::Assistant => ("assistant", Some("Assistant".to_owned())),
@@ -157,13 +154,12 @@ fn said(
         .collect();
     let sources = (!sources.is_empty()).then(|| el("div").class("sources").child(sources));
     let files = ui::attachments(message.attachments, |attachment| chat.content(attachment));
-    let time = stored.map(|(_, at)| el("time").class("at").child(ui::clock_time(at)));
-    let seq = stored.map(|(seq, _)| seq);
+    let time = at.map(|at| el("time").class("at").child(ui::clock_time(at)));
     let is_own = message.author == Author::Learner;
     let state = message
         .client_id
         .filter(|_| is_own)
-        .map(|client_id| state(chat, client_id, seq));
+        .map(|client_id| state(chat, client_id));
     el("div")
         .class(if continues {
             format!("message {kind} continues")
@@ -182,11 +178,10 @@ fn said(
 }
 
 /// How far a message of the learner's is.
-fn state(chat: Chat, client_id: ClientMessageId, seq: Option<Seq>) -> impl ui::dom::View {
+fn state(chat: Chat, client_id: ClientMessageId) -> impl ui::dom::View {
     move || {
         let client_id = client_id.clone();
-        if let Some(seq) = seq {
-            let delivery = chat.delivery(seq)?;
+        if let Some(delivery) = chat.delivery(&client_id) {
             return Some(el("span").class("state").child(delivery));
         }
         chat.sending(&client_id).map(|sending| match sending {

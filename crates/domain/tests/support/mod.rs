@@ -10,7 +10,7 @@ static PACKET: LazyLock<Validator> = LazyLock::new(|| {
 });
 
 /// A handoff is what its published schema says; any other event passes.
-pub fn check_packet(entry: &Sequenced<AgentEvent>) {
+pub(crate) fn check_packet(entry: &Sequenced<AgentEvent>) {
     if let AgentEvent::Handoff(packet) = &entry.event {
         let packet = serde_json::to_value(packet).unwrap();
         if let Err(error) = PACKET.validate(&packet) {

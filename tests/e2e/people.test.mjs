@@ -1,0 +1,193 @@
+// What people do beside words, in Chromium: files both ways, who writes and who has read,
+// tags, who looks, a second conversation (D5, D7, E5, E7, E8, F2, G3; T6, T20, T22).
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { ANA, BO } from "../support/api.mjs";
+import { CoursePage, DESK, InboxPage, launch } from "../support/browser.mjs";
+import { DevServer } from "../support/server.mjs";
+
+const PICTURE = new URL("../../docs/images/learner-phone-light.png", import.meta.url);
+
+let server, browser;
+before(async () => {
+  server = await DevServer.start();
+  await server.setUp();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const context = () => browser.newContext({ viewport: DESK });
+
+/** A learner who talks with Ana. */
+async function together() {
+  const course = await CoursePage.open(await context(), server.url);
+  await course.openChat();
+  await course.say("I want to talk to a person");
+  await course.by("system").waitFor();
+  const ana = await InboxPage.signIn(await context(), server.url, ANA);
+  await ana.rows.first().click();
+  await ana.button("Take over").click();
+  await ana.button("Resolve").waitFor();
+  return { course, ana };
+}
+
+/** Pastes or drops a file into an element. */
+const give = (locator, kind, name, content) =>
+  locator.evaluate(
+    (element, [kind, name, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(content)], name));
+      const options = { bubbles: true, cancelable: true };
+      element.dispatchEvent(
+        kind === "paste"
+          ? new ClipboardEvent("paste", { ...options, clipboardData: data })
+          : new DragEvent("drop", { ...options, dataTransfer: data }),
+      );
+    },
+    [kind, name, [...content]],
+  );
+
+/** Waits until a picture is really there. */
+async function seesPicture(log, name) {
+  const picture = log.getByRole("img", { name });
+  await picture.waitFor();
+  const width = await picture.evaluate(
+    (image) =>
+      new Promise((resolve) => {
+        if (image.naturalWidth) resolve(image.naturalWidth);
+        else image.addEventListener("load", () => resolve(image.naturalWidth), { once: true });
+      }),
+  );
+  assert.ok(width > 100);
+}
+
+/** What pages complained of, but for the inbox's first question, who is signed in. */
+const complained = (...pages) =>
+  pages.flatMap(({ complaints }) => complaints.filter((line) => !line.includes("/api/agents/me")));
+
+test("a picture picked and one pasted go to the owner, a text comes back; nobody repeats anything", async () => {
+  const { course, ana } = await together();
+  const picture = await readFile(PICTURE);
+  await course.frame.locator('input[type="file"]').setInputFiles({ name: "error.png", mimeType: "image/png", buffer: picture });
+  await give(course.box, "paste", "second.png", picture);
+  const tray = course.frame.getByRole("list", { name: "Attachments" });
+  await tray.getByText("second.png").waitFor();
+  await tray.getByRole("progressbar").first().waitFor({ state: "detached" });
+  await tray.getByRole("progressbar").waitFor({ state: "detached" });
+  await course.say("It shows this");
+  await seesPicture(course.log, "error.png");
+  await seesPicture(ana.log, "error.png");
+  await seesPicture(ana.log, "second.png");
+  await tray.waitFor({ state: "hidden" });
+
+  await give(ana.reply, "drop", "steps.txt", Buffer.from("1. Sign out.\n2. Sign in."));
+  await ana.page.getByRole("list", { name: "Attachments" }).getByText("steps.txt").waitFor();
+  await ana.page.getByRole("button", { name: "Send", exact: true }).click();
+  const file = course.log.getByRole("link", { name: /steps\.txt/ });
+  await file.waitFor();
+  await course.frame.locator('a[download="steps.txt"][href^="blob:"]').waitFor();
+  const [download] = await Promise.all([course.page.waitForEvent("download"), file.click()]);
+  assert.equal(await readFile(await download.path(), "utf8"), "1. Sign out.\n2. Sign in.");
+
+  await course.page.reload();
+  await course.openChat();
+  await seesPicture(course.log, "error.png");
+  assert.deepEqual(complained(course, ana), []);
+});
+
+test("an upload shows its progress and can be stopped; what is not taken says why", async () => {
+  const { course } = await together();
+  let go;
+  const held = new Promise((resolve) => (go = resolve));
+  await course.page.route("**/api/learner/attachments?*", async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  const picker = course.frame.locator('input[type="file"]');
+  const picture = await readFile(PICTURE);
+  await picker.setInputFiles({ name: "slow.png", mimeType: "image/png", buffer: picture });
+  await course.frame.getByRole("progressbar", { name: "Uploading" }).waitFor();
+  await course.box.fill("with a file");
+  assert.equal(await course.frame.getByRole("button", { name: "Send" }).isDisabled(), true, "the message waits for it");
+  await course.frame.getByRole("button", { name: "Remove slow.png" }).click();
+  await course.frame.getByText("slow.png").waitFor({ state: "detached" });
+  assert.equal(await course.frame.getByRole("button", { name: "Send" }).isDisabled(), false);
+  go();
+  await course.page.unroute("**/api/learner/attachments?*");
+
+  await picker.setInputFiles({ name: "page.html", mimeType: "text/html", buffer: Buffer.from("<html><script>") });
+  await course.frame.getByRole("alert").getByText("Only PNG, JPEG").waitFor();
+  await picker.setInputFiles({ name: "film.gif", mimeType: "image/gif", buffer: Buffer.alloc(10 * 1024 * 1024 + 1) });
+  await course.frame.getByRole("alert").getByText("A file may have at most 10 MB.").waitFor();
+  await course.frame.getByRole("button", { name: "Remove page.html" }).click();
+  await course.frame.getByRole("button", { name: "Remove film.gif" }).click();
+  await course.say("without");
+  await course.log.getByText("without").waitFor();
+});
+
+test("writing is seen while it is written, reading when it is read", async () => {
+  const { course, ana } = await together();
+  await ana.reply.pressSequentially("Hel");
+  await course.log.getByText("Ana is writing").waitFor();
+  await ana.say("Hello.");
+  await course.by("agent").waitFor();
+  await course.log.getByText("Ana is writing").waitFor({ state: "detached" });
+  await ana.log.getByText("Read", { exact: true }).waitFor();
+  await course.box.pressSequentially("Tha");
+  await ana.log.getByText("The learner is writing…").waitFor();
+  await course.say("Thank you");
+  await course.log.getByText("Seen", { exact: true }).waitFor();
+  await ana.log.getByText("The learner is writing…").waitFor({ state: "detached" });
+
+  // A closed panel reads nothing: what comes is delivered, and read when it is opened.
+  await course.page.keyboard.press("Escape");
+  await ana.say("Anything else?");
+  await ana.log.getByText("Delivered", { exact: true }).waitFor();
+  await course.launcher.click();
+  await ana.log.getByText("Read", { exact: true }).waitFor();
+});
+
+test("tags are put on by hand and filter the list; who looks at a conversation is seen", async () => {
+  const { course, ana } = await together();
+  const bo = await InboxPage.signIn(await context(), server.url, BO);
+  await bo.rows.first().click();
+  await ana.page.getByText("Bo is looking at this too").waitFor();
+  await bo.page.getByText("Ana is looking at this too").waitFor();
+  await ana.page.getByRole("textbox", { name: "Add a tag" }).or(ana.page.getByRole("combobox", { name: "Add a tag" })).fill("Billing dispute");
+  await ana.page.keyboard.press("Enter");
+  await ana.log.getByText("Ana added the tag billing dispute").waitFor();
+  const tag = bo.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: "billing dispute" });
+  await tag.click();
+  await bo.page.getByRole("heading", { name: "All open · billing dispute" }).waitFor();
+  assert.equal(await bo.rows.count(), 1);
+  await tag.click();
+  assert.ok((await bo.rows.count()) > 1);
+  await ana.page.getByRole("button", { name: "Remove the tag billing dispute" }).click();
+  await bo.log.getByText("Ana removed the tag billing dispute").waitFor();
+  assert.ok(!(await course.log.innerText()).includes("billing"));
+});
+
+test("resolved, a new conversation begins; the team sees the earlier one beside it", async () => {
+  const { course, ana } = await together();
+  await ana.say("All done.");
+  await course.by("agent").waitFor();
+  await ana.button("Resolve").click();
+  await course.frame.getByRole("button", { name: "Start a new conversation" }).click();
+  await course.log.getByText("All done.").waitFor({ state: "detached" });
+  await course.say("I want to talk to a person again");
+  await course.by("system").waitFor();
+  await ana.rows.first().click();
+  await ana.button("Take over").waitFor();
+  const earlier = ana.page.getByRole("button", { name: /All done\..*Resolved/s });
+  await earlier.click();
+  await ana.log.getByText("All done.").waitFor();
+  await course.page.reload();
+  await course.openChat();
+  await course.by("system").waitFor();
+  assert.equal(await course.log.getByText("All done.").count(), 0);
+  assert.deepEqual(complained(course, ana), []);
+});
