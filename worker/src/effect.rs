@@ -24,24 +24,23 @@ use std::time::Duration;
 /// How soon a summary that the inbox did not hear is told again.
 const RETRY_MS: i64 = 10_000;
 
+/// Pause between two words to the inbox. The first goes at once; what follows in one go, as
+/// the messages of a burst do, goes as one: each is a request and rows written.
+const TELL_PAUSE: Duration = Duration::from_millis(150);
+
 /// How long a team's threshold is remembered: a change in settings is felt within a minute.
 const THRESHOLD_FRESH_MS: i64 = 60_000;
 
 /// How long a search may take. Far above what one takes; then people take over.
 const SEARCH_PATIENCE: Duration = Duration::from_secs(10);
 
-/// Performs effects, in order.
+/// Performs effects that are written, in order.
 ///
 /// # Errors
-/// A bug if something could not be written; then nothing was told to anybody.
-pub(crate) fn perform(
-    core: &Rc<Core>,
-    team: &TeamId,
-    conversation: &Conversation,
-    effects: Vec<Effect>,
-) -> Result<(), Error> {
-    write(core, team, conversation, &effects)?;
-    if effects.contains(&Effect::Keep) {
+/// A bug if something cannot be told as JSON.
+pub(crate) fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error> {
+    let is_written = |effect: &Effect| matches!(effect, Effect::Store(_) | Effect::Keep);
+    if effects.iter().any(is_written) {
         // In the same commit: whoever is to be woken is, if the object dies right after it.
         set_alarm(core);
     }
@@ -53,7 +52,8 @@ pub(crate) fn perform(
             Effect::Tell(telling) => tell(core, telling)?,
             Effect::Summarize(_) => untold = true,
             Effect::Search { turn, query } => {
-                let task = search(Rc::clone(core), team.clone(), turn, query);
+                let team = core.with(|team, _| team.clone())?;
+                let task = search(Rc::clone(core), team, turn, query);
                 core.state.wait_until(task);
             }
             Effect::Discard(attachment) => {
@@ -65,7 +65,7 @@ pub(crate) fn perform(
             }
         }
     }
-    if untold {
+    if untold && !core.is_telling.get() {
         // The alarm stands: if this task dies on the way, it tells again.
         let task = Rc::clone(core);
         core.state
@@ -75,32 +75,42 @@ pub(crate) fn perform(
 }
 
 /// Writes all there is to write: one commit, as there is no `await` from the first to the last.
-fn write(
+///
+/// `false` if what its sender sent is stored already: then nothing is written.
+///
+/// # Errors
+/// A bug if something could not be written; then nothing is, and nobody may be told.
+pub(crate) fn write(
     core: &Core,
     team: &TeamId,
     conversation: &Conversation,
     effects: &[Effect],
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let sql = core.sql()?;
-    let written = effects.iter().try_for_each(|effect| match effect {
-        Effect::Store(logged) => log::append(sql, logged),
-        _ => Ok(()),
+    let first = effects.iter().find_map(|effect| match effect {
+        Effect::Store(logged) => Some(logged.entry.seq),
+        _ => None,
     });
-    // The snapshot last: until it is written, everything before it can be taken back.
-    let written = match written {
-        Ok(()) if effects.contains(&Effect::Keep) => {
-            log::keep(sql, team, conversation.snapshot(), core.told.get())
+    let write = || {
+        for effect in effects {
+            // What a client sends comes first of what follows from it.
+            if let Effect::Store(logged) = effect
+                && !log::append(sql, logged)?
+            {
+                return Ok(false);
+            }
         }
-        written => written,
+        // The snapshot last: until it is written, everything before it can be taken back.
+        if effects.contains(&Effect::Keep) {
+            log::keep(sql, team, conversation.snapshot(), core.told.get())?;
+        }
+        Ok(true)
     };
-    if written.is_err() {
-        let first = effects.iter().find_map(|effect| match effect {
-            Effect::Store(logged) => Some(logged.entry.seq),
-            _ => None,
-        });
-        if let Some(first) = first {
-            log::drop_after(sql, first.saturating_sub(1))?;
-        }
+    let written = write();
+    if !matches!(written, Ok(true))
+        && let Some(first) = first
+    {
+        log::drop_after(sql, first.saturating_sub(1))?;
     }
     written
 }
@@ -157,7 +167,7 @@ async fn discard(core: Rc<Core>, attachment: AttachmentId) {
 /// Feeds a task's result back. A refusal only means that the turn is over.
 pub(crate) fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
     match core.input(input) {
-        Ok(()) => Ok(()),
+        Ok(_) => Ok(()),
         Err(Error::Problem(_)) => Err(()),
         Err(bug @ Error::Bug(_)) => {
             bug.into_problem();
@@ -231,6 +241,7 @@ pub(crate) async fn tell_inbox(core: &Rc<Core>) {
             let call = inbox::Call::Summarize(Box::new(summary));
             inbox::call::<()>(&core.env, &team, &call).await?;
             core.told.set(version);
+            clock::after(TELL_PAUSE).await;
         }
     };
     let told: Result<(), Error> = told.await;

@@ -43,7 +43,7 @@ pub(crate) fn accept(
 ) -> Result<Response, Error> {
     let pair = WebSocketPair::new()?;
     state.accept_websocket_with_tags(&pair.server, &[audience.tag()]);
-    pair.server.serialize_attachment(identity)?;
+    attach(&pair.server, identity)?;
     send_if_open(&pair.server, &serde_json::to_string(hello)?);
     let response = Response::from_websocket(pair.client)?;
     if audience == Audience::Learner {
@@ -55,11 +55,18 @@ pub(crate) fn accept(
     Ok(response)
 }
 
-/// Who is at the other end, as written when the socket was accepted.
+/// Writes who is at the other end. As JSON text: reading it for every frame is several times
+/// faster than walking a JavaScript object.
+pub(crate) fn attach(socket: &WebSocket, identity: &impl Serialize) -> Result<(), Error> {
+    socket.serialize_attachment(serde_json::to_string(identity)?)?;
+    Ok(())
+}
+
+/// Who is at the other end, as written.
 pub(crate) fn identity<T: DeserializeOwned>(socket: &WebSocket) -> Result<T, Error> {
-    socket
-        .deserialize_attachment()?
-        .ok_or_else(|| Error::bug("a socket without identity"))
+    let text: Option<String> = socket.deserialize_attachment()?;
+    let text = text.ok_or_else(|| Error::bug("a socket without identity"))?;
+    Ok(serde_json::from_str(&text)?)
 }
 
 /// Sends a frame to every socket of an audience.

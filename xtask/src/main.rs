@@ -25,6 +25,8 @@ cargo xtask <command>
   deploy [args]     build, then wrangler deploy; --dry-run needs no account
   screenshots [DIR] the story's screens as pictures, into docs/images or DIR
   eval answers DIR  ask a BEIR folder's queries through the API; see tests/eval/answers.mjs
+  bench load        conversations beside the barest chat, in one workerd; --quick for a look
+  bench cost        rows and requests of a typical conversation, counted and priced
   size              what the browser and the platform load, against the budgets
   tidy              dependency arrows, golden files, file headers, formatting
   ci                the same as test
@@ -54,6 +56,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["deploy", rest @ ..] => deploy(rest),
         ["screenshots", rest @ ..] => test::screenshots(rest),
         ["eval", "answers", rest @ ..] => test::eval_answers(rest),
+        ["bench", "load", rest @ ..] => test::bench_load(rest),
+        ["bench", "cost"] => test::bench_cost(),
         ["size"] => size::run(),
         ["tidy"] => tidy::run(),
         [] | ["help" | "--help" | "-h"] => {

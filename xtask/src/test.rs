@@ -86,6 +86,23 @@ pub(crate) fn eval_answers(arguments: &[&str]) -> Result<()> {
     check(node.arg("tests/eval/answers.mjs").args(arguments))
 }
 
+/// Conversations under load, beside the barest chat.
+pub(crate) fn bench_load(arguments: &[&str]) -> Result<()> {
+    build::run()?;
+    tools::npm_packages()?;
+    step("load bench");
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--release", "-p", "load", "--"]);
+    check(bench.arg(root()).args(arguments))
+}
+
+/// What a typical conversation costs, counted.
+pub(crate) fn bench_cost() -> Result<()> {
+    build::run()?;
+    let mut node = tools::node("node")?;
+    check(node.arg("tests/load/cost.mjs"))
+}
+
 fn node_tests(layer: &str, filter: &[&str], env: &[(&str, &str)]) -> Result<()> {
     let mut files = Vec::new();
     files_under(&root().join("tests").join(layer), &mut files)?;

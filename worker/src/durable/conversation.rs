@@ -9,11 +9,12 @@ use crate::effect;
 use crate::error::Error;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, log};
-use domain::{AgentRef, Conversation, Input};
+use domain::{AgentRef, Conversation, Input, Logged};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
-    AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, Code, ConversationId,
-    Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq, TeamId, Timestamp,
+    AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, ClientMessageId, Code,
+    ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq, TeamId,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::{Cell, RefCell};
@@ -276,7 +277,7 @@ impl Core {
         let mut live = self.live.borrow_mut();
         if live.is_none() {
             *live = Some(match log::state(self.sql()?)? {
-                Some(state) => self.restored(state),
+                Some(state) => self.restored(state)?,
                 None => {
                     let learner = id
                         .learner()
@@ -294,19 +295,22 @@ impl Core {
         }
     }
 
-    fn restored(&self, state: log::State) -> Live {
+    fn restored(&self, state: log::State) -> std::result::Result<Live, Error> {
         self.told.set(state.told);
-        Live {
+        let since = log::since(self.sql()?, state.snapshot.seq())?;
+        Ok(Live {
             team: state.team,
-            conversation: Conversation::restore(state.snapshot),
-        }
+            conversation: Conversation::restore(state.snapshot, since),
+        })
     }
 
     /// Loads what is stored, for wake-ups that carry no team; `false` if nothing has begun.
     fn load_stored(&self) -> std::result::Result<bool, Error> {
         let mut live = self.live.borrow_mut();
         if live.is_none() {
-            *live = log::state(self.sql()?)?.map(|state| self.restored(state));
+            *live = log::state(self.sql()?)?
+                .map(|state| self.restored(state))
+                .transpose()?;
         }
         Ok(live.is_some())
     }
@@ -323,22 +327,28 @@ impl Core {
         Ok(read(&live.team, &live.conversation))
     }
 
-    /// Feeds the domain and performs what it decides.
+    /// Feeds the domain and performs what it decides. `false` if what a client sent is stored
+    /// already, and nothing was done.
     ///
-    /// The state in memory moves only if what it decided was written: after a failed
-    /// write the stored state is read again.
-    pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<(), Error> {
-        let (team, effects, conversation) = {
+    /// The state in memory moves only if what it decided was written: otherwise the stored
+    /// state is read again.
+    pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<bool, Error> {
+        let (effects, written) = {
             let mut live = self.live.borrow_mut();
             let live = live
                 .as_mut()
                 .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
             let effects = live.conversation.handle(clock::now(), input)?;
-            (live.team.clone(), effects, live.conversation.clone())
+            let written = effect::write(self, &live.team, &live.conversation, &effects);
+            (effects, written)
         };
-        let performed = effect::perform(self, &team, &conversation, effects);
-        if performed.is_err() {
+        let performed = match written {
+            Ok(true) => effect::perform(self, effects).map(|()| true),
+            other => other,
+        };
+        if !matches!(performed, Ok(true)) {
             *self.live.borrow_mut() = None;
+            self.load_stored()?;
         }
         performed
     }
@@ -351,7 +361,8 @@ impl Core {
         self.load(team, call.conversation())?;
         match call {
             Call::Learner { command, .. } => {
-                self.learner(command)?;
+                // Sent twice, it is answered as the first time.
+                let _is_new = self.learner(command)?;
                 value(self.with(|_, conversation| conversation.last_learner_seq())?)
             }
             Call::LearnerTranscript { since, .. } => value(self.learner_transcript(since)?),
@@ -366,10 +377,12 @@ impl Core {
             }
             Call::AgentTranscript { since, .. } => value(self.agent_transcript(since)?),
             Call::Attach { by, attachment, .. } => {
-                value(self.input(Input::Attach { by, attachment })?)
+                self.input(Input::Attach { by, attachment })?;
+                value(())
             }
             Call::Detach { by, attachment, .. } => {
-                value(self.input(Input::Detach { by, attachment })?)
+                self.input(Input::Detach { by, attachment })?;
+                value(())
             }
             Call::Attachment {
                 attachment,
@@ -379,31 +392,58 @@ impl Core {
         }
     }
 
-    /// A learner's command; a message that is stored already is answered, not stored again.
-    fn learner(self: &Rc<Self>, command: LearnerCommand) -> std::result::Result<(), Error> {
+    /// A learner's command; what it became, if it was sent before and is stored already.
+    ///
+    /// That is asked only when the rules or the log refuse it: nearly every message is new.
+    fn learner(
+        self: &Rc<Self>,
+        command: LearnerCommand,
+    ) -> std::result::Result<Option<Logged>, Error> {
+        let client_id = client_id(&command).cloned();
         let input = match command {
             LearnerCommand::Say {
                 client_id,
                 text,
                 attachments,
                 page,
-            } => {
-                if log::by_client_id(self.sql()?, &client_id)?.is_some() {
-                    return Ok(());
-                }
-                Input::Say {
-                    client_id,
-                    text,
-                    attachments,
-                    page,
-                }
-            }
+            } => Input::Say {
+                client_id,
+                text,
+                attachments,
+                page,
+            },
             LearnerCommand::AskForPerson { .. } => Input::AskForPerson,
             LearnerCommand::Identify { name, email } => Input::Identify { name, email },
             LearnerCommand::Receipt(receipt) => Input::Receipt { by: None, receipt },
             LearnerCommand::Typing => Input::Typing { by: None },
         };
-        self.input(input)
+        self.once(client_id.as_ref(), input)
+    }
+
+    /// Feeds what a client may send twice; what it became, if it is stored already.
+    fn once(
+        self: &Rc<Self>,
+        client_id: Option<&ClientMessageId>,
+        input: Input,
+    ) -> std::result::Result<Option<Logged>, Error> {
+        let stored = || match client_id {
+            Some(id) => log::by_client_id(self.sql()?, id),
+            None => Ok(None),
+        };
+        // What is fed in vain costs what memory alone holds: the text of a running turn.
+        if self.with(|_, conversation| conversation.partial().is_some())?
+            && let Some(stored) = stored()?
+        {
+            return Ok(Some(stored));
+        }
+        let fed = self.input(input);
+        if matches!(fed, Ok(true)) {
+            return Ok(None);
+        }
+        match stored()? {
+            Some(stored) => Ok(Some(stored)),
+            None => fed.map(|_| None),
+        }
     }
 
     fn agent(
@@ -412,17 +452,19 @@ impl Core {
         command: AgentCommand,
         assignee: Option<AgentRef>,
     ) -> std::result::Result<(), Error> {
-        if let AgentCommand::Reply { client_id, .. } | AgentCommand::Note { client_id, .. } =
-            &command
-            && log::by_client_id(self.sql()?, client_id)?.is_some()
-        {
-            return Ok(());
-        }
-        self.input(Input::Agent {
+        let client_id = match &command {
+            AgentCommand::Reply { client_id, .. } | AgentCommand::Note { client_id, .. } => {
+                Some(client_id.clone())
+            }
+            _ => None,
+        };
+        let input = Input::Agent {
             by,
             command,
             assignee,
-        })
+        };
+        // Sent twice, it is answered as the first time.
+        self.once(client_id.as_ref(), input).map(|_stored| ())
     }
 
     fn learner_transcript(&self, since: Seq) -> std::result::Result<LearnerTranscript, Error> {
@@ -506,7 +548,7 @@ impl Core {
         let unreadable = |_| Error::new(Code::BadRequest, "the frame could not be read");
         if let Some(agent) = identity.agent {
             let signal: AgentSignal = serde_json::from_str(&text).map_err(unreadable)?;
-            return self.input(match signal {
+            let input = match signal {
                 AgentSignal::Receipt(receipt) => Input::Receipt {
                     by: Some(agent.id),
                     receipt,
@@ -514,32 +556,27 @@ impl Core {
                 AgentSignal::Typing => Input::Typing {
                     by: Some(agent.into()),
                 },
-            });
+            };
+            return self.input(input).map(|_| ());
         }
         let command: LearnerCommand = serde_json::from_str(&text).map_err(unreadable)?;
-        let client_id = match &command {
-            LearnerCommand::Say { client_id, .. } => Some(client_id.clone()),
-            LearnerCommand::AskForPerson { client_id } => Some(client_id.clone()),
-            LearnerCommand::Identify { .. }
-            | LearnerCommand::Receipt(_)
-            | LearnerCommand::Typing => None,
-        };
-        if let Some(id) = &client_id
-            && let Some(stored) = log::by_client_id(self.sql()?, id)?
-        {
-            // Sent twice: it is stored, and this socket may not have heard so.
-            if let Some(seq) = stored.learner_seq
-                && let Some(entry) = log::for_learner(seq, &stored.entry)
-            {
-                let frame = Frame::<LearnerView, LearnerEvent>::Entry(entry);
+        let client_id = client_id(&command).cloned();
+        match self.learner(command) {
+            Ok(None) => {}
+            Ok(Some(stored)) => {
+                // Sent twice: it is stored, and this socket may not have heard so.
+                if let Some(seq) = stored.learner_seq
+                    && let Some(entry) = log::for_learner(seq, &stored.entry)
+                {
+                    let frame = Frame::<LearnerView, LearnerEvent>::Entry(entry);
+                    socket::send_if_open(ws, &serde_json::to_string(&frame)?);
+                }
+            }
+            Err(error) => {
+                let problem: Problem = error.into_problem();
+                let frame = Frame::<(), ()>::Refused { client_id, problem };
                 socket::send_if_open(ws, &serde_json::to_string(&frame)?);
             }
-            return Ok(());
-        }
-        if let Err(error) = self.learner(command) {
-            let problem: Problem = error.into_problem();
-            let frame = Frame::<(), ()>::Refused { client_id, problem };
-            socket::send_if_open(ws, &serde_json::to_string(&frame)?);
         }
         Ok(())
     }
@@ -561,5 +598,17 @@ impl Core {
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.
         effect::set_alarm(self);
+    }
+}
+
+/// The browser's id for what it asks, where it may ask it twice.
+fn client_id(command: &LearnerCommand) -> Option<&ClientMessageId> {
+    match command {
+        LearnerCommand::Say { client_id, .. } | LearnerCommand::AskForPerson { client_id } => {
+            Some(client_id)
+        }
+        LearnerCommand::Identify { .. } | LearnerCommand::Receipt(_) | LearnerCommand::Typing => {
+            None
+        }
     }
 }

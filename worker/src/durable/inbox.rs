@@ -222,7 +222,7 @@ impl InboxObject {
             serde_json::from_str(&text).map_err(|_| unreadable())?;
         let mut opening: Opening = socket::identity(ws)?;
         opening.agent.viewing = conversation;
-        ws.serialize_attachment(&opening)?;
+        socket::attach(ws, &opening)?;
         self.tell_present(None);
         Ok(())
     }

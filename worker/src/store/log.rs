@@ -13,8 +13,10 @@ use worker::SqlStorageValue as Value;
 /// Most events one answer carries: a long conversation comes in pages.
 pub(crate) const PAGE: u32 = 200;
 
+// Sent twice, it is stored once.
 const APPEND: &str =
-    "INSERT INTO entry (seq, learner_seq, at, client_id, event) VALUES (?, ?, ?, ?, ?)";
+    "INSERT INTO entry (seq, learner_seq, at, client_id, event) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (client_id) WHERE client_id IS NOT NULL DO NOTHING";
 const SINCE: &str = "SELECT seq, at, event FROM entry WHERE seq > ? ORDER BY seq LIMIT ?";
 // An event's number in the learner's stream is never above its number in the agents'.
 const SINCE_LEARNER: &str = "SELECT learner_seq AS seq, at, event FROM entry
@@ -48,10 +50,11 @@ impl EntryRow {
     }
 }
 
-/// Appends an event, and the files that are said with it.
-pub(crate) fn append(sql: &Sql, logged: &Logged) -> Result<(), Error> {
+/// Appends an event, and the files that are said with it; `false` if what its sender sent is
+/// stored already.
+pub(crate) fn append(sql: &Sql, logged: &Logged) -> Result<bool, Error> {
     let entry = &logged.entry;
-    sql.run(
+    let written = sql.run(
         APPEND,
         vec![
             int(entry.seq),
@@ -63,6 +66,9 @@ pub(crate) fn append(sql: &Sql, logged: &Logged) -> Result<(), Error> {
             json(&entry.event)?,
         ],
     )?;
+    if written == 0 {
+        return Ok(false);
+    }
     for attachment in logged.attachments() {
         sql.run(
             ATTACH,
@@ -74,7 +80,7 @@ pub(crate) fn append(sql: &Sql, logged: &Logged) -> Result<(), Error> {
             ],
         )?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// A file that was said; `None` if there is none that this audience may have.

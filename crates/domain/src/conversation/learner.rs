@@ -19,9 +19,9 @@ impl Changes {
     ) -> Result<(), Refusal> {
         let text = said(text, !attachments.is_empty())?;
         let minute_ago = self.now.plus(-60_000);
-        self.state.said_at.retain(|at| *at > minute_ago);
-        if let Some(first) = self.state.said_at.first()
-            && self.state.said_at.len() >= MAX_MESSAGES_A_MINUTE
+        let lately = || self.state.said_at.iter().filter(|at| **at > minute_ago);
+        if let Some(first) = lately().next()
+            && lately().count() >= MAX_MESSAGES_A_MINUTE
         {
             let wait = first.plus(60_000).since(self.now).max(1_000);
             return Err(Refusal::TooFast(
@@ -29,23 +29,31 @@ impl Changes {
             ));
         }
         let attachments = self.attached(None, attachments)?;
-        self.state.said_at.push(self.now);
-        if let Some(page) = page {
-            self.state.learner.page = Some(Page {
-                url: clipped(&page.url, 300),
-                title: clipped(&page.title, PROFILE_CHARS),
-            });
+        self.keep = !attachments.is_empty();
+        let page = page.map(|page| Page {
+            url: clipped(&page.url, 300),
+            title: clipped(&page.title, PROFILE_CHARS),
+        });
+        if page.is_some() && self.state.learner.page != page {
+            self.state.learner.page = page;
+            self.keep = true;
         }
         if self.state.status == Status::Resolved {
             self.move_to(Status::Pending, None, Activity::Reopened);
         }
-        self.message(Message {
+        let message = Message {
             author: Author::Learner,
             text: text.clone(),
             attachments,
             citations: Vec::new(),
             client_id: Some(client_id),
-        });
+        };
+        if self.state.status == Status::Open {
+            self.spoke(message);
+            return Ok(());
+        }
+        self.state.count_message(self.now);
+        self.message(message);
         match self.state.status {
             Status::Pending => self.with_assistant(text),
             Status::Snoozed => {

@@ -46,6 +46,10 @@ const RECENT_LINE_CHARS: usize = 2_000;
 /// Searches and citations a packet carries: the newest. Agents read ten seconds.
 const PACKET_ITEMS: usize = 8;
 
+/// Messages that may follow the snapshot that is kept: what only adds a message is played again
+/// from the log instead of being kept, as a row written is what a deployment pays for.
+const REPLAYED: Seq = 20;
+
 /// Characters of a message in the inbox list.
 const PREVIEW_CHARS: usize = 140;
 
@@ -76,6 +80,9 @@ pub struct Snapshot {
     epoch: u32,
     seq: Seq,
     learner_seq: Seq,
+    /// `seq` when the snapshot was last kept.
+    #[serde(skip)]
+    kept: Seq,
     turn: Option<RunningTurn>,
     turns: Turn,
     next_question: Option<String>,
@@ -127,6 +134,12 @@ struct Upload {
 }
 
 impl Snapshot {
+    /// Number of the newest event it knows of: later ones are in the log alone.
+    #[must_use]
+    pub fn seq(&self) -> Seq {
+        self.seq
+    }
+
     fn summary(&self) -> Summary {
         Summary {
             id: self.id.clone(),
@@ -149,6 +162,13 @@ impl Snapshot {
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
+    }
+
+    /// Counts a message of the learner's against the limit of a minute.
+    fn count_message(&mut self, now: Timestamp) {
+        let minute_ago = now.plus(-60_000);
+        self.said_at.retain(|at| *at > minute_ago);
+        self.said_at.push(now);
     }
 
     /// When an upload that nobody said is dropped.
@@ -194,6 +214,7 @@ impl Conversation {
                 epoch: 0,
                 seq: 0,
                 learner_seq: 0,
+                kept: 0,
                 turn: None,
                 turns: 0,
                 next_question: None,
@@ -221,13 +242,22 @@ impl Conversation {
         }
     }
 
-    /// The conversation as it was kept.
+    /// The conversation as it was kept, and the messages that were logged since, in order.
     #[must_use]
-    pub fn restore(snapshot: Snapshot) -> Self {
-        Self { state: snapshot }
+    pub fn restore(snapshot: Snapshot, since: Vec<Sequenced<AgentEvent>>) -> Self {
+        let mut state = snapshot;
+        state.kept = state.seq;
+        for entry in since {
+            if let AgentEvent::Message(message) = entry.event {
+                let mut change = Changes::new(state, entry.at);
+                change.spoke(message);
+                state = change.finish().0;
+            }
+        }
+        Self { state }
     }
 
-    /// What to keep of it.
+    /// What to keep of it, whenever an [`Effect::Keep`] says so.
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {
         &self.state
@@ -365,6 +395,8 @@ struct Changes {
     keep: bool,
     /// Whether the inbox's row changed without an event.
     summarize: bool,
+    /// Whether all that changed follows from the one message that is logged.
+    replays: bool,
 }
 
 impl Changes {
@@ -377,6 +409,7 @@ impl Changes {
             asks: Vec::new(),
             keep: false,
             summarize: false,
+            replays: false,
         }
     }
 
@@ -392,7 +425,9 @@ impl Changes {
             self.state.summary()
         });
         effects.extend(self.stored.iter().cloned().map(Effect::Store));
-        if self.keep || summary.is_some() {
+        let replays = self.replays && self.state.seq - self.state.kept < REPLAYED;
+        if self.keep || (summary.is_some() && !replays) {
+            self.state.kept = self.state.seq;
             effects.push(Effect::Keep);
         }
         // A message that replaces a partial text comes before the word that the text is void.
@@ -418,6 +453,20 @@ impl Changes {
 
     pub(super) fn wait_for_person(&mut self) {
         self.state.waiting_since.get_or_insert(self.now);
+    }
+
+    /// A person says something while people have the conversation: what follows from the
+    /// message alone, and is played again from the log.
+    pub(super) fn spoke(&mut self, message: Message) {
+        if message.author == Author::Learner {
+            self.state.count_message(self.now);
+            self.message(message);
+            self.wait_for_person();
+        } else {
+            self.message(message);
+            self.state.waiting_since = None;
+        }
+        self.replays = true;
     }
 
     pub(super) fn message(&mut self, message: Message) {

@@ -44,7 +44,8 @@ impl Changes {
                 self.only_owner(by)?;
                 let text = said(&text, !attachments.is_empty())?;
                 let attachments = self.attached(Some(&by.id), &attachments)?;
-                self.message(Message {
+                self.keep = !attachments.is_empty();
+                self.spoke(Message {
                     author: Author::Agent {
                         id: by.id.clone(),
                         name: by.name.clone(),
@@ -54,7 +55,6 @@ impl Changes {
                     citations: Vec::new(),
                     client_id: Some(client_id),
                 });
-                self.state.waiting_since = None;
                 Ok(())
             }
             AgentCommand::Note {
