@@ -8,7 +8,8 @@ use std::time::Duration;
 
 /// The time now, as the runtime tells it: it stands still while code runs.
 pub(crate) fn now() -> Timestamp {
-    Timestamp(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
+    // A whole number of milliseconds, far below 2^53.
+    Timestamp(js_sys::Date::now() as i64)
 }
 
 /// Resolves after `duration`. Keeps the object awake: for moments only.

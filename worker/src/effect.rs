@@ -15,7 +15,7 @@ use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
 use protocol::{
-    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, TeamId, Turn,
+    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, TeamId, Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -76,8 +76,6 @@ pub(crate) fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error
 
 /// Writes all there is to write: one commit, as there is no `await` from the first to the last.
 ///
-/// `false` if what its sender sent is stored already: then nothing is written.
-///
 /// # Errors
 /// A bug if something could not be written; then nothing is, and nobody may be told.
 pub(crate) fn write(
@@ -85,7 +83,7 @@ pub(crate) fn write(
     team: &TeamId,
     conversation: &Conversation,
     effects: &[Effect],
-) -> Result<bool, Error> {
+) -> Result<(), Error> {
     let sql = core.sql()?;
     let first = effects.iter().find_map(|effect| match effect {
         Effect::Store(logged) => Some(logged.entry.seq),
@@ -93,23 +91,18 @@ pub(crate) fn write(
     });
     let write = || {
         for effect in effects {
-            // What a client sends comes first of what follows from it.
-            if let Effect::Store(logged) = effect
-                && !log::append(sql, logged)?
-            {
-                return Ok(false);
+            if let Effect::Store(logged) = effect {
+                log::append(sql, logged)?;
             }
         }
         // The snapshot last: until it is written, everything before it can be taken back.
         if effects.contains(&Effect::Keep) {
             log::keep(sql, team, conversation.snapshot(), core.told.get())?;
         }
-        Ok(true)
+        Ok(())
     };
     let written = write();
-    if !matches!(written, Ok(true))
-        && let Some(first) = first
-    {
+    if let (Err(_), Some(first)) = (&written, first) {
         log::drop_after(sql, first.saturating_sub(1))?;
     }
     written
@@ -117,7 +110,11 @@ pub(crate) fn write(
 
 /// Sends a stored event to everybody who may see it.
 fn send(core: &Core, logged: &Logged) -> Result<(), Error> {
-    let frame = Frame::<AgentView, AgentEvent>::Entry(logged.entry.clone());
+    let frame = Frame::<AgentView, &AgentEvent>::Entry(Sequenced {
+        seq: logged.entry.seq,
+        at: logged.entry.at,
+        event: &logged.entry.event,
+    });
     socket::broadcast(&core.state, Audience::Agent, &frame)?;
     if let Some(entry) = logged
         .learner_seq
@@ -167,7 +164,7 @@ async fn discard(core: Rc<Core>, attachment: AttachmentId) {
 /// Feeds a task's result back. A refusal only means that the turn is over.
 pub(crate) fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
     match core.input(input) {
-        Ok(_) => Ok(()),
+        Ok(()) => Ok(()),
         Err(Error::Problem(_)) => Err(()),
         Err(bug @ Error::Bug(_)) => {
             bug.into_problem();
@@ -273,6 +270,7 @@ pub(crate) fn set_alarm(core: &Rc<Core>) {
         return;
     }
     core.alarm.set(Some(at));
+    core.count("rows_written");
     let task = Rc::clone(core);
     let mut set = Box::pin(async move {
         // An offset, never zero: an alarm set for now from inside an alarm is dropped.

@@ -13,6 +13,7 @@ mod error;
 mod files;
 mod http;
 mod media;
+mod meter;
 mod model;
 mod openapi;
 mod route;

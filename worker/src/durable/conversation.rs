@@ -7,9 +7,10 @@ use super::{Incoming, answer, incoming, value};
 use crate::clock;
 use crate::effect;
 use crate::error::Error;
+use crate::meter::Meter;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, log};
-use domain::{AgentRef, Conversation, Input, Logged};
+use domain::{AgentRef, Conversation, Effect, Input, Logged};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
     AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, ClientMessageId, Code,
@@ -18,6 +19,7 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::rc::Rc;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -188,11 +190,14 @@ pub(crate) struct Core {
 struct Live {
     team: TeamId,
     conversation: Conversation,
+    /// Ids of everything a client has sent: what comes twice is stored once.
+    sent: HashSet<ClientMessageId>,
 }
 
 impl DurableObject for ConversationObject {
     fn new(state: State, env: Env) -> Self {
-        let sql = Sql::open(&state, store::CONVERSATION).map_err(|error| format!("{error:?}"));
+        let sql = Sql::open(&state, store::CONVERSATION, Meter::of(&env, "conversation"))
+            .map_err(|error| format!("{error:?}"));
         if let Err(error) = socket::answer_pings(&state) {
             worker::console_error!("bug: {error:?}");
         }
@@ -211,6 +216,7 @@ impl DurableObject for ConversationObject {
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
+        self.core.count("request");
         match incoming::<Call, Opening>(request).await {
             Ok(Incoming::Call(team, call)) => answer(self.core.answer(&team, call)),
             Ok(Incoming::Socket(team, opening)) => self
@@ -222,6 +228,7 @@ impl DurableObject for ConversationObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
+        self.core.count("alarm");
         self.core.wake().await;
         Response::ok("")
     }
@@ -231,6 +238,7 @@ impl DurableObject for ConversationObject {
         ws: WebSocket,
         message: WebSocketIncomingMessage,
     ) -> Result<()> {
+        self.core.count("frame");
         if let Err(error) = self.core.frame(&ws, message) {
             let frame = Frame::<(), ()>::Refused {
                 client_id: None,
@@ -264,6 +272,13 @@ impl DurableObject for ConversationObject {
 }
 
 impl Core {
+    /// Counts one of something that is billed.
+    pub(crate) fn count(&self, what: &str) {
+        if let Ok(sql) = &self.sql {
+            sql.meter().count(what, 1);
+        }
+    }
+
     /// The object's database.
     pub(crate) fn sql(&self) -> std::result::Result<&Sql, Error> {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
@@ -285,6 +300,7 @@ impl Core {
                     Live {
                         team: team.clone(),
                         conversation: Conversation::new(id.clone(), learner),
+                        sent: HashSet::new(),
                     }
                 }
             });
@@ -297,10 +313,12 @@ impl Core {
 
     fn restored(&self, state: log::State) -> std::result::Result<Live, Error> {
         self.told.set(state.told);
-        let since = log::since(self.sql()?, state.snapshot.seq())?;
+        let sql = self.sql()?;
+        let since = log::since(sql, state.snapshot.seq())?;
         Ok(Live {
             team: state.team,
             conversation: Conversation::restore(state.snapshot, since),
+            sent: log::client_ids(sql)?,
         })
     }
 
@@ -327,28 +345,28 @@ impl Core {
         Ok(read(&live.team, &live.conversation))
     }
 
-    /// Feeds the domain and performs what it decides. `false` if what a client sent is stored
-    /// already, and nothing was done.
+    /// Feeds the domain and performs what it decides.
     ///
-    /// The state in memory moves only if what it decided was written: otherwise the stored
-    /// state is read again.
-    pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<bool, Error> {
+    /// The state in memory moves only if what it decided was written: after a failed write the
+    /// stored state is read again.
+    pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<(), Error> {
         let (effects, written) = {
             let mut live = self.live.borrow_mut();
             let live = live
                 .as_mut()
                 .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
             let effects = live.conversation.handle(clock::now(), input)?;
+            live.sent
+                .extend(effects.iter().filter_map(|effect| match effect {
+                    Effect::Store(logged) => logged.client_id().cloned(),
+                    _ => None,
+                }));
             let written = effect::write(self, &live.team, &live.conversation, &effects);
             (effects, written)
         };
-        let performed = match written {
-            Ok(true) => effect::perform(self, effects).map(|()| true),
-            other => other,
-        };
-        if !matches!(performed, Ok(true)) {
+        let performed = written.and_then(|()| effect::perform(self, effects));
+        if performed.is_err() {
             *self.live.borrow_mut() = None;
-            self.load_stored()?;
         }
         performed
     }
@@ -377,12 +395,10 @@ impl Core {
             }
             Call::AgentTranscript { since, .. } => value(self.agent_transcript(since)?),
             Call::Attach { by, attachment, .. } => {
-                self.input(Input::Attach { by, attachment })?;
-                value(())
+                value(self.input(Input::Attach { by, attachment })?)
             }
             Call::Detach { by, attachment, .. } => {
-                self.input(Input::Detach { by, attachment })?;
-                value(())
+                value(self.input(Input::Detach { by, attachment })?)
             }
             Call::Attachment {
                 attachment,
@@ -393,8 +409,6 @@ impl Core {
     }
 
     /// A learner's command; what it became, if it was sent before and is stored already.
-    ///
-    /// That is asked only when the rules or the log refuse it: nearly every message is new.
     fn learner(
         self: &Rc<Self>,
         command: LearnerCommand,
@@ -426,24 +440,14 @@ impl Core {
         client_id: Option<&ClientMessageId>,
         input: Input,
     ) -> std::result::Result<Option<Logged>, Error> {
-        let stored = || match client_id {
-            Some(id) => log::by_client_id(self.sql()?, id),
-            None => Ok(None),
+        let is_known = |id: &&ClientMessageId| {
+            let live = self.live.borrow();
+            live.as_ref().is_some_and(|live| live.sent.contains(*id))
         };
-        // What is fed in vain costs what memory alone holds: the text of a running turn.
-        if self.with(|_, conversation| conversation.partial().is_some())?
-            && let Some(stored) = stored()?
-        {
-            return Ok(Some(stored));
+        if let Some(id) = client_id.filter(is_known) {
+            return log::by_client_id(self.sql()?, id);
         }
-        let fed = self.input(input);
-        if matches!(fed, Ok(true)) {
-            return Ok(None);
-        }
-        match stored()? {
-            Some(stored) => Ok(Some(stored)),
-            None => fed.map(|_| None),
-        }
+        self.input(input).map(|()| None)
     }
 
     fn agent(
@@ -557,7 +561,7 @@ impl Core {
                     by: Some(agent.into()),
                 },
             };
-            return self.input(input).map(|_| ());
+            return self.input(input);
         }
         let command: LearnerCommand = serde_json::from_str(&text).map_err(unreadable)?;
         let client_id = client_id(&command).cloned();

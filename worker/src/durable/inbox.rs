@@ -8,6 +8,7 @@ use super::{Incoming, answer, incoming, is_named, value};
 use crate::auth;
 use crate::clock;
 use crate::error::Error;
+use crate::meter::Meter;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, team as rows};
 use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
@@ -143,8 +144,9 @@ pub struct InboxObject {
 }
 
 impl DurableObject for InboxObject {
-    fn new(state: State, _env: Env) -> Self {
-        let sql = Sql::open(&state, store::INBOX).map_err(|error| format!("{error:?}"));
+    fn new(state: State, env: Env) -> Self {
+        let sql = Sql::open(&state, store::INBOX, Meter::of(&env, "inbox"))
+            .map_err(|error| format!("{error:?}"));
         if let Err(error) = socket::answer_pings(&state) {
             worker::console_error!("bug: {error:?}");
         }
@@ -156,6 +158,9 @@ impl DurableObject for InboxObject {
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
+        if let Ok(sql) = &self.sql {
+            sql.meter().count("request", 1);
+        }
         match incoming::<Call, Opening>(request).await {
             Ok(Incoming::Call(team, call)) => {
                 answer(is_named(&self.state, &team).and_then(|()| self.answer(&team, call)))

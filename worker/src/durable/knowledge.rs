@@ -6,6 +6,7 @@
 
 use super::{Incoming, answer, incoming, is_named, value};
 use crate::error::Error;
+use crate::meter::Meter;
 use crate::store::articles::Head;
 use crate::store::{self, Sql, articles};
 use crate::vector::{Embedded, VectorIndex};
@@ -96,15 +97,19 @@ impl Cache {
 }
 
 impl DurableObject for KnowledgeObject {
-    fn new(state: State, _env: Env) -> Self {
+    fn new(state: State, env: Env) -> Self {
         Self {
-            sql: Sql::open(&state, store::KNOWLEDGE).map_err(|error| format!("{error:?}")),
+            sql: Sql::open(&state, store::KNOWLEDGE, Meter::of(&env, "knowledge"))
+                .map_err(|error| format!("{error:?}")),
             state,
             cache: RefCell::new(None),
         }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
+        if let Ok(sql) = &self.sql {
+            sql.meter().count("request", 1);
+        }
         match incoming::<Call, ()>(request).await {
             Ok(Incoming::Call(team, call)) => {
                 answer(is_named(&self.state, &team).and_then(|()| self.answer(call)))

@@ -24,8 +24,8 @@ pub(crate) const CONVERSATION: &[&str] = &[
         version INTEGER PRIMARY KEY,
         summary TEXT NOT NULL
     ) STRICT;",
-    // 2: an index is a row written with every row, so only what a client may send again is
-    // indexed; the learner's numbers follow the agents'. What the inbox has heard is a number.
+    // 2: an index is a row written with every row. The learner's numbers follow the agents', and
+    // the senders' ids are read whole when the object wakes. What the inbox has heard is a number.
     "CREATE TABLE log (
         seq INTEGER PRIMARY KEY,
         learner_seq INTEGER,
@@ -36,7 +36,6 @@ pub(crate) const CONVERSATION: &[&str] = &[
     INSERT INTO log SELECT seq, learner_seq, at, client_id, event FROM entry;
     DROP TABLE entry;
     ALTER TABLE log RENAME TO entry;
-    CREATE UNIQUE INDEX entry_by_client_id ON entry (client_id) WHERE client_id IS NOT NULL;
     CREATE TABLE attachment (
         id TEXT PRIMARY KEY,
         seq INTEGER NOT NULL,

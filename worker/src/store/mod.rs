@@ -11,21 +11,22 @@ pub(crate) mod team;
 pub(crate) use migration::{CONVERSATION, INBOX, KNOWLEDGE};
 
 use crate::error::Error;
+use crate::meter::Meter;
 use serde::de::DeserializeOwned;
 pub(crate) use worker::SqlStorageValue as Value;
 use worker::{SqlStorage, State};
 
 /// An object's database.
 #[derive(Clone)]
-pub(crate) struct Sql(SqlStorage);
+pub(crate) struct Sql(SqlStorage, Meter);
 
 impl Sql {
     /// Opens the object's database and brings its tables up to date.
     ///
     /// # Errors
     /// A bug if a migration fails; the object then serves nothing.
-    pub(crate) fn open(state: &State, migrations: &[&str]) -> Result<Self, Error> {
-        let sql = Self(state.storage().sql());
+    pub(crate) fn open(state: &State, migrations: &[&str], meter: Meter) -> Result<Self, Error> {
+        let sql = Self(state.storage().sql(), meter);
         migration::run(&sql, migrations)?;
         Ok(sql)
     }
@@ -33,7 +34,14 @@ impl Sql {
     /// Runs a statement for what it does; says how many rows it wrote, indexes included.
     pub(crate) fn run(&self, statement: &str, bindings: Vec<Value>) -> Result<usize, Error> {
         let cursor = self.0.exec(statement, bindings)?;
-        Ok(cursor.rows_written())
+        let written = cursor.rows_written();
+        self.1.count("rows_written", written);
+        Ok(written)
+    }
+
+    /// What this object counts with.
+    pub(crate) fn meter(&self) -> Meter {
+        self.1
     }
 
     /// All rows of a query.
@@ -43,7 +51,10 @@ impl Sql {
         bindings: Vec<Value>,
     ) -> Result<Vec<T>, Error> {
         // Not `one()` or `next()`: their JavaScript exceptions do not come back as errors.
-        Ok(self.0.exec(statement, bindings)?.to_array()?)
+        let cursor = self.0.exec(statement, bindings)?;
+        let rows = cursor.to_array()?;
+        self.1.count("rows_read", cursor.rows_read());
+        Ok(rows)
     }
 
     /// The first row of a query.

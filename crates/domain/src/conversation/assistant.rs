@@ -1,10 +1,12 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
-use super::{Changes, NOTHING_FOUND_SHARE, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest};
+use super::{Changes, Line, NOTHING_FOUND_SHARE, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest};
 use crate::effect::{Effect, Telling};
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::turn::{Decision, Found, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest};
+use std::rc::Rc;
+
 use protocol::{
     Activity, AgentEvent, Attempt, Author, Citation, Message, Owner, Reason, Status, Turn,
 };
@@ -98,7 +100,8 @@ impl Changes {
         match verdict {
             Err((reason, why)) => self.hand_off(reason, why, running.question),
             Ok(()) => {
-                let mut before = self.state.recent.clone();
+                let mut before: Vec<Line> =
+                    self.state.recent.iter().map(|it| (**it).clone()).collect();
                 // The newest line is the question itself.
                 while before.last().is_some_and(|line| line.by_learner) {
                     before.pop();
@@ -135,16 +138,17 @@ impl Changes {
             {
                 self.state.turn = None;
                 self.tellings.push(Telling::Ended(turn));
+                let cited = Rc::make_mut(&mut self.state.cited);
                 for citation in &citations {
                     let is_known = |known: &Citation| {
                         known.article == citation.article && known.heading == citation.heading
                     };
-                    if !self.state.cited.iter().any(is_known) {
-                        self.state.cited.push(citation.clone());
+                    if !cited.iter().any(is_known) {
+                        cited.push(citation.clone());
                     }
                 }
-                keep_newest(&mut self.state.cited, PACKET_ITEMS);
-                if let Some(attempt) = self.state.tried.last_mut() {
+                keep_newest(cited, PACKET_ITEMS);
+                if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
                     packet::mark_used(attempt, &citations);
                 }
                 self.assistant_says(text.trim(), citations);
@@ -167,7 +171,7 @@ impl Changes {
 
     pub(super) fn failed(&mut self, turn: Turn, failure: ModelFailure) -> Result<(), Refusal> {
         let running = self.current(turn)?;
-        if let Some(attempt) = self.state.tried.last_mut() {
+        if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
             packet::mark(attempt, protocol::WhyNot::ModelFailed);
         }
         self.hand_off(
@@ -194,15 +198,14 @@ impl Changes {
 
     pub(super) fn tried(&mut self, attempt: Attempt) {
         // The same search again says nothing new; its last outcome does.
-        self.state
-            .tried
-            .retain(|tried| tried.query != attempt.query);
-        self.state.tried.push(attempt);
-        keep_newest(&mut self.state.tried, PACKET_ITEMS);
+        let known = Rc::make_mut(&mut self.state.tried);
+        known.retain(|tried| tried.query != attempt.query);
+        known.push(attempt);
+        keep_newest(known, PACKET_ITEMS);
     }
 
     pub(super) fn decline_attempt(&mut self) {
-        if let Some(attempt) = self.state.tried.last_mut() {
+        if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
             packet::mark(attempt, protocol::WhyNot::ModelDeclined);
         }
     }
@@ -221,11 +224,11 @@ impl Changes {
             why.unwrap_or_else(|| packet::why(reason).to_owned()),
             self.now,
             question,
-            self.state.tried.clone(),
-            self.state.cited.clone(),
+            self.state.tried.to_vec(),
+            self.state.cited.to_vec(),
             &self.state.files,
         );
-        self.state.handoff = Some(packet.clone());
+        self.state.handoff = Some(Rc::new(packet.clone()));
         self.log(AgentEvent::Handoff(packet));
         let owner = self.state.last_owner.clone().map(|owner| Owner {
             since: self.now,

@@ -19,6 +19,7 @@ use protocol::{
     Message, Owner, Partial, Receipt, Seq, Sequenced, Status, Summary, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// How long a turn may go without a sign of life before people take over.
 ///
@@ -86,10 +87,11 @@ pub struct Snapshot {
     turn: Option<RunningTurn>,
     turns: Turn,
     next_question: Option<String>,
-    handoff: Option<HandoffPacket>,
-    tried: Vec<Attempt>,
-    cited: Vec<Citation>,
-    recent: Vec<Line>,
+    // Shared with the state before an input: most inputs leave them as they are.
+    handoff: Option<Rc<HandoffPacket>>,
+    tried: Rc<Vec<Attempt>>,
+    cited: Rc<Vec<Citation>>,
+    recent: Rc<Vec<Rc<Line>>>,
     said_at: Vec<Timestamp>,
     version: u32,
     preview: String,
@@ -219,9 +221,9 @@ impl Conversation {
                 turns: 0,
                 next_question: None,
                 handoff: None,
-                tried: Vec::new(),
-                cited: Vec::new(),
-                recent: Vec::new(),
+                tried: Rc::default(),
+                cited: Rc::default(),
+                recent: Rc::default(),
                 said_at: Vec::new(),
                 version: 0,
                 preview: String::new(),
@@ -378,7 +380,7 @@ impl Conversation {
             learner: self.state.learner.clone(),
             status: self.state.status,
             owner: self.state.owner.clone(),
-            handoff: self.state.handoff.clone(),
+            handoff: self.state.handoff.as_deref().cloned(),
             tags: self.state.tags.clone(),
             receipt: self.state.learners_receipt(),
         }
@@ -486,8 +488,9 @@ impl Changes {
             } else {
                 clipped(&message.text, RECENT_LINE_CHARS)
             };
-            self.state.recent.push(Line { by_learner, text });
-            keep_newest(&mut self.state.recent, RECENT_LINES);
+            let recent = Rc::make_mut(&mut self.state.recent);
+            recent.push(Rc::new(Line { by_learner, text }));
+            keep_newest(recent, RECENT_LINES);
         }
         self.log(AgentEvent::Message(message));
         if by_learner {

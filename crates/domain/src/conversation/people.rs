@@ -11,6 +11,7 @@ use protocol::{
     Activity, AgentEvent, Attachment, Author, ClientMessageId, MAX_TAGS, Message, Note, Owner,
     Reason, Status, Tag, Tagging, Timestamp,
 };
+use std::rc::Rc;
 
 impl Changes {
     pub(super) fn agent(
@@ -177,11 +178,11 @@ impl Changes {
                 why,
                 self.now,
                 question,
-                self.state.tried.clone(),
-                self.state.cited.clone(),
+                self.state.tried.to_vec(),
+                self.state.cited.to_vec(),
                 &self.state.files,
             );
-            self.state.handoff = Some(packet.clone());
+            self.state.handoff = Some(Rc::new(packet.clone()));
             self.log(AgentEvent::Handoff(packet));
         }
         let owner = Owner {
@@ -299,7 +300,7 @@ impl Changes {
     pub(super) fn leave_people(&mut self, status: Status, activity: Activity) {
         self.state.last_owner = self.state.owner.clone();
         self.state.handoff = None;
-        self.state.tried.clear();
+        self.state.tried = Rc::default();
         self.state.waiting_since = None;
         self.move_to(status, None, activity);
     }
