@@ -18,6 +18,7 @@ export function checkPackets(received) {
 function* packets(value) {
   if (typeof value !== "object" || value === null) return;
   if (value.type === "handoff") yield value;
-  else if (value.handoff && "learner" in value && "owner" in value) yield value.handoff;
+  // A view, not the schema of one.
+  else if (value.handoff && typeof value.id === "string") yield value.handoff;
   for (const inner of Object.values(value)) yield* packets(inner);
 }

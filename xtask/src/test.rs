@@ -33,7 +33,7 @@ pub(crate) fn e2e(filter: &[&str]) -> Result<()> {
     node_tests("e2e", filter, &[("CHROMIUM", &chromium)])
 }
 
-/// The long runs: 100,000 random sequences, 1,000 takeovers of streaming answers, 50 races of
+/// The long runs: 100,000 random sequences, as many hostile inputs, 1,000 takeovers of streaming answers, 50 races of
 /// 100 claims, 500 faults, 21 kills.
 pub(crate) fn proofs() -> Result<()> {
     step("random sequences against the invariants");
@@ -48,10 +48,23 @@ pub(crate) fn proofs() -> Result<()> {
         "properties",
     ]);
     check(properties.env("PROPTEST_CASES", "100000"))?;
+    step("hostile input for every parser of the wire");
+    let mut fuzz = cargo();
+    fuzz.args([
+        "test",
+        "--quiet",
+        "--release",
+        "-p",
+        "protocol",
+        "--test",
+        "fuzz",
+    ]);
+    check(fuzz.env("PROPTEST_CASES", "100000"))?;
     for (layer, file, times) in [
         ("worker", "durability", 40),
         ("worker", "people", 25),
         ("worker", "faults", 10),
+        ("worker", "fuzz", 20),
         ("e2e", "kills", 7),
     ] {
         let mut again = cargo();
