@@ -148,6 +148,12 @@ impl Thread {
                     let _gone = self.view.try_set(Some(view));
                 }
                 Err(problem) => {
+                    // A note that was not taken is written still.
+                    if let AgentCommand::Note { text, .. } = command
+                        && self.draft.try_with_untracked(String::is_empty) == Some(true)
+                    {
+                        let _gone = self.draft.try_set(text);
+                    }
                     let _gone = self.refusal.try_set(Some(problem));
                 }
             }
@@ -168,12 +174,17 @@ impl Thread {
     }
 
     /// Tells the other agents something, with the files beside it.
-    pub(crate) fn note(self, text: &str) {
+    /// `false` if something else is being asked: then nothing is taken.
+    pub(crate) fn note(self, text: &str) -> bool {
+        if self.is_busy.get_untracked() {
+            return false;
+        }
         self.ask(AgentCommand::Note {
             client_id: ui::client_id(),
             text: text.trim().to_owned(),
             attachments: self.attach.take().into_iter().map(|it| it.id).collect(),
         });
+        true
     }
 
     /// A key was pressed in a reply: the learner sees that something comes.

@@ -171,6 +171,33 @@ test("tags are put on by hand and filter the list; who looks at a conversation i
   assert.ok(!(await course.log.innerText()).includes("billing"));
 });
 
+test("who writes too fast is told so politely, and nothing is lost", async () => {
+  const { course } = await together();
+  for (let count = 1; count <= 21; count += 1) await course.say(`line ${count}`);
+  await course.log.getByText("You write faster than we can take it. This goes in a moment.").first().waitFor();
+  assert.equal(await course.by("learner").count(), 22);
+  await course.page.reload();
+  await course.openChat();
+  await course.log.getByText("line 21", { exact: true }).waitFor();
+});
+
+test("a long conversation comes whole, in order, to both sides", async () => {
+  const { course, ana } = await together();
+  const admin = await server.signIn(ANA);
+  const id = (await admin.conversations())[0].id;
+  for (let count = 1; count <= 450; count += 1) {
+    const said = await admin.command(id, { type: "reply", client_id: `long-${count}`, text: `page ${count}` });
+    assert.equal(said.status, 200);
+  }
+  for (const pages of [course.page, ana.page]) await pages.reload();
+  await course.openChat();
+  for (const log of [course.log, ana.log]) {
+    await log.getByText("page 450", { exact: true }).waitFor();
+    const texts = await log.locator('[data-author="agent"] .bubble').allInnerTexts();
+    assert.deepEqual(texts, Array.from({ length: 450 }, (_, index) => `page ${index + 1}`));
+  }
+});
+
 test("resolved, a new conversation begins; the team sees the earlier one beside it", async () => {
   const { course, ana } = await together();
   await ana.say("All done.");

@@ -95,6 +95,11 @@ try {
     socket.say("It says 100 percent.");
     await socket.until((frame) => frame.type === "entry", from);
   });
+  await part("burst_of_five", async () => {
+    const from = socket.frames.length;
+    for (let line = 1; line <= 5; line += 1) socket.say(`line ${line}`);
+    await socket.until((frame) => frame.event?.text === "line 5", from);
+  });
   const reply = await part("agent_reply", async () => {
     const from = socket.frames.length;
     await ana.command(id, { type: "reply", client_id: randomUUID(), text: "I have started the sync again." });

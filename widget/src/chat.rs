@@ -41,6 +41,15 @@ pub(crate) struct Row {
     pub(crate) what: What,
 }
 
+impl Row {
+    /// Whether it shows files that nobody can fetch before it is stored.
+    pub(crate) fn waits_for_files(&self) -> bool {
+        let has_files =
+            matches!(&self.what, What::Said(message) if !message.attachments.is_empty());
+        has_files && self.at.is_none()
+    }
+}
+
 /// What a row shows.
 #[derive(Clone, PartialEq)]
 pub(crate) enum What {
@@ -217,6 +226,16 @@ impl Chat {
         let Some(token) = self.token.get_untracked() else {
             return;
         };
+        // What is not stored yet belongs to the conversation it was written in.
+        let is_waiting = self
+            .outbox
+            .with_untracked(|outbox| !outbox.items().is_empty());
+        if is_waiting || !self.attach.is_empty() {
+            let why = "Send or remove what is not sent yet, then start a new conversation.";
+            self.refusal.set(Some(why.to_owned()));
+            return;
+        }
+        self.asks.set_value(false);
         self.refusal.set(None);
         spawn_local(async move {
             match api::new_conversation(&token).await {

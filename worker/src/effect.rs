@@ -23,6 +23,8 @@ use std::time::Duration;
 
 /// How soon a summary that the inbox did not hear is told again.
 const RETRY_MS: i64 = 10_000;
+/// The same, for a wake that failed.
+pub(crate) const RETRY: Duration = Duration::from_millis(RETRY_MS.unsigned_abs());
 
 /// Pause between two words to the inbox. The first goes at once; what follows in one go, as
 /// the messages of a burst do, goes as one: each is a request and rows written.

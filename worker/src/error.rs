@@ -123,7 +123,6 @@ mod tests {
             Refusal::NotBegun,
             Refusal::Stale,
             Refusal::NoSuchAttachment,
-            Refusal::TooManyAttachments,
             Refusal::TooMuchAttached(5),
             Refusal::TooManyTags,
         ] {

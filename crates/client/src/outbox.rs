@@ -4,13 +4,30 @@ use protocol::{Attachment, ClientMessageId, Problem};
 use serde::{Deserialize, Serialize};
 
 /// How far a message is.
+///
+/// Kept as the problem or nothing: the browser's reader knows no enum that holds a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(from = "Option<Problem>", into = "Option<Problem>")]
 pub enum Sending {
     /// Waiting to be acknowledged; sent again on every new connection.
     Waiting,
     /// Refused; why. The person may try again.
     Failed(Problem),
+}
+
+impl From<Option<Problem>> for Sending {
+    fn from(problem: Option<Problem>) -> Self {
+        problem.map_or(Self::Waiting, Self::Failed)
+    }
+}
+
+impl From<Sending> for Option<Problem> {
+    fn from(sending: Sending) -> Self {
+        match sending {
+            Sending::Waiting => None,
+            Sending::Failed(problem) => Some(problem),
+        }
+    }
 }
 
 /// A message that is not acknowledged.
@@ -24,7 +41,12 @@ pub struct Outgoing {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
     /// How far it is.
+    #[serde(default = "waiting")]
     pub sending: Sending,
+}
+
+fn waiting() -> Sending {
+    Sending::Waiting
 }
 
 /// Messages that are not acknowledged, in the order they were written. Kept by the browser.

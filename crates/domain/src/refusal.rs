@@ -21,8 +21,6 @@ pub enum Refusal {
     NoSuchAgent,
     /// There is no such upload of theirs that is not said yet.
     NoSuchAttachment,
-    /// Too many files wait to be said.
-    TooManyAttachments,
     /// Too many bytes within a day; the seconds to wait.
     TooMuchAttached(u32),
     /// It has [`protocol::MAX_TAGS`] already.
@@ -66,13 +64,6 @@ impl From<Refusal> for Problem {
             Refusal::NoSuchAttachment => Self::new(
                 Code::Invalid,
                 "an attachment is not there any more: attach it again",
-            ),
-            Refusal::TooManyAttachments => Self::new(
-                Code::TooMany,
-                format!(
-                    "a message holds at most {} attachments",
-                    protocol::MAX_ATTACHMENTS
-                ),
             ),
             Refusal::TooMuchAttached(seconds) => Self {
                 retry_after: Some(seconds),

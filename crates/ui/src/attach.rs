@@ -41,6 +41,12 @@ impl Attach {
         self.tray.track();
     }
 
+    /// Whether nothing is in the tray.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.tray.with_untracked(|tray| tray.items().is_empty())
+    }
+
     /// Whether the message must wait for a file.
     #[must_use]
     pub fn is_sending(self) -> bool {
@@ -316,6 +322,8 @@ pub enum Content {
     Address(String),
     /// It takes a token to fetch it, from this path.
     Token(String, String),
+    /// It is not to be had yet: what it belongs to is on its way.
+    Later,
 }
 
 /// Files beside something that was said: images in place, everything else to be downloaded.
@@ -345,6 +353,7 @@ fn file(attachment: Attachment, content: Content) -> El {
     } else {
         link.attr("download", name.clone())
     };
+    let is_image = is_image && !matches!(content, Content::Later);
     let image = el("img").attr("alt", name.clone()).attr("loading", "lazy");
     let inside = if is_image {
         image.clone()
@@ -356,6 +365,7 @@ fn file(attachment: Attachment, content: Content) -> El {
         ))
     };
     match content {
+        Content::Later => link.child(inside),
         Content::Address(address) => {
             let _shown = image.attr("src", address.clone());
             link.attr("href", address).child(inside)

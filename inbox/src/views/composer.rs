@@ -24,7 +24,9 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
         }
         let written = text.get_untracked();
         if is_note.get_untracked() {
-            thread.note(&written);
+            if !thread.note(&written) {
+                return;
+            }
         } else if mine.get_untracked() == Mine::Yes {
             thread.reply(&written);
         } else {

@@ -46,7 +46,7 @@ async fn main() -> Result<()> {
         Size {
             rounds: 6,
             idle: 50,
-            connected: 500,
+            connected: 3_000,
         }
     } else {
         Size {

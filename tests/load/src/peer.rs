@@ -8,14 +8,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
-/// Learners who begin at the same time.
-const AT_ONCE: usize = 100;
+/// Learners who begin at the same time, and the pause between two such groups: an object that is
+/// awake holds some five files open, and most machines allow a process 20,000.
+const AT_ONCE: usize = 20;
+const PAUSE: Duration = Duration::from_millis(150);
 
 static ROOMS: AtomicUsize = AtomicUsize::new(0);
 
@@ -156,6 +159,7 @@ impl Baton {
             for learner in futures_util::future::join_all(batch).await {
                 learners.push(learner?);
             }
+            tokio::time::sleep(PAUSE).await;
         }
         Ok(learners)
     }

@@ -42,8 +42,11 @@ impl Runtime {
         let (baton, peer) = (free_address()?, free_address()?);
         let config = folder.join("config.capnp");
         fs::write(&config, configuration(&baton, &peer))?;
-        let child = Command::new(root.join("node_modules/.bin/workerd"))
-            .arg("serve")
+        // An object that is awake holds its database's files open besides its sockets.
+        let child = Command::new("sh")
+            .arg("-c")
+            .arg("ulimit -n \"$(ulimit -Hn)\"; exec \"$0\" serve \"$1\"")
+            .arg(root.join("node_modules/.bin/workerd"))
             .arg(&config)
             .current_dir(&folder)
             .stdin(Stdio::null())

@@ -5,7 +5,7 @@ use client::Sending;
 use leptos::prelude::*;
 use protocol::{Author, ClientMessageId, Code, LearnerActivity, Message};
 use ui::dom::{El, ElementRef, el, follow_end, keyed};
-use ui::{Follow, prose};
+use ui::{Content, Follow, prose};
 
 /// The log, kept at its end while it grows.
 pub(crate) fn view(chat: Chat) -> El {
@@ -34,7 +34,7 @@ pub(crate) fn view(chat: Chat) -> El {
             move || greeting(chat),
             keyed(
                 move || chat.rows(),
-                |row: &Row| format!("{}{}", row.key, row.continues),
+                |row: &Row| format!("{}{}{}", row.key, row.continues, row.waits_for_files()),
                 move |row| self::row(chat, row),
             ),
             move || working(chat),
@@ -153,7 +153,10 @@ fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues
         })
         .collect();
     let sources = (!sources.is_empty()).then(|| el("div").class("sources").child(sources));
-    let files = ui::attachments(message.attachments, |attachment| chat.content(attachment));
+    let files = ui::attachments(message.attachments, |attachment| match at {
+        Some(_) => chat.content(attachment),
+        None => Content::Later,
+    });
     let time = at.map(|at| el("time").class("at").child(ui::clock_time(at)));
     let is_own = message.author == Author::Learner;
     let state = message

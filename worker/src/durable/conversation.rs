@@ -585,6 +585,14 @@ impl Core {
         Ok(())
     }
 
+    /// Wakes once more: what time had come for is not lost because it could not be read now.
+    async fn wake_later(&self) {
+        let storage = self.state.storage();
+        if let Err(error) = storage.set_alarm(effect::RETRY).await {
+            Error::from(error).into_problem();
+        }
+    }
+
     /// Time has come for something: a turn's deadline, or a summary the inbox did not hear.
     async fn wake(self: &Rc<Self>) {
         self.alarm.set(None);
@@ -593,11 +601,18 @@ impl Core {
             Ok(false) => return,
             Err(error) => {
                 error.into_problem();
+                self.wake_later().await;
                 return;
             }
         }
         if let Err(error) = self.input(Input::Tick) {
             error.into_problem();
+            // What is stored is as before; the alarm below comes for it again.
+            if let Err(error) = self.load_stored() {
+                error.into_problem();
+                self.wake_later().await;
+                return;
+            }
         }
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.

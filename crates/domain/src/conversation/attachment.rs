@@ -12,6 +12,9 @@ pub(super) const UPLOAD_KEPT_MS: i64 = DAY_MS;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
+/// Bytes that the smallest file counts for: a day has room for 400 of them.
+const SMALLEST_COUNTED: u64 = 256 * 1024;
+
 /// Names of the learner's files that a packet carries: the newest.
 const FILES: usize = 8;
 
@@ -27,13 +30,20 @@ impl Changes {
         }
         let theirs = self.state.uploads.iter().filter(|upload| upload.by == by);
         if theirs.count() >= MAX_ATTACHMENTS {
-            return Err(Refusal::TooManyAttachments);
+            // A page that was left forgets its uploads: the oldest makes room, as waiting for the
+            // day to end would lock its sender out.
+            let oldest = self.state.uploads.iter().position(|it| it.by == by);
+            if let Some(oldest) = oldest {
+                let upload = self.state.uploads.remove(oldest);
+                self.asks.push(Effect::Discard(upload.attachment.id));
+            }
         }
         let (since, bytes) = match self.state.uploaded {
             (since, bytes) if self.now.since(since) < DAY_MS => (since, bytes),
             _ => (self.now, 0),
         };
-        let bytes = bytes + u64::from(attachment.bytes);
+        // The smallest file costs its commit and its place in the store too.
+        let bytes = bytes + u64::from(attachment.bytes).max(SMALLEST_COUNTED);
         if bytes > MAX_ATTACHED_BYTES_A_DAY {
             let wait = since.plus(DAY_MS).since(self.now).max(1_000);
             return Err(Refusal::TooMuchAttached(

@@ -158,7 +158,7 @@ impl Changes {
             .recent
             .iter()
             .rev()
-            .filter(|line| line.by_learner)
+            .filter(|line| line.by_learner && !line.is_file)
             .map(|line| &line.text)
             .find(|text| !intent::asks_for_person(text) && intent::small_talk(text).is_none())
             .cloned()

@@ -66,6 +66,9 @@ const NOTHING_FOUND_SHARE: f32 = 0.5;
 pub struct Line {
     /// Whether the learner said it.
     pub by_learner: bool,
+    /// Whether it was files without a word.
+    #[serde(default)]
+    pub is_file: bool,
     /// What was said.
     pub text: String,
 }
@@ -489,7 +492,11 @@ impl Changes {
                 clipped(&message.text, RECENT_LINE_CHARS)
             };
             let recent = Rc::make_mut(&mut self.state.recent);
-            recent.push(Rc::new(Line { by_learner, text }));
+            recent.push(Rc::new(Line {
+                by_learner,
+                is_file: message.text.is_empty(),
+                text,
+            }));
             keep_newest(recent, RECENT_LINES);
         }
         self.log(AgentEvent::Message(message));

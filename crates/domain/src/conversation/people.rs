@@ -283,7 +283,8 @@ impl Changes {
     /// it means that the assistant shall. Never what brought people in, which would only bring
     /// them in again (T2).
     fn unanswered(&self) -> Option<String> {
-        let newest = self.state.recent.last().filter(|line| line.by_learner)?;
+        let newest = self.state.recent.last();
+        let newest = newest.filter(|line| line.by_learner && !line.is_file)?;
         let brought_people = self
             .state
             .handoff
