@@ -14,8 +14,8 @@ before(async () => {
 after(() => server?.stop());
 
 test(`${KILLS} kills lose and double nothing that was acknowledged`, async () => {
-  // Two crews take turns, so that nobody writes more than twenty messages a minute.
-  const guests = await Promise.all(Array.from({ length: 8 }, () => server.learner()));
+  // Three crews take turns, so that nobody writes more than twenty messages a minute.
+  const guests = await Promise.all(Array.from({ length: 12 }, () => server.learner()));
   // Told to wait for a person, so that nothing but the learners' words is written.
   await Promise.all(guests.map((guest) => guest.ask("POST", "/api/learner/handoff")));
   const followers = guests.map((guest) => new Follower((since) => guest.socket(since)));
@@ -23,7 +23,7 @@ test(`${KILLS} kills lose and double nothing that was acknowledged`, async () =>
   let acknowledged = 0;
   for (let kill = 0; kill < KILLS; kill += 1) {
     await Promise.all(followers.map((follower) => follower.resume()));
-    const crew = guests.keys().filter((index) => index % 2 === kill % 2).toArray();
+    const crew = guests.keys().filter((index) => index % 3 === kill % 3).toArray();
     const before = Math.max(...crew.map((index) => followers[index].entries.length));
     for (let count = 0; count < 2; count += 1) {
       for (const index of crew) {
