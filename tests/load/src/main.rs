@@ -23,7 +23,7 @@ const USAGE: &str = "usage: load ROOT [--quick] [2] [50] [idle] [connected]";
 const BURST: usize = 20;
 
 /// How long an object is left alone before it counts as hibernated. workerd evicts after ten
-/// seconds (docs of pitfalls: workerd PR 1138).
+/// seconds (cloudflare/workerd PR 1138).
 const IDLE: Duration = Duration::from_secs(14);
 
 /// How much is measured.

@@ -67,24 +67,15 @@ pub(super) async fn upload(
         media,
         bytes: u32::try_from(content.len()).unwrap_or(u32::MAX),
     };
-    let Party {
-        team,
-        conversation: id,
-        agent,
-    } = party;
+    let (team, id) = (&party.team, &party.conversation);
     let call = Call::Attach {
         conversation: id.clone(),
-        by: agent.clone(),
+        by: party.agent.clone(),
         attachment: attachment.clone(),
     };
-    conversation::call::<()>(env, &team, &id, &call).await?;
-    if let Err(error) = files::put(env, &team, &id, &attachment.id, content).await {
-        let call = Call::Detach {
-            conversation: id.clone(),
-            by: agent,
-            attachment: attachment.id,
-        };
-        conversation::call::<()>(env, &team, &id, &call).await?;
+    conversation::call::<()>(env, team, id, &call).await?;
+    if let Err(error) = files::put(env, team, id, &attachment.id, content).await {
+        detach(env, party, attachment.id).await?;
         return Err(error);
     }
     Ok(json(&attachment)?.with_status(201))
@@ -98,14 +89,19 @@ pub(super) async fn take_back(
     attachment: AttachmentId,
 ) -> Result<Response, Error> {
     let party = party(request, env, conversation).await?;
+    detach(env, party, attachment).await?;
+    Ok(Response::empty()?.with_status(204))
+}
+
+/// Lets the conversation forget an upload of this party's; its content goes with it.
+async fn detach(env: &Env, party: Party, attachment: AttachmentId) -> Result<(), Error> {
     let id = party.conversation;
     let call = Call::Detach {
         conversation: id.clone(),
         by: party.agent,
         attachment,
     };
-    conversation::call::<()>(env, &party.team, &id, &call).await?;
-    Ok(Response::empty()?.with_status(204))
+    conversation::call(env, &party.team, &id, &call).await
 }
 
 /// A file that was said. Images may be shown in place; everything else is only downloaded,

@@ -77,17 +77,15 @@ impl Changes {
             }
             return;
         };
-        let known = self.state.agent_receipts.iter();
-        let known = known.clone().position(|(id, _)| *id == agent);
-        let before = known.map_or(Receipt::default(), |at| self.state.agent_receipts[at].1);
+        let is_theirs = |(id, _): &(AgentId, Receipt)| *id == agent;
+        let known = self.state.agent_receipts.iter().find(|it| is_theirs(it));
+        let before = known.map_or(Receipt::default(), |(_, receipt)| *receipt);
         let receipt = further(before, receipt, self.state.seq);
         if receipt == before {
             return;
         }
         let (told, read_by) = (self.state.team_receipt(), self.state.read_by());
-        if let Some(at) = known {
-            self.state.agent_receipts.remove(at);
-        }
+        self.state.agent_receipts.retain(|it| !is_theirs(it));
         self.state.agent_receipts.push((agent, receipt));
         keep_newest(&mut self.state.agent_receipts, READERS);
         self.keep = true;
