@@ -75,6 +75,11 @@ test("the learner sees the owner write, the team sees everybody, and nothing of 
   assert.deepEqual(await byBo.until((frame) => frame.type === "typing" && !frame.name), { type: "typing" });
   assert.deepEqual(await read(ana, id), before);
   assert.ok(!JSON.stringify(await learner.transcript()).includes("typing"));
+  // A browser that will not stop is not passed on.
+  for (let times = 0; times < 50; times += 1) socket.send({ type: "typing" });
+  socket.send({ type: "identify", name: "Lea" });
+  await eventually(() => read(ana, id), ({ view }) => view.learner.name === "Lea");
+  assert.ok(byBo.frames.filter((frame) => frame.type === "typing" && !frame.name).length < 10);
   await Promise.all([socket, byAna, byBo].map((it) => it.close()));
 });
 
@@ -149,9 +154,13 @@ test("a new conversation stands beside the old one; both are its learner's, and 
   const renewed = await server.ask("POST", "/api/learner/session", { body: { team: "riverside", token: learner.token } });
   learner.token = renewed.data.token;
   assert.equal(learner.conversation, next, "a renewed session stays in it");
+  assert.equal(renewed.data.ordinal, 2);
   const earlier = await eventually(() => ana.ask("GET", `/api/conversations/${next}/earlier`), ({ data }) => data.items.length === 1);
   assert.equal(earlier.data.items[0].id, id);
   assert.equal((await ana.ask("GET", `/api/conversations/${id}/earlier`)).data.items[0].id, next);
+  // A tab that knows nothing of the new one, and holds the old one's token, comes to it.
+  const late = await server.ask("POST", "/api/learner/session", { body: { team: "riverside", token: first } });
+  assert.equal(late.data.ordinal, 2);
   assert.equal((await unused.ask("GET", `/api/conversations/${id}/earlier`)).status, 401);
 
   // One after another, until too many are open.

@@ -97,6 +97,8 @@ pub(crate) struct Chat {
     /// Whether the script tag names a team that is not there.
     is_missing: RwSignal<bool>,
     token: RwSignal<Option<String>>,
+    /// Which of the learner's conversations is shown; 0 before a session says.
+    ordinal: StoredValue<u32>,
     page: StoredValue<Page>,
     identity: StoredValue<Option<(Option<String>, Option<String>)>>,
     /// Whether the learner asked for a person and nobody has said that one comes.
@@ -137,6 +139,7 @@ impl Chat {
             keeps: RwSignal::new(true),
             is_missing: RwSignal::new(false),
             token,
+            ordinal: StoredValue::new(0),
             page: StoredValue::new(Page::default()),
             identity: StoredValue::new(None),
             asks: StoredValue::new(false),
@@ -239,14 +242,7 @@ impl Chat {
         self.refusal.set(None);
         spawn_local(async move {
             match api::new_conversation(&token).await {
-                Ok(session) => {
-                    self.token.set(Some(session.token));
-                    self.change(|timeline| *timeline = Timeline::default());
-                    self.seen.set_value(0);
-                    self.has_begun.set(false);
-                    self.show(LearnerView::default());
-                    self.resume();
-                }
+                Ok(session) => self.enter(session),
                 Err(Failure::Offline) => self.refusal.set(Some(
                     "There is no connection. Try again in a moment.".to_owned(),
                 )),

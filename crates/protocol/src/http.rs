@@ -66,6 +66,8 @@ pub struct LearnerSession {
     pub token: String,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// Which of the learner's conversations it is in, from 1: another tab may have begun one.
+    pub ordinal: u32,
     /// The team as its learners see it.
     pub team: TeamProfile,
 }

@@ -36,3 +36,7 @@ pub const MAX_TAGS: usize = 20;
 
 /// Characters of a tag: it stands in a list's row.
 pub const MAX_TAG_CHARS: usize = 40;
+
+/// Milliseconds between two signs that somebody writes: what comes sooner is not passed on. A
+/// browser of ours sends one in three seconds; each is a frame to everybody who looks on.
+pub const TYPING_PAUSE_MS: i64 = 1_000;

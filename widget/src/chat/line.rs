@@ -6,6 +6,7 @@ use crate::host::ToHost;
 use client::{Applied, Line, Outgoing, Reading, Timeline};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::http::LearnerSession;
 use protocol::{
     Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent, LearnerView, Page, Problem,
     Sequenced, Status,
@@ -42,9 +43,7 @@ impl Chat {
             match api::session(host.team(), token).await {
                 Ok(session) => {
                     self.is_renewing.set_value(false);
-                    self.token.set(Some(session.token));
-                    self.team.set(Some(session.team));
-                    self.keep();
+                    self.enter(session);
                     if self.socket.with_value(Option::is_none) {
                         self.connect();
                     }
@@ -62,6 +61,26 @@ impl Chat {
                 }
             }
         });
+    }
+
+    /// Takes a session. One in another conversation, begun here or in another tab, shows that;
+    /// one that was asked for before and comes after is late, and left.
+    pub(super) fn enter(self, session: LearnerSession) {
+        let shown = self.ordinal.get_value();
+        if session.ordinal < shown {
+            return;
+        }
+        self.ordinal.set_value(session.ordinal);
+        self.token.set(Some(session.token));
+        self.team.set(Some(session.team));
+        if shown != 0 && session.ordinal != shown {
+            self.change(|timeline| *timeline = Timeline::default());
+            self.seen.set_value(0);
+            self.has_begun.set(false);
+            self.show(LearnerView::default());
+            self.resume();
+        }
+        self.keep();
     }
 
     fn connect(self) {

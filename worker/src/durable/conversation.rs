@@ -14,8 +14,8 @@ use domain::{AgentRef, Conversation, Effect, Input, Logged};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
     AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, ClientMessageId, Code,
-    ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq, TeamId,
-    Timestamp,
+    ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
+    TYPING_PAUSE_MS, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::{Cell, RefCell};
@@ -183,6 +183,8 @@ pub(crate) struct Core {
     pub(crate) is_telling: Cell<bool>,
     /// When the alarm stands, if it was set since the object woke.
     pub(crate) alarm: Cell<Option<Timestamp>>,
+    /// When the learner last let know that they write.
+    typed: Cell<Timestamp>,
     /// The team's confidence threshold, and when it was read.
     pub(crate) threshold: Cell<Option<(f32, Timestamp)>>,
 }
@@ -210,6 +212,7 @@ impl DurableObject for ConversationObject {
                 told: Cell::new(0),
                 is_telling: Cell::new(false),
                 alarm: Cell::new(None),
+                typed: Cell::new(Timestamp(0)),
                 threshold: Cell::new(None),
             }),
         }
@@ -564,6 +567,12 @@ impl Core {
             return self.input(input);
         }
         let command: LearnerCommand = serde_json::from_str(&text).map_err(unreadable)?;
+        if matches!(command, LearnerCommand::Typing) {
+            let now = clock::now();
+            if now.since(self.typed.replace(now)) < TYPING_PAUSE_MS {
+                return Ok(());
+            }
+        }
         let client_id = client_id(&command).cloned();
         match self.learner(command) {
             Ok(None) => {}

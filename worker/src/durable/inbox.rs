@@ -54,6 +54,9 @@ pub(crate) enum Call {
     /// A learner begins, from this network address. Answers [`Settings`]; refused with
     /// `too_fast` when too many began there within a minute.
     NewLearner { address: String, ceiling: u32 },
+    /// A known learner begins again. Answers the [`Settings`] and the ordinal of the newest
+    /// conversation of theirs that is known here, 0 if none is.
+    Returning { learner: LearnerId },
     /// Replaces the settings.
     PutSettings(Box<Settings>),
     /// Account and password hash for an address, or nothing. Counts as a failed sign-in until a
@@ -253,6 +256,11 @@ impl InboxObject {
             Call::NewLearner { address, ceiling } => {
                 self.count_beginning(address, ceiling, now)?;
                 value(self.settings()?)
+            }
+            Call::Returning { learner } => {
+                let known = rows::of_learner(sql, &learner, OF_LEARNER)?;
+                let ordinals = known.iter().filter_map(|summary| summary.id.ordinal());
+                value((self.settings()?, ordinals.max().unwrap_or(0)))
             }
             Call::PutSettings(settings) => {
                 self.settings()?;

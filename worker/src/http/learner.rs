@@ -39,23 +39,28 @@ pub(super) async fn session(request: Request, env: &Env) -> Result<Response, Err
         .token
         .and_then(|token| learner_token::read(&token, key.as_bytes(), now).ok())
         .filter(|claims| claims.team == team);
-    let call = match known {
-        Some(_) => inbox::Call::Settings,
-        None => inbox::Call::NewLearner {
-            address,
-            ceiling: config::learners_an_address(env),
-        },
-    };
-    let settings: Settings = inbox::call(env, &team, &call).await?;
-    let (learner, ordinal) = match known {
-        Some(claims) => (claims.learner, claims.ordinal),
+    let (claims, settings) = match known {
+        Some(claims) => {
+            let call = inbox::Call::Returning {
+                learner: claims.learner.clone(),
+            };
+            let (settings, newest): (Settings, u32) = inbox::call(env, &team, &call).await?;
+            // Another tab may have begun a conversation since: they show the same one.
+            let ordinal = claims.ordinal.max(newest);
+            (Claims::new(team, claims.learner, ordinal, now), settings)
+        }
         None => {
+            let call = inbox::Call::NewLearner {
+                address,
+                ceiling: config::learners_an_address(env),
+            };
+            let settings = inbox::call(env, &team, &call).await?;
             let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
                 .map_err(|_| Error::bug("a minted id is malformed"))?;
-            (learner, 1)
+            (Claims::new(team, learner, 1, now), settings)
         }
     };
-    begun(env, Claims::new(team, learner, ordinal, now), settings)
+    begun(env, claims, settings)
 }
 
 /// A session, with its token.
@@ -64,6 +69,7 @@ fn begun(env: &Env, claims: Claims, settings: Settings) -> Result<Response, Erro
     json(&LearnerSession {
         token: learner_token::write(&claims, key.as_bytes())?,
         expires_at: claims.expires_at,
+        ordinal: claims.ordinal,
         team: settings.profile,
     })
 }
