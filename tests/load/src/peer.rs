@@ -15,11 +15,9 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
-/// Learners who begin at the same time, and the pause between two such groups: an object that is
-/// awake, as each is for its first ten seconds, holds some five files open, and many machines
-/// allow a process 20,000, sockets included.
+/// Learners who begin at the same time, and the pause between two such groups.
 const AT_ONCE: usize = 20;
-const PAUSE: Duration = Duration::from_millis(350);
+const PAUSE: Duration = Duration::from_millis(150);
 
 static ROOMS: AtomicUsize = AtomicUsize::new(0);
 

@@ -5,12 +5,16 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Signs the learners' tokens of this run.
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 /// Makes the team of this run.
 pub(crate) const SETUP_SECRET: &str = "setup-secret-of-the-bench";
+
+/// How many were started, so that each has a folder of its own.
+static STARTED: AtomicUsize = AtomicUsize::new(0);
 
 /// How long workerd may take to answer its first request.
 const START: Duration = Duration::from_secs(30);
@@ -28,7 +32,9 @@ pub(crate) struct Runtime {
 impl Runtime {
     /// Starts workerd on what `root` has built, on an empty disk.
     pub(crate) fn start(root: &Path) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("baton-load-{}", std::process::id()));
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let name = format!("baton-load-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(folder.join("disk"))?;
         let copy = |from: &str, to: &str| -> Result<()> {
             let from = root.join(from);
