@@ -14,6 +14,7 @@ use crate::store::log;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
+use protocol::http::SearchAnswer;
 use protocol::{
     AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, TeamId, Turn,
 };
@@ -181,9 +182,13 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
         query,
         // Nobody's role is verified yet, so everybody is a learner.
         audience: protocol::Audience::Learner,
+        language: None,
         most: knowledge::PASSAGES_FOR_AN_ANSWER,
     };
-    let found = knowledge::call::<Found>(&core.env, &team, &call);
+    let found = async {
+        let answer = knowledge::call::<SearchAnswer>(&core.env, &team, &call).await?;
+        Ok::<Found, Error>(knowledge::found(answer))
+    };
     let threshold = threshold(&core, &team);
     let both = Box::pin(future::join(found, threshold));
     let patience = Box::pin(clock::after(SEARCH_PATIENCE));

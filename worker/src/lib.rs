@@ -9,6 +9,7 @@ mod clock;
 mod config;
 mod durable;
 mod effect;
+mod embed;
 mod error;
 mod files;
 mod http;

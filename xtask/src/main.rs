@@ -24,6 +24,13 @@ cargo xtask <command>
   build             worker, widget and inbox, if anything changed
   deploy [args]     build, then wrangler deploy; --dry-run needs no account
   screenshots [DIR] the story's screens as pictures, into docs/images or DIR
+  eval retrieval DIR [--hide-title] [--no-encoder] [--typos] [--json]
+                    how well a BEIR folder's pages are ranked
+  eval answerable DIR --oos FILE [--no-encoder] [--json]
+                    whether it is known which questions can be answered
+  eval calibrate    fit the weights of confidence, and print them
+  train-embeddings --data DIR
+                    fit the table that questions are embedded by
   eval answers DIR  ask a BEIR folder's queries through the API; see tests/eval/answers.mjs
   bench load        conversations beside the barest chat, in one workerd; --quick for a look
   bench cost        rows and requests of a typical conversation, counted and priced
@@ -56,6 +63,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["deploy", rest @ ..] => deploy(rest),
         ["screenshots", rest @ ..] => test::screenshots(rest),
         ["eval", "answers", rest @ ..] => test::eval_answers(rest),
+        ["eval", rest @ ..] => test::eval(rest),
+        ["train-embeddings", rest @ ..] => test::eval(&[&["train-embeddings"], rest].concat()),
         ["bench", "load", rest @ ..] => test::bench_load(rest),
         ["bench", "cost"] => test::bench_cost(),
         ["size"] => size::run(),

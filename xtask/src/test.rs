@@ -91,6 +91,13 @@ pub(crate) fn screenshots(arguments: &[&str]) -> Result<()> {
     check(node.env("CHROMIUM", tools::chromium()?))
 }
 
+/// Finding and answering on sets of data, natively.
+pub(crate) fn eval(arguments: &[&str]) -> Result<()> {
+    let mut eval = cargo();
+    eval.args(["run", "--quiet", "--profile", "eval", "-p", "eval", "--"]);
+    check(eval.args(arguments))
+}
+
 /// Real input through the whole product.
 pub(crate) fn eval_answers(arguments: &[&str]) -> Result<()> {
     build::run()?;

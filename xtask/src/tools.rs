@@ -14,7 +14,7 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 const WORKER: &str = "worker";
 
 /// Where tools are kept: per version, shared by all clones.
-fn cache() -> Result<PathBuf> {
+pub(crate) fn cache() -> Result<PathBuf> {
     let base = match (std::env::var_os("XDG_CACHE_HOME"), std::env::var_os("HOME")) {
         (Some(cache), _) => PathBuf::from(cache),
         (None, Some(home)) => PathBuf::from(home).join(".cache"),

@@ -147,6 +147,8 @@ fn draft(text: &str, stem: &str, format: ArticleFormat) -> Result<ArticleDraft> 
         audience: Audience::Learner,
         url: None,
         tags: Vec::new(),
+        synonyms: Vec::new(),
+        language: None,
     };
     let body = match text
         .strip_prefix("---\n")
@@ -180,13 +182,10 @@ fn front_matter(draft: &mut ArticleDraft, line: &str) -> Result<()> {
         "title" => draft.title = value.to_owned(),
         "url" => draft.url = Some(value.to_owned()).filter(|url| !url.is_empty()),
         "tags" => {
-            draft.tags = value
-                .trim_matches(['[', ']'])
-                .split(',')
-                .map(|tag| tag.trim().to_owned())
-                .filter(|tag| !tag.is_empty())
-                .collect();
+            draft.tags = list(value);
         }
+        "synonyms" => draft.synonyms = list(value),
+        "language" => draft.language = Some(value.to_owned()).filter(|tag| !tag.is_empty()),
         "audience" => {
             draft.audience = match value {
                 "learner" => Audience::Learner,
@@ -199,6 +198,16 @@ fn front_matter(draft: &mut ArticleDraft, line: &str) -> Result<()> {
         _ => {}
     }
     Ok(())
+}
+
+/// The items of `[a, b]` or `a, b`.
+fn list(value: &str) -> Vec<String> {
+    value
+        .trim_matches(['[', ']'])
+        .split(',')
+        .map(|item| item.trim().trim_matches(['"', '\'']).to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
 /// What the server compares by: SHA-256 of the draft's JSON, base64url.

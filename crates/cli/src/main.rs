@@ -109,7 +109,13 @@ fn run(cli: Cli) -> Result<()> {
         }
         Command::Ask { question } => {
             let answer = client.search(&question)?;
+            if answer.asked != question {
+                println!("understood as {:?}", answer.asked);
+            }
             println!("confidence {:.2}", answer.confidence);
+            for (sign, value) in &answer.evidence {
+                println!("  {sign} {value:.3}");
+            }
             for passage in answer.passages {
                 println!(
                     "{:.2} {} ({}) {}",

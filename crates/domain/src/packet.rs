@@ -1,7 +1,9 @@
 //! The handoff packet: what people get when the assistant stops.
 
 use crate::turn::Found;
-use protocol::{Attempt, Citation, Considered, HandoffPacket, Owner, Reason, Timestamp, WhyNot};
+use protocol::{
+    Attempt, Citation, Considered, Evidence, HandoffPacket, Owner, Reason, Timestamp, WhyNot,
+};
 use std::collections::HashSet;
 
 /// Articles of a search that a packet shows. More than three are not read in ten seconds.
@@ -81,6 +83,7 @@ pub(crate) fn attempt(
         at,
         query: query.to_owned(),
         confidence: found.confidence,
+        evidence: found.evidence.clone(),
         considered,
         searched: true,
     }
@@ -92,6 +95,7 @@ pub(crate) fn failed_attempt(at: Timestamp, query: &str) -> Attempt {
         at,
         query: query.to_owned(),
         confidence: 0.0,
+        evidence: Evidence::default(),
         considered: Vec::new(),
         searched: false,
     }

@@ -2,8 +2,8 @@
 
 use protocol::http::AgentCommand;
 use protocol::{
-    AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Page, Passage, Reason, Receipt,
-    Timestamp, Turn,
+    AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage, Reason,
+    Receipt, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -116,8 +116,11 @@ pub enum Input {
 /// What a search found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    /// How sure it is that the passages answer the question, 0 to 1.
+    /// How sure it is that the passages answer the question: a probability, 0 to 1.
     pub confidence: f32,
+    /// What that was made of.
+    #[serde(default)]
+    pub evidence: Evidence,
     /// The best, best first.
     pub passages: Vec<Passage>,
 }

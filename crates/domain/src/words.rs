@@ -32,12 +32,15 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// Stems of the words that tell one text from another, in order.
 pub fn terms(text: &str) -> Vec<String> {
-    let stemmer = Stemmer::create(Algorithm::English);
-    words(text)
-        .into_iter()
-        .filter(|word| STOP_WORDS.binary_search(&word.as_str()).is_err())
-        .map(|word| stemmer.stem(&word).into_owned())
-        .collect()
+    words(text).iter().filter_map(|word| term(word)).collect()
+}
+
+/// The stem of a word in lower case; `None` for a stop word.
+pub(crate) fn term(word: &str) -> Option<String> {
+    if STOP_WORDS.binary_search(&word).is_ok() {
+        return None;
+    }
+    Some(Stemmer::create(Algorithm::English).stem(word).into_owned())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! what no article speaks of is below the default threshold.
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use domain::retrieval::{Index, PassageKey, Vector, embed, similarity, split};
+use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, passage_text, split};
 use protocol::{ArticleId, Audience};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,6 @@ const THRESHOLD: f32 = 0.55;
 
 struct Centre {
     index: Index,
-    vectors: Vec<(PassageKey, Audience, Vector)>,
 }
 
 impl Centre {
@@ -23,10 +22,7 @@ impl Centre {
             .map(|entry| entry.unwrap().path())
             .collect();
         files.sort();
-        let mut centre = Self {
-            index: Index::default(),
-            vectors: Vec::new(),
-        };
+        let mut index = Index::default();
         let mut key = 0;
         for file in files {
             let text = std::fs::read_to_string(&file).unwrap();
@@ -44,33 +40,36 @@ impl Centre {
                 "admin" => Audience::Admin,
                 other => panic!("{other}"),
             };
-            let id = file.file_stem().unwrap().to_string_lossy().into_owned();
+            let id = ArticleId::new(file.file_stem().unwrap().to_string_lossy()).unwrap();
             let title = matter["title"].trim_matches('"');
-            for piece in split(body) {
-                key += 1;
-                let id = ArticleId::new(id.as_str()).unwrap();
-                let text = format!("{title}\n{}\n{}", piece.heading, piece.text);
-                centre
-                    .index
-                    .add(key, id, audience, title, &piece.heading, &piece.text);
-                centre.vectors.push((key, audience, embed(&text)));
-            }
+            let pieces = split(body);
+            let passages: Vec<NewPassage<'_>> = pieces
+                .iter()
+                .map(|piece| {
+                    key += 1;
+                    let whole = passage_text(title, &piece.heading, &piece.text);
+                    NewPassage {
+                        key,
+                        heading: &piece.heading,
+                        text: &piece.text,
+                        vector: Table::shipped().embed(&whole),
+                    }
+                })
+                .collect();
+            let head = Head::new(id, audience, None, title, &[], &[]);
+            index.put(&head, &passages);
         }
-        centre
+        Self { index }
     }
 
     /// Articles found, best first, and the confidence.
     fn ask(&self, question: &str, audience: Audience) -> (Vec<String>, f32) {
-        let query = embed(question);
-        let mut near: Vec<_> = self
-            .vectors
-            .iter()
-            .filter(|(_, for_whom, _)| *for_whom <= audience)
-            .map(|(key, _, vector)| (*key, similarity(&query, vector)))
-            .collect();
-        near.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(a.cmp(b)));
-        near.truncate(100);
-        let ranking = self.index.rank(question, audience, &near, 6);
+        let reader = Reader {
+            audience,
+            language: None,
+        };
+        let near = Near::Table(Table::shipped());
+        let ranking = self.index.search(question, &reader, &near, 6);
         let articles = ranking
             .hits
             .into_iter()

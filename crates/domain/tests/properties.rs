@@ -112,6 +112,7 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
             turn: turn(*back),
             outcome: sure.ok_or(SearchFailed).map(|confidence| Found {
                 confidence,
+                evidence: protocol::Evidence::default(),
                 passages: vec![Passage {
                     article: article(),
                     title: "A".to_owned(),

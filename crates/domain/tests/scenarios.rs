@@ -120,6 +120,7 @@ fn input(words: &str, at: i64) -> Input {
             let passages = words.split(' ').skip(3).zip([1.0, 0.8, 0.2]);
             let found = Found {
                 confidence: words.split(' ').nth(2).unwrap().parse().unwrap(),
+                evidence: protocol::Evidence::default(),
                 passages: passages
                     .map(|(article, score)| Passage {
                         article: ArticleId::new(article).unwrap(),

@@ -2,6 +2,7 @@
 
 use crate::{ArticleId, Citation, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Why the conversation went to people: the class every handoff has (B14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,6 +72,9 @@ pub struct Considered {
     pub why_not: WhyNot,
 }
 
+/// What a confidence was made of: each sign's name and value.
+pub type Evidence = BTreeMap<String, f32>;
+
 /// One search the assistant made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
@@ -78,8 +82,11 @@ pub struct Attempt {
     pub at: Timestamp,
     /// What was searched for.
     pub query: String,
-    /// How sure the assistant was that the passages answer it, 0 to 1.
+    /// How sure the assistant was that the passages answer it: a probability, 0 to 1.
     pub confidence: f32,
+    /// What that was made of, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub evidence: Evidence,
     /// The best passages, best first.
     pub considered: Vec<Considered>,
     /// Whether the knowledge could be searched at all.

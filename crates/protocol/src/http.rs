@@ -2,7 +2,7 @@
 
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
-    LearnerEvent, LearnerView, Partial, Passage, Seq, Sequenced, Tag, TeamId, Timestamp,
+    Evidence, LearnerEvent, LearnerView, Partial, Passage, Seq, Sequenced, Tag, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,10 +43,30 @@ pub struct PutAnswer {
 /// `GET /api/search`: what retrieval finds for a question, for admins and tools.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchAnswer {
-    /// How sure it is that the passages answer the question, 0 to 1.
+    /// The question as it was understood: with slips of the pen mended.
+    pub asked: String,
+    /// How sure it is that the passages answer the question: a probability, 0 to 1.
     pub confidence: f32,
+    /// What that was made of.
+    pub evidence: Evidence,
     /// The best, best first.
     pub passages: Vec<Passage>,
+}
+
+/// `GET /api/knowledge`: how far indexing has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnowledgeStatus {
+    /// Articles there are.
+    pub articles: u32,
+    /// Passages they have. All can be found, by their words at least.
+    pub passages: u32,
+    /// What embeds passages.
+    pub model: String,
+    /// Passages it has embedded; the rest follow by themselves.
+    pub embedded: u32,
+    /// Why it does not get on, if it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
 }
 
 /// `POST /api/learner/session`.

@@ -26,7 +26,9 @@ pub use event::{
     Activity, AgentEvent, AgentSignal, AgentView, Change, Frame, LearnerActivity, LearnerChange,
     LearnerCommand, LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced,
 };
-pub use handoff::{Attempt, Considered, HANDOFF_PACKET_SCHEMA, HandoffPacket, Reason, WhyNot};
+pub use handoff::{
+    Attempt, Considered, Evidence, HANDOFF_PACKET_SCHEMA, HandoffPacket, Reason, WhyNot,
+};
 pub use id::{
     AgentId, ArticleId, AttachmentId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId,
 };

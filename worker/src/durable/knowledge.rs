@@ -1,22 +1,29 @@
 //! One team's articles, passages and index.
 //!
-//! Named after the team. Articles and passages with their vectors are stored
-//! (`store/articles.rs`); the BM25 statistics and the vectors in memory are a cache, built
-//! when first needed after a wake.
+//! Named after the team. Articles, passages and vectors are stored (`store/articles.rs`); the
+//! index in memory is a cache, built when first needed after a wake. An article can be found as
+//! soon as it is put, by its words and the table's vectors; better vectors follow in the
+//! background, by alarm, while what is there serves.
 
 use super::{Incoming, answer, incoming, is_named, value};
+use crate::clock;
+use crate::embed::{Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE, by_table};
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::store::articles::Head;
+use crate::store::articles::Waiting;
 use crate::store::{self, Sql, articles};
-use crate::vector::{Embedded, VectorIndex};
+use crate::vector::{self, Entry, VectorStore as _};
 use domain::Found;
-use domain::retrieval::{Index, PassageKey, embed, split};
-use protocol::http::{ArticlePage, PutAnswer, PutOutcome};
-use protocol::{Article, ArticleId, Audience, Passage};
+use domain::retrieval::{
+    DIMS, Head, Index, Near, NewPassage, PassageKey, Ranking, Reader, Table, Tuning, Vector,
+    passage_text, split,
+};
+use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, PutOutcome, SearchAnswer};
+use protocol::{Article, ArticleId, Audience, Passage, TeamId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::time::Duration;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 const CLASS: &str = "KNOWLEDGE";
@@ -24,8 +31,17 @@ const CLASS: &str = "KNOWLEDGE";
 /// Passages offered to a model: what fits one screen, and more than an answer cites.
 pub(crate) const PASSAGES_FOR_AN_ANSWER: usize = 6;
 
-/// Nearest passages that take part in the fused ranking.
-const NEAREST: usize = 100;
+/// Passages a remote model embeds at once: far below every vendor's limit, some seconds each.
+const REMOTE_BATCH: u32 = 32;
+/// Passages the encoder embeds before it is asked what else waits.
+const ENCODER_BATCH: u32 = 8;
+/// How long one alarm embeds: below the thirty seconds of CPU an alarm may take.
+/// Source: <https://developers.cloudflare.com/durable-objects/platform/limits/>.
+const ALARM_MS: i64 = 10_000;
+/// Pause before embedding begins, so that a sync is one run; and between two runs.
+const EMBED_PAUSE: Duration = Duration::from_millis(500);
+/// Pause after a failure.
+const EMBED_RETRY: Duration = Duration::from_secs(30);
 
 /// What the worker may ask of the knowledge.
 #[derive(Serialize, Deserialize)]
@@ -41,59 +57,55 @@ pub(crate) enum Call {
     Delete { id: ArticleId },
     /// Answers [`ArticlePage`].
     List { after: String, limit: u32 },
-    /// Answers [`Found`].
+    /// Answers [`SearchAnswer`].
     Search {
         query: String,
         audience: Audience,
+        language: Option<String>,
         most: usize,
     },
+    /// Answers [`KnowledgeStatus`].
+    Status,
 }
 
 /// Calls a team's knowledge.
 pub(crate) async fn call<A: DeserializeOwned>(
     env: &Env,
-    team: &protocol::TeamId,
+    team: &TeamId,
     call: &Call,
 ) -> std::result::Result<A, Error> {
     super::call(&super::stub(env, CLASS, team.as_str())?, team, call).await
 }
 
+/// What a search answer is to a turn.
+pub(crate) fn found(answer: SearchAnswer) -> Found {
+    Found {
+        confidence: answer.confidence,
+        evidence: answer.evidence,
+        passages: answer.passages,
+    }
+}
+
 /// The object.
-#[durable_object(fetch)]
+#[durable_object]
 pub struct KnowledgeObject {
     state: State,
+    env: Env,
     sql: std::result::Result<Sql, String>,
     cache: RefCell<Option<Cache>>,
+    /// The passage up to which embedding has come since the object woke.
+    embedded_to: Cell<PassageKey>,
+    /// Whether the alarm stands.
+    is_set: Cell<bool>,
 }
 
-#[derive(Default)]
+/// The index, and what it is of.
 struct Cache {
     index: Index,
-    vectors: Embedded,
-    passages: HashMap<ArticleId, Vec<PassageKey>>,
-}
-
-impl Cache {
-    fn add(&mut self, key: PassageKey, article: &Head, heading: &str, text: &str, vector: Vec<i8>) {
-        let id = article.id.clone();
-        self.index.add(
-            key,
-            id.clone(),
-            article.audience,
-            &article.title,
-            heading,
-            text,
-        );
-        self.vectors.upsert(key, article.audience, vector);
-        self.passages.entry(id).or_default().push(key);
-    }
-
-    fn remove(&mut self, id: &ArticleId) {
-        self.index.remove(id);
-        if let Some(keys) = self.passages.remove(id) {
-            self.vectors.delete(&keys);
-        }
-    }
+    /// The space of its vectors.
+    space: String,
+    /// Whether every passage has one, of the space that is wanted.
+    is_whole: bool,
 }
 
 impl DurableObject for KnowledgeObject {
@@ -102,7 +114,10 @@ impl DurableObject for KnowledgeObject {
             sql: Sql::open(&state, store::KNOWLEDGE, Meter::of(&env, "knowledge"))
                 .map_err(|error| format!("{error:?}")),
             state,
+            env,
             cache: RefCell::new(None),
+            embedded_to: Cell::new(0),
+            is_set: Cell::new(false),
         }
     }
 
@@ -111,12 +126,29 @@ impl DurableObject for KnowledgeObject {
             sql.meter().count("request", 1);
         }
         match incoming::<Call, ()>(request).await {
-            Ok(Incoming::Call(team, call)) => {
-                answer(is_named(&self.state, &team).and_then(|()| self.answer(call)))
-            }
+            Ok(Incoming::Call(team, call)) => match is_named(&self.state, &team) {
+                Ok(()) => answer(self.answer(&team, call).await),
+                Err(error) => answer(Err(error)),
+            },
             Ok(Incoming::Socket(..)) => Error::not_found("socket").into_response(),
             Err(error) => error.into_response(),
         }
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.is_set.set(false);
+        let pause = match self.embed_waiting().await {
+            Ok(true) => Some(EMBED_PAUSE),
+            Ok(false) => None,
+            Err(error) => {
+                error.into_problem();
+                Some(EMBED_RETRY)
+            }
+        };
+        if let Some(pause) = pause {
+            self.set_alarm(pause).await;
+        }
+        Response::ok("")
     }
 }
 
@@ -125,17 +157,28 @@ impl KnowledgeObject {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
 
-    fn answer(&self, call: Call) -> std::result::Result<serde_json::Value, Error> {
+    async fn answer(
+        &self,
+        team: &TeamId,
+        call: Call,
+    ) -> std::result::Result<serde_json::Value, Error> {
         match call {
-            Call::Put { article, digest } => value(self.put(&article, &digest)?),
+            Call::Put { article, digest } => {
+                let put = self.put(team, &article, &digest)?;
+                if put.outcome != PutOutcome::Unchanged {
+                    self.set_alarm(EMBED_PAUSE).await;
+                }
+                value(put)
+            }
             Call::Get { id, audience } => {
                 let article = articles::get(self.sql()?, &id)?;
                 value(article.filter(|article| article.audience <= audience))
             }
             Call::Delete { id } => {
-                let was_there = articles::delete(self.sql()?, &id)?;
-                self.with_cache(|cache| cache.remove(&id))?;
-                value(was_there)
+                let deleted = articles::delete(self.sql()?, &id)?;
+                self.with_cache(|cache| cache.index.remove(&id))?;
+                self.forget(team, deleted.clone().unwrap_or_default());
+                value(deleted.is_some())
             }
             Call::List { after, limit } => {
                 let items = articles::list(self.sql()?, &after, limit)?;
@@ -149,89 +192,354 @@ impl KnowledgeObject {
             Call::Search {
                 query,
                 audience,
+                language,
                 most,
-            } => value(self.search(&query, audience, most)?),
+            } => {
+                let reader = Reader { audience, language };
+                value(self.search(team, &query, &reader, most).await?)
+            }
+            Call::Status => {
+                let status = self.status().await?;
+                // Whoever looks on moves it on: an alarm may have been lost with a deployment.
+                if status.embedded < status.passages {
+                    self.set_alarm(EMBED_PAUSE).await;
+                }
+                value(status)
+            }
         }
     }
 
-    fn put(&self, article: &Article, digest: &str) -> std::result::Result<PutAnswer, Error> {
+    fn put(
+        &self,
+        team: &TeamId,
+        article: &Article,
+        digest: &str,
+    ) -> std::result::Result<PutAnswer, Error> {
         let sql = self.sql()?;
         let stored = articles::digest(sql, &article.id)?;
-        let pieces: Vec<_> = split(&article.text)
-            .into_iter()
-            .map(|piece| {
-                let vector = embed(&format!(
-                    "{}\n{}\n{}",
-                    article.title, piece.heading, piece.text
-                ));
-                (piece, vector)
-            })
-            .collect();
-        let passages = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
         if stored.as_deref() == Some(digest) {
+            let passages = articles::keys(sql, &article.id)?.len();
             return Ok(PutAnswer {
                 outcome: PutOutcome::Unchanged,
-                passages,
+                passages: u32::try_from(passages).unwrap_or(u32::MAX),
             });
         }
+        let pieces = split(&article.text);
+        articles::put_setting(sql, articles::TEAM, team.as_str())?;
         // The cache first has to hold what is stored, or a later build would count twice.
-        self.with_cache(|_| ())?;
+        let space = self.with_cache(|cache| cache.space.clone())?;
+        let before = articles::keys(sql, &article.id)?;
         let keys = articles::put(sql, article, digest, &pieces)?;
-        let head = Head {
-            id: article.id.clone(),
-            title: article.title.clone(),
-            audience: article.audience,
-        };
+        let is_by_table = space == embedding::SPACE && vector::chosen(&self.env, team).is_none();
+        let mut passages = Vec::with_capacity(pieces.len());
+        for (key, piece) in keys.iter().zip(&pieces) {
+            let vector = if is_by_table {
+                let whole = passage_text(&article.title, &piece.heading, &piece.text);
+                let vector = by_table(&whole);
+                articles::put_vector(sql, &space, TIER_TABLE, *key, &vector)?;
+                vector
+            } else {
+                Vector::new()
+            };
+            passages.push(NewPassage {
+                key: *key,
+                heading: &piece.heading,
+                text: &piece.text,
+                vector,
+            });
+        }
+        let head = Head::new(
+            article.id.clone(),
+            article.audience,
+            article.language.clone(),
+            &article.title,
+            &article.tags,
+            &article.synonyms,
+        );
         self.with_cache(|cache| {
-            cache.remove(&head.id);
-            for (key, (piece, vector)) in keys.into_iter().zip(pieces) {
-                cache.add(key, &head, &piece.heading, &piece.text, vector);
-            }
+            cache.index.put(&head, &passages);
+            // Until the encoder has been here again.
+            cache.index.tune(Tuning::TABLE);
         })?;
+        self.forget(team, before);
+        if let Some(first) = keys.first() {
+            self.embedded_to.set(self.embedded_to.get().min(first - 1));
+        }
         Ok(PutAnswer {
             outcome: match stored {
                 Some(_) => PutOutcome::Updated,
                 None => PutOutcome::Added,
             },
-            passages,
+            passages: u32::try_from(pieces.len()).unwrap_or(u32::MAX),
         })
     }
 
-    fn search(
+    /// Lets the vector store forget passages. One that does not hear of it is no harm: what the
+    /// index does not have, it does not find.
+    fn forget(&self, team: &TeamId, keys: Vec<PassageKey>) {
+        if keys.is_empty() {
+            return;
+        }
+        if let Some(store) = vector::chosen(&self.env, team) {
+            self.state.wait_until(async move {
+                if let Err(error) = store.delete(&keys).await {
+                    worker::console_warn!("the vector store kept {} passages: {error}", keys.len());
+                }
+            });
+        }
+    }
+
+    async fn search(
         &self,
+        team: &TeamId,
         query: &str,
-        audience: Audience,
+        reader: &Reader,
         most: usize,
-    ) -> std::result::Result<Found, Error> {
-        let ranking = self.with_cache(|cache| {
-            let near = cache.vectors.nearest(&embed(query), audience, NEAREST);
-            cache.index.rank(query, audience, &near, most)
+    ) -> std::result::Result<SearchAnswer, Error> {
+        let space = self.with_cache(|cache| cache.space.clone())?;
+        let near = self.near(team, query, reader, &space).await;
+        // Whatever changed meanwhile: this answers from one state of the index.
+        let (ranking, is_whole) = self.with_cache(|cache| {
+            let ranking = cache.index.search(query, reader, &near, most);
+            (ranking, std::mem::replace(&mut cache.is_whole, true))
         })?;
+        if !is_whole {
+            self.set_alarm(EMBED_PAUSE).await;
+        }
+        self.answered(ranking)
+    }
+
+    /// A question's vector or neighbours; words alone if its model fails.
+    async fn near(
+        &self,
+        team: &TeamId,
+        query: &str,
+        reader: &Reader,
+        space: &str,
+    ) -> Near<'static> {
+        let chosen = Chosen::of(&self.env);
+        if space != chosen.space() {
+            return Near::Nothing;
+        }
+        let store = vector::chosen(&self.env, team);
+        if store.is_none() && matches!(chosen, Chosen::Embedded) {
+            return Near::Table(Table::shipped());
+        }
+        let given = async {
+            let vectors = chosen.embed(&[query.to_owned()]).await;
+            let vector = vectors
+                .map_err(|EmbedFailure(why)| why)?
+                .pop()
+                .unwrap_or_default();
+            Ok::<_, String>(match store {
+                Some(store) => Near::Given(store.nearest(&vector, reader).await?),
+                None => Near::Vector(vector),
+            })
+        };
+        given.await.unwrap_or_else(|why| {
+            worker::console_warn!("searched by words alone: {why}");
+            Near::Nothing
+        })
+    }
+
+    /// A ranking with the passages it names.
+    fn answered(&self, ranking: Ranking) -> std::result::Result<SearchAnswer, Error> {
+        let sql = self.sql()?;
         let keys: Vec<PassageKey> = ranking.hits.iter().map(|hit| hit.passage).collect();
-        let mut stored: HashMap<PassageKey, _> = articles::passages_by_key(self.sql()?, &keys)?
+        let mut stored: HashMap<PassageKey, _> = articles::passages_by_key(sql, &keys)?
             .into_iter()
             .map(|passage| (passage.key, passage))
             .collect();
+        let mut titles: HashMap<ArticleId, String> = HashMap::new();
         let mut passages = Vec::with_capacity(keys.len());
         for hit in ranking.hits {
-            let (Some(piece), Some(article)) = (
-                stored.remove(&hit.passage),
-                articles::get(self.sql()?, &hit.article)?,
-            ) else {
+            let Some(piece) = stored.remove(&hit.passage) else {
                 continue;
             };
+            if !titles.contains_key(&hit.article) {
+                let title = articles::title(sql, &hit.article)?;
+                titles.insert(hit.article.clone(), title.unwrap_or_default());
+            }
             passages.push(Passage {
+                title: titles[&hit.article].clone(),
                 article: hit.article,
-                title: article.title,
                 heading: piece.heading,
                 text: piece.text,
                 score: hit.score,
             });
         }
-        Ok(Found {
+        Ok(SearchAnswer {
+            asked: ranking.asked,
             confidence: ranking.confidence,
+            evidence: ranking.features.evidence(),
             passages,
         })
+    }
+
+    async fn status(&self) -> std::result::Result<KnowledgeStatus, Error> {
+        let sql = self.sql()?;
+        let (space, tier, model) = self.wanted().await;
+        let count = articles::count(sql, &space, tier)?;
+        let problem = articles::setting(sql, articles::PROBLEM)?;
+        Ok(KnowledgeStatus {
+            articles: count.articles,
+            passages: count.passages,
+            model,
+            embedded: count.embedded,
+            problem: Some(problem).filter(|problem| !problem.is_empty()),
+        })
+    }
+
+    /// The space and tier that passages are to have, and the name of what gives it.
+    async fn wanted(&self) -> (String, u8, String) {
+        let chosen = Chosen::of(&self.env);
+        let space = chosen.space();
+        match chosen {
+            Chosen::Embedded if Encoder::is_there(&self.env).await => {
+                (space, TIER_ENCODER, "minilm".to_owned())
+            }
+            Chosen::Embedded => (space, TIER_TABLE, "table".to_owned()),
+            _ => (space.clone(), TIER_ENCODER, space),
+        }
+    }
+
+    async fn set_alarm(&self, pause: Duration) {
+        if self.is_set.replace(true) {
+            return;
+        }
+        if let Err(error) = self.state.storage().set_alarm(pause).await {
+            self.is_set.set(false);
+            Error::from(error).into_problem();
+        }
+    }
+
+    /// Embeds passages that wait, for a while; whether more do.
+    async fn embed_waiting(&self) -> std::result::Result<bool, Error> {
+        let sql = self.sql()?;
+        // An alarm is not told the object's name.
+        let Ok(team) = TeamId::new(articles::setting(sql, articles::TEAM)?) else {
+            return Ok(false);
+        };
+        let (space, tier, _) = self.wanted().await;
+        let begun = clock::now();
+        let mut encoder = None;
+        while clock::now().since(begun) < ALARM_MS {
+            let limit = if space == embedding::SPACE {
+                ENCODER_BATCH
+            } else {
+                REMOTE_BATCH
+            };
+            let after = self.embedded_to.get();
+            let waiting = articles::waiting(sql, &space, tier, after, limit)?;
+            let Some(last) = waiting.last().map(|passage| passage.id) else {
+                return self.finish(&space, tier, after);
+            };
+            let embedded = self
+                .embed(&team, &space, tier, &waiting, &mut encoder)
+                .await;
+            let problem = embedded.as_ref().err().map(|failure| failure.0.clone());
+            articles::put_setting(
+                sql,
+                articles::PROBLEM,
+                problem.as_deref().unwrap_or_default(),
+            )?;
+            if let Err(EmbedFailure(why)) = embedded {
+                return Err(Error::bug(format!("passages wait to be embedded: {why}")));
+            }
+            // Not past what was put meanwhile.
+            if self.embedded_to.get() == after {
+                self.embedded_to.set(last);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Nothing waits after `after`. If all have been looked at, questions are compared in this
+    /// space from now on.
+    fn finish(&self, space: &str, tier: u8, after: PassageKey) -> std::result::Result<bool, Error> {
+        if after > 0 {
+            // Once more from the beginning: articles come and go while others are embedded.
+            self.embedded_to.set(0);
+            return Ok(true);
+        }
+        let sql = self.sql()?;
+        if articles::setting(sql, articles::SERVING)? != space {
+            articles::put_setting(sql, articles::SERVING, space)?;
+            articles::forget_other_spaces(sql, space)?;
+            *self.cache.borrow_mut() = None;
+        }
+        if tier == TIER_ENCODER {
+            self.with_cache(|cache| cache.index.tune(Tuning::ENCODER))?;
+        }
+        Ok(false)
+    }
+
+    /// Embeds passages and keeps their vectors, of those that are still there.
+    async fn embed(
+        &self,
+        team: &TeamId,
+        space: &str,
+        tier: u8,
+        waiting: &[Waiting],
+        encoder: &mut Option<Encoder>,
+    ) -> std::result::Result<(), EmbedFailure> {
+        let failed = |error: Error| EmbedFailure(error.into_problem().message);
+        let sql = self.sql().map_err(failed)?;
+        let keep = |passage: &Waiting, vector: &Vector| -> std::result::Result<(), Error> {
+            if !articles::put_vector(sql, space, tier, passage.id, vector)? {
+                return Ok(());
+            }
+            let is_first = self.with_cache(|cache| {
+                let is_ours = cache.space == space && !vector.is_empty();
+                if is_ours && cache.index.dims() > 0 {
+                    cache.index.embed(&passage.article, passage.id, vector);
+                }
+                is_ours && cache.index.dims() == 0
+            })?;
+            if is_first {
+                // Only now is it known how long a vector is.
+                *self.cache.borrow_mut() = None;
+            }
+            Ok(())
+        };
+        let store = vector::chosen(&self.env, team);
+        let is_by_encoder = space == embedding::SPACE && tier == TIER_ENCODER;
+        if is_by_encoder && encoder.is_none() {
+            *encoder = Encoder::load(&self.env).await?;
+        }
+        let mut vectors = Vec::with_capacity(waiting.len());
+        if let Some(encoder) = encoder.as_ref().filter(|_| is_by_encoder) {
+            for passage in waiting {
+                vectors.push(encoder.embed(&passage.whole())?);
+                if store.is_none() {
+                    keep(passage, &vectors[vectors.len() - 1]).map_err(failed)?;
+                }
+                // A question that waits is answered before the next passage.
+                clock::after(Duration::ZERO).await;
+            }
+        } else {
+            let texts: Vec<String> = waiting.iter().map(Waiting::whole).collect();
+            vectors = Chosen::of(&self.env).embed(&texts).await?;
+        }
+        if let Some(store) = store {
+            let entries: Vec<Entry> = waiting
+                .iter()
+                .zip(&vectors)
+                .map(|(passage, vector)| Entry {
+                    key: passage.id,
+                    vector: vector.clone(),
+                    audience: passage.audience,
+                    language: passage.language.clone(),
+                })
+                .collect();
+            store.upsert(&entries).await.map_err(EmbedFailure)?;
+            // The store has it: here only that it does is kept.
+            vectors.iter_mut().for_each(Vec::clear);
+        }
+        for (passage, vector) in waiting.iter().zip(&vectors) {
+            keep(passage, vector).map_err(failed)?;
+        }
+        Ok(())
     }
 
     /// Works on the cache, built from what is stored if this is the first time.
@@ -240,29 +548,88 @@ impl KnowledgeObject {
         if let Some(cache) = cache.as_mut() {
             return Ok(work(cache));
         }
+        let built = self.build()?;
+        Ok(work(cache.insert(built)))
+    }
+
+    fn build(&self) -> std::result::Result<Cache, Error> {
         let sql = self.sql()?;
+        let mut space = articles::setting(sql, articles::SERVING)?;
+        if space.is_empty() {
+            space = Chosen::of(&self.env).space();
+        }
         let heads: HashMap<ArticleId, Head> = articles::heads(sql)?
             .into_iter()
             .map(|head| (head.id.clone(), head))
             .collect();
-        let mut built = Cache::default();
+        let mut index: Option<Index> = None;
+        let mut of_article: Vec<articles::StoredPassage> = Vec::new();
         let mut after = 0;
+        let mut worst = u8::MAX;
         loop {
-            let page = articles::passages(sql, after)?;
-            let Some(last) = page.last() else { break };
-            after = last.key;
+            let page = articles::passages(sql, &space, after)?;
+            let is_end = page.is_empty();
             for passage in page {
-                if let Some(head) = heads.get(&passage.article) {
-                    built.add(
-                        passage.key,
-                        head,
-                        &passage.heading,
-                        &passage.text,
-                        passage.vector,
-                    );
+                after = passage.key;
+                worst = worst.min(passage.tier);
+                let is_next = of_article
+                    .first()
+                    .is_some_and(|first| first.article != passage.article);
+                if is_next {
+                    fill(&mut index, &heads, &of_article, &space);
+                    of_article.clear();
                 }
+                of_article.push(passage);
+            }
+            if is_end {
+                fill(&mut index, &heads, &of_article, &space);
+                break;
             }
         }
-        Ok(work(cache.insert(built)))
+        let mut index = index.unwrap_or_else(|| Index::new(dims(&[], &space)));
+        if worst == TIER_ENCODER {
+            index.tune(Tuning::ENCODER);
+        }
+        Ok(Cache {
+            index,
+            is_whole: worst > 0 && space == Chosen::of(&self.env).space(),
+            space,
+        })
     }
+}
+
+/// Places of a space's vectors: of the embedded ones they are known, of others the first says.
+fn dims(passages: &[articles::StoredPassage], space: &str) -> usize {
+    let first = passages
+        .iter()
+        .map(|passage| passage.vector.len())
+        .find(|dims| *dims > 0);
+    match first {
+        Some(dims) => dims,
+        None if space == embedding::SPACE => DIMS,
+        None => 0,
+    }
+}
+
+/// Puts an article's passages into an index that is being built.
+fn fill(
+    index: &mut Option<Index>,
+    heads: &HashMap<ArticleId, Head>,
+    passages: &[articles::StoredPassage],
+    space: &str,
+) {
+    let Some(head) = passages.first().and_then(|first| heads.get(&first.article)) else {
+        return;
+    };
+    let new: Vec<NewPassage<'_>> = passages
+        .iter()
+        .map(|passage| NewPassage {
+            key: passage.key,
+            heading: &passage.heading,
+            text: &passage.text,
+            vector: passage.vector.clone(),
+        })
+        .collect();
+    let index = index.get_or_insert_with(|| Index::new(dims(passages, space)));
+    index.put(head, &new);
 }

@@ -5,8 +5,7 @@ use crate::auth;
 use crate::clock;
 use crate::durable::knowledge::{self, Call};
 use crate::error::Error;
-use domain::Found;
-use protocol::http::{ArticlePage, PutAnswer, Scope, SearchAnswer};
+use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, Scope, SearchAnswer};
 use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
 use worker::{Env, Request, Response};
 
@@ -72,13 +71,15 @@ pub(super) async fn search(request: &Request, env: &Env) -> Result<Response, Err
     let call = Call::Search {
         query: text(&question, "q", MAX_QUERY_CHARS)?,
         audience,
+        language: query(request, "language")?,
         most: number(request, "limit", 10_usize)?.clamp(1, 50),
     };
-    let found: Found = knowledge::call(env, &team, &call).await?;
-    json(&SearchAnswer {
-        confidence: found.confidence,
-        passages: found.passages,
-    })
+    json(&knowledge::call::<SearchAnswer>(env, &team, &call).await?)
+}
+
+pub(super) async fn knowledge_status(request: &Request, env: &Env) -> Result<Response, Error> {
+    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
+    json(&knowledge::call::<KnowledgeStatus>(env, &team, &Call::Status).await?)
 }
 
 /// What tells one draft from another: SHA-256 of its canonical JSON.
@@ -116,6 +117,18 @@ fn article(id: ArticleId, draft: ArticleDraft) -> Result<Article, Error> {
     if draft.tags.len() > 50 {
         return Err(Error::invalid("an article has at most 50 tags"));
     }
+    if draft.synonyms.len() > 50 || draft.synonyms.iter().any(|it| it.chars().count() > 100) {
+        return Err(Error::invalid(
+            "an article has at most 50 synonyms of at most 100 characters",
+        ));
+    }
+    if draft
+        .language
+        .as_deref()
+        .is_some_and(|tag| !is_language(tag))
+    {
+        return Err(Error::invalid("language is a tag such as en or pt-BR"));
+    }
     Ok(Article {
         id,
         title: text(&draft.title, "title", 300)?,
@@ -123,8 +136,23 @@ fn article(id: ArticleId, draft: ArticleDraft) -> Result<Article, Error> {
         audience: draft.audience,
         url: draft.url,
         tags: draft.tags,
+        synonyms: draft.synonyms,
+        language: draft.language,
         updated_at: clock::now(),
     })
+}
+
+/// Whether a text has the form of a language tag. Source: RFC 5646, 2.1: parts of one to eight
+/// letters and digits, the first of letters alone.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_first = parts.next().is_some_and(|part| {
+        (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let mut others = parts.map(|part| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    is_first && tag.len() <= 35 && others.all(|is_part| is_part)
 }
 
 /// Plain text as Markdown that shows the same: what Markdown would read is escaped.

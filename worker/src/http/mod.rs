@@ -47,6 +47,7 @@ pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<R
         Route::PutArticle(id) => articles::put(request, &env, id).await,
         Route::DeleteArticle(id) => articles::delete(&request, &env, id).await,
         Route::Search => articles::search(&request, &env).await,
+        Route::Knowledge => articles::knowledge_status(&request, &env).await,
         Route::LearnerSession => learner::session(request, &env).await,
         Route::NewLearnerConversation => learner::new_conversation(&request, &env).await,
         Route::NewAttachment(conversation) => {

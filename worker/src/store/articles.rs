@@ -1,8 +1,8 @@
-//! The knowledge's rows: articles and their passages.
+//! The knowledge's rows: articles, their passages, and the passages' vectors.
 
 use super::{Sql, int, json, text};
 use crate::error::Error;
-use domain::retrieval::{PassageKey, Piece, Vector};
+use domain::retrieval::{Head, PassageKey, Piece, Vector};
 use protocol::{Article, ArticleId, ArticleSummary, Audience};
 use serde::Deserialize;
 use worker::SqlStorageValue as Value;
@@ -16,16 +16,49 @@ const PUT: &str = "INSERT INTO article (id, digest, updated_at, article) VALUES 
     digest = excluded.digest, updated_at = excluded.updated_at, article = excluded.article";
 const SET_DIGEST: &str = "UPDATE article SET digest = ? WHERE id = ?";
 const GET: &str = "SELECT article FROM article WHERE id = ?";
+const TITLE: &str = "SELECT json_extract(article, '$.title') AS title FROM article WHERE id = ?";
 const DIGEST: &str = "SELECT digest FROM article WHERE id = ?";
 const DELETE: &str = "DELETE FROM article WHERE id = ?";
 const LIST: &str = "SELECT article, digest FROM article WHERE id > ? ORDER BY id LIMIT ?";
 const ADD_PASSAGE: &str =
-    "INSERT INTO passage (article, heading, text, vector) VALUES (?, ?, ?, ?) RETURNING id";
+    "INSERT INTO passage (article, heading, text) VALUES (?, ?, ?) RETURNING id";
+const KEYS: &str = "SELECT id FROM passage WHERE article = ? ORDER BY id";
 const DELETE_PASSAGES: &str = "DELETE FROM passage WHERE article = ?";
+const DELETE_VECTORS: &str =
+    "DELETE FROM vector WHERE passage IN (SELECT id FROM passage WHERE article = ?)";
 const HEADS: &str = "SELECT id, json_extract(article, '$.title') AS title,
-    json_extract(article, '$.audience') AS audience FROM article";
-const PASSAGES_PAGE: &str =
-    "SELECT id, article, heading, text, vector FROM passage WHERE id > ? ORDER BY id LIMIT 500";
+    json_extract(article, '$.audience') AS audience,
+    json_extract(article, '$.language') AS language,
+    json_extract(article, '$.tags') AS tags,
+    json_extract(article, '$.synonyms') AS synonyms FROM article";
+const PASSAGES_PAGE: &str = "SELECT passage.id, article, heading, text, tier, vector FROM passage
+    LEFT JOIN vector ON vector.space = ? AND vector.passage = passage.id
+    WHERE passage.id > ? ORDER BY passage.id LIMIT 500";
+const WAITING: &str = "SELECT passage.id, article, heading, text,
+    json_extract(article.article, '$.title') AS title,
+    json_extract(article.article, '$.audience') AS audience,
+    json_extract(article.article, '$.language') AS language
+    FROM passage JOIN article ON article.id = passage.article
+    WHERE passage.id > ? AND NOT EXISTS (SELECT 1 FROM vector
+        WHERE vector.space = ? AND vector.passage = passage.id AND vector.tier >= ?)
+    ORDER BY passage.id LIMIT ?";
+// Only of a passage that is still there: an article may go while it is embedded.
+const PUT_VECTOR: &str = "INSERT OR REPLACE INTO vector (space, passage, tier, vector)
+    SELECT ?, id, ?, ? FROM passage WHERE id = ?";
+const FORGET_OTHER_SPACES: &str = "DELETE FROM vector WHERE space <> ?";
+const COUNT: &str = "SELECT (SELECT count(*) FROM article) AS articles,
+    (SELECT count(*) FROM passage) AS passages,
+    (SELECT count(*) FROM vector WHERE space = ? AND tier >= ?) AS embedded";
+const SETTING: &str = "SELECT value FROM setting WHERE name = ?";
+const PUT_SETTING: &str = "INSERT INTO setting (name, value) VALUES (?, ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+/// Which space the vectors that questions are compared with are of.
+pub(crate) const SERVING: &str = "serving_space";
+/// Whose articles these are.
+pub(crate) const TEAM: &str = "team";
+/// Why passages could not be embedded lately; empty if they could.
+pub(crate) const PROBLEM: &str = "problem";
 
 #[derive(Deserialize)]
 struct ArticleRow {
@@ -34,13 +67,15 @@ struct ArticleRow {
     digest: String,
 }
 
-/// A stored passage with its vector.
+/// A stored passage with its vector; empty if it has none in the space asked for.
 pub(crate) struct StoredPassage {
     pub(crate) key: PassageKey,
     pub(crate) article: ArticleId,
     pub(crate) heading: String,
     pub(crate) text: String,
     pub(crate) vector: Vector,
+    /// How well it is embedded, here or in a store of vectors; 0 if it is not.
+    pub(crate) tier: u8,
 }
 
 /// Writes an article in place of what stood under its id; answers its passages' keys.
@@ -50,7 +85,7 @@ pub(crate) fn put(
     sql: &Sql,
     article: &Article,
     digest: &str,
-    pieces: &[(Piece, Vector)],
+    pieces: &[Piece],
 ) -> Result<Vec<PassageKey>, Error> {
     #[derive(Deserialize)]
     struct Row {
@@ -68,22 +103,15 @@ pub(crate) fn put(
             json(article)?,
         ],
     )?;
+    sql.run(DELETE_VECTORS, vec![text(id)])?;
     sql.run(DELETE_PASSAGES, vec![text(id)])?;
     let keys: Result<Vec<PassageKey>, Error> = pieces
         .iter()
-        .map(|(piece, vector)| {
-            let bytes = vector.iter().map(|place| place.cast_unsigned()).collect();
-            sql.row::<Row>(
-                ADD_PASSAGE,
-                vec![
-                    text(id),
-                    text(&piece.heading),
-                    text(&piece.text),
-                    Value::Blob(bytes),
-                ],
-            )?
-            .map(|row| row.id)
-            .ok_or_else(|| Error::bug("an insert returned no id"))
+        .map(|piece| {
+            let values = vec![text(id), text(&piece.heading), text(&piece.text)];
+            sql.row::<Row>(ADD_PASSAGE, values)?
+                .map(|row| row.id)
+                .ok_or_else(|| Error::bug("an insert returned no id"))
         })
         .collect();
     let keys = keys?;
@@ -91,10 +119,23 @@ pub(crate) fn put(
     Ok(keys)
 }
 
-/// Deletes an article and its passages; whether there was one.
-pub(crate) fn delete(sql: &Sql, id: &ArticleId) -> Result<bool, Error> {
+/// Deletes an article, its passages and their vectors; the passages' keys, if there was one.
+pub(crate) fn delete(sql: &Sql, id: &ArticleId) -> Result<Option<Vec<PassageKey>>, Error> {
+    let keys = keys(sql, id)?;
+    sql.run(DELETE_VECTORS, vec![text(id.as_str())])?;
     sql.run(DELETE_PASSAGES, vec![text(id.as_str())])?;
-    Ok(sql.run(DELETE, vec![text(id.as_str())])? > 0)
+    let was_there = sql.run(DELETE, vec![text(id.as_str())])? > 0;
+    Ok(was_there.then_some(keys))
+}
+
+/// Keys of an article's passages.
+pub(crate) fn keys(sql: &Sql, id: &ArticleId) -> Result<Vec<PassageKey>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: PassageKey,
+    }
+    let rows: Vec<Row> = sql.rows(KEYS, vec![text(id.as_str())])?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// The article.
@@ -102,6 +143,16 @@ pub(crate) fn get(sql: &Sql, id: &ArticleId) -> Result<Option<Article>, Error> {
     sql.row::<ArticleRow>(GET, vec![text(id.as_str())])?
         .map(|row| Ok(serde_json::from_str(&row.article)?))
         .transpose()
+}
+
+/// An article's title.
+pub(crate) fn title(sql: &Sql, id: &ArticleId) -> Result<Option<String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        title: String,
+    }
+    let row = sql.row::<Row>(TITLE, vec![text(id.as_str())])?;
+    Ok(row.map(|row| row.title))
 }
 
 /// Digest of the draft the article was made from.
@@ -131,34 +182,58 @@ pub(crate) fn list(sql: &Sql, after: &str, limit: u32) -> Result<Vec<ArticleSumm
         .collect()
 }
 
-/// What the index wants of an article besides its passages.
-#[derive(Deserialize)]
-pub(crate) struct Head {
-    pub(crate) id: ArticleId,
-    pub(crate) title: String,
-    pub(crate) audience: Audience,
-}
-
 /// Every article's head: all their texts at once would not fit the memory objects share.
 pub(crate) fn heads(sql: &Sql) -> Result<Vec<Head>, Error> {
-    sql.rows(HEADS, vec![])
+    #[derive(Deserialize)]
+    struct Row {
+        id: ArticleId,
+        title: String,
+        audience: Audience,
+        language: Option<String>,
+        tags: Option<String>,
+        synonyms: Option<String>,
+    }
+    let words = |list: Option<String>| -> Result<Vec<String>, Error> {
+        Ok(list
+            .map(|list| serde_json::from_str(&list))
+            .transpose()?
+            .unwrap_or_default())
+    };
+    sql.rows::<Row>(HEADS, vec![])?
+        .into_iter()
+        .map(|row| {
+            Ok(Head::new(
+                row.id,
+                row.audience,
+                row.language,
+                &row.title,
+                &words(row.tags)?,
+                &words(row.synonyms)?,
+            ))
+        })
+        .collect()
 }
 
-/// Passages in order of key after `after`, a page at a time; empty at the end.
-pub(crate) fn passages(sql: &Sql, after: PassageKey) -> Result<Vec<StoredPassage>, Error> {
-    sql.raw(PASSAGES_PAGE, vec![int(after)])?
+/// Passages in order of key after `after` with their vectors in `space`, a page at a time;
+/// empty at the end.
+pub(crate) fn passages(
+    sql: &Sql,
+    space: &str,
+    after: PassageKey,
+) -> Result<Vec<StoredPassage>, Error> {
+    sql.raw(PASSAGES_PAGE, vec![text(space), int(after)])?
         .into_iter()
         .map(stored)
         .collect()
 }
 
-/// The passages with these keys, in no order; absent keys are left out.
+/// The passages with these keys, without vectors, in no order; absent keys are left out.
 pub(crate) fn passages_by_key(sql: &Sql, keys: &[PassageKey]) -> Result<Vec<StoredPassage>, Error> {
     let mut found = Vec::with_capacity(keys.len());
     for keys in keys.chunks(MAX_BOUND_PARAMS) {
         let places = vec!["?"; keys.len()].join(", ");
         let statement = format!(
-            "SELECT id, article, heading, text, vector FROM passage WHERE id IN ({places})"
+            "SELECT id, article, heading, text, 0, NULL FROM passage WHERE id IN ({places})"
         );
         for row in sql.raw(&statement, keys.iter().map(|key| int(*key)).collect())? {
             found.push(stored(row)?);
@@ -168,22 +243,118 @@ pub(crate) fn passages_by_key(sql: &Sql, keys: &[PassageKey]) -> Result<Vec<Stor
 }
 
 fn stored(row: Vec<Value>) -> Result<StoredPassage, Error> {
-    match <[Value; 5]>::try_from(row) {
+    match <[Value; 6]>::try_from(row) {
         Ok(
             [
                 Value::Integer(key),
                 Value::String(article),
                 Value::String(heading),
                 Value::String(text),
-                Value::Blob(vector),
+                tier,
+                vector,
             ],
         ) => Ok(StoredPassage {
             key,
             article: ArticleId::new(article).map_err(|_| Error::bug("a stored id is malformed"))?,
             heading,
             text,
-            vector: vector.into_iter().map(u8::cast_signed).collect(),
+            tier: match tier {
+                Value::Integer(tier) => u8::try_from(tier).unwrap_or_default(),
+                _ => 0,
+            },
+            vector: match vector {
+                Value::Blob(bytes) => bytes.into_iter().map(u8::cast_signed).collect(),
+                _ => Vector::new(),
+            },
         }),
         _ => Err(Error::bug("a passage row has another shape")),
     }
+}
+
+/// A passage that waits to be embedded.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Waiting {
+    pub(crate) id: PassageKey,
+    pub(crate) article: ArticleId,
+    pub(crate) title: String,
+    pub(crate) heading: String,
+    pub(crate) text: String,
+    pub(crate) audience: Audience,
+    pub(crate) language: Option<String>,
+}
+
+impl Waiting {
+    /// What is embedded of it.
+    pub(crate) fn whole(&self) -> String {
+        domain::retrieval::passage_text(&self.title, &self.heading, &self.text)
+    }
+}
+
+/// Passages after `after` that have no vector of this tier in `space`, at most `limit`.
+pub(crate) fn waiting(
+    sql: &Sql,
+    space: &str,
+    tier: u8,
+    after: PassageKey,
+    limit: u32,
+) -> Result<Vec<Waiting>, Error> {
+    sql.rows(
+        WAITING,
+        vec![int(after), text(space), int(tier), int(limit)],
+    )
+}
+
+/// Keeps a passage's vector, if the passage is still there; says whether it is.
+pub(crate) fn put_vector(
+    sql: &Sql,
+    space: &str,
+    tier: u8,
+    passage: PassageKey,
+    vector: &[i8],
+) -> Result<bool, Error> {
+    let bytes = vector.iter().map(|place| place.cast_unsigned()).collect();
+    let written = sql.run(
+        PUT_VECTOR,
+        vec![text(space), int(tier), Value::Blob(bytes), int(passage)],
+    )?;
+    Ok(written > 0)
+}
+
+/// Deletes the vectors of every space but one.
+pub(crate) fn forget_other_spaces(sql: &Sql, space: &str) -> Result<(), Error> {
+    sql.run(FORGET_OTHER_SPACES, vec![text(space)]).map(|_| ())
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Deserialize)]
+pub(crate) struct Count {
+    pub(crate) articles: u32,
+    pub(crate) passages: u32,
+    /// Passages with a vector of the tier in the space that were asked for.
+    pub(crate) embedded: u32,
+}
+
+/// Counts everything.
+pub(crate) fn count(sql: &Sql, space: &str, tier: u8) -> Result<Count, Error> {
+    sql.row(COUNT, vec![text(space), int(tier)])?
+        .ok_or_else(|| Error::bug("a count returned nothing"))
+}
+
+/// A setting of the index; empty if it was never put.
+pub(crate) fn setting(sql: &Sql, name: &str) -> Result<String, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        value: String,
+    }
+    let row = sql.row::<Row>(SETTING, vec![text(name)])?;
+    Ok(row.map(|row| row.value).unwrap_or_default())
+}
+
+/// Keeps a setting of the index.
+pub(crate) fn put_setting(sql: &Sql, name: &str, value: &str) -> Result<(), Error> {
+    if setting(sql, name)? == value {
+        return Ok(());
+    }
+    sql.run(PUT_SETTING, vec![text(name), text(value)])
+        .map(|_| ())
 }

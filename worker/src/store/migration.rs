@@ -110,6 +110,17 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
         vector BLOB NOT NULL
     ) STRICT;
     CREATE INDEX passage_by_article ON passage (article);",
+    // 2: vectors of several spaces stand side by side while passages are embedded anew. Those of
+    // before are of a space that nothing embeds questions in any more.
+    "ALTER TABLE passage DROP COLUMN vector;
+    CREATE TABLE vector (
+        space TEXT NOT NULL,
+        passage INTEGER NOT NULL,
+        tier INTEGER NOT NULL,
+        vector BLOB NOT NULL,
+        PRIMARY KEY (space, passage)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 ];
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";

@@ -1,21 +1,44 @@
-//! The vector index behind one trait: passages near a query's vector.
+//! Where passages' vectors are compared: one trait, `embedded` in the knowledge's own index,
+//! and `vectorize` for what outgrows it. The variable `VECTORS` chooses.
 
-mod embedded;
+pub(crate) mod binding;
+mod vectorize;
 
-pub(crate) use embedded::Embedded;
+use crate::config;
+use domain::retrieval::{PassageKey, Reader, Vector};
+use protocol::{Audience, TeamId};
+use worker::Env;
 
-use domain::retrieval::{PassageKey, Vector};
-use protocol::Audience;
+/// A passage's vector on its way to a store.
+pub(crate) struct Entry {
+    pub(crate) key: PassageKey,
+    pub(crate) vector: Vector,
+    pub(crate) audience: Audience,
+    pub(crate) language: Option<String>,
+}
 
-/// Keeps passages' vectors and finds the nearest.
-pub(crate) trait VectorIndex {
-    /// Keeps a passage's vector, in place of what stood under its key.
-    fn upsert(&mut self, key: PassageKey, audience: Audience, vector: Vector);
+/// A store of vectors outside the index. Eventually consistent: what was put may not be found
+/// yet, what was deleted may still be; the index filters the latter.
+pub(crate) trait VectorStore {
+    /// Keeps passages' vectors in place of what stood under their keys.
+    async fn upsert(&self, entries: &[Entry]) -> Result<(), String>;
 
     /// Forgets passages; unknown keys are ignored.
-    fn delete(&mut self, keys: &[PassageKey]);
+    async fn delete(&self, keys: &[PassageKey]) -> Result<(), String>;
 
-    /// The `most` passages nearest to `query` that `audience` may see, with their cosine,
-    /// nearest first. The audience's filter comes before any comparison.
-    fn nearest(&self, query: &Vector, audience: Audience, most: usize) -> Vec<(PassageKey, f32)>;
+    /// The passages nearest to `query` that `reader` may see, with their cosine, nearest first.
+    /// The reader's filter comes before any comparison.
+    async fn nearest(
+        &self,
+        query: &Vector,
+        reader: &Reader,
+    ) -> Result<Vec<(PassageKey, f32)>, String>;
+}
+
+/// The store the deployment chose; `None` for the index's own vectors.
+pub(crate) fn chosen(env: &Env, team: &TeamId) -> Option<vectorize::Vectorize> {
+    match config::variable(env, "VECTORS").as_deref() {
+        Some("vectorize") => Some(vectorize::Vectorize::of(env, team)),
+        _ => None,
+    }
 }

@@ -1,409 +1,407 @@
-//! The index over passages: BM25, fused with vector similarity, and a confidence.
+//! The index of one team: passages' terms and vectors, article by article.
+//!
+//! A cache, rebuilt from what is stored when an object wakes. What an article says is replaced
+//! as a whole. Passages lie in the order they came, those of an article next to each other:
+//! what is removed stays as a gap until gaps are a quarter of all.
 
-use crate::words::terms;
+use super::Tuning;
+use super::postings::{Postings, Slot};
+use super::spelling::Sketch;
+use crate::words::words;
+use embedding::{DIMS, Vector};
 use protocol::{ArticleId, Audience};
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// BM25's saturation and length normalisation. Source: design notes on retrieval
-/// (other settings lose .006 to .035 nDCG).
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
-
-/// Times a heading's words count in a passage.
-const HEADING_TIMES: u16 = 2;
-
-/// What a word of the title adds to each passage of its article, in idf. Chosen on the
-/// demo centre (`tests/demo_centre.rs`), where titles say what articles are about.
-const TITLE_BONUS: f32 = 1.6;
-
-/// Share of BM25 in the fused score. Chosen on the demo centre (`tests/demo_centre.rs`).
-const BM25_SHARE: f32 = 0.7;
-
-/// What a word counts that was found by way of a slip of the pen.
-const SLIP_CERTAINTY: f32 = 0.8;
-
-/// Letters a word has before a slip in it is forgiven: shorter words have too many neighbours.
-const SLIP_LETTERS: usize = 5;
-
-/// Whether one word is the other with one letter missing, added, changed, or two swapped.
-fn is_slip(written: &str, meant: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), meant.chars().collect());
-    if a.len() < SLIP_LETTERS || b.len() < SLIP_LETTERS || a.len().abs_diff(b.len()) > 1 {
-        return false;
-    }
-    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[same..], &b[same..]);
-    match a.len().cmp(&b.len()) {
-        Ordering::Less => *a == b[1..],
-        Ordering::Greater => a[1..] == *b,
-        Ordering::Equal => {
-            a.get(1..) == b.get(1..)
-                || (a.len() > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..])
-        }
-    }
-}
+use std::collections::HashMap;
 
 /// Number of a passage in the store.
 pub type PassageKey = i64;
 
-/// A passage that was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
-    /// Which passage.
-    pub passage: PassageKey,
-    /// Of which article.
-    pub article: ArticleId,
-    /// Fused score, 0 to 1 within its query.
-    pub score: f32,
+/// Times a heading's words count in a passage.
+const HEADING_TIMES: u16 = 2;
+
+/// What the index knows of an article besides its passages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Which.
+    pub id: ArticleId,
+    /// For whom it is.
+    pub audience: Audience,
+    /// In what language, if that is said: a BCP 47 tag.
+    pub language: Option<String>,
+    /// Its title, and other words to find it by.
+    pub title: String,
 }
 
-/// What a query found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ranking {
-    /// The best passages, best first, at most two of one article.
-    pub hits: Vec<Hit>,
-    /// How sure it is that they answer the question, 0 to 1.
-    pub confidence: f32,
+impl Head {
+    /// Of an article's fields.
+    #[must_use]
+    pub fn new(
+        id: ArticleId,
+        audience: Audience,
+        language: Option<String>,
+        title: &str,
+        tags: &[String],
+        synonyms: &[String],
+    ) -> Self {
+        let words: Vec<&str> = std::iter::once(title)
+            .chain(tags.iter().chain(synonyms).map(String::as_str))
+            .collect();
+        Self {
+            id,
+            audience,
+            language,
+            title: words.join("\n"),
+        }
+    }
 }
 
-struct Entry {
-    article: ArticleId,
-    audience: Audience,
-    terms: u32,
+/// A passage as the index takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPassage<'a> {
+    /// Its key in the store.
+    pub key: PassageKey,
+    /// Headings above it.
+    pub heading: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its vector; empty if it is kept elsewhere.
+    pub vector: Vector,
 }
 
-/// A term in a passage.
-struct Posting {
-    passage: PassageKey,
-    times: u16,
-    is_in_title: bool,
+/// Number of a term.
+pub(super) type TermId = u32;
+
+/// An article's place.
+pub(super) struct Entry {
+    pub(super) id: ArticleId,
+    pub(super) audience: Audience,
+    pub(super) language: Option<String>,
+    /// Slot of its title; its passages follow.
+    pub(super) first: Slot,
+    /// Its passages.
+    pub(super) passages: u32,
+    /// Words of all its passages.
+    pub(super) terms: u32,
+    /// Length of the sum of its passages' vectors.
+    pub(super) length: f32,
+    pub(super) is_alive: bool,
 }
 
-/// BM25 statistics of every passage. A cache: rebuilt from the store when an object wakes.
-#[derive(Default)]
+impl Entry {
+    /// The slots of its passages.
+    pub(super) fn slots(&self) -> std::ops::Range<Slot> {
+        self.first + 1..self.first + 1 + self.passages
+    }
+}
+
+/// A slot's place: a title or a passage.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) key: PassageKey,
+    /// Number of its article.
+    pub(super) article: u32,
+    pub(super) terms: u16,
+}
+
+/// A word as it is written somewhere, and the term it is a form of.
+pub(super) struct Spelled {
+    pub(super) word: Box<str>,
+    pub(super) sketch: Sketch,
+    pub(super) term: TermId,
+}
+
+/// Terms and vectors of every passage.
 pub struct Index {
-    passages: BTreeMap<PassageKey, Entry>,
-    postings: HashMap<String, Vec<Posting>>,
-    terms: u64,
+    pub(super) articles: Vec<Entry>,
+    numbers: HashMap<ArticleId, u32>,
+    pub(super) places: Vec<Place>,
+    terms: HashMap<Box<str>, TermId>,
+    pub(super) postings: Vec<Postings>,
+    forms: HashMap<Box<str>, u32>,
+    pub(super) spelled: Vec<Spelled>,
+    /// `dims` bytes a passage, titles left out.
+    vectors: Vec<i8>,
+    /// Places of a vector; 0 if vectors are kept elsewhere.
+    pub(super) dims: usize,
+    pub(super) tuning: Tuning,
+    gaps: usize,
+}
+
+impl Default for Index {
+    /// For vectors of the table and the encoder.
+    fn default() -> Self {
+        Self::new(DIMS)
+    }
 }
 
 impl Index {
-    /// Adds a passage under `key`, which must be new.
-    pub fn add(
-        &mut self,
-        key: PassageKey,
-        article: ArticleId,
-        audience: Audience,
-        title: &str,
-        heading: &str,
-        text: &str,
-    ) {
-        let in_title: HashSet<String> = terms(title).into_iter().collect();
-        let mut counts: HashMap<String, u16> =
-            in_title.iter().map(|term| (term.clone(), 0)).collect();
-        let mut length = 0_u32;
-        for (part, times) in [(heading, HEADING_TIMES), (text, 1)] {
-            for term in terms(part) {
-                let count = counts.entry(term).or_default();
-                *count = count.saturating_add(times);
-                length += u32::from(times);
-            }
+    /// An empty index for vectors of `dims` places; 0 if vectors are kept elsewhere.
+    #[must_use]
+    pub fn new(dims: usize) -> Self {
+        Self {
+            articles: Vec::new(),
+            numbers: HashMap::new(),
+            places: Vec::new(),
+            terms: HashMap::new(),
+            postings: Vec::new(),
+            forms: HashMap::new(),
+            spelled: Vec::new(),
+            vectors: Vec::new(),
+            dims,
+            tuning: Tuning::TABLE,
+            gaps: 0,
         }
-        for (term, times) in counts {
-            let posting = Posting {
-                passage: key,
-                times,
-                is_in_title: in_title.contains(&term),
-            };
-            self.postings.entry(term).or_default().push(posting);
-        }
-        self.terms += u64::from(length);
-        self.passages.insert(
-            key,
-            Entry {
-                article,
-                audience,
-                terms: length,
-            },
-        );
     }
 
-    /// Removes every passage of an article; nothing of it can be found from now on.
-    pub fn remove(&mut self, article: &ArticleId) {
-        let gone: HashSet<PassageKey> = self
-            .passages
-            .iter()
-            .filter(|(_, entry)| entry.article == *article)
-            .map(|(key, _)| *key)
-            .collect();
-        if gone.is_empty() {
-            return;
-        }
-        for key in &gone {
-            if let Some(entry) = self.passages.remove(key) {
-                self.terms -= u64::from(entry.terms);
+    /// Weighs what is found by what embedded it.
+    pub fn tune(&mut self, tuning: Tuning) {
+        self.tuning = tuning;
+    }
+
+    /// Puts an article in place of what stood under its id.
+    pub fn put(&mut self, head: &Head, passages: &[NewPassage<'_>]) {
+        self.remove(&head.id);
+        let number = self.articles.len() as u32;
+        let first = self.places.len() as Slot;
+        self.place(number, PassageKey::default(), &[(&head.title, 1)]);
+        let mut sum = vec![0_i32; self.dims];
+        let mut terms = 0;
+        for passage in passages {
+            let parts = [(passage.heading, HEADING_TIMES), (passage.text, 1)];
+            terms += self.place(number, passage.key, &parts);
+            let end = self.vectors.len() + self.dims;
+            // One of another model says nothing here.
+            if passage.vector.len() == self.dims {
+                self.vectors.extend(&passage.vector);
+                for (sum, place) in sum.iter_mut().zip(&passage.vector) {
+                    *sum += i32::from(*place);
+                }
             }
+            self.vectors.resize(end, 0);
         }
-        self.postings.retain(|_, list| {
-            list.retain(|posting| !gone.contains(&posting.passage));
-            !list.is_empty()
+        let length: f32 = sum.iter().map(|place| (*place as f32).powi(2)).sum();
+        self.numbers.insert(head.id.clone(), number);
+        self.articles.push(Entry {
+            id: head.id.clone(),
+            audience: head.audience,
+            language: head.language.clone(),
+            first,
+            passages: passages.len() as u32,
+            terms,
+            length: length.sqrt(),
+            is_alive: true,
         });
     }
 
-    /// The passages with a term; of a word nobody wrote, those with the word it is a slip of,
-    /// and how certain that is.
-    fn postings_of(&self, term: &str) -> (&[Posting], f32) {
-        if let Some(list) = self.postings.get(term) {
-            return (list, 1.0);
-        }
-        let meant = self
-            .postings
-            .iter()
-            .filter(|(known, _)| is_slip(term, known))
-            // The commonest; of two as common the first, so that one query gives one order.
-            .max_by(|(a, x), (b, y)| x.len().cmp(&y.len()).then(b.cmp(a)));
-        match meant {
-            Some((_, list)) => (list, SLIP_CERTAINTY),
-            None => (&[], 1.0),
+    /// Removes an article; nothing of it can be found from now on.
+    pub fn remove(&mut self, article: &ArticleId) {
+        let Some(number) = self.numbers.remove(article) else {
+            return;
+        };
+        let entry = &mut self.articles[number as usize];
+        entry.is_alive = false;
+        self.gaps += entry.passages as usize + 1;
+        if self.gaps * 4 > self.places.len() {
+            self.close_gaps();
         }
     }
 
     /// Passages in it.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.passages.len()
+        self.places.len() - self.gaps - self.numbers.len()
     }
 
     /// Whether it holds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.passages.is_empty()
+        self.numbers.is_empty()
     }
 
-    /// Ranks the passages that `audience` may see.
-    ///
-    /// `similarities` are the vector index's answer for the same query and audience:
-    /// passages with their cosine; those it leaves out count as 0. The audience's
-    /// filter comes before any score: a passage for others is never a candidate.
+    /// Places of its vectors; 0 if it keeps none.
     #[must_use]
-    pub fn rank(
-        &self,
-        query: &str,
-        audience: Audience,
-        similarities: &[(PassageKey, f32)],
-        most: usize,
-    ) -> Ranking {
-        let query: Vec<String> = {
-            let mut seen = HashSet::new();
-            terms(query)
-                .into_iter()
-                .filter(|term| seen.insert(term.clone()))
-                .collect()
-        };
-        if query.is_empty() || self.passages.is_empty() {
-            return Ranking::default();
-        }
-        let may_see = |key: &PassageKey| {
-            self.passages
-                .get(key)
-                .filter(|entry| entry.audience <= audience)
-        };
+    pub fn dims(&self) -> usize {
+        self.dims
+    }
 
-        let count = self.passages.len() as f32;
-        let mean_terms = (self.terms as f32 / count).max(1.0);
-        // idf as in Lucene: never negative.
-        let idf = |found_in: usize| {
-            (1.0 + (count - found_in as f32 + 0.5) / (found_in as f32 + 0.5)).ln()
+    /// Whether it holds an article.
+    #[must_use]
+    pub fn has(&self, article: &ArticleId) -> bool {
+        self.numbers.contains_key(article)
+    }
+
+    /// Gives a passage another vector, where it is in the index.
+    ///
+    /// Answers whether it was.
+    pub fn embed(&mut self, article: &ArticleId, key: PassageKey, vector: &[i8]) -> bool {
+        let Some(number) = self.numbers.get(article).map(|number| *number as usize) else {
+            return false;
         };
-        let mut lexical: HashMap<PassageKey, f32> = HashMap::new();
-        let mut covered: HashMap<PassageKey, f32> = HashMap::new();
-        let mut asked = 0.0_f32;
-        for term in &query {
-            let (list, certainty) = self.postings_of(term);
-            let weight = idf(list.len()) * certainty;
-            asked += weight / certainty;
-            for posting in list {
-                let key = posting.passage;
-                let Some(entry) = may_see(&key) else { continue };
-                let times = f32::from(posting.times);
-                let norm = K1 * (1.0 - B + B * entry.terms as f32 / mean_terms);
-                let bonus = if posting.is_in_title {
-                    TITLE_BONUS
-                } else {
-                    0.0
+        let mut slots = self.articles[number].slots();
+        let Some(at) = slots.position(|slot| self.places[slot as usize].key == key) else {
+            return false;
+        };
+        if vector.len() != self.dims {
+            return false;
+        }
+        let begin = (self.articles[number].first as usize - number + at) * self.dims;
+        self.vectors[begin..begin + self.dims].copy_from_slice(vector);
+        let mut sum = vec![0_i32; self.dims];
+        for vector in self.vectors_of(number) {
+            for (sum, place) in sum.iter_mut().zip(vector) {
+                *sum += i32::from(*place);
+            }
+        }
+        let length: f32 = sum.iter().map(|place| (*place as f32).powi(2)).sum();
+        self.articles[number].length = length.sqrt();
+        true
+    }
+
+    /// Bytes it takes, to within a tenth: what grows with the passages.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let postings: usize = self.postings.iter().map(Postings::size).sum();
+        let words = |words: usize| words * (size_of::<Spelled>() + 3 * size_of::<usize>() + 9);
+        postings
+            + self.vectors.capacity()
+            + self.places.capacity() * size_of::<Place>()
+            + self.articles.capacity() * (size_of::<Entry>() + 2 * size_of::<ArticleId>())
+            + words(self.spelled.len())
+            + words(self.terms.len()) / 2
+    }
+
+    /// Adds a slot with the terms of `parts`, each counted that many times; answers their number.
+    fn place(&mut self, article: u32, key: PassageKey, parts: &[(&str, u16)]) -> u32 {
+        let slot = self.places.len() as Slot;
+        let mut counts: HashMap<TermId, u16> = HashMap::new();
+        let mut length = 0_u32;
+        for (part, times) in parts {
+            for word in words(part) {
+                let Some(term) = self.term_of(&word) else {
+                    continue;
                 };
-                *lexical.entry(key).or_default() +=
-                    weight * (times * (K1 + 1.0) / (times + norm) + bonus);
-                *covered.entry(key).or_default() += weight;
+                let count = counts.entry(term).or_default();
+                *count = count.saturating_add(*times);
+                length += u32::from(*times);
             }
         }
-
-        let cosines: HashMap<PassageKey, f32> = similarities
-            .iter()
-            .filter(|(key, _)| may_see(key).is_some())
-            .copied()
-            .collect();
-        let most_lexical = lexical.values().copied().fold(0.0, f32::max);
-        let most_cosine = cosines.values().copied().fold(0.0, f32::max);
-        let scaled = |value: f32, most: f32| {
-            if most > 0.0 {
-                (value / most).max(0.0)
-            } else {
-                0.0
-            }
-        };
-
-        let candidates: HashSet<PassageKey> =
-            lexical.keys().chain(cosines.keys()).copied().collect();
-        let mut ranked: Vec<(PassageKey, f32)> = candidates
-            .into_iter()
-            .map(|key| {
-                let lexical = lexical.get(&key).copied().unwrap_or_default();
-                let cosine = cosines.get(&key).copied().unwrap_or_default();
-                let score = BM25_SHARE * scaled(lexical, most_lexical)
-                    + (1.0 - BM25_SHARE) * scaled(cosine, most_cosine);
-                (key, score)
-            })
-            .filter(|(_, score)| *score > 0.0)
-            .collect();
-        // Ties by key, so that one query always gives one order.
-        ranked.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(a.cmp(b)));
-
-        let confidence = ranked.first().map_or(0.0, |(best, _)| {
-            let coverage = covered.get(best).copied().unwrap_or_default() / asked;
-            let cosine = cosines
-                .get(best)
-                .copied()
-                .unwrap_or_default()
-                .clamp(0.0, 1.0);
-            (0.8 * coverage + 0.4 * cosine).min(1.0)
+        for (term, times) in counts {
+            self.postings[term as usize].push(slot, times);
+        }
+        self.places.push(Place {
+            key,
+            article,
+            terms: u16::try_from(length).unwrap_or(u16::MAX),
         });
-        let mut of_article: HashMap<&ArticleId, usize> = HashMap::new();
-        let hits = ranked
+        length
+    }
+
+    /// The term a word is a form of, made if it is new; `None` for a stop word.
+    fn term_of(&mut self, word: &str) -> Option<TermId> {
+        if let Some(form) = self.forms.get(word) {
+            return Some(self.spelled[*form as usize].term);
+        }
+        let stem = crate::words::term(word)?;
+        let next = self.postings.len() as TermId;
+        let term = *self.terms.entry(stem.into_boxed_str()).or_insert(next);
+        if term == next {
+            self.postings.push(Postings::default());
+        }
+        self.forms.insert(word.into(), self.spelled.len() as u32);
+        self.spelled.push(Spelled {
+            word: word.into(),
+            sketch: Sketch::of(word),
+            term,
+        });
+        Some(term)
+    }
+
+    /// The term with a stem, if some passage has it.
+    pub(super) fn term(&self, stem: &str) -> Option<TermId> {
+        self.terms.get(stem).copied()
+    }
+
+    /// The vectors of an article's passages, in the order of its slots.
+    pub(super) fn vectors_of(&self, number: usize) -> std::slice::ChunksExact<'_, i8> {
+        let entry = &self.articles[number];
+        // Each article before it has one slot more than it has vectors.
+        let begin = (entry.first as usize - number) * self.dims;
+        let end = begin + entry.passages as usize * self.dims;
+        self.vectors[begin..end].chunks_exact(self.dims.max(1))
+    }
+
+    /// Numbers everything anew without what was removed.
+    fn close_gaps(&mut self) {
+        let mut slots: Vec<Option<Slot>> = vec![None; self.places.len()];
+        let mut articles = Vec::with_capacity(self.numbers.len());
+        let mut places = Vec::with_capacity(self.len() + self.numbers.len());
+        let mut vectors = Vec::with_capacity(self.len() * self.dims);
+        for number in 0..self.articles.len() {
+            if !self.articles[number].is_alive {
+                continue;
+            }
+            for vector in self.vectors_of(number) {
+                vectors.extend_from_slice(vector);
+            }
+            let entry = &self.articles[number];
+            let first = places.len() as Slot;
+            for slot in entry.first..entry.slots().end {
+                slots[slot as usize] = Some(places.len() as Slot);
+                places.push(Place {
+                    article: articles.len() as u32,
+                    ..self.places[slot as usize]
+                });
+            }
+            articles.push((number, first));
+        }
+        let mut old: Vec<Option<Entry>> = std::mem::take(&mut self.articles)
             .into_iter()
-            .filter_map(|(key, score)| {
-                let article = &self.passages.get(&key)?.article;
-                let seen = of_article.entry(article).or_default();
-                *seen += 1;
-                (*seen <= 2).then(|| Hit {
-                    passage: key,
-                    article: article.clone(),
-                    score,
-                })
-            })
-            .take(most)
+            .map(Some)
             .collect();
-        Ranking { hits, confidence }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::retrieval::{embed, similarity};
-
-    const ARTICLES: &[(&str, Audience, &str, &str)] = &[
-        (
-            "reset",
-            Audience::Learner,
-            "Reset your password",
-            "Choose Forgot password on the sign-in page and follow the link.",
-        ),
-        (
-            "certificate",
-            Audience::Learner,
-            "Get your certificate",
-            "When a course is complete, download the certificate as a PDF.",
-        ),
-        (
-            "admin-reset",
-            Audience::Admin,
-            "Reset a user's password as an admin",
-            "Open Admin, Users, and choose Reset password.",
-        ),
-    ];
-
-    fn index() -> (Index, Vec<(PassageKey, Vec<i8>)>) {
-        let mut index = Index::default();
-        let mut vectors = Vec::new();
-        for (key, (id, audience, title, text)) in (1..).zip(ARTICLES) {
-            let id = ArticleId::new(*id).unwrap();
-            index.add(key, id, *audience, title, "", text);
-            vectors.push((key, embed(&format!("{title}\n{text}"))));
+        for (number, first) in articles {
+            if let Some(mut entry) = old[number].take() {
+                entry.first = first;
+                self.numbers
+                    .insert(entry.id.clone(), self.articles.len() as u32);
+                self.articles.push(entry);
+            }
         }
-        (index, vectors)
+        self.places = places;
+        self.vectors = vectors;
+        self.gaps = 0;
+        self.drop_unused_terms(&slots);
     }
 
-    fn found(query: &str, audience: Audience) -> Ranking {
-        let (index, vectors) = index();
-        let asked = embed(query);
-        let similarities: Vec<(PassageKey, f32)> = vectors
-            .iter()
-            .map(|(key, vector)| (*key, similarity(&asked, vector)))
+    /// Renumbers the postings, and forgets terms and spellings that nothing has any more.
+    fn drop_unused_terms(&mut self, slots: &[Option<Slot>]) {
+        let mut terms: Vec<Option<TermId>> = Vec::with_capacity(self.postings.len());
+        let mut postings = Vec::new();
+        for list in &self.postings {
+            let list = list.renumbered(|slot| slots[slot as usize]);
+            let is_used = !list.is_empty();
+            terms.push(is_used.then_some(postings.len() as TermId));
+            if is_used {
+                postings.push(list);
+            }
+        }
+        self.postings = postings;
+        self.terms.retain(|_, term| match terms[*term as usize] {
+            Some(new) => {
+                *term = new;
+                true
+            }
+            None => false,
+        });
+        self.spelled
+            .retain_mut(|spelled| match terms[spelled.term as usize] {
+                Some(new) => {
+                    spelled.term = new;
+                    true
+                }
+                None => false,
+            });
+        self.forms = (0..)
+            .zip(&self.spelled)
+            .map(|(form, spelled)| (spelled.word.clone(), form))
             .collect();
-        index.rank(query, audience, &similarities, 5)
-    }
-
-    #[test]
-    fn the_best_passage_comes_first() {
-        let ranking = found("How do I reset my password?", Audience::Learner);
-        assert_eq!(ranking.hits[0].article.as_str(), "reset");
-        assert!(ranking.confidence > 0.7, "{}", ranking.confidence);
-        let other = found("what is the weather in Lisbon", Audience::Learner);
-        assert!(other.confidence < 0.3, "{}", other.confidence);
-    }
-
-    #[test]
-    fn a_learner_never_finds_what_is_for_admins() {
-        for query in ["reset a user's password as an admin", "Admin Users Reset"] {
-            let ranking = found(query, Audience::Learner);
-            assert!(
-                ranking
-                    .hits
-                    .iter()
-                    .all(|hit| hit.article.as_str() != "admin-reset")
-            );
-            let admin = found(query, Audience::Admin);
-            assert_eq!(admin.hits[0].article.as_str(), "admin-reset");
-        }
-    }
-
-    #[test]
-    fn a_removed_article_is_never_found_again() {
-        let (mut index, _) = index();
-        index.remove(&ArticleId::new("reset").unwrap());
-        assert_eq!(index.len(), 2);
-        let ranking = index.rank("forgot password sign-in", Audience::Learner, &[], 5);
-        assert_eq!(ranking.hits, []);
-    }
-
-    #[test]
-    fn slips_of_the_pen_are_forgiven() {
-        for (written, meant) in [
-            ("pasword", "password"),
-            ("passwrod", "password"),
-            ("passsword", "password"),
-            ("pazzword", "pazsword"),
-        ] {
-            assert!(is_slip(written, meant), "{written}");
-        }
-        for (written, meant) in [
-            ("quiz", "quit"),
-            ("course", "coarser"),
-            ("grading", "reading"),
-        ] {
-            assert!(!is_slip(written, meant), "{written}");
-        }
-        for typo in ["how do i reset my pasword", "how do i reset my passwrod?"] {
-            let ranking = found(typo, Audience::Learner);
-            assert_eq!(ranking.hits[0].article.as_str(), "reset");
-            assert!(ranking.confidence > 0.7, "{typo} {}", ranking.confidence);
-        }
-    }
-
-    #[test]
-    fn a_query_of_stop_words_finds_nothing() {
-        assert_eq!(found("how do I", Audience::Learner), Ranking::default());
     }
 }

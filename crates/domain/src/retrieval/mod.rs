@@ -3,11 +3,16 @@
 //! Pure. `worker/src/durable/knowledge.rs` keeps articles and vectors; this says
 //! what they mean. `cargo xtask eval` runs the same code natively.
 
-mod embed;
+mod confidence;
 mod index;
 mod passage;
+mod postings;
+mod search;
+mod spelling;
 
 pub use crate::words::terms;
-pub use embed::{DIMS, Vector, embed, similarity};
-pub use index::{Hit, Index, PassageKey, Ranking};
-pub use passage::{Piece, split};
+pub use confidence::{Calibrator, FEATURE_NAMES, FEATURES, Features};
+pub use embedding::{DIMS, Table, Vector, quantized, similarity};
+pub use index::{Head, Index, NewPassage, PassageKey};
+pub use passage::{Piece, passage_text, split};
+pub use search::{Hit, Near, Ranked, Ranking, Reader, Tuning};

@@ -1,0 +1,837 @@
+//! Ranking: BM25 over articles and passages, vectors, and what both say together.
+
+use super::confidence::{Calibrator, Features};
+use super::index::{Entry, Index, PassageKey, TermId};
+use super::postings::Slot;
+use super::spelling::{self, Sketch};
+use crate::words::{term, words};
+use embedding::{Table, Vector, dot, quantized, similarity};
+use protocol::{ArticleId, Audience};
+use std::collections::HashMap;
+
+/// BM25's saturation and length normalisation. Source: design notes on retrieval
+/// (other settings lose .006 to .035 nDCG).
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// What a word counts that was found by way of one slip of the pen, and of two.
+const SLIP_CERTAINTY: [f32; 3] = [1.0, 0.8, 0.6];
+
+/// Articles that passages are taken from, at least.
+const ARTICLES_QUOTED: usize = 6;
+/// Share of a passage's own scores in its place.
+const PASSAGE_SHARE: f32 = 0.4;
+
+/// Weights of ranking. Chosen on the four collections of `docs/retrieval.md`, where each helps
+/// or harms none; `cargo xtask eval retrieval` prints what they give.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tuning {
+    /// Weight of the title's BM25 beside the text's.
+    pub title: f32,
+    /// Share of the best passage's BM25 in the article's.
+    pub best: f32,
+    /// Share of the first passage's: what an article is about stands there.
+    pub lead: f32,
+    /// Share of the nearest passage's cosine in the article's.
+    pub nearest: f32,
+    /// Share of the first passage's cosine.
+    pub first: f32,
+    /// Share of vectors against words.
+    pub vectors: f32,
+    /// Articles whose vectors are fed back: those that rank first are taken for answers, and
+    /// what is near them ranks higher.
+    pub feedback: usize,
+    /// Weight of what is fed back against the question's own vector.
+    pub feedback_weight: f32,
+    /// How sure it makes.
+    pub calibrator: Calibrator,
+}
+
+impl Tuning {
+    /// For passages that a transformer embedded.
+    pub const ENCODER: Self = Self {
+        title: 0.3,
+        best: 0.3,
+        lead: 0.2,
+        nearest: 0.2,
+        first: 0.4,
+        vectors: 0.55,
+        feedback: 1,
+        feedback_weight: 0.5,
+        calibrator: Calibrator::ENCODER,
+    };
+
+    /// For passages that the table embedded: it knows less.
+    pub const TABLE: Self = Self {
+        vectors: 0.45,
+        feedback: 2,
+        calibrator: Calibrator::TABLE,
+        ..Self::ENCODER
+    };
+}
+
+/// Who asks: what they may see.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// Their audience: they see what is for it and for those before it.
+    pub audience: Audience,
+    /// The only language they want, besides articles that name none.
+    pub language: Option<String>,
+}
+
+impl Reader {
+    fn may_see(&self, entry: &Entry) -> bool {
+        let speaks = match (&self.language, &entry.language) {
+            (Some(wanted), Some(written)) => wanted == written,
+            _ => true,
+        };
+        entry.is_alive && entry.audience <= self.audience && speaks
+    }
+}
+
+/// Where a question's vector and its neighbours come from.
+pub enum Near<'n> {
+    /// The table embeds it, the index's own vectors are compared.
+    Table(&'n Table<'n>),
+    /// This is its vector, the index's own are compared.
+    Vector(Vector),
+    /// The nearest passages, with their cosine, as a vector store answered.
+    Given(Vec<(PassageKey, f32)>),
+    /// Words alone.
+    Nothing,
+}
+
+/// An article's place in a ranking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// Which.
+    pub article: ArticleId,
+    /// Fused score, 0 to 1 within its question.
+    pub score: f32,
+    number: usize,
+}
+
+/// A passage that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Which passage.
+    pub passage: PassageKey,
+    /// Of which article.
+    pub article: ArticleId,
+    /// Fused score, 0 to 1 within its question.
+    pub score: f32,
+}
+
+/// What a question found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranking {
+    /// The best passages, best first, at most two of one article.
+    pub hits: Vec<Hit>,
+    /// The probability that they answer the question.
+    pub confidence: f32,
+    /// What that was made of.
+    pub features: Features,
+    /// The question with its spelling mended.
+    pub asked: String,
+}
+
+/// Everything there is to know of a question.
+struct Seen {
+    asked: Asked,
+    sums: Sums,
+    vector: Option<Vector>,
+    ranked: Vec<Ranked>,
+    features: Features,
+}
+
+/// A question as the index understands it.
+struct Asked {
+    /// Each term once, with what it counts.
+    terms: Vec<(Option<TermId>, f32)>,
+    /// The question with its spelling mended.
+    text: String,
+}
+
+/// Sums of one question over all articles and passages.
+struct Sums {
+    articles: Vec<f32>,
+    passages: Vec<f32>,
+    /// By article: which of the question's first 64 terms it has.
+    has: Vec<u64>,
+    /// Rarity of each term.
+    rarities: Vec<f32>,
+}
+
+impl Index {
+    /// The `most` best passages for a question, at most two of one article, and how sure it is
+    /// that they answer it.
+    #[must_use]
+    pub fn search(&self, text: &str, reader: &Reader, near: &Near<'_>, most: usize) -> Ranking {
+        let seen = self.see(text, reader, near);
+        let mut hits: Vec<Hit> = Vec::new();
+        if seen.asked.terms.is_empty() {
+            return Ranking {
+                asked: seen.asked.text,
+                ..Ranking::default()
+            };
+        }
+        let best_passage = seen
+            .sums
+            .passages
+            .iter()
+            .copied()
+            .fold(f32::MIN_POSITIVE, f32::max);
+        for ranked in seen.ranked.iter().take(most.max(ARTICLES_QUOTED)) {
+            let entry = &self.articles[ranked.number];
+            let mut vectors = self.vectors_of(ranked.number);
+            let mut own: Vec<Hit> = entry
+                .slots()
+                .map(|slot| {
+                    let lexical = seen.sums.passages[slot as usize] / best_passage;
+                    let similar = match (&seen.vector, vectors.next()) {
+                        (Some(asked), Some(vector)) => similarity(asked, vector),
+                        _ => 0.0,
+                    };
+                    Hit {
+                        passage: self.places[slot as usize].key,
+                        article: ranked.article.clone(),
+                        score: ranked.score
+                            * (1.0 - PASSAGE_SHARE
+                                + PASSAGE_SHARE * (lexical + similar.max(0.0)) / 2.0),
+                    }
+                })
+                .collect();
+            own.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+            hits.extend(own.into_iter().take(2));
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+        hits.truncate(most);
+        let confidence = if hits.is_empty() {
+            0.0
+        } else {
+            self.confidence(&seen.features)
+        };
+        Ranking {
+            hits,
+            confidence,
+            features: seen.features,
+            asked: seen.asked.text,
+        }
+    }
+
+    /// Ranks the articles that `reader` may see, best first, and says what was seen.
+    ///
+    /// What they may not see takes no part: neither as a candidate, nor in how rare a word is.
+    #[must_use]
+    pub fn rank(&self, text: &str, reader: &Reader, near: &Near<'_>) -> (Vec<Ranked>, Features) {
+        let seen = self.see(text, reader, near);
+        (seen.ranked, seen.features)
+    }
+
+    /// The probability that what was found answers the question.
+    #[must_use]
+    pub fn confidence(&self, features: &Features) -> f32 {
+        self.tuning.calibrator.confidence(features)
+    }
+
+    fn see(&self, text: &str, reader: &Reader, near: &Near<'_>) -> Seen {
+        let tuning = &self.tuning;
+        let visible: Vec<bool> = self
+            .articles
+            .iter()
+            .map(|entry| reader.may_see(entry))
+            .collect();
+        let table = match near {
+            Near::Table(table) => Some(*table),
+            _ => None,
+        };
+        let asked = self.ask(text, &visible, table);
+        let sums = self.sums(&asked, &visible, tuning);
+        let lexical = self.lexical(&sums, tuning);
+        let own = match near {
+            Near::Table(table) => Some(table.embed(&asked.text)),
+            Near::Vector(vector) => Some(vector.clone()),
+            Near::Given(_) | Near::Nothing => None,
+        };
+        let mut similar = match (near, &own) {
+            (Near::Given(given), _) => self.given(given, &visible),
+            (_, Some(vector)) => self.similar(vector, &visible, tuning),
+            _ => vec![0.0; self.articles.len()],
+        };
+        let plain = similar.clone();
+        let mut ranked = self.fuse(&lexical, &similar, &visible, tuning);
+        if let Some(vector) = own.as_ref().filter(|_| tuning.feedback > 0) {
+            let vector = self.fed_back(vector, &ranked, tuning);
+            similar = self.similar(&vector, &visible, tuning);
+            ranked = self.fuse(&lexical, &similar, &visible, tuning);
+        }
+        let features = self.features(&asked, &sums, &lexical, &plain, &ranked, &visible);
+        Seen {
+            asked,
+            sums,
+            vector: own,
+            ranked,
+            features,
+        }
+    }
+
+    /// Reads a question: its terms, with slips of the pen mended.
+    fn ask(&self, text: &str, visible: &[bool], table: Option<&Table<'_>>) -> Asked {
+        let mut terms: Vec<(Option<TermId>, f32)> = Vec::new();
+        let mut mended = Vec::new();
+        let mut add = |term: Option<TermId>, weight: f32| match terms
+            .iter_mut()
+            .find(|(known, _)| term.is_some() && *known == term)
+        {
+            // Said twice, it is asked for twice as much.
+            Some((_, before)) => *before += weight,
+            None => terms.push((term, weight)),
+        };
+        let mut is_mended = false;
+        for word in words(text) {
+            let Some(stem) = term(&word) else {
+                mended.push(word);
+                continue;
+            };
+            let known = self
+                .term(&stem)
+                .filter(|term| self.is_visible(*term, visible));
+            let is_word = known.is_some() || table.is_some_and(|table| table.knows(&word));
+            if is_word || word.contains(|c: char| c.is_ascii_digit()) {
+                add(known, 1.0);
+                mended.push(word);
+                continue;
+            }
+            match self.meant(&word, visible) {
+                Some((meant, slips)) => {
+                    add(
+                        Some(self.spelled[meant].term),
+                        SLIP_CERTAINTY[slips as usize],
+                    );
+                    mended.push(self.spelled[meant].word.to_string());
+                    is_mended = true;
+                }
+                None => {
+                    add(None, 1.0);
+                    mended.push(word);
+                }
+            }
+        }
+        Asked {
+            terms,
+            text: if is_mended {
+                mended.join(" ")
+            } else {
+                text.to_owned()
+            },
+        }
+    }
+
+    fn is_visible(&self, term: TermId, visible: &[bool]) -> bool {
+        let mut slots = self.postings[term as usize].iter();
+        slots.any(|(slot, _)| visible[self.places[slot as usize].article as usize])
+    }
+
+    /// The word that an unknown one was meant to be: the nearest, of those the commonest.
+    fn meant(&self, word: &str, visible: &[bool]) -> Option<(usize, u32)> {
+        let forgiven = spelling::forgiven(word);
+        if forgiven == 0 {
+            return None;
+        }
+        let sketch = Sketch::of(word);
+        let mut best: Option<(usize, u32, usize)> = None;
+        for (number, spelled) in self.spelled.iter().enumerate() {
+            let most = best.map_or(forgiven, |(_, slips, _)| slips);
+            if !sketch.may_be_within(spelled.sketch, most) {
+                continue;
+            }
+            let Some(slips) = spelling::slips(word, &spelled.word, most) else {
+                continue;
+            };
+            if !self.is_visible(spelled.term, visible) {
+                continue;
+            }
+            let common = self.postings[spelled.term as usize].size();
+            let is_better = best.is_none_or(|(_, least, most)| {
+                (slips, std::cmp::Reverse(common)) < (least, std::cmp::Reverse(most))
+            });
+            if is_better {
+                best = Some((number, slips, common));
+            }
+        }
+        best.map(|(number, slips, _)| (number, slips))
+    }
+
+    /// BM25 of every article and passage that may be seen.
+    fn sums(&self, asked: &Asked, visible: &[bool], tuning: &Tuning) -> Sums {
+        let seen = || {
+            self.articles
+                .iter()
+                .zip(visible)
+                .filter(|(_, visible)| **visible)
+        };
+        let articles = seen().count().max(1) as f32;
+        let passages = seen().map(|(entry, _)| entry.passages).sum::<u32>().max(1) as f32;
+        let terms = seen()
+            .map(|(entry, _)| f32::from(u16::try_from(entry.terms).unwrap_or(u16::MAX)))
+            .sum::<f32>();
+        let titles = seen().map(|(entry, _)| f32::from(self.places[entry.first as usize].terms));
+        let title_mean = (titles.sum::<f32>() / articles).max(1.0);
+        let article_mean = (terms / articles).max(1.0);
+        let passage_mean = (terms / passages).max(1.0);
+        // As in Lucene: never negative.
+        let rarity = |all: f32, having: usize| {
+            (1.0 + (all - having as f32 + 0.5) / (having as f32 + 0.5)).ln()
+        };
+        let norm = |length: f32, mean: f32| K1 * (1.0 - B + B * length / mean);
+        let mut sums = Sums {
+            articles: vec![0.0; self.articles.len()],
+            passages: vec![0.0; self.places.len()],
+            has: vec![0; self.articles.len()],
+            rarities: Vec::with_capacity(asked.terms.len()),
+        };
+        let mut in_articles: Vec<(u32, f32, bool)> = Vec::new();
+        let mut in_passages: Vec<(Slot, f32)> = Vec::new();
+        for (number, (term, weight)) in asked.terms.iter().enumerate() {
+            in_articles.clear();
+            in_passages.clear();
+            if let Some(term) = term {
+                for (slot, times) in self.postings[*term as usize].iter() {
+                    let article = self.places[slot as usize].article;
+                    if !visible[article as usize] {
+                        continue;
+                    }
+                    let is_title = self.articles[article as usize].first == slot;
+                    match in_articles.last_mut() {
+                        Some((last, sum, _)) if *last == article => *sum += times,
+                        _ => in_articles.push((article, times, is_title)),
+                    }
+                    if !is_title {
+                        in_passages.push((slot, times));
+                    }
+                }
+            }
+            let rare = rarity(articles, in_articles.len());
+            sums.rarities.push(rare * weight);
+            for (article, times, is_in_title) in &in_articles {
+                let article = *article as usize;
+                let entry = &self.articles[article];
+                let length = entry.terms as f32;
+                let mut score = times * (K1 + 1.0) / (times + norm(length, article_mean));
+                if *is_in_title {
+                    let length = f32::from(self.places[entry.first as usize].terms);
+                    score += tuning.title * (K1 + 1.0) / (1.0 + norm(length, title_mean));
+                }
+                sums.articles[article] += weight * rare * score;
+                sums.has[article] |= 1_u64.checked_shl(number as u32).unwrap_or(0);
+            }
+            let rare = rarity(passages, in_passages.len());
+            for (slot, times) in &in_passages {
+                let length = f32::from(self.places[*slot as usize].terms);
+                sums.passages[*slot as usize] +=
+                    weight * rare * times * (K1 + 1.0) / (times + norm(length, passage_mean));
+            }
+        }
+        sums
+    }
+
+    /// Article, best passage and first passage together, for each article.
+    fn lexical(&self, sums: &Sums, tuning: &Tuning) -> Vec<f32> {
+        let of_article = |(entry, whole): (&Entry, &f32)| {
+            let slots = entry.slots();
+            let passages = &sums.passages[slots.start as usize..slots.end as usize];
+            let best = passages.iter().copied().fold(0.0, f32::max);
+            let lead = passages.first().copied().unwrap_or_default();
+            (1.0 - tuning.best - tuning.lead) * whole + tuning.best * best + tuning.lead * lead
+        };
+        self.articles
+            .iter()
+            .zip(&sums.articles)
+            .map(of_article)
+            .collect()
+    }
+
+    /// Cosine of each article: of its nearest passage, its first, and all of it.
+    fn similar(&self, vector: &[i8], visible: &[bool], tuning: &Tuning) -> Vec<f32> {
+        let length = (dot(vector, vector) as f32).sqrt().max(1.0);
+        let unit = 1.0 / (length * embedding::length(self.dims));
+        (0..self.articles.len())
+            .map(|number| {
+                if !visible[number] {
+                    return 0.0;
+                }
+                let (mut sum, mut first, mut nearest) = (0, None, i32::MIN);
+                for passage in self.vectors_of(number) {
+                    let product = dot(vector, passage);
+                    sum += product;
+                    first = first.or(Some(product));
+                    nearest = nearest.max(product);
+                }
+                let Some(first) = first else { return 0.0 };
+                let whole = sum as f32 / (self.articles[number].length.max(1.0) * length);
+                let passages = tuning.nearest * nearest as f32 + tuning.first * first as f32;
+                passages * unit + (1.0 - tuning.nearest - tuning.first) * whole
+            })
+            .collect()
+    }
+
+    /// Cosine of each article as a vector store answered: that of its nearest passage.
+    fn given(&self, given: &[(PassageKey, f32)], visible: &[bool]) -> Vec<f32> {
+        let given: HashMap<PassageKey, f32> = given.iter().copied().collect();
+        let mut similar = vec![0.0_f32; self.articles.len()];
+        for place in &self.places {
+            let article = place.article as usize;
+            if let Some(cosine) = given.get(&place.key).filter(|_| visible[article]) {
+                similar[article] = similar[article].max(*cosine);
+            }
+        }
+        similar
+    }
+
+    /// Both scores, each stretched from 0 to 1 over all that may be seen, and weighed.
+    fn fuse(
+        &self,
+        lexical: &[f32],
+        similar: &[f32],
+        visible: &[bool],
+        tuning: &Tuning,
+    ) -> Vec<Ranked> {
+        let stretch = |scores: &[f32]| {
+            let seen = || {
+                scores
+                    .iter()
+                    .zip(visible)
+                    .filter(|(_, visible)| **visible)
+                    .map(|(score, _)| *score)
+            };
+            let (least, most) = (
+                seen().fold(f32::MAX, f32::min),
+                seen().fold(f32::MIN, f32::max),
+            );
+            (
+                least,
+                if most > least {
+                    1.0 / (most - least)
+                } else {
+                    0.0
+                },
+            )
+        };
+        let (lexical_least, lexical_scale) = stretch(lexical);
+        let (similar_least, similar_scale) = stretch(similar);
+        let mut ranked: Vec<(usize, f32)> = (0..self.articles.len())
+            .filter(|number| visible[*number])
+            .map(|number| {
+                let lexical = (lexical[number] - lexical_least) * lexical_scale;
+                let similar = (similar[number] - similar_least) * similar_scale;
+                (
+                    number,
+                    (1.0 - tuning.vectors) * lexical + tuning.vectors * similar,
+                )
+            })
+            .collect();
+        // Ties by age, so that one question always gives one order.
+        let order = |(a, x): &(usize, f32), (b, y): &(usize, f32)| y.total_cmp(x).then(a.cmp(b));
+        if ranked.len() > 100 {
+            ranked.select_nth_unstable_by(99, order);
+            ranked.truncate(100);
+        }
+        ranked.sort_by(order);
+        ranked
+            .into_iter()
+            .map(|(number, score)| Ranked {
+                article: self.articles[number].id.clone(),
+                score,
+                number,
+            })
+            .collect()
+    }
+
+    /// The question's vector, moved towards the articles that rank first.
+    fn fed_back(&self, vector: &[i8], ranked: &[Ranked], tuning: &Tuning) -> Vector {
+        let unit = |vector: &[i8]| 1.0 / (dot(vector, vector) as f32).sqrt().max(1.0);
+        let own = unit(vector);
+        let mut moved: Vec<f32> = vector.iter().map(|place| f32::from(*place) * own).collect();
+        let share = tuning.feedback_weight / tuning.feedback as f32;
+        for article in ranked.iter().take(tuning.feedback) {
+            let scale = share / self.articles[article.number].length.max(1.0);
+            for passage in self.vectors_of(article.number) {
+                for (moved, place) in moved.iter_mut().zip(passage) {
+                    *moved += f32::from(*place) * scale;
+                }
+            }
+        }
+        quantized(&moved)
+    }
+
+    fn features(
+        &self,
+        asked: &Asked,
+        sums: &Sums,
+        lexical: &[f32],
+        similar: &[f32],
+        ranked: &[Ranked],
+        visible: &[bool],
+    ) -> Features {
+        let Some(chosen) = ranked.first().map(|ranked| ranked.number) else {
+            return Features::default();
+        };
+        let all: f32 = sums.rarities.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let most = all * (K1 + 1.0);
+        let best = |scores: &[f32], rank: usize| -> (usize, f32) {
+            let mut order: Vec<usize> = (0..scores.len())
+                .filter(|number| visible[*number])
+                .collect();
+            let rank = rank.min(order.len() - 1);
+            order.select_nth_unstable_by(rank, |a, b| {
+                scores[*b].total_cmp(&scores[*a]).then(a.cmp(b))
+            });
+            (order[rank], scores[order[rank]])
+        };
+        let (first, top) = best(lexical, 0);
+        let (nearest, cosine) = best(similar, 0);
+        let has = |mask: u64| -> f32 {
+            let terms = sums.rarities.iter().take(64).enumerate();
+            terms
+                .filter(|(number, _)| mask >> number & 1 == 1)
+                .map(|(_, rarity)| rarity)
+                .sum::<f32>()
+                / all
+        };
+        let slots = self.articles[chosen].slots();
+        let passage = sums.passages[slots.start as usize..slots.end as usize]
+            .iter()
+            .copied()
+            .fold(0.0, f32::max);
+        let behind = |rank: usize| ranked[0].score - ranked[rank.min(ranked.len() - 1)].score;
+        let unknown = asked
+            .terms
+            .iter()
+            .filter(|(term, _)| term.is_none())
+            .count();
+        Features {
+            coverage: top / most,
+            lead: (top - best(lexical, 1).1) / most,
+            cosine,
+            cosine_lead: cosine - best(similar, 1).1,
+            cosine_rise: cosine - best(similar, 9).1,
+            chosen_coverage: lexical[chosen] / most,
+            chosen_cosine: similar[chosen],
+            chosen_words: has(sums.has[chosen]),
+            passage_coverage: passage / most,
+            lead_coverage: sums
+                .passages
+                .get(slots.start as usize)
+                .copied()
+                .unwrap_or_default()
+                / most,
+            margin: behind(1),
+            rise: behind(3),
+            agree: f32::from(u8::from(first == nearest)),
+            words: (asked.terms.len() as f32).max(1.0).ln(),
+            unknown: unknown as f32 / asked.terms.len().max(1) as f32,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::retrieval::{Head, NewPassage, passage_text};
+
+    const ARTICLES: &[(&str, Audience, &str, &str)] = &[
+        (
+            "reset",
+            Audience::Learner,
+            "Reset your password",
+            "Choose Forgot password on the sign-in page and follow the link.",
+        ),
+        (
+            "certificate",
+            Audience::Learner,
+            "Get your certificate",
+            "When a course is complete, download the certificate as a PDF.",
+        ),
+        (
+            "admin-reset",
+            Audience::Admin,
+            "Reset a user's password as an admin",
+            "Open Admin, Users, and choose Reset password. Impersonation needs a zebracode.",
+        ),
+    ];
+
+    fn put(index: &mut Index, key: PassageKey, article: &(&str, Audience, &str, &str)) {
+        let (id, audience, title, text) = article;
+        let id = ArticleId::new(*id).unwrap();
+        let vector = Table::shipped().embed(&passage_text(title, "", text));
+        let passage = NewPassage {
+            key,
+            heading: "",
+            text,
+            vector,
+        };
+        index.put(&Head::new(id, *audience, None, title, &[], &[]), &[passage]);
+    }
+
+    fn index(of: &[(&str, Audience, &str, &str)]) -> Index {
+        let mut index = Index::default();
+        for (key, article) in (1..).zip(of) {
+            put(&mut index, key, article);
+        }
+        index
+    }
+
+    fn search(index: &Index, question: &str, audience: Audience) -> Ranking {
+        let reader = Reader {
+            audience,
+            language: None,
+        };
+        index.search(question, &reader, &Near::Table(Table::shipped()), 5)
+    }
+
+    #[test]
+    fn the_best_passage_comes_first() {
+        let index = index(ARTICLES);
+        let ranking = search(&index, "How do I reset my password?", Audience::Learner);
+        assert_eq!(ranking.hits[0].article.as_str(), "reset");
+        let other = search(&index, "what is the weather in Lisbon", Audience::Learner);
+        assert!(
+            other.confidence < ranking.confidence,
+            "{other:?} {ranking:?}"
+        );
+    }
+
+    #[test]
+    fn what_a_reader_may_not_see_changes_nothing_for_them() {
+        let everything = index(ARTICLES);
+        let theirs = index(&ARTICLES[..2]);
+        for question in [
+            "reset a user's password as an admin",
+            "Admin Users Reset",
+            "zebracode",
+            "zebracod",
+            "my pasword",
+            "certificate",
+        ] {
+            let with = search(&everything, question, Audience::Learner);
+            let without = search(&theirs, question, Audience::Learner);
+            assert_eq!(with, without, "{question}");
+            assert!(
+                with.hits
+                    .iter()
+                    .all(|hit| hit.article.as_str() != "admin-reset")
+            );
+        }
+        let admin = search(&everything, "user's password admin", Audience::Admin);
+        assert_eq!(admin.hits[0].article.as_str(), "admin-reset");
+    }
+
+    #[test]
+    fn a_removed_article_is_never_found_again() {
+        let mut index = index(ARTICLES);
+        index.remove(&ArticleId::new("reset").unwrap());
+        assert_eq!(index.len(), 2);
+        let ranking = search(&index, "forgot password sign-in", Audience::Learner);
+        assert!(
+            ranking
+                .hits
+                .iter()
+                .all(|hit| hit.article.as_str() != "reset")
+        );
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_forgiven() {
+        let index = index(ARTICLES);
+        for typo in ["how do i reset my pasword", "how do i reset my passwrod?"] {
+            let ranking = search(&index, typo, Audience::Learner);
+            assert_eq!(ranking.hits[0].article.as_str(), "reset");
+            assert_eq!(
+                ranking.asked.trim_end_matches('?'),
+                "how do i reset my password"
+            );
+        }
+    }
+
+    #[test]
+    fn meanings_are_found_without_a_word_in_common() {
+        let ranking = search(
+            &index(ARTICLES),
+            "proof of completion diploma",
+            Audience::Learner,
+        );
+        assert_eq!(ranking.hits[0].article.as_str(), "certificate");
+    }
+
+    #[test]
+    fn a_question_of_stop_words_finds_nothing() {
+        let ranking = search(&index(ARTICLES), "how do I", Audience::Learner);
+        assert_eq!((ranking.hits, ranking.confidence), (vec![], 0.0));
+        let nothing = search(&Index::default(), "password", Audience::Admin);
+        assert_eq!((nothing.hits, nothing.confidence), (vec![], 0.0));
+    }
+
+    #[test]
+    fn after_many_changes_it_answers_as_if_built_anew() {
+        let mut changed = index(ARTICLES);
+        for round in 0..20 {
+            for (key, article) in (100 + round * 10..).zip(ARTICLES) {
+                let (id, audience, title, _) = article;
+                put(
+                    &mut changed,
+                    key,
+                    &(id, *audience, title, "Something else entirely, walrus."),
+                );
+            }
+        }
+        changed.remove(&ArticleId::new("certificate").unwrap());
+        for (key, article) in (1..).zip(ARTICLES) {
+            put(&mut changed, key, article);
+        }
+        let anew = index(ARTICLES);
+        assert_eq!(changed.len(), anew.len());
+        for question in [
+            "password",
+            "certificate as a pdf",
+            "walrus",
+            "admin zebracode",
+        ] {
+            let found = |index: &Index| search(index, question, Audience::Admin);
+            assert_eq!(found(&changed), found(&anew), "{question}");
+        }
+    }
+
+    #[test]
+    fn a_reader_of_one_language_sees_that_and_what_names_none() {
+        let mut index = index(ARTICLES);
+        let id = ArticleId::new("passwort").unwrap();
+        let head = Head::new(
+            id,
+            Audience::Learner,
+            Some("de".into()),
+            "Password vergessen",
+            &[],
+            &[],
+        );
+        let passage = NewPassage {
+            key: 9,
+            heading: "",
+            text: "Password reset auf Deutsch.",
+            vector: Table::shipped().embed("Password reset auf Deutsch."),
+        };
+        index.put(&head, &[passage]);
+        let found = |language: Option<&str>| {
+            let reader = Reader {
+                audience: Audience::Learner,
+                language: language.map(str::to_owned),
+            };
+            let near = Near::Table(Table::shipped());
+            let hits = index.search("password reset", &reader, &near, 9).hits;
+            hits.iter().any(|hit| hit.article.as_str() == "passwort")
+        };
+        assert_eq!(
+            [found(None), found(Some("de")), found(Some("en"))],
+            [true, true, false]
+        );
+    }
+}

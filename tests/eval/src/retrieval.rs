@@ -1,0 +1,223 @@
+//! `eval retrieval`: how well pages are ranked.
+
+use crate::beir::{Collection, Document, ndcg};
+use crate::{teacher, typos};
+use anyhow::Result;
+use domain::retrieval::{
+    Head, Index, Near, NewPassage, Piece, Reader, Table, Tuning, Vector, passage_text, quantized,
+    split,
+};
+use embedding::{HIDDEN, Projection};
+use protocol::{ArticleId, Audience};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The collection's folder.
+    pub(crate) folder: PathBuf,
+    /// Index pages without their titles: for sets whose questions are titles.
+    #[arg(long)]
+    pub(crate) hide_title: bool,
+    /// Embed pages by the table too.
+    #[arg(long)]
+    pub(crate) no_encoder: bool,
+    /// Ask with one slip of the pen for each eight letters as well.
+    #[arg(long)]
+    pub(crate) typos: bool,
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Prints how well the collection's pages are ranked.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let collection = Collection::read(&arguments.folder)?;
+    let pages = Pages::new(
+        &collection.documents,
+        arguments.hide_title,
+        arguments.no_encoder,
+    )?;
+    let index = pages.index();
+    let mut figures = Figures::default();
+    figures.add("documents", collection.documents.len() as f64);
+    figures.add("passages", index.len() as f64);
+    figures.add("queries", collection.queries.len() as f64);
+    let begun = Instant::now();
+    let (ndcg, recall) = measure(&collection, &index, &|text| text.to_owned());
+    let micros = begun.elapsed().as_secs_f64() * 1e6 / collection.queries.len().max(1) as f64;
+    figures.add("nDCG@10", ndcg);
+    figures.add("recall@10", recall);
+    figures.add("native_us_per_query", micros);
+    if arguments.typos {
+        let (slipped, _) = measure(&collection, &index, &typos::slipped);
+        figures.add("typos_nDCG@10", slipped);
+        figures.add("typos_loss", 1.0 - slipped / ndcg);
+    }
+    figures.print(arguments.json);
+    Ok(())
+}
+
+/// Named figures, in the order they were added.
+#[derive(Default)]
+pub(crate) struct Figures(Vec<(String, f64)>);
+
+impl Figures {
+    pub(crate) fn add(&mut self, name: impl Into<String>, value: f64) {
+        self.0.push((name.into(), value));
+    }
+
+    pub(crate) fn print(&self, as_json: bool) {
+        let rounded = |value: f64| (value * 10_000.0).round() / 10_000.0;
+        if as_json {
+            let pairs = self
+                .0
+                .iter()
+                .map(|(name, value)| (name.clone(), rounded(*value).into()));
+            println!("{}", serde_json::Value::Object(pairs.collect()));
+            return;
+        }
+        for (name, value) in &self.0 {
+            println!("{name} {}", rounded(*value));
+        }
+    }
+}
+
+/// The number of a document, as an article's id.
+pub(crate) fn id(number: usize) -> ArticleId {
+    #[allow(clippy::expect_used, reason = "a number is an id")]
+    ArticleId::new(number.to_string()).expect("a number is an id")
+}
+
+/// Documents as articles, with their passages and vectors.
+pub(crate) struct Pages {
+    articles: Vec<(Head, Vec<(Piece, Vector)>)>,
+    tuning: Tuning,
+}
+
+impl Pages {
+    /// Splits and embeds documents.
+    pub(crate) fn new(documents: &[Document], hide_title: bool, no_encoder: bool) -> Result<Self> {
+        let title = |document: &Document| {
+            if hide_title {
+                String::new()
+            } else {
+                document.title.clone()
+            }
+        };
+        let pieces: Vec<Vec<Piece>> = documents
+            .iter()
+            .map(|document| split(&document.text))
+            .collect();
+        let texts: Vec<String> = documents
+            .iter()
+            .zip(&pieces)
+            .flat_map(|(document, pieces)| {
+                let title = title(document);
+                pieces
+                    .iter()
+                    .map(move |piece| passage_text(&title, &piece.heading, &piece.text))
+            })
+            .collect();
+        let vectors = if no_encoder {
+            texts
+                .iter()
+                .map(|text| Table::shipped().embed(text))
+                .collect()
+        } else {
+            encoded(&texts)?
+        };
+        let mut vectors = vectors.into_iter();
+        let articles = documents
+            .iter()
+            .zip(pieces)
+            .enumerate()
+            .map(|(number, (document, pieces))| {
+                let head = Head::new(
+                    id(number),
+                    Audience::Learner,
+                    None,
+                    &title(document),
+                    &[],
+                    &[],
+                );
+                let count = pieces.len();
+                (
+                    head,
+                    pieces
+                        .into_iter()
+                        .zip(vectors.by_ref().take(count))
+                        .collect(),
+                )
+            })
+            .collect();
+        Ok(Self {
+            articles,
+            tuning: if no_encoder {
+                Tuning::TABLE
+            } else {
+                Tuning::ENCODER
+            },
+        })
+    }
+
+    /// The index over all of them, as the worker builds it.
+    pub(crate) fn index(&self) -> Index {
+        let mut index = Index::default();
+        index.tune(self.tuning);
+        (0..self.articles.len()).for_each(|number| self.put(&mut index, number));
+        index
+    }
+
+    /// Puts one of them, again or for the first time.
+    pub(crate) fn put(&self, index: &mut Index, number: usize) {
+        let (head, pieces) = &self.articles[number];
+        let passages: Vec<NewPassage<'_>> = (1..)
+            .zip(pieces)
+            .map(|(part, (piece, vector))| NewPassage {
+                key: (number * 10_000 + part) as i64,
+                heading: &piece.heading,
+                text: &piece.text,
+                vector: vector.clone(),
+            })
+            .collect();
+        index.put(head, &passages);
+    }
+}
+
+/// Passages' vectors by the encoder, computed once and kept.
+pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
+    let encoder = crate::encoder()?;
+    let projection = Projection::read(embedding::PROJECTION)?;
+    let pieces: Vec<_> = texts
+        .iter()
+        .map(|text| encoder.words().pieces(text, 254))
+        .collect();
+    let full = teacher::vectors(&encoder, &pieces, &crate::cache()?)?;
+    Ok(full
+        .chunks_exact(HIDDEN)
+        .map(|vector| quantized(&projection.project(vector)))
+        .collect())
+}
+
+/// nDCG and recall at 10, of the questions as `word` has them.
+fn measure(collection: &Collection, index: &Index, word: &dyn Fn(&str) -> String) -> (f64, f64) {
+    let (mut gains, mut found) = (0.0, 0.0);
+    for query in &collection.queries {
+        let near = Near::Table(Table::shipped());
+        let (ranked, _) = index.rank(&word(&query.text), &Reader::default(), &near);
+        let ids: Vec<String> = ranked
+            .iter()
+            .take(10)
+            .filter_map(|ranked| ranked.article.as_str().parse::<usize>().ok())
+            .map(|number| collection.documents[number].id.clone())
+            .collect();
+        let answers = &collection.answers[&query.id];
+        gains += ndcg(&ids, answers, 10);
+        found +=
+            ids.iter().filter(|id| answers.contains_key(*id)).count() as f64 / answers.len() as f64;
+    }
+    let count = collection.queries.len().max(1) as f64;
+    (gains / count, found / count)
+}

