@@ -5,17 +5,22 @@ import { SECRETS, Server } from "./api.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Starts the worker; `vars` and `secrets` come on top of the deployment's. */
-export async function start({ vars = {}, secrets = {} } = {}) {
+/**
+ * Starts the worker; `vars` and `secrets` come on top of the deployment's. Passages are embedded
+ * by the table unless a test is about the encoder: it would keep both cores busy meanwhile.
+ */
+export async function start({ vars = {}, secrets = {}, workers = [], bindings = {} } = {}) {
   const harness = createTestHarness({
     root: ROOT,
     workers: [
       {
         configPath: "wrangler.toml",
         prebuiltWorkerDir: "build/bundle",
-        vars,
+        vars: { EMBEDDINGS: "table", ...vars },
+        ...bindings,
         secrets: { ...SECRETS, ...secrets },
       },
+      ...workers,
     ],
   });
   const { url } = await harness.listen();

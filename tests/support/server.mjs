@@ -21,7 +21,8 @@ async function freePort() {
 export class DevServer extends Server {
   static async start(vars = {}) {
     const server = new DevServer(`http://localhost:${await freePort()}`);
-    server.vars = vars;
+    // As in harness.mjs: the encoder would keep both cores busy.
+    server.vars = { EMBEDDINGS: "table", ...vars };
     server.state = await mkdtemp(join(tmpdir(), "baton-"));
     await server.up();
     return server;

@@ -198,7 +198,7 @@ test("the team's threshold decides how sure an answer must be", async () => {
   const strict = await ana.ask("PUT", "/api/settings", { body: { ...settings, confidence_threshold: 1 } });
   assert.equal(strict.status, 200);
   const learner = await server.learner();
-  await learner.say("where do I see my quiz score and how do I download it");
+  await learner.say("how do I request my transcript");
   const { view: state } = await eventually(() => learner.transcript(), (it) => it.entries.length > 1);
   assert.equal(state.status, "open");
   assert.equal((await view(ana, learner.conversation)).view.handoff.reason, "low_confidence");

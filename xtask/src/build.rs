@@ -73,6 +73,38 @@ const HEADERS: &str = "\
   Referrer-Policy: same-origin
 ";
 
+/// Retrieval by itself, for its bench.
+pub(crate) fn bench() -> Result<()> {
+    tools::wasm_target()?;
+    tools::npm_packages()?;
+    let bindgen = tools::wasm_bindgen()?;
+    step("building the retrieval bench");
+    check(
+        cargo()
+            .args(["build", "--quiet", "--profile", "worker", "-p", "bench"])
+            .args(["--target", tools::WASM])
+            .env(WASM_FLAGS, worker_flags()),
+    )?;
+    let module = root().join(format!("target/{}/worker/bench.wasm", tools::WASM));
+    let out = root().join("build/bindgen/bench");
+    check(
+        Command::new(bindgen)
+            .args(["--target", "web", "--no-typescript", "--out-dir"])
+            .arg(&out)
+            .arg(module),
+    )?;
+    wasm_opt(
+        &out.join("bench_bg.wasm"),
+        &["--enable-simd", "-O3", "--strip-debug"],
+    )
+}
+
+/// Flags of the platform's part: vectors are compared and passages embedded sixteen bytes at a
+/// time.
+fn worker_flags() -> String {
+    format!("{} -C target-feature=+simd128", shorter_paths())
+}
+
 /// Where cargo reads flags for wasm alone.
 const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
@@ -290,11 +322,7 @@ fn worker() -> Result<()> {
         .env("WASM_BINDGEN_BIN", bindgen)
         .env("WASM_OPT_BIN", tools::node_program("wasm-opt"))
         .env("ESBUILD_BIN", tools::node_program("esbuild"))
-        // Vectors are compared and passages embedded sixteen bytes at a time.
-        .env(
-            WASM_FLAGS,
-            format!("{} -C target-feature=+simd128", shorter_paths()),
-        )
+        .env(WASM_FLAGS, worker_flags())
         // Ours is a workspace: the tool's own guess would be the crate's folder.
         .env("CARGO_TARGET_DIR", root().join("target"));
     let built = build

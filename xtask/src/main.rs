@@ -33,6 +33,8 @@ cargo xtask <command>
                     fit the table that questions are embedded by
   eval answers DIR  ask a BEIR folder's queries through the API; see tests/eval/answers.mjs
   bench load        conversations beside the barest chat, in one workerd; --quick for a look
+  bench retrieval   a question in workerd beside Orama, MiniSearch and lunr; BEIR folders
+                    after it are ranked by all
   bench cost        rows and requests of a typical conversation, counted and priced
   size              what the browser and the platform load, against the budgets
   tidy              dependency arrows, golden files, file headers, formatting
@@ -66,6 +68,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["eval", rest @ ..] => test::eval(rest),
         ["train-embeddings", rest @ ..] => test::eval(&[&["train-embeddings"], rest].concat()),
         ["bench", "load", rest @ ..] => test::bench_load(rest),
+        ["bench", "retrieval", rest @ ..] => test::bench_retrieval(rest),
         ["bench", "cost"] => test::bench_cost(),
         ["size"] => size::run(),
         ["tidy"] => tidy::run(),

@@ -116,6 +116,13 @@ pub(crate) fn bench_load(arguments: &[&str]) -> Result<()> {
     check(bench.arg(root()).args(arguments))
 }
 
+/// Retrieval in workerd, beside other engines.
+pub(crate) fn bench_retrieval(arguments: &[&str]) -> Result<()> {
+    build::bench()?;
+    let mut node = tools::node("node")?;
+    check(node.arg("tests/bench/retrieval.mjs").args(arguments))
+}
+
 /// What a typical conversation costs, counted.
 pub(crate) fn bench_cost() -> Result<()> {
     build::run()?;

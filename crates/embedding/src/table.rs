@@ -186,7 +186,7 @@ mod tests {
             &table.embed("recover the credentials of your account"),
         );
         let far = similarity(&asked, &table.embed("bake a chocolate cake"));
-        assert!(near > far + 0.2, "{near} {far}");
+        assert!(near > far + 0.1, "{near} {far}");
     }
 
     #[test]

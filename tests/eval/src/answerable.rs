@@ -256,26 +256,28 @@ const REFERENCES: &[&str] = &[
 const PAGES: usize = 400;
 
 /// Fits the weights of confidence, and prints them as `confidence.rs` has them.
-pub(crate) fn calibrate() -> Result<()> {
+pub(crate) fn calibrate(data: &Path) -> Result<()> {
     let cache = crate::cache()?;
+    let far = texts::clinc(data, "train")?;
     let mut references = Vec::new();
     for package in REFERENCES {
-        let pages = texts::reference(&texts::wheel(&cache, package)?)?;
+        references.push(texts::reference(&texts::wheel(&cache, package)?)?);
+    }
+    for pages in &mut references {
         // Neighbours in the alphabet are alike: that is what makes a help centre hard.
         let skipped = pages.len().saturating_sub(PAGES) / 2;
-        references.push(
-            pages
-                .into_iter()
-                .skip(skipped)
-                .take(PAGES)
-                .collect::<Vec<_>>(),
-        );
+        *pages = pages.drain(skipped..).take(PAGES).collect();
     }
     for no_encoder in [false, true] {
         let mut asked = Vec::new();
         for (number, pages) in references.iter().enumerate() {
             let next = &references[(number + 1) % references.len()];
-            let outside: Vec<String> = next.iter().map(|(question, _)| question.clone()).collect();
+            // By turns something near and something far.
+            let near = next.iter().map(|(question, _)| question.clone());
+            let outside: Vec<String> = near
+                .zip(far.iter().skip(number * 997).step_by(13).cloned())
+                .flat_map(|(near, far)| [near, far])
+                .collect();
             asked.push(pool(&as_collection(pages), &outside, true, no_encoder)?);
         }
         println!("{}", if no_encoder { "TABLE" } else { "ENCODER" });
@@ -337,7 +339,7 @@ fn as_collection(pages: &[(String, String)]) -> Collection {
 }
 
 /// Weight against large weights, for features scaled to variance 1.
-const RIDGE: f64 = 1.0;
+const RIDGE: f64 = 20.0;
 
 /// Logistic regression by Newton's method; the bias comes last.
 fn logistic(asked: &[&Asked]) -> DVector<f64> {

@@ -34,7 +34,11 @@ enum Command {
     /// How well it is known which questions can be answered.
     Answerable(answerable::Arguments),
     /// Fits the weights of confidence on the references of public packages.
-    Calibrate,
+    Calibrate {
+        /// The folder of data sets that may train.
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Fits the table, and writes it where the product takes it from.
     TrainEmbeddings {
         /// The folder of data sets that may train.
@@ -64,7 +68,7 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Retrieval(arguments) => retrieval::run(&arguments),
         Command::Answerable(arguments) => answerable::run(&arguments),
-        Command::Calibrate => answerable::calibrate(),
+        Command::Calibrate { data } => answerable::calibrate(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),
         Command::Encoder { out } => {
             let projection = Projection::read(embedding::PROJECTION)?;

@@ -322,32 +322,40 @@ fn is_prose(text: &str) -> bool {
     words >= 8 && letters * 100 >= text.chars().count() * 92 && !text.contains(">>>")
 }
 
+/// A file of the data folder, unpacked.
+fn read(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut text = String::new();
+    if path.extension().is_some_and(|ending| ending == "gz") {
+        GzDecoder::new(bytes.as_slice()).read_to_string(&mut text)?;
+    } else {
+        text = String::from_utf8(bytes)?;
+    }
+    Ok(text)
+}
+
+/// CLINC's questions of the parts with `part` in their name. Its test parts measure.
+pub(crate) fn clinc(data: &Path, part: &str) -> Result<Vec<String>> {
+    let clinc: serde_json::Value =
+        serde_json::from_str(&read(&data.join("oos/clinc/data_full.json.gz"))?)?;
+    let parts = clinc.as_object().into_iter().flatten();
+    let lines = parts
+        .filter(|(name, _)| name.contains(part))
+        .flat_map(|(_, lines)| lines.as_array().into_iter().flatten());
+    Ok(lines
+        .filter_map(|line| line[0].as_str())
+        .map(tidy)
+        .collect())
+}
+
 /// Messages people wrote, from the data folder.
 fn messages(data: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
-    let read = |path: &str| -> Result<String> {
-        let path = data.join(path);
-        let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        let mut text = String::new();
-        if path.extension().is_some_and(|ending| ending == "gz") {
-            GzDecoder::new(bytes.as_slice()).read_to_string(&mut text)?;
-        } else {
-            text = String::from_utf8(bytes)?;
-        }
-        Ok(text)
-    };
-    let clinc: serde_json::Value = serde_json::from_str(&read("oos/clinc/data_full.json.gz")?)?;
-    for (part, lines) in clinc.as_object().into_iter().flatten() {
-        // Its test parts measure.
-        if part.contains("train") {
-            let lines = lines.as_array().into_iter().flatten();
-            texts.extend(lines.filter_map(|line| line[0].as_str()).map(tidy));
-        }
-    }
-    for line in read("emotion/goemotions/train.tsv.gz")?.lines() {
+    texts.extend(clinc(data, "train")?);
+    for line in read(&data.join("emotion/goemotions/train.tsv.gz"))?.lines() {
         texts.extend(line.split('\t').next().map(tidy));
     }
     for file in ["intent/banking77/train.csv", "intent/bitext/train.csv"] {
-        let mut rows = csv::Reader::from_reader(std::io::Cursor::new(read(file)?));
+        let mut rows = csv::Reader::from_reader(std::io::Cursor::new(read(&data.join(file))?));
         for row in rows.records() {
             texts.extend(row?.get(0).map(tidy));
         }

@@ -322,7 +322,7 @@ impl KnowledgeObject {
             return Near::Nothing;
         }
         let store = vector::chosen(&self.env, team);
-        if store.is_none() && matches!(chosen, Chosen::Embedded) {
+        if store.is_none() && matches!(chosen, Chosen::Embedded | Chosen::Table) {
             return Near::Table(Table::shipped());
         }
         let given = async {
@@ -398,7 +398,7 @@ impl KnowledgeObject {
             Chosen::Embedded if Encoder::is_there(&self.env).await => {
                 (space, TIER_ENCODER, "minilm".to_owned())
             }
-            Chosen::Embedded => (space, TIER_TABLE, "table".to_owned()),
+            Chosen::Embedded | Chosen::Table => (space, TIER_TABLE, "table".to_owned()),
             _ => (space.clone(), TIER_ENCODER, space),
         }
     }

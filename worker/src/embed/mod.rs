@@ -48,7 +48,10 @@ pub(crate) trait Embed {
 
 /// The embedder the deployment chose.
 pub(crate) enum Chosen {
+    /// The table for questions, the encoder for passages where it is there.
     Embedded,
+    /// The table for both.
+    Table,
     OpenAi(openai::OpenAi),
     WorkersAi(workers_ai::WorkersAi),
 }
@@ -58,6 +61,7 @@ impl Chosen {
     pub(crate) fn of(env: &Env) -> Self {
         match config::variable(env, "EMBEDDINGS").as_deref() {
             Some("openai") => Self::OpenAi(openai::OpenAi::of(env)),
+            Some("table") => Self::Table,
             Some("workers_ai") => Self::WorkersAi(workers_ai::WorkersAi::of(env)),
             _ => Self::Embedded,
         }
@@ -66,7 +70,7 @@ impl Chosen {
     /// The space of its vectors.
     pub(crate) fn space(&self) -> String {
         match self {
-            Self::Embedded => embedding::SPACE.to_owned(),
+            Self::Embedded | Self::Table => embedding::SPACE.to_owned(),
             Self::OpenAi(model) => model.space(),
             Self::WorkersAi(model) => model.space(),
         }
@@ -79,7 +83,9 @@ impl Chosen {
     /// [`EmbedFailure`], in words for the admin.
     pub(crate) async fn embed(&self, texts: &[String]) -> Result<Vec<Vector>, EmbedFailure> {
         let vectors = match self {
-            Self::Embedded => return Ok(texts.iter().map(|text| by_table(text)).collect()),
+            Self::Embedded | Self::Table => {
+                return Ok(texts.iter().map(|text| by_table(text)).collect());
+            }
             Self::OpenAi(model) => model.embed(texts).await?,
             Self::WorkersAi(model) => model.embed(texts).await?,
         };

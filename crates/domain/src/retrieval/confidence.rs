@@ -28,10 +28,10 @@ pub struct Features {
     pub passage_coverage: f32,
     /// BM25 of its first passage, over the most.
     pub lead_coverage: f32,
-    /// By how much it leads the next in the fused ranking.
-    pub margin: f32,
-    /// By how much it leads the fourth.
-    pub rise: f32,
+    /// Cosine of its first passage.
+    pub lead_cosine: f32,
+    /// Cosine of its nearest passage.
+    pub nearest_cosine: f32,
     /// Whether both rankings choose it: 1 or 0.
     pub agree: f32,
     /// Logarithm of the count of words that tell something.
@@ -55,8 +55,8 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "chosen_words",
     "passage_coverage",
     "lead_coverage",
-    "margin",
-    "rise",
+    "lead_cosine",
+    "nearest_cosine",
     "agree",
     "words",
     "unknown",
@@ -77,8 +77,8 @@ impl Features {
             self.chosen_words,
             self.passage_coverage,
             self.lead_coverage,
-            self.margin,
-            self.rise,
+            self.lead_cosine,
+            self.nearest_cosine,
             self.agree,
             self.words,
             self.unknown,
@@ -108,14 +108,20 @@ pub struct Calibrator {
 impl Calibrator {
     /// For passages that a transformer embedded.
     pub const ENCODER: Self = Self {
-        bias: -5.291,
-        weights: [1.0; FEATURES],
+        bias: -5.014,
+        weights: [
+            -0.006, 3.140, -4.092, 0.597, 4.009, 2.163, 2.930, 1.693, -1.140, 0.420, 1.929, -0.012,
+            0.223, 0.798, -2.731,
+        ],
     };
 
     /// For passages that the table embedded.
     pub const TABLE: Self = Self {
-        bias: -5.835,
-        weights: [1.0; FEATURES],
+        bias: -5.127,
+        weights: [
+            1.143, 3.681, -2.020, -1.100, 3.664, 1.917, 2.317, 1.753, -2.243, 0.629, -0.700, 0.830,
+            0.195, 0.858, -2.713,
+        ],
     };
 
     /// The probability that the passages found answer the question.

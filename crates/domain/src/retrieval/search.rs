@@ -265,7 +265,15 @@ impl Index {
             similar = self.similar(&vector, &visible, tuning);
             ranked = self.fuse(&lexical, &similar, &visible, tuning);
         }
-        let features = self.features(&asked, &sums, &lexical, &plain, &ranked, &visible);
+        let features = self.features(
+            &asked,
+            own.as_ref(),
+            &sums,
+            &lexical,
+            &plain,
+            &ranked,
+            &visible,
+        );
         Seen {
             asked,
             sums,
@@ -498,9 +506,8 @@ impl Index {
     ) -> Vec<Ranked> {
         let stretch = |scores: &[f32]| {
             let seen = || {
-                scores
-                    .iter()
-                    .zip(visible)
+                let pairs = scores.iter().zip(visible);
+                pairs
                     .filter(|(_, visible)| **visible)
                     .map(|(score, _)| *score)
             };
@@ -508,14 +515,12 @@ impl Index {
                 seen().fold(f32::MAX, f32::min),
                 seen().fold(f32::MIN, f32::max),
             );
-            (
-                least,
-                if most > least {
-                    1.0 / (most - least)
-                } else {
-                    0.0
-                },
-            )
+            if most > least {
+                (least, 1.0 / (most - least))
+            } else {
+                // All alike, or one alone: as good as can be, if it is anything at all.
+                (0.0, if most > 0.0 { 1.0 / most } else { 0.0 })
+            }
         };
         let (lexical_least, lexical_scale) = stretch(lexical);
         let (similar_least, similar_scale) = stretch(similar);
@@ -567,6 +572,7 @@ impl Index {
     fn features(
         &self,
         asked: &Asked,
+        vector: Option<&Vector>,
         sums: &Sums,
         lexical: &[f32],
         similar: &[f32],
@@ -578,11 +584,14 @@ impl Index {
         };
         let all: f32 = sums.rarities.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         let most = all * (K1 + 1.0);
+        // Where there are not so many, the next scores nothing.
         let best = |scores: &[f32], rank: usize| -> (usize, f32) {
             let mut order: Vec<usize> = (0..scores.len())
                 .filter(|number| visible[*number])
                 .collect();
-            let rank = rank.min(order.len() - 1);
+            if rank >= order.len() {
+                return (usize::MAX, 0.0);
+            }
             order.select_nth_unstable_by(rank, |a, b| {
                 scores[*b].total_cmp(&scores[*a]).then(a.cmp(b))
             });
@@ -603,7 +612,11 @@ impl Index {
             .iter()
             .copied()
             .fold(0.0, f32::max);
-        let behind = |rank: usize| ranked[0].score - ranked[rank.min(ranked.len() - 1)].score;
+        let asked_vector = vector.filter(|vector| vector.len() == self.dims);
+        let cosines = asked_vector.into_iter().flat_map(|vector| {
+            self.vectors_of(chosen)
+                .map(|passage| similarity(vector, passage))
+        });
         let unknown = asked
             .terms
             .iter()
@@ -625,8 +638,8 @@ impl Index {
                 .copied()
                 .unwrap_or_default()
                 / most,
-            margin: behind(1),
-            rise: behind(3),
+            lead_cosine: cosines.clone().next().unwrap_or_default(),
+            nearest_cosine: cosines.reduce(f32::max).unwrap_or_default(),
             agree: f32::from(u8::from(first == nearest)),
             words: (asked.terms.len() as f32).max(1.0).ln(),
             unknown: unknown as f32 / asked.terms.len().max(1) as f32,
