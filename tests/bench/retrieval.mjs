@@ -7,7 +7,7 @@
 // Pages of a size are made from a seed: words by Zipf's law, 100 a passage, 4 passages an
 // article. Peers are timed up to 10,000 passages. Folders are ranked by all, titles hidden
 // where questions are titles; Baton's pages are embedded by the table.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -62,7 +62,8 @@ const bench :Workerd.Worker = (modules = [(name = "worker.js", esModule = embed 
   }
   const stop = () => process.kill(-child.pid, "SIGKILL");
   const memory = async () => {
-    const pids = [child.pid, ...execFileSync("ps", ["-o", "pid=", "--ppid", String(child.pid)], { encoding: "utf8" }).trim().split(/\s+/).filter(Boolean)];
+    const children = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").catch(() => "");
+    const pids = [child.pid, ...children.trim().split(/\s+/).filter(Boolean)];
     let most = 0;
     for (const pid of pids) {
       const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");

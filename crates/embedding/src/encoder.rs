@@ -8,6 +8,7 @@
 
 use crate::file::{Malformed, Reader, write_count, write_floats, write_text};
 use crate::math::{exp, gelu, rounded};
+use crate::simd;
 use crate::vector::{DIMS, Vector, quantized};
 use crate::wordpiece::{Piece, WordPiece};
 
@@ -374,47 +375,20 @@ impl Linear {
                 }
                 let scale = self.matrix.scales[row];
                 let bias = self.bias[row];
-                let mut token = 0;
-                let mut tell = |product: i32| {
-                    out[token * rows + row] = product as f32 * (scale * scales[token]) + bias;
-                    token += 1;
-                };
-                let mut fours = steps.chunks_exact(width * 4);
-                for four in &mut fours {
-                    four_products(wide, four).into_iter().for_each(&mut tell);
-                }
-                for one in fours.remainder().chunks_exact(width) {
-                    tell(integer_products(wide, one));
+                // Four tokens at a time; the last ones again where they are no four.
+                let tokens = scales.len();
+                let at = |token: usize| &steps[token * width..(token + 1) * width];
+                for begin in (0..tokens).step_by(4) {
+                    let four = [0, 1, 2, 3].map(|next| (begin + next).min(tokens - 1));
+                    let products = simd::four(wide, four.map(at));
+                    for (token, product) in four.into_iter().zip(products) {
+                        out[token * rows + row] = product as f32 * (scale * scales[token]) + bias;
+                    }
                 }
             }
         }
         out
     }
-}
-
-/// The products of one row with four tokens that follow each other: the row is loaded once.
-fn four_products(row: &[i16], tokens: &[i16]) -> [i32; 4] {
-    let width = row.len();
-    let (a, rest) = tokens.split_at(width);
-    let (b, rest) = rest.split_at(width);
-    let (c, d) = rest.split_at(width);
-    let mut sums = [0_i32; 4];
-    for ((((row, a), b), c), d) in row.iter().zip(a).zip(b).zip(c).zip(d) {
-        let row = i32::from(*row);
-        sums[0] += row * i32::from(*a);
-        sums[1] += row * i32::from(*b);
-        sums[2] += row * i32::from(*c);
-        sums[3] += row * i32::from(*d);
-    }
-    sums
-}
-
-/// The sum of products of integers; exact, so in any order.
-fn integer_products(a: &[i16], b: &[i16]) -> i32 {
-    a.iter()
-        .zip(b)
-        .map(|(a, b)| i32::from(*a) * i32::from(*b))
-        .sum()
 }
 
 impl Matrix {

@@ -12,6 +12,7 @@
 mod encoder;
 mod file;
 mod math;
+mod simd;
 mod table;
 mod vector;
 mod wordpiece;

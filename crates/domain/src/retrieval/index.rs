@@ -15,6 +15,9 @@ use std::collections::HashMap;
 /// Number of a passage in the store.
 pub type PassageKey = i64;
 
+/// In the place of a passage's key, for a title: the store counts from 1.
+const TITLE: PassageKey = 0;
+
 /// Times a heading's words count in a passage.
 const HEADING_TIMES: u16 = 2;
 
@@ -100,6 +103,7 @@ pub(super) struct Place {
     /// Number of its article.
     pub(super) article: u32,
     pub(super) terms: u16,
+    pub(super) is_title: bool,
 }
 
 /// A word as it is written somewhere, and the term it is a form of.
@@ -162,7 +166,7 @@ impl Index {
         self.remove(&head.id);
         let number = self.articles.len() as u32;
         let first = self.places.len() as Slot;
-        self.place(number, PassageKey::default(), &[(&head.title, 1)]);
+        self.place(number, TITLE, &[(&head.title, 1)]);
         let mut sum = vec![0_i32; self.dims];
         let mut terms = 0;
         for passage in passages {
@@ -291,6 +295,7 @@ impl Index {
             key,
             article,
             terms: u16::try_from(length).unwrap_or(u16::MAX),
+            is_title: key == TITLE,
         });
         length
     }

@@ -405,16 +405,15 @@ impl Index {
             in_passages.clear();
             if let Some(term) = term {
                 for (slot, times) in self.postings[*term as usize].iter() {
-                    let article = self.places[slot as usize].article;
-                    if !visible[article as usize] {
+                    let place = &self.places[slot as usize];
+                    if !visible[place.article as usize] {
                         continue;
                     }
-                    let is_title = self.articles[article as usize].first == slot;
                     match in_articles.last_mut() {
-                        Some((last, sum, _)) if *last == article => *sum += times,
-                        _ => in_articles.push((article, times, is_title)),
+                        Some((last, sum, _)) if *last == place.article => *sum += times,
+                        _ => in_articles.push((place.article, times, place.is_title)),
                     }
-                    if !is_title {
+                    if !place.is_title {
                         in_passages.push((slot, times));
                     }
                 }
