@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
  * Starts the worker; `vars` and `secrets` come on top of the deployment's. Passages are embedded
  * by the table unless a test is about the encoder: it would keep both cores busy meanwhile.
  */
-export async function start({ vars = {}, secrets = {}, workers = [], bindings = {} } = {}) {
+export async function start({ vars = {}, secrets = {}, doubles = {} } = {}) {
   const harness = createTestHarness({
     root: ROOT,
     workers: [
@@ -17,10 +17,13 @@ export async function start({ vars = {}, secrets = {}, workers = [], bindings = 
         configPath: "wrangler.toml",
         prebuiltWorkerDir: "build/bundle",
         vars: { EMBEDDINGS: "table", ...vars },
-        ...bindings,
+        bindingOverrides: doubles,
         secrets: { ...SECRETS, ...secrets },
       },
-      ...workers,
+      // Of a binding's name, the file beside this one that stands in for it.
+      ...Object.values(doubles).map((name) => ({
+        config: { name, main: `tests/support/${name}.mjs`, compatibility_date: "2026-11-01" },
+      })),
     ],
   });
   const { url } = await harness.listen();

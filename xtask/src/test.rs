@@ -19,7 +19,7 @@ pub(crate) fn worker(filter: &[&str]) -> Result<()> {
     bundle.args(["deploy", "--dry-run", "--outdir", "build/bundle"]);
     crate::output(&mut bundle)?;
     // One of them drives the command line.
-    check(cargo().args(["build", "--quiet", "-p", "baton"]))?;
+    check(cargo().args(["build", "--quiet", "-p", "baton", "-p", "eval"]))?;
     step("tests of the built worker");
     node_tests("worker", filter, &[])
 }

@@ -31,6 +31,8 @@ struct Cli {
 enum Command {
     /// How well a collection's pages are ranked: DIR in the BEIR layout.
     Retrieval(retrieval::Arguments),
+    /// What a folder of articles gives for questions: what the worker has to find as well.
+    Rank(retrieval::RankArguments),
     /// How well it is known which questions can be answered.
     Answerable(answerable::Arguments),
     /// Fits the weights of confidence on the references of public packages.
@@ -67,6 +69,7 @@ const STEPS: u8 = 7;
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Retrieval(arguments) => retrieval::run(&arguments),
+        Command::Rank(arguments) => retrieval::rank(&arguments),
         Command::Answerable(arguments) => answerable::run(&arguments),
         Command::Calibrate { data } => answerable::calibrate(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),

@@ -221,3 +221,90 @@ fn measure(collection: &Collection, index: &Index, word: &dyn Fn(&str) -> String
     let count = collection.queries.len().max(1) as f64;
     (gains / count, found / count)
 }
+
+/// `rank`: what the worker has to find as well.
+#[derive(clap::Args)]
+pub(crate) struct RankArguments {
+    /// A folder of Markdown articles with front matter, put in the order of their names.
+    folder: PathBuf,
+    /// A file of questions, one a line.
+    questions: PathBuf,
+}
+
+/// Prints for each question one line of JSON: article and heading of its passages, best first,
+/// each with its score, and the confidence; passages embedded by the table.
+pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&arguments.folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    files.sort();
+    let mut index = Index::default();
+    let mut passages = std::collections::HashMap::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file)?;
+        let (matter, body) = text
+            .strip_prefix("---\n")
+            .and_then(|rest| rest.split_once("\n---\n"))
+            .unwrap_or_default();
+        let field = |name: &str| {
+            let mut lines = matter.lines().filter_map(|line| line.split_once(": "));
+            lines
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.trim_matches('"'))
+        };
+        let audience = match field("audience") {
+            Some("instructor") => Audience::Instructor,
+            Some("admin") => Audience::Admin,
+            _ => Audience::Learner,
+        };
+        let tags: Vec<String> = field("tags")
+            .unwrap_or_default()
+            .trim_matches(['[', ']'])
+            .split(',')
+            .map(|tag| tag.trim().to_owned())
+            .filter(|tag| !tag.is_empty())
+            .collect();
+        let title = field("title").unwrap_or_default();
+        let name = file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let pieces = split(body.trim());
+        let new: Vec<NewPassage<'_>> = pieces
+            .iter()
+            .map(|piece| {
+                let key = passages.len() as i64 + 1;
+                passages.insert(key, (name.clone(), piece.heading.clone()));
+                let whole = passage_text(title, &piece.heading, &piece.text);
+                NewPassage {
+                    key,
+                    heading: &piece.heading,
+                    text: &piece.text,
+                    vector: Table::shipped().embed(&whole),
+                }
+            })
+            .collect();
+        index.put(
+            &Head::new(ArticleId::new(name)?, audience, None, title, &tags, &[]),
+            &new,
+        );
+    }
+    for question in std::fs::read_to_string(&arguments.questions)?.lines() {
+        let near = Near::Table(Table::shipped());
+        let ranking = index.search(question, &Reader::default(), &near, 10);
+        let hits: Vec<_> = ranking
+            .hits
+            .iter()
+            .map(|hit| {
+                let (article, heading) = &passages[&hit.passage];
+                serde_json::json!([article, heading, hit.score])
+            })
+            .collect();
+        println!(
+            "{}",
+            serde_json::json!({ "hits": hits, "confidence": ranking.confidence })
+        );
+    }
+    Ok(())
+}

@@ -432,7 +432,13 @@ impl KnowledgeObject {
             let after = self.embedded_to.get();
             let waiting = articles::waiting(sql, &space, tier, after, limit)?;
             let Some(last) = waiting.last().map(|passage| passage.id) else {
-                return self.finish(&space, tier, after);
+                if after == 0 {
+                    self.finish(&space, tier)?;
+                    return Ok(false);
+                }
+                // Once more from the beginning: articles come and go while others are embedded.
+                self.embedded_to.set(0);
+                continue;
             };
             let embedded = self
                 .embed(&team, &space, tier, &waiting, &mut encoder)
@@ -454,14 +460,8 @@ impl KnowledgeObject {
         Ok(true)
     }
 
-    /// Nothing waits after `after`. If all have been looked at, questions are compared in this
-    /// space from now on.
-    fn finish(&self, space: &str, tier: u8, after: PassageKey) -> std::result::Result<bool, Error> {
-        if after > 0 {
-            // Once more from the beginning: articles come and go while others are embedded.
-            self.embedded_to.set(0);
-            return Ok(true);
-        }
+    /// Nothing waits: questions are compared in this space from now on.
+    fn finish(&self, space: &str, tier: u8) -> std::result::Result<(), Error> {
         let sql = self.sql()?;
         if articles::setting(sql, articles::SERVING)? != space {
             articles::put_setting(sql, articles::SERVING, space)?;
@@ -471,7 +471,7 @@ impl KnowledgeObject {
         if tier == TIER_ENCODER {
             self.with_cache(|cache| cache.index.tune(Tuning::ENCODER))?;
         }
-        Ok(false)
+        Ok(())
     }
 
     /// Embeds passages and keeps their vectors, of those that are still there.
@@ -510,12 +510,12 @@ impl KnowledgeObject {
         let mut vectors = Vec::with_capacity(waiting.len());
         if let Some(encoder) = encoder.as_ref().filter(|_| is_by_encoder) {
             for passage in waiting {
+                // A question that waits is answered before the next passage.
+                clock::after(Duration::ZERO).await;
                 vectors.push(encoder.embed(&passage.whole())?);
                 if store.is_none() {
                     keep(passage, &vectors[vectors.len() - 1]).map_err(failed)?;
                 }
-                // A question that waits is answered before the next passage.
-                clock::after(Duration::ZERO).await;
             }
         } else {
             let texts: Vec<String> = waiting.iter().map(Waiting::whole).collect();

@@ -34,7 +34,7 @@ const HEADS: &str = "SELECT id, json_extract(article, '$.title') AS title,
 const PASSAGES_PAGE: &str = "SELECT passage.id, article, heading, text, tier, vector FROM passage
     LEFT JOIN vector ON vector.space = ? AND vector.passage = passage.id
     WHERE passage.id > ? ORDER BY passage.id LIMIT 500";
-const WAITING: &str = "SELECT passage.id, article, heading, text,
+const WAITING: &str = "SELECT passage.id, passage.article, heading, text,
     json_extract(article.article, '$.title') AS title,
     json_extract(article.article, '$.audience') AS audience,
     json_extract(article.article, '$.language') AS language

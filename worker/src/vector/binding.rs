@@ -36,7 +36,8 @@ pub(crate) async fn call<A: DeserializeOwned>(
     for argument in arguments {
         given.push(&JSON::parse(&argument.to_string()).map_err(words)?);
     }
-    let promise = function.apply(&target, &given).map_err(words)?;
+    // Not `function.apply`: of a method that is called over RPC, that is another method.
+    let promise = Reflect::apply(&function, &target, &given).map_err(words)?;
     let answer = JsFuture::from(Promise::resolve(&promise))
         .await
         .map_err(words)?;
