@@ -265,6 +265,7 @@ export async function demoArticles() {
     articles[file.replace(/\.md$/, "")] = {
       title: field("title").replace(/^"|"$/g, ""),
       audience: field("audience"),
+      tags: (field("tags") ?? "").split(",").map((tag) => tag.trim()).filter(Boolean),
       text: body.trim(),
     };
   }

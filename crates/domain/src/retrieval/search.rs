@@ -152,6 +152,15 @@ struct Asked {
     text: String,
 }
 
+/// What confidence is made of.
+struct Scores<'s> {
+    sums: &'s Sums,
+    lexical: &'s [f32],
+    similar: &'s [f32],
+    ranked: &'s [Ranked],
+    visible: &'s [bool],
+}
+
 /// Sums of one question over all articles and passages.
 struct Sums {
     articles: Vec<f32>,
@@ -265,15 +274,14 @@ impl Index {
             similar = self.similar(&vector, &visible, tuning);
             ranked = self.fuse(&lexical, &similar, &visible, tuning);
         }
-        let features = self.features(
-            &asked,
-            own.as_ref(),
-            &sums,
-            &lexical,
-            &plain,
-            &ranked,
-            &visible,
-        );
+        let scores = Scores {
+            sums: &sums,
+            lexical: &lexical,
+            similar: &plain,
+            ranked: &ranked,
+            visible: &visible,
+        };
+        let features = self.features(&asked, own.as_ref(), &scores);
         Seen {
             asked,
             sums,
@@ -568,16 +576,14 @@ impl Index {
         quantized(&moved)
     }
 
-    fn features(
-        &self,
-        asked: &Asked,
-        vector: Option<&Vector>,
-        sums: &Sums,
-        lexical: &[f32],
-        similar: &[f32],
-        ranked: &[Ranked],
-        visible: &[bool],
-    ) -> Features {
+    fn features(&self, asked: &Asked, vector: Option<&Vector>, scores: &Scores<'_>) -> Features {
+        let Scores {
+            sums,
+            lexical,
+            similar,
+            ranked,
+            visible,
+        } = *scores;
         let Some(chosen) = ranked.first().map(|ranked| ranked.number) else {
             return Features::default();
         };
