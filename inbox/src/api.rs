@@ -2,8 +2,8 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, Me, MintedApiKey,
-    NewApiKey, NewInvite, PageOf, Settings, Setup, SignIn,
+    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, KnowledgeStatus, Me,
+    MintedApiKey, NewApiKey, NewInvite, PageOf, SearchAnswer, Settings, Setup, SignIn,
 };
 use protocol::{AgentView, Code, ConversationId, Problem, Summary};
 use serde::{Serialize, de::DeserializeOwned};
@@ -74,6 +74,16 @@ pub(crate) async fn revoke_key(id: &str) -> Answer<()> {
 
 pub(crate) async fn settings() -> Answer<Settings> {
     get("/api/settings").await
+}
+
+pub(crate) async fn knowledge() -> Answer<KnowledgeStatus> {
+    get("/api/knowledge").await
+}
+
+/// What a learner's question finds.
+pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
+    let question = String::from(js_sys::encode_uri_component(question));
+    get(&format!("/api/search?q={question}&limit=6")).await
 }
 
 pub(crate) async fn put_settings(body: &Settings) -> Answer<Settings> {

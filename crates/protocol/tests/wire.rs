@@ -7,8 +7,8 @@
 
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, Health, Invite,
-    LearnerSession, LearnerTranscript, Me, MintedApiKey, NewApiKey, NewInvite, NewLearnerMessage,
-    NewLearnerSession, PageOf, PutAnswer, SearchAnswer, Settings, Setup, SignIn,
+    KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey, NewApiKey, NewInvite,
+    NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, SearchAnswer, Settings, Setup, SignIn,
 };
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Article, ArticleDraft, Attachment, Frame, HandoffPacket,
@@ -72,6 +72,7 @@ golden! {
     inbox_frame: InboxFrame,
     inbox_signal: InboxSignal,
     invite: Invite,
+    knowledge_status: KnowledgeStatus,
     learner_command: LearnerCommand,
     learner_event: LearnerEvent,
     learner_frame: Frame<LearnerView, LearnerEvent>,

@@ -5,6 +5,7 @@ mod list;
 mod packet;
 mod settings;
 mod sign_in;
+mod tester;
 mod thread;
 
 use crate::desk::{Desk, Screen};

@@ -4,7 +4,7 @@ use super::reason_words;
 use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
-use protocol::{Attempt, HandoffPacket, LearnerProfile, Status, WhyNot};
+use protocol::{Attempt, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
 use ui::dom::{El, View, el};
 
 /// The packet beside the thread.
@@ -154,7 +154,25 @@ fn attempt(attempt: Attempt) -> El {
                 .child(format!("confidence {:.2}", attempt.confidence)),
         )),
         found,
+        evidence(attempt.evidence),
     ))
+}
+
+/// What a confidence was made of, folded away; nothing if that is not known.
+pub(super) fn evidence(evidence: Evidence) -> Option<El> {
+    let signs: Vec<_> = evidence
+        .into_iter()
+        .map(|(sign, value)| {
+            let sign = sign.replace('_', " ");
+            (el("dt").child(sign), el("dd").child(format!("{value:.2}")))
+        })
+        .collect();
+    (!signs.is_empty()).then(|| {
+        el("details").class("evidence").child((
+            el("summary").child("What the confidence is made of"),
+            el("dl").child(signs),
+        ))
+    })
 }
 
 fn why_not(why_not: WhyNot) -> &'static str {

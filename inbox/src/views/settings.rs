@@ -65,8 +65,11 @@ pub(super) fn view(desk: Desk) -> El {
             ),
         ),
         section("Chat", chat(form)),
-        section("Agents", agents(form)),
-        section("API keys", keys(form)),
+        section("Articles", super::tester::view()),
+        (
+            section("Agents", agents(form)),
+            section("API keys", keys(form)),
+        ),
         move || {
             form.shown
                 .get()
