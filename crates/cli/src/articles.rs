@@ -12,6 +12,8 @@ use protocol::{ArticleDraft, ArticleFormat, ArticleId, ArticleSummary, Audience}
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 
 /// The articles of a folder, by id.
 pub type Folder = BTreeMap<ArticleId, ArticleDraft>;
@@ -67,13 +69,10 @@ pub fn sync(
 ) -> Result<Plan> {
     let plan = Plan::new(folder, &client.articles()?)?;
     for (what, ids) in [("add", &plan.add), ("update", &plan.update)] {
-        for id in ids {
-            tell(what, id);
-            if !dry_run && let Some(draft) = folder.get(id) {
-                client
-                    .put_article(id, draft)
-                    .with_context(|| format!("article {id}"))?;
-            }
+        if dry_run {
+            ids.iter().for_each(|id| tell(what, id));
+        } else {
+            put(client, folder, ids, |id| tell(what, id))?;
         }
     }
     for id in &plan.delete {
@@ -85,6 +84,44 @@ pub fn sync(
         }
     }
     Ok(plan)
+}
+
+/// Articles that are put at once: most of the time is spent on the way.
+const AT_ONCE: usize = 4;
+
+/// Puts articles, some at once; `tell` hears of each when it is done.
+fn put(
+    client: &Client,
+    folder: &Folder,
+    ids: &[ArticleId],
+    mut tell: impl FnMut(&ArticleId),
+) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let (send, done) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            let (send, next) = (send.clone(), &next);
+            scope.spawn(move || {
+                while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let Some(draft) = folder.get(id) else {
+                        continue;
+                    };
+                    let put = client
+                        .put_article(id, draft)
+                        .with_context(|| format!("article {id}"));
+                    // Nobody listens any more after the first that was refused.
+                    if send.send(put.map(|_| id)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        for id in done {
+            tell(id?);
+        }
+        Ok(())
+    })
 }
 
 /// Reads a folder.
