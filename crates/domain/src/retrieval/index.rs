@@ -227,12 +227,6 @@ impl Index {
         self.dims
     }
 
-    /// Whether it holds an article.
-    #[must_use]
-    pub fn has(&self, article: &ArticleId) -> bool {
-        self.numbers.contains_key(article)
-    }
-
     /// Gives a passage another vector, where it is in the index.
     ///
     /// Answers whether it was.

@@ -7,6 +7,7 @@ mod confidence;
 mod index;
 mod passage;
 mod postings;
+mod question;
 mod search;
 mod spelling;
 

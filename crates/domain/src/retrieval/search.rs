@@ -1,10 +1,9 @@
 //! Ranking: BM25 over articles and passages, vectors, and what both say together.
 
 use super::confidence::{Calibrator, Features};
-use super::index::{Entry, Index, PassageKey, TermId};
+use super::index::{Entry, Index, PassageKey};
 use super::postings::Slot;
-use super::spelling::{self, Sketch};
-use crate::words::{term, words};
+use super::question::Asked;
 use embedding::{Table, Vector, dot, quantized, similarity};
 use protocol::{ArticleId, Audience};
 use std::collections::HashMap;
@@ -14,9 +13,8 @@ use std::collections::HashMap;
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
-/// What a word counts that was found by way of one slip of the pen, and of two.
-const SLIP_CERTAINTY: [f32; 3] = [1.0, 0.8, 0.6];
-
+/// Articles of a ranking, at most: nobody reads on.
+const RANKED: usize = 100;
 /// Articles that passages are taken from, at least.
 const ARTICLES_QUOTED: usize = 6;
 /// Share of a passage's own scores in its place.
@@ -144,14 +142,6 @@ struct Seen {
     features: Features,
 }
 
-/// A question as the index understands it.
-struct Asked {
-    /// Each term once, with what it counts.
-    terms: Vec<(Option<TermId>, f32)>,
-    /// The question with its spelling mended.
-    text: String,
-}
-
 /// What confidence is made of.
 struct Scores<'s> {
     sums: &'s Sums,
@@ -250,11 +240,7 @@ impl Index {
             .iter()
             .map(|entry| reader.may_see(entry))
             .collect();
-        let table = match near {
-            Near::Table(table) => Some(*table),
-            _ => None,
-        };
-        let asked = self.ask(text, &visible, table);
+        let asked = self.ask(text, &visible);
         let sums = self.sums(&asked, &visible, tuning);
         let lexical = self.lexical(&sums, tuning);
         let own = match near {
@@ -291,93 +277,6 @@ impl Index {
         }
     }
 
-    /// Reads a question: its terms, with slips of the pen mended.
-    fn ask(&self, text: &str, visible: &[bool], table: Option<&Table<'_>>) -> Asked {
-        let mut terms: Vec<(Option<TermId>, f32)> = Vec::new();
-        let mut mended = Vec::new();
-        let mut add = |term: Option<TermId>, weight: f32| match terms
-            .iter_mut()
-            .find(|(known, _)| term.is_some() && *known == term)
-        {
-            // Said twice, it is asked for twice as much.
-            Some((_, before)) => *before += weight,
-            None => terms.push((term, weight)),
-        };
-        let mut is_mended = false;
-        for word in words(text) {
-            let Some(stem) = term(&word) else {
-                mended.push(word);
-                continue;
-            };
-            let known = self
-                .term(&stem)
-                .filter(|term| self.is_visible(*term, visible));
-            let is_word = known.is_some() || table.is_some_and(|table| table.knows(&word));
-            if is_word || word.contains(|c: char| c.is_ascii_digit()) {
-                add(known, 1.0);
-                mended.push(word);
-                continue;
-            }
-            match self.meant(&word, visible) {
-                Some((meant, slips)) => {
-                    add(
-                        Some(self.spelled[meant].term),
-                        SLIP_CERTAINTY[slips as usize],
-                    );
-                    mended.push(self.spelled[meant].word.to_string());
-                    is_mended = true;
-                }
-                None => {
-                    add(None, 1.0);
-                    mended.push(word);
-                }
-            }
-        }
-        Asked {
-            terms,
-            text: if is_mended {
-                mended.join(" ")
-            } else {
-                text.to_owned()
-            },
-        }
-    }
-
-    fn is_visible(&self, term: TermId, visible: &[bool]) -> bool {
-        let mut slots = self.postings[term as usize].iter();
-        slots.any(|(slot, _)| visible[self.places[slot as usize].article as usize])
-    }
-
-    /// The word that an unknown one was meant to be: the nearest, of those the commonest.
-    fn meant(&self, word: &str, visible: &[bool]) -> Option<(usize, u32)> {
-        let forgiven = spelling::forgiven(word);
-        if forgiven == 0 {
-            return None;
-        }
-        let sketch = Sketch::of(word);
-        let mut best: Option<(usize, u32, usize)> = None;
-        for (number, spelled) in self.spelled.iter().enumerate() {
-            let most = best.map_or(forgiven, |(_, slips, _)| slips);
-            if !sketch.may_be_within(spelled.sketch, most) {
-                continue;
-            }
-            let Some(slips) = spelling::slips(word, &spelled.word, most) else {
-                continue;
-            };
-            if !self.is_visible(spelled.term, visible) {
-                continue;
-            }
-            let common = self.postings[spelled.term as usize].size();
-            let is_better = best.is_none_or(|(_, least, most)| {
-                (slips, std::cmp::Reverse(common)) < (least, std::cmp::Reverse(most))
-            });
-            if is_better {
-                best = Some((number, slips, common));
-            }
-        }
-        best.map(|(number, slips, _)| (number, slips))
-    }
-
     /// BM25 of every article and passage that may be seen.
     fn sums(&self, asked: &Asked, visible: &[bool], tuning: &Tuning) -> Sums {
         let seen = || {
@@ -388,9 +287,7 @@ impl Index {
         };
         let articles = seen().count().max(1) as f32;
         let passages = seen().map(|(entry, _)| entry.passages).sum::<u32>().max(1) as f32;
-        let terms = seen()
-            .map(|(entry, _)| f32::from(u16::try_from(entry.terms).unwrap_or(u16::MAX)))
-            .sum::<f32>();
+        let terms = seen().map(|(entry, _)| entry.terms as f32).sum::<f32>();
         let titles = seen().map(|(entry, _)| f32::from(self.places[entry.first as usize].terms));
         let title_mean = (titles.sum::<f32>() / articles).max(1.0);
         let article_mean = (terms / articles).max(1.0);
@@ -544,9 +441,9 @@ impl Index {
             .collect();
         // Ties by age, so that one question always gives one order.
         let order = |(a, x): &(usize, f32), (b, y): &(usize, f32)| y.total_cmp(x).then(a.cmp(b));
-        if ranked.len() > 100 {
-            ranked.select_nth_unstable_by(99, order);
-            ranked.truncate(100);
+        if ranked.len() > RANKED {
+            ranked.select_nth_unstable_by(RANKED - 1, order);
+            ranked.truncate(RANKED);
         }
         ranked.sort_by(order);
         ranked
