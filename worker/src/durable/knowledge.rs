@@ -87,7 +87,7 @@ pub(crate) fn found(answer: SearchAnswer) -> Found {
 }
 
 /// The object.
-#[durable_object]
+#[durable_object(alarm)]
 pub struct KnowledgeObject {
     state: State,
     env: Env,
@@ -164,7 +164,9 @@ impl KnowledgeObject {
     ) -> std::result::Result<serde_json::Value, Error> {
         match call {
             Call::Put { article, digest } => {
-                let put = self.put(team, &article, &digest)?;
+                let put = self.put(team, &article, &digest);
+                self.doubted(&put);
+                let put = put?;
                 if put.outcome != PutOutcome::Unchanged {
                     self.set_alarm(EMBED_PAUSE).await;
                 }
@@ -175,7 +177,9 @@ impl KnowledgeObject {
                 value(article.filter(|article| article.audience <= audience))
             }
             Call::Delete { id } => {
-                let deleted = articles::delete(self.sql()?, &id)?;
+                let deleted = articles::delete(self.sql()?, &id);
+                self.doubted(&deleted);
+                let deleted = deleted?;
                 self.with_cache(|cache| cache.index.remove(&id))?;
                 self.forget(team, deleted.clone().unwrap_or_default());
                 value(deleted.is_some())
@@ -206,6 +210,13 @@ impl KnowledgeObject {
                 }
                 value(status)
             }
+        }
+    }
+
+    /// After a write that failed nobody knows how far it came: the index is built anew.
+    fn doubted<T>(&self, written: &std::result::Result<T, Error>) {
+        if written.is_err() {
+            *self.cache.borrow_mut() = None;
         }
     }
 
@@ -318,12 +329,13 @@ impl KnowledgeObject {
         space: &str,
     ) -> Near<'static> {
         let chosen = Chosen::of(&self.env);
+        let store = vector::chosen(&self.env, team);
+        // Also while another model embeds everything anew: the table is always there.
+        if store.is_none() && space == embedding::SPACE {
+            return Near::Table(Table::shipped());
+        }
         if space != chosen.space() {
             return Near::Nothing;
-        }
-        let store = vector::chosen(&self.env, team);
-        if store.is_none() && matches!(chosen, Chosen::Embedded | Chosen::Table) {
-            return Near::Table(Table::shipped());
         }
         let given = async {
             let vectors = chosen.embed(&[query.to_owned()]).await;
@@ -484,62 +496,74 @@ impl KnowledgeObject {
         encoder: &mut Option<Encoder>,
     ) -> std::result::Result<(), EmbedFailure> {
         let failed = |error: Error| EmbedFailure(error.into_problem().message);
-        let sql = self.sql().map_err(failed)?;
-        let keep = |passage: &Waiting, vector: &Vector| -> std::result::Result<(), Error> {
-            if !articles::put_vector(sql, space, tier, passage.id, vector)? {
-                return Ok(());
-            }
-            let is_first = self.with_cache(|cache| {
-                let is_ours = cache.space == space && !vector.is_empty();
-                if is_ours && cache.index.dims() > 0 {
-                    cache.index.embed(&passage.article, passage.id, vector);
-                }
-                is_ours && cache.index.dims() == 0
-            })?;
-            if is_first {
-                // Only now is it known how long a vector is.
-                *self.cache.borrow_mut() = None;
-            }
-            Ok(())
-        };
-        let store = vector::chosen(&self.env, team);
         let is_by_encoder = space == embedding::SPACE && tier == TIER_ENCODER;
         if is_by_encoder && encoder.is_none() {
             *encoder = Encoder::load(&self.env).await?;
         }
         let mut vectors = Vec::with_capacity(waiting.len());
-        if let Some(encoder) = encoder.as_ref().filter(|_| is_by_encoder) {
-            for passage in waiting {
-                // A question that waits is answered before the next passage.
-                clock::after(Duration::ZERO).await;
-                vectors.push(encoder.embed(&passage.whole())?);
-                if store.is_none() {
-                    keep(passage, &vectors[vectors.len() - 1]).map_err(failed)?;
+        match encoder {
+            Some(encoder) if is_by_encoder => {
+                for passage in waiting {
+                    // A question that waits is answered before the next passage.
+                    clock::after(Duration::ZERO).await;
+                    vectors.push(encoder.embed(&passage.whole())?);
                 }
             }
-        } else {
-            let texts: Vec<String> = waiting.iter().map(Waiting::whole).collect();
-            vectors = Chosen::of(&self.env).embed(&texts).await?;
+            None if is_by_encoder => {
+                return Err(EmbedFailure("the encoder is not there any more".to_owned()));
+            }
+            _ => {
+                let texts: Vec<String> = waiting.iter().map(Waiting::whole).collect();
+                vectors = Chosen::of(&self.env).embed(&texts).await?;
+            }
         }
-        if let Some(store) = store {
+        if let Some(store) = vector::chosen(&self.env, team) {
             let entries: Vec<Entry> = waiting
                 .iter()
-                .zip(&vectors)
+                .zip(&mut vectors)
                 .map(|(passage, vector)| Entry {
                     key: passage.id,
-                    vector: vector.clone(),
+                    // The store has it: here only that it does is kept.
+                    vector: std::mem::take(vector),
                     audience: passage.audience,
                     language: passage.language.clone(),
                 })
                 .collect();
             store.upsert(&entries).await.map_err(EmbedFailure)?;
-            // The store has it: here only that it does is kept.
-            vectors.iter_mut().for_each(Vec::clear);
         }
+        let mut gone = Vec::new();
         for (passage, vector) in waiting.iter().zip(&vectors) {
-            keep(passage, vector).map_err(failed)?;
+            if !self.keep(space, tier, passage, vector).map_err(failed)? {
+                gone.push(passage.id);
+            }
         }
+        self.forget(team, gone);
         Ok(())
+    }
+
+    /// Keeps a passage's vector, if the passage is still there; says whether it is.
+    fn keep(
+        &self,
+        space: &str,
+        tier: u8,
+        passage: &Waiting,
+        vector: &Vector,
+    ) -> std::result::Result<bool, Error> {
+        if !articles::put_vector(self.sql()?, space, tier, passage.id, vector)? {
+            return Ok(false);
+        }
+        let is_first = self.with_cache(|cache| {
+            let is_ours = cache.space == space && !vector.is_empty();
+            if is_ours && cache.index.dims() > 0 {
+                cache.index.embed(&passage.article, passage.id, vector);
+            }
+            is_ours && cache.index.dims() == 0
+        })?;
+        if is_first {
+            // Only now is it known how long a vector is.
+            *self.cache.borrow_mut() = None;
+        }
+        Ok(true)
     }
 
     /// Works on the cache, built from what is stored if this is the first time.
@@ -562,7 +586,11 @@ impl KnowledgeObject {
             .into_iter()
             .map(|head| (head.id.clone(), head))
             .collect();
-        let mut index: Option<Index> = None;
+        let dims = match space.as_str() {
+            embedding::SPACE => DIMS,
+            _ => articles::dims(sql, &space)?,
+        };
+        let mut index = Index::new(dims);
         let mut of_article: Vec<articles::StoredPassage> = Vec::new();
         let mut after = 0;
         let mut worst = u8::MAX;
@@ -576,17 +604,16 @@ impl KnowledgeObject {
                     .first()
                     .is_some_and(|first| first.article != passage.article);
                 if is_next {
-                    fill(&mut index, &heads, &of_article, &space);
+                    fill(&mut index, &heads, &of_article);
                     of_article.clear();
                 }
                 of_article.push(passage);
             }
             if is_end {
-                fill(&mut index, &heads, &of_article, &space);
+                fill(&mut index, &heads, &of_article);
                 break;
             }
         }
-        let mut index = index.unwrap_or_else(|| Index::new(dims(&[], &space)));
         if worst == TIER_ENCODER {
             index.tune(Tuning::ENCODER);
         }
@@ -598,26 +625,8 @@ impl KnowledgeObject {
     }
 }
 
-/// Places of a space's vectors: of the embedded ones they are known, of others the first says.
-fn dims(passages: &[articles::StoredPassage], space: &str) -> usize {
-    let first = passages
-        .iter()
-        .map(|passage| passage.vector.len())
-        .find(|dims| *dims > 0);
-    match first {
-        Some(dims) => dims,
-        None if space == embedding::SPACE => DIMS,
-        None => 0,
-    }
-}
-
 /// Puts an article's passages into an index that is being built.
-fn fill(
-    index: &mut Option<Index>,
-    heads: &HashMap<ArticleId, Head>,
-    passages: &[articles::StoredPassage],
-    space: &str,
-) {
+fn fill(index: &mut Index, heads: &HashMap<ArticleId, Head>, passages: &[articles::StoredPassage]) {
     let Some(head) = passages.first().and_then(|first| heads.get(&first.article)) else {
         return;
     };
@@ -630,6 +639,5 @@ fn fill(
             vector: passage.vector.clone(),
         })
         .collect();
-    let index = index.get_or_insert_with(|| Index::new(dims(passages, space)));
     index.put(head, &new);
 }

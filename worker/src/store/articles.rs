@@ -45,6 +45,8 @@ const WAITING: &str = "SELECT passage.id, passage.article, heading, text,
 // Only of a passage that is still there: an article may go while it is embedded.
 const PUT_VECTOR: &str = "INSERT OR REPLACE INTO vector (space, passage, tier, vector)
     SELECT ?, id, ?, ? FROM passage WHERE id = ?";
+const DIMS: &str =
+    "SELECT length(vector) AS dims FROM vector WHERE space = ? AND length(vector) > 0 LIMIT 1";
 const FORGET_OTHER_SPACES: &str = "DELETE FROM vector WHERE space <> ?";
 const COUNT: &str = "SELECT (SELECT count(*) FROM article) AS articles,
     (SELECT count(*) FROM passage) AS passages,
@@ -318,6 +320,16 @@ pub(crate) fn put_vector(
         vec![text(space), int(tier), Value::Blob(bytes), int(passage)],
     )?;
     Ok(written > 0)
+}
+
+/// Places of the vectors that are kept here of a space; 0 if none are.
+pub(crate) fn dims(sql: &Sql, space: &str) -> Result<usize, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        dims: usize,
+    }
+    let row = sql.row::<Row>(DIMS, vec![text(space)])?;
+    Ok(row.map_or(0, |row| row.dims))
 }
 
 /// Deletes the vectors of every space but one.
