@@ -225,7 +225,7 @@ fn measure(collection: &Collection, index: &Index, word: &dyn Fn(&str) -> String
 /// `rank`: what the worker has to find as well.
 #[derive(clap::Args)]
 pub(crate) struct RankArguments {
-    /// A folder of Markdown articles with front matter, put in the order of their names.
+    /// A folder of articles, as `baton articles sync` takes it, put in the order of their ids.
     folder: PathBuf,
     /// A file of questions, one a line.
     questions: PathBuf,
@@ -234,49 +234,16 @@ pub(crate) struct RankArguments {
 /// Prints for each question one line of JSON: article and heading of its passages, best first,
 /// each with its score, and the confidence; passages embedded by the table.
 pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&arguments.folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
-    files.sort();
     let mut index = Index::default();
     let mut passages = std::collections::HashMap::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file)?;
-        let (matter, body) = text
-            .strip_prefix("---\n")
-            .and_then(|rest| rest.split_once("\n---\n"))
-            .unwrap_or_default();
-        let field = |name: &str| {
-            let mut lines = matter.lines().filter_map(|line| line.split_once(": "));
-            lines
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| value.trim_matches('"'))
-        };
-        let audience = match field("audience") {
-            Some("instructor") => Audience::Instructor,
-            Some("admin") => Audience::Admin,
-            _ => Audience::Learner,
-        };
-        let tags: Vec<String> = field("tags")
-            .unwrap_or_default()
-            .trim_matches(['[', ']'])
-            .split(',')
-            .map(|tag| tag.trim().to_owned())
-            .filter(|tag| !tag.is_empty())
-            .collect();
-        let title = field("title").unwrap_or_default();
-        let name = file
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let pieces = split(body.trim());
+    for (id, draft) in baton::folder(&arguments.folder)? {
+        let pieces = split(&draft.text);
         let new: Vec<NewPassage<'_>> = pieces
             .iter()
             .map(|piece| {
                 let key = passages.len() as i64 + 1;
-                passages.insert(key, (name.clone(), piece.heading.clone()));
-                let whole = passage_text(title, &piece.heading, &piece.text);
+                passages.insert(key, (id.clone(), piece.heading.clone()));
+                let whole = passage_text(&draft.title, &piece.heading, &piece.text);
                 NewPassage {
                     key,
                     heading: &piece.heading,
@@ -285,10 +252,15 @@ pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
                 }
             })
             .collect();
-        index.put(
-            &Head::new(ArticleId::new(name)?, audience, None, title, &tags, &[]),
-            &new,
+        let head = Head::new(
+            id,
+            draft.audience,
+            draft.language,
+            &draft.title,
+            &draft.tags,
+            &draft.synonyms,
         );
+        index.put(&head, &new);
     }
     for question in std::fs::read_to_string(&arguments.questions)?.lines() {
         let near = Near::Table(Table::shipped());

@@ -1,7 +1,5 @@
 //! Slips of the pen, from a seed.
 
-use std::fmt::Write as _;
-
 /// Letters of a text that share one slip.
 const LETTERS_A_SLIP: usize = 8;
 
@@ -37,11 +35,7 @@ pub(crate) fn slipped(text: &str) -> String {
             _ => letters[at] = char::from(b'a' + next(26) as u8),
         }
     }
-    let mut slipped = String::with_capacity(text.len());
-    for letter in letters {
-        let _infallible = write!(slipped, "{letter}");
-    }
-    slipped
+    letters.into_iter().collect()
 }
 
 #[cfg(test)]
