@@ -252,8 +252,9 @@ const REFERENCES: &[&str] = &[
     "django==5.2.19",
 ];
 
-/// Pages of one reference, at most: enough to fit thirteen numbers.
-const PAGES: usize = 400;
+/// Pages of the centres that each reference is divided into: one team has fifty articles, another
+/// hundreds, and the scores of both have to mean the same.
+const CENTRES: [usize; 4] = [50, 50, 100, 500];
 
 /// Fits the weights of confidence, and prints them as `confidence.rs` has them.
 pub(crate) fn calibrate(data: &Path) -> Result<()> {
@@ -265,8 +266,9 @@ pub(crate) fn calibrate(data: &Path) -> Result<()> {
     }
     for pages in &mut references {
         // Neighbours in the alphabet are alike: that is what makes a help centre hard.
-        let skipped = pages.len().saturating_sub(PAGES) / 2;
-        *pages = pages.drain(skipped..).take(PAGES).collect();
+        let most = CENTRES.iter().sum();
+        let skipped = pages.len().saturating_sub(most) / 2;
+        *pages = pages.drain(skipped..).take(most).collect();
     }
     for no_encoder in [false, true] {
         let mut asked = Vec::new();
@@ -278,7 +280,15 @@ pub(crate) fn calibrate(data: &Path) -> Result<()> {
                 .zip(far.iter().skip(number * 997).step_by(13).cloned())
                 .flat_map(|(near, far)| [near, far])
                 .collect();
-            asked.push(pool(&as_collection(pages), &outside, true, no_encoder)?);
+            let mut of_reference = Vec::new();
+            let mut rest = pages.as_slice();
+            for size in CENTRES {
+                let (centre, others) = rest.split_at(size.min(rest.len()));
+                rest = others;
+                let collection = as_collection(centre);
+                of_reference.extend(pool(&collection, &outside, true, no_encoder)?);
+            }
+            asked.push(of_reference);
         }
         println!("{}", if no_encoder { "TABLE" } else { "ENCODER" });
         // Each reference by weights that have not seen it, then the weights of all.
@@ -339,7 +349,7 @@ fn as_collection(pages: &[(String, String)]) -> Collection {
 }
 
 /// Weight against large weights, for features scaled to variance 1.
-const RIDGE: f64 = 20.0;
+const RIDGE: f64 = 4.0;
 
 /// Logistic regression by Newton's method; the bias comes last.
 fn logistic(asked: &[&Asked]) -> DVector<f64> {

@@ -38,10 +38,17 @@ pub struct Features {
     pub words: f32,
     /// Share of those words that no passage has.
     pub unknown: f32,
+    /// Share of those words that the chosen article begins with, title included.
+    pub opening: f32,
+    /// By how many standard deviations the best BM25 stands out of all, over the fourth root of
+    /// their number: among more, chance alone stands out further.
+    pub standout: f32,
+    /// Logarithm of the count of articles that may be seen, up to the most that was fitted on.
+    pub articles: f32,
 }
 
 /// How many there are.
-pub const FEATURES: usize = 15;
+pub const FEATURES: usize = 18;
 
 /// Their names, as people are shown them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -60,6 +67,9 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "agree",
     "words",
     "unknown",
+    "opening",
+    "standout",
+    "articles",
 ];
 
 impl Features {
@@ -82,6 +92,9 @@ impl Features {
             self.agree,
             self.words,
             self.unknown,
+            self.opening,
+            self.standout,
+            self.articles,
         ]
     }
 
@@ -108,19 +121,19 @@ pub struct Calibrator {
 impl Calibrator {
     /// For passages that a transformer embedded.
     pub const ENCODER: Self = Self {
-        bias: -5.014,
+        bias: -4.153,
         weights: [
-            -0.006, 3.139, -4.092, 0.597, 4.009, 2.163, 2.930, 1.693, -1.140, 0.420, 1.929, -0.012,
-            0.223, 0.798, -2.731,
+            -0.829, 0.263, -4.597, 0.723, 3.448, 6.050, 4.667, 0.862, -2.492, -0.801, 1.619,
+            -0.921, 0.102, 0.716, -3.091, 0.817, 0.751, -0.227,
         ],
     };
 
     /// For passages that the table embedded.
     pub const TABLE: Self = Self {
-        bias: -5.127,
+        bias: -4.170,
         weights: [
-            1.143, 3.681, -2.020, -1.100, 3.664, 1.917, 2.317, 1.753, -2.243, 0.629, -0.700, 0.830,
-            0.195, 0.858, -2.713,
+            1.604, 0.428, -1.851, -0.460, 2.748, 4.050, 3.269, 1.087, -3.916, -0.147, -0.695,
+            0.065, 0.111, 0.771, -3.068, 0.976, 0.866, -0.286,
         ],
     };
 

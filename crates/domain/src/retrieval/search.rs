@@ -17,6 +17,8 @@ const B: f32 = 0.75;
 const RANKED: usize = 100;
 /// Articles that passages are taken from, at least.
 const ARTICLES_QUOTED: usize = 6;
+/// Articles of the largest centre that confidence was fitted on: more count as so many.
+const MOST_FITTED: usize = 500;
 /// Share of a passage's own scores in its place.
 const PASSAGE_SHARE: f32 = 0.4;
 
@@ -519,6 +521,12 @@ impl Index {
             self.vectors_of(chosen)
                 .map(|passage| similarity(vector, passage))
         });
+        let opening = &self.articles[chosen].opening;
+        let begins = asked
+            .terms
+            .iter()
+            .filter(|(term, _)| term.is_some_and(|term| opening.contains(&term)));
+        let count = visible.iter().filter(|visible| **visible).count();
         let unknown = asked
             .terms
             .iter()
@@ -545,8 +553,29 @@ impl Index {
             agree: f32::from(u8::from(first == nearest)),
             words: (asked.terms.len() as f32).max(1.0).ln(),
             unknown: unknown as f32 / asked.terms.len().max(1) as f32,
+            opening: begins.count() as f32 / asked.terms.len().max(1) as f32,
+            standout: standout(top, lexical, visible),
+            articles: (count.clamp(1, MOST_FITTED) as f32).ln(),
         }
     }
+}
+
+/// By how many standard deviations `top` stands out of all that may be seen, over the fourth root
+/// of their number.
+fn standout(top: f32, scores: &[f32], visible: &[bool]) -> f32 {
+    let seen = || {
+        let pairs = scores.iter().zip(visible);
+        pairs
+            .filter(|(_, visible)| **visible)
+            .map(|(score, _)| *score)
+    };
+    let count = seen().count().max(1) as f32;
+    let mean = seen().sum::<f32>() / count;
+    let squares = seen().map(|score| (score - mean).powi(2)).sum::<f32>();
+    if squares == 0.0 {
+        return 0.0;
+    }
+    (top - mean) / (squares / count).sqrt() / count.sqrt().sqrt()
 }
 
 #[cfg(test)]
