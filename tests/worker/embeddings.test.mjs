@@ -112,6 +112,32 @@ test("an embeddings endpoint of OpenAI's dialect embeds passages and questions; 
   assert.equal((await search("walrus fee")).passages[0].article, "fees");
 });
 
+test("an article deleted or changed while it is embedded leaves nothing of what it was", async () => {
+  const endpoint = await Endpoint.start();
+  servers.push(endpoint);
+  const { server, ana, search, whole } = await withTeam({
+    vars: { EMBEDDINGS: "openai", EMBEDDINGS_BASE_URL: endpoint.url, EMBEDDINGS_MODEL: "made-up", EMBEDDINGS_DIMENSIONS: "4", EMBEDDINGS_TIMEOUT_MS: "20000" },
+    secrets: { OPENAI_API_KEY: "the-key" },
+  });
+  const held = [];
+  endpoint.behave = (response, asked) => held.push(() => response.end(JSON.stringify({ data: asked.input.map((text, index) => ({ index, embedding: meaning(text) })) })));
+  await server.putArticles(ana, ARTICLES);
+  await eventually(() => held.length, (count) => count > 0, 20_000);
+  // Its passages are on their way to the endpoint now.
+  await ana.ask("DELETE", "/api/articles/certificate");
+  await server.putArticles(ana, { reset: { title: "Fees", text: "Pay the walrus fee by card." } });
+  endpoint.behave = null;
+  held.forEach((answer) => answer());
+  const { passages, embedded } = await whole();
+  assert.deepEqual([passages, embedded], [2, 2]);
+  for (const question of ["diploma", "certificate", "forgot password sign-in"]) {
+    const found = (await search(question)).passages;
+    assert.ok(found.every(({ article, text }) => article !== "certificate" && !/Forgot/.test(text)), question);
+  }
+  await server.worker.evictDurableObject("KnowledgeObject", { name: "riverside" });
+  assert.equal((await search("walrus fee")).passages[0].title, "Fees");
+});
+
 for (const [name, vars] of Object.entries({
   "Workers AI": { EMBEDDINGS: "workers_ai", EMBEDDINGS_MODEL: "@cf/baai/bge-small-en-v1.5" },
   "Workers AI with Vectorize": { EMBEDDINGS: "workers_ai", VECTORS: "vectorize" },

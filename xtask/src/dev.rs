@@ -2,7 +2,7 @@
 
 use crate::{build, output, root, step, tools};
 use anyhow::{Context as _, Result, bail};
-use baton::{Client, Session, folder, sync};
+use baton::{Client, Extractor, Session, folder, sync};
 use protocol::TeamId;
 use protocol::http::{NewAgent, Role, Scope, Settings, Setup, SignIn, TeamProfile};
 use std::fmt::Write as _;
@@ -168,9 +168,12 @@ fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
         .context("the demo's admin cannot sign in; delete .state to begin anew")?;
     fill(&session)?;
     let keyed = Client::new(url, Some(key(url, &session)?));
-    let articles = folder(&root().join("demo/articles"))?;
+    let mut articles = folder(&root().join("demo/articles"), "", &Extractor::None)?;
+    if let Some(skipped) = articles.skipped.first() {
+        bail!("{}: {}", skipped.source, skipped.why);
+    }
     let mut n_changed = 0;
-    let plan = sync(&keyed, &articles, false, |_, _| {
+    let plan = sync(&keyed, &mut articles, "", false, |_, _| {
         n_changed += 1;
         if n_changed == 1 {
             step("loading the demo help centre");

@@ -1,7 +1,26 @@
 //! What the command line does, as a library: `xtask` sets the demo up with it.
 
-mod articles;
+#[cfg(feature = "ingest")]
+mod apart;
 mod client;
+mod collected;
+#[cfg(feature = "ingest")]
+mod crawl;
+mod document;
+mod extract;
+mod folder;
+#[cfg(feature = "ingest")]
+mod guard;
+mod sync;
 
-pub use articles::{Folder, Plan, folder, sync};
+#[cfg(feature = "ingest")]
+pub use apart::apart;
 pub use client::{Client, Session};
+pub use collected::report;
+pub use collected::{Collected, Folder, Skipped};
+#[cfg(feature = "ingest")]
+pub use crawl::{Crawl, crawl};
+pub use document::{Kind, MAX_DOCUMENT_BYTES};
+pub use extract::Extractor;
+pub use folder::folder;
+pub use sync::{Plan, sync};

@@ -1,12 +1,13 @@
 //! `baton`: the admin's command line.
 
-use anyhow::Result;
-use baton::{Client, folder, sync};
+use anyhow::{Context as _, Result};
+use baton::{Client, Collected, Crawl, Extractor, crawl, folder, report, sync};
 use clap::{Parser, Subcommand};
-use protocol::TeamId;
 use protocol::http::{NewAgent, Scope, Setup, SignIn};
+use protocol::{Audience, TeamId};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Baton's command line.
 #[derive(Parser)]
@@ -62,21 +63,64 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Articles {
-    /// Makes the server equal to a folder: adds, updates, deletes.
+    /// Makes the server equal to a folder or a zip: adds, updates, deletes.
+    ///
+    /// What cannot be read is skipped and named, its article on the server left as it is, and the
+    /// command ends with status 2.
     Sync {
-        /// Folder of .md, .html and .txt files.
-        dir: PathBuf,
+        /// Folder or zip of .md, .html, .txt, .pdf and .docx files.
+        source: PathBuf,
+        /// What the articles' ids begin with. Only those are deleted: give each source its own
+        /// where there are several.
+        #[arg(long, default_value = "")]
+        prefix: String,
+        /// Only says what it would do.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Makes the server equal to a public help centre: pages of sitemaps or lists of addresses.
+    ///
+    /// Follows robots.txt, asks one page at a time, and nothing in private networks. Pages that
+    /// cannot be read are skipped and named, as with sync.
+    Crawl {
+        /// Addresses of sitemaps, of text files with an address a line, or of single pages.
+        #[arg(required = true)]
+        sources: Vec<String>,
+        /// What the articles' ids begin with. Only those are deleted.
+        #[arg(long)]
+        prefix: String,
+        /// For whom the articles are.
+        #[arg(long, value_parser = audience, default_value = "learner")]
+        audience: Audience,
+        /// Pages at most.
+        #[arg(long, default_value_t = 2_000)]
+        max_pages: usize,
+        /// Minutes at most.
+        #[arg(long, default_value_t = 60)]
+        max_minutes: u64,
+        /// Milliseconds between two pages, unless robots.txt asks for more.
+        #[arg(long, default_value_t = 500)]
+        pause: u64,
+        /// Lets it ask addresses of private networks: an intranet's help centre.
+        #[arg(long)]
+        allow_private: bool,
         /// Only says what it would do.
         #[arg(long)]
         dry_run: bool,
     },
     /// Lists the articles.
     List,
+    /// Reads a PDF or DOCX from stdin: sync and crawl start it for each.
+    #[command(hide = true)]
+    Extract {
+        /// pdf or docx.
+        kind: String,
+    },
 }
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("baton: {error:#}");
             ExitCode::FAILURE
@@ -85,23 +129,41 @@ fn main() -> ExitCode {
 }
 
 #[expect(clippy::print_stdout, reason = "it is a command")]
-fn run(cli: Cli) -> Result<()> {
+fn run(cli: Cli) -> Result<ExitCode> {
     let client = Client::new(&cli.url, cli.key);
     match cli.command {
-        Command::Articles(Articles::Sync { dir, dry_run }) => {
-            let folder = folder(&dir)?;
-            let plan = sync(&client, &folder, dry_run, |what, id| {
-                println!("{what:7} {id}");
-            })?;
-            println!(
-                "{}{} added, {} updated, {} deleted, {} unchanged",
-                if dry_run { "dry run: " } else { "" },
-                plan.add.len(),
-                plan.update.len(),
-                plan.delete.len(),
-                plan.unchanged
-            );
+        Command::Articles(Articles::Sync {
+            source,
+            prefix,
+            dry_run,
+        }) => {
+            let collected = folder(&source, &prefix, &extractor()?)?;
+            return equal(&client, collected, &prefix, dry_run);
         }
+        Command::Articles(Articles::Crawl {
+            sources,
+            prefix,
+            audience,
+            max_pages,
+            max_minutes,
+            pause,
+            allow_private,
+            dry_run,
+        }) => {
+            let plan = Crawl {
+                pages: max_pages,
+                pause: Duration::from_millis(pause),
+                time: Duration::from_secs(max_minutes * 60),
+                allow_private,
+                audience,
+                prefix: prefix.clone(),
+            };
+            let collected = crawl(&sources, &plan, &extractor()?, |url| {
+                println!("read    {url}");
+            })?;
+            return equal(&client, collected, &prefix, dry_run);
+        }
+        Command::Articles(Articles::Extract { kind }) => baton::apart(&kind)?,
         Command::Articles(Articles::List) => {
             for article in client.articles()? {
                 println!("{:40} {:?} {}", article.id, article.audience, article.title);
@@ -156,5 +218,59 @@ fn run(cli: Cli) -> Result<()> {
             println!("API key for articles, shown once: {}", key.secret);
         }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Longest that one PDF or DOCX may take to be read.
+const EXTRACTING: Duration = Duration::from_secs(30);
+
+/// PDF and DOCX are read by this program, started anew for each.
+fn extractor() -> Result<Extractor> {
+    let program = std::env::current_exe().context("finding this program")?;
+    let arguments = ["articles", "extract"].map(str::to_owned).to_vec();
+    Ok(Extractor::Apart {
+        program,
+        arguments,
+        patience: EXTRACTING,
+    })
+}
+
+/// Makes the server equal to what was collected, and says what was done and what was not.
+#[expect(clippy::print_stdout, reason = "it is a command")]
+fn equal(
+    client: &Client,
+    mut collected: Collected,
+    prefix: &str,
+    dry_run: bool,
+) -> Result<ExitCode> {
+    let plan = sync(client, &mut collected, prefix, dry_run, |what, id| {
+        println!("{what:7} {id}");
+    })?;
+    for line in report(&collected.unlisted)
+        .into_iter()
+        .chain(report(&collected.skipped))
+    {
+        eprintln!("{line}");
+    }
+    if !collected.unlisted.is_empty() {
+        eprintln!("nothing is deleted, as not everything could be listed");
+    }
+    let left_out = collected.skipped.len() + collected.unlisted.len();
+    println!(
+        "{}{} added, {} updated, {} deleted, {} unchanged, {left_out} skipped",
+        if dry_run { "dry run: " } else { "" },
+        plan.add.len(),
+        plan.update.len(),
+        plan.delete.len(),
+        plan.unchanged
+    );
+    Ok(if left_out == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
+    })
+}
+
+fn audience(name: &str) -> Result<Audience> {
+    serde_json::from_value(name.into()).context("learner, instructor or admin")
 }

@@ -236,7 +236,7 @@ pub(crate) struct RankArguments {
 pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
     let mut index = Index::default();
     let mut passages = std::collections::HashMap::new();
-    for (id, draft) in baton::folder(&arguments.folder)? {
+    for (id, draft) in baton::folder(&arguments.folder, "", &baton::Extractor::None)?.articles {
         let pieces = split(&draft.text);
         let new: Vec<NewPassage<'_>> = pieces
             .iter()

@@ -1,0 +1,242 @@
+//! One document as an article: Markdown, HTML, plain text, PDF and DOCX.
+
+use crate::extract::Extractor;
+use anyhow::{Context as _, Result, bail};
+use protocol::{ArticleDraft, ArticleFormat, Audience};
+use std::io::Read as _;
+
+/// Bytes of one document, at most: a help article with its pictures has one or two million.
+pub const MAX_DOCUMENT_BYTES: u64 = 20_000_000;
+
+/// What a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// CommonMark, with or without front matter.
+    Markdown,
+    /// HTML, whole.
+    Html,
+    /// Plain text.
+    Text,
+    /// PDF: its text, pages one after another.
+    Pdf,
+    /// Word's: headings, lists and tables as Markdown.
+    Docx,
+}
+
+impl Kind {
+    /// The kind a file's ending says; `None` for what is no article.
+    #[must_use]
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Some(match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" => Self::Markdown,
+            "html" | "htm" => Self::Html,
+            "txt" => Self::Text,
+            "pdf" => Self::Pdf,
+            "docx" => Self::Docx,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads a document; `name` is its title if it has none of its own.
+///
+/// # Errors
+/// More bytes than [`MAX_DOCUMENT_BYTES`], text in no known encoding, wrong front matter, a PDF or
+/// DOCX that cannot be read within its limits, a document without text.
+pub(crate) fn read(
+    kind: Kind,
+    bytes: &[u8],
+    name: &str,
+    extractor: &Extractor,
+) -> Result<ArticleDraft> {
+    if bytes.len() as u64 > MAX_DOCUMENT_BYTES {
+        bail!("larger than {} MB", MAX_DOCUMENT_BYTES / 1_000_000);
+    }
+    let (format, text) = match kind {
+        Kind::Markdown => (ArticleFormat::Markdown, decoded(bytes)?),
+        Kind::Html => (ArticleFormat::Html, decoded(bytes)?),
+        Kind::Text => (ArticleFormat::Text, decoded(bytes)?),
+        Kind::Pdf => (ArticleFormat::Text, extractor.text(kind, bytes)?),
+        Kind::Docx => (ArticleFormat::Markdown, extractor.text(kind, bytes)?),
+    };
+    let draft = draft(&text, name, format)?;
+    if draft.text.is_empty() {
+        bail!("it has no text");
+    }
+    Ok(draft)
+}
+
+/// Reads to the end, or refuses what has more.
+pub(crate) fn limited(reader: impl std::io::Read, most: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        bail!("larger than {} MB", most / 1_000_000);
+    }
+    Ok(bytes)
+}
+
+/// Text of bytes: by its byte order mark, as UTF-8, by what its HTML says, or as it looks.
+fn decoded(bytes: &[u8]) -> Result<String> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => {
+            let encoding = encoding_rs::Encoding::for_bom(bytes)
+                .map(|(encoding, _)| encoding)
+                .or_else(|| named_encoding(bytes))
+                .unwrap_or_else(|| {
+                    let mut detector =
+                        chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
+                    detector.feed(bytes, true);
+                    detector.guess(None, chardetng::Utf8Detection::Deny)
+                });
+            let (text, _, is_broken) = encoding.decode(bytes);
+            if is_broken {
+                bail!("its text is in no known encoding");
+            }
+            text.into_owned()
+        }
+    };
+    if text.contains('\0') {
+        bail!("it is not text");
+    }
+    Ok(text)
+}
+
+/// The encoding that HTML names in its first kilobyte.
+fn named_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1_024)]).to_ascii_lowercase();
+    let (_, after) = head.split_once("charset=")?;
+    let label: String = after
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    encoding_rs::Encoding::for_label(label.as_bytes())
+}
+
+/// Reads a text with its front matter.
+pub(crate) fn draft(text: &str, name: &str, format: ArticleFormat) -> Result<ArticleDraft> {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let mut draft = ArticleDraft {
+        title: String::new(),
+        text: String::new(),
+        format,
+        audience: Audience::Learner,
+        url: None,
+        tags: Vec::new(),
+        synonyms: Vec::new(),
+        language: None,
+    };
+    let body = match text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+    {
+        Some((matter, body)) => {
+            for line in matter.lines().filter(|line| !line.trim().is_empty()) {
+                front_matter(&mut draft, line)?;
+            }
+            body
+        }
+        None => text.as_str(),
+    };
+    draft.text = body.trim().to_owned();
+    if draft.title.is_empty() {
+        // A heading on the first line is the title.
+        draft.title = match body.trim_start().strip_prefix("# ") {
+            Some(rest) => rest.lines().next().unwrap_or_default().trim().to_owned(),
+            None => name.replace(['-', '_'], " "),
+        };
+    }
+    Ok(draft)
+}
+
+fn front_matter(draft: &mut ArticleDraft, line: &str) -> Result<()> {
+    let (name, value) = line
+        .split_once(':')
+        .with_context(|| format!("front matter is `name: value`, not {line:?}"))?;
+    let value = value.trim().trim_matches(['"', '\'']);
+    match name.trim() {
+        "title" => draft.title = value.to_owned(),
+        "url" => draft.url = Some(value.to_owned()).filter(|url| !url.is_empty()),
+        "tags" => {
+            draft.tags = list(value);
+        }
+        "synonyms" => draft.synonyms = list(value),
+        "language" => draft.language = Some(value.to_owned()).filter(|tag| !tag.is_empty()),
+        "audience" => {
+            draft.audience = match value {
+                "learner" => Audience::Learner,
+                "instructor" => Audience::Instructor,
+                "admin" => Audience::Admin,
+                _ => bail!("audience is learner, instructor or admin, not {value:?}"),
+            }
+        }
+        // Other tools' fields are not ours to judge.
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The items of `[a, b]` or `a, b`.
+fn list(value: &str) -> Vec<String> {
+    value
+        .trim_matches(['[', ']'])
+        .split(',')
+        .map(|item| item.trim().trim_matches(['"', '\'']).to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> ArticleDraft {
+        draft(text, "reset-your-password", ArticleFormat::Markdown).unwrap()
+    }
+
+    #[test]
+    fn front_matter_is_read() {
+        let draft = read("---\ntitle: Quizzes: how to\naudience: admin\ntags: a, b\n---\nText.\n");
+        assert_eq!(draft.title, "Quizzes: how to");
+        assert_eq!(draft.audience, Audience::Admin);
+        assert_eq!(draft.tags, ["a", "b"]);
+        assert_eq!(draft.text, "Text.");
+    }
+
+    #[test]
+    fn a_title_is_found_without_front_matter() {
+        assert_eq!(read("# Reset it\n\nText.").title, "Reset it");
+        assert_eq!(read("Text.").title, "reset your password");
+    }
+
+    #[test]
+    fn wrong_front_matter_is_refused() {
+        let read = |text| draft(text, "x", ArticleFormat::Markdown);
+        assert!(read("---\naudience: everybody\n---\nx").is_err());
+        assert!(read("---\nno colon\n---\nx").is_err());
+    }
+
+    #[test]
+    fn text_is_read_in_the_encoding_it_has() {
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("Prüfung".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        assert_eq!(
+            decoded(&utf16).unwrap().trim_start_matches('\u{feff}'),
+            "Prüfung"
+        );
+        let (latin, _, _) =
+            encoding_rs::WINDOWS_1252.encode("Die Prüfung beginnt später, für alle.");
+        assert_eq!(
+            decoded(&latin).unwrap(),
+            "Die Prüfung beginnt später, für alle."
+        );
+        let mut named = b"<meta charset=\"windows-1251\">".to_vec();
+        named.extend(encoding_rs::WINDOWS_1251.encode("Пароль").0.iter());
+        assert!(decoded(&named).unwrap().ends_with("Пароль"));
+        assert!(decoded(b"\x7fELF\x02\x01\x01\0\0\0").is_err());
+    }
+}
