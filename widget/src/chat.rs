@@ -336,6 +336,7 @@ impl Chat {
                     text: outgoing.text.clone(),
                     attachments: outgoing.attachments.clone(),
                     citations: Vec::new(),
+                    quick_replies: Vec::new(),
                     client_id: Some(outgoing.client_id.clone()),
                 }),
             }));

@@ -256,6 +256,25 @@ fn clause_asks_for_person(clause: &str) -> bool {
     })
 }
 
+/// Whether a message leaves to the one before it what it is about: "and on a phone?", "how do I
+/// undo that", "it still does not work".
+#[must_use]
+pub fn points_back(text: &str) -> bool {
+    const OPENING: &[&str] = &["and", "also", "but", "or", "same"];
+    const POINTING: &[&str] = &["it", "that", "this", "them", "those", "these", "one"];
+    /// Longer messages say what they are about.
+    const MOST_WORDS: usize = 8;
+    let words = words(text);
+    if words.is_empty() || words.len() > MOST_WORDS {
+        return false;
+    }
+    let begins = OPENING.contains(&words[0].as_str())
+        || matches!(words.get(..2), Some([what, about]) if (what == "what" || what == "how") && about == "about");
+    let points = words.iter().any(|word| POINTING.contains(&word.as_str()));
+    // Beside a word for what is pointed at there is at most one of its own: "reset it".
+    begins || (points && crate::words::terms(text).len() <= 3)
+}
+
 /// Words that are not a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SmallTalk {
@@ -386,6 +405,28 @@ mod tests {
             "is the word limit of an essay for one person or the group",
         ] {
             assert!(!asks_for_person(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_points_back_is_known_from_a_new_question() {
+        for back in [
+            "and on a phone?",
+            "what about instructors",
+            "how do I undo that",
+            "it still does not work",
+            "can I change it later?",
+        ] {
+            assert!(points_back(back), "{back}");
+        }
+        for new in [
+            "how do I reset my password",
+            "certificate",
+            "where do I see the grades of this course and all others",
+            "",
+            "I cannot open the quiz of week two",
+        ] {
+            assert!(!points_back(new), "{new}");
         }
     }
 

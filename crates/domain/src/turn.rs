@@ -140,6 +140,13 @@ pub enum Decision {
         /// At least one, or it is no answer.
         citations: Vec<Citation>,
     },
+    /// Ask what is meant, before anything is answered.
+    AskBack {
+        /// The question.
+        text: String,
+        /// What the learner may answer by one tap.
+        options: Vec<String>,
+    },
     /// Hand over to people.
     HandOff {
         /// Why.
@@ -203,6 +210,9 @@ pub struct RunningTurn {
     pub question: String,
     /// What it is for.
     pub purpose: Purpose,
+    /// Whether the learner has been asked what they mean already.
+    #[serde(default)]
+    pub was_asked_back: bool,
     /// When to give up on it.
     pub deadline: Timestamp,
     /// What the model wrote so far. A cache: not kept on every delta.

@@ -435,4 +435,5 @@ scenarios! {
     files_are_said_with_words,
     who_has_read_it,
     tagged_by_hand,
+    asks_back_once,
 }

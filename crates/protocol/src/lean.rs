@@ -110,6 +110,8 @@ pub(crate) struct LearnerEventFields {
     attachments: Vec<Attachment>,
     #[serde(default)]
     citations: Vec<Citation>,
+    #[serde(default)]
+    quick_replies: Vec<String>,
     client_id: Option<ClientMessageId>,
     status: Option<Status>,
     person: Option<String>,
@@ -126,6 +128,7 @@ impl TryFrom<LearnerEventFields> for LearnerEvent {
                 text: need(fields.text, "text")?,
                 attachments: fields.attachments,
                 citations: fields.citations,
+                quick_replies: fields.quick_replies,
                 client_id: fields.client_id,
             }),
             LearnerEventKind::Changed => Self::Changed(LearnerChange {

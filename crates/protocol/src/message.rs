@@ -72,6 +72,9 @@ pub struct Message {
     /// What an assistant's answer rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<Citation>,
+    /// What the learner may answer by one tap; whatever they type is as good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quick_replies: Vec<String>,
     /// The sender's own id for it, if a client sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<ClientMessageId>,

@@ -66,7 +66,8 @@ fn hostile() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        any::<f64>().prop_map(|number| json!(number)),
+        // Within f32: beyond it is infinity, which JSON has no word for.
+        any::<f32>().prop_map(|number| json!(number)),
         "\\PC{0,40}".prop_map(Value::from),
         Just(json!("\u{0}\u{202e}<script>'\"; DROP TABLE entry;--")),
         Just(json!("x".repeat(20_000))),

@@ -37,9 +37,39 @@ pub(crate) fn view(chat: Chat) -> El {
                 |row: &Row| format!("{}{}{}", row.key, row.continues, row.waits_for_files()),
                 move |row| self::row(chat, row),
             ),
+            move || quick_replies(chat),
             move || working(chat),
             move || writing(chat),
         ))
+}
+
+/// What the newest message may be answered with by one tap.
+fn quick_replies(chat: Chat) -> Option<El> {
+    match chat.rows().pop()?.what {
+        What::Said(message) if !message.quick_replies.is_empty() => {
+            Some(chips(chat, message.quick_replies))
+        }
+        _ => None,
+    }
+}
+
+/// Texts that are said by one tap.
+fn chips(chat: Chat, texts: Vec<String>) -> El {
+    let chips: Vec<El> = texts
+        .into_iter()
+        .map(|text| {
+            let label = text.clone();
+            el("button")
+                .attr("type", "button")
+                .class("chip")
+                .attr("dir", "auto")
+                .on("click", move |_| {
+                    chat.say(&text);
+                })
+                .child(label)
+        })
+        .collect();
+    el("div").class("chips").child(chips)
 }
 
 fn greeting(chat: Chat) -> Vec<El> {
@@ -55,25 +85,7 @@ fn greeting(chat: Chat) -> Vec<El> {
         return Vec::new();
     };
     let is_empty = chat.is_empty();
-    let suggestions = is_empty.then(|| {
-        let chips: Vec<El> = team
-            .suggestions
-            .iter()
-            .cloned()
-            .map(|suggestion| {
-                let text = suggestion.clone();
-                el("button")
-                    .attr("type", "button")
-                    .class("chip")
-                    .attr("dir", "auto")
-                    .on("click", move |_| {
-                        chat.say(&suggestion);
-                    })
-                    .child(text)
-            })
-            .collect();
-        el("div").class("chips").child(chips)
-    });
+    let suggestions = is_empty.then(|| chips(chat, team.suggestions));
     let kept = (!chat.keeps.get()).then(|| {
         el("p")
             .class("activity")

@@ -5,14 +5,54 @@ use crate::effect::{Effect, Telling};
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::turn::{Decision, Found, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest};
+use crate::words::words;
 use std::rc::Rc;
 
 use protocol::{
     Activity, AgentEvent, Attempt, Author, Citation, Message, Owner, Reason, Status, Turn,
 };
 
+/// Articles a clarifying question offers: more are not read on a phone.
+const OPTIONS: usize = 3;
+/// The last offer of every clarifying question: what the widget's button says.
+const A_PERSON: &str = "Talk to a person";
+/// Words of a message that are too few to say what is asked. Source: design notes on retrieval:
+/// two- or three-word queries cannot be answered safely.
+const FEW_WORDS: usize = 3;
+/// Two articles this near each other in a ranking may both be meant.
+const AS_GOOD: f32 = 0.85;
+/// Below this confidence no article is worth offering.
+const SOMETHING: f32 = 0.05;
+
+/// What to ask back before anything is answered or handed over, and the articles that may be
+/// meant: a message is too short, or articles that rank alike may answer it and none surely (A9).
+fn clarifying(
+    question: &str,
+    found: &Found,
+    threshold: f32,
+) -> Option<(&'static str, Vec<String>)> {
+    let is_short = words(question).len() <= FEW_WORDS;
+    let is_something = found.confidence >= threshold * NOTHING_FOUND_SHARE;
+    let mut options: Vec<String> = Vec::new();
+    for passage in &found.passages {
+        let is_near = is_short || passage.score >= AS_GOOD;
+        if is_near && !options.contains(&passage.title) {
+            options.push(passage.title.clone());
+        }
+    }
+    if is_short && (options.is_empty() || found.confidence < SOMETHING) {
+        return Some((
+            "I would like to get this right. What would you like to do, in a sentence?",
+            Vec::new(),
+        ));
+    }
+    let is_ambiguous = is_something && found.confidence < threshold && options.len() > 1;
+    (is_short || is_ambiguous).then_some(("Which of these is it about?", options))
+}
+
 impl Changes {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {
+        let was_asked_back = self.state.asked_back.take().is_some();
         self.state.turns += 1;
         let turn = self.state.turns;
         self.asks.push(Effect::Search {
@@ -24,6 +64,7 @@ impl Changes {
             epoch: self.state.epoch,
             question,
             purpose,
+            was_asked_back,
             deadline: self.now.plus(TURN_PATIENCE_MS),
             text: String::new(),
         });
@@ -89,6 +130,13 @@ impl Changes {
             )),
             Purpose::Answer => Ok(()),
         };
+        if running.purpose == Purpose::Answer
+            && !running.was_asked_back
+            && let Some((text, options)) = clarifying(&running.question, &found, threshold)
+        {
+            self.ask_back(running.question, text, options);
+            return Ok(());
+        }
         let reason = verdict.as_ref().err().map(|(reason, _)| *reason);
         self.tried(packet::attempt(
             self.now,
@@ -160,6 +208,14 @@ impl Changes {
                 // An answer that rests on nothing is a guess (A2).
                 self.decline_attempt();
                 self.hand_off(Reason::NoAnswer, None, running.question);
+            }
+            Decision::AskBack { text, options } if !running.was_asked_back => {
+                self.ask_back(running.question, text.trim(), options);
+            }
+            // Asked twice, the learner is left alone with it.
+            Decision::AskBack { .. } => {
+                self.decline_attempt();
+                self.hand_off(Reason::LowConfidence, None, running.question);
             }
             Decision::HandOff { reason } => {
                 self.decline_attempt();
@@ -242,17 +298,43 @@ impl Changes {
             text: notice,
             attachments: Vec::new(),
             citations: Vec::new(),
+            quick_replies: Vec::new(),
             client_id: None,
         });
     }
 
     pub(super) fn assistant_says(&mut self, text: &str, citations: Vec<Citation>) {
+        self.assistant_offers(text, citations, Vec::new());
+    }
+
+    /// The assistant says something that may be answered by one tap.
+    fn assistant_offers(
+        &mut self,
+        text: &str,
+        citations: Vec<Citation>,
+        quick_replies: Vec<String>,
+    ) {
         self.message(Message {
             author: Author::Assistant,
             text: text.to_owned(),
             attachments: Vec::new(),
             citations,
+            quick_replies,
             client_id: None,
         });
+    }
+
+    /// The assistant asks what is meant, once: the answer is read together with the question.
+    fn ask_back(&mut self, question: String, text: &str, mut options: Vec<String>) {
+        if let Some(turn) = self.state.turn.take() {
+            self.tellings.push(Telling::Ended(turn.turn));
+        }
+        options.truncate(OPTIONS);
+        options.push(A_PERSON.to_owned());
+        self.assistant_offers(text, Vec::new(), options);
+        self.state.asked_back = Some(question);
+        if let Some(next) = self.state.next_question.take() {
+            self.with_assistant(next);
+        }
     }
 }

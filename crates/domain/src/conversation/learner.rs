@@ -46,6 +46,7 @@ impl Changes {
             text: text.clone(),
             attachments,
             citations: Vec::new(),
+            quick_replies: Vec::new(),
             client_id: Some(client_id),
         };
         if self.state.status == Status::Open {
@@ -106,7 +107,24 @@ impl Changes {
             Some(SmallTalk::Acknowledgement) => {
                 self.assistant_says("All right. Is there anything else?", Vec::new());
             }
-            None => self.begin_turn(text, Purpose::Answer),
+            None => {
+                let question = self.in_context(text);
+                self.begin_turn(question, Purpose::Answer);
+            }
+        }
+    }
+
+    /// The question with what it leaves unsaid: the answer to a question of the assistant's, or
+    /// what points back at the question before.
+    fn in_context(&self, text: String) -> String {
+        let before = match &self.state.asked_back {
+            Some(question) => Some(question.clone()),
+            None if intent::points_back(&text) => self.question_before(&text),
+            None => None,
+        };
+        match before {
+            Some(before) => format!("{before} {text}"),
+            None => text,
         }
     }
 
@@ -154,12 +172,18 @@ impl Changes {
 
     /// The newest thing the learner said that was a question of its own.
     pub(super) fn last_question(&self) -> Option<String> {
+        self.question_before("")
+    }
+
+    /// The same, of what was said before `text`.
+    fn question_before(&self, text: &str) -> Option<String> {
         self.state
             .recent
             .iter()
             .rev()
             .filter(|line| line.by_learner && !line.is_file)
             .map(|line| &line.text)
+            .filter(|said| *said != text)
             .find(|text| !intent::asks_for_person(text) && intent::small_talk(text).is_none())
             .cloned()
     }

@@ -90,6 +90,9 @@ pub struct Snapshot {
     turn: Option<RunningTurn>,
     turns: Turn,
     next_question: Option<String>,
+    /// The question about which the assistant asked back and has no answer yet.
+    #[serde(default)]
+    asked_back: Option<String>,
     // Shared with the state before an input: most inputs leave them as they are.
     handoff: Option<Rc<HandoffPacket>>,
     tried: Rc<Vec<Attempt>>,
@@ -223,6 +226,7 @@ impl Conversation {
                 turn: None,
                 turns: 0,
                 next_question: None,
+                asked_back: None,
                 handoff: None,
                 tried: Rc::default(),
                 cited: Rc::default(),

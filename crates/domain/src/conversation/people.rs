@@ -54,6 +54,7 @@ impl Changes {
                     text,
                     attachments,
                     citations: Vec::new(),
+                    quick_replies: Vec::new(),
                     client_id: Some(client_id),
                 });
                 Ok(())
@@ -111,6 +112,7 @@ impl Changes {
                         ),
                         attachments: Vec::new(),
                         citations: Vec::new(),
+                        quick_replies: Vec::new(),
                         client_id: None,
                     });
                 }
