@@ -114,7 +114,7 @@ test("hostile text is text, in the learner's own message and in an article", asy
   await course.say("gnu gnus <b>bold</b> <img src=x onerror=alert(0)>");
   await course.by("learner").waitFor();
   assert.equal(await course.log.locator("img, script, b").count(), 0);
-  await course.say("gnu gnus");
+  await course.say("which gnu gnus are there");
   await course.by("assistant").first().waitFor();
   await course.frame.locator(".source").first().click();
   await course.frame.getByRole("heading", { name: /Gnu <img/ }).waitFor();

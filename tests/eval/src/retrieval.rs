@@ -7,7 +7,7 @@ use domain::retrieval::{
     Head, Index, Near, NewPassage, Piece, Reader, Table, Tuning, Vector, passage_text, quantized,
     split,
 };
-use embedding::{HIDDEN, Projection};
+use embedding::{Encoder, HIDDEN, Projection};
 use protocol::{ArticleId, Audience};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// Embed pages by the table too.
     #[arg(long)]
     pub(crate) no_encoder: bool,
+    /// Embed questions by the encoder too, as `QUESTION_EMBEDDINGS=encoder` does.
+    #[arg(long)]
+    pub(crate) encode_questions: bool,
     /// Ask with one slip of the pen for each eight letters as well.
     #[arg(long)]
     pub(crate) typos: bool,
@@ -45,13 +48,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     figures.add("passages", index.len() as f64);
     figures.add("queries", collection.queries.len() as f64);
     let begun = Instant::now();
-    let (ndcg, recall) = measure(&collection, &index, &|text| text.to_owned());
+    let encoder = match arguments.encode_questions {
+        true => Some(crate::shipped_encoder()?),
+        false => None,
+    };
+    let encoder = encoder.as_ref();
+    let (ndcg, recall) = measure(&collection, &index, encoder, &|text| text.to_owned());
     let micros = begun.elapsed().as_secs_f64() * 1e6 / collection.queries.len().max(1) as f64;
     figures.add("nDCG@10", ndcg);
     figures.add("recall@10", recall);
     figures.add("native_us_per_query", micros);
     if arguments.typos {
-        let (slipped, _) = measure(&collection, &index, &typos::slipped);
+        let (slipped, _) = measure(&collection, &index, encoder, &typos::slipped);
         figures.add("typos_nDCG@10", slipped);
         figures.add("typos_loss", 1.0 - slipped / ndcg);
     }
@@ -202,11 +210,20 @@ pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
 }
 
 /// nDCG and recall at 10, of the questions as `word` has them.
-fn measure(collection: &Collection, index: &Index, word: &dyn Fn(&str) -> String) -> (f64, f64) {
+fn measure(
+    collection: &Collection,
+    index: &Index,
+    encoder: Option<&Encoder>,
+    word: &dyn Fn(&str) -> String,
+) -> (f64, f64) {
     let (mut gains, mut found) = (0.0, 0.0);
     for query in &collection.queries {
-        let near = Near::Table(Table::shipped());
-        let (ranked, _) = index.rank(&word(&query.text), &Reader::default(), &near);
+        let asked = word(&query.text);
+        let near = match encoder.and_then(|encoder| encoder.embed(&asked).ok()) {
+            Some(vector) => Near::Vector(vector),
+            None => Near::Table(Table::shipped()),
+        };
+        let (ranked, _) = index.rank(&asked, &Reader::default(), &near);
         let ids: Vec<String> = ranked
             .iter()
             .take(10)

@@ -348,6 +348,78 @@ pub(crate) fn clinc(data: &Path, part: &str) -> Result<Vec<String>> {
         .collect())
 }
 
+/// Bitext's requests with their intents.
+pub(crate) fn bitext(data: &Path, part: &str) -> Result<Vec<(String, String)>> {
+    rows(&data.join(format!("intent/bitext/{part}.csv")))
+}
+
+/// BANKING77's questions.
+pub(crate) fn banking77(data: &Path) -> Result<Vec<String>> {
+    let rows = rows(&data.join("intent/banking77/train.csv"))?;
+    Ok(rows.into_iter().map(|(text, _)| text).collect())
+}
+
+/// The first two columns of a table in CSV.
+pub(crate) fn rows(path: &Path) -> Result<Vec<(String, String)>> {
+    let mut table = csv::Reader::from_reader(std::io::Cursor::new(read(path)?));
+    let row = |row: csv::StringRecord| {
+        let field = |at: usize| row.get(at).unwrap_or_default().to_owned();
+        (field(0), field(1))
+    };
+    Ok(table
+        .records()
+        .map(|record| record.map(row))
+        .collect::<std::result::Result<_, _>>()?)
+}
+
+/// What a bot of Rasa's was trained with, and the intent of each.
+pub(crate) fn rasa(data: &Path, bot: &str) -> Result<Vec<(String, String)>> {
+    let mut examples = Vec::new();
+    let mut intent = None;
+    for line in read(&data.join(format!("intent/rasa/{bot}_nlu.yml")))?.lines() {
+        if let Some(name) = line.strip_prefix("- ") {
+            let named = name.split_once("intent:");
+            intent = named.map(|(_, name)| name.trim().to_owned());
+        } else if let (Some(text), Some(intent)) = (line.trim().strip_prefix("- "), &intent) {
+            // Entities are marked: `[five](number)`.
+            let mut plain = String::new();
+            let mut rest = text;
+            while let Some((before, after)) = rest.split_once('[') {
+                plain.push_str(before);
+                let (word, after) = after.split_once(']').unwrap_or((after, ""));
+                plain.push_str(word);
+                rest = match after.chars().next() {
+                    Some('(') => after.split_once(')').map_or("", |(_, after)| after),
+                    Some('{') => after.split_once('}').map_or("", |(_, after)| after),
+                    _ => after,
+                };
+            }
+            plain.push_str(rest);
+            examples.push((tidy(&plain), intent.clone()));
+        }
+    }
+    Ok(examples)
+}
+
+/// GoEmotions' comments with the names of their emotions.
+pub(crate) fn goemotions(data: &Path, part: &str) -> Result<Vec<(String, Vec<String>)>> {
+    let names = read(&data.join("emotion/goemotions/labels.txt"))?;
+    let names: Vec<&str> = names.lines().collect();
+    let table = read(&data.join(format!("emotion/goemotions/{part}.tsv.gz")))?;
+    let row = |line: &str| {
+        let (text, rest) = line.split_once('\t')?;
+        let numbers = rest.split('\t').next()?;
+        let emotions = numbers
+            .split(',')
+            .filter_map(|it| names.get(it.parse::<usize>().ok()?));
+        Some((
+            tidy(text),
+            emotions.map(|name| (*name).to_owned()).collect(),
+        ))
+    };
+    Ok(table.lines().filter_map(row).collect())
+}
+
 /// Messages people wrote, from the data folder.
 fn messages(data: &Path, texts: &mut BTreeSet<String>) -> Result<()> {
     texts.extend(clinc(data, "train")?);

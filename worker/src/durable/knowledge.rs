@@ -7,7 +7,7 @@
 
 use super::{Incoming, answer, incoming, is_named, value};
 use crate::clock;
-use crate::embed::{Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE, by_table};
+use crate::embed::{self, Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE, by_table};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::articles::Waiting;
@@ -23,6 +23,7 @@ use protocol::{Article, ArticleId, Audience, Passage, TeamId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::time::Duration;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -93,6 +94,8 @@ pub struct KnowledgeObject {
     env: Env,
     sql: std::result::Result<Sql, String>,
     cache: RefCell<Option<Cache>>,
+    /// What embeds questions, where that is not the table.
+    encoder: RefCell<Option<Rc<Encoder>>>,
     /// The passage up to which embedding has come since the object woke.
     embedded_to: Cell<PassageKey>,
     /// Whether the alarm stands.
@@ -116,6 +119,7 @@ impl DurableObject for KnowledgeObject {
             state,
             env,
             cache: RefCell::new(None),
+            encoder: RefCell::new(None),
             embedded_to: Cell::new(0),
             is_set: Cell::new(false),
         }
@@ -332,7 +336,10 @@ impl KnowledgeObject {
         let store = vector::chosen(&self.env, team);
         // Also while another model embeds everything anew: the table is always there.
         if store.is_none() && space == embedding::SPACE {
-            return Near::Table(Table::shipped());
+            return match self.by_encoder(query).await {
+                Some(vector) => Near::Vector(vector),
+                None => Near::Table(Table::shipped()),
+            };
         }
         if space != chosen.space() {
             return Near::Nothing;
@@ -352,6 +359,22 @@ impl KnowledgeObject {
             worker::console_warn!("searched by words alone: {why}");
             Near::Nothing
         })
+    }
+
+    /// A question's vector by the encoder, where the deployment asks for it and has it.
+    async fn by_encoder(&self, query: &str) -> Option<Vector> {
+        if !embed::questions_by_encoder(&self.env) {
+            return None;
+        }
+        if self.encoder.borrow().is_none() {
+            let loaded = Encoder::load(&self.env).await.unwrap_or_else(|why| {
+                worker::console_warn!("questions are embedded by the table: {why}");
+                None
+            });
+            *self.encoder.borrow_mut() = loaded.map(Rc::new);
+        }
+        let encoder = self.encoder.borrow().clone()?;
+        encoder.embed(query).ok()
     }
 
     /// A ranking with the passages it names.

@@ -102,4 +102,10 @@ impl Chosen {
     }
 }
 
+/// Whether the encoder embeds questions too: some 20 ms of CPU for each, and a fifth of the
+/// object's memory for as long as it is awake. A free plan's 10 ms a request are too few.
+pub(crate) fn questions_by_encoder(env: &Env) -> bool {
+    config::variable(env, "QUESTION_EMBEDDINGS").as_deref() == Some("encoder")
+}
+
 pub(crate) use embedded::{Encoder, by_table};

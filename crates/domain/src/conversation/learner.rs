@@ -77,7 +77,7 @@ impl Changes {
             );
             return;
         }
-        if intent::asks_for_person(&text) {
+        if intent::asks_for_people(&text) {
             let question = match intent::open_question(&text) {
                 rest if rest.is_empty() => self.last_question().unwrap_or_default(),
                 rest => rest,
@@ -184,7 +184,7 @@ impl Changes {
             .filter(|line| line.by_learner && !line.is_file)
             .map(|line| &line.text)
             .filter(|said| *said != text)
-            .find(|text| !intent::asks_for_person(text) && intent::small_talk(text).is_none())
+            .find(|text| !intent::asks_for_people(text) && intent::small_talk(text).is_none())
             .cloned()
     }
 }
