@@ -29,6 +29,12 @@ cargo xtask <command>
   eval answerable DIR --oos FILE [--no-encoder] [--json]
                     whether it is known which questions can be answered
   eval calibrate    fit the weights of confidence, and print them
+  eval intent FILE.jsonl [--json]
+                    how well requests for a person are told from other messages
+  eval tags TRAIN.csv TEST.csv [--json]
+                    which tag a message gets, from 5 and 10 examples of each
+  train-intent --data DIR
+                    fit what tells requests for a person, and frustration
   train-embeddings --data DIR
                     fit the table that questions are embedded by
   eval answers DIR  ask a BEIR folder's queries through the API; see tests/eval/answers.mjs
@@ -66,6 +72,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["screenshots", rest @ ..] => test::screenshots(rest),
         ["eval", "answers", rest @ ..] => test::eval_answers(rest),
         ["eval", rest @ ..] => test::eval(rest),
+        ["train-intent", rest @ ..] => test::eval(&[&["train-intent"], rest].concat()),
         ["train-embeddings", rest @ ..] => test::eval(&[&["train-embeddings"], rest].concat()),
         ["bench", "load", rest @ ..] => test::bench_load(rest),
         ["bench", "retrieval", rest @ ..] => test::bench_retrieval(rest),

@@ -10,6 +10,7 @@ pub mod intent;
 mod packet;
 mod refusal;
 pub mod retrieval;
+pub mod tag;
 mod turn;
 mod words;
 

@@ -11,6 +11,7 @@ mod fit;
 mod grammar;
 mod intent;
 mod retrieval;
+mod tags;
 mod teacher;
 mod texts;
 mod typos;
@@ -45,6 +46,8 @@ enum Command {
     },
     /// How well requests for a person are told from other messages.
     Intent(intent::Arguments),
+    /// Which tag a message gets, from a few examples of each.
+    Tags(tags::Arguments),
     /// Fits what tells intents, and writes it where the product takes it from.
     TrainIntent {
         /// The folder of data sets that may train.
@@ -83,6 +86,7 @@ fn main() -> Result<()> {
         Command::Answerable(arguments) => answerable::run(&arguments),
         Command::Calibrate { data } => answerable::calibrate(&data),
         Command::Intent(arguments) => intent::run(&arguments),
+        Command::Tags(arguments) => tags::run(&arguments),
         Command::TrainIntent { data } => intent::train(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),
         Command::Encoder { out } => {

@@ -22,11 +22,7 @@ pub fn features(text: &str) -> Vec<u16> {
     words.truncate(MOST_WORDS);
     let mut features = Vec::new();
     let mut add = |kind: u8, parts: &[&str]| {
-        let mut hash = fnv(0xcbf2_9ce4_8422_2325, &[kind]);
-        for part in parts {
-            hash = fnv(hash, part.as_bytes());
-            hash = fnv(hash, b" ");
-        }
+        let hash = hashed(kind, parts);
         features.push((hash ^ (hash >> 32)) as u16 & (BUCKETS as u16 - 1));
     };
     for word in &words {
@@ -69,6 +65,15 @@ pub fn features(text: &str) -> Vec<u16> {
     features.sort_unstable();
     features.dedup();
     features
+}
+
+/// One number for a feature: its kind and its parts.
+pub(crate) fn hashed(kind: u8, parts: &[&str]) -> u64 {
+    parts
+        .iter()
+        .fold(fnv(0xcbf2_9ce4_8422_2325, &[kind]), |hash, part| {
+            fnv(fnv(hash, part.as_bytes()), b" ")
+        })
 }
 
 /// FNV-1a: <http://www.isthe.com/chongo/tech/comp/fnv/>.
