@@ -11,12 +11,14 @@ use crate::files;
 use crate::model;
 use crate::socket::{self, Audience};
 use crate::store::log;
-use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
+use domain::tag::{TagText, Tagger};
+use domain::{Conversation, Effect, Found, Input, Logged, Policy, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
-use protocol::http::SearchAnswer;
+use protocol::http::{SearchAnswer, Settings};
 use protocol::{
-    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, TeamId, Turn,
+    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, Tag, TeamId,
+    Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -31,8 +33,8 @@ pub(crate) const RETRY: Duration = Duration::from_millis(RETRY_MS.unsigned_abs()
 /// the messages of a burst do, goes as one: each is a request and rows written.
 const TELL_PAUSE: Duration = Duration::from_millis(150);
 
-/// How long a team's threshold is remembered: a change in settings is felt within a minute.
-const THRESHOLD_FRESH_MS: i64 = 60_000;
+/// How long a team's settings are remembered: a change is felt within a minute.
+const DECIDED_FRESH_MS: i64 = 60_000;
 
 /// How long a search may take. Far above what one takes; then people take over.
 const SEARCH_PATIENCE: Duration = Duration::from_secs(10);
@@ -178,6 +180,7 @@ pub(crate) fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
 
 /// Searches the articles for a turn.
 async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
+    let asked = query.clone();
     let call = knowledge::Call::Search {
         query,
         // Nobody's role is verified yet, so everybody is a learner.
@@ -189,42 +192,84 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
         let answer = knowledge::call::<SearchAnswer>(&core.env, &team, &call).await?;
         Ok::<Found, Error>(knowledge::found(answer))
     };
-    let threshold = threshold(&core, &team);
-    let both = Box::pin(future::join(found, threshold));
+    let decided = decided(&core, &team);
+    let both = Box::pin(future::join(found, decided));
     let patience = Box::pin(clock::after(SEARCH_PATIENCE));
-    let (outcome, threshold) = match future::select(both, patience).await {
-        future::Either::Left(((Ok(found), Ok(threshold)), _)) => (Ok(found), threshold),
-        future::Either::Left(((found, threshold), _)) => {
-            for error in [found.err(), threshold.err()].into_iter().flatten() {
+    let nothing = || (Err(SearchFailed), Rc::default());
+    let (outcome, decided) = match future::select(both, patience).await {
+        future::Either::Left(((Ok(found), Ok(decided)), _)) => (Ok(found), decided),
+        future::Either::Left(((found, decided), _)) => {
+            for error in [found.err(), decided.err()].into_iter().flatten() {
                 error.into_problem();
             }
-            (Err(SearchFailed), 0.0)
+            nothing()
         }
-        future::Either::Right(_) => (Err(SearchFailed), 0.0),
+        future::Either::Right(_) => nothing(),
     };
+    let tags = decided.tags_of(&asked);
     let _turn_is_over = feed(
         &core,
         Input::Searched {
             turn,
             outcome,
-            threshold,
+            policy: decided.policy.clone(),
+            tags,
         },
     );
 }
 
-/// The team's confidence threshold, read at most once a minute.
-async fn threshold(core: &Core, team: &TeamId) -> Result<f32, Error> {
-    let now = clock::now();
-    if let Some((threshold, read_at)) = core.threshold.get()
-        && now.since(read_at) < THRESHOLD_FRESH_MS
-    {
-        return Ok(threshold);
+/// What a team decided, ready to use.
+#[derive(Default)]
+pub(crate) struct Decided {
+    policy: Policy,
+    tags: Vec<Tag>,
+    tagger: Option<Tagger>,
+}
+
+impl Decided {
+    fn new(settings: Settings) -> Self {
+        let texts: Vec<TagText<'_>> = settings
+            .tags
+            .iter()
+            .map(|it| TagText {
+                name: it.tag.as_str(),
+                description: &it.description,
+                examples: &it.examples,
+            })
+            .collect();
+        Self {
+            tagger: (!texts.is_empty()).then(|| Tagger::new(&texts)),
+            policy: Policy {
+                threshold: settings.confidence_threshold,
+                rules: settings
+                    .rules
+                    .map_or_else(|| domain::escalation::defaults().into(), Into::into),
+            },
+            tags: settings.tags.into_iter().map(|it| it.tag).collect(),
+        }
     }
-    let settings: protocol::http::Settings =
-        inbox::call(&core.env, team, &inbox::Call::Settings).await?;
-    core.threshold
-        .set(Some((settings.confidence_threshold, now)));
-    Ok(settings.confidence_threshold)
+
+    /// The tags a message is about.
+    fn tags_of(&self, text: &str) -> Vec<Tag> {
+        let tagger = self.tagger.iter();
+        let tags = tagger.flat_map(|tagger| tagger.tags_of(text));
+        tags.filter_map(|(number, _)| self.tags.get(number).cloned())
+            .collect()
+    }
+}
+
+/// What the team decided, read at most once a minute.
+async fn decided(core: &Core, team: &TeamId) -> Result<Rc<Decided>, Error> {
+    let now = clock::now();
+    if let Some((decided, read_at)) = &*core.decided.borrow()
+        && now.since(*read_at) < DECIDED_FRESH_MS
+    {
+        return Ok(Rc::clone(decided));
+    }
+    let settings: Settings = inbox::call(&core.env, team, &inbox::Call::Settings).await?;
+    let decided = Rc::new(Decided::new(settings));
+    *core.decided.borrow_mut() = Some((Rc::clone(&decided), now));
+    Ok(decided)
 }
 
 /// Tells the inbox how the conversation stands, until it has heard the newest. At least once:

@@ -28,6 +28,8 @@ cargo xtask <command>
                     how well a BEIR folder's pages are ranked
   eval answerable DIR --oos FILE [--no-encoder] [--json]
                     whether it is known which questions can be answered
+  eval turns DIR --oos FILE [--json]
+                    answered, asked back or handed over, end to end without a model
   eval calibrate    fit the weights of confidence, and print them
   eval intent FILE.jsonl [--json]
                     how well requests for a person are told from other messages

@@ -6,17 +6,21 @@
 
 mod conversation;
 mod effect;
+pub mod escalation;
 pub mod intent;
 mod packet;
+pub mod quote;
 mod refusal;
 pub mod retrieval;
 pub mod tag;
 mod turn;
 mod words;
 
-pub use conversation::{Conversation, Line, Snapshot, TURN_PATIENCE_MS};
+pub use conversation::assistant::is_short;
+pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot, TURN_PATIENCE_MS};
 pub use effect::{Effect, Logged, Telling};
 pub use refusal::Refusal;
+pub use turn::Policy;
 pub use turn::{
     AgentRef, Decision, Found, Input, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest,
 };

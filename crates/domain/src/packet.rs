@@ -63,6 +63,11 @@ pub(crate) fn attempt(
                 .any(|citation| citation.article == passage.article);
             let why_not = if is_shown {
                 WhyNot::AlreadyShown
+            } else if matches!(
+                reason,
+                Some(Reason::Keyword | Reason::Topic | Reason::Frustration | Reason::Complexity)
+            ) {
+                WhyNot::Ruled
             } else if passage.score < OFF_TOPIC_SCORE || reason == Some(Reason::NoAnswer) {
                 WhyNot::OffTopic
             } else if reason == Some(Reason::AskedForPerson) {

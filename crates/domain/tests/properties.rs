@@ -4,7 +4,9 @@
 
 mod support;
 
-use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed};
+use domain::{
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, Policy, SearchFailed,
+};
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{
@@ -121,7 +123,11 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                     score: 1.0,
                 }],
             }),
-            threshold: 0.5,
+            policy: Policy {
+                threshold: 0.5,
+                ..Policy::default()
+            },
+            tags: Vec::new(),
         },
         Step::Delta(back) => Input::Delta {
             turn: turn(*back),

@@ -9,17 +9,37 @@
 mod support;
 
 use domain::{
-    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed, Telling,
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, Policy, SearchFailed,
+    Telling,
 };
 use protocol::http::AgentCommand;
 use protocol::{
     AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation, ClientMessageId,
-    ConversationId, LearnerId, Media, Passage, Reason, Receipt, Tag, Timestamp,
+    Condition, Consequence, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Rule, Tag,
+    Timestamp,
 };
 use std::fmt::Write as _;
 use std::path::Path;
 
 const THRESHOLD: f32 = 0.5;
+
+fn policy() -> Policy {
+    // What every team begins with, and a rule that asks first.
+    let mut rules = domain::escalation::defaults();
+    rules.push(Rule {
+        name: "Cancelling".to_owned(),
+        when: Condition::Phrase(vec!["cancel my certificate".to_owned()]),
+        then: Consequence {
+            hand_off: Some(Reason::Topic),
+            confirm: true,
+            tags: Vec::new(),
+        },
+    });
+    Policy {
+        threshold: THRESHOLD,
+        rules: rules.into(),
+    }
+}
 
 fn conversation() -> Conversation {
     let learner = LearnerId::new("l").unwrap();
@@ -134,13 +154,15 @@ fn input(words: &str, at: i64) -> Input {
             Input::Searched {
                 turn: turn(),
                 outcome: Ok(found),
-                threshold: THRESHOLD,
+                policy: policy(),
+                tags: Vec::new(),
             }
         }
         (_, "cannot-search") => Input::Searched {
             turn: turn(),
             outcome: Err(SearchFailed),
-            threshold: THRESHOLD,
+            policy: policy(),
+            tags: Vec::new(),
         },
         (_, "writes") => Input::Delta {
             turn: turn(),
@@ -436,4 +458,7 @@ scenarios! {
     who_has_read_it,
     tagged_by_hand,
     asks_back_once,
+    rules_decide,
+    confirms_once,
+    confirmed,
 }

@@ -40,6 +40,8 @@ pub enum Reason {
 pub enum WhyNot {
     /// The learner asked for a person before it was tried.
     PersonAskedFor,
+    /// A rule of the team's brought people in before it was tried.
+    Ruled,
     /// The learner had been shown this article already.
     AlreadyShown,
     /// It was offered for an answer that used other passages.

@@ -2,7 +2,8 @@
 
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
-    Evidence, LearnerEvent, LearnerView, Partial, Passage, Seq, Sequenced, Tag, TeamId, Timestamp,
+    Evidence, LearnerEvent, LearnerView, Partial, Passage, Rule, Seq, Sequenced, Tag,
+    TagDefinition, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -341,6 +342,12 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Below this confidence, 0 to 1, people answer (B1).
     pub confidence_threshold: f32,
+    /// Rules of when people take over; absent, those every team begins with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<Rule>>,
+    /// Tags that the assistant gives by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<TagDefinition>,
 }
 
 /// `GET /healthz`.

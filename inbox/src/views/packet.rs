@@ -178,6 +178,7 @@ pub(super) fn evidence(evidence: Evidence) -> Option<El> {
 fn why_not(why_not: WhyNot) -> &'static str {
     match why_not {
         WhyNot::PersonAskedFor => "not tried: a person was asked for",
+        WhyNot::Ruled => "not tried: a rule brings people in",
         WhyNot::AlreadyShown => "shown to the learner",
         WhyNot::NotUsed => "not used",
         WhyNot::BelowThreshold => "not sure enough",

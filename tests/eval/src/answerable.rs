@@ -47,7 +47,7 @@ struct Asked {
 
 /// A third of the pool.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Answerable,
     Removed,
     Outside,
@@ -56,20 +56,11 @@ enum Kind {
 /// Prints how well confidence tells right answers from wrong ones.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let collection = Collection::read(&arguments.folder)?;
-    let titles: std::collections::HashSet<&str> = collection
-        .documents
-        .iter()
-        .map(|document| document.title.as_str())
-        .collect();
-    let named = collection
-        .queries
-        .iter()
-        .filter(|query| titles.contains(query.text.as_str()));
-    let hide_title = named.count() * 2 > collection.queries.len();
-    let outside = outside(&arguments.oos)?;
-    let asked = pool(&collection, &outside, hide_title, arguments.no_encoder)?;
+    let pool = Pool::new(&collection, &arguments.oos)?;
+    let pages = Pages::new(&collection.documents, pool.hide_title, arguments.no_encoder)?;
+    let asked = pool.asked(&collection, &pages);
     let mut figures = Figures::default();
-    figures.add("titles_hidden", f64::from(u8::from(hide_title)));
+    figures.add("titles_hidden", f64::from(u8::from(pool.hide_title)));
     figures.add("pool", asked.len() as f64);
     figures.add(
         "right",
@@ -84,7 +75,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     figures.add("AUROC_outside", auroc(&pairs(&[Kind::Removed])));
     figures.add("calibration_error", calibration_error(&pairs(&[])));
     for percent in [90, 80, 70] {
-        let (threshold, share) = at_precision(&asked, f64::from(percent) / 100.0);
+        let given: Vec<_> = asked
+            .iter()
+            .map(|it| (it.confidence, it.is_right, it.kind))
+            .collect();
+        let (threshold, right) = at_precision(&given, f64::from(percent) / 100.0);
+        let share = right / collection.queries.len() as f64;
         figures.add(format!("answered_at_{percent}_precision"), share);
         figures.add(format!("threshold_at_{percent}_precision"), threshold);
     }
@@ -101,41 +97,74 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Asks the whole pool.
-fn pool(
-    collection: &Collection,
-    outside: &[String],
-    hide_title: bool,
-    no_encoder: bool,
-) -> Result<Vec<Asked>> {
-    let pages = Pages::new(&collection.documents, hide_title, no_encoder)?;
-    let mut index = pages.index();
-    let numbers: HashMap<&str, usize> = collection
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(number, document)| (document.id.as_str(), number))
-        .collect();
-    let mut asked = Vec::new();
-    for (number, query) in collection.queries.iter().enumerate() {
-        let answers: Vec<usize> = collection.answers[&query.id]
-            .keys()
-            .filter_map(|id| numbers.get(id.as_str()).copied())
+/// What is asked: each question with its page there, the same with it removed, and a question
+/// about something else.
+pub(crate) struct Pool {
+    /// Whether questions are titles, so that titles stay out of the index.
+    pub(crate) hide_title: bool,
+    outside: Vec<String>,
+}
+
+impl Pool {
+    /// The pool of a collection, with the questions of a file about something else.
+    pub(crate) fn new(collection: &Collection, oos: &Path) -> Result<Self> {
+        let titles: std::collections::HashSet<&str> = collection
+            .documents
+            .iter()
+            .map(|document| document.title.as_str())
             .collect();
-        asked.push(ask(&index, &query.text, &answers, Kind::Answerable));
-        for answer in &answers {
-            index.remove(&crate::retrieval::id(*answer));
-        }
-        asked.push(ask(&index, &query.text, &[], Kind::Removed));
-        for answer in &answers {
-            pages.put(&mut index, *answer);
-        }
-        if !outside.is_empty() {
-            let text = &outside[number * outside.len() / collection.queries.len()];
-            asked.push(ask(&index, text, &[], Kind::Outside));
+        let named = collection
+            .queries
+            .iter()
+            .filter(|query| titles.contains(query.text.as_str()));
+        Ok(Self {
+            hide_title: named.count() * 2 > collection.queries.len(),
+            outside: outside(oos)?,
+        })
+    }
+
+    /// Asks everything: `ask` gets the index as it is then, the question, the numbers of the pages
+    /// that answer it, and which third it is of.
+    pub(crate) fn ask(
+        &self,
+        collection: &Collection,
+        pages: &Pages,
+        mut ask: impl FnMut(&Index, &str, &[usize], Kind),
+    ) {
+        let mut index = pages.index();
+        let numbers: HashMap<&str, usize> = collection
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(number, document)| (document.id.as_str(), number))
+            .collect();
+        for (number, query) in collection.queries.iter().enumerate() {
+            let answers: Vec<usize> = collection.answers[&query.id]
+                .keys()
+                .filter_map(|id| numbers.get(id.as_str()).copied())
+                .collect();
+            ask(&index, &query.text, &answers, Kind::Answerable);
+            for answer in &answers {
+                index.remove(&crate::retrieval::id(*answer));
+            }
+            ask(&index, &query.text, &[], Kind::Removed);
+            for answer in &answers {
+                pages.put(&mut index, *answer);
+            }
+            if !self.outside.is_empty() {
+                let text = &self.outside[number * self.outside.len() / collection.queries.len()];
+                ask(&index, text, &[], Kind::Outside);
+            }
         }
     }
-    Ok(asked)
+
+    fn asked(&self, collection: &Collection, pages: &Pages) -> Vec<Asked> {
+        let mut asked = Vec::new();
+        self.ask(collection, pages, |index, text, answers, kind| {
+            asked.push(ask(index, text, answers, kind));
+        });
+        asked
+    }
 }
 
 fn ask(index: &Index, text: &str, answers: &[usize], kind: Kind) -> Asked {
@@ -220,21 +249,16 @@ fn calibration_error(pairs: &[(f32, bool)]) -> f64 {
         / pairs.len().max(1) as f64
 }
 
-/// The lowest confidence at which at least `precision` of all given answers are right, and which
-/// share of the answerable questions is then answered rightly.
-fn at_precision(asked: &[Asked], precision: f64) -> (f64, f64) {
-    let mut sorted: Vec<&Asked> = asked.iter().collect();
-    sorted.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    let answerable = asked
-        .iter()
-        .filter(|it| it.kind == Kind::Answerable)
-        .count()
-        .max(1) as f64;
-    let (mut right, mut best) = (0, (1.0, 0.0));
-    for (given, it) in sorted.iter().enumerate() {
-        right += usize::from(it.is_right);
-        if f64::from(right as u32) / (given + 1) as f64 >= precision {
-            best = (f64::from(it.confidence), right as f64 / answerable);
+/// The lowest confidence at which at least `precision` of all given answers are right, and how
+/// many of them are.
+pub(crate) fn at_precision(given: &[(f32, bool, Kind)], precision: f64) -> (f64, f64) {
+    let mut sorted = given.to_vec();
+    sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut right, mut best) = (0.0, (1.0, 0.0));
+    for (count, (confidence, is_right, _)) in (1_u32..).zip(sorted) {
+        right += f64::from(u8::from(is_right));
+        if right / f64::from(count) >= precision {
+            best = (f64::from(confidence), right);
         }
     }
     best
@@ -286,7 +310,12 @@ pub(crate) fn calibrate(data: &Path) -> Result<()> {
                 let (centre, others) = rest.split_at(size.min(rest.len()));
                 rest = others;
                 let collection = as_collection(centre);
-                of_reference.extend(pool(&collection, &outside, true, no_encoder)?);
+                let pages = Pages::new(&collection.documents, true, no_encoder)?;
+                let pool = Pool {
+                    hide_title: true,
+                    outside: outside.clone(),
+                };
+                of_reference.extend(pool.asked(&collection, &pages));
             }
             asked.push(of_reference);
         }
@@ -306,6 +335,12 @@ pub(crate) fn calibrate(data: &Path) -> Result<()> {
             );
         }
         println!("AUROC_held_out {:.4}", auroc(&held_out));
+        let given: Vec<_> = held_out
+            .iter()
+            .map(|(confidence, is_right)| (*confidence, *is_right, Kind::Answerable))
+            .collect();
+        let (threshold, _) = at_precision(&given, 0.8);
+        println!("threshold_at_80_precision_held_out {threshold:.4}");
         println!(
             "calibration_error_held_out {:.4}",
             calibration_error(&held_out)

@@ -14,6 +14,7 @@ mod retrieval;
 mod tags;
 mod teacher;
 mod texts;
+mod turns;
 mod typos;
 mod weights;
 
@@ -46,6 +47,8 @@ enum Command {
     },
     /// How well requests for a person are told from other messages.
     Intent(intent::Arguments),
+    /// Answer, ask back or hand over, end to end with the extractive answerer.
+    Turns(turns::Arguments),
     /// Which tag a message gets, from a few examples of each.
     Tags(tags::Arguments),
     /// Fits what tells intents, and writes it where the product takes it from.
@@ -86,6 +89,7 @@ fn main() -> Result<()> {
         Command::Answerable(arguments) => answerable::run(&arguments),
         Command::Calibrate { data } => answerable::calibrate(&data),
         Command::Intent(arguments) => intent::run(&arguments),
+        Command::Turns(arguments) => turns::run(&arguments),
         Command::Tags(arguments) => tags::run(&arguments),
         Command::TrainIntent { data } => intent::train(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),

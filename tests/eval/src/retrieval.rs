@@ -178,6 +178,13 @@ impl Pages {
         index
     }
 
+    /// A passage by its key, with the article's title as it is indexed.
+    pub(crate) fn passage(&self, key: i64) -> (usize, &Piece, &str) {
+        let number = (key / 10_000) as usize;
+        let (head, pieces) = &self.articles[number];
+        (number, &pieces[(key % 10_000) as usize - 1].0, &head.title)
+    }
+
     /// Puts one of them, again or for the first time.
     pub(crate) fn put(&self, index: &mut Index, number: usize) {
         let (head, pieces) = &self.articles[number];

@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     figures.add("messages", test.len() as f64);
     let mut random = Random(3);
     for count in [1, 5, 10] {
-        let mut right = 0.0;
+        let (mut right, mut given, mut given_right) = (0.0, 0.0, 0.0);
         for _ in 0..DRAWS {
             let drawn: Vec<Vec<String>> = by_tag
                 .values()
@@ -55,6 +55,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 })
                 .collect();
             let tagger = Tagger::new(&tags);
+            for (text, tag) in &test {
+                if let Some((best, _)) = tagger.tags_of(text).first() {
+                    given += 1.0;
+                    given_right += f64::from(u8::from(names[*best] == tag));
+                }
+            }
             right += test
                 .iter()
                 .filter(|(text, tag)| {
@@ -64,6 +70,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 })
                 .count() as f64;
         }
+        figures.add(
+            format!("tagged_{count}_examples"),
+            given / (DRAWS * test.len()) as f64,
+        );
+        figures.add(
+            format!("tagged_precision_{count}_examples"),
+            given_right / f64::max(given, 1.0),
+        );
         figures.add(
             format!("accuracy_{count}_examples"),
             right / (DRAWS * test.len()) as f64,

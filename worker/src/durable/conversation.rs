@@ -5,7 +5,7 @@
 
 use super::{Incoming, answer, incoming, value};
 use crate::clock;
-use crate::effect;
+use crate::effect::{self, Decided};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
@@ -185,8 +185,8 @@ pub(crate) struct Core {
     pub(crate) alarm: Cell<Option<Timestamp>>,
     /// When the learner last let know that they write.
     typed: Cell<Timestamp>,
-    /// The team's confidence threshold, and when it was read.
-    pub(crate) threshold: Cell<Option<(f32, Timestamp)>>,
+    /// What the team decided, and when it was read.
+    pub(crate) decided: RefCell<Option<(Rc<Decided>, Timestamp)>>,
 }
 
 struct Live {
@@ -213,7 +213,7 @@ impl DurableObject for ConversationObject {
                 is_telling: Cell::new(false),
                 alarm: Cell::new(None),
                 typed: Cell::new(Timestamp(0)),
-                threshold: Cell::new(None),
+                decided: RefCell::new(None),
             }),
         }
     }

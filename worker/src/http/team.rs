@@ -7,13 +7,9 @@ use crate::clock;
 use crate::config;
 use crate::durable::inbox::{self, Call};
 use crate::error::Error;
-use protocol::Code;
 use protocol::http::{Agent, ApiKey, MintedApiKey, NewApiKey, Settings, Setup, TeamProfile};
+use protocol::{Code, TagDefinition};
 use worker::{Env, Request, Response};
-
-/// Below this confidence people answer, until the team decides otherwise.
-/// Chosen on the demo centre: see `docs/retrieval.md`.
-const DEFAULT_THRESHOLD: f32 = 0.5;
 
 /// Most origins a team may allow: they all stand in one header.
 const MAX_ORIGINS: usize = 50;
@@ -34,7 +30,9 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
             name,
         },
         allowed_origins: Vec::new(),
-        confidence_threshold: DEFAULT_THRESHOLD,
+        confidence_threshold: domain::DEFAULT_THRESHOLD,
+        rules: None,
+        tags: Vec::new(),
     };
     let call = Call::SetUp {
         settings: Box::new(settings),
@@ -102,6 +100,9 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
     if settings.allowed_origins.len() > MAX_ORIGINS {
         return Err(Error::invalid(format!("at most {MAX_ORIGINS} origins")));
     }
+    domain::escalation::check(settings.rules.as_deref().unwrap_or_default())
+        .map_err(Error::invalid)?;
+    check_tags(&settings.tags)?;
     let profile = settings.profile;
     if profile.suggestions.len() > 6 {
         return Err(Error::invalid("at most 6 suggestions"));
@@ -122,7 +123,35 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
             .map(|origin| checked_origin(origin))
             .collect::<Result<_, _>>()?,
         confidence_threshold: settings.confidence_threshold,
+        rules: settings.rules,
+        tags: settings.tags,
     })
+}
+
+/// Tags that the assistant gives, examples of one, and characters of a text: what is compared
+/// with every message.
+const MAX_TAG_DEFINITIONS: usize = 50;
+const MAX_EXAMPLES: usize = 30;
+const MAX_EXAMPLE_CHARS: usize = 500;
+
+fn check_tags(tags: &[TagDefinition]) -> Result<(), Error> {
+    if tags.len() > MAX_TAG_DEFINITIONS {
+        return Err(Error::invalid(format!(
+            "at most {MAX_TAG_DEFINITIONS} tags"
+        )));
+    }
+    for tag in tags {
+        let is_long = |text: &String| text.chars().count() > MAX_EXAMPLE_CHARS;
+        if tag.examples.len() > MAX_EXAMPLES
+            || tag.examples.iter().any(is_long)
+            || is_long(&tag.description)
+        {
+            return Err(Error::invalid(format!(
+                "a tag has at most {MAX_EXAMPLES} examples, each text at most {MAX_EXAMPLE_CHARS} characters"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// An origin as `frame-ancestors` takes it: scheme, host, port, and nothing that could

@@ -1,15 +1,21 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
-use super::{Changes, Line, NOTHING_FOUND_SHARE, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest};
+use super::{
+    Changes, Confirming, Line, NOTHING_FOUND_SHARE, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest,
+};
 use crate::effect::{Effect, Telling};
+use crate::escalation::{self, Signals};
 use crate::packet;
 use crate::refusal::Refusal;
-use crate::turn::{Decision, Found, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest};
+use crate::turn::{
+    Decision, Found, ModelFailure, Policy, Purpose, RunningTurn, SearchFailed, TurnRequest,
+};
 use crate::words::words;
 use std::rc::Rc;
 
 use protocol::{
-    Activity, AgentEvent, Attempt, Author, Citation, Message, Owner, Reason, Status, Turn,
+    Activity, AgentEvent, Attempt, Audience, Author, Citation, MAX_TAGS, Message, Owner, Reason,
+    Status, Tag, Tagging, Turn,
 };
 
 /// Articles a clarifying question offers: more are not read on a phone.
@@ -24,6 +30,23 @@ const AS_GOOD: f32 = 0.85;
 /// Below this confidence no article is worth offering.
 const SOMETHING: f32 = 0.05;
 
+/// Whether a message has too few words to say what is asked.
+#[must_use]
+pub fn is_short(text: &str) -> bool {
+    words(text).len() <= FEW_WORDS
+}
+
+/// Who puts tags on by itself, as agents read it.
+const ASSISTANT: &str = "Assistant";
+
+/// What a rule says on who takes over.
+#[derive(Clone)]
+struct Ruled {
+    reason: Reason,
+    why: String,
+    confirm: bool,
+}
+
 /// What to ask back before anything is answered or handed over, and the articles that may be
 /// meant: a message is too short, or articles that rank alike may answer it and none surely (A9).
 fn clarifying(
@@ -31,7 +54,7 @@ fn clarifying(
     found: &Found,
     threshold: f32,
 ) -> Option<(&'static str, Vec<String>)> {
-    let is_short = words(question).len() <= FEW_WORDS;
+    let is_short = is_short(question);
     let is_something = found.confidence >= threshold * NOTHING_FOUND_SHARE;
     let mut options: Vec<String> = Vec::new();
     for passage in &found.passages {
@@ -97,9 +120,12 @@ impl Changes {
         &mut self,
         turn: Turn,
         outcome: Result<Found, SearchFailed>,
-        threshold: f32,
+        policy: &Policy,
+        tags: Vec<Tag>,
     ) -> Result<(), Refusal> {
+        let threshold = policy.threshold;
         let running = self.current(turn)?;
+        self.tag_by(ASSISTANT, tags);
         let found = match outcome {
             Ok(found) => found,
             Err(SearchFailed) => {
@@ -115,7 +141,12 @@ impl Changes {
                 return Ok(());
             }
         };
+        let ruled = self.ruled(&running, &found, policy);
         let verdict = match running.purpose {
+            Purpose::Answer if ruled.as_ref().is_some_and(|it| !it.confirm) => {
+                let ruled = ruled.clone();
+                Err(ruled.map_or((Reason::Topic, None), |it| (it.reason, Some(it.why))))
+            }
             Purpose::HandOff(reason) => Err((reason, None)),
             Purpose::Answer if found.passages.is_empty() => Err((Reason::NoAnswer, None)),
             Purpose::Answer if found.confidence < threshold * NOTHING_FOUND_SHARE => {
@@ -131,6 +162,7 @@ impl Changes {
             Purpose::Answer => Ok(()),
         };
         if running.purpose == Purpose::Answer
+            && ruled.is_none()
             && !running.was_asked_back
             && let Some((text, options)) = clarifying(&running.question, &found, threshold)
         {
@@ -146,6 +178,10 @@ impl Changes {
             &self.state.cited,
         ));
         match verdict {
+            // A rule that asks first, asks once, and before anything is answered.
+            _ if let Some(ruled) = ruled.filter(|it| it.confirm) => {
+                self.confirm(ruled, running.question);
+            }
             Err((reason, why)) => self.hand_off(reason, why, running.question),
             Ok(()) => {
                 let mut before: Vec<Line> =
@@ -157,6 +193,7 @@ impl Changes {
                 self.asks.push(Effect::Ask(TurnRequest {
                     turn,
                     question: running.question,
+                    confidence: found.confidence,
                     passages: found.passages,
                     before,
                 }));
@@ -164,6 +201,76 @@ impl Changes {
             }
         }
         Ok(())
+    }
+
+    /// What the team's rules say to what was asked: tags at once, and who takes over.
+    fn ruled(&mut self, running: &RunningTurn, found: &Found, policy: &Policy) -> Option<Ruled> {
+        let recent = Rc::clone(&self.state.recent);
+        let said = escalation::said(&recent);
+        let signals = Signals {
+            question: &running.question,
+            said: &said,
+            confidence: found.confidence,
+            has_answer: !found.passages.is_empty()
+                && found.confidence >= policy.threshold * NOTHING_FOUND_SHARE,
+            searches: self.state.tried.len(),
+            role: Audience::Learner,
+            page: self.state.learner.page.as_ref(),
+            has_file: !self.state.files.is_empty(),
+        };
+        let fired = escalation::fired(&policy.rules, &signals);
+        let ruled = fired.iter().find_map(|fired| {
+            let then = &fired.rule.then;
+            let is_asked = then.confirm && self.state.was_confirming;
+            Some(Ruled {
+                reason: then.hand_off.filter(|_| !is_asked)?,
+                why: format!("Rule “{}”: {}.", fired.rule.name, fired.why),
+                confirm: then.confirm,
+            })
+        });
+        for fired in &fired {
+            let by = format!("Rule “{}”", fired.rule.name);
+            self.tag_by(&by, fired.rule.then.tags.clone());
+        }
+        ruled
+    }
+
+    /// Tags that nobody put on by hand; what an agent took off stays off.
+    fn tag_by(&mut self, by: &str, tags: Vec<Tag>) {
+        for tag in tags {
+            let is_settled = self.state.tags.contains(&tag)
+                || self.state.tags_off.contains(&tag)
+                || self.state.tags.len() >= MAX_TAGS;
+            if !is_settled {
+                self.state.tags.push(tag.clone());
+                self.log(AgentEvent::Tagged(Tagging {
+                    tag,
+                    by: by.to_owned(),
+                    is_on: true,
+                }));
+            }
+        }
+    }
+
+    /// Asks whether a person should come.
+    fn confirm(&mut self, ruled: Ruled, question: String) {
+        if let Some(turn) = self.state.turn.take() {
+            self.tellings.push(Telling::Ended(turn.turn));
+        }
+        self.assistant_offers(
+            "A person of our team handles this. Shall I bring one in?",
+            Vec::new(),
+            vec!["Yes, please".to_owned(), "No, thank you".to_owned()],
+        );
+        self.state.was_confirming = true;
+        self.state.confirming = Some(Confirming {
+            reason: ruled.reason,
+            why: ruled.why,
+            question,
+        });
+        if let Some(next) = self.state.next_question.take() {
+            self.with_assistant(next);
+        }
     }
 
     pub(super) fn delta(&mut self, turn: Turn, text: String) -> Result<(), Refusal> {

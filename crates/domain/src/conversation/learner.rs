@@ -77,6 +77,21 @@ impl Changes {
             );
             return;
         }
+        if let Some(confirming) = self.state.confirming.take() {
+            self.keep = true;
+            match intent::consent(&text) {
+                Some(true) => {
+                    self.hand_off(confirming.reason, Some(confirming.why), confirming.question);
+                    return;
+                }
+                Some(false) => {
+                    self.assistant_says("All right. What else would you like to know?", Vec::new());
+                    return;
+                }
+                // Something else altogether: it is answered as such.
+                None => {}
+            }
+        }
         if intent::asks_for_people(&text) {
             let question = match intent::open_question(&text) {
                 rest if rest.is_empty() => self.last_question().unwrap_or_default(),

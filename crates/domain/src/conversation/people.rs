@@ -220,9 +220,11 @@ impl Changes {
             return Err(Refusal::TooManyTags);
         }
         if is_on {
+            self.state.tags_off.retain(|it| *it != tag);
             self.state.tags.push(tag.clone());
         } else {
             self.state.tags.retain(|it| *it != tag);
+            self.state.tags_off.push(tag.clone());
         }
         self.log(AgentEvent::Tagged(Tagging {
             tag,

@@ -320,6 +320,41 @@ pub fn points_back(text: &str) -> bool {
     begins || (points && crate::words::terms(text).len() <= 3)
 }
 
+/// Whether a message says yes or no to what was asked; `None` if it says something else.
+#[must_use]
+pub fn consent(text: &str) -> Option<bool> {
+    const YES: &[&str] = &[
+        "absolutely",
+        "ja",
+        "oui",
+        "ok",
+        "okay",
+        "please",
+        "si",
+        "sim",
+        "sure",
+        "sí",
+        "y",
+        "yeah",
+        "yep",
+        "yes",
+        "yup",
+    ];
+    const NO: &[&str] = &[
+        "cancel", "dont", "nah", "nao", "nein", "never", "no", "non", "nope", "not", "não",
+    ];
+    let words = words(text);
+    if words.is_empty() || words.len() > 6 {
+        return None;
+    }
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    match (has(YES), has(NO)) {
+        (_, true) => Some(false),
+        (true, false) => Some(true),
+        (false, false) => None,
+    }
+}
+
 /// Words that are not a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SmallTalk {
@@ -451,6 +486,16 @@ mod tests {
         ] {
             assert!(!asks_for_people(text), "{text} {}", person(text));
         }
+    }
+
+    #[test]
+    fn yes_and_no_are_known() {
+        assert_eq!(consent("Yes, please"), Some(true));
+        assert_eq!(consent("ok"), Some(true));
+        assert_eq!(consent("No, thank you"), Some(false));
+        assert_eq!(consent("please don't"), Some(false));
+        assert_eq!(consent("how do I reset my password"), None);
+        assert_eq!(consent(""), None);
     }
 
     #[test]

@@ -1,0 +1,442 @@
+//! The rule engine: which of a team's rules fire on what was said, and why.
+//!
+//! Pure: the worker, `baton simulate` and whatever else asks get the same answer.
+
+use crate::conversation::Line;
+use crate::intent;
+use crate::words;
+use embedding::{Table, similarity};
+use protocol::{Audience, Condition, Consequence, Page, Reason, Rule, Tag};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Messages of the learner's that frustration is read from: the newest.
+const MESSAGES: usize = 5;
+/// From this on the learner is frustrated: one angry message alone does not reach it, as one
+/// message alone says too little (design notes on retrieval: AUROC about .83).
+const FRUSTRATED_FROM: f32 = 0.8;
+/// What asking the same again adds.
+const REPETITION: f32 = 0.25;
+/// Two questions this much alike are one.
+const SAME_QUESTION: f32 = 0.85;
+/// A message this much like a topic's description is about it.
+const ON_TOPIC: f32 = 0.55;
+/// Searches in one conversation from which it is in circles.
+const MANY_SEARCHES: usize = 5;
+/// Words and questions of one message from which it is complex.
+const MANY_WORDS: usize = 120;
+const MANY_QUESTIONS: usize = 3;
+
+/// What rules look at.
+#[derive(Clone, Debug)]
+pub struct Signals<'a> {
+    /// What the learner asks, with what it points back at.
+    pub question: &'a str,
+    /// What the learner said in this conversation, oldest first, the newest included.
+    pub said: &'a [&'a str],
+    /// How surely the articles answer it.
+    pub confidence: f32,
+    /// Whether they have anything on it.
+    pub has_answer: bool,
+    /// Searches before this one.
+    pub searches: usize,
+    /// The learner's role.
+    pub role: Audience,
+    /// Where they are.
+    pub page: Option<&'a Page>,
+    /// Whether they gave a file.
+    pub has_file: bool,
+}
+
+/// A rule that fired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fired<'r> {
+    /// Which.
+    pub rule: &'r Rule,
+    /// Why, in words for people.
+    pub why: String,
+}
+
+/// The rules that fire, in their order.
+#[must_use]
+pub fn fired<'r>(rules: &'r [Rule], signals: &Signals<'_>) -> Vec<Fired<'r>> {
+    let fired = |rule: &'r Rule| {
+        let why = signals.hold(&rule.when)?;
+        Some(Fired { rule, why })
+    };
+    rules.iter().filter_map(fired).collect()
+}
+
+impl Signals<'_> {
+    /// Why a condition holds; `None` if it does not.
+    fn hold(&self, condition: &Condition) -> Option<String> {
+        let when = |holds: bool, why: &str| holds.then(|| why.to_owned());
+        match condition {
+            Condition::All(all) => {
+                let whys: Option<Vec<String>> = all.iter().map(|it| self.hold(it)).collect();
+                whys.map(|whys| whys.join("; "))
+            }
+            Condition::Any(any) => any.iter().find_map(|it| self.hold(it)),
+            Condition::Not(it) => when(self.hold(it).is_none(), "otherwise"),
+            Condition::AsksForPerson => when(
+                intent::asks_for_people(self.question),
+                "the learner asks for a person",
+            ),
+            Condition::NoAnswer => when(!self.has_answer, "no article answers it"),
+            Condition::ConfidenceBelow(least) => (self.confidence < *least)
+                .then(|| format!("confidence {:.2} is below {least:.2}", self.confidence)),
+            Condition::Phrase(phrases) => {
+                let newest = self.said.last().copied().unwrap_or(self.question);
+                let found = phrases.iter().find(|phrase| has_phrase(newest, phrase))?;
+                Some(format!("the message has “{found}”"))
+            }
+            Condition::Topic(texts) => {
+                let alike = topic(self.question, texts);
+                (alike >= ON_TOPIC).then(|| format!("the message is on the topic ({alike:.2})"))
+            }
+            Condition::Frustrated => {
+                let frustration = self.frustration();
+                (frustration >= FRUSTRATED_FROM)
+                    .then(|| format!("the learner is frustrated ({frustration:.2})"))
+            }
+            Condition::Complex => when(self.is_complex(), "the conversation has become complex"),
+            Condition::Repeated => when(self.repetitions() > 0, "the learner asks the same again"),
+            Condition::Role(role) => when(self.role == *role, "the learner's role"),
+            Condition::Page(part) => {
+                let page = self.page.filter(|page| page.url.contains(part.as_str()));
+                page.map(|_| format!("the page has “{part}” in its address"))
+            }
+            Condition::Attachment => when(self.has_file, "the learner gave a file"),
+        }
+    }
+
+    /// How frustrated the learner is, by all they said lately: 0 to 1.
+    #[must_use]
+    pub fn frustration(&self) -> f32 {
+        let newest = self.said.iter().rev().take(MESSAGES);
+        let mut each: Vec<f32> = newest.map(|text| intent::frustration(text)).collect();
+        each.sort_by(|a, b| b.total_cmp(a));
+        let top = |rank: usize| each.get(rank).copied().unwrap_or_default();
+        let repeated = REPETITION * self.repetitions().min(2) as f32;
+        (0.5 * (top(0) + top(1)) + repeated).min(1.0)
+    }
+
+    /// How often the learner asked before what they ask now.
+    #[must_use]
+    pub fn repetitions(&self) -> usize {
+        let Some((newest, before)) = self.said.split_last() else {
+            return 0;
+        };
+        // "Yes" twice is not the same question twice.
+        if words::terms(newest).len() < 2 {
+            return 0;
+        }
+        let table = Table::shipped();
+        let vector = table.embed(newest);
+        let is_same = |text: &&&str| similarity(&vector, &table.embed(text)) >= SAME_QUESTION;
+        before.iter().filter(is_same).count()
+    }
+
+    fn is_complex(&self) -> bool {
+        let newest = self.said.last().copied().unwrap_or(self.question);
+        let is_long = newest.split_whitespace().count() >= MANY_WORDS
+            && newest.matches('?').count() >= MANY_QUESTIONS;
+        is_long || self.searches + 1 >= MANY_SEARCHES || self.repetitions() >= 2
+    }
+}
+
+/// Rules of a team, and conditions within conditions, at most.
+const MAX_RULES: usize = 50;
+const MAX_DEPTH: usize = 6;
+/// Texts of one condition, and characters of each.
+const MAX_TEXTS: usize = 200;
+const MAX_TEXT_CHARS: usize = 300;
+
+/// Checks rules that somebody wrote.
+///
+/// # Errors
+/// What is outside its limits, in words for the admin.
+pub fn check(rules: &[Rule]) -> Result<(), String> {
+    if rules.len() > MAX_RULES {
+        return Err(format!("at most {MAX_RULES} rules"));
+    }
+    for rule in rules {
+        let length = rule.name.trim().chars().count();
+        if !(1..=80).contains(&length) {
+            return Err("a rule's name has 1 to 80 characters".to_owned());
+        }
+        let of_rule = |why: String| format!("rule “{}”: {why}", rule.name);
+        check_condition(&rule.when, 0).map_err(of_rule)?;
+        if rule.then.confirm && rule.then.hand_off.is_none() {
+            return Err(of_rule(
+                "there is nothing to confirm without hand_off".to_owned(),
+            ));
+        }
+        if rule.then.tags.len() > protocol::MAX_TAGS {
+            return Err(of_rule("too many tags".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn check_condition(condition: &Condition, depth: usize) -> Result<(), String> {
+    if depth >= MAX_DEPTH {
+        return Err(format!("conditions are nested at most {MAX_DEPTH} deep"));
+    }
+    let texts = |texts: &[String]| {
+        let is_long = |text: &String| text.chars().count() > MAX_TEXT_CHARS;
+        if texts.is_empty() || texts.len() > MAX_TEXTS {
+            Err(format!("1 to {MAX_TEXTS} texts"))
+        } else if texts
+            .iter()
+            .any(|text| text.trim().is_empty() || is_long(text))
+        {
+            Err(format!("a text has 1 to {MAX_TEXT_CHARS} characters"))
+        } else {
+            Ok(())
+        }
+    };
+    match condition {
+        Condition::All(all) | Condition::Any(all) => {
+            if all.is_empty() || all.len() > MAX_TEXTS {
+                return Err(format!("1 to {MAX_TEXTS} conditions in all or any"));
+            }
+            all.iter().try_for_each(|it| check_condition(it, depth + 1))
+        }
+        Condition::Not(it) => check_condition(it, depth + 1),
+        Condition::Phrase(phrases) | Condition::Topic(phrases) => texts(phrases),
+        Condition::Page(part) => texts(std::slice::from_ref(part)),
+        Condition::ConfidenceBelow(least) if !(0.0..=1.0).contains(least) => {
+            Err("a confidence is between 0 and 1".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How much a message is about a topic: its likeness to the nearest of the topic's texts.
+#[must_use]
+pub fn topic(message: &str, texts: &[String]) -> f32 {
+    let table = Table::shipped();
+    let vector = table.embed(message);
+    texts
+        .iter()
+        .map(|text| similarity(&vector, &table.embed(text)))
+        .fold(0.0, f32::max)
+}
+
+/// Whether a message has a phrase: whole words, whatever their case and accents. Scripts that are
+/// written without spaces have no words to be whole: there the letters count.
+#[must_use]
+pub fn has_phrase(message: &str, phrase: &str) -> bool {
+    let (message, phrase) = (folded(message), folded(phrase));
+    if phrase.trim().is_empty() {
+        return false;
+    }
+    if phrase
+        .chars()
+        .any(|c| matches!(u32::from(c), 0x2e80..=0x9fff | 0xac00..=0xd7af | 0x0e00..=0x0eff))
+    {
+        return message.contains(phrase.trim());
+    }
+    // A hyphen joins: "agent-based" has no "agent".
+    let split = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (message, phrase) = (split(&message), split(&phrase));
+    !phrase.is_empty() && message.windows(phrase.len()).any(|part| part == phrase)
+}
+
+/// Lower case, without accents, apostrophes closed up.
+fn folded(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .filter(|c| !matches!(c, '\'' | '’'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// What the learner said, of the lines that are remembered.
+pub(crate) fn said(lines: &[std::rc::Rc<Line>]) -> Vec<&str> {
+    let theirs = lines.iter().filter(|line| line.by_learner && !line.is_file);
+    theirs.map(|line| line.text.as_str()).collect()
+}
+
+/// The rules of a team that has none of its own (B17): what is never a machine's to decide goes to
+/// people, and nobody is left in circles.
+#[must_use]
+pub fn defaults() -> Vec<Rule> {
+    let phrases =
+        |list: &[&str]| Condition::Phrase(list.iter().map(|it| (*it).to_owned()).collect());
+    let to_people = |reason: Reason, tags: &[&str]| Consequence {
+        hand_off: Some(reason),
+        confirm: false,
+        tags: tags.iter().filter_map(|tag| Tag::new(tag).ok()).collect(),
+    };
+    vec![
+        Rule {
+            name: "Locked out of a live class".to_owned(),
+            when: Condition::All(vec![
+                phrases(&[
+                    "live class",
+                    "live classroom",
+                    "live session",
+                    "webinar",
+                    "virtual classroom",
+                ]),
+                phrases(&[
+                    "locked out",
+                    "cannot get in",
+                    "cant get in",
+                    "kicked out",
+                    "cannot start",
+                    "cant start",
+                ]),
+            ]),
+            then: to_people(Reason::Topic, &["urgent"]),
+        },
+        Rule {
+            name: "Refunds, cancellations and disputes".to_owned(),
+            when: phrases(&[
+                "refund",
+                "refunded",
+                "money back",
+                "chargeback",
+                "charged twice",
+                "double charged",
+                "billing dispute",
+                "cancel my subscription",
+                "cancel my plan",
+                "cancel my enrolment",
+                "cancel my enrollment",
+                "delete my account",
+                "close my account",
+                "reembolso",
+                "remboursement",
+                "rückerstattung",
+                "geld zurück",
+            ]),
+            then: to_people(Reason::Topic, &["billing"]),
+        },
+        Rule {
+            name: "Frustration".to_owned(),
+            when: Condition::Frustrated,
+            then: to_people(Reason::Frustration, &[]),
+        },
+        Rule {
+            name: "In circles".to_owned(),
+            when: Condition::Complex,
+            then: to_people(Reason::Complexity, &["complex"]),
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signals<'a>(said: &'a [&'a str]) -> Signals<'a> {
+        Signals {
+            question: said.last().copied().unwrap_or_default(),
+            said,
+            confidence: 0.9,
+            has_answer: true,
+            searches: 0,
+            role: Audience::Learner,
+            page: None,
+            has_file: false,
+        }
+    }
+
+    fn names(said: &[&str]) -> Vec<String> {
+        let rules = defaults();
+        let fired = fired(&rules, &signals(said));
+        fired.iter().map(|it| it.rule.name.clone()).collect()
+    }
+
+    #[test]
+    fn phrases_are_whole_words_in_any_case_accent_and_script() {
+        for (message, phrase) in [
+            ("I want a REFUND!", "refund"),
+            ("¿Cómo pido un reembolsó?", "reembolso"),
+            ("I can’t access it", "cant access"),
+            ("please, grade   error", "Grade error"),
+            ("我要退款谢谢", "退款"),
+        ] {
+            assert!(has_phrase(message, phrase), "{message} / {phrase}");
+        }
+        for (message, phrase) in [
+            ("refunding is a word", "refund"),
+            ("the agent-based model", "agent"),
+            ("error of the grade", "grade error"),
+            ("anything", ""),
+            ("anything", "?!"),
+        ] {
+            assert!(!has_phrase(message, phrase), "{message} / {phrase}");
+        }
+    }
+
+    #[test]
+    fn without_rules_of_its_own_a_team_has_sensible_ones() {
+        assert_eq!(
+            names(&["How do I reset my password?"]),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            names(&["I want my money back"]),
+            ["Refunds, cancellations and disputes"]
+        );
+        assert_eq!(
+            names(&["I am locked out of my live class"]),
+            ["Locked out of a live class"]
+        );
+        let angry = [
+            "my quiz is locked",
+            "this is ridiculous, your stupid site never works",
+            "I am so fed up with this, you are completely useless",
+        ];
+        assert!(
+            names(&angry).contains(&"Frustration".to_owned()),
+            "{:?}",
+            signals(&angry).frustration()
+        );
+        // One angry message alone says too little.
+        assert!(!names(&angry[..2]).contains(&"Frustration".to_owned()));
+    }
+
+    #[test]
+    fn asking_the_same_again_is_noticed() {
+        let said = [
+            "how do I open the quiz of week two",
+            "ok",
+            "how do I open the week two quiz",
+        ];
+        assert_eq!(signals(&said).repetitions(), 1);
+        assert_eq!(signals(&said[..2]).repetitions(), 0);
+    }
+
+    #[test]
+    fn conditions_combine() {
+        let rule = |when| Rule {
+            name: "x".to_owned(),
+            when,
+            then: Consequence::default(),
+        };
+        let phrase = |text: &str| Condition::Phrase(vec![text.to_owned()]);
+        let fires = |when| !fired(&[rule(when)], &signals(&["my quiz score is wrong"])).is_empty();
+        assert!(fires(Condition::All(vec![phrase("quiz"), phrase("score")])));
+        assert!(!fires(Condition::All(vec![phrase("quiz"), phrase("exam")])));
+        assert!(fires(Condition::Any(vec![phrase("exam"), phrase("score")])));
+        assert!(fires(Condition::Not(Box::new(phrase("exam")))));
+        assert!(fires(Condition::ConfidenceBelow(0.95)));
+        assert!(!fires(Condition::ConfidenceBelow(0.5)));
+        assert!(fires(Condition::Topic(vec![
+            "wrong grades and scores of quizzes".to_owned()
+        ])));
+        assert!(!fires(Condition::Topic(vec![
+            "parking on the campus".to_owned()
+        ])));
+        assert!(fires(Condition::Role(Audience::Learner)));
+    }
+}

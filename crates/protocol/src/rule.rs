@@ -1,0 +1,76 @@
+//! A team's rules: when the assistant's part ends, and what else happens then (B1–B12).
+
+use crate::{Audience, Reason, Tag};
+use serde::{Deserialize, Serialize};
+
+/// What has to be so for a rule to fire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// Each of them.
+    All(Vec<Condition>),
+    /// One of them.
+    Any(Vec<Condition>),
+    /// Not this.
+    Not(Box<Condition>),
+    /// The learner asks for a person (B3).
+    AsksForPerson,
+    /// No article speaks of it (B2).
+    NoAnswer,
+    /// The articles answer it less surely than this, 0 to 1 (B1).
+    ConfidenceBelow(f32),
+    /// The message has one of these phrases, whole words, whatever their case and accents (B4, B5).
+    Phrase(Vec<String>),
+    /// The message is about this: a description, or examples, in plain words (B7).
+    Topic(Vec<String>),
+    /// The learner is frustrated, by all they said (B8).
+    Frustrated,
+    /// The conversation has become complex: long, of many questions, or in circles (B9).
+    Complex,
+    /// The learner asks the same again.
+    Repeated,
+    /// The learner has this role.
+    Role(Audience),
+    /// The address of the page has this in it.
+    Page(String),
+    /// The learner gave a file.
+    Attachment,
+}
+
+/// What a rule leads to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Consequence {
+    /// People take over, for this reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_off: Option<Reason>,
+    /// The learner is asked first whether a person should come; once in a conversation (B12).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirm: bool,
+    /// Tags it gets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+}
+
+/// A rule of a team's. All that fire tag; the first that hands over does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// What people call it; it stands in the packet.
+    pub name: String,
+    /// When it fires.
+    pub when: Condition,
+    /// What then.
+    pub then: Consequence,
+}
+
+/// A tag that the assistant gives by itself (F1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagDefinition {
+    /// The tag.
+    pub tag: Tag,
+    /// In plain words, what it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Messages that have it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<String>,
+}

@@ -1,0 +1,99 @@
+//! `eval turns DIR --oos FILE`: answer, ask back or hand over, end to end with the extractive
+//! answerer, on the pool of `eval answerable`.
+//!
+//! An answer is right if it cites a page that answers. What is asked back about is neither.
+
+use crate::answerable::{Kind, Pool, at_precision};
+use crate::beir::Collection;
+use crate::retrieval::{Figures, Pages};
+use anyhow::Result;
+use domain::retrieval::{Near, Reader, Table};
+use domain::{Decision, quote};
+use protocol::{ArticleId, Passage};
+use std::path::PathBuf;
+
+/// Passages an answer may use, as the worker searches for them.
+const PASSAGES: usize = 6;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The collection's folder, in the BEIR layout. Titles are hidden if questions are titles.
+    folder: PathBuf,
+    /// Questions about something else, as `eval answerable` takes them.
+    #[arg(long)]
+    oos: PathBuf,
+    /// Embed pages by the table too.
+    #[arg(long)]
+    no_encoder: bool,
+    /// One JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints how many answerable questions are answered rightly, at three precisions of the answers
+/// given, and what becomes of questions at the threshold that ships.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let collection = Collection::read(&arguments.folder)?;
+    let pool = Pool::new(&collection, &arguments.oos)?;
+    let pages = Pages::new(&collection.documents, pool.hide_title, arguments.no_encoder)?;
+    let mut given = Vec::new();
+    let (mut asked_back, mut all) = (0, 0);
+    pool.ask(&collection, &pages, |index, text, answers, kind| {
+        all += 1;
+        let near = Near::Table(Table::shipped());
+        let ranking = index.search(text, &Reader::default(), &near, PASSAGES);
+        let passages: Vec<Passage> = ranking
+            .hits
+            .iter()
+            .map(|hit| {
+                let (number, piece, title) = pages.passage(hit.passage);
+                Passage {
+                    article: crate::retrieval::id(number),
+                    title: title.to_owned(),
+                    heading: piece.heading.clone(),
+                    text: piece.text.clone(),
+                    score: hit.score,
+                }
+            })
+            .collect();
+        if domain::is_short(text) {
+            asked_back += 1;
+            return;
+        }
+        if let Decision::Answer { citations, .. } =
+            quote::answer(text, &passages, ranking.confidence)
+        {
+            let is_right = |article: &ArticleId| {
+                let number = article.as_str().parse::<usize>();
+                number.is_ok_and(|number| answers.contains(&number))
+            };
+            let is_right = citations.iter().any(|citation| is_right(&citation.article));
+            given.push((ranking.confidence, is_right, kind));
+        }
+    });
+    let answerable = collection.queries.len() as f64;
+    let mut figures = Figures::default();
+    figures.add("pool", f64::from(all));
+    figures.add("asked_back", f64::from(asked_back) / f64::from(all));
+    for percent in [90, 80, 70] {
+        let (threshold, right) = at_precision(&given, f64::from(percent) / 100.0);
+        figures.add(
+            format!("answered_at_{percent}_precision"),
+            right / answerable,
+        );
+        figures.add(format!("threshold_at_{percent}_precision"), threshold);
+    }
+    let shipped = f64::from(domain::DEFAULT_THRESHOLD);
+    let beyond = || given.iter().filter(|it| f64::from(it.0) >= shipped);
+    let right = beyond().filter(|it| it.1).count() as f64;
+    figures.add("shipped_threshold", shipped);
+    figures.add("shipped_precision", right / beyond().count().max(1) as f64);
+    figures.add("shipped_answered", right / answerable);
+    for (kind, name) in [(Kind::Removed, "removed"), (Kind::Outside, "outside")] {
+        let count = beyond().filter(|it| it.2 == kind).count() as f64;
+        figures.add(format!("shipped_answered_{name}"), count / answerable);
+    }
+    figures.print(arguments.json);
+    Ok(())
+}
