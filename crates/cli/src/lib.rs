@@ -11,6 +11,8 @@ mod extract;
 mod folder;
 #[cfg(feature = "ingest")]
 mod guard;
+#[cfg(feature = "ingest")]
+mod simulate;
 mod sync;
 
 #[cfg(feature = "ingest")]
@@ -23,4 +25,6 @@ pub use crawl::{Crawl, crawl};
 pub use document::{Kind, MAX_DOCUMENT_BYTES};
 pub use extract::Extractor;
 pub use folder::folder;
+#[cfg(feature = "ingest")]
+pub use simulate::{Played, Simulator, Surprise, Team, simulate};
 pub use sync::{Plan, sync};

@@ -1,11 +1,14 @@
 //! `baton`: the admin's command line.
 
 use anyhow::{Context as _, Result};
-use baton::{Client, Collected, Crawl, Extractor, crawl, folder, report, sync};
+use baton::{
+    Client, Collected, Crawl, Extractor, Folder, Simulator, Team, crawl, folder, report, simulate,
+    sync,
+};
 use clap::{Parser, Subcommand};
 use protocol::http::{NewAgent, Scope, Setup, SignIn};
 use protocol::{Audience, TeamId};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -37,6 +40,21 @@ enum Command {
     Ask {
         /// The question.
         question: String,
+    },
+    /// Plays scenarios of learner language against rules and articles, without a server.
+    ///
+    /// A scenario file (.txt) has one line a message: what is expected, a colon, the message. A
+    /// line that comes out otherwise is named, and the command fails.
+    Simulate {
+        /// Folder of scenario files.
+        dir: PathBuf,
+        /// Folder or zip of the articles that answer.
+        #[arg(long)]
+        articles: Option<PathBuf>,
+        /// JSON with `rules`, `tags` and `confidence_threshold`, as in the team's settings; without
+        /// it, what every team begins with.
+        #[arg(long)]
+        team: Option<PathBuf>,
     },
     /// Makes the team, its first admin and an API key for articles. Once per team.
     Setup {
@@ -185,6 +203,11 @@ fn run(cli: Cli) -> Result<ExitCode> {
                 );
             }
         }
+        Command::Simulate {
+            dir,
+            articles,
+            team,
+        } => return simulated(&dir, articles, team),
         Command::Setup {
             secret,
             team,
@@ -232,6 +255,41 @@ fn extractor() -> Result<Extractor> {
         program,
         arguments,
         patience: EXTRACTING,
+    })
+}
+
+/// Plays scenarios; fails naming the lines that came out otherwise.
+#[expect(clippy::print_stdout, reason = "it is a command")]
+fn simulated(dir: &Path, articles: Option<PathBuf>, team: Option<PathBuf>) -> Result<ExitCode> {
+    let team = match team {
+        Some(file) => {
+            let name = file.display().to_string();
+            let text = std::fs::read_to_string(&file).with_context(|| name.clone())?;
+            serde_json::from_str::<Team>(&text).with_context(|| name)?
+        }
+        None => Team::default(),
+    };
+    let articles = match articles {
+        Some(source) => folder(&source, "", &extractor()?)?.articles,
+        None => Folder::new(),
+    };
+    let simulator = Simulator::new(team, &articles)?;
+    let played = simulate(&simulator, dir)?;
+    for (file, it) in &played.surprises {
+        eprintln!(
+            "{file}:{}: expected {}, came {}\n    {}",
+            it.line, it.expected, it.came, it.message
+        );
+    }
+    println!(
+        "{} lines, {} as expected",
+        played.lines,
+        played.lines - played.surprises.len()
+    );
+    Ok(if played.surprises.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     })
 }
 

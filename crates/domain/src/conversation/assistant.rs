@@ -5,6 +5,7 @@ use super::{
 };
 use crate::effect::{Effect, Telling};
 use crate::escalation::{self, Signals};
+use crate::intent;
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::turn::{
@@ -80,7 +81,7 @@ impl Changes {
         let turn = self.state.turns;
         self.asks.push(Effect::Search {
             turn,
-            query: question.clone(),
+            query: intent::searchable(&question),
         });
         self.state.turn = Some(RunningTurn {
             turn,

@@ -158,7 +158,14 @@ const CLAUSE_WORDS: usize = 4;
 /// The probability that the learner is frustrated, from one message: not enough to hand over by.
 #[must_use]
 pub fn frustration(text: &str) -> f32 {
-    Classifier::read(FRUSTRATION_FILE).map_or(0.0, |classifier| classifier.probability(text))
+    let Some(classifier) = Classifier::read(FRUSTRATION_FILE) else {
+        return 0.0;
+    };
+    // The rest of a message is often calm: "this is a joke, how do I open it?"
+    clauses(text)
+        .filter(|clause| words(clause).len() > 1)
+        .map(|clause| classifier.probability(clause))
+        .fold(classifier.probability(text), f32::max)
 }
 
 /// Whether the text asks for the team by the name of a department, as "customer service": more
@@ -183,6 +190,27 @@ pub fn open_question(text: &str) -> String {
         .collect();
     rest.join(", ")
 }
+
+/// The part of a message that asks something, for searching: without greetings, and without
+/// clauses that only say how the learner feels; all of it if nothing else is left.
+#[must_use]
+pub fn searchable(text: &str) -> String {
+    let asks = |clause: &&str| {
+        words(clause).len() > 1
+            && small_talk(clause).is_none()
+            && frustration(clause) < FEELING_FROM
+    };
+    let kept: Vec<&str> = clauses(text).filter(asks).map(str::trim).collect();
+    // A mark of the end of a sentence says nothing to the index.
+    if kept.is_empty() || kept.len() == clauses(text).filter(|it| !it.trim().is_empty()).count() {
+        text.to_owned()
+    } else {
+        kept.join(", ")
+    }
+}
+
+/// From this on a clause says how the learner feels.
+const FEELING_FROM: f32 = 0.6;
 
 /// What a request for a person is about: what follows the person, as in "to a person about
 /// my transcript"; empty if nothing does.
@@ -485,6 +513,24 @@ mod tests {
             "is the word limit of an essay for one person or the group",
         ] {
             assert!(!asks_for_people(text), "{text} {}", person(text));
+        }
+    }
+
+    #[test]
+    fn how_somebody_feels_is_not_searched_for() {
+        for (said, asked) in [
+            (
+                "I hate this, how do I reset my password",
+                "how do I reset my password",
+            ),
+            (
+                "Hi! How do I reset my password?",
+                "How do I reset my password",
+            ),
+            ("How do I reset my password?", "How do I reset my password?"),
+            ("this is a joke", "this is a joke"),
+        ] {
+            assert_eq!(searchable(said), asked);
         }
     }
 

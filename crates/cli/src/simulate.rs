@@ -1,0 +1,361 @@
+//! `baton simulate`: what the assistant does with real learner language, before learners meet it.
+//!
+//! The same rules, the same retrieval and the same answers as the worker's, in memory. A scenario
+//! file has one message a line, after what is expected:
+//!
+//! ```text
+//! # A line that begins with # is a remark.
+//! answer: How do I reset my password?
+//! hand_off topic +billing: I was charged twice
+//!   says: thanks
+//! ```
+//!
+//! A line that is indented goes on with the conversation of the line before. Expected is `answer`
+//! (with citations), `ask_back`, `confirm`, `says` (small talk), `waits` (people have it already) or
+//! `hand_off` with its reason; `+tag` expects a tag, spaces written as `_`, and `-tag` its absence.
+
+use crate::collected::Folder;
+use anyhow::{Context as _, Result, bail};
+use domain::retrieval::{
+    Head, Index, Near, NewPassage, PassageKey, Reader, Table, passage_text, split,
+};
+use domain::tag::{TagText, Tagger};
+use domain::{Conversation, Effect, Found, Input, Policy, escalation, quote};
+use protocol::{
+    AgentEvent, Author, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Passage, Reason,
+    Rule, Tag, TagDefinition, Timestamp,
+};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Passages an answer may use, as the worker searches for them.
+const PASSAGES: usize = 6;
+
+/// What a team decided, as a file: the fields of its settings that matter here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Team {
+    /// Below this confidence people answer; absent, the default.
+    pub confidence_threshold: Option<f32>,
+    /// Rules; absent, those every team begins with.
+    pub rules: Option<Vec<Rule>>,
+    /// Tags that the assistant gives.
+    pub tags: Vec<TagDefinition>,
+}
+
+/// A line that came out otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surprise {
+    /// Number of the line, from 1.
+    pub line: usize,
+    /// What was said.
+    pub message: String,
+    /// What was expected.
+    pub expected: String,
+    /// What came.
+    pub came: String,
+}
+
+/// What playing scenarios gave.
+#[derive(Debug, Default)]
+pub struct Played {
+    /// Lines that were said.
+    pub lines: usize,
+    /// Those that came out otherwise, each with its file.
+    pub surprises: Vec<(String, Surprise)>,
+    /// Every handoff packet that was written.
+    pub handoffs: Vec<HandoffPacket>,
+}
+
+/// A team with its articles, in memory.
+pub struct Simulator {
+    index: Index,
+    passages: HashMap<PassageKey, Passage>,
+    policy: Policy,
+    tags: Vec<Tag>,
+    tagger: Tagger,
+}
+
+/// What became of a message.
+#[derive(Debug)]
+struct Outcome {
+    kind: String,
+    tags: Vec<Tag>,
+    packet: Option<HandoffPacket>,
+}
+
+impl Simulator {
+    /// Reads a team's decisions and articles.
+    ///
+    /// # Errors
+    /// Rules outside their limits.
+    pub fn new(team: Team, articles: &Folder) -> Result<Self> {
+        if let Some(rules) = &team.rules {
+            escalation::check(rules).map_err(anyhow::Error::msg)?;
+        }
+        let mut index = Index::default();
+        let mut passages = HashMap::new();
+        for (id, draft) in articles {
+            let pieces = split(&draft.text);
+            let new: Vec<NewPassage<'_>> = pieces
+                .iter()
+                .map(|piece| {
+                    let key = passages.len() as PassageKey + 1;
+                    let passage = Passage {
+                        article: id.clone(),
+                        title: draft.title.clone(),
+                        heading: piece.heading.clone(),
+                        text: piece.text.clone(),
+                        score: 0.0,
+                    };
+                    passages.insert(key, passage);
+                    let whole = passage_text(&draft.title, &piece.heading, &piece.text);
+                    NewPassage {
+                        key,
+                        heading: &piece.heading,
+                        text: &piece.text,
+                        vector: Table::shipped().embed(&whole),
+                    }
+                })
+                .collect();
+            let head = Head::new(
+                id.clone(),
+                draft.audience,
+                draft.language.clone(),
+                &draft.title,
+                &draft.tags,
+                &draft.synonyms,
+            );
+            index.put(&head, &new);
+        }
+        let texts: Vec<TagText<'_>> = team
+            .tags
+            .iter()
+            .map(|it| TagText {
+                name: it.tag.as_str(),
+                description: &it.description,
+                examples: &it.examples,
+            })
+            .collect();
+        let mut policy = Policy::default();
+        policy.threshold = team.confidence_threshold.unwrap_or(policy.threshold);
+        if let Some(rules) = team.rules {
+            policy.rules = rules.into();
+        }
+        Ok(Self {
+            index,
+            passages,
+            policy,
+            tagger: Tagger::new(&texts),
+            tags: team.tags.into_iter().map(|it| it.tag).collect(),
+        })
+    }
+
+    /// Plays a scenario file's text.
+    ///
+    /// # Errors
+    /// A line that is none.
+    pub fn play(&self, name: &str, script: &str, played: &mut Played) -> Result<()> {
+        let mut conversation = None;
+        let mut now = 0;
+        for (number, line) in (1..).zip(script.lines()) {
+            if line.trim().is_empty() || line.trim_start().starts_with('#') {
+                continue;
+            }
+            let (expected, message) = line
+                .split_once(": ")
+                .with_context(|| format!("line {number}: expected, a colon, a message"))?;
+            let is_next = line.starts_with(' ');
+            if !is_next || conversation.is_none() {
+                let learner = LearnerId::new(format!("simulated-{number}"))?;
+                let id = ConversationId::of(&learner, 1)?;
+                conversation = Some(Conversation::new(id, learner));
+            }
+            let Some(conversation) = &mut conversation else {
+                continue;
+            };
+            // A minute apart: nobody is too fast.
+            now += 60_000;
+            let outcome = self.say(conversation, message.trim(), number, Timestamp(now))?;
+            played.lines += 1;
+            let expected = expected.trim();
+            if !outcome.is(expected)? {
+                let surprise = Surprise {
+                    line: number,
+                    message: message.trim().to_owned(),
+                    expected: expected.to_owned(),
+                    came: outcome.to_string(),
+                };
+                played.surprises.push((name.to_owned(), surprise));
+            }
+            played.handoffs.extend(outcome.packet);
+        }
+        Ok(())
+    }
+
+    fn say(
+        &self,
+        conversation: &mut Conversation,
+        text: &str,
+        number: usize,
+        now: Timestamp,
+    ) -> Result<Outcome> {
+        let mut inputs = vec![Input::Say {
+            client_id: ClientMessageId::new(format!("line-{number}"))?,
+            text: text.to_owned(),
+            attachments: Vec::new(),
+            page: None,
+        }];
+        let mut outcome = Outcome {
+            kind: "waits".to_owned(),
+            tags: Vec::new(),
+            packet: None,
+        };
+        while let Some(input) = inputs.pop() {
+            let effects = conversation
+                .handle(now, input)
+                .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))?;
+            for effect in effects {
+                match effect {
+                    Effect::Store(logged) => outcome.hear(&logged.entry.event),
+                    Effect::Search { turn, query } => inputs.push(self.searched(turn, &query)),
+                    Effect::Ask(request) => inputs.push(Input::Answered {
+                        turn: request.turn,
+                        decision: quote::answer(
+                            &request.question,
+                            &request.passages,
+                            request.confidence,
+                        ),
+                    }),
+                    _ => {}
+                }
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn searched(&self, turn: protocol::Turn, query: &str) -> Input {
+        let near = Near::Table(Table::shipped());
+        let ranking = self
+            .index
+            .search(query, &Reader::default(), &near, PASSAGES);
+        let passages = ranking
+            .hits
+            .iter()
+            .filter_map(|hit| {
+                let passage = self.passages.get(&hit.passage)?.clone();
+                Some(Passage {
+                    score: hit.score,
+                    ..passage
+                })
+            })
+            .collect();
+        let tags = self.tagger.tags_of(query).into_iter();
+        Input::Searched {
+            turn,
+            outcome: Ok(Found {
+                confidence: ranking.confidence,
+                evidence: ranking.features.evidence(),
+                passages,
+            }),
+            policy: self.policy.clone(),
+            tags: tags
+                .filter_map(|(number, _)| self.tags.get(number).cloned())
+                .collect(),
+        }
+    }
+}
+
+impl Outcome {
+    fn hear(&mut self, event: &AgentEvent) {
+        match event {
+            AgentEvent::Message(message) if message.author == Author::Assistant => {
+                let kind = if !message.citations.is_empty() {
+                    "answer"
+                } else if message.quick_replies.iter().any(|it| it == "Yes, please") {
+                    "confirm"
+                } else if !message.quick_replies.is_empty() {
+                    "ask_back"
+                } else {
+                    "says"
+                };
+                kind.clone_into(&mut self.kind);
+            }
+            AgentEvent::Handoff(packet) => {
+                self.kind = format!("hand_off {}", reason(packet.reason));
+                self.packet = Some(packet.clone());
+            }
+            AgentEvent::Tagged(tagging) if tagging.is_on => self.tags.push(tagging.tag.clone()),
+            _ => {}
+        }
+    }
+
+    fn is(&self, expected: &str) -> Result<bool> {
+        let mut kind = Vec::new();
+        for word in expected.split_whitespace() {
+            let tag = |tag: &str| Tag::new(&tag.replace('_', " "));
+            if let Some(name) = word.strip_prefix('+') {
+                if !self.tags.contains(&tag(name)?) {
+                    return Ok(false);
+                }
+            } else if let Some(name) = word.strip_prefix('-') {
+                if self.tags.contains(&tag(name)?) {
+                    return Ok(false);
+                }
+            } else {
+                kind.push(word);
+            }
+        }
+        let kind = kind.join(" ");
+        let known = ["answer", "ask_back", "confirm", "says", "waits", "hand_off"];
+        if !known.iter().any(|known| kind.starts_with(known)) {
+            bail!("{kind:?} is nothing to expect");
+        }
+        Ok(self.kind == kind || (kind == "hand_off" && self.kind.starts_with(&kind)))
+    }
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.kind)?;
+        for tag in &self.tags {
+            write!(f, " +{}", tag.as_str().replace(' ', "_"))?;
+        }
+        if let Some(packet) = &self.packet {
+            write!(f, " ({})", packet.why)?;
+        }
+        Ok(())
+    }
+}
+
+/// A reason as the wire has it.
+fn reason(reason: Reason) -> String {
+    let value = serde_json::to_value(reason).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Plays every `.txt` of a folder, in the order of their names.
+///
+/// # Errors
+/// No scenario at all, a file that cannot be read, a line that is none.
+pub fn simulate(simulator: &Simulator, folder: &Path) -> Result<Played> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .with_context(|| format!("reading {}", folder.display()))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
+    files.sort();
+    let mut played = Played::default();
+    for file in files {
+        let name = file.display().to_string();
+        let script = std::fs::read_to_string(&file).with_context(|| name.clone())?;
+        simulator
+            .play(&name, &script, &mut played)
+            .with_context(|| name.clone())?;
+    }
+    if played.lines == 0 {
+        bail!("{} holds no scenario (.txt)", folder.display());
+    }
+    Ok(played)
+}
