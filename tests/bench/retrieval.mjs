@@ -3,6 +3,7 @@
 // `name value`; machines are noisy, so ratios count.
 //
 //   cargo xtask bench retrieval [--quick] [BEIR-FOLDER ...]
+//   cargo xtask bench decide
 //
 // Pages of a size are made from a seed: words by Zipf's law, 100 a passage, 4 passages an
 // article. Peers are timed up to 10,000 passages. Folders are ranked by all, titles hidden
@@ -20,13 +21,16 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const args = process.argv.slice(2);
 const quick = args.includes("--quick");
 const folders = args.filter((arg) => !arg.startsWith("--"));
+/** Milliseconds of CPU that a turn's decisions may take. */
+const BAR_MS = 1;
 const PEERS = ["orama", "minisearch", "lunr"];
 const say = (name, value) => console.log(`${name} ${typeof value === "number" ? Number(value.toPrecision(4)) : value}`);
 
 const out = await mkdtemp(join(tmpdir(), "baton-bench-"));
 try {
   await bundle();
-  for (const size of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) await timed(size);
+  if (args.includes("--decide")) await decided();
+  else for (const size of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) await timed(size);
   for (const folder of folders) await ranked(resolve(folder));
 } finally {
   await rm(out, { recursive: true, force: true });
@@ -117,6 +121,26 @@ function made(passages) {
     return Array.from({ length: 6 }, () => all[Math.floor(next() * all.length)]).join(" ");
   });
   return { docs, questions };
+}
+
+/** A turn's decisions, without search and model: intents, rules, tags, the extractive answer, the packet. */
+async function decided() {
+  const engine = await start("deciding");
+  try {
+    const turns = {
+      answered: ["How do I reset my password?", "my quiz score is wrong, what can I do about it"],
+      asks_for_person: ["my course completion never synced, can I talk to a person?"],
+      ruled: ["I was charged twice for this course, please give me a refund"],
+      long: [`${"I opened the quiz and then the page was empty and I could not go on. ".repeat(20)} What now? Why? How?`],
+    };
+    for (const [name, questions] of Object.entries(turns)) {
+      const milliseconds = await p50(engine, questions);
+      say(`decide_${name}_ms`, milliseconds);
+      say(`decide_${name}_of_bar`, milliseconds / BAR_MS);
+    }
+  } finally {
+    engine.stop();
+  }
 }
 
 async function timed(size) {

@@ -2,7 +2,7 @@
 import { create, insertMultiple, search as oramaSearch } from "@orama/orama";
 import lunr from "lunr";
 import MiniSearch from "minisearch";
-import { Retrieval, initSync } from "./bench.js";
+import { Deciding, Retrieval, initSync } from "./bench.js";
 import wasm from "./bench_bg.wasm";
 
 let baton;
@@ -11,6 +11,11 @@ const engines = {
     initSync({ module: wasm });
     baton = new Retrieval();
     return { add: (docs) => docs.forEach(({ id, title, text }) => baton.put(id, title, text)), search: (q) => baton.rank(q), whole: (q) => baton.search(q) };
+  },
+  deciding() {
+    initSync({ module: wasm });
+    const deciding = new Deciding();
+    return { search: (q) => deciding.turn(q) };
   },
   minisearch() {
     const index = new MiniSearch({ fields: ["title", "text"] });

@@ -43,6 +43,7 @@ cargo xtask <command>
   bench load        conversations beside the barest chat, in one workerd; --quick for a look
   bench retrieval   a question in workerd beside Orama, MiniSearch and lunr; BEIR folders
                     after it are ranked by all
+  bench decide      a turn's decisions in workerd, without search and model
   bench cost        rows and requests of a typical conversation, counted and priced
   size              what the browser and the platform load, against the budgets
   tidy              dependency arrows, golden files, file headers, formatting
@@ -78,6 +79,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["train-embeddings", rest @ ..] => test::eval(&[&["train-embeddings"], rest].concat()),
         ["bench", "load", rest @ ..] => test::bench_load(rest),
         ["bench", "retrieval", rest @ ..] => test::bench_retrieval(rest),
+        ["bench", "decide"] => test::bench_retrieval(&["--decide"]),
         ["bench", "cost"] => test::bench_cost(),
         ["size"] => size::run(),
         ["tidy"] => tidy::run(),

@@ -7,6 +7,7 @@
 mod conversation;
 mod effect;
 pub mod escalation;
+pub mod grounding;
 pub mod intent;
 mod packet;
 pub mod quote;

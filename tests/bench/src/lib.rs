@@ -1,7 +1,13 @@
-//! The worker's retrieval by itself: `retrieval.mjs` times it beside others in workerd.
+//! The worker's retrieval and its decisions by themselves: `retrieval.mjs` and `decide.mjs` time
+//! them in workerd.
 
 use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, passage_text, split};
-use protocol::{ArticleId, Audience};
+use domain::tag::{TagText, Tagger};
+use domain::{Conversation, Effect, Found, Input, Policy, quote};
+use protocol::{
+    ArticleId, Audience, ClientMessageId, ConversationId, Evidence, LearnerId, Passage, Tag,
+    Timestamp,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// An index, as a team's knowledge has it.
@@ -71,3 +77,127 @@ impl Retrieval {
         ranking.hits.len()
     }
 }
+
+/// A team's decisions, and a conversation that has gone on for a while.
+#[wasm_bindgen]
+pub struct Deciding {
+    conversation: Conversation,
+    policy: Policy,
+    tagger: Tagger,
+    found: Found,
+}
+
+#[wasm_bindgen]
+impl Deciding {
+    /// Ten tags of five examples each, the rules every team begins with, four questions asked.
+    ///
+    /// # Errors
+    /// A bug: a made-up id is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Self, String> {
+        let bug = |error: protocol::InvalidId| error.to_string();
+        let learner = LearnerId::new("bench").map_err(bug)?;
+        let id = ConversationId::of(&learner, 1).map_err(bug)?;
+        let examples: Vec<Vec<String>> = (0..10)
+            .map(|tag| {
+                (0..5)
+                    .map(|number| format!("{} {number}", TEXT[tag * 4..].replace('.', "")))
+                    .collect()
+            })
+            .collect();
+        let names: Vec<String> = (0..10).map(|tag| format!("tag {tag}")).collect();
+        let tags: Vec<TagText<'_>> = names
+            .iter()
+            .zip(&examples)
+            .map(|(name, examples)| TagText {
+                name,
+                description: "",
+                examples,
+            })
+            .collect();
+        let article = ArticleId::new("reset").map_err(bug)?;
+        let passages = (0..6)
+            .map(|number| Passage {
+                article: article.clone(),
+                title: "Reset your password".to_owned(),
+                heading: String::new(),
+                text: TEXT.repeat(3),
+                score: 1.0 - number as f32 / 10.0,
+            })
+            .collect();
+        let mut deciding = Self {
+            conversation: Conversation::new(id, learner),
+            policy: Policy::default(),
+            tagger: Tagger::new(&tags),
+            found: Found {
+                confidence: 0.9,
+                evidence: Evidence::default(),
+                passages,
+            },
+        };
+        for (number, question) in QUESTIONS.iter().enumerate() {
+            deciding.conversation = deciding.played(question, number as i64)?;
+        }
+        Ok(deciding)
+    }
+
+    /// A whole turn but for the search and the model: answers how many events it made.
+    ///
+    /// # Errors
+    /// A bug: the domain refused it.
+    pub fn turn(&self, question: &str) -> Result<u32, String> {
+        let after = self.played(question, 10)?;
+        Ok((after.last_seq() - self.conversation.last_seq()) as u32)
+    }
+
+    fn played(&self, question: &str, minute: i64) -> Result<Conversation, String> {
+        let mut conversation = self.conversation.clone();
+        let client_id = ClientMessageId::new(format!("c-{minute}"));
+        let mut inputs = vec![Input::Say {
+            client_id: client_id.map_err(|error| error.to_string())?,
+            text: question.to_owned(),
+            attachments: Vec::new(),
+            page: None,
+        }];
+        while let Some(input) = inputs.pop() {
+            let now = Timestamp(minute * 60_000 + 60_000);
+            let effects = conversation.handle(now, input);
+            for effect in effects.map_err(|refusal| format!("{refusal:?}"))? {
+                match effect {
+                    Effect::Search { turn, query } => inputs.push(Input::Searched {
+                        turn,
+                        outcome: Ok(self.found.clone()),
+                        policy: self.policy.clone(),
+                        tags: self
+                            .tagger
+                            .tags_of(&query)
+                            .into_iter()
+                            .filter_map(|(number, _)| Tag::new(&format!("tag {number}")).ok())
+                            .collect(),
+                    }),
+                    Effect::Ask(request) => inputs.push(Input::Answered {
+                        turn: request.turn,
+                        decision: quote::answer(
+                            &request.question,
+                            &request.passages,
+                            request.confidence,
+                        ),
+                    }),
+                    _ => {}
+                }
+            }
+        }
+        Ok(conversation)
+    }
+}
+
+/// What the bench's article and its tags' examples say.
+const TEXT: &str = "You can reset your password from the sign-in page. Choose Forgot password and \
+    follow the link in the message. The link works for an hour. ";
+/// What was asked before.
+const QUESTIONS: &[&str] = &[
+    "How do I reset my password?",
+    "Where do I find my completion certificate?",
+    "Can I retake the quiz of the second week?",
+    "How are the grades of this course calculated?",
+];

@@ -11,7 +11,9 @@ mod sse;
 use crate::config;
 use crate::durable::conversation::Core;
 use crate::effect::feed;
+use domain::grounding::Grounding;
 use domain::{Decision, Input, ModelFailure, TurnRequest};
+use protocol::Citation;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use worker::Env;
@@ -74,16 +76,33 @@ impl Chosen {
     }
 }
 
+/// An answer of what was left of it: what nothing supports rests on nothing.
+fn grounded(text: String, mut citations: Vec<Citation>, kept: usize) -> Decision {
+    citations.retain(|citation| kept > 0 && text.contains(&format!("[{}]", citation.number)));
+    Decision::Answer { text, citations }
+}
+
 /// Runs a turn's model, feeding the conversation as it goes.
 pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
     let turn = request.turn;
-    let outcome = match Chosen::of(&core.env) {
+    let model = Chosen::of(&core.env);
+    // The extractive answer is the articles' own words.
+    let is_quoted = matches!(model, Ok(Chosen::Extractive(_)));
+    let mut grounding = (!is_quoted).then(|| Grounding::new(&request.passages));
+    let mut shown = String::new();
+    let outcome = match model {
         Ok(model) => {
             let mut pieces = |piece: &str| {
-                let input = Input::Delta {
-                    turn,
-                    text: piece.to_owned(),
+                // What the articles do not say is dropped before anybody sees it (A1, A2).
+                let text = match &mut grounding {
+                    Some(grounding) => grounding.push(piece),
+                    None => piece.to_owned(),
                 };
+                if text.is_empty() {
+                    return ControlFlow::Continue(());
+                }
+                shown.push_str(&text);
+                let input = Input::Delta { turn, text };
                 match feed(&core, input) {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(()) => ControlFlow::Break(()),
@@ -93,6 +112,16 @@ pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
         }
         Err(failure) => Err(failure),
     };
+    let outcome = outcome.map(|decision| match (decision, &mut grounding) {
+        (Some(Decision::Answer { citations, .. }), Some(grounding)) => {
+            shown.push_str(&grounding.finish());
+            if grounding.dropped() > 0 {
+                worker::console_warn!("dropped {} unsupported sentences", grounding.dropped());
+            }
+            Some(grounded(shown, citations, grounding.kept()))
+        }
+        (decision, _) => decision,
+    });
     let input = match outcome {
         Ok(Some(decision)) => Input::Answered { turn, decision },
         Ok(None) => return,
