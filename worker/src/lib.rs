@@ -5,6 +5,7 @@
 //! in the objects under `durable/`, whose decisions are the domain's.
 
 mod auth;
+mod binding;
 mod clock;
 mod config;
 mod durable;

@@ -23,9 +23,10 @@ pub struct Grounding {
     passages: Vec<Ground>,
     /// What came and is no whole sentence yet.
     pending: String,
+    /// What leads to the next sentence, and is shown with it or not at all.
+    leading: String,
     dropped: usize,
     kept: usize,
-    has_shown: bool,
 }
 
 struct Ground {
@@ -50,9 +51,9 @@ impl Grounding {
         Self {
             passages: passages.iter().map(ground).collect(),
             pending: String::new(),
+            leading: String::new(),
             dropped: 0,
             kept: 0,
-            has_shown: false,
         }
     }
 
@@ -70,7 +71,11 @@ impl Grounding {
     /// The end of the text: what may be shown of the rest.
     pub fn finish(&mut self) -> String {
         let rest = std::mem::take(&mut self.pending);
-        self.checked(&rest)
+        let mut shown = self.checked(&rest);
+        if self.kept > 0 {
+            shown.push_str(&std::mem::take(&mut self.leading));
+        }
+        shown
     }
 
     /// Sentences that say something and stand nowhere.
@@ -88,19 +93,30 @@ impl Grounding {
     fn checked(&mut self, sentence: &str) -> String {
         let said = terms(&without_marks(sentence));
         let tells = said.len() >= TELLING || has_exact(sentence);
+        if !tells && !self.has_all(&said) {
+            self.leading.push_str(sentence);
+            return String::new();
+        }
         if !tells || self.is_supported(sentence, &said) {
-            self.kept += usize::from(tells);
-            self.has_shown |= !sentence.trim().is_empty();
-            return sentence.to_owned();
+            self.kept += 1;
+            let mut shown = std::mem::take(&mut self.leading);
+            shown.push_str(sentence);
+            return shown;
         }
         self.dropped += 1;
+        self.leading.clear();
         // What stands around a sentence stays: the next one begins its own line.
-        let end = sentence.trim_end();
-        if self.has_shown {
-            sentence[end.len()..].to_owned()
-        } else {
-            String::new()
+        if self.kept > 0 {
+            self.leading
+                .push_str(&sentence[sentence.trim_end().len()..]);
         }
+        String::new()
+    }
+
+    /// Whether the few words of a short sentence all stand in one passage.
+    fn has_all(&self, said: &[String]) -> bool {
+        let has = |ground: &Ground| said.iter().all(|word| ground.words.contains(word));
+        !said.is_empty() && self.passages.iter().any(has)
     }
 
     /// Whether a sentence stands in one of the passages.
@@ -127,8 +143,7 @@ impl Grounding {
 /// Where the first sentence or line of a text ends, its white space included; `None` if it may go
 /// on.
 fn end_of_sentence(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let ends = match c {
             '\n' => true,
             '.' | '!' | '?' | '。' | '！' | '？' => {

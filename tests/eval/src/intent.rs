@@ -149,8 +149,11 @@ pub(crate) fn train(data: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Messages, with whether each asks for a person.
+type Labelled = Vec<(String, bool)>;
+
 /// Sets of messages with requests for a person that others wrote.
-fn sets(data: &Path) -> Result<Vec<(&'static str, Vec<(String, bool)>)>> {
+fn sets(data: &Path) -> Result<Vec<(&'static str, Labelled)>> {
     let of = |rows: Vec<(String, String)>, asking: &str| {
         let rows = rows.into_iter();
         rows.map(|(text, intent)| (text, intent == asking))

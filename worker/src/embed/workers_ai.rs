@@ -4,8 +4,8 @@
 //! `{ shape, data }` out, at most 100 texts at once.
 
 use super::{Embed, EmbedFailure};
+use crate::binding;
 use crate::config;
-use crate::vector::binding;
 use serde::Deserialize;
 use serde_json::json;
 use worker::Env;

@@ -1,12 +1,15 @@
 //! Models that answer: one trait, one file per vendor.
 //!
-//! `extractive` is built in and needs no key; `openai` is any chat-completions endpoint.
+//! `extractive` is built in and needs no key; `openai` is any chat-completions endpoint,
+//! `workers_ai` the platform's binding.
 //! The variable `MODEL` chooses. Whatever goes wrong becomes a [`ModelFailure`], which the
 //! domain turns into a handoff that the learner sees (architecture, invariant 10).
 
+mod chat;
 mod extractive;
 mod openai;
 mod sse;
+mod workers_ai;
 
 use crate::config;
 use crate::durable::conversation::Core;
@@ -16,6 +19,7 @@ use domain::{Decision, Input, ModelFailure, TurnRequest};
 use protocol::Citation;
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::time::Duration;
 use worker::Env;
 
 /// Takes a piece of the answer as it is written; `Break` means that nobody wants more.
@@ -37,10 +41,20 @@ pub(crate) trait Model {
     ) -> Result<Option<Decision>, ModelFailure>;
 }
 
+/// How long a model may take to begin, and between two pieces, if `MODEL_TIMEOUT_MS` does not say.
+/// Within the domain's own patience for a turn.
+const PATIENCE_MS: u64 = 20_000;
+
+fn patience(env: &Env) -> Duration {
+    let ms = config::variable(env, "MODEL_TIMEOUT_MS").and_then(|ms| ms.parse().ok());
+    Duration::from_millis(ms.unwrap_or(PATIENCE_MS))
+}
+
 /// The model the deployment chose.
 pub(crate) enum Chosen {
     Extractive(extractive::Extractive),
     OpenAi(openai::OpenAi),
+    WorkersAi(workers_ai::WorkersAi),
 }
 
 impl Chosen {
@@ -52,6 +66,7 @@ impl Chosen {
         match config::variable(env, "MODEL").as_deref() {
             None | Some("extractive") => Ok(Self::Extractive(extractive::Extractive)),
             Some("openai") => Ok(Self::OpenAi(openai::OpenAi::of(env)?)),
+            Some("workers_ai") => Ok(Self::WorkersAi(workers_ai::WorkersAi::of(env))),
             Some(_) => Err(ModelFailure::NotConfigured),
         }
     }
@@ -61,6 +76,7 @@ impl Chosen {
         match self {
             Self::Extractive(model) => model.name(),
             Self::OpenAi(model) => model.name(),
+            Self::WorkersAi(model) => model.name(),
         }
     }
 
@@ -72,6 +88,7 @@ impl Chosen {
         match self {
             Self::Extractive(model) => model.answer(request, pieces).await,
             Self::OpenAi(model) => model.answer(request, pieces).await,
+            Self::WorkersAi(model) => model.answer(request, pieces).await,
         }
     }
 }

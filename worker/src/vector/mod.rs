@@ -1,7 +1,6 @@
 //! Where passages' vectors are compared: one trait, `embedded` in the knowledge's own index,
 //! and `vectorize` for what outgrows it. The variable `VECTORS` chooses.
 
-pub(crate) mod binding;
 mod vectorize;
 
 use crate::config;

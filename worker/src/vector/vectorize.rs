@@ -5,7 +5,8 @@
 //! `wrangler vectorize create-metadata-index NAME --property-name audience --type number`, and
 //! `language` of type string.
 
-use super::{Entry, VectorStore, binding};
+use super::{Entry, VectorStore};
+use crate::binding;
 use domain::retrieval::{PassageKey, Reader, Vector};
 use protocol::{Audience, TeamId};
 use serde::Deserialize;

@@ -1,7 +1,8 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
 use super::{
-    Changes, Confirming, Line, NOTHING_FOUND_SHARE, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest,
+    Changes, Confirming, Line, MAX_TURNS_IN_A_ROW, NOTHING_FOUND_SHARE, PACKET_ITEMS,
+    TURN_PATIENCE_MS, keep_newest,
 };
 use crate::effect::{Effect, Telling};
 use crate::escalation::{self, Signals};
@@ -78,6 +79,12 @@ impl Changes {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {
         let was_asked_back = self.state.asked_back.take().is_some();
         self.state.turns += 1;
+        self.state.turns_in_a_row += 1;
+        if self.state.turns_in_a_row > MAX_TURNS_IN_A_ROW {
+            let why = format!("The assistant had taken {MAX_TURNS_IN_A_ROW} turns in a row.");
+            self.hand_off(Reason::Limit, Some(why), question);
+            return;
+        }
         let turn = self.state.turns;
         self.asks.push(Effect::Search {
             turn,

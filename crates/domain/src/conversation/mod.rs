@@ -63,6 +63,10 @@ const PROFILE_CHARS: usize = 120;
 /// together.
 pub const DEFAULT_THRESHOLD: f32 = 0.72;
 
+/// Turns that the assistant takes in a row: a model is paid for each, and who has asked so often
+/// without an end is better served by a person.
+pub(crate) const MAX_TURNS_IN_A_ROW: u32 = 30;
+
 /// Below this share of the team's threshold a search counts as having found nothing
 /// (B2) rather than too little (B1).
 const NOTHING_FOUND_SHARE: f32 = 0.5;
@@ -95,6 +99,9 @@ pub struct Snapshot {
     kept: Seq,
     turn: Option<RunningTurn>,
     turns: Turn,
+    /// Turns since people last had it.
+    #[serde(default)]
+    turns_in_a_row: u32,
     next_question: Option<String>,
     /// The question about which the assistant asked back and has no answer yet.
     #[serde(default)]
@@ -248,6 +255,7 @@ impl Conversation {
                 kept: 0,
                 turn: None,
                 turns: 0,
+                turns_in_a_row: 0,
                 next_question: None,
                 asked_back: None,
                 confirming: None,
@@ -480,6 +488,7 @@ impl Changes {
         self.state.snoozed_until = None;
         self.state.owner = owner.clone();
         self.state.epoch += 1;
+        self.state.turns_in_a_row = 0;
         self.log(AgentEvent::Changed(Change {
             status,
             owner,
@@ -635,5 +644,40 @@ mod tests {
             "Select Forgot password? 1. See Take a quiz ."
         );
         assert_eq!(unmarked("[open"), "[open");
+    }
+
+    #[test]
+    fn turns_in_a_row_end_with_a_person() {
+        let learner = LearnerId::new("l").unwrap();
+        let id = ConversationId::of(&learner, 1).unwrap();
+        let mut conversation = Conversation::new(id, learner);
+        for turn in 1..=MAX_TURNS_IN_A_ROW + 1 {
+            let now = Timestamp(i64::from(turn) * 60_000);
+            let say = Input::Say {
+                client_id: protocol::ClientMessageId::new(format!("c{turn}")).unwrap(),
+                text: format!("what is the answer to question number {turn} of the course"),
+                attachments: Vec::new(),
+                page: None,
+            };
+            conversation.handle(now, say).unwrap();
+            let is_over = conversation.snapshot().status == Status::Open;
+            assert_eq!(is_over, turn > MAX_TURNS_IN_A_ROW, "turn {turn}");
+            // Each turn ends, else the next question waits for it.
+            let answered = Input::Answered {
+                turn,
+                decision: crate::Decision::Answer {
+                    text: "So.".to_owned(),
+                    citations: vec![Citation {
+                        number: 1,
+                        article: protocol::ArticleId::new("a").unwrap(),
+                        title: "A".to_owned(),
+                        heading: String::new(),
+                    }],
+                },
+            };
+            assert_eq!(conversation.handle(now, answered).is_err(), is_over);
+        }
+        let packet = conversation.agent_view().handoff.unwrap();
+        assert_eq!(packet.reason, Reason::Limit);
     }
 }
