@@ -147,7 +147,7 @@ impl Deciding {
     /// A bug: the domain refused it.
     pub fn turn(&self, question: &str) -> Result<u32, String> {
         let after = self.played(question, 10)?;
-        Ok((after.last_seq() - self.conversation.last_seq()) as u32)
+        Ok(after.last_seq() - self.conversation.last_seq())
     }
 
     fn played(&self, question: &str, minute: i64) -> Result<Conversation, String> {
