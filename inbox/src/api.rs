@@ -3,7 +3,8 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, KnowledgeStatus, Me,
-    MintedApiKey, NewApiKey, NewInvite, PageOf, SearchAnswer, Settings, Setup, SignIn,
+    MintedApiKey, NewApiKey, NewInvite, PageOf, RuleTest, SearchAnswer, Settings, Setup, SignIn,
+    TestRules,
 };
 use protocol::{AgentView, Code, ConversationId, Problem, Summary};
 use serde::{Serialize, de::DeserializeOwned};
@@ -88,6 +89,11 @@ pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
 
 pub(crate) async fn put_settings(body: &Settings) -> Answer<Settings> {
     send(Request::put("/api/settings"), body).await
+}
+
+/// What would become of a message.
+pub(crate) async fn test_rules(body: &TestRules) -> Answer<RuleTest> {
+    send(Request::post("/api/rules/test"), body).await
 }
 
 async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {

@@ -24,6 +24,7 @@ const agentRoutes = () => [
 ];
 const adminRoutes = [
   ["PUT", "/api/settings", {}],
+  ["POST", "/api/rules/test", { message: "x" }],
   ["POST", "/api/invites", { role: "admin" }],
   ["GET", "/api/keys"],
   ["POST", "/api/keys", { label: "x", scopes: ["articles:read"] }],

@@ -2,7 +2,7 @@
 
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
-    Evidence, LearnerEvent, LearnerView, Partial, Passage, Rule, Seq, Sequenced, Tag,
+    Consequence, Evidence, LearnerEvent, LearnerView, Partial, Passage, Rule, Seq, Sequenced, Tag,
     TagDefinition, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -348,6 +348,47 @@ pub struct Settings {
     /// Tags that the assistant gives by itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<TagDefinition>,
+}
+
+/// `POST /api/rules/test`: a message, and rules that are not saved yet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TestRules {
+    /// What a learner might say; empty to be told the rules alone.
+    #[serde(default)]
+    pub message: String,
+    /// A draft; absent, the rules in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<Rule>>,
+}
+
+/// A rule that fires.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FiredRule {
+    /// Its name.
+    pub name: String,
+    /// Why, in words.
+    pub why: String,
+    /// What it leads to.
+    pub then: Consequence,
+}
+
+/// What would become of a message.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleTest {
+    /// The rules that fire, in their order: the first that hands over does.
+    pub fired: Vec<FiredRule>,
+    /// Tags that the assistant would give.
+    pub tags: Vec<Tag>,
+    /// Whether it asks for a person.
+    pub asks_for_person: bool,
+    /// How frustrated it sounds, 0 to 1.
+    pub frustration: f32,
+    /// How surely the articles answer it, 0 to 1.
+    pub confidence: f32,
+    /// The team's threshold.
+    pub threshold: f32,
+    /// The rules that were tried.
+    pub rules: Vec<Rule>,
 }
 
 /// `GET /healthz`.

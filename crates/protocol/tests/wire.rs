@@ -8,7 +8,8 @@
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, Health, Invite,
     KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey, NewApiKey, NewInvite,
-    NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, SearchAnswer, Settings, Setup, SignIn,
+    NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, RuleTest, SearchAnswer, Settings,
+    Setup, SignIn, TestRules,
 };
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Article, ArticleDraft, Attachment, Frame, HandoffPacket,
@@ -73,6 +74,8 @@ golden! {
     inbox_signal: InboxSignal,
     invite: Invite,
     knowledge_status: KnowledgeStatus,
+    test_rules: TestRules,
+    rule_test: RuleTest,
     learner_command: LearnerCommand,
     learner_event: LearnerEvent,
     learner_frame: Frame<LearnerView, LearnerEvent>,

@@ -3,6 +3,7 @@
 mod composer;
 mod list;
 mod packet;
+mod rules;
 mod settings;
 mod sign_in;
 mod tester;

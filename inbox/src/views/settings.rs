@@ -68,7 +68,10 @@ pub(super) fn view(desk: Desk) -> El {
             ),
         ),
         section("Chat", chat(form)),
-        section("Articles", super::tester::view()),
+        (
+            section("Articles", super::tester::view()),
+            section("Rules", super::rules::view()),
+        ),
         (
             section("Agents", agents(form)),
             section("API keys", keys(form)),
@@ -328,7 +331,7 @@ fn section(title: &'static str, content: impl View) -> El {
         .child((el("h2").child(title), content))
 }
 
-fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {
+pub(super) fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {
     el("label").class("field").child((
         el("span").child(label),
         el("textarea")

@@ -6,6 +6,7 @@ mod attachments;
 mod conversations;
 mod learner;
 mod pages;
+mod rules;
 mod team;
 
 use crate::error::Error;
@@ -21,6 +22,9 @@ use worker::{Env, Request, Response};
 /// Longest body, in bytes, of anything but an article.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
+/// Longest settings, in bytes: with rules and the examples of tags.
+const MAX_SETTINGS_BYTES: usize = 512 * 1024;
+
 /// How many times what is allowed a sender may send before nobody listens any more.
 const HEARD_OUT: usize = 4;
 
@@ -33,6 +37,7 @@ pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<R
         Route::Setup => team::set_up(request, &env).await,
         Route::Settings => team::settings(&request, &env).await,
         Route::PutSettings => team::put_settings(request, &env).await,
+        Route::TestRules => rules::test(request, &env).await,
         Route::Keys => team::keys(&request, &env).await,
         Route::NewKey => team::new_key(request, &env).await,
         Route::RevokeKey(id) => team::revoke_key(&request, &env, id).await,

@@ -1,7 +1,7 @@
 //! `/api/setup`, `/api/settings` and `/api/keys`: what an admin decides.
 
 use super::agents::account;
-use super::{MAX_BODY_BYTES, body, json, text};
+use super::{MAX_BODY_BYTES, MAX_SETTINGS_BYTES, body, json, text};
 use crate::auth;
 use crate::clock;
 use crate::config;
@@ -49,7 +49,7 @@ pub(super) async fn settings(request: &Request, env: &Env) -> Result<Response, E
 
 pub(super) async fn put_settings(request: Request, env: &Env) -> Result<Response, Error> {
     let me = auth::admin(&request, env).await?;
-    let settings = checked(body(request, MAX_BODY_BYTES).await?)?;
+    let settings = checked(body(request, MAX_SETTINGS_BYTES).await?)?;
     let call = Call::PutSettings(Box::new(settings.clone()));
     inbox::call::<()>(env, &me.team, &call).await?;
     json(&settings)
