@@ -89,9 +89,9 @@ test("a takeover in the middle of a streaming answer leaves no word of the assis
     const held = new Promise((resolve) => (finish = resolve));
     model.script = async (response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write(chunk({ content: "Select " }));
+      response.write(chunk({ content: "Select Forgot password on the sign-in page. [1] Then" }));
       await held;
-      response.write(chunk({ content: "it [1]." }));
+      response.write(chunk({ content: " sign in [1]." }));
       response.write(chunk({}, "stop"));
       response.end("data: [DONE]\n\n");
     };
@@ -120,7 +120,7 @@ test("asking for a person in the middle of an answer stops it", async () => {
   const held = new Promise((resolve) => (finish = resolve));
   model.script = async (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(chunk({ content: "Select " }));
+    response.write(chunk({ content: "Select Forgot password on the sign-in page. [1] Then" }));
     await held;
     response.end();
   };
@@ -142,14 +142,14 @@ test("a second question waits for the first answer, and is answered too", async 
   model.script = async (response) => {
     calls += 1;
     response.writeHead(200, { "content-type": "text/event-stream" });
-    for (const event of answer(`Answer ${calls} [1].`)) response.write(event);
+    for (const event of answer(["Select Forgot password [1].", "It is on the sign-in page [1]."][calls - 1])) response.write(event);
     response.end();
   };
   const learner = await server.learner();
   const socket = await learner.socket();
   socket.say("how do I reset my password");
   socket.say("password reset on the sign-in page");
-  await socket.until((frame) => frame.event?.text === "Answer 2 [1].");
+  await socket.until((frame) => frame.event?.text === "It is on the sign-in page [1].");
   await socket.close();
 });
 
