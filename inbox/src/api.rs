@@ -74,7 +74,10 @@ pub(crate) async fn revoke_key(id: &str) -> Answer<()> {
 }
 
 pub(crate) async fn settings() -> Answer<Settings> {
-    get("/api/settings").await
+    match Request::get("/api/settings").send().await {
+        Ok(response) => read_rules(response).await,
+        Err(_) => Err(offline()),
+    }
 }
 
 pub(crate) async fn knowledge() -> Answer<KnowledgeStatus> {
@@ -88,12 +91,39 @@ pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
 }
 
 pub(crate) async fn put_settings(body: &Settings) -> Answer<Settings> {
-    send(Request::put("/api/settings"), body).await
+    send_rules(Request::put("/api/settings"), body).await
 }
 
 /// What would become of a message.
 pub(crate) async fn test_rules(body: &TestRules) -> Answer<RuleTest> {
-    send(Request::post("/api/rules/test"), body).await
+    send_rules(Request::post("/api/rules/test"), body).await
+}
+
+/// Sends what has rules in it. Conditions within conditions are more than the small reader that
+/// the widget shares knows: these few go through `serde_json`.
+async fn send_rules<T: DeserializeOwned>(
+    request: RequestBuilder,
+    body: &impl Serialize,
+) -> Answer<T> {
+    let text = serde_json::to_string(body).map_err(|_| offline())?;
+    let request = request
+        .header("content-type", "application/json")
+        .body(text)
+        .map_err(|_| offline())?;
+    match request.send().await {
+        Ok(response) => read_rules(response).await,
+        Err(_) => Err(offline()),
+    }
+}
+
+async fn read_rules<T: DeserializeOwned>(response: Response) -> Answer<T> {
+    let text = response.text().await.map_err(|_| offline())?;
+    let unreadable = || Problem::new(Code::Internal, "the server's answer could not be read");
+    if response.ok() {
+        serde_json::from_str(&text).map_err(|_| unreadable())
+    } else {
+        Err(ui::from_text(&text).unwrap_or_else(unreadable))
+    }
 }
 
 async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {

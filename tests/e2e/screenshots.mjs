@@ -49,6 +49,9 @@ try {
       await course.frame.locator("article h2").waitFor();
       await shoot(course.page, name("article"));
       await course.frame.getByRole("button", { name: "Back to the chat" }).click();
+      await course.say("grades");
+      await course.frame.locator(".chip").first().waitFor();
+      await shoot(course.page, name("asked-back"));
       await course.say("my course completion never synced, can I talk to a person?");
       await course.by("system").waitFor();
       await shoot(course.page, name("waiting"));
@@ -117,6 +120,14 @@ try {
       await inbox.page.getByText("What the confidence is made of").click();
       await inbox.page.getByText("Try it").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("tester"));
+      await inbox.page.getByLabel("Try a learner's message").fill("I was charged twice for this course");
+      await inbox.button("Which rule fires?").click();
+      await inbox.page.getByText("The first of these hands over.").waitFor();
+      await inbox.page.getByText("Add a rule").click();
+      await inbox.page.getByRole("heading", { name: "Rules" }).scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("rules"));
+      await inbox.page.getByText("Which rule fires?").scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("rules-tested"));
       if (!isPhone) {
         const gate = await (await browser.newContext(options)).newPage();
         await gate.goto(`${server.url}/inbox`);
