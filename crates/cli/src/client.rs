@@ -2,10 +2,12 @@
 
 use anyhow::{Context as _, Result, anyhow};
 use protocol::http::{
-    AcceptInvite, Agent, ArticlePage, Invite, Me, MintedApiKey, NewAgent, NewApiKey, NewInvite,
-    PutAnswer, Role, Scope, SearchAnswer, Settings, Setup, SignIn,
+    AcceptInvite, Agent, AgentTranscript, ArticlePage, Invite, Me, MintedApiKey, NewAgent,
+    NewApiKey, NewInvite, PageOf, PutAnswer, Role, Scope, SearchAnswer, Settings, Setup, SignIn,
 };
-use protocol::{ArticleDraft, ArticleId, ArticleSummary, Problem};
+use protocol::{
+    AgentEvent, ArticleDraft, ArticleId, ArticleSummary, Author, ConversationId, Problem, Summary,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
@@ -240,6 +242,43 @@ impl Session<'_> {
     /// A value outside its limits, or the session is not an admin's.
     pub fn put_settings(&self, settings: &Settings) -> Result<Settings> {
         self.call("PUT", "/api/settings", Some(settings))
+    }
+
+    /// What learners said in each conversation, newest conversation first, at most `most` of them;
+    /// up to the first word of an agent.
+    ///
+    /// # Errors
+    /// The session has ended.
+    pub fn said(&self, most: usize) -> Result<Vec<(ConversationId, Vec<String>)>> {
+        let mut said = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let path = format!("/api/conversations?cursor={cursor}");
+            let page: PageOf<Summary> = self.call("GET", &path, None::<&()>)?;
+            for summary in page.items {
+                if said.len() == most {
+                    return Ok(said);
+                }
+                let path = format!("/api/conversations/{}", summary.id);
+                let transcript: AgentTranscript = self.call("GET", &path, None::<&()>)?;
+                let mut texts = Vec::new();
+                for entry in transcript.entries {
+                    match entry.event {
+                        AgentEvent::Message(message) => match message.author {
+                            Author::Learner if !message.text.is_empty() => texts.push(message.text),
+                            Author::Agent { .. } => break,
+                            _ => {}
+                        },
+                        _ => {}
+                    }
+                }
+                said.push((summary.id, texts));
+            }
+            match page.next {
+                Some(next) => cursor = next,
+                None => return Ok(said),
+            }
+        }
     }
 
     fn call<A: DeserializeOwned>(

@@ -56,6 +56,26 @@ enum Command {
         #[arg(long)]
         team: Option<PathBuf>,
     },
+    /// Replays past conversations against a draft of rules, and shows what would change.
+    ///
+    /// Both the team's own rules and the draft are played, with the same articles: what differs is
+    /// the rules' doing.
+    Backtest {
+        /// JSON with `rules`, `tags` and `confidence_threshold`, as in the team's settings.
+        draft: PathBuf,
+        /// Folder or zip of the articles that answer.
+        #[arg(long)]
+        articles: PathBuf,
+        /// An admin's e-mail address.
+        #[arg(long)]
+        email: String,
+        /// Their password.
+        #[arg(long, env = "BATON_PASSWORD", hide_env_values = true)]
+        password: String,
+        /// Conversations at most, the newest.
+        #[arg(long, default_value_t = 500)]
+        most: usize,
+    },
     /// Makes the team, its first admin and an API key for articles. Once per team.
     Setup {
         /// The deployment's BATON_SETUP_SECRET.
@@ -208,6 +228,20 @@ fn run(cli: Cli) -> Result<ExitCode> {
             articles,
             team,
         } => return simulated(&dir, articles, team),
+        Command::Backtest {
+            draft,
+            articles,
+            email,
+            password,
+            most,
+        } => {
+            let sign_in = SignIn {
+                team: None,
+                email,
+                password,
+            };
+            backtest(&client, &sign_in, &draft, &articles, most)?;
+        }
         Command::Setup {
             secret,
             team,
@@ -258,15 +292,76 @@ fn extractor() -> Result<Extractor> {
     })
 }
 
+/// A team's decisions from a file.
+fn team(file: &Path) -> Result<Team> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| name.clone())?;
+    serde_json::from_str(&text).with_context(|| name)
+}
+
+/// Says what a draft of rules would change in past conversations.
+#[expect(clippy::print_stdout, reason = "it is a command")]
+fn backtest(
+    client: &Client,
+    sign_in: &SignIn,
+    draft: &Path,
+    articles: &Path,
+    most: usize,
+) -> Result<()> {
+    let session = client.sign_in(sign_in)?;
+    let settings = session.settings()?;
+    let articles = folder(articles, "", &extractor()?)?.articles;
+    let draft = Simulator::new(team(draft)?, &articles)?;
+    let now = Team {
+        confidence_threshold: Some(settings.confidence_threshold),
+        rules: settings.rules,
+        tags: settings.tags,
+    };
+    let now = Simulator::new(now, &articles)?;
+    let (mut played, mut changed, mut handed_now, mut handed_draft) = (0, 0, 0, 0);
+    for (id, said) in session.said(most)? {
+        if said.is_empty() {
+            continue;
+        }
+        played += 1;
+        let (before, after) = (now.replay(&said)?, draft.replay(&said)?);
+        let is_over = |outcomes: &[String]| {
+            outcomes
+                .last()
+                .is_some_and(|last| last.starts_with("hand_off"))
+        };
+        handed_now += usize::from(is_over(&before));
+        handed_draft += usize::from(is_over(&after));
+        if before == after {
+            continue;
+        }
+        changed += 1;
+        println!("{id}");
+        for (at, text) in said.iter().enumerate() {
+            let (was, would) = (before.get(at), after.get(at));
+            if was != would {
+                let shown = |outcome: Option<&String>| {
+                    outcome.map_or("with people", String::as_str).to_owned()
+                };
+                println!(
+                    "  {text}\n    now   {}\n    draft {}",
+                    shown(was),
+                    shown(would)
+                );
+            }
+        }
+    }
+    println!(
+        "{played} conversations, {changed} would change; handed over {handed_now} now, {handed_draft} with the draft"
+    );
+    Ok(())
+}
+
 /// Plays scenarios; fails naming the lines that came out otherwise.
 #[expect(clippy::print_stdout, reason = "it is a command")]
 fn simulated(dir: &Path, articles: Option<PathBuf>, team: Option<PathBuf>) -> Result<ExitCode> {
     let team = match team {
-        Some(file) => {
-            let name = file.display().to_string();
-            let text = std::fs::read_to_string(&file).with_context(|| name.clone())?;
-            serde_json::from_str::<Team>(&text).with_context(|| name)?
-        }
+        Some(file) => self::team(&file)?,
         None => Team::default(),
     };
     let articles = match articles {

@@ -194,6 +194,28 @@ impl Simulator {
         Ok(())
     }
 
+    /// What would become of a conversation in which a learner says this, message by message, up to
+    /// the first that people take over at.
+    ///
+    /// # Errors
+    /// A message that nobody could have sent.
+    pub fn replay(&self, said: &[String]) -> Result<Vec<String>> {
+        let learner = LearnerId::new("replayed")?;
+        let mut conversation = Conversation::new(ConversationId::of(&learner, 1)?, learner);
+        let mut outcomes = Vec::new();
+        for (number, text) in (1..).zip(said) {
+            // A minute apart: nobody is too fast.
+            let now = Timestamp(number as i64 * 60_000);
+            let outcome = self.say(&mut conversation, text, number, now)?;
+            let is_over = outcome.packet.is_some();
+            outcomes.push(outcome.to_string());
+            if is_over {
+                break;
+            }
+        }
+        Ok(outcomes)
+    }
+
     fn say(
         &self,
         conversation: &mut Conversation,

@@ -1,0 +1,117 @@
+// A team's rules and tags in the worker: refused outside their limits, tried before they are saved,
+// met by learners, and replayed on what they said (B4–B17, F1, F2).
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { ANA, demoArticles, eventually } from "../support/api.mjs";
+import { start } from "../support/harness.mjs";
+
+const run = promisify(execFile);
+const BATON = fileURLToPath(new URL("../../target/debug/baton", import.meta.url));
+const DEMO = fileURLToPath(new URL("../../demo/articles", import.meta.url));
+
+let server, ana, settings;
+before(async () => {
+  server = await start();
+  ({ ana } = await server.setUp());
+  await server.putArticles(ana, await demoArticles());
+  settings = (await ana.ask("GET", "/api/settings")).data;
+});
+after(() => server.stop());
+
+const put = (changes) => ana.ask("PUT", "/api/settings", { body: { ...settings, ...changes } });
+const rule = (name, when, then) => ({ name, when, then });
+
+/** What became of a message: the newest word that is not the learner's, the packet, the tags. */
+async function said(learner, text) {
+  const before = (await learner.transcript()).entries.length;
+  await learner.say(text);
+  const { entries, view } = await eventually(
+    () => learner.transcript(),
+    ({ entries }) => entries.length > before + 1 && entries.at(-1).event.type === "message" && entries.at(-1).event.author.kind !== "learner",
+  );
+  const { data } = await ana.ask("GET", `/api/conversations/${learner.conversation}`);
+  return { message: entries.at(-1).event, status: view.status, packet: data.view.handoff, tags: data.view.tags };
+}
+
+test("what is outside the limits is refused with the rule's name, and nothing changes", async () => {
+  for (const [rules, why] of [
+    [[rule("x", { phrase: [] }, {})], /rule “x”: 1 to 200 texts/],
+    [[rule("", "complex", {})], /name/],
+    [[rule("x", { confidence_below: 7 }, {})], /between 0 and 1/],
+    [[rule("x", "complex", { confirm: true })], /nothing to confirm/],
+    [Array.from({ length: 51 }, () => rule("x", "complex", {})), /at most 50 rules/],
+  ]) {
+    const { status, data } = await put({ rules });
+    assert.deepEqual([status, data.code], [422, "invalid"]);
+    assert.match(data.message, why);
+  }
+  for (const rules of [[rule("x", { made_up: 1 }, {})], [rule("x", "dance", {})], "all"]) {
+    assert.equal((await put({ rules })).data.code, "bad_request");
+  }
+  const tags = [{ tag: "x", examples: Array.from({ length: 31 }, () => "x") }];
+  assert.equal((await put({ tags })).data.code, "invalid");
+  assert.deepEqual((await ana.ask("GET", "/api/settings")).data, settings);
+});
+
+test("a draft is tried with the reasons, and saves nothing", async () => {
+  const tried = async (message, rules) => (await ana.ask("POST", "/api/rules/test", { body: { message, rules } })).data;
+  const defaults = await tried("");
+  assert.equal(defaults.rules.length, 4);
+  const charged = await tried("I was charged twice");
+  assert.deepEqual(charged.fired.map(({ name, why }) => [name, why]), [["Refunds, cancellations and disputes", "the message has “charged twice”"]]);
+  const draft = [rule("Parking", { any: [{ phrase: ["parking permit"] }, { topic: ["where to park the car on campus"] }] }, { hand_off: "topic" })];
+  assert.equal((await tried("I need a PARKING  permit", draft)).fired[0].name, "Parking");
+  assert.equal((await tried("is there a place where I can park my car on the campus", draft)).fired[0].name, "Parking");
+  assert.deepEqual((await tried("How do I reset my password?", draft)).fired, []);
+  assert.equal((await tried("can I talk to a person")).asks_for_person, true);
+  assert.equal((await ana.ask("GET", "/api/settings")).data.rules, undefined);
+});
+
+test("rules and tags meet learners: tagged, confirmed once, handed over with the rule in the packet", async () => {
+  await put({
+    rules: [rule("Cancelling", { phrase: ["cancel my plan"] }, { hand_off: "topic", confirm: true, tags: ["cancellation risk"] })],
+    tags: [
+      { tag: "sign-in", description: "Passwords and signing in", examples: ["I forgot my password", "I cannot log in"] },
+      { tag: "grading", description: "Scores and grades", examples: ["my quiz score is wrong", "how is the grade calculated"] },
+    ],
+  });
+  const learner = await server.learner();
+  const answered = await said(learner, "How do I reset my password?");
+  assert.equal(answered.message.author.kind, "assistant");
+  assert.deepEqual(answered.tags, ["sign-in"]);
+  // An agent takes the tag off: it stays off.
+  await ana.command(learner.conversation, { type: "untag", tag: "sign-in" });
+  assert.deepEqual((await said(learner, "How do I reset my password when I forgot it?")).tags, []);
+  const asked = await said(learner, "please cancel my plan");
+  assert.deepEqual(asked.message.quick_replies, ["Yes, please", "No, thank you"]);
+  assert.deepEqual([asked.status, asked.tags], ["pending", ["cancellation risk"]]);
+  const handed = await said(learner, "Yes, please");
+  assert.equal(handed.status, "open");
+  assert.equal(handed.packet.reason, "topic");
+  assert.match(handed.packet.why, /Rule “Cancelling”: the message has “cancel my plan”/);
+  assert.equal(handed.packet.open_question, "please cancel my plan");
+});
+
+test("past conversations are replayed against a draft, and what would change is named", async () => {
+  await put({});
+  const learner = await server.learner();
+  await said(learner, "How do I request my transcript?");
+  const folder = await mkdtemp(join(tmpdir(), "baton-backtest-"));
+  try {
+    const draft = join(folder, "draft.json");
+    await writeFile(draft, JSON.stringify({ rules: [rule("Transcripts", { phrase: ["transcript"] }, { hand_off: "topic" })] }));
+    const { stdout } = await run(BATON, ["--url", server.url, "backtest", draft, "--articles", DEMO, "--email", ANA.email, "--password", ANA.password]);
+    assert.match(stdout, new RegExp(`${learner.conversation.replace(".", "\\.")}\n  How do I request my transcript\\?\n    now   answer\n    draft hand_off topic \\(Rule “Transcripts”`));
+    assert.match(stdout, /2 conversations, \d would change; handed over \d now, \d with the draft/);
+    await writeFile(draft, JSON.stringify({ rules: [rule("x", { phrase: [] }, {})] }));
+    await assert.rejects(run(BATON, ["--url", server.url, "backtest", draft, "--articles", DEMO, "--email", ANA.email, "--password", ANA.password]), /1 to 200 texts/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
