@@ -52,7 +52,7 @@ test("what is outside the limits is refused with the rule's name, and nothing ch
     assert.match(data.message, why);
   }
   for (const rules of [[rule("x", { made_up: 1 }, {})], [rule("x", "dance", {})], "all"]) {
-    assert.equal((await put({ rules })).data.code, "bad_request");
+    assert.equal((await put({ rules })).data.code, "invalid");
   }
   const tags = [{ tag: "x", examples: Array.from({ length: 31 }, () => "x") }];
   assert.equal((await put({ tags })).data.code, "invalid");

@@ -251,16 +251,15 @@ impl Session<'_> {
     /// The session has ended.
     pub fn said(&self, most: usize) -> Result<Vec<(ConversationId, Vec<String>)>> {
         let mut said = Vec::new();
-        let mut cursor = String::new();
+        let mut path = "/api/conversations".to_owned();
         loop {
-            let path = format!("/api/conversations?cursor={cursor}");
             let page: PageOf<Summary> = self.call("GET", &path, None::<&()>)?;
             for summary in page.items {
                 if said.len() == most {
                     return Ok(said);
                 }
-                let path = format!("/api/conversations/{}", summary.id);
-                let transcript: AgentTranscript = self.call("GET", &path, None::<&()>)?;
+                let of = format!("/api/conversations/{}", summary.id);
+                let transcript: AgentTranscript = self.call("GET", &of, None::<&()>)?;
                 let mut texts = Vec::new();
                 for entry in transcript.entries {
                     match entry.event {
@@ -275,7 +274,7 @@ impl Session<'_> {
                 said.push((summary.id, texts));
             }
             match page.next {
-                Some(next) => cursor = next,
+                Some(next) => path = format!("/api/conversations?cursor={next}"),
                 None => return Ok(said),
             }
         }
