@@ -262,12 +262,12 @@ impl Session<'_> {
                 let transcript: AgentTranscript = self.call("GET", &of, None::<&()>)?;
                 let mut texts = Vec::new();
                 for entry in transcript.entries {
-                    match entry.event {
-                        AgentEvent::Message(message) => match message.author {
-                            Author::Learner if !message.text.is_empty() => texts.push(message.text),
-                            Author::Agent { .. } => break,
-                            _ => {}
-                        },
+                    let AgentEvent::Message(message) = entry.event else {
+                        continue;
+                    };
+                    match message.author {
+                        Author::Learner if !message.text.is_empty() => texts.push(message.text),
+                        Author::Agent { .. } => break,
                         _ => {}
                     }
                 }

@@ -27,6 +27,8 @@ const A_PERSON: &str = "Talk to a person";
 /// Words of a message that are too few to say what is asked. Source: design notes on retrieval:
 /// two- or three-word queries cannot be answered safely.
 const FEW_WORDS: usize = 3;
+/// Letters of a script without spaces that are as few.
+const UNSPACED: usize = 6;
 /// Two articles this near each other in a ranking may both be meant.
 const AS_GOOD: f32 = 0.85;
 /// Below this confidence no article is worth offering.
@@ -35,7 +37,9 @@ const SOMETHING: f32 = 0.05;
 /// Whether a message has too few words to say what is asked.
 #[must_use]
 pub fn is_short(text: &str) -> bool {
-    words(text).len() <= FEW_WORDS
+    // Scripts without spaces have no words to count.
+    let is_spaced = |c: &char| u32::from(*c) < 0x2e80;
+    words(text).len() <= FEW_WORDS && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
 }
 
 /// Who puts tags on by itself, as agents read it.
