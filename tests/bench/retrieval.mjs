@@ -84,7 +84,7 @@ async function fill(engine, docs) {
 }
 
 /** Median milliseconds of a question, the way to the worker and back taken off. */
-async function p50(engine, questions) {
+async function p50(engine, questions, most = 200) {
   const medians = [];
   for (const question of questions) {
     const once = async (times) => {
@@ -93,7 +93,7 @@ async function p50(engine, questions) {
       return performance.now() - began;
     };
     await once(2);
-    const times = Math.max(3, Math.min(200, Math.round(60 / Math.max(0.02, await once(1)))));
+    const times = most > 200 ? most : Math.max(3, Math.min(most, Math.round(60 / Math.max(0.02, await once(1)))));
     const ways = [];
     for (let round = 0; round < 5; round += 1) ways.push(await once(0));
     const way = Math.min(...ways);
@@ -128,13 +128,16 @@ async function decided() {
   const engine = await start("deciding");
   try {
     const turns = {
-      answered: ["How do I reset my password?", "my quiz score is wrong, what can I do about it"],
+      answered: ["How do I reset my password?", "where do I choose forgot password on the page"],
       asks_for_person: ["my course completion never synced, can I talk to a person?"],
       ruled: ["I was charged twice for this course, please give me a refund"],
       long: [`${"I opened the quiz and then the page was empty and I could not go on. ".repeat(20)} What now? Why? How?`],
     };
     for (const [name, questions] of Object.entries(turns)) {
-      const milliseconds = await p50(engine, questions);
+      // So short that thousands are timed at once.
+      const milliseconds = await p50(engine, questions, 5_000);
+      // A turn that was refused or went to people would be quick: how many events it made says so.
+      say(`decide_${name}_events`, (await engine.call({ call: "search", questions }))[0]);
       say(`decide_${name}_ms`, milliseconds);
       say(`decide_${name}_of_bar`, milliseconds / BAR_MS);
     }
