@@ -58,7 +58,7 @@ const PREVIEW_CHARS: usize = 140;
 /// Characters of a name or address told by the page.
 const PROFILE_CHARS: usize = 120;
 
-/// The confidence below which people answer, unless a team chooses another (B1): from here on, 80
+/// The confidence below which people answer, unless a team chooses another (B1): from here on, 77
 /// of 100 answers given are right. Source: `cargo xtask eval turns` on openedx and scifact, taken
 /// together.
 pub const DEFAULT_THRESHOLD: f32 = 0.72;
