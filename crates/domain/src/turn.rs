@@ -125,6 +125,18 @@ pub struct Policy {
     pub rules: Rc<[Rule]>,
 }
 
+/// Below this share of the team's threshold a search counts as having found nothing (B2) rather
+/// than too little (B1).
+const NOTHING_FOUND_SHARE: f32 = 0.5;
+
+impl Policy {
+    /// Whether a search found anything on what was asked, sure or not.
+    #[must_use]
+    pub fn finds_something(&self, found: &Found) -> bool {
+        !found.passages.is_empty() && found.confidence >= self.threshold * NOTHING_FOUND_SHARE
+    }
+}
+
 impl Default for Policy {
     /// What every team begins with (B17).
     fn default() -> Self {

@@ -461,4 +461,5 @@ scenarios! {
     rules_decide,
     confirms_once,
     confirmed,
+    asked_for_while_ruled,
 }

@@ -1,8 +1,7 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
 use super::{
-    Changes, Confirming, Line, MAX_TURNS_IN_A_ROW, NOTHING_FOUND_SHARE, PACKET_ITEMS,
-    TURN_PATIENCE_MS, keep_newest,
+    Changes, Confirming, Line, MAX_TURNS_IN_A_ROW, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest,
 };
 use crate::effect::{Effect, Telling};
 use crate::escalation::{self, Signals};
@@ -46,11 +45,40 @@ pub fn is_short(text: &str) -> bool {
 const ASSISTANT: &str = "Assistant";
 
 /// What a rule says on who takes over.
-#[derive(Clone)]
 struct Ruled {
     reason: Reason,
     why: String,
     confirm: bool,
+}
+
+/// What follows a search.
+enum Next {
+    /// The model is asked.
+    Answer,
+    /// The learner is asked whether a person should come (B12).
+    Confirm(Ruled),
+    /// People take over, for this reason and in these words.
+    HandOff(Reason, Option<String>),
+}
+
+/// Decides what follows a search. Who asked for a person is asked nothing more.
+fn next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Policy) -> Next {
+    match (purpose, ruled) {
+        (Purpose::HandOff(reason), _) => Next::HandOff(reason, None),
+        (Purpose::Answer, Some(ruled)) if ruled.confirm => Next::Confirm(ruled),
+        (Purpose::Answer, Some(ruled)) => Next::HandOff(ruled.reason, Some(ruled.why)),
+        (Purpose::Answer, None) if !policy.finds_something(found) => {
+            Next::HandOff(Reason::NoAnswer, None)
+        }
+        (Purpose::Answer, None) if found.confidence < policy.threshold => Next::HandOff(
+            Reason::LowConfidence,
+            Some(format!(
+                "The best articles answer it with a confidence of {:.2}; the team asks for {:.2}.",
+                found.confidence, policy.threshold
+            )),
+        ),
+        (Purpose::Answer, None) => Next::Answer,
+    }
 }
 
 /// What to ask back before anything is answered or handed over, and the articles that may be
@@ -58,10 +86,9 @@ struct Ruled {
 fn clarifying(
     question: &str,
     found: &Found,
-    threshold: f32,
+    policy: &Policy,
 ) -> Option<(&'static str, Vec<String>)> {
     let is_short = is_short(question);
-    let is_something = found.confidence >= threshold * NOTHING_FOUND_SHARE;
     let mut options: Vec<String> = Vec::new();
     for passage in &found.passages {
         let is_near = is_short || passage.score >= AS_GOOD;
@@ -75,7 +102,8 @@ fn clarifying(
             Vec::new(),
         ));
     }
-    let is_ambiguous = is_something && found.confidence < threshold && options.len() > 1;
+    let is_ambiguous =
+        policy.finds_something(found) && found.confidence < policy.threshold && options.len() > 1;
     (is_short || is_ambiguous).then_some(("Which of these is it about?", options))
 }
 
@@ -135,7 +163,6 @@ impl Changes {
         policy: &Policy,
         tags: Vec<Tag>,
     ) -> Result<(), Refusal> {
-        let threshold = policy.threshold;
         let running = self.current(turn)?;
         self.tag_by(ASSISTANT, tags);
         let found = match outcome {
@@ -154,34 +181,21 @@ impl Changes {
             }
         };
         let ruled = self.ruled(&running, &found, policy);
-        let verdict = match running.purpose {
-            Purpose::Answer if ruled.as_ref().is_some_and(|it| !it.confirm) => {
-                let ruled = ruled.clone();
-                Err(ruled.map_or((Reason::Topic, None), |it| (it.reason, Some(it.why))))
-            }
-            Purpose::HandOff(reason) => Err((reason, None)),
-            Purpose::Answer if found.passages.is_empty() => Err((Reason::NoAnswer, None)),
-            Purpose::Answer if found.confidence < threshold * NOTHING_FOUND_SHARE => {
-                Err((Reason::NoAnswer, None))
-            }
-            Purpose::Answer if found.confidence < threshold => Err((
-                Reason::LowConfidence,
-                Some(format!(
-                    "The best articles answer it with a confidence of {:.2}; the team asks for {threshold:.2}.",
-                    found.confidence
-                )),
-            )),
-            Purpose::Answer => Ok(()),
-        };
+        let is_ruled = ruled.is_some();
+        let next = next(running.purpose, ruled, &found, policy);
         if running.purpose == Purpose::Answer
-            && ruled.is_none()
+            && !is_ruled
             && !running.was_asked_back
-            && let Some((text, options)) = clarifying(&running.question, &found, threshold)
+            && let Some((text, options)) = clarifying(&running.question, &found, policy)
         {
             self.ask_back(running.question, text, options);
             return Ok(());
         }
-        let reason = verdict.as_ref().err().map(|(reason, _)| *reason);
+        let reason = match &next {
+            Next::HandOff(reason, _) => Some(*reason),
+            Next::Confirm(ruled) => Some(ruled.reason),
+            Next::Answer => None,
+        };
         self.tried(packet::attempt(
             self.now,
             &running.question,
@@ -189,13 +203,10 @@ impl Changes {
             reason,
             &self.state.cited,
         ));
-        match verdict {
-            // A rule that asks first, asks once, and before anything is answered.
-            _ if let Some(ruled) = ruled.filter(|it| it.confirm) => {
-                self.confirm(ruled, running.question);
-            }
-            Err((reason, why)) => self.hand_off(reason, why, running.question),
-            Ok(()) => {
+        match next {
+            Next::Confirm(ruled) => self.confirm(ruled, running.question),
+            Next::HandOff(reason, why) => self.hand_off(reason, why, running.question),
+            Next::Answer => {
                 let mut before: Vec<Line> =
                     self.state.recent.iter().map(|it| (**it).clone()).collect();
                 // The newest line is the question itself.
@@ -223,8 +234,7 @@ impl Changes {
             question: &running.question,
             said: &said,
             confidence: found.confidence,
-            has_answer: !found.passages.is_empty()
-                && found.confidence >= policy.threshold * NOTHING_FOUND_SHARE,
+            has_answer: policy.finds_something(found),
             searches: self.state.tried.len(),
             role: Audience::Learner,
             page: self.state.learner.page.as_ref(),

@@ -67,10 +67,6 @@ pub const DEFAULT_THRESHOLD: f32 = 0.72;
 /// without an end is better served by a person.
 pub(crate) const MAX_TURNS_IN_A_ROW: u32 = 30;
 
-/// Below this share of the team's threshold a search counts as having found nothing
-/// (B2) rather than too little (B1).
-const NOTHING_FOUND_SHARE: f32 = 0.5;
-
 /// A line of the conversation, as a model is shown it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
@@ -489,6 +485,9 @@ impl Changes {
         self.state.owner = owner.clone();
         self.state.epoch += 1;
         self.state.turns_in_a_row = 0;
+        // What the assistant asked is nobody's question any more.
+        self.state.asked_back = None;
+        self.state.confirming = None;
         self.log(AgentEvent::Changed(Change {
             status,
             owner,

@@ -1,6 +1,6 @@
 //! What agents do.
 
-use super::{Changes, LONGEST_SNOOZE_MS, said};
+use super::{Changes, LONGEST_SNOOZE_MS, keep_newest, said};
 use crate::intent;
 use crate::packet;
 use crate::refusal::Refusal;
@@ -225,6 +225,7 @@ impl Changes {
         } else {
             self.state.tags.retain(|it| *it != tag);
             self.state.tags_off.push(tag.clone());
+            keep_newest(&mut self.state.tags_off, MAX_TAGS);
         }
         self.log(AgentEvent::Tagged(Tagging {
             tag,
