@@ -40,7 +40,7 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await tried("How do I reset my password?");
   await outcome.getByText("The articles answer it.").waitFor();
   await tried("I was charged twice");
-  await outcome.getByText("The first of these hands over.").waitFor();
+  await outcome.getByText("A person takes over: topic.").waitFor();
   await outcome.getByText("the message has “charged twice”").waitFor();
 
   await page.getByText("Add a rule").click();

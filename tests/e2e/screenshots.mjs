@@ -122,7 +122,7 @@ try {
       await shoot(inbox.page, name("tester"));
       await inbox.page.getByLabel("Try a learner's message").fill("I was charged twice for this course");
       await inbox.button("Which rule fires?").click();
-      await inbox.page.getByText("The first of these hands over.").waitFor();
+      await inbox.page.getByText("A person takes over: topic.").waitFor();
       await inbox.page.getByText("Add a rule").click();
       await inbox.page.getByRole("heading", { name: "Rules" }).scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rules"));

@@ -11,14 +11,13 @@ use crate::files;
 use crate::model;
 use crate::socket::{self, Audience};
 use crate::store::log;
-use domain::tag::{TagText, Tagger};
+use domain::tag::AutoTags;
 use domain::{Conversation, Effect, Found, Input, Logged, Policy, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
 use protocol::http::{SearchAnswer, Settings};
 use protocol::{
-    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, Tag, TeamId,
-    Turn,
+    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, TeamId, Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -206,7 +205,7 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
         }
         future::Either::Right(_) => nothing(),
     };
-    let tags = decided.tags_of(&asked);
+    let tags = decided.tags.of(&asked);
     let _turn_is_over = feed(
         &core,
         Input::Searched {
@@ -222,39 +221,15 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
 #[derive(Default)]
 pub(crate) struct Decided {
     policy: Policy,
-    tags: Vec<Tag>,
-    tagger: Option<Tagger>,
+    tags: AutoTags,
 }
 
 impl Decided {
     fn new(settings: Settings) -> Self {
-        let texts: Vec<TagText<'_>> = settings
-            .tags
-            .iter()
-            .map(|it| TagText {
-                name: it.tag.as_str(),
-                description: &it.description,
-                examples: &it.examples,
-            })
-            .collect();
         Self {
-            tagger: (!texts.is_empty()).then(|| Tagger::new(&texts)),
-            policy: Policy {
-                threshold: settings.confidence_threshold,
-                rules: settings
-                    .rules
-                    .map_or_else(|| domain::escalation::defaults().into(), Into::into),
-            },
-            tags: settings.tags.into_iter().map(|it| it.tag).collect(),
+            tags: AutoTags::new(&settings.tags),
+            policy: Policy::new(settings.confidence_threshold, settings.rules),
         }
-    }
-
-    /// The tags a message is about.
-    fn tags_of(&self, text: &str) -> Vec<Tag> {
-        let tagger = self.tagger.iter();
-        let tags = tagger.flat_map(|tagger| tagger.tags_of(text));
-        tags.filter_map(|(number, _)| self.tags.get(number).cloned())
-            .collect()
     }
 }
 

@@ -16,14 +16,15 @@
 
 use crate::collected::Folder;
 use anyhow::{Context as _, Result, bail};
+use domain::rehearsal::{self, play};
 use domain::retrieval::{
     Head, Index, Near, NewPassage, PassageKey, Reader, Table, passage_text, split,
 };
-use domain::tag::{TagText, Tagger};
-use domain::{Conversation, Effect, Found, Input, Policy, escalation, quote};
+use domain::tag::AutoTags;
+use domain::{Conversation, Found, Policy, escalation};
 use protocol::{
-    AgentEvent, Author, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Passage, Reason,
-    Rule, Tag, TagDefinition, Timestamp,
+    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Passage, Rule, Tag,
+    TagDefinition, Timestamp,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -73,16 +74,7 @@ pub struct Simulator {
     index: Index,
     passages: HashMap<PassageKey, Passage>,
     policy: Policy,
-    tags: Vec<Tag>,
-    tagger: Tagger,
-}
-
-/// What became of a message.
-#[derive(Debug)]
-struct Outcome {
-    kind: String,
-    tags: Vec<Tag>,
-    packet: Option<HandoffPacket>,
+    tags: AutoTags,
 }
 
 impl Simulator {
@@ -129,26 +121,14 @@ impl Simulator {
             );
             index.put(&head, &new);
         }
-        let texts: Vec<TagText<'_>> = team
-            .tags
-            .iter()
-            .map(|it| TagText {
-                name: it.tag.as_str(),
-                description: &it.description,
-                examples: &it.examples,
-            })
-            .collect();
-        let mut policy = Policy::default();
-        policy.threshold = team.confidence_threshold.unwrap_or(policy.threshold);
-        if let Some(rules) = team.rules {
-            policy.rules = rules.into();
-        }
+        let threshold = team
+            .confidence_threshold
+            .unwrap_or(domain::DEFAULT_THRESHOLD);
         Ok(Self {
             index,
             passages,
-            policy,
-            tagger: Tagger::new(&texts),
-            tags: team.tags.into_iter().map(|it| it.tag).collect(),
+            policy: Policy::new(threshold, team.rules),
+            tags: AutoTags::new(&team.tags),
         })
     }
 
@@ -180,12 +160,12 @@ impl Simulator {
             let outcome = self.say(conversation, message.trim(), number, Timestamp(now))?;
             played.lines += 1;
             let expected = expected.trim();
-            if !outcome.is(expected)? {
+            if !is(&outcome, expected)? {
                 let surprise = Surprise {
                     line: number,
                     message: message.trim().to_owned(),
                     expected: expected.to_owned(),
-                    came: outcome.to_string(),
+                    came: shown(&outcome),
                 };
                 played.surprises.push((name.to_owned(), surprise));
             }
@@ -208,7 +188,7 @@ impl Simulator {
             let now = Timestamp(number as i64 * 60_000);
             let outcome = self.say(&mut conversation, text, number, now)?;
             let is_over = outcome.packet.is_some();
-            outcomes.push(outcome.to_string());
+            outcomes.push(shown(&outcome));
             if is_over {
                 break;
             }
@@ -222,42 +202,14 @@ impl Simulator {
         text: &str,
         number: usize,
         now: Timestamp,
-    ) -> Result<Outcome> {
-        let mut inputs = vec![Input::Say {
-            client_id: ClientMessageId::new(format!("line-{number}"))?,
-            text: text.to_owned(),
-            attachments: Vec::new(),
-            page: None,
-        }];
-        let mut outcome = Outcome {
-            kind: "waits".to_owned(),
-            tags: Vec::new(),
-            packet: None,
-        };
-        while let Some(input) = inputs.pop() {
-            let effects = conversation
-                .handle(now, input)
-                .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))?;
-            for effect in effects {
-                match effect {
-                    Effect::Store(logged) => outcome.hear(&logged.entry.event),
-                    Effect::Search { turn, query } => inputs.push(self.searched(turn, &query)),
-                    Effect::Ask(request) => inputs.push(Input::Answered {
-                        turn: request.turn,
-                        decision: quote::answer(
-                            &request.question,
-                            &request.passages,
-                            request.confidence,
-                        ),
-                    }),
-                    _ => {}
-                }
-            }
-        }
-        Ok(outcome)
+    ) -> Result<rehearsal::Played> {
+        let client_id = ClientMessageId::new(format!("line-{number}"))?;
+        let search = |query: &str| (self.found(query), self.tags.of(query));
+        play(conversation, now, client_id, text, &self.policy, &search)
+            .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))
     }
 
-    fn searched(&self, turn: protocol::Turn, query: &str) -> Input {
+    fn found(&self, query: &str) -> Found {
         let near = Near::Table(Table::shipped());
         let ranking = self
             .index
@@ -273,87 +225,71 @@ impl Simulator {
                 })
             })
             .collect();
-        let tags = self.tagger.tags_of(query).into_iter();
-        Input::Searched {
-            turn,
-            outcome: Ok(Found {
-                confidence: ranking.confidence,
-                evidence: ranking.features.evidence(),
-                passages,
-            }),
-            policy: self.policy.clone(),
-            tags: tags
-                .filter_map(|(number, _)| self.tags.get(number).cloned())
-                .collect(),
+        Found {
+            confidence: ranking.confidence,
+            evidence: ranking.features.evidence(),
+            passages,
         }
     }
 }
 
-impl Outcome {
-    fn hear(&mut self, event: &AgentEvent) {
-        match event {
-            AgentEvent::Message(message) if message.author == Author::Assistant => {
-                let kind = if !message.citations.is_empty() {
-                    "answer"
-                } else if message.quick_replies.iter().any(|it| it == "Yes, please") {
-                    "confirm"
-                } else if !message.quick_replies.is_empty() {
-                    "ask_back"
-                } else {
-                    "says"
-                };
-                kind.clone_into(&mut self.kind);
-            }
-            AgentEvent::Handoff(packet) => {
-                self.kind = format!("hand_off {}", reason(packet.reason));
-                self.packet = Some(packet.clone());
-            }
-            AgentEvent::Tagged(tagging) if tagging.is_on => self.tags.push(tagging.tag.clone()),
-            _ => {}
-        }
-    }
-
-    fn is(&self, expected: &str) -> Result<bool> {
-        let mut kind = Vec::new();
-        for word in expected.split_whitespace() {
-            let tag = |tag: &str| Tag::new(&tag.replace('_', " "));
-            if let Some(name) = word.strip_prefix('+') {
-                if !self.tags.contains(&tag(name)?) {
-                    return Ok(false);
-                }
-            } else if let Some(name) = word.strip_prefix('-') {
-                if self.tags.contains(&tag(name)?) {
-                    return Ok(false);
-                }
-            } else {
-                kind.push(word);
-            }
-        }
-        let kind = kind.join(" ");
-        let known = ["answer", "ask_back", "confirm", "says", "waits", "hand_off"];
-        if !known.iter().any(|known| kind.starts_with(known)) {
-            bail!("{kind:?} is nothing to expect");
-        }
-        Ok(self.kind == kind || (kind == "hand_off" && self.kind.starts_with(&kind)))
+/// What became of a message, as scenario files write it: `hand_off topic`.
+fn kind(played: &rehearsal::Played) -> String {
+    match &played.packet {
+        Some(packet) => format!("{} {}", word(played.outcome), word(packet.reason)),
+        None => word(played.outcome),
     }
 }
 
-impl std::fmt::Display for Outcome {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.kind)?;
-        for tag in &self.tags {
-            write!(f, " +{}", tag.as_str().replace(' ', "_"))?;
+/// Whether that is what a line expects.
+///
+/// # Errors
+/// It expects what there is not.
+fn is(played: &rehearsal::Played, expected: &str) -> Result<bool> {
+    let mut words = Vec::new();
+    for word in expected.split_whitespace() {
+        let tag = |tag: &str| Tag::new(&tag.replace('_', " "));
+        if let Some(name) = word.strip_prefix('+') {
+            if !played.tags.contains(&tag(name)?) {
+                return Ok(false);
+            }
+        } else if let Some(name) = word.strip_prefix('-') {
+            if played.tags.contains(&tag(name)?) {
+                return Ok(false);
+            }
+        } else {
+            words.push(word);
         }
-        if let Some(packet) = &self.packet {
-            write!(f, " ({})", packet.why)?;
-        }
-        Ok(())
     }
+    let expected = words.join(" ");
+    let known: Result<Outcome, _> =
+        serde_json::from_value(words.first().copied().unwrap_or_default().into());
+    if known.is_err() {
+        bail!("{expected:?} is nothing to expect");
+    }
+    let came = kind(played);
+    Ok(came == expected || (expected == word(Outcome::HandOff) && came.starts_with(&expected)))
 }
 
-/// A reason as the wire has it.
-fn reason(reason: Reason) -> String {
-    let value = serde_json::to_value(reason).unwrap_or_default();
+/// All of it, for people.
+fn shown(played: &rehearsal::Played) -> String {
+    let tags = played
+        .tags
+        .iter()
+        .map(|tag| format!(" +{}", tag.as_str().replace(' ', "_")));
+    let why = played
+        .packet
+        .iter()
+        .map(|packet| format!(" ({})", packet.why));
+    std::iter::once(kind(played))
+        .chain(tags)
+        .chain(why)
+        .collect()
+}
+
+/// An outcome or a reason as the wire has it.
+fn word(value: impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
 }
 

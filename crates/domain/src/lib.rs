@@ -12,6 +12,7 @@ pub mod intent;
 mod packet;
 pub mod quote;
 mod refusal;
+pub mod rehearsal;
 pub mod retrieval;
 pub mod tag;
 mod turn;

@@ -7,6 +7,7 @@
 use crate::intent::classifier::hashed;
 use crate::words::{term, words};
 use embedding::{Table, dot};
+use protocol::{Tag, TagDefinition};
 use std::collections::{HashMap, HashSet};
 
 /// Share of the words' similarity in a score; the rest is the table's. Chosen on BANKING77's
@@ -36,6 +37,42 @@ pub struct TagText<'a> {
     pub description: &'a str,
     /// Messages that have it.
     pub examples: &'a [String],
+}
+
+/// A team's tags by name, ready to give.
+#[derive(Default)]
+pub struct AutoTags {
+    tags: Vec<Tag>,
+    tagger: Option<Tagger>,
+}
+
+impl AutoTags {
+    /// Reads a team's definitions.
+    #[must_use]
+    pub fn new(definitions: &[TagDefinition]) -> Self {
+        let texts: Vec<TagText<'_>> = definitions
+            .iter()
+            .map(|it| TagText {
+                name: it.tag.as_str(),
+                description: &it.description,
+                examples: &it.examples,
+            })
+            .collect();
+        Self {
+            tags: definitions.iter().map(|it| it.tag.clone()).collect(),
+            tagger: (!texts.is_empty()).then(|| Tagger::new(&texts)),
+        }
+    }
+
+    /// The tags a message is about, surest first.
+    #[must_use]
+    pub fn of(&self, text: &str) -> Vec<Tag> {
+        let tagger = self.tagger.iter();
+        let numbers = tagger.flat_map(|tagger| tagger.tags_of(text));
+        numbers
+            .filter_map(|(number, _)| self.tags.get(number).cloned())
+            .collect()
+    }
 }
 
 /// A team's tags, ready to compare.

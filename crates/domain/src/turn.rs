@@ -130,6 +130,15 @@ pub struct Policy {
 const NOTHING_FOUND_SHARE: f32 = 0.5;
 
 impl Policy {
+    /// Of a team's settings; without rules of its own, with those every team begins with (B17).
+    #[must_use]
+    pub fn new(threshold: f32, rules: Option<Vec<Rule>>) -> Self {
+        Self {
+            threshold,
+            rules: rules.unwrap_or_else(crate::escalation::defaults).into(),
+        }
+    }
+
     /// Whether a search found anything on what was asked, sure or not.
     #[must_use]
     pub fn finds_something(&self, found: &Found) -> bool {
@@ -140,10 +149,7 @@ impl Policy {
 impl Default for Policy {
     /// What every team begins with (B17).
     fn default() -> Self {
-        Self {
-            threshold: crate::DEFAULT_THRESHOLD,
-            rules: crate::escalation::defaults().into(),
-        }
+        Self::new(crate::DEFAULT_THRESHOLD, None)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
-    Consequence, Evidence, LearnerEvent, LearnerView, Partial, Passage, Rule, Seq, Sequenced, Tag,
-    TagDefinition, TeamId, Timestamp,
+    Consequence, Evidence, LearnerEvent, LearnerView, Outcome, Partial, Passage, Reason, Rule, Seq,
+    Sequenced, Tag, TagDefinition, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -377,7 +377,12 @@ pub struct FiredRule {
 pub struct RuleTest {
     /// The rules that fire, in their order: the first that hands over does.
     pub fired: Vec<FiredRule>,
-    /// Tags that the assistant would give.
+    /// What becomes of it, in a conversation that it begins.
+    pub outcome: Outcome,
+    /// Why people take over, if they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// Tags that it gets.
     pub tags: Vec<Tag>,
     /// Whether it asks for a person.
     pub asks_for_person: bool,

@@ -37,7 +37,7 @@ pub use inbox::{AgentPresence, InboxFrame, InboxSignal, Summary};
 pub use limit::*;
 pub use message::{Author, Citation, Message, Note};
 pub use problem::{Code, Problem};
-pub use rule::{Condition, Consequence, Rule, TagDefinition};
+pub use rule::{Condition, Consequence, Outcome, Rule, TagDefinition};
 pub use tag::{InvalidTag, Tag, Tagging};
 pub use time::Timestamp;
 

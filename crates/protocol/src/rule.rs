@@ -62,6 +62,25 @@ pub struct Rule {
     pub then: Consequence,
 }
 
+/// What becomes of a message, in a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing: people have it already.
+    #[default]
+    Waits,
+    /// A word that needs no article: a greeting, thanks.
+    Says,
+    /// An answer with its sources.
+    Answer,
+    /// A question of what is meant (A9).
+    AskBack,
+    /// A question whether a person should come (B12).
+    Confirm,
+    /// People take over.
+    HandOff,
+}
+
 /// A tag that the assistant gives by itself (F1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagDefinition {

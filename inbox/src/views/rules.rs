@@ -5,7 +5,7 @@ use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{RuleTest, TestRules};
-use protocol::{Condition, Consequence, Problem, Reason, Rule, Tag};
+use protocol::{Condition, Consequence, Outcome, Problem, Reason, Rule, Tag};
 use ui::IconName;
 use ui::dom::{El, View, el};
 
@@ -326,17 +326,18 @@ fn outcome(test: RuleTest) -> El {
             ))
         })
         .collect();
-    let by_rule = test.fired.iter().any(|it| it.then.hand_off.is_some());
-    let verdict = if test.asks_for_person {
-        "A person takes over: the learner asks for one."
-    } else if by_rule {
-        "The first of these hands over."
-    } else if test.confidence >= test.threshold {
-        "The articles answer it."
-    } else if test.confidence >= test.threshold / 2.0 {
-        "A person takes over: the articles are not sure enough."
-    } else {
-        "A person takes over: no article answers it."
+    let verdict = match (test.outcome, test.reason) {
+        (Outcome::HandOff, Some(reason)) => {
+            format!(
+                "A person takes over: {}.",
+                reason_words(reason).to_lowercase()
+            )
+        }
+        (Outcome::HandOff, None) => "A person takes over.".to_owned(),
+        (Outcome::Confirm, _) => "The learner is asked whether a person should come.".to_owned(),
+        (Outcome::AskBack, _) => "The assistant asks back what is meant.".to_owned(),
+        (Outcome::Answer, _) => "The articles answer it.".to_owned(),
+        (Outcome::Says | Outcome::Waits, _) => "The assistant answers with a word.".to_owned(),
     };
     let tags: Vec<&str> = test.tags.iter().map(Tag::as_str).collect();
     let signs = format!(

@@ -1,12 +1,13 @@
 //! The worker's retrieval and its decisions by themselves: `retrieval.mjs` and `decide.mjs` time
 //! them in workerd.
 
+use domain::rehearsal::play;
 use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, passage_text, split};
-use domain::tag::{TagText, Tagger};
-use domain::{Conversation, Effect, Found, Input, Policy, quote};
+use domain::tag::AutoTags;
+use domain::{Conversation, Found, Policy};
 use protocol::{
     ArticleId, Audience, ClientMessageId, ConversationId, Evidence, LearnerId, Passage, Tag,
-    Timestamp,
+    TagDefinition, Timestamp,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -83,7 +84,7 @@ impl Retrieval {
 pub struct Deciding {
     conversation: Conversation,
     policy: Policy,
-    tagger: Tagger,
+    tags: AutoTags,
     found: Found,
 }
 
@@ -98,21 +99,14 @@ impl Deciding {
         let bug = |error: protocol::InvalidId| error.to_string();
         let learner = LearnerId::new("bench").map_err(bug)?;
         let id = ConversationId::of(&learner, 1).map_err(bug)?;
-        let examples: Vec<Vec<String>> = (0..10)
-            .map(|tag| {
-                (0..5)
-                    .map(|number| format!("{} {number}", TEXT[tag * 4..].replace('.', "")))
-                    .collect()
-            })
-            .collect();
-        let names: Vec<String> = (0..10).map(|tag| format!("tag {tag}")).collect();
-        let tags: Vec<TagText<'_>> = names
-            .iter()
-            .zip(&examples)
-            .map(|(name, examples)| TagText {
-                name,
-                description: "",
-                examples,
+        let tags: Vec<TagDefinition> = (0..10)
+            .filter_map(|tag| {
+                let examples = (0..5).map(|number| format!("{} {number}", &TEXT[tag * 4..]));
+                Some(TagDefinition {
+                    tag: Tag::new(&format!("tag {tag}")).ok()?,
+                    description: String::new(),
+                    examples: examples.collect(),
+                })
             })
             .collect();
         let article = ArticleId::new("reset").map_err(bug)?;
@@ -128,7 +122,7 @@ impl Deciding {
         let mut deciding = Self {
             conversation: Conversation::new(id, learner),
             policy: Policy::default(),
-            tagger: Tagger::new(&tags),
+            tags: AutoTags::new(&tags),
             found: Found {
                 confidence: 0.9,
                 evidence: Evidence::default(),
@@ -153,40 +147,18 @@ impl Deciding {
     fn played(&self, question: &str, minute: i64) -> Result<Conversation, String> {
         let mut conversation = self.conversation.clone();
         let client_id = ClientMessageId::new(format!("c-{minute}"));
-        let mut inputs = vec![Input::Say {
-            client_id: client_id.map_err(|error| error.to_string())?,
-            text: question.to_owned(),
-            attachments: Vec::new(),
-            page: None,
-        }];
-        while let Some(input) = inputs.pop() {
-            let now = Timestamp(minute * 60_000 + 60_000);
-            let effects = conversation.handle(now, input);
-            for effect in effects.map_err(|refusal| format!("{refusal:?}"))? {
-                match effect {
-                    Effect::Search { turn, query } => inputs.push(Input::Searched {
-                        turn,
-                        outcome: Ok(self.found.clone()),
-                        policy: self.policy.clone(),
-                        tags: self
-                            .tagger
-                            .tags_of(&query)
-                            .into_iter()
-                            .filter_map(|(number, _)| Tag::new(&format!("tag {number}")).ok())
-                            .collect(),
-                    }),
-                    Effect::Ask(request) => inputs.push(Input::Answered {
-                        turn: request.turn,
-                        decision: quote::answer(
-                            &request.question,
-                            &request.passages,
-                            request.confidence,
-                        ),
-                    }),
-                    _ => {}
-                }
-            }
-        }
+        let search = |query: &str| (self.found.clone(), self.tags.of(query));
+        let client_id = client_id.map_err(|error| error.to_string())?;
+        let now = Timestamp(minute * 60_000 + 60_000);
+        play(
+            &mut conversation,
+            now,
+            client_id,
+            question,
+            &self.policy,
+            &search,
+        )
+        .map_err(|refusal| format!("{refusal:?}"))?;
         Ok(conversation)
     }
 }

@@ -2,30 +2,35 @@
 
 use super::{body, json, text};
 use crate::auth;
+use crate::clock;
 use crate::durable::inbox;
 use crate::durable::knowledge::{self, Call};
 use crate::error::Error;
 use domain::escalation::{self, Signals};
-use domain::intent;
-use domain::tag::{TagText, Tagger};
+use domain::tag::AutoTags;
+use domain::{Conversation, Policy, intent, rehearsal};
 use protocol::http::{FiredRule, RuleTest, SearchAnswer, Settings, TestRules};
-use protocol::{Audience, MAX_MESSAGE_CHARS, Rule, Tag};
+use protocol::{
+    Audience, ClientMessageId, ConversationId, InvalidId, LearnerId, MAX_MESSAGE_CHARS,
+};
 use worker::{Env, Request, Response};
 
 pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error> {
     let me = auth::admin(&request, env).await?;
     let asked: TestRules = body(request, super::MAX_SETTINGS_BYTES).await?;
     let settings: Settings = inbox::call(env, &me.team, &inbox::Call::Settings).await?;
-    let rules: Vec<Rule> = asked
-        .rules
-        .or(settings.rules)
-        .unwrap_or_else(escalation::defaults);
-    escalation::check(&rules).map_err(Error::invalid)?;
+    let policy = Policy::new(
+        settings.confidence_threshold,
+        asked.rules.or(settings.rules),
+    );
+    escalation::check(&policy.rules).map_err(Error::invalid)?;
+    let mut answer = RuleTest {
+        threshold: policy.threshold,
+        rules: policy.rules.to_vec(),
+        ..RuleTest::default()
+    };
     if asked.message.trim().is_empty() {
-        return json(&RuleTest {
-            rules,
-            ..RuleTest::default()
-        });
+        return json(&answer);
     }
     let message = text(&asked.message, "message", MAX_MESSAGE_CHARS)?;
     let call = Call::Search {
@@ -34,20 +39,19 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
         language: None,
         most: knowledge::PASSAGES_FOR_AN_ANSWER,
     };
-    let found = knowledge::call::<SearchAnswer>(env, &me.team, &call).await?;
+    let found = knowledge::found(knowledge::call::<SearchAnswer>(env, &me.team, &call).await?);
     let said = [message.as_str()];
     let signals = Signals {
         question: &message,
         said: &said,
         confidence: found.confidence,
-        has_answer: !found.passages.is_empty()
-            && found.confidence >= settings.confidence_threshold / 2.0,
+        has_answer: policy.finds_something(&found),
         searches: 0,
         role: Audience::Learner,
         page: None,
         has_file: false,
     };
-    let fired = escalation::fired(&rules, &signals)
+    answer.fired = escalation::fired(&policy.rules, &signals)
         .into_iter()
         .map(|fired| FiredRule {
             name: fired.rule.name.clone(),
@@ -55,27 +59,24 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
             then: fired.rule.then.clone(),
         })
         .collect();
-    let texts: Vec<TagText<'_>> = settings
-        .tags
-        .iter()
-        .map(|it| TagText {
-            name: it.tag.as_str(),
-            description: &it.description,
-            examples: &it.examples,
-        })
-        .collect();
-    let tags: Vec<Tag> = Tagger::new(&texts)
-        .tags_of(&message)
-        .into_iter()
-        .filter_map(|(number, _)| Some(settings.tags.get(number)?.tag.clone()))
-        .collect();
-    json(&RuleTest {
-        fired,
-        tags,
-        asks_for_person: intent::asks_for_people(&message),
-        frustration: signals.frustration(),
-        confidence: found.confidence,
-        threshold: settings.confidence_threshold,
-        rules,
-    })
+    answer.asks_for_person = intent::asks_for_people(&message);
+    answer.frustration = signals.frustration();
+    answer.confidence = found.confidence;
+    // What becomes of it is the conversation's to say.
+    let tags = AutoTags::new(&settings.tags);
+    let bug = |error: InvalidId| Error::Bug(error.to_string());
+    let learner = LearnerId::new("tester").map_err(bug)?;
+    let id = ConversationId::of(&learner, 1).map_err(bug)?;
+    let played = rehearsal::play(
+        &mut Conversation::new(id, learner),
+        clock::now(),
+        ClientMessageId::new("tester").map_err(bug)?,
+        &message,
+        &policy,
+        &|query| (found.clone(), tags.of(query)),
+    )?;
+    answer.outcome = played.outcome;
+    answer.reason = played.packet.map(|packet| packet.reason);
+    answer.tags = played.tags;
+    json(&answer)
 }

@@ -1,7 +1,7 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
 use super::{
-    Changes, Confirming, Line, MAX_TURNS_IN_A_ROW, PACKET_ITEMS, TURN_PATIENCE_MS, keep_newest,
+    Changes, Confirming, Line, MAX_TURNS_IN_A_ROW, PACKET_ITEMS, TURN_PATIENCE_MS, YES, keep_newest,
 };
 use crate::effect::{Effect, Telling};
 use crate::escalation::{self, Signals};
@@ -282,7 +282,7 @@ impl Changes {
         self.assistant_offers(
             "A person of our team handles this. Shall I bring one in?",
             Vec::new(),
-            vec!["Yes, please".to_owned(), "No, thank you".to_owned()],
+            vec![YES.to_owned(), "No, thank you".to_owned()],
         );
         self.state.was_confirming = true;
         self.state.confirming = Some(Confirming {

@@ -63,6 +63,9 @@ const PROFILE_CHARS: usize = 120;
 /// together.
 pub const DEFAULT_THRESHOLD: f32 = 0.72;
 
+/// The tap that confirms that a person should come.
+pub(crate) const YES: &str = "Yes, please";
+
 /// Turns that the assistant takes in a row: a model is paid for each, and who has asked so often
 /// without an end is better served by a person.
 pub(crate) const MAX_TURNS_IN_A_ROW: u32 = 30;

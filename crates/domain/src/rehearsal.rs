@@ -1,0 +1,95 @@
+//! A message played through a conversation with the extractive answerer, and what became of it:
+//! for the rules' tester, `baton simulate` and benches. Nothing is stored, nobody is told.
+
+use crate::conversation::Conversation;
+use crate::effect::Effect;
+use crate::quote;
+use crate::refusal::Refusal;
+use crate::turn::{Found, Input, Policy};
+use protocol::{AgentEvent, Author, ClientMessageId, HandoffPacket, Outcome, Tag, Timestamp};
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Played {
+    /// In a word.
+    pub outcome: Outcome,
+    /// Tags it got.
+    pub tags: Vec<Tag>,
+    /// The packet, if people took over.
+    pub packet: Option<HandoffPacket>,
+}
+
+/// Says `text` in a conversation; `search` answers what is found, and the tags it is about.
+///
+/// # Errors
+/// [`Refusal`] if a learner could not say it.
+pub fn play(
+    conversation: &mut Conversation,
+    now: Timestamp,
+    client_id: ClientMessageId,
+    text: &str,
+    policy: &Policy,
+    search: &dyn Fn(&str) -> (Found, Vec<Tag>),
+) -> Result<Played, Refusal> {
+    let mut played = Played {
+        outcome: Outcome::Waits,
+        tags: Vec::new(),
+        packet: None,
+    };
+    let mut inputs = vec![Input::Say {
+        client_id,
+        text: text.to_owned(),
+        attachments: Vec::new(),
+        page: None,
+    }];
+    while let Some(input) = inputs.pop() {
+        for effect in conversation.handle(now, input)? {
+            match effect {
+                Effect::Store(logged) => played.hear(&logged.entry.event),
+                Effect::Search { turn, query } => {
+                    let (found, tags) = search(&query);
+                    inputs.push(Input::Searched {
+                        turn,
+                        outcome: Ok(found),
+                        policy: policy.clone(),
+                        tags,
+                    });
+                }
+                Effect::Ask(request) => inputs.push(Input::Answered {
+                    turn: request.turn,
+                    decision: quote::answer(
+                        &request.question,
+                        &request.passages,
+                        request.confidence,
+                    ),
+                }),
+                _ => {}
+            }
+        }
+    }
+    Ok(played)
+}
+
+impl Played {
+    fn hear(&mut self, event: &AgentEvent) {
+        match event {
+            AgentEvent::Message(message) if message.author == Author::Assistant => {
+                self.outcome = if !message.citations.is_empty() {
+                    Outcome::Answer
+                } else if message.quick_replies.is_empty() {
+                    Outcome::Says
+                } else if message.quick_replies[0] == crate::conversation::YES {
+                    Outcome::Confirm
+                } else {
+                    Outcome::AskBack
+                };
+            }
+            AgentEvent::Handoff(packet) => {
+                self.outcome = Outcome::HandOff;
+                self.packet = Some(packet.clone());
+            }
+            AgentEvent::Tagged(tagging) if tagging.is_on => self.tags.push(tagging.tag.clone()),
+            _ => {}
+        }
+    }
+}
