@@ -90,8 +90,15 @@ pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
     get(&format!("/api/search?q={question}&limit=6")).await
 }
 
-pub(crate) async fn put_settings(body: &Settings) -> Answer<Settings> {
+async fn put_settings(body: &Settings) -> Answer<Settings> {
     send_rules(Request::put("/api/settings"), body).await
+}
+
+/// Changes part of the settings: what others changed meanwhile elsewhere in them stays.
+pub(crate) async fn change_settings(change: impl FnOnce(&mut Settings)) -> Answer<Settings> {
+    let mut settings = settings().await?;
+    change(&mut settings);
+    put_settings(&settings).await
 }
 
 /// What would become of a message.

@@ -401,7 +401,7 @@ impl Thread {
 /// Brings the view up to an event, as the server has.
 fn follow(view: &mut AgentView, event: &AgentEvent) {
     match event {
-        AgentEvent::Message(_) | AgentEvent::Note(_) => {}
+        AgentEvent::Message(_) | AgentEvent::Note(_) | AgentEvent::Collected(_) => {}
         AgentEvent::Tagged(Tagging { tag, is_on, .. }) => {
             view.tags.retain(|known| known != tag);
             if *is_on {

@@ -25,6 +25,7 @@ const agentRoutes = () => [
 const adminRoutes = [
   ["PUT", "/api/settings", {}],
   ["POST", "/api/rules/test", { message: "x" }],
+  ["GET", "/api/webhook-secret"],
   ["POST", "/api/invites", { role: "admin" }],
   ["GET", "/api/keys"],
   ["POST", "/api/keys", { label: "x", scopes: ["articles:read"] }],

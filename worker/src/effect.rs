@@ -10,14 +10,16 @@ use crate::error::Error;
 use crate::files;
 use crate::model;
 use crate::socket::{self, Audience};
-use crate::store::log;
+use crate::store::{delivery, log};
+use crate::webhook;
 use domain::tag::AutoTags;
 use domain::{Conversation, Effect, Found, Input, Logged, Policy, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
 use protocol::http::{SearchAnswer, Settings};
 use protocol::{
-    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, TeamId, Turn,
+    AgentEvent, AgentView, AttachmentId, Frame, Hours, LearnerEvent, LearnerView, Rule, Sequenced,
+    TeamId, Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -63,6 +65,11 @@ pub(crate) fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error
             Effect::Discard(attachment) => {
                 core.state.wait_until(discard(Rc::clone(core), attachment));
             }
+            Effect::Post(_) => {
+                let task = Rc::clone(core);
+                core.state
+                    .wait_until(async move { webhook::deliver(&task).await });
+            }
             Effect::Ask(request) => {
                 let task = model::run(Rc::clone(core), request);
                 core.state.wait_until(task);
@@ -95,8 +102,15 @@ pub(crate) fn write(
     });
     let write = || {
         for effect in effects {
-            if let Effect::Store(logged) = effect {
-                log::append(sql, logged)?;
+            match effect {
+                Effect::Store(logged) => log::append(sql, logged)?,
+                Effect::Post(post) => {
+                    let body = webhook::body(team, &conversation.agent_view().id, post);
+                    delivery::add(sql, post.seq, &post.address, &body, clock::now())?;
+                    // If it dies on the way, the alarm comes for it.
+                    core.due.set(Some(clock::now().plus(RETRY_MS)));
+                }
+                _ => {}
             }
         }
         // The snapshot last: until it is written, everything before it can be taken back.
@@ -108,6 +122,7 @@ pub(crate) fn write(
     let written = write();
     if let (Err(_), Some(first)) = (&written, first) {
         log::drop_after(sql, first.saturating_sub(1))?;
+        delivery::drop_after(sql, first.saturating_sub(1))?;
     }
     written
 }
@@ -191,12 +206,15 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
         let answer = knowledge::call::<SearchAnswer>(&core.env, &team, &call).await?;
         Ok::<Found, Error>(knowledge::found(answer))
     };
-    let decided = decided(&core, &team);
+    let decided = decided(&core, &team, turn);
     let both = Box::pin(future::join(found, decided));
     let patience = Box::pin(clock::after(SEARCH_PATIENCE));
-    let nothing = || (Err(SearchFailed), Rc::default());
-    let (outcome, decided) = match future::select(both, patience).await {
-        future::Either::Left(((Ok(found), Ok(decided)), _)) => (Ok(found), decided),
+    let nothing = || (Err(SearchFailed), (Policy::default(), Vec::new()));
+    let (outcome, (decided, tags)) = match future::select(both, patience).await {
+        future::Either::Left(((Ok(found), Ok(decided)), _)) => {
+            let tags = decided.0.tags.of(&asked);
+            (Ok(found), (decided.1, tags))
+        }
         future::Either::Left(((found, decided), _)) => {
             for error in [found.err(), decided.err()].into_iter().flatten() {
                 error.into_problem();
@@ -205,22 +223,21 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
         }
         future::Either::Right(_) => nothing(),
     };
-    let tags = decided.tags.of(&asked);
     let _turn_is_over = feed(
         &core,
         Input::Searched {
             turn,
             outcome,
-            policy: decided.policy.clone(),
+            policy: decided,
             tags,
         },
     );
 }
 
 /// What a team decided, ready to use.
-#[derive(Default)]
 pub(crate) struct Decided {
     policy: Policy,
+    hours: Option<Hours>,
     tags: AutoTags,
 }
 
@@ -228,23 +245,60 @@ impl Decided {
     fn new(settings: Settings) -> Self {
         Self {
             tags: AutoTags::new(&settings.tags),
-            policy: Policy::new(settings.confidence_threshold, settings.rules),
+            policy: policy(&settings, settings.rules.clone()),
+            hours: settings.hours,
         }
     }
 }
 
-/// What the team decided, read at most once a minute.
-async fn decided(core: &Core, team: &TeamId) -> Result<Rc<Decided>, Error> {
-    let now = clock::now();
-    if let Some((decided, read_at)) = &*core.decided.borrow()
-        && now.since(*read_at) < DECIDED_FRESH_MS
-    {
-        return Ok(Rc::clone(decided));
+/// What a team's settings say on who answers, with these rules.
+pub(crate) fn policy(settings: &Settings, rules: Option<Vec<Rule>>) -> Policy {
+    Policy {
+        actions: settings.actions.clone().into(),
+        budget: settings.budget.clone(),
+        ..Policy::new(settings.confidence_threshold, rules)
     }
-    let settings: Settings = inbox::call(&core.env, team, &inbox::Call::Settings).await?;
-    let decided = Rc::new(Decided::new(settings));
-    *core.decided.borrow_mut() = Some((Rc::clone(&decided), now));
-    Ok(decided)
+}
+
+/// Whether a team is away now, by its hours.
+pub(crate) fn is_away(hours: Option<&Hours>) -> bool {
+    let Some(hours) = hours else {
+        return false;
+    };
+    match clock::local(&hours.time_zone) {
+        Some((day, minute)) => !domain::hours::is_open(hours, day, minute),
+        // It was checked when it was saved; a zone that was retired since closes nobody.
+        None => false,
+    }
+}
+
+/// What the team decided, read at most once a minute; and the policy of this turn. The first turn
+/// counts the conversation against the day's.
+async fn decided(core: &Core, team: &TeamId, turn: Turn) -> Result<(Rc<Decided>, Policy), Error> {
+    let now = clock::now();
+    let known = match &*core.decided.borrow() {
+        Some((decided, read_at)) if now.since(*read_at) < DECIDED_FRESH_MS => {
+            Some(Rc::clone(decided))
+        }
+        _ => None,
+    };
+    let (decided, is_spent) = match known {
+        Some(decided) if turn > 1 => (decided, false),
+        _ => {
+            let call = inbox::Call::Decide { begins: turn == 1 };
+            let (settings, is_spent): (Settings, bool) =
+                inbox::call(&core.env, team, &call).await?;
+            let decided = Rc::new(Decided::new(settings));
+            *core.decided.borrow_mut() = Some((Rc::clone(&decided), now));
+            (decided, is_spent)
+        }
+    };
+    let policy = Policy {
+        is_spent,
+        is_away: is_away(decided.hours.as_ref()),
+        ..decided.policy.clone()
+    };
+    Ok((decided, policy))
 }
 
 /// Tells the inbox how the conversation stands, until it has heard the newest. At least once:
@@ -283,7 +337,14 @@ pub(crate) fn set_alarm(core: &Rc<Core>) {
     let next = core.with(|_, conversation| {
         let is_untold = conversation.version() > core.told.get();
         let retry = is_untold.then(|| clock::now().plus(RETRY_MS));
-        retry.into_iter().chain(conversation.next_wake()).min()
+        // What is on its way comes back by itself.
+        let now = clock::now();
+        let due = core.due.get().map(|due| match core.is_delivering.get() {
+            true => due.max(now.plus(RETRY_MS)),
+            false => due,
+        });
+        let next = [retry, due, conversation.next_wake()];
+        next.into_iter().flatten().min()
     });
     let at = match next {
         Ok(Some(at)) => at,

@@ -22,6 +22,7 @@ mod route;
 mod socket;
 mod store;
 mod vector;
+mod webhook;
 
 use worker::{Context, Env, Request, Response, Result, event};
 

@@ -316,6 +316,8 @@ fn backtest(
         confidence_threshold: Some(settings.confidence_threshold),
         rules: settings.rules,
         tags: settings.tags,
+        actions: settings.actions,
+        is_away: false,
     };
     let now = Simulator::new(now, &articles)?;
     let (mut played, mut changed, mut handed_now, mut handed_draft) = (0, 0, 0, 0);

@@ -11,8 +11,8 @@
 //! ```
 //!
 //! A line that is indented goes on with the conversation of the line before. Expected is `answer`
-//! (with citations), `ask_back`, `confirm`, `says` (small talk), `waits` (people have it already) or
-//! `hand_off` with its reason; `+tag` expects a tag, spaces written as `_`, and `-tag` its absence.
+//! (with citations), `ask_back`, `confirm`, `run_action` (a question of a form), `says` (small talk),
+//! `waits` (people have it already) or `hand_off` with its reason; `+tag` expects a tag, spaces written as `_`, and `-tag` its absence.
 
 use crate::collected::Folder;
 use anyhow::{Context as _, Result, bail};
@@ -23,7 +23,7 @@ use domain::retrieval::{
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Policy, escalation};
 use protocol::{
-    ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Passage, Rule, Tag,
+    Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Passage, Rule, Tag,
     TagDefinition, Timestamp,
 };
 use serde::Deserialize;
@@ -43,6 +43,10 @@ pub struct Team {
     pub rules: Option<Vec<Rule>>,
     /// Tags that the assistant gives.
     pub tags: Vec<TagDefinition>,
+    /// Forms that rules run.
+    pub actions: Vec<Action>,
+    /// Whether it is played while the team is away.
+    pub is_away: bool,
 }
 
 /// A line that came out otherwise.
@@ -84,8 +88,9 @@ impl Simulator {
     /// Rules outside their limits.
     pub fn new(team: Team, articles: &Folder) -> Result<Self> {
         if let Some(rules) = &team.rules {
-            escalation::check(rules).map_err(anyhow::Error::msg)?;
+            escalation::check(rules, &team.actions).map_err(anyhow::Error::msg)?;
         }
+        domain::action::check(&team.actions).map_err(anyhow::Error::msg)?;
         let mut index = Index::default();
         let mut passages = HashMap::new();
         for (id, draft) in articles {
@@ -127,7 +132,11 @@ impl Simulator {
         Ok(Self {
             index,
             passages,
-            policy: Policy::new(threshold, team.rules),
+            policy: Policy {
+                actions: team.actions.into(),
+                is_away: team.is_away,
+                ..Policy::new(threshold, team.rules)
+            },
             tags: AutoTags::new(&team.tags),
         })
     }

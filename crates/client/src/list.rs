@@ -1,6 +1,6 @@
 //! The inbox's list: newest version of each row, in the order agents decide by.
 
-use protocol::{AgentId, ConversationId, Status, Summary, Tag};
+use protocol::{AgentId, ConversationId, Reason, Status, Summary, Tag};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,6 +16,8 @@ pub enum View {
     Mine,
     /// Those with people that nobody owns.
     Unassigned,
+    /// Leads, for sales: kept out of what support has to do (H1).
+    Leads,
     /// Those the assistant has.
     WithAssistant,
     /// Those that are done.
@@ -24,11 +26,12 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the menu.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::All,
         Self::NeedsAttention,
         Self::Mine,
         Self::Unassigned,
+        Self::Leads,
         Self::WithAssistant,
         Self::Resolved,
     ];
@@ -39,11 +42,12 @@ impl View {
         let with_people = matches!(summary.status, Status::Open | Status::Snoozed);
         match self {
             Self::All => summary.status != Status::Resolved,
-            Self::NeedsAttention => needs_attention(summary),
+            Self::NeedsAttention => needs_attention(summary) && !is_lead(summary),
             Self::Mine => {
                 with_people && summary.owner.as_ref().is_some_and(|owner| owner.id == *me)
             }
-            Self::Unassigned => with_people && summary.owner.is_none(),
+            Self::Unassigned => with_people && summary.owner.is_none() && !is_lead(summary),
+            Self::Leads => with_people && is_lead(summary),
             Self::WithAssistant => summary.status == Status::Pending,
             Self::Resolved => summary.status == Status::Resolved,
         }
@@ -59,6 +63,10 @@ pub fn is_unread(summary: &Summary, me: &AgentId) -> bool {
 }
 
 /// Whether a learner waits for a person here.
+fn is_lead(summary: &Summary) -> bool {
+    summary.reason == Some(Reason::Lead)
+}
+
 fn needs_attention(summary: &Summary) -> bool {
     summary.status == Status::Open && summary.waiting_since.is_some()
 }
@@ -96,13 +104,14 @@ impl List {
             .cloned()
             .collect();
         if view == View::NeedsAttention {
-            // A queue: who has waited longest is served first.
-            rows.sort_by_key(|row| (row.waiting_since, row.id.clone()));
+            // A queue: what is urgent comes first, then who has waited longest (B5, B6).
+            rows.sort_by_key(|row| (Reverse(row.urgent), row.waiting_since, row.id.clone()));
             return rows;
         }
         rows.sort_by_key(|row| {
             (
                 Reverse(needs_attention(row)),
+                Reverse(needs_attention(row) && row.urgent),
                 Reverse(row.updated_at),
                 row.id.clone(),
             )
@@ -145,6 +154,7 @@ mod tests {
             preview: String::new(),
             learner_spoke_last: true,
             reason: None,
+            urgent: false,
             tags: Vec::new(),
             read_by: Vec::new(),
             waiting_since: waiting.map(Timestamp),
@@ -169,6 +179,30 @@ mod tests {
         assert_eq!(ids(list.rows(View::Resolved, &me)), ["done"]);
         assert_eq!(list.count(View::NeedsAttention, &me), 1);
         assert_eq!(list.count(View::Unassigned, &me), 1);
+    }
+
+    #[test]
+    fn what_is_urgent_comes_first_and_leads_are_for_sales() {
+        let me = AgentId::new("a").unwrap();
+        let mut list = List::default();
+        let ids = |rows: Vec<Summary>| -> Vec<String> {
+            rows.iter().map(|row| row.id.to_string()).collect()
+        };
+        list.put(row("waits", 1, Status::Open, 1, Some(1)));
+        list.put(Summary {
+            urgent: true,
+            ..row("urgent", 1, Status::Open, 2, Some(2))
+        });
+        list.put(Summary {
+            reason: Some(Reason::Lead),
+            ..row("lead", 1, Status::Open, 3, Some(3))
+        });
+        let rows = |view| ids(list.rows(view, &me));
+        assert_eq!(rows(View::NeedsAttention), ["urgent", "waits"]);
+        assert_eq!(rows(View::All), ["urgent", "lead", "waits"]);
+        assert_eq!(rows(View::Unassigned), ["urgent", "waits"]);
+        assert_eq!(rows(View::Leads), ["lead"]);
+        assert_eq!(list.count(View::NeedsAttention, &me), 2);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use crate::turn::TurnRequest;
 use protocol::{
-    AgentEvent, Attachment, AttachmentId, ClientMessageId, Receipt, Seq, Sequenced, Summary, Turn,
+    AgentEvent, Attachment, AttachmentId, ClientMessageId, Collected, LearnerProfile, Receipt, Seq,
+    Sequenced, Summary, Timestamp, Turn,
 };
 
 /// An event for the log, with its number in each audience's stream.
@@ -21,7 +22,10 @@ impl Logged {
         match &self.entry.event {
             AgentEvent::Message(message) => message.client_id.as_ref(),
             AgentEvent::Note(note) => note.client_id.as_ref(),
-            AgentEvent::Changed(_) | AgentEvent::Handoff(_) | AgentEvent::Tagged(_) => None,
+            AgentEvent::Changed(_)
+            | AgentEvent::Handoff(_)
+            | AgentEvent::Tagged(_)
+            | AgentEvent::Collected(_) => None,
         }
     }
 
@@ -31,9 +35,27 @@ impl Logged {
         match &self.entry.event {
             AgentEvent::Message(message) => &message.attachments,
             AgentEvent::Note(note) => &note.attachments,
-            AgentEvent::Changed(_) | AgentEvent::Handoff(_) | AgentEvent::Tagged(_) => &[],
+            AgentEvent::Changed(_)
+            | AgentEvent::Handoff(_)
+            | AgentEvent::Tagged(_)
+            | AgentEvent::Collected(_) => &[],
         }
     }
+}
+
+/// What an action collected, on its way to a webhook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// Number of its event: with the conversation's id, what tells it from any other.
+    pub seq: Seq,
+    /// When it was filled in.
+    pub at: Timestamp,
+    /// Where to.
+    pub address: String,
+    /// What.
+    pub collected: Collected,
+    /// Whose.
+    pub learner: LearnerProfile,
 }
 
 /// Something to tell those on the conversation that is not an event of its own.
@@ -92,4 +114,6 @@ pub enum Effect {
     Discard(AttachmentId),
     /// Ask the model, and come back with deltas and an answer or a failure.
     Ask(TurnRequest),
+    /// Post what an action collected to the team's own system, until it is taken.
+    Post(Delivery),
 }

@@ -6,7 +6,7 @@ use crate::conversation::Line;
 use crate::intent;
 use crate::words;
 use embedding::{Table, similarity};
-use protocol::{Audience, Condition, Consequence, Page, Reason, Rule, Tag};
+use protocol::{Action, Audience, Condition, Consequence, Page, Reason, Rule, Tag};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Messages of the learner's that frustration is read from: the newest.
@@ -33,6 +33,8 @@ pub struct Signals<'a> {
     pub question: &'a str,
     /// What the learner said in this conversation, oldest first, the newest included.
     pub said: &'a [&'a str],
+    /// Whether they asked for a person, by the button or in words that the question leaves out.
+    pub asks_for_person: bool,
     /// How surely the articles answer it.
     pub confidence: f32,
     /// Whether they have anything on it.
@@ -45,6 +47,10 @@ pub struct Signals<'a> {
     pub page: Option<&'a Page>,
     /// Whether they gave a file.
     pub has_file: bool,
+    /// Whether the team is away.
+    pub is_away: bool,
+    /// What the action collected that was just filled in: name and value.
+    pub collected: &'a [(String, String)],
 }
 
 /// A rule that fired.
@@ -78,7 +84,7 @@ impl Signals<'_> {
             Condition::Any(any) => any.iter().find_map(|it| self.hold(it)),
             Condition::Not(it) => when(self.hold(it).is_none(), "otherwise"),
             Condition::AsksForPerson => when(
-                intent::asks_for_people(self.question),
+                self.asks_for_person || intent::asks_for_people(self.question),
                 "the learner asks for a person",
             ),
             Condition::NoAnswer => when(!self.has_answer, "no article answers it"),
@@ -106,6 +112,16 @@ impl Signals<'_> {
                 page.map(|_| format!("the page has “{part}” in its address"))
             }
             Condition::Attachment => when(self.has_file, "the learner gave a file"),
+            Condition::OutOfHours => when(self.is_away, "the team is away"),
+            Condition::Collected { field, is } => {
+                let has = |value: &str| {
+                    is.is_empty() || is.iter().any(|it| folded(it.trim()) == folded(value))
+                };
+                let mut collected = self.collected.iter();
+                let (name, value) =
+                    collected.find(|(name, value)| folded(name) == folded(field) && has(value))?;
+                Some(format!("“{name}” is “{value}”"))
+            }
         }
     }
 
@@ -144,6 +160,16 @@ impl Signals<'_> {
     }
 }
 
+/// Whether a condition is such a one, or has one within it.
+pub(crate) fn has(condition: &Condition, is_such: &dyn Fn(&Condition) -> bool) -> bool {
+    is_such(condition)
+        || match condition {
+            Condition::All(list) | Condition::Any(list) => list.iter().any(|it| has(it, is_such)),
+            Condition::Not(it) => has(it, is_such),
+            _ => false,
+        }
+}
+
 /// Rules of a team, and conditions within conditions, at most.
 const MAX_RULES: usize = 50;
 const MAX_DEPTH: usize = 6;
@@ -155,7 +181,7 @@ const MAX_TEXT_CHARS: usize = 300;
 ///
 /// # Errors
 /// What is outside its limits, in words for the admin.
-pub fn check(rules: &[Rule]) -> Result<(), String> {
+pub fn check(rules: &[Rule], actions: &[Action]) -> Result<(), String> {
     if rules.len() > MAX_RULES {
         return Err(format!("at most {MAX_RULES} rules"));
     }
@@ -170,6 +196,29 @@ pub fn check(rules: &[Rule]) -> Result<(), String> {
             return Err(of_rule(
                 "there is nothing to confirm without hand_off".to_owned(),
             ));
+        }
+        let then = &rule.then;
+        if let Some(name) = &then.run
+            && !actions.iter().any(|action| action.name == *name)
+        {
+            return Err(of_rule(format!("there is no action “{name}”")));
+        }
+        if then.confirm && then.run.is_some() {
+            return Err(of_rule(
+                "an action asks by itself: leave out confirm".to_owned(),
+            ));
+        }
+        if then.hand_off.is_none() && then.run.is_none() && (then.urgent || then.assign.is_some()) {
+            return Err(of_rule(
+                "nobody takes over: urgent and assign need hand_off or run".to_owned(),
+            ));
+        }
+        if then
+            .assign
+            .as_ref()
+            .is_some_and(|to| to.name.chars().count() > 80)
+        {
+            return Err(of_rule("an agent's name is too long".to_owned()));
         }
         if rule.then.tags.len() > protocol::MAX_TAGS {
             return Err(of_rule("too many tags".to_owned()));
@@ -205,6 +254,10 @@ fn check_condition(condition: &Condition, depth: usize) -> Result<(), String> {
         Condition::Not(it) => check_condition(it, depth + 1),
         Condition::Phrase(phrases) | Condition::Topic(phrases) => texts(phrases),
         Condition::Page(part) => texts(std::slice::from_ref(part)),
+        Condition::Collected { field, is } => {
+            texts(std::slice::from_ref(field))?;
+            is.iter().try_for_each(|it| texts(std::slice::from_ref(it)))
+        }
         Condition::ConfidenceBelow(least) if !(0.0..=1.0).contains(least) => {
             Err("a confidence is between 0 and 1".to_owned())
         }
@@ -259,7 +312,9 @@ fn folded(text: &str) -> String {
 
 /// What the learner said, of the lines that are remembered.
 pub(crate) fn said(lines: &[std::rc::Rc<Line>]) -> Vec<&str> {
-    let theirs = lines.iter().filter(|line| line.by_learner && !line.is_file);
+    let theirs = lines
+        .iter()
+        .filter(|line| line.by_learner && !line.is_detail);
     theirs.map(|line| line.text.as_str()).collect()
 }
 
@@ -271,8 +326,8 @@ pub fn defaults() -> Vec<Rule> {
         |list: &[&str]| Condition::Phrase(list.iter().map(|it| (*it).to_owned()).collect());
     let to_people = |reason: Reason, tags: &[&str]| Consequence {
         hand_off: Some(reason),
-        confirm: false,
         tags: tags.iter().filter_map(|tag| Tag::new(tag).ok()).collect(),
+        ..Consequence::default()
     };
     vec![
         Rule {
@@ -294,7 +349,10 @@ pub fn defaults() -> Vec<Rule> {
                     "cant start",
                 ]),
             ]),
-            then: to_people(Reason::Topic, &["urgent"]),
+            then: Consequence {
+                urgent: true,
+                ..to_people(Reason::Topic, &["urgent"])
+            },
         },
         Rule {
             name: "Refunds, cancellations and disputes".to_owned(),
@@ -340,12 +398,15 @@ mod tests {
         Signals {
             question: said.last().copied().unwrap_or_default(),
             said,
+            asks_for_person: false,
             confidence: 0.9,
             has_answer: true,
             searches: 0,
             role: Audience::Learner,
             page: None,
             has_file: false,
+            is_away: false,
+            collected: &[],
         }
     }
 

@@ -4,10 +4,12 @@
 //! Knows no clock, no randomness, no storage and no network: time and results
 //! arrive inside [`Input`]s, and what is to be done leaves as [`Effect`]s.
 
+pub mod action;
 mod conversation;
 mod effect;
 pub mod escalation;
 pub mod grounding;
+pub mod hours;
 pub mod intent;
 mod packet;
 pub mod quote;
@@ -20,7 +22,7 @@ mod words;
 
 pub use conversation::assistant::is_short;
 pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot, TURN_PATIENCE_MS};
-pub use effect::{Effect, Logged, Telling};
+pub use effect::{Delivery, Effect, Logged, Telling};
 pub use refusal::Refusal;
 pub use turn::Policy;
 pub use turn::{

@@ -20,7 +20,8 @@ pub(crate) fn write(
     open_question: String,
     mut tried: Vec<Attempt>,
     cited: Vec<Citation>,
-    files: &[String],
+    collected: Vec<(String, String)>,
+    urgent: bool,
 ) -> HandoffPacket {
     if reason == Reason::Manual
         && let Some(attempt) = tried.last_mut()
@@ -35,10 +36,8 @@ pub(crate) fn write(
         open_question,
         tried,
         cited,
-        collected: files
-            .iter()
-            .map(|name| ("File".to_owned(), name.clone()))
-            .collect(),
+        collected,
+        urgent,
     }
 }
 
@@ -65,7 +64,14 @@ pub(crate) fn attempt(
                 WhyNot::AlreadyShown
             } else if matches!(
                 reason,
-                Some(Reason::Keyword | Reason::Topic | Reason::Frustration | Reason::Complexity)
+                Some(
+                    Reason::Keyword
+                        | Reason::Topic
+                        | Reason::Frustration
+                        | Reason::Complexity
+                        | Reason::Action
+                        | Reason::Lead
+                )
             ) {
                 WhyNot::Ruled
             } else if passage.score < OFF_TOPIC_SCORE || reason == Some(Reason::NoAnswer) {
@@ -140,6 +146,7 @@ pub(crate) fn why(reason: Reason) -> &'static str {
         Reason::Frustration => "The learner is frustrated.",
         Reason::Complexity => "The conversation has become complex.",
         Reason::Action => "An action asked for a person.",
+        Reason::Lead => "The learner wants to buy: a lead for sales.",
         Reason::Limit => "A limit was reached.",
         Reason::Manual => "An agent stepped in.",
         // `Reason` grows on the wire before it grows here.
@@ -148,14 +155,17 @@ pub(crate) fn why(reason: Reason) -> &'static str {
 }
 
 /// What the learner is told when people take over: never silence, never a false promise (C2, C5).
-pub(crate) fn notice(reason: Reason, owner: Option<&Owner>) -> String {
+pub(crate) fn notice(reason: Reason, owner: Option<&Owner>, is_back: bool) -> String {
     let first = match reason {
         Reason::NoAnswer | Reason::LowConfidence => "I could not find this in the help articles. ",
         Reason::ModelFailure => "I cannot answer this right now. ",
+        Reason::Action => "Thank you, that is noted. ",
         _ => "",
     };
     let person = match owner {
-        Some(owner) => format!("I am bringing {} back in", owner.name),
+        _ if reason == Reason::Lead => "Thank you. I am bringing in our sales team".to_owned(),
+        Some(owner) if is_back => format!("I am bringing {} back in", owner.name),
+        Some(owner) => format!("I am bringing in {}", owner.name),
         None => "I am bringing in a person".to_owned(),
     };
     format!(
@@ -170,6 +180,7 @@ fn suggestion(reason: Reason, tried: &[Attempt], open_question: &str) -> String 
         .and_then(|attempt| attempt.considered.first())
         .filter(|considered| considered.why_not != WhyNot::OffTopic);
     match (reason, best) {
+        (Reason::Lead, _) => "Write to them: the details they gave are below.".to_owned(),
         (Reason::AskedForPerson, _) if open_question.is_empty() => {
             "Ask what they need: they asked for a person before saying so.".to_owned()
         }

@@ -67,6 +67,9 @@ pub fn play(
             }
         }
     }
+    if conversation.running_action().is_some() {
+        played.outcome = Outcome::RunAction;
+    }
     Ok(played)
 }
 

@@ -1,9 +1,9 @@
 //! One run of the assistant, and everything that can happen to a conversation.
 
-use protocol::http::AgentCommand;
+use protocol::http::{AgentCommand, Budget};
 use protocol::{
-    AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage, Reason,
-    Receipt, Rule, Tag, Timestamp, Turn,
+    Action, AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage,
+    Reason, Receipt, Rule, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +123,14 @@ pub struct Policy {
     pub threshold: f32,
     /// The rules; shared, as they stay for many turns.
     pub rules: Rc<[Rule]>,
+    /// The actions that rules and models may run.
+    pub actions: Rc<[Action]>,
+    /// What the assistant may use.
+    pub budget: Budget,
+    /// Whether its conversations of the day are used up.
+    pub is_spent: bool,
+    /// Whether the team is away, by its hours.
+    pub is_away: bool,
 }
 
 /// Below this share of the team's threshold a search counts as having found nothing (B2) rather
@@ -136,6 +144,10 @@ impl Policy {
         Self {
             threshold,
             rules: rules.unwrap_or_else(crate::escalation::defaults).into(),
+            actions: Rc::default(),
+            budget: Budget::default(),
+            is_spent: false,
+            is_away: false,
         }
     }
 
@@ -186,6 +198,11 @@ pub enum Decision {
         text: String,
         /// What the learner may answer by one tap.
         options: Vec<String>,
+    },
+    /// Run one of the team's actions.
+    RunAction {
+        /// Which.
+        action: Box<Action>,
     },
     /// Hand over to people.
     HandOff {
@@ -253,6 +270,9 @@ pub struct RunningTurn {
     /// Whether the learner has been asked what they mean already.
     #[serde(default)]
     pub was_asked_back: bool,
+    /// Rules that look at what an action collects, if the model runs one.
+    #[serde(default)]
+    pub(crate) rules: Vec<Rule>,
     /// When to give up on it.
     pub deadline: Timestamp,
     /// What the model wrote so far. A cache: not kept on every delta.
@@ -274,4 +294,8 @@ pub struct TurnRequest {
     pub passages: Vec<Passage>,
     /// What was said before, oldest first, without the question.
     pub before: Vec<Line>,
+    /// What may be run instead of an answer.
+    pub actions: Rc<[Action]>,
+    /// What the answer may cost.
+    pub budget: Budget,
 }

@@ -14,30 +14,33 @@ use domain::{
 };
 use protocol::http::AgentCommand;
 use protocol::{
-    AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation, ClientMessageId,
-    Condition, Consequence, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Rule, Tag,
+    Action, AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation,
+    ClientMessageId, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Rule, Tag,
     Timestamp,
 };
+use serde::Deserialize;
 use std::fmt::Write as _;
 use std::path::Path;
 
 const THRESHOLD: f32 = 0.5;
 
+/// A team's own, in `tests/support/team.json`.
+#[derive(Deserialize)]
+struct Team {
+    rules: Vec<Rule>,
+    actions: Vec<Action>,
+}
+
 fn policy() -> Policy {
-    // What every team begins with, and a rule that asks first.
+    let team: Team = serde_json::from_str(include_str!("support/team.json")).unwrap();
+    // What every team begins with, and its own.
     let mut rules = domain::escalation::defaults();
-    rules.push(Rule {
-        name: "Cancelling".to_owned(),
-        when: Condition::Phrase(vec!["cancel my certificate".to_owned()]),
-        then: Consequence {
-            hand_off: Some(Reason::Topic),
-            confirm: true,
-            tags: Vec::new(),
-        },
-    });
+    rules.extend(team.rules);
+    domain::escalation::check(&rules, &team.actions).unwrap();
+    domain::action::check(&team.actions).unwrap();
     Policy {
-        threshold: THRESHOLD,
-        rules: rules.into(),
+        actions: team.actions.into(),
+        ..Policy::new(THRESHOLD, Some(rules))
     }
 }
 
@@ -137,7 +140,8 @@ fn input(words: &str, at: i64) -> Input {
             }
         }
         (_, "found") => {
-            let passages = words.split(' ').skip(3).zip([1.0, 0.8, 0.2]);
+            let articles = words.split(' ').skip(3).filter(|it| *it != "away");
+            let passages = articles.zip([1.0, 0.8, 0.2]);
             let found = Found {
                 confidence: words.split(' ').nth(2).unwrap().parse().unwrap(),
                 evidence: protocol::Evidence::default(),
@@ -154,7 +158,10 @@ fn input(words: &str, at: i64) -> Input {
             Input::Searched {
                 turn: turn(),
                 outcome: Ok(found),
-                policy: policy(),
+                policy: Policy {
+                    is_away: words.ends_with(" away"),
+                    ..policy()
+                },
                 tags: Vec::new(),
             }
         }
@@ -184,6 +191,17 @@ fn input(words: &str, at: i64) -> Input {
             Input::Answered {
                 turn: turn(),
                 decision: Decision::Answer { text, citations },
+            }
+        }
+        (_, "runs") => {
+            let name = rest();
+            let actions = policy().actions;
+            let action = actions.iter().find(|it| it.name == name).unwrap();
+            Input::Answered {
+                turn: turn(),
+                decision: Decision::RunAction {
+                    action: Box::new(action.clone()),
+                },
             }
         }
         (_, "declines") => Input::Answered {
@@ -294,6 +312,10 @@ fn shown(effect: &Effect) -> String {
             listed(", tags", &summary.tags),
             listed(", read by", &summary.read_by),
         ),
+        Effect::Post(delivery) => format!(
+            "post “{}” of {} to {}",
+            delivery.collected.action, delivery.seq, delivery.address
+        ),
         Effect::Search { turn, query } => format!("search for turn {turn}: {query}"),
         Effect::Ask(request) => format!(
             "ask for turn {} with {} passages, {} lines before: {}",
@@ -330,7 +352,17 @@ fn event(event: &AgentEvent) -> String {
                 Author::Agent { name, .. } => name,
                 Author::System => "system",
             };
-            format!("{by} says: {}{}", message.text, files(&message.attachments))
+            let replies = message.quick_replies.join(" | ");
+            format!(
+                "{by} says: {}{}{}",
+                message.text.replace('\n', " / "),
+                files(&message.attachments),
+                if replies.is_empty() {
+                    replies
+                } else {
+                    format!(" {{{replies}}}")
+                }
+            )
         }
         AgentEvent::Note(note) => {
             format!(
@@ -346,6 +378,22 @@ fn event(event: &AgentEvent) -> String {
             if tagging.is_on { "tags" } else { "untags" },
             tagging.tag
         ),
+        AgentEvent::Collected(collected) => {
+            let fields = collected.fields.iter();
+            let fields: Vec<String> = fields
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
+            format!(
+                "“{}” {}: {}",
+                collected.action,
+                if collected.is_complete {
+                    "filled in"
+                } else {
+                    "left"
+                },
+                fields.join(", ")
+            )
+        }
         AgentEvent::Changed(change) => format!("{:?}: {:?}", change.status, change.activity),
         AgentEvent::Handoff(packet) => {
             let tried: Vec<String> = packet
@@ -462,4 +510,11 @@ scenarios! {
     confirms_once,
     confirmed,
     asked_for_while_ruled,
+    an_action_is_filled_in,
+    an_action_is_left,
+    an_action_nobody_answers,
+    a_buyer_goes_to_sales,
+    consent_is_not_given,
+    what_was_collected_decides,
+    nobody_is_there,
 }

@@ -5,8 +5,8 @@
 
 use crate::lean;
 use crate::{
-    AttachmentId, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Message, Note, Owner,
-    Page, Problem, Reason, Receipt, Seq, Status, Tag, Tagging, Timestamp, Turn,
+    AttachmentId, ClientMessageId, Collected, ConversationId, HandoffPacket, LearnerId, Message,
+    Note, Owner, Page, Problem, Reason, Receipt, Seq, Status, Tag, Tagging, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,8 @@ pub enum AgentEvent {
     Note(Note),
     /// A tag was put on or taken off.
     Tagged(Tagging),
+    /// An action was filled in, or left.
+    Collected(Collected),
 }
 
 /// A change of hands, and the state after it.
@@ -332,7 +334,7 @@ impl AgentEvent {
         match self {
             Self::Message(message) => Some(LearnerEvent::Message(message.clone())),
             Self::Changed(change) => change.for_learner().map(LearnerEvent::Changed),
-            Self::Handoff(_) | Self::Note(_) | Self::Tagged(_) => None,
+            Self::Handoff(_) | Self::Note(_) | Self::Tagged(_) | Self::Collected(_) => None,
         }
     }
 }

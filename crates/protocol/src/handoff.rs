@@ -25,6 +25,8 @@ pub enum Reason {
     Complexity,
     /// An action asked for it (B11).
     Action,
+    /// A prospective buyer, for sales (H1).
+    Lead,
     /// The model failed: connection, time, status, or a broken answer.
     ModelFailure,
     /// A budget is used up.
@@ -119,4 +121,7 @@ pub struct HandoffPacket {
     pub collected: Vec<(String, String)>,
     /// What to do next.
     pub suggested: String,
+    /// Whether it comes before all others (B6).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub urgent: bool,
 }

@@ -1,9 +1,9 @@
 //! Bodies of the HTTP API. Paths and methods stand in `worker/src/route.rs`.
 
 use crate::{
-    AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
-    Consequence, Evidence, LearnerEvent, LearnerView, Outcome, Partial, Passage, Reason, Rule, Seq,
-    Sequenced, Tag, TagDefinition, TeamId, Timestamp,
+    Action, AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience,
+    ClientMessageId, Consequence, Evidence, Hours, LearnerEvent, LearnerView, Outcome, Partial,
+    Passage, Reason, Rule, Seq, Sequenced, Tag, TagDefinition, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -348,6 +348,49 @@ pub struct Settings {
     /// Tags that the assistant gives by itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<TagDefinition>,
+    /// Forms that the assistant may run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// When the team is there; always, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+    /// What the assistant may use.
+    #[serde(default)]
+    pub budget: Budget,
+}
+
+/// `GET /api/webhook-secret`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhookSecret {
+    /// What actions' webhooks are signed with, as Standard Webhooks writes it: `whsec_…`.
+    pub secret: String,
+}
+
+/// What the assistant may use. At each limit people take over: nobody is left in silence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Budget {
+    /// Turns in one conversation before people have it; 1 to 200.
+    pub turns: u32,
+    /// Tokens of one answer; 50 to 4,000.
+    pub answer_tokens: u32,
+    /// Seconds one answer may take; 5 to 300.
+    pub answer_seconds: u32,
+    /// Conversations the assistant takes on in a day (UTC); any number, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversations_a_day: Option<u32>,
+}
+
+impl Default for Budget {
+    /// Who has asked 30 times without an end is better served by a person; 600 tokens are two
+    /// screens of the chat; after a minute nobody waits any more.
+    fn default() -> Self {
+        Self {
+            turns: 30,
+            answer_tokens: 600,
+            answer_seconds: 60,
+            conversations_a_day: None,
+        }
+    }
 }
 
 /// `POST /api/rules/test`: a message, and rules that are not saved yet.

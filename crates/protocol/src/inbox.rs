@@ -24,6 +24,9 @@ pub struct Summary {
     pub learner_spoke_last: bool,
     /// Why people are needed, while they are.
     pub reason: Option<Reason>,
+    /// Whether it comes before all others, while people are needed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub urgent: bool,
     /// Its tags, in the order they were put on.
     #[serde(default)]
     pub tags: Vec<Tag>,

@@ -4,6 +4,7 @@
 //! Knows nothing of how any of them works: pure data, `serde` only. A change
 //! here changes a golden frame in `tests/wire/` (architecture, invariant 7).
 
+mod action;
 mod article;
 mod attachment;
 mod conversation;
@@ -20,6 +21,7 @@ mod rule;
 mod tag;
 mod time;
 
+pub use action::{Action, Collected, Completion, Field, FieldKind, Route};
 pub use article::{Article, ArticleDraft, ArticleFormat, ArticleSummary, Audience, Passage};
 pub use attachment::{Attachment, Media};
 pub use conversation::{Owner, Page, Receipt, Status};
@@ -37,7 +39,7 @@ pub use inbox::{AgentPresence, InboxFrame, InboxSignal, Summary};
 pub use limit::*;
 pub use message::{Author, Citation, Message, Note};
 pub use problem::{Code, Problem};
-pub use rule::{Condition, Consequence, Outcome, Rule, TagDefinition};
+pub use rule::{Assignee, Condition, Consequence, Hours, Outcome, Rule, Span, TagDefinition};
 pub use tag::{InvalidTag, Tag, Tagging};
 pub use time::Timestamp;
 

@@ -1,6 +1,6 @@
 //! A team's rules: when the assistant's part ends, and what else happens then (B1–B12).
 
-use crate::{Audience, Reason, Tag};
+use crate::{AgentId, Audience, Reason, Tag};
 use serde::{Deserialize, Serialize};
 
 /// What has to be so for a rule to fire.
@@ -35,6 +35,16 @@ pub enum Condition {
     Page(String),
     /// The learner gave a file.
     Attachment,
+    /// The team is away, by its hours.
+    OutOfHours,
+    /// The action that was just filled in collected this.
+    Collected {
+        /// Name of the field.
+        field: String,
+        /// One of these, whatever the case; any value at all if there is none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        is: Vec<String>,
+    },
 }
 
 /// What a rule leads to.
@@ -49,6 +59,44 @@ pub struct Consequence {
     /// Tags it gets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
+    /// It comes before all others, and is shown so (B5, B6).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub urgent: bool,
+    /// Whose it is once people take over: the right person, past the queue (B6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assign: Option<Assignee>,
+    /// Name of the action that is run; what it hands over for comes after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
+}
+
+/// The agent a rule gives a conversation to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignee {
+    /// Which.
+    pub id: AgentId,
+    /// The name learners see.
+    pub name: String,
+}
+
+/// When a team is there, in its own time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// An IANA time zone, such as `Europe/Berlin`.
+    pub time_zone: String,
+    /// When, within a week.
+    pub open: Vec<Span>,
+}
+
+/// Part of a day on which a team is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// 0 for Monday to 6 for Sunday.
+    pub day: u8,
+    /// Minutes after midnight from which they are there.
+    pub from: u16,
+    /// Minutes after midnight from which they are not any more; at most 1,440.
+    pub to: u16,
 }
 
 /// A rule of a team's. All that fire tag; the first that hands over does.
@@ -77,6 +125,8 @@ pub enum Outcome {
     AskBack,
     /// A question whether a person should come (B12).
     Confirm,
+    /// The first question of an action (G1).
+    RunAction,
     /// People take over.
     HandOff,
 }

@@ -9,7 +9,7 @@ use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, Health, Invite,
     KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey, NewApiKey, NewInvite,
     NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, RuleTest, SearchAnswer, Settings,
-    Setup, SignIn, TestRules,
+    Setup, SignIn, TestRules, WebhookSecret,
 };
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Article, ArticleDraft, Attachment, Frame, HandoffPacket,
@@ -75,6 +75,7 @@ golden! {
     invite: Invite,
     knowledge_status: KnowledgeStatus,
     test_rules: TestRules,
+    webhook_secret: WebhookSecret,
     rule_test: RuleTest,
     learner_command: LearnerCommand,
     learner_event: LearnerEvent,
@@ -118,6 +119,7 @@ fn what_is_the_teams_own_is_no_learners_event() {
                 let is_the_teams = event["type"] == "handoff"
                     || event["type"] == "note"
                     || event["type"] == "tagged"
+                    || event["type"] == "collected"
                     || ["snoozed", "woke"].contains(&kind);
                 assert!(is_the_teams, "{event}");
             }

@@ -128,6 +128,7 @@ pub(super) fn view(desk: Desk) -> El {
                         View::Unassigned => {
                             "Every conversation with people has its owner.".to_owned()
                         }
+                        View::Leads => "Nobody who wants to buy is waiting.".to_owned(),
                         View::WithAssistant => "The assistant has no conversation now.".to_owned(),
                         View::Resolved => "Nothing is resolved yet.".to_owned(),
                     })
@@ -206,6 +207,8 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 el("span").class("preview").child(row.preview.clone()),
                 el("span").class("bottom").child((
                     unsent,
+                    (row.urgent && row.status == Status::Open)
+                        .then(|| el("span").class("urgent").child("Urgent")),
                     why,
                     el("span").class("whose").child(whose),
                     viewers.clone(),
@@ -260,6 +263,7 @@ fn name(view: View) -> &'static str {
         View::NeedsAttention => "Needs attention",
         View::Mine => "Mine",
         View::Unassigned => "Unassigned",
+        View::Leads => "Leads",
         View::WithAssistant => "With the assistant",
         View::Resolved => "Resolved",
     }

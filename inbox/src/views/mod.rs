@@ -120,6 +120,7 @@ fn reason_words(reason: Reason) -> &'static str {
         Reason::Frustration => "Frustration",
         Reason::Complexity => "Complex",
         Reason::Action => "Action",
+        Reason::Lead => "Lead",
         Reason::ModelFailure => "Model failed",
         Reason::Limit => "Limit reached",
         Reason::Manual => "Taken over",

@@ -97,10 +97,15 @@ fn packet(packet: HandoffPacket) -> Vec<El> {
         .map(|(name, value)| el("li").child((el("b").child(name), ": ", value)))
         .collect();
     let parts = [
-        Some(el("p").class("reason").child((
-            el("span").class("why").child(reason_words(packet.reason)),
-            el("span").child(packet.why),
-        ))),
+        Some(
+            el("p").class("reason").child((
+                packet
+                    .urgent
+                    .then(|| el("span").class("urgent").child("Urgent")),
+                el("span").class("why").child(reason_words(packet.reason)),
+                el("span").child(packet.why),
+            )),
+        ),
         asked,
         Some(block("Suggested", el("p").child(packet.suggested))),
         (n_tried > 0).then(|| {

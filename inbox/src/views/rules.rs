@@ -182,6 +182,7 @@ impl Rules {
                 hand_off: hands_over.then_some(reason),
                 confirm: hands_over && self.confirms.get_untracked(),
                 tags,
+                ..Consequence::default()
             },
         };
         // The newest first: what was just written is meant to win.
@@ -219,11 +220,8 @@ impl Rules {
         self.problem.set(None);
         spawn_local(async move {
             // Whatever else was changed meanwhile stays as it is.
-            let saved = async {
-                let mut settings = api::settings().await?;
-                settings.rules = Some(self.rules.get_untracked());
-                api::put_settings(&settings).await
-            };
+            let rules = self.rules.get_untracked();
+            let saved = api::change_settings(|settings| settings.rules = Some(rules));
             match saved.await {
                 Ok(_) => {
                     let _gone = self.saved.try_set(true);
@@ -292,6 +290,9 @@ fn when(condition: &Condition) -> String {
         Condition::Role(role) => format!("the learner's role is {role:?}").to_lowercase(),
         Condition::Page(part) => format!("the page's address has “{part}”"),
         Condition::Attachment => "the learner gave a file".to_owned(),
+        Condition::OutOfHours => "the team is away".to_owned(),
+        Condition::Collected { field, is } if is.is_empty() => format!("a form collected {field}"),
+        Condition::Collected { field, is } => format!("a form collected {field}: {}", quoted(is)),
     }
 }
 
@@ -337,6 +338,7 @@ fn outcome(test: RuleTest) -> El {
         (Outcome::Confirm, _) => "The learner is asked whether a person should come.".to_owned(),
         (Outcome::AskBack, _) => "The assistant asks back what is meant.".to_owned(),
         (Outcome::Answer, _) => "The articles answer it.".to_owned(),
+        (Outcome::RunAction, _) => "The assistant runs a form.".to_owned(),
         (Outcome::Says | Outcome::Waits, _) => "The assistant answers with a word.".to_owned(),
     };
     let tags: Vec<&str> = test.tags.iter().map(Tag::as_str).collect();

@@ -5,8 +5,8 @@ use crate::api;
 use crate::desk::{Desk, Screen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::Problem;
 use protocol::http::{Agent, ApiKey, NewApiKey, NewInvite, Role, Scope, Settings, TeamProfile};
-use protocol::{Problem, Rule, TagDefinition};
 use ui::IconName;
 use ui::dom::{El, View, el};
 
@@ -18,8 +18,6 @@ struct Form {
     suggestions: RwSignal<String>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
-    /// Rules and tags, as they came: what this form does not show, it keeps.
-    rules: RwSignal<(Option<Vec<Rule>>, Vec<TagDefinition>)>,
     agents: RwSignal<Vec<Agent>>,
     keys: RwSignal<Vec<ApiKey>>,
     /// A secret that is shown once: an invite's link or a key.
@@ -36,7 +34,6 @@ pub(super) fn view(desk: Desk) -> El {
         suggestions: RwSignal::default(),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
-        rules: RwSignal::default(),
         agents: RwSignal::default(),
         keys: RwSignal::default(),
         shown: RwSignal::new(None),
@@ -120,7 +117,6 @@ impl Form {
         let _gone = self.greeting.try_set(greeting);
         let _gone = self.suggestions.try_set(suggestions.join("\n"));
         let _gone = self.origins.try_set(settings.allowed_origins.join("\n"));
-        let _gone = self.rules.try_set((settings.rules, settings.tags));
         let threshold = format!("{:.2}", settings.confidence_threshold);
         let _gone = self.threshold.try_set(threshold);
     }
@@ -140,23 +136,23 @@ impl Form {
                     .collect()
             })
         };
-        let (rules, tags) = self.rules.get_untracked();
-        let settings = Settings {
-            profile: TeamProfile {
-                name: self.name.get_untracked(),
-                greeting: self.greeting.get_untracked(),
-                suggestions: lines(self.suggestions),
-            },
-            allowed_origins: lines(self.origins),
-            // What is no number is out of bounds, and the server says so.
-            confidence_threshold: self
-                .threshold
-                .with_untracked(|text| text.trim().parse().unwrap_or(-1.0)),
-            rules,
-            tags,
+        let profile = TeamProfile {
+            name: self.name.get_untracked(),
+            greeting: self.greeting.get_untracked(),
+            suggestions: lines(self.suggestions),
         };
+        let origins = lines(self.origins);
+        // What is no number is out of bounds, and the server says so.
+        let threshold = self
+            .threshold
+            .with_untracked(|text| text.trim().parse().unwrap_or(-1.0));
         spawn_local(async move {
-            match api::put_settings(&settings).await {
+            let changed = api::change_settings(|settings| {
+                settings.profile = profile;
+                settings.allowed_origins = origins;
+                settings.confidence_threshold = threshold;
+            });
+            match changed.await {
                 Ok(settings) => {
                     self.fill(settings);
                     let _gone = self.saved.try_set(true);

@@ -385,6 +385,23 @@ fn entry(thread: Thread, entry: Sequenced<AgentEvent>) -> El {
                     el("time").child(ui::clock_time(at)),
                 ))
         }
+        AgentEvent::Collected(collected) => {
+            let fields: Vec<String> = collected
+                .fields
+                .iter()
+                .map(|(name, value)| format!("{name}: {value}"))
+                .collect();
+            let how = if collected.is_complete {
+                "filled in"
+            } else {
+                "left unfinished"
+            };
+            let text = format!("“{}” {how}. {}", collected.action, fields.join(" · "));
+            el("p")
+                .class("activity")
+                .attr("data-author", "system")
+                .child((el("span").child(text), el("time").child(ui::clock_time(at))))
+        }
         AgentEvent::Changed(change) => el("p")
             .class("activity")
             .attr("data-author", "system")

@@ -9,7 +9,8 @@ use crate::effect::{self, Decided};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, log};
+use crate::store::{self, Sql, delivery, log};
+use crate::webhook;
 use domain::{AgentRef, Conversation, Effect, Input, Logged};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
@@ -181,6 +182,10 @@ pub(crate) struct Core {
     pub(crate) told: Cell<u32>,
     /// Whether the inbox is being told: one call at a time, of the newest.
     pub(crate) is_telling: Cell<bool>,
+    /// When something is to be posted to a webhook next.
+    pub(crate) due: Cell<Option<Timestamp>>,
+    /// Whether something is being posted: one after the other.
+    pub(crate) is_delivering: Cell<bool>,
     /// When the alarm stands, if it was set since the object woke.
     pub(crate) alarm: Cell<Option<Timestamp>>,
     /// When the learner last let know that they write.
@@ -211,6 +216,8 @@ impl DurableObject for ConversationObject {
                 live: RefCell::new(None),
                 told: Cell::new(0),
                 is_telling: Cell::new(false),
+                due: Cell::new(None),
+                is_delivering: Cell::new(false),
                 alarm: Cell::new(None),
                 typed: Cell::new(Timestamp(0)),
                 decided: RefCell::new(None),
@@ -317,6 +324,7 @@ impl Core {
     fn restored(&self, state: log::State) -> std::result::Result<Live, Error> {
         self.told.set(state.told);
         let sql = self.sql()?;
+        self.due.set(delivery::next(sql)?);
         let since = log::since(sql, state.snapshot.seq())?;
         Ok(Live {
             team: state.team,
@@ -622,6 +630,9 @@ impl Core {
                 self.wake_later().await;
                 return;
             }
+        }
+        if self.due.get().is_some() {
+            webhook::deliver(self).await;
         }
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.

@@ -51,6 +51,9 @@ pub(crate) enum Call {
     },
     /// The settings. Answers [`Settings`].
     Settings,
+    /// The settings, for the assistant; a conversation that begins counts against the day's.
+    /// Answers [`Settings`] and whether the day's are used up.
+    Decide { begins: bool },
     /// A learner begins, from this network address. Answers [`Settings`]; refused with
     /// `too_fast` when too many began there within a minute.
     NewLearner { address: String, ceiling: u32 },
@@ -253,6 +256,15 @@ impl InboxObject {
                 value(admin)
             }
             Call::Settings => value(self.settings()?),
+            Call::Decide { begins } => {
+                let settings = self.settings()?;
+                let most = settings.budget.conversations_a_day.filter(|_| begins);
+                let is_spent = match most {
+                    Some(most) => !rows::count_conversation(sql, most, now)?,
+                    None => false,
+                };
+                value((settings, is_spent))
+            }
             Call::NewLearner { address, ceiling } => {
                 self.count_beginning(address, ceiling, now)?;
                 value(self.settings()?)

@@ -37,6 +37,7 @@ pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<R
         Route::Setup => team::set_up(request, &env).await,
         Route::Settings => team::settings(&request, &env).await,
         Route::PutSettings => team::put_settings(request, &env).await,
+        Route::WebhookSecret => team::webhook_secret(&request, &env).await,
         Route::TestRules => rules::test(request, &env).await,
         Route::Keys => team::keys(&request, &env).await,
         Route::NewKey => team::new_key(request, &env).await,

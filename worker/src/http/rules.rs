@@ -5,6 +5,7 @@ use crate::auth;
 use crate::clock;
 use crate::durable::inbox;
 use crate::durable::knowledge::{self, Call};
+use crate::effect;
 use crate::error::Error;
 use domain::escalation::{self, Signals};
 use domain::tag::AutoTags;
@@ -19,11 +20,12 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     let me = auth::admin(&request, env).await?;
     let asked: TestRules = body(request, super::MAX_SETTINGS_BYTES).await?;
     let settings: Settings = inbox::call(env, &me.team, &inbox::Call::Settings).await?;
-    let policy = Policy::new(
-        settings.confidence_threshold,
-        asked.rules.or(settings.rules),
-    );
-    escalation::check(&policy.rules).map_err(Error::invalid)?;
+    let rules = asked.rules.or_else(|| settings.rules.clone());
+    let policy = Policy {
+        is_away: effect::is_away(settings.hours.as_ref()),
+        ..effect::policy(&settings, rules)
+    };
+    escalation::check(&policy.rules, &settings.actions).map_err(Error::invalid)?;
     let mut answer = RuleTest {
         threshold: policy.threshold,
         rules: policy.rules.to_vec(),
@@ -44,12 +46,15 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     let signals = Signals {
         question: &message,
         said: &said,
+        asks_for_person: false,
         confidence: found.confidence,
         has_answer: policy.finds_something(&found),
         searches: 0,
         role: Audience::Learner,
         page: None,
         has_file: false,
+        is_away: policy.is_away,
+        collected: &[],
     };
     answer.fired = escalation::fired(&policy.rules, &signals)
         .into_iter()

@@ -7,8 +7,11 @@ use crate::clock;
 use crate::config;
 use crate::durable::inbox::{self, Call};
 use crate::error::Error;
-use protocol::http::{Agent, ApiKey, MintedApiKey, NewApiKey, Settings, Setup, TeamProfile};
-use protocol::{Code, TagDefinition};
+use crate::webhook;
+use protocol::http::{
+    Agent, ApiKey, Budget, MintedApiKey, NewApiKey, Settings, Setup, TeamProfile, WebhookSecret,
+};
+use protocol::{Assignee, Code, TagDefinition, TeamId};
 use worker::{Env, Request, Response};
 
 /// Most origins a team may allow: they all stand in one header.
@@ -33,6 +36,9 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
         confidence_threshold: domain::DEFAULT_THRESHOLD,
         rules: None,
         tags: Vec::new(),
+        actions: Vec::new(),
+        hours: None,
+        budget: Budget::default(),
     };
     let call = Call::SetUp {
         settings: Box::new(settings),
@@ -50,6 +56,7 @@ pub(super) async fn settings(request: &Request, env: &Env) -> Result<Response, E
 pub(super) async fn put_settings(request: Request, env: &Env) -> Result<Response, Error> {
     let me = auth::admin(&request, env).await?;
     let settings = checked(body(request, MAX_SETTINGS_BYTES).await?)?;
+    check_assignees(env, &me.team, &settings).await?;
     let call = Call::PutSettings(Box::new(settings.clone()));
     inbox::call::<()>(env, &me.team, &call).await?;
     json(&settings)
@@ -100,9 +107,19 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
     if settings.allowed_origins.len() > MAX_ORIGINS {
         return Err(Error::invalid(format!("at most {MAX_ORIGINS} origins")));
     }
-    domain::escalation::check(settings.rules.as_deref().unwrap_or_default())
-        .map_err(Error::invalid)?;
+    domain::action::check(&settings.actions).map_err(Error::invalid)?;
+    let rules = settings.rules.as_deref().unwrap_or_default();
+    domain::escalation::check(rules, &settings.actions).map_err(Error::invalid)?;
     check_tags(&settings.tags)?;
+    check_budget(&settings.budget)?;
+    if let Some(hours) = &settings.hours {
+        domain::hours::check(hours).map_err(Error::invalid)?;
+        if hours.time_zone.len() > 64 || clock::local(&hours.time_zone).is_none() {
+            return Err(Error::invalid(
+                "hours.time_zone is an IANA time zone, such as Europe/Berlin",
+            ));
+        }
+    }
     let profile = settings.profile;
     if profile.suggestions.len() > 6 {
         return Err(Error::invalid("at most 6 suggestions"));
@@ -125,6 +142,47 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
         confidence_threshold: settings.confidence_threshold,
         rules: settings.rules,
         tags: settings.tags,
+        actions: settings.actions,
+        hours: settings.hours,
+        budget: settings.budget,
+    })
+}
+
+/// Whoever a rule gives conversations to is an agent of the team.
+async fn check_assignees(env: &Env, team: &TeamId, settings: &Settings) -> Result<(), Error> {
+    let rules = settings.rules.iter().flatten();
+    let named: Vec<&Assignee> = rules.filter_map(|rule| rule.then.assign.as_ref()).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let agents: Vec<Agent> = inbox::call(env, team, &Call::Agents).await?;
+    let is_agent = |to: &&Assignee| agents.iter().any(|it| it.id == to.id && it.name == to.name);
+    if named.iter().all(is_agent) {
+        Ok(())
+    } else {
+        Err(Error::invalid(
+            "assign names an agent of the team, by id and name",
+        ))
+    }
+}
+
+fn check_budget(budget: &Budget) -> Result<(), Error> {
+    let is_within = (1..=200).contains(&budget.turns)
+        && (50..=4_000).contains(&budget.answer_tokens)
+        && (5..=300).contains(&budget.answer_seconds);
+    if is_within {
+        Ok(())
+    } else {
+        Err(Error::invalid(
+            "budget: 1 to 200 turns, 50 to 4000 answer_tokens, 5 to 300 answer_seconds",
+        ))
+    }
+}
+
+pub(super) async fn webhook_secret(request: &Request, env: &Env) -> Result<Response, Error> {
+    let me = auth::admin(request, env).await?;
+    json(&WebhookSecret {
+        secret: webhook::secret(env, &me.team)?,
     })
 }
 

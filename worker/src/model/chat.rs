@@ -18,17 +18,17 @@ use std::pin::pin;
 use std::time::Duration;
 use worker::Response;
 
-/// Longest answer, in tokens: two screens of the chat.
-const MAX_TOKENS: u32 = 600;
-
-/// Longest answer, in bytes: what no endpoint sends within [`MAX_TOKENS`].
-const MAX_ANSWER_BYTES: usize = 20_000;
+/// Longest answer, in bytes: what no endpoint sends within the tokens of any budget.
+const MAX_ANSWER_BYTES: usize = 40_000;
 
 /// Name of the tool that hands over.
 const HAND_OFF: &str = "hand_off";
 
 /// Name of the tool that asks what is meant.
 const ASK_BACK: &str = "ask_back";
+
+/// Name of the tool that runs one of the team's actions.
+const RUN_ACTION: &str = "run_action";
 
 /// Characters of a question that asks back, and of what it offers.
 const MAX_OPTION_CHARS: usize = 200;
@@ -54,11 +54,11 @@ pub(super) async fn read(
         let bytes = match next {
             Some(Ok(bytes)) => bytes,
             Some(Err(_)) => return Err(ModelFailure::CutShort),
-            None => return completion.decide(&request.passages).map(Some),
+            None => return completion.decide(request).map(Some),
         };
         for event in reader.push(&bytes).map_err(|_| ModelFailure::Malformed)? {
             let Some(piece) = completion.take(&event)? else {
-                return completion.decide(&request.passages).map(Some);
+                return completion.decide(request).map(Some);
             };
             if !piece.is_empty() && pieces(&piece).is_break() {
                 return Ok(None);
@@ -97,10 +97,10 @@ pub(super) fn body(request: &TurnRequest) -> serde_json::Value {
         json!({"role": role, "content": line.text})
     }));
     messages.push(json!({"role": "user", "content": request.question}));
-    json!({
+    let mut body = json!({
         "stream": true,
         "temperature": 0.2,
-        "max_tokens": MAX_TOKENS,
+        "max_tokens": request.budget.answer_tokens,
         "messages": messages,
         "tools": [{"type": "function", "function": {
             "name": HAND_OFF,
@@ -117,7 +117,26 @@ pub(super) fn body(request: &TurnRequest) -> serde_json::Value {
                     "options": {"type": "array", "items": {"type": "string"}}},
                 "required": ["question", "options"]}
         }}],
-    })
+    });
+    if let (Some(tools), false) = (body["tools"].as_array_mut(), request.actions.is_empty()) {
+        let names: Vec<&str> = request.actions.iter().map(|it| it.name.as_str()).collect();
+        let list: Vec<String> = request
+            .actions
+            .iter()
+            .map(|action| format!("{}: {}", action.name, action.description))
+            .collect();
+        tools.push(json!({"type": "function", "function": {
+            "name": RUN_ACTION,
+            "description": format!(
+                "Ask the learner for what the team needs, where one of these fits:\n{}",
+                list.join("\n")
+            ),
+            "parameters": {"type": "object", "additionalProperties": false,
+                "properties": {"action": {"type": "string", "enum": names}},
+                "required": ["action"]}
+        }}));
+    }
+    body
 }
 
 /// An answer as it is written.
@@ -232,7 +251,7 @@ impl Completion {
     }
 
     /// What was decided, once nothing more comes.
-    fn decide(self, passages: &[Passage]) -> Result<Decision, ModelFailure> {
+    fn decide(self, request: &TurnRequest) -> Result<Decision, ModelFailure> {
         #[derive(Deserialize)]
         struct Arguments {
             reason: Reason,
@@ -261,12 +280,26 @@ impl Completion {
                     options: asked.options,
                 })
             }
+            (Some(RUN_ACTION), _) => {
+                #[derive(Deserialize)]
+                struct Named {
+                    action: String,
+                }
+                let named: Named =
+                    serde_json::from_str(&self.arguments).map_err(|_| ModelFailure::Malformed)?;
+                let mut actions = request.actions.iter();
+                let action = actions.find(|action| action.name == named.action);
+                Ok(Decision::RunAction {
+                    // It may run what there is, and nothing else.
+                    action: Box::new(action.cloned().ok_or(ModelFailure::Malformed)?),
+                })
+            }
             (Some(_), _) => Err(ModelFailure::Malformed),
             // Out of tokens or withheld: half an answer is none.
             (None, Some("length" | "content_filter")) => Err(ModelFailure::CutShort),
             (None, Some(_)) if self.text.trim().is_empty() => Err(ModelFailure::Malformed),
             (None, Some(_)) => Ok(Decision::Answer {
-                citations: citations(&self.text, passages),
+                citations: citations(&self.text, &request.passages),
                 text: self.text,
             }),
         }
@@ -302,7 +335,7 @@ fn citations(text: &str, passages: &[Passage]) -> Vec<Citation> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::ArticleId;
+    use protocol::{Action, ArticleId};
 
     fn passages() -> Vec<Passage> {
         ["a", "b"]
@@ -323,7 +356,49 @@ mod tests {
                 break;
             }
         }
-        completion.decide(&passages())
+        completion.decide(&request())
+    }
+
+    fn request() -> TurnRequest {
+        let action = Action {
+            name: "Refund".to_owned(),
+            description: "Money back".to_owned(),
+            opening: String::new(),
+            fields: Vec::new(),
+            confirm: false,
+            then: protocol::Completion::default(),
+        };
+        TurnRequest {
+            turn: 1,
+            question: "How?".to_owned(),
+            confidence: 1.0,
+            passages: passages(),
+            before: Vec::new(),
+            actions: vec![action].into(),
+            budget: protocol::http::Budget::default(),
+        }
+    }
+
+    #[test]
+    fn the_tool_runs_the_actions_there_are() {
+        let call = |arguments: &str| {
+            let call = json!({"choices": [{"delta": {"tool_calls": [{"function":
+                {"name": "run_action", "arguments": arguments}}]}, "finish_reason": "tool_calls"}]});
+            decided(&[&call.to_string()])
+        };
+        let Ok(Decision::RunAction { action }) = call(r#"{"action":"Refund"}"#) else {
+            panic!("no action");
+        };
+        assert_eq!(action.name, "Refund");
+        for other in [r#"{"action":"Delete everything"}"#, "{}", "Refund"] {
+            assert_eq!(call(other), Err(ModelFailure::Malformed), "{other}");
+        }
+        let body = body(&request());
+        assert_eq!(
+            body["tools"][2]["function"]["parameters"]["properties"]["action"]["enum"][0],
+            "Refund"
+        );
+        assert_eq!(body["max_tokens"], 600);
     }
 
     const TEXT: &str =

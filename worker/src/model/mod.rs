@@ -11,13 +11,16 @@ mod openai;
 mod sse;
 mod workers_ai;
 
+use crate::clock;
 use crate::config;
 use crate::durable::conversation::Core;
 use crate::effect::feed;
 use domain::grounding::Grounding;
 use domain::{Decision, Input, ModelFailure, TurnRequest};
+use futures_util::future::{Either, select};
 use protocol::Citation;
 use std::ops::ControlFlow;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 use worker::Env;
@@ -125,7 +128,13 @@ pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
                     Err(()) => ControlFlow::Break(()),
                 }
             };
-            model.answer(&request, &mut pieces).await
+            // However lively it streams, nobody waits longer.
+            let seconds = Duration::from_secs(request.budget.answer_seconds.into());
+            let answer = pin!(model.answer(&request, &mut pieces));
+            match select(answer, pin!(clock::after(seconds))).await {
+                Either::Left((outcome, _)) => outcome,
+                Either::Right(_) => Err(ModelFailure::Timeout),
+            }
         }
         Err(failure) => Err(failure),
     };

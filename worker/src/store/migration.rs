@@ -44,6 +44,14 @@ pub(crate) const CONVERSATION: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     ALTER TABLE state ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
     DROP TABLE untold;",
+    // 3
+    "CREATE TABLE delivery (
+        seq INTEGER PRIMARY KEY,
+        address TEXT NOT NULL,
+        body TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        due INTEGER NOT NULL
+    ) STRICT;",
 ];
 
 /// Tables of an `Inbox` object.

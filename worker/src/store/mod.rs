@@ -4,6 +4,7 @@
 //! them is one commit (Durable Objects storage), so callers write first and await later.
 
 pub(crate) mod articles;
+pub(crate) mod delivery;
 pub(crate) mod log;
 mod migration;
 pub(crate) mod team;

@@ -4,10 +4,14 @@ use super::{Sql, int, json, text};
 use crate::error::Error;
 use protocol::http::{Agent, ApiKey, Role, Scope, Settings};
 use protocol::{AgentId, ConversationId, LearnerId, Summary, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 const SETTINGS: &str = "SELECT value FROM setting WHERE name = 'settings'";
 const PUT_SETTINGS: &str = "INSERT INTO setting (name, value) VALUES ('settings', ?)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+const DAY: &str = "SELECT value FROM setting WHERE name = 'assistant_day'";
+const PUT_DAY: &str = "INSERT INTO setting (name, value) VALUES ('assistant_day', ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
 const ADD_AGENT: &str = "INSERT INTO agent (id, name, email, role, password_hash, created_at)
@@ -71,6 +75,33 @@ pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
 pub(crate) fn put_settings(sql: &Sql, settings: &Settings) -> Result<(), Error> {
     sql.run(PUT_SETTINGS, vec![json(settings)?])?;
     Ok(())
+}
+
+/// Conversations the assistant took on in a day.
+#[derive(Serialize, Deserialize)]
+struct Day {
+    /// Days since the Unix epoch, UTC.
+    day: i64,
+    conversations: u32,
+}
+
+/// Counts a conversation that begins against `most` a day; `false` if they are used up.
+pub(crate) fn count_conversation(sql: &Sql, most: u32, now: Timestamp) -> Result<bool, Error> {
+    let today = now.0.div_euclid(24 * 60 * 60 * 1_000);
+    let stored: Option<Day> = sql
+        .row::<Text>(DAY, vec![])?
+        .map(|row| serde_json::from_str(&row.value))
+        .transpose()?;
+    let mut day = stored.filter(|day| day.day == today).unwrap_or(Day {
+        day: today,
+        conversations: 0,
+    });
+    if day.conversations >= most {
+        return Ok(false);
+    }
+    day.conversations += 1;
+    sql.run(PUT_DAY, vec![json(&day)?])?;
+    Ok(true)
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,8 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
+use super::action::routed;
 use super::{
-    Changes, Confirming, Line, MAX_TURNS_IN_A_ROW, PACKET_ITEMS, TURN_PATIENCE_MS, YES, keep_newest,
+    Changes, Confirming, Line, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
 };
 use crate::effect::{Effect, Telling};
 use crate::escalation::{self, Signals};
@@ -15,14 +16,14 @@ use crate::words::words;
 use std::rc::Rc;
 
 use protocol::{
-    Activity, AgentEvent, Attempt, Audience, Author, Citation, MAX_TAGS, Message, Owner, Reason,
-    Status, Tag, Tagging, Turn,
+    Action, Activity, AgentEvent, Assignee, Attempt, Audience, Author, Citation, Condition,
+    HandoffPacket, MAX_TAGS, Message, Owner, Reason, Rule, Status, Tag, Tagging, Turn,
 };
 
 /// Articles a clarifying question offers: more are not read on a phone.
 const OPTIONS: usize = 3;
 /// The last offer of every clarifying question: what the widget's button says.
-const A_PERSON: &str = "Talk to a person";
+pub(super) const A_PERSON: &str = "Talk to a person";
 /// Words of a message that are too few to say what is asked. Source: design notes on retrieval:
 /// two- or three-word queries cannot be answered safely.
 const FEW_WORDS: usize = 3;
@@ -44,11 +45,15 @@ pub fn is_short(text: &str) -> bool {
 /// Who puts tags on by itself, as agents read it.
 const ASSISTANT: &str = "Assistant";
 
-/// What a rule says on who takes over.
+/// What a rule says on who takes over, and what is asked before.
 struct Ruled {
-    reason: Reason,
-    why: String,
+    takeover: Option<Takeover>,
+    /// The learner is asked first.
     confirm: bool,
+    /// The action that comes first.
+    run: Option<Action>,
+    /// Whether the rule itself speaks of who asks for a person: only then they are asked more.
+    knows_who_asks: bool,
 }
 
 /// What follows a search.
@@ -56,29 +61,78 @@ enum Next {
     /// The model is asked.
     Answer,
     /// The learner is asked whether a person should come (B12).
-    Confirm(Ruled),
-    /// People take over, for this reason and in these words.
-    HandOff(Reason, Option<String>),
+    Confirm(Takeover),
+    /// An action is run, and then who takes over does.
+    Run(Box<Action>, Option<Takeover>),
+    /// People take over.
+    HandOff(Takeover),
 }
 
 /// Decides what follows a search. Who asked for a person is asked nothing more.
 fn next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Policy) -> Next {
     match (purpose, ruled) {
-        (Purpose::HandOff(reason), _) => Next::HandOff(reason, None),
-        (Purpose::Answer, Some(ruled)) if ruled.confirm => Next::Confirm(ruled),
-        (Purpose::Answer, Some(ruled)) => Next::HandOff(ruled.reason, Some(ruled.why)),
-        (Purpose::Answer, None) if !policy.finds_something(found) => {
-            Next::HandOff(Reason::NoAnswer, None)
+        (Purpose::HandOff(reason), ruled) => {
+            let (ruled, run) = match ruled {
+                Some(ruled) => {
+                    let run = ruled.run.filter(|_| ruled.knows_who_asks);
+                    (ruled.takeover, run)
+                }
+                None => (None, None),
+            };
+            // They asked: that is the reason. Whose it is and how urgent, the rule still says.
+            let takeover = Takeover {
+                reason,
+                why: None,
+                ..ruled.unwrap_or_else(|| Takeover::new(reason, None))
+            };
+            match run {
+                Some(action) => Next::Run(Box::new(action), Some(takeover)),
+                None => Next::HandOff(takeover),
+            }
         }
-        (Purpose::Answer, None) if found.confidence < policy.threshold => Next::HandOff(
-            Reason::LowConfidence,
-            Some(format!(
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                run: Some(action),
+                takeover,
+                ..
+            }),
+        ) => Next::Run(Box::new(action), takeover),
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                takeover: Some(takeover),
+                confirm,
+                ..
+            }),
+        ) if confirm => Next::Confirm(takeover),
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                takeover: Some(takeover),
+                ..
+            }),
+        ) => Next::HandOff(takeover),
+        (Purpose::Answer, _) if !policy.finds_something(found) => {
+            Next::HandOff(Takeover::new(Reason::NoAnswer, None))
+        }
+        (Purpose::Answer, _) if found.confidence < policy.threshold => {
+            let why = format!(
                 "The best articles answer it with a confidence of {:.2}; the team asks for {:.2}.",
                 found.confidence, policy.threshold
-            )),
-        ),
-        (Purpose::Answer, None) => Next::Answer,
+            );
+            Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)))
+        }
+        (Purpose::Answer, _) => Next::Answer,
     }
+}
+
+/// The rules that look at what actions collect.
+fn looking_at_collected(rules: &[Rule]) -> Vec<Rule> {
+    let looks = |condition: &Condition| matches!(condition, Condition::Collected { .. });
+    let rules = rules.iter();
+    let rules = rules.filter(|rule| escalation::has(&rule.when, &looks));
+    rules.cloned().collect()
 }
 
 /// What to ask back before anything is answered or handed over, and the articles that may be
@@ -112,11 +166,6 @@ impl Changes {
         let was_asked_back = self.state.asked_back.take().is_some();
         self.state.turns += 1;
         self.state.turns_in_a_row += 1;
-        if self.state.turns_in_a_row > MAX_TURNS_IN_A_ROW {
-            let why = format!("The assistant had taken {MAX_TURNS_IN_A_ROW} turns in a row.");
-            self.hand_off(Reason::Limit, Some(why), question);
-            return;
-        }
         let turn = self.state.turns;
         self.asks.push(Effect::Search {
             turn,
@@ -128,6 +177,7 @@ impl Changes {
             question,
             purpose,
             was_asked_back,
+            rules: Vec::new(),
             deadline: self.now.plus(TURN_PATIENCE_MS),
             text: String::new(),
         });
@@ -176,7 +226,7 @@ impl Changes {
                         Some("The articles could not be searched.".to_owned()),
                     ),
                 };
-                self.hand_off(reason, why, running.question);
+                self.hand_off(Takeover::new(reason, why), running.question);
                 return Ok(());
             }
         };
@@ -191,9 +241,13 @@ impl Changes {
             self.ask_back(running.question, text, options);
             return Ok(());
         }
+        let next = match (next, self.spent(policy)) {
+            (Next::Answer, Some(why)) => Next::HandOff(Takeover::new(Reason::Limit, Some(why))),
+            (next, _) => next,
+        };
         let reason = match &next {
-            Next::HandOff(reason, _) => Some(*reason),
-            Next::Confirm(ruled) => Some(ruled.reason),
+            Next::HandOff(takeover) | Next::Confirm(takeover) => Some(takeover.reason),
+            Next::Run(_, takeover) => takeover.as_ref().map(|takeover| takeover.reason),
             Next::Answer => None,
         };
         self.tried(packet::attempt(
@@ -204,8 +258,12 @@ impl Changes {
             &self.state.cited,
         ));
         match next {
-            Next::Confirm(ruled) => self.confirm(ruled, running.question),
-            Next::HandOff(reason, why) => self.hand_off(reason, why, running.question),
+            Next::Confirm(takeover) => self.confirm(takeover, running.question),
+            Next::HandOff(takeover) => self.hand_off(takeover, running.question),
+            Next::Run(action, takeover) => {
+                let rules = looking_at_collected(&policy.rules);
+                self.run_action(*action, takeover, running.question, rules);
+            }
             Next::Answer => {
                 let mut before: Vec<Line> =
                     self.state.recent.iter().map(|it| (**it).clone()).collect();
@@ -213,12 +271,17 @@ impl Changes {
                 while before.last().is_some_and(|line| line.by_learner) {
                     before.pop();
                 }
+                if let Some(turn) = &mut self.state.turn {
+                    turn.rules = looking_at_collected(&policy.rules);
+                }
                 self.asks.push(Effect::Ask(TurnRequest {
                     turn,
                     question: running.question,
                     confidence: found.confidence,
                     passages: found.passages,
                     before,
+                    actions: Rc::clone(&policy.actions),
+                    budget: policy.budget.clone(),
                 }));
                 self.keep = true;
             }
@@ -233,21 +296,39 @@ impl Changes {
         let signals = Signals {
             question: &running.question,
             said: &said,
+            asks_for_person: running.purpose == Purpose::HandOff(Reason::AskedForPerson),
             confidence: found.confidence,
             has_answer: policy.finds_something(found),
             searches: self.state.tried.len(),
             role: Audience::Learner,
             page: self.state.learner.page.as_ref(),
             has_file: !self.state.files.is_empty(),
+            is_away: policy.is_away,
+            // Rules look at an action's answers when it is done.
+            collected: &[],
         };
         let fired = escalation::fired(&policy.rules, &signals);
+        let speaks_of_who_asks = |condition: &Condition| {
+            matches!(condition, Condition::AsksForPerson | Condition::OutOfHours)
+        };
         let ruled = fired.iter().find_map(|fired| {
             let then = &fired.rule.then;
             let is_asked = then.confirm && self.state.was_confirming;
-            Some(Ruled {
-                reason: then.hand_off.filter(|_| !is_asked)?,
-                why: format!("Rule “{}”: {}.", fired.rule.name, fired.why),
+            let named = |name: &String| {
+                let mut actions = policy.actions.iter();
+                actions.find(|action| action.name == *name).cloned()
+            };
+            let takeover = Takeover::of(fired).filter(|_| !is_asked);
+            // Who filled it in is not asked all of it again.
+            let (run, takeover) = match then.run.as_ref().and_then(named) {
+                Some(action) if self.is_filled_in(&action) => (None, routed(&action, takeover)),
+                run => (run, takeover),
+            };
+            (takeover.is_some() || run.is_some()).then(|| Ruled {
+                takeover,
                 confirm: then.confirm,
+                run,
+                knows_who_asks: escalation::has(&fired.rule.when, &speaks_of_who_asks),
             })
         });
         for fired in &fired {
@@ -257,8 +338,20 @@ impl Changes {
         ruled
     }
 
+    /// Which of the assistant's limits is reached, in words for agents.
+    fn spent(&self, policy: &Policy) -> Option<String> {
+        let turns = policy.budget.turns;
+        if self.state.turns_in_a_row > turns {
+            Some(format!("The assistant had taken {turns} turns in a row."))
+        } else if policy.is_spent {
+            Some("The assistant has had all the conversations it may have today.".to_owned())
+        } else {
+            None
+        }
+    }
+
     /// Tags that nobody put on by hand; what an agent took off stays off.
-    fn tag_by(&mut self, by: &str, tags: Vec<Tag>) {
+    pub(super) fn tag_by(&mut self, by: &str, tags: Vec<Tag>) {
         for tag in tags {
             let is_settled = self.state.tags.contains(&tag)
                 || self.state.tags_off.contains(&tag)
@@ -275,7 +368,7 @@ impl Changes {
     }
 
     /// Asks whether a person should come.
-    fn confirm(&mut self, ruled: Ruled, question: String) {
+    fn confirm(&mut self, takeover: Takeover, question: String) {
         if let Some(turn) = self.state.turn.take() {
             self.tellings.push(Telling::Ended(turn.turn));
         }
@@ -285,11 +378,7 @@ impl Changes {
             vec![YES.to_owned(), "No, thank you".to_owned()],
         );
         self.state.was_confirming = true;
-        self.state.confirming = Some(Confirming {
-            reason: ruled.reason,
-            why: ruled.why,
-            question,
-        });
+        self.state.confirming = Some(Confirming { takeover, question });
         if let Some(next) = self.state.next_question.take() {
             self.with_assistant(next);
         }
@@ -336,7 +425,16 @@ impl Changes {
             Decision::Answer { .. } => {
                 // An answer that rests on nothing is a guess (A2).
                 self.decline_attempt();
-                self.hand_off(Reason::NoAnswer, None, running.question);
+                self.hand_off(Takeover::new(Reason::NoAnswer, None), running.question);
+            }
+            Decision::RunAction { action } if self.is_filled_in(&action) => {
+                self.decline_attempt();
+                let takeover = routed(&action, None);
+                let takeover = takeover.unwrap_or_else(|| Takeover::new(Reason::NoAnswer, None));
+                self.hand_off(takeover, running.question);
+            }
+            Decision::RunAction { action } => {
+                self.run_action(*action, None, running.question, running.rules);
             }
             Decision::AskBack { text, options } if !running.was_asked_back => {
                 self.ask_back(running.question, text.trim(), options);
@@ -344,11 +442,11 @@ impl Changes {
             // Asked twice, the learner is left alone with it.
             Decision::AskBack { .. } => {
                 self.decline_attempt();
-                self.hand_off(Reason::LowConfidence, None, running.question);
+                self.hand_off(Takeover::new(Reason::LowConfidence, None), running.question);
             }
             Decision::HandOff { reason } => {
                 self.decline_attempt();
-                self.hand_off(reason, None, running.question);
+                self.hand_off(Takeover::new(reason, None), running.question);
             }
         }
         Ok(())
@@ -360,8 +458,7 @@ impl Changes {
             packet::mark(attempt, protocol::WhyNot::ModelFailed);
         }
         self.hand_off(
-            Reason::ModelFailure,
-            Some(failure.sentence()),
+            Takeover::new(Reason::ModelFailure, Some(failure.sentence())),
             running.question,
         );
         Ok(())
@@ -377,8 +474,9 @@ impl Changes {
                 Purpose::HandOff(reason) => (reason, None),
                 Purpose::Answer => (Reason::ModelFailure, Some(ModelFailure::Timeout.sentence())),
             };
-            self.hand_off(reason, why, running.question);
+            self.hand_off(Takeover::new(reason, why), running.question);
         }
+        self.action_tick();
     }
 
     pub(super) fn tried(&mut self, attempt: Attempt) {
@@ -395,8 +493,28 @@ impl Changes {
         }
     }
 
+    /// What people get: why, what was tried, what was collected.
+    pub(super) fn packet(&self, takeover: Takeover, question: String) -> HandoffPacket {
+        let files = self.state.files.iter();
+        let files = files.map(|name| ("File".to_owned(), name.clone()));
+        packet::write(
+            takeover.reason,
+            takeover
+                .why
+                .unwrap_or_else(|| packet::why(takeover.reason).to_owned()),
+            self.now,
+            question,
+            self.state.tried.to_vec(),
+            self.state.cited.to_vec(),
+            self.state.collected.iter().cloned().chain(files).collect(),
+            takeover.urgent,
+        )
+    }
+
     /// The assistant stops and people take over: flag, packet and the learner's word in one commit.
-    pub(super) fn hand_off(&mut self, reason: Reason, why: Option<String>, question: String) {
+    pub(super) fn hand_off(&mut self, takeover: Takeover, question: String) {
+        self.leave_action();
+        let reason = takeover.reason;
         let question = match self.state.next_question.take() {
             Some(next) => format!("{question}\n{next}"),
             None => question,
@@ -404,22 +522,27 @@ impl Changes {
         if let Some(turn) = self.state.turn.take() {
             self.tellings.push(Telling::Ended(turn.turn));
         }
-        let packet = packet::write(
-            reason,
-            why.unwrap_or_else(|| packet::why(reason).to_owned()),
-            self.now,
-            question,
-            self.state.tried.to_vec(),
-            self.state.cited.to_vec(),
-            &self.state.files,
-        );
+        let assign = takeover.assign.clone();
+        let packet = self.packet(takeover, question);
         self.state.handoff = Some(Rc::new(packet.clone()));
         self.log(AgentEvent::Handoff(packet));
-        let owner = self.state.last_owner.clone().map(|owner| Owner {
-            since: self.now,
-            ..owner
-        });
-        let notice = packet::notice(reason, owner.as_ref());
+        // Whom a rule names, else who had it before: the learner hears one voice (C7).
+        let owner = match (assign, self.state.last_owner.clone()) {
+            (Some(Assignee { id, name }), _) => Some(Owner {
+                id,
+                name,
+                since: self.now,
+            }),
+            // A buyer is for sales, whoever helped them before.
+            (None, _) if reason == Reason::Lead => None,
+            (None, last) => last.map(|owner| Owner {
+                since: self.now,
+                ..owner
+            }),
+        };
+        let is_back =
+            self.state.last_owner.as_ref().map(|it| &it.id) == owner.as_ref().map(|it| &it.id);
+        let notice = packet::notice(reason, owner.as_ref(), is_back);
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
         self.message(Message {
@@ -437,7 +560,7 @@ impl Changes {
     }
 
     /// The assistant says something that may be answered by one tap.
-    fn assistant_offers(
+    pub(super) fn assistant_offers(
         &mut self,
         text: &str,
         citations: Vec<Citation>,

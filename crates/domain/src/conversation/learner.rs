@@ -1,6 +1,6 @@
 //! What the learner does.
 
-use super::{Changes, PROFILE_CHARS, clipped, said};
+use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
 use crate::intent::{self, SmallTalk};
 use crate::refusal::Refusal;
 use crate::turn::Purpose;
@@ -41,6 +41,7 @@ impl Changes {
         if self.state.status == Status::Resolved {
             self.move_to(Status::Pending, None, Activity::Reopened);
         }
+        let files: Vec<String> = attachments.iter().map(|it| it.name.clone()).collect();
         let message = Message {
             author: Author::Learner,
             text: text.clone(),
@@ -56,6 +57,7 @@ impl Changes {
         self.state.count_message(self.now);
         self.message(message);
         match self.state.status {
+            Status::Pending if self.state.action.is_some() => self.fill_in(&text, &files),
             Status::Pending => self.with_assistant(text),
             Status::Snoozed => {
                 let owner = self.state.owner.clone();
@@ -81,7 +83,7 @@ impl Changes {
             self.keep = true;
             match intent::consent(&text) {
                 Some(true) => {
-                    self.hand_off(confirming.reason, Some(confirming.why), confirming.question);
+                    self.hand_off(confirming.takeover, confirming.question);
                     return;
                 }
                 Some(false) => {
@@ -150,6 +152,7 @@ impl Changes {
             Status::Resolved => self.move_to(Status::Pending, None, Activity::Reopened),
             Status::Pending => {}
         }
+        let question = self.open_question();
         let is_on_its_way = self
             .state
             .turn
@@ -159,13 +162,14 @@ impl Changes {
             return;
         }
         self.stop_turn();
-        self.person_asked_for(self.last_question().unwrap_or_default());
+        self.leave_action();
+        self.person_asked_for(question);
     }
 
     /// Hands over, after one search for the packet if there is something to search for.
-    fn person_asked_for(&mut self, question: String) {
+    pub(super) fn person_asked_for(&mut self, question: String) {
         if question.is_empty() {
-            self.hand_off(Reason::AskedForPerson, None, question);
+            self.hand_off(Takeover::new(Reason::AskedForPerson, None), question);
         } else {
             self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
         }
@@ -185,8 +189,16 @@ impl Changes {
         self.keep = true;
     }
 
+    /// What the learner still wants. Answers to a form are no questions.
+    pub(super) fn open_question(&self) -> String {
+        match &self.state.action {
+            Some(action) => action.question().to_owned(),
+            None => self.last_question().unwrap_or_default(),
+        }
+    }
+
     /// The newest thing the learner said that was a question of its own.
-    pub(super) fn last_question(&self) -> Option<String> {
+    fn last_question(&self) -> Option<String> {
         self.question_before("")
     }
 
@@ -196,7 +208,7 @@ impl Changes {
             .recent
             .iter()
             .rev()
-            .filter(|line| line.by_learner && !line.is_file)
+            .filter(|line| line.by_learner && !line.is_detail)
             .map(|line| &line.text)
             .filter(|said| *said != text)
             .find(|text| !intent::asks_for_people(text) && intent::small_talk(text).is_none())

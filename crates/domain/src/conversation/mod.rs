@@ -4,6 +4,7 @@
 //! models. `worker/src/durable/conversation.rs` feeds it, `worker/src/effect.rs`
 //! performs what it answers.
 
+mod action;
 pub(crate) mod assistant;
 mod attachment;
 mod learner;
@@ -11,13 +12,14 @@ mod people;
 mod receipt;
 
 use crate::effect::{Effect, Logged, Telling};
+use crate::escalation::Fired;
 use crate::refusal::Refusal;
 use crate::turn::{Input, Purpose, RunningTurn};
 use protocol::{
-    Activity, AgentEvent, AgentId, AgentView, Attachment, Attempt, Author, Change, Citation,
-    ConversationId, HandoffPacket, LearnerId, LearnerProfile, LearnerView, MAX_MESSAGE_CHARS,
-    Message, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status, Summary, Tag, Timestamp,
-    Turn,
+    Activity, AgentEvent, AgentId, AgentView, Assignee, Attachment, Attempt, Author, Change,
+    Citation, ConversationId, HandoffPacket, LearnerId, LearnerProfile, LearnerView,
+    MAX_MESSAGE_CHARS, Message, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status, Summary,
+    Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -66,18 +68,14 @@ pub const DEFAULT_THRESHOLD: f32 = 0.72;
 /// The tap that confirms that a person should come.
 pub(crate) const YES: &str = "Yes, please";
 
-/// Turns that the assistant takes in a row: a model is paid for each, and who has asked so often
-/// without an end is better served by a person.
-pub(crate) const MAX_TURNS_IN_A_ROW: u32 = 30;
-
 /// A line of the conversation, as a model is shown it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Whether the learner said it.
     pub by_learner: bool,
-    /// Whether it was files without a word.
-    #[serde(default)]
-    pub is_file: bool,
+    /// Whether it asks nothing by itself: files without a word, an answer to a form.
+    #[serde(default, alias = "is_file")]
+    pub is_detail: bool,
     /// What was said.
     pub text: String,
 }
@@ -111,6 +109,12 @@ pub struct Snapshot {
     /// Whether they have been asked: never more than once (B12).
     #[serde(default)]
     was_confirming: bool,
+    /// The action that runs.
+    #[serde(default)]
+    action: Option<Box<action::RunningAction>>,
+    /// What actions collected: name and value.
+    #[serde(default)]
+    collected: Vec<(String, String)>,
     /// Tags that an agent took off: they stay off (F2).
     #[serde(default)]
     tags_off: Vec<Tag>,
@@ -156,9 +160,40 @@ pub struct Snapshot {
 /// A handoff that waits for the learner's word.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Confirming {
-    reason: Reason,
-    why: String,
+    takeover: Takeover,
     question: String,
+}
+
+/// People taking over: why, and whose it is then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Takeover {
+    reason: Reason,
+    /// In words; the reason's own, if absent.
+    why: Option<String>,
+    urgent: bool,
+    assign: Option<Assignee>,
+}
+
+impl Takeover {
+    fn new(reason: Reason, why: Option<String>) -> Self {
+        Self {
+            reason,
+            why,
+            urgent: false,
+            assign: None,
+        }
+    }
+
+    /// What a rule says on it, if it says that people take over.
+    fn of(fired: &Fired<'_>) -> Option<Self> {
+        let then = &fired.rule.then;
+        Some(Self {
+            reason: then.hand_off?,
+            why: Some(format!("Rule “{}”: {}.", fired.rule.name, fired.why)),
+            urgent: then.urgent,
+            assign: then.assign.clone(),
+        })
+    }
 }
 
 /// A file that is uploaded and not said.
@@ -193,6 +228,7 @@ impl Snapshot {
             preview: self.preview.clone(),
             learner_spoke_last: self.learner_spoke_last,
             reason: self.handoff.as_ref().map(|packet| packet.reason),
+            urgent: self.handoff.as_ref().is_some_and(|packet| packet.urgent),
             tags: self.tags.clone(),
             read_by: self.read_by(),
             waiting_since: self.waiting_since,
@@ -259,6 +295,8 @@ impl Conversation {
                 asked_back: None,
                 confirming: None,
                 was_confirming: false,
+                action: None,
+                collected: Vec::new(),
                 tags_off: Vec::new(),
                 handoff: None,
                 tried: Rc::default(),
@@ -357,6 +395,7 @@ impl Conversation {
             self.state.snoozed_until,
             self.state.lease_ends(),
             self.state.upload_ends(),
+            self.state.action.as_ref().map(|action| action.deadline()),
         ]
         .into_iter()
         .flatten()
@@ -373,6 +412,12 @@ impl Conversation {
     #[must_use]
     pub fn last_learner_seq(&self) -> Seq {
         self.state.learner_seq
+    }
+
+    /// Name of the action that runs, if one does.
+    #[must_use]
+    pub fn running_action(&self) -> Option<&str> {
+        self.state.action.as_ref().map(|action| action.name())
     }
 
     /// Whether anything has happened in it.
@@ -489,6 +534,7 @@ impl Changes {
         self.state.epoch += 1;
         self.state.turns_in_a_row = 0;
         // What the assistant asked is nobody's question any more.
+        self.leave_action();
         self.state.asked_back = None;
         self.state.confirming = None;
         self.log(AgentEvent::Changed(Change {
@@ -536,7 +582,7 @@ impl Changes {
             let recent = Rc::make_mut(&mut self.state.recent);
             recent.push(Rc::new(Line {
                 by_learner,
-                is_file: message.text.is_empty(),
+                is_detail: message.text.is_empty() || (by_learner && self.state.action.is_some()),
                 text,
             }));
             keep_newest(recent, RECENT_LINES);
@@ -653,7 +699,8 @@ mod tests {
         let learner = LearnerId::new("l").unwrap();
         let id = ConversationId::of(&learner, 1).unwrap();
         let mut conversation = Conversation::new(id, learner);
-        for turn in 1..=MAX_TURNS_IN_A_ROW + 1 {
+        let most = protocol::http::Budget::default().turns;
+        for turn in 1..=most + 1 {
             let now = Timestamp(i64::from(turn) * 60_000);
             let say = Input::Say {
                 client_id: protocol::ClientMessageId::new(format!("c{turn}")).unwrap(),
@@ -662,8 +709,25 @@ mod tests {
                 page: None,
             };
             conversation.handle(now, say).unwrap();
+            let searched = Input::Searched {
+                turn,
+                outcome: Ok(crate::Found {
+                    confidence: 1.0,
+                    evidence: protocol::Evidence::default(),
+                    passages: vec![protocol::Passage {
+                        article: protocol::ArticleId::new("a").unwrap(),
+                        title: "A".to_owned(),
+                        heading: String::new(),
+                        text: "So.".to_owned(),
+                        score: 1.0,
+                    }],
+                }),
+                policy: crate::Policy::new(0.5, Some(Vec::new())),
+                tags: Vec::new(),
+            };
+            conversation.handle(now, searched).unwrap();
             let is_over = conversation.snapshot().status == Status::Open;
-            assert_eq!(is_over, turn > MAX_TURNS_IN_A_ROW, "turn {turn}");
+            assert_eq!(is_over, turn > most, "turn {turn}");
             // Each turn ends, else the next question waits for it.
             let answered = Input::Answered {
                 turn,

@@ -1,8 +1,7 @@
 //! What agents do.
 
-use super::{Changes, LONGEST_SNOOZE_MS, keep_newest, said};
+use super::{Changes, LONGEST_SNOOZE_MS, Takeover, keep_newest, said};
 use crate::intent;
-use crate::packet;
 use crate::refusal::Refusal;
 use crate::turn::AgentRef;
 use crate::turn::Purpose;
@@ -174,16 +173,9 @@ impl Changes {
     fn take(&mut self, owner: &AgentRef, why: String, activity: Activity) {
         self.stop_turn();
         if self.state.handoff.is_none() {
-            let question = self.last_question().unwrap_or_default();
-            let packet = packet::write(
-                Reason::Manual,
-                why,
-                self.now,
-                question,
-                self.state.tried.to_vec(),
-                self.state.cited.to_vec(),
-                &self.state.files,
-            );
+            let question = self.open_question();
+            self.leave_action();
+            let packet = self.packet(Takeover::new(Reason::Manual, Some(why)), question);
             self.state.handoff = Some(Rc::new(packet.clone()));
             self.log(AgentEvent::Handoff(packet));
         }
@@ -289,7 +281,7 @@ impl Changes {
     /// them in again (T2).
     fn unanswered(&self) -> Option<String> {
         let newest = self.state.recent.last();
-        let newest = newest.filter(|line| line.by_learner && !line.is_file)?;
+        let newest = newest.filter(|line| line.by_learner && !line.is_detail)?;
         let brought_people = self
             .state
             .handoff
