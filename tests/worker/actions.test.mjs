@@ -83,7 +83,7 @@ test("what an admin writes is checked, and nothing changes", async () => {
     [{ actions: [...settings.actions, action] }, /name is taken/],
     [{ actions: [{ ...action, then: { webhook: "http://10.0.0.1/x" } }] }, /https/],
     [{ actions: [] }, /there is no action “Error report”/],
-    [{ rules: [{ name: "x", when: "complex", then: { run: "Move", confirm: true } }] }, /leave out confirm/],
+    [{ rules: [{ name: "x", when: "complex", then: { run: "Move", hand_off: "topic", confirm: true } }] }, /leave out confirm/],
     [{ rules: [{ name: "x", when: "complex", then: { urgent: true } }] }, /nobody takes over/],
     [{ rules: [{ name: "x", when: "complex", then: { hand_off: "topic", assign: { id: "nobody", name: "Nobody" } } }] }, /names an agent of the team/],
     [{ rules: [{ name: "x", when: "complex", then: { hand_off: "topic", assign: { id: agent.id, name: "The Dean" } } }] }, /names an agent of the team/],

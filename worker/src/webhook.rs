@@ -7,6 +7,7 @@
 use crate::clock;
 use crate::config;
 use crate::durable::conversation::Core;
+use crate::effect::set_alarm;
 use crate::error::Error;
 use crate::store::delivery::{self, Post};
 use base64::Engine as _;
@@ -80,6 +81,7 @@ pub(crate) async fn deliver(core: &Rc<Core>) {
         loop {
             let posts = delivery::due(core.sql()?, clock::now())?;
             if posts.is_empty() {
+                core.due.set(delivery::next(core.sql()?)?);
                 return Ok::<(), Error>(());
             }
             for post in posts {
@@ -89,6 +91,7 @@ pub(crate) async fn deliver(core: &Rc<Core>) {
     };
     let delivered = delivered.await;
     core.is_delivering.set(false);
+    set_alarm(core);
     if let Err(error) = delivered {
         error.into_problem();
     }
