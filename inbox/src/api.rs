@@ -2,9 +2,9 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, Invite, KnowledgeStatus, Me,
-    MintedApiKey, NewApiKey, NewInvite, PageOf, RuleTest, SearchAnswer, Settings, Setup, SignIn,
-    TestRules,
+    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, CatchUp, CaughtUp, Invite,
+    KnowledgeStatus, Me, MintedApiKey, NewApiKey, NewInvite, PageOf, ReplayRules, Replayed,
+    RuleTest, SearchAnswer, Settings, Setup, SignIn, TestRules, WebhookSecret,
 };
 use protocol::{AgentView, Code, ConversationId, Problem, Summary};
 use serde::{Serialize, de::DeserializeOwned};
@@ -92,6 +92,26 @@ pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
 
 async fn put_settings(body: &Settings) -> Answer<Settings> {
     send_rules(Request::put("/api/settings"), body).await
+}
+
+/// What would have become of a past conversation.
+pub(crate) async fn replay(body: &ReplayRules) -> Answer<Replayed> {
+    send_rules(Request::post("/api/rules/replay"), body).await
+}
+
+/// Gives tags to what was said lately, a page at a time.
+pub(crate) async fn catch_up(body: &CatchUp) -> Answer<CaughtUp> {
+    send(Request::post("/api/tags/catch-up"), body).await
+}
+
+/// What webhooks are signed with.
+pub(crate) async fn webhook_secret() -> Answer<WebhookSecret> {
+    get("/api/webhook-secret").await
+}
+
+/// The newest conversations.
+pub(crate) async fn conversations(most: usize) -> Answer<PageOf<Summary>> {
+    get(&format!("/api/conversations?limit={most}")).await
 }
 
 /// Changes part of the settings: what others changed meanwhile elsewhere in them stays.

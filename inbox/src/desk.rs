@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, Me, Role};
 use protocol::{
-    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, Summary, Tag, Timestamp,
+    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, Summary, Tag,
+    TagDefinition, Timestamp,
 };
 use std::collections::HashMap;
 use std::time::Duration;
@@ -43,6 +44,8 @@ pub(crate) struct Desk {
     pub(crate) present: RwSignal<Vec<AgentPresence>>,
     /// The team's agents, by name.
     pub(crate) agents: RwSignal<Vec<Agent>>,
+    /// Tags that the assistant gives, and their colours.
+    pub(crate) definitions: RwSignal<Vec<TagDefinition>>,
     pub(crate) view: RwSignal<View>,
     /// Only conversations with this tag, if one is chosen (E7).
     pub(crate) tag: RwSignal<Option<Tag>>,
@@ -65,6 +68,7 @@ impl Desk {
             list: RwSignal::default(),
             present: RwSignal::default(),
             agents: RwSignal::default(),
+            definitions: RwSignal::default(),
             view: RwSignal::default(),
             tag: RwSignal::new(None),
             line: RwSignal::default(),
@@ -112,6 +116,10 @@ impl Desk {
             // Without them the list still works; only giving a conversation away does not.
             if let Ok(agents) = api::agents().await {
                 self.agents.set(agents);
+            }
+            // And without these tags are grey.
+            if let Ok(settings) = api::settings().await {
+                self.definitions.set(settings.tags);
             }
         });
     }
@@ -199,6 +207,15 @@ impl Desk {
         self.me
             .with(|me| me.as_ref().map(|me| me.agent.id.clone()))
             .unwrap_or_else(|| AgentId::new("-").unwrap())
+    }
+
+    /// The name of a tag's colour.
+    pub(crate) fn color(self, tag: &Tag) -> &'static str {
+        self.definitions.with(|definitions| {
+            let mut definitions = definitions.iter();
+            let known = definitions.find(|it| it.tag == *tag);
+            known.map(|it| it.color).unwrap_or_default().name()
+        })
     }
 
     /// Whether whoever is signed in is an admin.

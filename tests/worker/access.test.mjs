@@ -26,6 +26,8 @@ const adminRoutes = [
   ["PUT", "/api/settings", {}],
   ["POST", "/api/rules/test", { message: "x" }],
   ["GET", "/api/webhook-secret"],
+  ["POST", "/api/rules/replay", { conversation: "l.1", rules: [] }],
+  ["POST", "/api/tags/catch-up", {}],
   ["POST", "/api/invites", { role: "admin" }],
   ["GET", "/api/keys"],
   ["POST", "/api/keys", { label: "x", scopes: ["articles:read"] }],

@@ -12,33 +12,15 @@ const SHOWN_ARTICLES: usize = 3;
 /// Score within its query below which a passage is off topic rather than too weak.
 const OFF_TOPIC_SCORE: f32 = 0.35;
 
-/// Writes a packet.
-pub(crate) fn write(
-    reason: Reason,
-    why: String,
-    at: Timestamp,
-    open_question: String,
-    mut tried: Vec<Attempt>,
-    cited: Vec<Citation>,
-    collected: Vec<(String, String)>,
-    urgent: bool,
-) -> HandoffPacket {
-    if reason == Reason::Manual
-        && let Some(attempt) = tried.last_mut()
+/// Completes a packet: marks what the end of it says of its searches, and suggests what to do.
+pub(crate) fn complete(mut packet: HandoffPacket) -> HandoffPacket {
+    if packet.reason == Reason::Manual
+        && let Some(attempt) = packet.tried.last_mut()
     {
         mark(attempt, WhyNot::AgentSteppedIn);
     }
-    HandoffPacket {
-        reason,
-        why,
-        at,
-        suggested: suggestion(reason, &tried, &open_question),
-        open_question,
-        tried,
-        cited,
-        collected,
-        urgent,
-    }
+    packet.suggested = suggestion(packet.reason, &packet.tried, &packet.open_question);
+    packet
 }
 
 /// The search that was made, and why its passages were not enough if the turn ended there.

@@ -107,6 +107,11 @@ pub enum Input {
         /// How far.
         receipt: Receipt,
     },
+    /// Tags for what was said before they were made.
+    Retag {
+        /// Which.
+        tags: Vec<Tag>,
+    },
     /// Somebody is writing.
     Typing {
         /// The agent; the learner, if absent.

@@ -29,6 +29,7 @@ enum Step {
     Upload(Option<u8>),
     SayFiles(Option<u8>),
     Wait(i64),
+    Retag(u8),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -39,10 +40,22 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         "hello",
         "",
         "my completion never synced, can I talk to someone?",
+        // What forms ask, and what is no answer.
+        "error code 500",
+        "can I get a demo of your product",
+        "move to another course",
+        "please cancel my certificate",
+        "exam",
+        "mia@example.org",
+        "skip",
+        "yes",
+        "no",
+        "cancel",
+        "2026-03-31",
     ]);
     // Turns are named from the newest back, so that late words of old turns come too.
     let step = prop_oneof![
-        4 => text.prop_map(Step::Say),
+        7 => text.prop_map(Step::Say),
         1 => Just(Step::Button),
         5 => (0..3_u8, 0..13_u8).prop_map(|(who, what)| Step::Agent(who, what)),
         4 => (0..3_u8, prop::option::of(0.0..1.0_f32)).prop_map(|(turn, sure)| Step::Searched(turn, sure)),
@@ -53,6 +66,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => prop::option::of(0..3_u8).prop_map(Step::Upload),
         1 => prop::option::of(0..3_u8).prop_map(Step::SayFiles),
         1 => (0..1_200_000_i64).prop_map(Step::Wait),
+        1 => (0..3_u8).prop_map(Step::Retag),
     ];
     prop::collection::vec(step, 0..60)
 }
@@ -124,8 +138,8 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                 }],
             }),
             policy: Policy {
-                threshold: 0.5,
-                ..Policy::default()
+                is_away: number.is_multiple_of(2),
+                ..support::policy(0.5)
             },
             tags: Vec::new(),
         },
@@ -186,6 +200,9 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                 text: String::new(),
                 attachments: vec![file_id(Some(*who))],
             },
+        },
+        Step::Retag(number) => Input::Retag {
+            tags: vec![Tag::new(&format!("tag {number}")).unwrap()],
         },
         Step::Wait(_) => Input::Tick,
     }

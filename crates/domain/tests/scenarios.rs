@@ -14,34 +14,16 @@ use domain::{
 };
 use protocol::http::AgentCommand;
 use protocol::{
-    Action, AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation,
-    ClientMessageId, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Rule, Tag,
-    Timestamp,
+    AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation, ClientMessageId,
+    ConversationId, LearnerId, Media, Passage, Reason, Receipt, Tag, Timestamp,
 };
-use serde::Deserialize;
 use std::fmt::Write as _;
 use std::path::Path;
 
 const THRESHOLD: f32 = 0.5;
 
-/// A team's own, in `tests/support/team.json`.
-#[derive(Deserialize)]
-struct Team {
-    rules: Vec<Rule>,
-    actions: Vec<Action>,
-}
-
 fn policy() -> Policy {
-    let team: Team = serde_json::from_str(include_str!("support/team.json")).unwrap();
-    // What every team begins with, and its own.
-    let mut rules = domain::escalation::defaults();
-    rules.extend(team.rules);
-    domain::escalation::check(&rules, &team.actions).unwrap();
-    domain::action::check(&team.actions).unwrap();
-    Policy {
-        actions: team.actions.into(),
-        ..Policy::new(THRESHOLD, Some(rules))
-    }
+    support::policy(THRESHOLD)
 }
 
 fn conversation() -> Conversation {

@@ -2,8 +2,8 @@
 
 use crate::{
     Action, AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience,
-    ClientMessageId, Consequence, Evidence, Hours, LearnerEvent, LearnerView, Outcome, Partial,
-    Passage, Reason, Rule, Seq, Sequenced, Tag, TagDefinition, TeamId, Timestamp,
+    ClientMessageId, Consequence, ConversationId, Evidence, Hours, LearnerEvent, LearnerView,
+    Outcome, Partial, Passage, Reason, Rule, Seq, Sequenced, Tag, TagDefinition, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -437,6 +437,58 @@ pub struct RuleTest {
     pub threshold: f32,
     /// The rules that were tried.
     pub rules: Vec<Rule>,
+}
+
+/// What becomes of a message: foretold by the same engine that decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foretold {
+    /// In a word.
+    pub outcome: Outcome,
+    /// Why people take over, if they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+}
+
+/// `POST /api/rules/replay`: a past conversation, and rules that are not saved yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplayRules {
+    /// Which.
+    pub conversation: ConversationId,
+    /// A draft.
+    pub rules: Vec<Rule>,
+}
+
+/// What would have become of a past conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replayed {
+    /// Which.
+    pub conversation: ConversationId,
+    /// What the learner said, until people took over; the first 20.
+    pub said: Vec<String>,
+    /// What becomes of each by the rules in force; ends where people take over.
+    pub now: Vec<Foretold>,
+    /// The same by the draft.
+    pub draft: Vec<Foretold>,
+}
+
+/// `POST /api/tags/catch-up`: tags for what was said in the last seven days, a page at a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatchUp {
+    /// Where the last page ended; the newest, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+/// How far that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaughtUp {
+    /// Conversations read in this page.
+    pub read: u32,
+    /// Tags they were given.
+    pub tagged: u32,
+    /// For the next page; absent when all are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// `GET /healthz`.

@@ -39,7 +39,9 @@ pub use inbox::{AgentPresence, InboxFrame, InboxSignal, Summary};
 pub use limit::*;
 pub use message::{Author, Citation, Message, Note};
 pub use problem::{Code, Problem};
-pub use rule::{Assignee, Condition, Consequence, Hours, Outcome, Rule, Span, TagDefinition};
+pub use rule::{
+    Assignee, Condition, Consequence, Hours, Outcome, Rule, Span, TagColor, TagDefinition,
+};
 pub use tag::{InvalidTag, Tag, Tagging};
 pub use time::Timestamp;
 

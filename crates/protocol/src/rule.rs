@@ -142,4 +142,50 @@ pub struct TagDefinition {
     /// Messages that have it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
+    /// How agents see it.
+    #[serde(default, skip_serializing_if = "TagColor::is_plain")]
+    pub color: TagColor,
+}
+
+/// Colours that a tag may have: each is readable in light and dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TagColor {
+    /// None.
+    #[default]
+    Grey,
+    /// Red.
+    Red,
+    /// Amber.
+    Amber,
+    /// Green.
+    Green,
+    /// Blue.
+    Blue,
+    /// Violet.
+    Violet,
+}
+
+impl TagColor {
+    /// Every colour, by name.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("grey", Self::Grey),
+        ("red", Self::Red),
+        ("amber", Self::Amber),
+        ("green", Self::Green),
+        ("blue", Self::Blue),
+        ("violet", Self::Violet),
+    ];
+
+    fn is_plain(&self) -> bool {
+        *self == Self::Grey
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let mut all = Self::ALL.iter();
+        all.find(|(_, it)| *it == self)
+            .map_or("grey", |(name, _)| name)
+    }
 }

@@ -6,10 +6,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, Health, Invite,
-    KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey, NewApiKey, NewInvite,
-    NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, RuleTest, SearchAnswer, Settings,
-    Setup, SignIn, TestRules, WebhookSecret,
+    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, CatchUp, CaughtUp,
+    Health, Invite, KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey,
+    NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, ReplayRules,
+    Replayed, RuleTest, SearchAnswer, Settings, Setup, SignIn, TestRules, WebhookSecret,
 };
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Article, ArticleDraft, Attachment, Frame, HandoffPacket,
@@ -76,6 +76,10 @@ golden! {
     knowledge_status: KnowledgeStatus,
     test_rules: TestRules,
     webhook_secret: WebhookSecret,
+    replay_rules: ReplayRules,
+    replayed: Replayed,
+    catch_up: CatchUp,
+    caught_up: CaughtUp,
     rule_test: RuleTest,
     learner_command: LearnerCommand,
     learner_event: LearnerEvent,

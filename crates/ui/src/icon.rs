@@ -39,12 +39,18 @@ pub enum IconName {
     Eye,
     /// A pencil on paper.
     Write,
+    /// A plus.
+    Add,
+    /// An arrow up.
+    Up,
 }
 
 impl IconName {
     fn path(self) -> &'static str {
         match self {
             Self::Send => "M3.5 10 16.5 3.5 12 16.5 9.5 11Zm6 1 3-3.5",
+            Self::Add => "M10 4v12M4 10h12",
+            Self::Up => "m5 12 5-5 5 5",
             Self::Close => "m5 5 10 10M15 5 5 15",
             Self::Back => "M12 4.5 6.5 10l5.5 5.5",
             Self::Person => {

@@ -213,7 +213,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                     el("span").class("whose").child(whose),
                     viewers.clone(),
                 )),
-                tags(&row.tags),
+                tags(desk, &row.tags),
             )
         })
     };
@@ -228,13 +228,18 @@ fn row(desk: Desk, id: ConversationId) -> El {
 }
 
 /// A row's tags, in one line.
-fn tags(tags: &[Tag]) -> Option<El> {
+fn tags(desk: Desk, tags: &[Tag]) -> Option<El> {
     if tags.is_empty() {
         return None;
     }
     let tags: Vec<El> = tags
         .iter()
-        .map(|tag| el("span").class("tag").child(tag.to_string()))
+        .map(|tag| {
+            el("span")
+                .class("tag")
+                .attr("data-color", desk.color(tag))
+                .child(tag.to_string())
+        })
         .collect();
     Some(el("span").class("tags").child(tags))
 }

@@ -1,44 +1,75 @@
-//! The rules: when people take over, and a tester that says which rule fires and why (B15).
+//! The rules: when people take over, and a tester that says which rule fires and why, and what would
+//! have become of past conversations (B15, B16).
 
-use super::{button, reason_words, refusal};
+use super::condition::{self, in_words};
+use super::form::{choose, options, tag_list, tags, text};
+use super::{button, form, reason_words, refusal};
 use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{RuleTest, TestRules};
-use protocol::{Condition, Consequence, Outcome, Problem, Reason, Rule, Tag};
+use protocol::http::{Agent, Foretold, ReplayRules, Replayed, RuleTest, TestRules};
+use protocol::{Action, Assignee, Condition, Consequence, Outcome, Problem, Reason, Rule, Tag};
+use std::rc::Rc;
 use ui::IconName;
 use ui::dom::{El, View, el};
+
+/// Past conversations that a draft is tried on: the newest. Some minutes of reading.
+const REPLAYED: usize = 50;
+
+/// Reasons a rule may hand over for.
+const REASONS: &[(&str, Reason)] = &[
+    ("topic", Reason::Topic),
+    ("keyword", Reason::Keyword),
+    ("asked_for_person", Reason::AskedForPerson),
+    ("frustration", Reason::Frustration),
+    ("complexity", Reason::Complexity),
+];
+
+/// A rule that is edited, and which of the list it replaces.
+#[derive(Clone)]
+struct Draft {
+    number: Option<usize>,
+    rule: Rule,
+}
 
 /// What the section holds.
 #[derive(Clone, Copy)]
 struct Rules {
     /// The rules as they are edited; nothing counts before it is saved.
     rules: RwSignal<Vec<Rule>>,
-    name: RwSignal<String>,
-    phrases: RwSignal<String>,
-    topics: RwSignal<String>,
-    tags: RwSignal<String>,
-    hands_over: RwSignal<bool>,
-    confirms: RwSignal<bool>,
+    draft: RwSignal<Option<Draft>>,
+    /// Whom and what a rule may name.
+    agents: RwSignal<Vec<Agent>>,
+    actions: RwSignal<Vec<Action>>,
     message: RwSignal<String>,
     test: RwSignal<Option<RuleTest>>,
+    /// Past conversations tried, and those that would come out otherwise.
+    replayed: RwSignal<Option<Replay>>,
     is_changed: RwSignal<bool>,
     saved: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
+}
+
+/// How far a replay is.
+#[derive(Clone, Default)]
+struct Replay {
+    tried: usize,
+    is_done: bool,
+    handed_over_now: usize,
+    handed_over_then: usize,
+    changed: Vec<Replayed>,
 }
 
 /// The section's content.
 pub(super) fn view() -> impl View {
     let form = Rules {
         rules: RwSignal::default(),
-        name: RwSignal::default(),
-        phrases: RwSignal::default(),
-        topics: RwSignal::default(),
-        tags: RwSignal::default(),
-        hands_over: RwSignal::new(true),
-        confirms: RwSignal::new(false),
+        draft: RwSignal::new(None),
+        agents: RwSignal::default(),
+        actions: RwSignal::default(),
         message: RwSignal::default(),
         test: RwSignal::new(None),
+        replayed: RwSignal::new(None),
         is_changed: RwSignal::new(false),
         saved: RwSignal::new(false),
         problem: RwSignal::new(None),
@@ -50,36 +81,22 @@ pub(super) fn view() -> impl View {
              of is answered, or handed over when the articles do not answer it.",
         ),
         move || list(form),
-        el("details").class("rule-new").child((
-            el("summary").child("Add a rule"),
-            el("form")
-                .on("submit", move |event| {
-                    event.prevent_default();
-                    form.add();
-                })
-                .child((
-                    super::field("Name of the rule", "text", "off", form.name),
-                    super::settings::area(
-                        "The message has one of these phrases, one a line",
-                        3,
-                        form.phrases,
-                    ),
-                    super::settings::area(
-                        "Or it is about this, in plain words, one a line",
-                        2,
-                        form.topics,
-                    ),
-                    optional("Tags it gets, with commas between", form.tags),
-                    check("A person takes over", form.hands_over),
-                    check("Ask the learner first", form.confirms),
-                    el("div").class("row-end").child(
-                        el("button")
-                            .attr("type", "submit")
-                            .class("button")
-                            .child("Add to the rules"),
-                    ),
-                )),
-        )),
+        move || match form.draft.get() {
+            Some(draft) => editor(form, draft),
+            None => button("", IconName::Add, "Add a rule", move || {
+                form.edit(Draft {
+                    number: None,
+                    rule: Rule {
+                        name: String::new(),
+                        when: condition::fresh("phrase"),
+                        then: Consequence {
+                            hand_off: Some(Reason::Keyword),
+                            ..Consequence::default()
+                        },
+                    },
+                });
+            }),
+        },
         el("form")
             .on("submit", move |event| {
                 event.prevent_default();
@@ -87,14 +104,23 @@ pub(super) fn view() -> impl View {
             })
             .child((
                 super::field("Try a learner's message", "text", "off", form.message),
-                el("div").class("row-end").child(
+                el("div").class("row-end").child((
+                    button(
+                        "",
+                        IconName::Return,
+                        "Replay past conversations",
+                        move || form.replay(),
+                    ),
                     el("button")
                         .attr("type", "submit")
                         .class("button")
                         .child("Which rule fires?"),
-                ),
+                )),
             )),
-        move || form.test.get().map(outcome),
+        (
+            move || form.test.get().map(outcome),
+            move || form.replayed.get().map(replay),
+        ),
         refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
         el("div").class("row-end").child((
             el("span").attr("role", "status").child(move || {
@@ -129,6 +155,19 @@ impl Rules {
         });
     }
 
+    /// Edits a rule, with the agents and actions there are now.
+    fn edit(self, draft: Draft) {
+        spawn_local(async move {
+            if let Ok(agents) = api::agents().await {
+                let _gone = self.agents.try_set(agents);
+            }
+            if let Ok(settings) = api::settings().await {
+                let _gone = self.actions.try_set(settings.actions);
+            }
+            let _gone = self.draft.try_set(Some(draft));
+        });
+    }
+
     fn fail(self, problem: Problem) {
         let _gone = self.problem.try_set(Some(problem));
     }
@@ -138,58 +177,32 @@ impl Rules {
         self.saved.set(false);
     }
 
-    fn add(self) {
-        let lines = |text: RwSignal<String>| -> Vec<String> {
-            text.with_untracked(|text| {
-                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                lines.map(str::to_owned).collect()
-            })
-        };
-        let (phrases, topics) = (lines(self.phrases), lines(self.topics));
-        let mut any = Vec::new();
-        if !phrases.is_empty() {
-            any.push(Condition::Phrase(phrases));
-        }
-        if !topics.is_empty() {
-            any.push(Condition::Topic(topics));
-        }
-        let when = match any.len() {
-            0 => {
-                self.fail(Problem::new(
-                    protocol::Code::Invalid,
-                    "a rule needs a phrase or a topic",
-                ));
-                return;
+    /// Changes the rule that is edited; what it shows stays as it is.
+    fn change(self, to: impl FnOnce(&mut Rule)) {
+        self.draft.update_untracked(|draft| {
+            if let Some(draft) = draft {
+                to(&mut draft.rule);
             }
-            1 => any.remove(0),
-            _ => Condition::Any(any),
-        };
-        let is_keyword = matches!(when, Condition::Phrase(_));
-        let reason = if is_keyword {
-            Reason::Keyword
-        } else {
-            Reason::Topic
-        };
-        let hands_over = self.hands_over.get_untracked();
-        let tags = self.tags.with_untracked(|tags| {
-            let tags = tags.split(',').filter_map(|tag| Tag::new(tag).ok());
-            tags.collect()
         });
-        let rule = Rule {
-            name: self.name.with_untracked(|name| name.trim().to_owned()),
-            when,
-            then: Consequence {
-                hand_off: hands_over.then_some(reason),
-                confirm: hands_over && self.confirms.get_untracked(),
-                tags,
-                ..Consequence::default()
-            },
+    }
+
+    /// Puts what was edited into the list.
+    fn put(self) {
+        let Some(Draft { number, mut rule }) = self.draft.get_untracked() else {
+            return;
         };
-        // The newest first: what was just written is meant to win.
-        self.rules.update(|rules| rules.insert(0, rule));
-        for text in [self.name, self.phrases, self.topics, self.tags] {
-            text.set(String::new());
+        rule.name = rule.name.trim().to_owned();
+        if rule.name.is_empty() || is_empty(&rule.when) {
+            let what = "a rule needs a name, and something in each of its conditions";
+            self.fail(Problem::new(protocol::Code::Invalid, what));
+            return;
         }
+        self.rules.update(|rules| match number {
+            Some(number) if number < rules.len() => rules[number] = rule,
+            // The newest first: what was just written is meant to win.
+            _ => rules.insert(0, rule),
+        });
+        self.draft.set(None);
         self.problem.set(None);
         self.changed();
     }
@@ -213,6 +226,35 @@ impl Rules {
         });
     }
 
+    /// Tries the draft on past conversations, one after the other.
+    fn replay(self) {
+        self.problem.set(None);
+        self.replayed.set(Some(Replay::default()));
+        let rules = self.rules.get_untracked();
+        spawn_local(async move {
+            let mut replay = Replay::default();
+            let replayed: Result<(), Problem> = async {
+                for summary in api::conversations(REPLAYED).await?.items {
+                    let asked = ReplayRules {
+                        conversation: summary.id,
+                        rules: rules.clone(),
+                    };
+                    replay.take(api::replay(&asked).await?);
+                    if self.replayed.try_set(Some(replay.clone())).is_some() {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+            .await;
+            if let Err(problem) = replayed {
+                self.fail(problem);
+            }
+            replay.is_done = true;
+            let _gone = self.replayed.try_set(Some(replay));
+        });
+    }
+
     fn save(self) {
         if !self.is_changed.get_untracked() {
             return;
@@ -233,6 +275,32 @@ impl Rules {
     }
 }
 
+impl Replay {
+    fn take(&mut self, replayed: Replayed) {
+        let is_over = |told: &[Foretold]| {
+            let last = told.last();
+            usize::from(last.is_some_and(|last| last.outcome == Outcome::HandOff))
+        };
+        self.tried += 1;
+        self.handed_over_now += is_over(&replayed.now);
+        self.handed_over_then += is_over(&replayed.draft);
+        if replayed.now != replayed.draft {
+            self.changed.push(replayed);
+        }
+    }
+}
+
+/// Whether a condition asks for something that was left empty.
+fn is_empty(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(list) | Condition::Any(list) => list.iter().any(is_empty),
+        Condition::Not(inner) => is_empty(inner),
+        Condition::Phrase(texts) | Condition::Topic(texts) => texts.is_empty(),
+        Condition::Page(text) | Condition::Collected { field: text, .. } => text.is_empty(),
+        _ => false,
+    }
+}
+
 fn list(form: Rules) -> El {
     let rules: Vec<El> = form
         .rules
@@ -240,18 +308,34 @@ fn list(form: Rules) -> El {
         .into_iter()
         .enumerate()
         .map(|(number, rule)| {
+            let edited = rule.clone();
             el("li").child((
                 el("span").class("rule").child((
                     el("b").child(rule.name.clone()),
-                    el("span").child(format!("When {}.", when(&rule.when))),
+                    el("span").child(format!("When {}.", in_words(&rule.when))),
                     el("span").child(then(&rule.then)),
                 )),
-                button("quiet", IconName::Close, "Remove", move || {
-                    form.rules.update(|rules| {
-                        rules.remove(number);
-                    });
-                    form.changed();
-                }),
+                el("span").class("does").child((
+                    (number > 0).then(|| {
+                        button("quiet", IconName::Up, "Before the one above", move || {
+                            form.rules.update(|rules| rules.swap(number - 1, number));
+                            form.changed();
+                        })
+                    }),
+                    button("quiet", IconName::Write, "Edit", move || {
+                        form.edit(Draft {
+                            number: Some(number),
+                            rule: edited.clone(),
+                        });
+                    }),
+                    button("quiet", IconName::Close, "Remove", move || {
+                        form.rules.update(|rules| {
+                            rules.remove(number);
+                        });
+                        form.draft.set(None);
+                        form.changed();
+                    }),
+                )),
             ))
         })
         .collect();
@@ -261,58 +345,168 @@ fn list(form: Rules) -> El {
     el("ol").class("rules").child(rules)
 }
 
-/// A condition in words.
-fn when(condition: &Condition) -> String {
-    let all = |list: &[Condition], word: &str| {
-        let list: Vec<String> = list.iter().map(when).collect();
-        list.join(word)
-    };
-    let quoted = |list: &[String]| {
-        let shown: Vec<String> = list.iter().take(4).map(|it| format!("“{it}”")).collect();
-        let more = list.len().saturating_sub(4);
-        match more {
-            0 => shown.join(", "),
-            more => format!("{} or {more} more", shown.join(", ")),
+/// The form of a rule.
+fn editor(form: Rules, draft: Draft) -> El {
+    let rule = draft.rule;
+    let edit: condition::Edit = Rc::new(move |path, is_drawn_anew, to| {
+        form.change(|rule| {
+            if let Some(inner) = condition::at(&mut rule.when, path) {
+                to(inner);
+            }
+        });
+        if is_drawn_anew {
+            form.draft.notify();
         }
-    };
-    match condition {
-        Condition::All(list) => all(list, ", and "),
-        Condition::Any(list) => all(list, ", or "),
-        Condition::Not(it) => format!("not: {}", when(it)),
-        Condition::AsksForPerson => "the learner asks for a person".to_owned(),
-        Condition::NoAnswer => "no article answers".to_owned(),
-        Condition::ConfidenceBelow(least) => format!("the confidence is below {least:.2}"),
-        Condition::Phrase(phrases) => format!("the message has {}", quoted(phrases)),
-        Condition::Topic(topics) => format!("the message is about {}", quoted(topics)),
-        Condition::Frustrated => "the learner is frustrated".to_owned(),
-        Condition::Complex => "the conversation has become complex".to_owned(),
-        Condition::Repeated => "the learner asks the same again".to_owned(),
-        Condition::Role(role) => format!("the learner's role is {role:?}").to_lowercase(),
-        Condition::Page(part) => format!("the page's address has “{part}”"),
-        Condition::Attachment => "the learner gave a file".to_owned(),
-        Condition::OutOfHours => "the team is away".to_owned(),
-        Condition::Collected { field, is } if is.is_empty() => format!("a form collected {field}"),
-        Condition::Collected { field, is } => format!("a form collected {field}: {}", quoted(is)),
-    }
+    });
+    let words = |reason: Reason| reason_words(reason).to_owned();
+    let reasons: Vec<(String, String)> = std::iter::once((String::new(), "Nobody".to_owned()))
+        .chain(REASONS.iter().map(|(name, reason)| {
+            let words = format!("A person ({})", words(*reason).to_lowercase());
+            ((*name).to_owned(), words)
+        }))
+        .collect();
+    let reason = rule.then.hand_off.and_then(|reason| {
+        let mut reasons = REASONS.iter();
+        reasons.find(|(_, it)| *it == reason).map(|(name, _)| *name)
+    });
+    let nobody = || options(&[("", "Whoever is free")]);
+    let agents = form.agents.get_untracked();
+    let assignees: Vec<(String, String)> = nobody()
+        .into_iter()
+        .chain(agents.iter().map(|it| (it.id.to_string(), it.name.clone())))
+        .collect();
+    let actions: Vec<(String, String)> = options(&[("", "None")])
+        .into_iter()
+        .chain(form.actions.with_untracked(|actions| {
+            let names = actions.iter().map(|it| (it.name.clone(), it.name.clone()));
+            names.collect::<Vec<_>>()
+        }))
+        .collect();
+    let assigned = rule.then.assign.as_ref().map(|it| it.id.to_string());
+    el("form")
+        .class("editor")
+        .on("submit", move |event| {
+            event.prevent_default();
+            form.put();
+        })
+        .child((
+            (
+                text("Name of the rule", &rule.name, move |text| {
+                    form.change(|rule| rule.name = text);
+                }),
+                condition::form(&rule.when, &[], &edit),
+            ),
+            choose(
+                "Who takes over",
+                &reasons,
+                reason.unwrap_or_default(),
+                move |name| {
+                    let reason = REASONS.iter().find(|(known, _)| *known == name);
+                    form.change(|rule| rule.then.hand_off = reason.map(|(_, reason)| *reason));
+                },
+            ),
+            choose(
+                "Whose it is then",
+                &assignees,
+                &assigned.unwrap_or_default(),
+                move |id| {
+                    let agent = agents.iter().find(|agent| agent.id.as_str() == id);
+                    form.change(|rule| {
+                        rule.then.assign = agent.map(|agent| Assignee {
+                            id: agent.id.clone(),
+                            name: agent.name.clone(),
+                        });
+                    });
+                },
+            ),
+            choose(
+                "Which form is run before",
+                &actions,
+                rule.then.run.as_deref().unwrap_or_default(),
+                move |name| {
+                    form.change(|rule| rule.then.run = (!name.is_empty()).then_some(name));
+                },
+            ),
+            (
+                form::check(
+                    "It comes before all others",
+                    rule.then.urgent,
+                    move |is_on| {
+                        form.change(|rule| rule.then.urgent = is_on);
+                    },
+                ),
+                form::check("Ask the learner first", rule.then.confirm, move |is_on| {
+                    form.change(|rule| rule.then.confirm = is_on);
+                }),
+            ),
+            text(
+                "Tags it gets, with commas between",
+                &tag_list(&rule.then.tags),
+                move |text| form.change(|rule| rule.then.tags = tags(&text)),
+            ),
+            el("div").class("row-end").child((
+                button("quiet", IconName::Close, "Cancel", move || {
+                    form.draft.set(None)
+                }),
+                el("button").attr("type", "submit").class("button").child(
+                    if draft.number.is_some() {
+                        "Change the rule"
+                    } else {
+                        "Add to the rules"
+                    },
+                ),
+            )),
+        ))
 }
 
 fn then(then: &Consequence) -> String {
     let mut parts = Vec::new();
-    match (then.hand_off, then.confirm) {
-        (Some(reason), true) => parts.push(format!(
-            "Asks first, then a person takes over ({})",
-            reason_words(reason)
-        )),
-        (Some(reason), false) => {
-            parts.push(format!("A person takes over ({})", reason_words(reason)))
-        }
-        (None, _) => {}
+    if let Some(action) = &then.run {
+        parts.push(format!("The form “{action}” is run"));
+    }
+    if let Some(reason) = then.hand_off {
+        let who = match &then.assign {
+            Some(agent) => agent.name.clone(),
+            None => "a person".to_owned(),
+        };
+        let first = if then.confirm {
+            "asks first, then "
+        } else {
+            ""
+        };
+        let how = if then.urgent {
+            ", before all others"
+        } else {
+            ""
+        };
+        let words = format!("{first}{who} takes over{how} ({})", reason_words(reason));
+        let mut letters = words.chars();
+        parts.extend(letters.next().map(|letter| {
+            let rest = letters.as_str();
+            format!("{}{rest}", letter.to_uppercase())
+        }));
     }
     if !then.tags.is_empty() {
-        let tags: Vec<&str> = then.tags.iter().map(Tag::as_str).collect();
-        parts.push(format!("Tags: {}", tags.join(", ")));
+        parts.push(format!("Tags: {}", tag_list(&then.tags)));
     }
     parts.join(". ")
+}
+
+/// What becomes of a message, in words.
+fn verdict(told: &Foretold) -> String {
+    match (told.outcome, told.reason) {
+        (Outcome::HandOff, Some(reason)) => {
+            let reason = reason_words(reason).to_lowercase();
+            format!("A person takes over: {reason}.")
+        }
+        (Outcome::HandOff, None) => "A person takes over.".to_owned(),
+        (Outcome::Confirm, _) => "The learner is asked whether a person should come.".to_owned(),
+        (Outcome::AskBack, _) => "The assistant asks back what is meant.".to_owned(),
+        (Outcome::Answer, _) => "The articles answer it.".to_owned(),
+        (Outcome::RunAction, _) => "The assistant runs a form.".to_owned(),
+        (Outcome::Says, _) => "The assistant answers with a word.".to_owned(),
+        (Outcome::Waits, _) => "People have it already.".to_owned(),
+    }
 }
 
 /// What became of a message.
@@ -327,20 +521,6 @@ fn outcome(test: RuleTest) -> El {
             ))
         })
         .collect();
-    let verdict = match (test.outcome, test.reason) {
-        (Outcome::HandOff, Some(reason)) => {
-            format!(
-                "A person takes over: {}.",
-                reason_words(reason).to_lowercase()
-            )
-        }
-        (Outcome::HandOff, None) => "A person takes over.".to_owned(),
-        (Outcome::Confirm, _) => "The learner is asked whether a person should come.".to_owned(),
-        (Outcome::AskBack, _) => "The assistant asks back what is meant.".to_owned(),
-        (Outcome::Answer, _) => "The articles answer it.".to_owned(),
-        (Outcome::RunAction, _) => "The assistant runs a form.".to_owned(),
-        (Outcome::Says | Outcome::Waits, _) => "The assistant answers with a word.".to_owned(),
-    };
     let tags: Vec<&str> = test.tags.iter().map(Tag::as_str).collect();
     let signs = format!(
         "Confidence {:.2} of {:.2}, frustration {:.2}{}.",
@@ -353,30 +533,69 @@ fn outcome(test: RuleTest) -> El {
             format!(", tags: {}", tags.join(", "))
         },
     );
+    let told = Foretold {
+        outcome: test.outcome,
+        reason: test.reason,
+    };
     el("div").class("tried").attr("role", "status").child((
-        el("p").child(el("b").child(verdict)),
+        el("p").child(el("b").child(verdict(&told))),
         (!fired.is_empty()).then(|| el("ul").class("fired").child(fired)),
         el("p").child(signs),
     ))
 }
 
-fn optional(label: &'static str, value: RwSignal<String>) -> El {
-    el("label").class("field").child((
-        el("span").child(label),
-        el("input")
-            .attr("type", "text")
-            .attr("autocomplete", "off")
-            .value(move || value.get())
-            .on_input(move |text| value.set(text)),
-    ))
-}
-
-fn check(label: &'static str, value: RwSignal<bool>) -> El {
-    el("label").class("check").child((
-        el("input")
-            .attr("type", "checkbox")
-            .attr("checked", value.get_untracked().then_some(""))
-            .on("change", move |_| value.update(|is_on| *is_on = !*is_on)),
-        el("span").child(label),
+/// How a replay went: what would come out otherwise, message by message.
+fn replay(replay: Replay) -> El {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let head = if replay.is_done {
+        format!(
+            "{} conversation{} tried, {} would change. People took over {} now, and {} with this draft.",
+            replay.tried,
+            plural(replay.tried),
+            replay.changed.len(),
+            replay.handed_over_now,
+            replay.handed_over_then,
+        )
+    } else {
+        let tried = replay.tried;
+        format!("{tried} conversation{} tried…", plural(tried))
+    };
+    let changed: Vec<El> = replay
+        .changed
+        .into_iter()
+        .map(|replayed| {
+            let nothing = Foretold {
+                outcome: Outcome::Waits,
+                reason: None,
+            };
+            let lines: Vec<El> = replayed
+                .said
+                .iter()
+                .enumerate()
+                .filter_map(|(number, said)| {
+                    let told = |list: &[Foretold]| list.get(number).copied().unwrap_or(nothing);
+                    let (now, then) = (told(&replayed.now), told(&replayed.draft));
+                    (now != then).then(|| {
+                        el("li").child((
+                            el("b").child(format!("“{said}”")),
+                            el("span").child(format!(" Now: {}", verdict(&now))),
+                            el("span").child(format!(" With this draft: {}", verdict(&then))),
+                        ))
+                    })
+                })
+                .collect();
+            el("li").child((
+                el("a")
+                    .attr("href", format!("#c={}", replayed.conversation))
+                    .attr("target", "_blank")
+                    .attr("rel", "noopener")
+                    .child("Conversation"),
+                el("ul").class("fired").child(lines),
+            ))
+        })
+        .collect();
+    el("div").class("tried").child((
+        el("p").attr("role", "status").child(el("b").child(head)),
+        el("ul").class("replay").child(changed),
     ))
 }

@@ -68,6 +68,9 @@ pub(super) fn view(desk: Desk) -> El {
         (
             section("Articles", super::tester::view()),
             section("Rules", super::rules::view()),
+            section("Forms", super::actions::view()),
+            section("Tags", super::tags::view(desk)),
+            section("Hours and limits", super::limits::view()),
         ),
         (
             section("Agents", agents(form)),

@@ -82,7 +82,9 @@ fn labels(desk: Desk, thread: Thread) -> El {
     });
     let tag = move |tag: Tag| {
         let name = format!("Remove the tag {tag}");
-        el("span").class("tag").child((
+        let colored = tag.clone();
+        let color = move || desk.color(&colored);
+        el("span").class("tag").attr("data-color", color).child((
             tag.to_string(),
             el("button")
                 .attr("type", "button")

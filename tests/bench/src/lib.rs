@@ -106,6 +106,7 @@ impl Deciding {
                     tag: Tag::new(&format!("tag {tag}")).ok()?,
                     description: String::new(),
                     examples: examples.collect(),
+                    color: protocol::TagColor::default(),
                 })
             })
             .collect();

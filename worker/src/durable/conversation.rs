@@ -11,12 +11,13 @@ use crate::meter::Meter;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, delivery, log};
 use crate::webhook;
+use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Effect, Input, Logged};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
-    AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, ClientMessageId, Code,
-    ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
-    TYPING_PAUSE_MS, TeamId, Timestamp,
+    AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId,
+    Code, ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
+    TYPING_PAUSE_MS, TagDefinition, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::{Cell, RefCell};
@@ -70,6 +71,12 @@ pub(crate) enum Call {
         by: Option<AgentId>,
         attachment: AttachmentId,
     },
+    /// Tags for what the learner said since then. Answers how many it got: `u32`.
+    Retag {
+        conversation: ConversationId,
+        tags: Vec<TagDefinition>,
+        since: Timestamp,
+    },
     /// A file that was said. Answers `Option<Attachment>`.
     Attachment {
         conversation: ConversationId,
@@ -87,6 +94,7 @@ impl Call {
             | Self::AgentTranscript { conversation, .. }
             | Self::Attach { conversation, .. }
             | Self::Detach { conversation, .. }
+            | Self::Retag { conversation, .. }
             | Self::Attachment { conversation, .. } => conversation,
         }
     }
@@ -411,6 +419,7 @@ impl Core {
             Call::Detach { by, attachment, .. } => {
                 value(self.input(Input::Detach { by, attachment })?)
             }
+            Call::Retag { tags, since, .. } => value(self.retag(&tags, since)?),
             Call::Attachment {
                 attachment,
                 is_learner,
@@ -490,6 +499,27 @@ impl Core {
             last_seq: conversation.last_learner_seq(),
             partial: conversation.partial(),
         })
+    }
+
+    /// Gives the tags that what was said since then is about; answers how many were new.
+    fn retag(
+        self: &Rc<Self>,
+        definitions: &[TagDefinition],
+        since: Timestamp,
+    ) -> std::result::Result<usize, Error> {
+        let auto = AutoTags::new(definitions);
+        let mut tags = Vec::new();
+        for entry in log::since_time(self.sql()?, since)? {
+            if let AgentEvent::Message(message) = entry.event
+                && message.author == Author::Learner
+            {
+                tags.extend(auto.of(&message.text));
+            }
+        }
+        let count = |conversation: &Conversation| conversation.agent_view().tags.len();
+        let before = self.with(|_, conversation| count(conversation))?;
+        self.input(Input::Retag { tags })?;
+        Ok(self.with(|_, conversation| count(conversation))? - before)
     }
 
     fn agent_transcript(&self, since: Seq) -> std::result::Result<AgentTranscript, Error> {

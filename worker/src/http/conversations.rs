@@ -15,17 +15,22 @@ const MAX_PAGE: u32 = 100;
 pub(super) async fn list(request: &Request, env: &Env) -> Result<Response, Error> {
     let me = auth::agent(request, env).await?;
     let before = query(request, "cursor")?
-        .map(|cursor| {
-            let (at, id) = cursor.split_once(':')?;
-            Some((Timestamp(at.parse().ok()?), ConversationId::new(id).ok()?))
-        })
-        .map(|cursor| cursor.ok_or_else(|| Error::invalid("the cursor is not one of ours")))
+        .map(|text| cursor(&text))
         .transpose()?;
     let call = inbox::Call::Conversations {
         before,
         limit: number(request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
     };
     json(&inbox::call::<PageOf<Summary>>(env, &me.team, &call).await?)
+}
+
+/// Where a page of the list ended.
+pub(super) fn cursor(text: &str) -> Result<(Timestamp, ConversationId), Error> {
+    let read = || {
+        let (at, id) = text.split_once(':')?;
+        Some((Timestamp(at.parse().ok()?), ConversationId::new(id).ok()?))
+    };
+    read().ok_or_else(|| Error::invalid("the cursor is not one of ours"))
 }
 
 pub(super) async fn get(

@@ -7,6 +7,7 @@ mod conversations;
 mod learner;
 mod pages;
 mod rules;
+mod tags;
 mod team;
 
 use crate::error::Error;
@@ -39,6 +40,8 @@ pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<R
         Route::PutSettings => team::put_settings(request, &env).await,
         Route::WebhookSecret => team::webhook_secret(&request, &env).await,
         Route::TestRules => rules::test(request, &env).await,
+        Route::ReplayRules => rules::replay(request, &env).await,
+        Route::CatchUpTags => tags::catch_up(request, &env).await,
         Route::Keys => team::keys(&request, &env).await,
         Route::NewKey => team::new_key(request, &env).await,
         Route::RevokeKey(id) => team::revoke_key(&request, &env, id).await,

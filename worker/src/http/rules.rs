@@ -1,20 +1,32 @@
-//! `/api/rules/test`: which rules would fire on a message, before anybody meets them (B15).
+//! `/api/rules`: which rules would fire on a message, and what would have become of past
+//! conversations, before any learner meets them (B15, B16).
 
 use super::{body, json, text};
 use crate::auth;
-use crate::clock;
+use crate::durable::conversation;
 use crate::durable::inbox;
 use crate::durable::knowledge::{self, Call};
 use crate::effect;
 use crate::error::Error;
 use domain::escalation::{self, Signals};
+use domain::rehearsal::{Played, play};
 use domain::tag::AutoTags;
-use domain::{Conversation, Policy, intent, rehearsal};
-use protocol::http::{FiredRule, RuleTest, SearchAnswer, Settings, TestRules};
-use protocol::{
-    Audience, ClientMessageId, ConversationId, InvalidId, LearnerId, MAX_MESSAGE_CHARS,
+use domain::{Conversation, Found, Policy, intent};
+use protocol::http::{
+    AgentTranscript, FiredRule, Foretold, ReplayRules, Replayed, RuleTest, SearchAnswer, Settings,
+    TestRules,
 };
+use protocol::{
+    AgentEvent, Audience, Author, ClientMessageId, ConversationId, Evidence, InvalidId, LearnerId,
+    MAX_MESSAGE_CHARS, Outcome, TeamId, Timestamp,
+};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use worker::{Env, Request, Response};
+
+/// Messages of a past conversation that are played again: each is one search, two at most, and a
+/// request may make fifty calls (Workers, free plan).
+const REPLAYED: usize = 20;
 
 pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error> {
     let me = auth::admin(&request, env).await?;
@@ -35,13 +47,8 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
         return json(&answer);
     }
     let message = text(&asked.message, "message", MAX_MESSAGE_CHARS)?;
-    let call = Call::Search {
-        query: intent::searchable(&message),
-        audience: Audience::Learner,
-        language: None,
-        most: knowledge::PASSAGES_FOR_AN_ANSWER,
-    };
-    let found = knowledge::found(knowledge::call::<SearchAnswer>(env, &me.team, &call).await?);
+    let mut stage = Stage::new(env, &me.team, &settings);
+    let found = stage.found(&message).await?;
     let said = [message.as_str()];
     let signals = Signals {
         question: &message,
@@ -68,20 +75,136 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     answer.frustration = signals.frustration();
     answer.confidence = found.confidence;
     // What becomes of it is the conversation's to say.
-    let tags = AutoTags::new(&settings.tags);
-    let bug = |error: InvalidId| Error::Bug(error.to_string());
-    let learner = LearnerId::new("tester").map_err(bug)?;
-    let id = ConversationId::of(&learner, 1).map_err(bug)?;
-    let played = rehearsal::play(
-        &mut Conversation::new(id, learner),
-        clock::now(),
-        ClientMessageId::new("tester").map_err(bug)?,
-        &message,
-        &policy,
-        &|query| (found.clone(), tags.of(query)),
-    )?;
-    answer.outcome = played.outcome;
-    answer.reason = played.packet.map(|packet| packet.reason);
-    answer.tags = played.tags;
+    let played = stage.play(&policy, std::slice::from_ref(&message)).await?;
+    for played in played {
+        answer.outcome = played.outcome;
+        answer.reason = played.packet.map(|packet| packet.reason);
+        answer.tags = played.tags;
+    }
     json(&answer)
+}
+
+pub(super) async fn replay(request: Request, env: &Env) -> Result<Response, Error> {
+    let me = auth::admin(&request, env).await?;
+    let asked: ReplayRules = body(request, super::MAX_SETTINGS_BYTES).await?;
+    let settings: Settings = inbox::call(env, &me.team, &inbox::Call::Settings).await?;
+    escalation::check(&asked.rules, &settings.actions).map_err(Error::invalid)?;
+    let call = conversation::Call::AgentTranscript {
+        conversation: asked.conversation.clone(),
+        since: 0,
+    };
+    let transcript: AgentTranscript =
+        conversation::call(env, &me.team, &asked.conversation, &call).await?;
+    let said: Vec<String> = transcript
+        .entries
+        .into_iter()
+        .filter_map(|entry| match entry.event {
+            AgentEvent::Message(message) if message.author == Author::Learner => {
+                Some(message.text).filter(|text| !text.is_empty())
+            }
+            _ => None,
+        })
+        .take(REPLAYED)
+        .collect();
+    let mut stage = Stage::new(env, &me.team, &settings);
+    let now = effect::policy(&settings, settings.rules.clone());
+    let draft = effect::policy(&settings, Some(asked.rules));
+    json(&Replayed {
+        conversation: asked.conversation,
+        now: foretold(stage.play(&now, &said).await?),
+        draft: foretold(stage.play(&draft, &said).await?),
+        said,
+    })
+}
+
+fn foretold(played: Vec<Played>) -> Vec<Foretold> {
+    let told = played.into_iter().map(|played| Foretold {
+        outcome: played.outcome,
+        reason: played.packet.map(|packet| packet.reason),
+    });
+    told.collect()
+}
+
+/// Where messages are played: a team's articles, each search made once.
+struct Stage<'a> {
+    env: &'a Env,
+    team: &'a TeamId,
+    tags: AutoTags,
+    searched: HashMap<String, Found>,
+}
+
+impl<'a> Stage<'a> {
+    fn new(env: &'a Env, team: &'a TeamId, settings: &Settings) -> Self {
+        Self {
+            env,
+            team,
+            tags: AutoTags::new(&settings.tags),
+            searched: HashMap::new(),
+        }
+    }
+
+    async fn found(&mut self, query: &str) -> Result<Found, Error> {
+        if let Some(found) = self.searched.get(query) {
+            return Ok(found.clone());
+        }
+        let call = Call::Search {
+            query: query.to_owned(),
+            audience: Audience::Learner,
+            language: None,
+            most: knowledge::PASSAGES_FOR_AN_ANSWER,
+        };
+        let answer = knowledge::call::<SearchAnswer>(self.env, self.team, &call).await?;
+        let found = knowledge::found(answer);
+        self.searched.insert(query.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    /// What becomes of messages in a conversation of their own, until people take over.
+    async fn play(&mut self, policy: &Policy, said: &[String]) -> Result<Vec<Played>, Error> {
+        let bug = |error: InvalidId| Error::Bug(error.to_string());
+        let learner = LearnerId::new("tester").map_err(bug)?;
+        let id = ConversationId::of(&learner, 1).map_err(bug)?;
+        let mut conversation = Conversation::new(id, learner);
+        let mut played = Vec::new();
+        for (number, text) in (1_i64..).zip(said) {
+            let client_id = ClientMessageId::new(format!("tester-{number}")).map_err(bug)?;
+            // A minute apart, as people write: nobody is too fast.
+            let now = Timestamp(number * 60_000);
+            let became = loop {
+                let mut next = conversation.clone();
+                let missing = RefCell::new(None);
+                let search = |query: &str| match self.searched.get(query) {
+                    Some(found) => (found.clone(), self.tags.of(query)),
+                    None => {
+                        *missing.borrow_mut() = Some(query.to_owned());
+                        (nothing(), Vec::new())
+                    }
+                };
+                let became = play(&mut next, now, client_id.clone(), text, policy, &search)
+                    .map_err(Error::from)?;
+                // What it searches for is known once it is played: then it is played again.
+                match missing.into_inner() {
+                    Some(query) => self.found(&query).await?,
+                    None => {
+                        conversation = next;
+                        break became;
+                    }
+                };
+            };
+            let is_over = became.outcome == Outcome::HandOff;
+            played.push(became);
+            if is_over {
+                break;
+            }
+        }
+        Ok(played)
+    }
+}
+
+fn nothing() -> Found {
+    Found {
+        confidence: 0.0,
+        evidence: Evidence::default(),
+        passages: Vec::new(),
+    }
 }

@@ -20,6 +20,7 @@ const SINCE: &str = "SELECT seq, at, event FROM entry WHERE seq > ? ORDER BY seq
 // An event's number in the learner's stream is never above its number in the agents'.
 const SINCE_LEARNER: &str = "SELECT learner_seq AS seq, at, event FROM entry
     WHERE seq > ?1 AND learner_seq > ?1 ORDER BY seq LIMIT ?2";
+const SINCE_TIME: &str = "SELECT seq, at, event FROM entry WHERE at >= ? ORDER BY seq";
 const CLIENT_IDS: &str = "SELECT client_id FROM entry WHERE client_id IS NOT NULL";
 const BY_CLIENT_ID: &str = "SELECT seq, learner_seq, at, event FROM entry WHERE client_id = ?";
 const STATE: &str = "SELECT team, snapshot, told FROM state WHERE id = 1";
@@ -99,6 +100,14 @@ pub(crate) fn attachment(
 /// Agents' events after `since`, at most a page.
 pub(crate) fn since(sql: &Sql, since: Seq) -> Result<Vec<Sequenced<AgentEvent>>, Error> {
     sql.rows::<EntryRow>(SINCE, vec![int(since), int(PAGE)])?
+        .iter()
+        .map(EntryRow::entry)
+        .collect()
+}
+
+/// Everything that happened from a time on.
+pub(crate) fn since_time(sql: &Sql, at: Timestamp) -> Result<Vec<Sequenced<AgentEvent>>, Error> {
+    sql.rows::<EntryRow>(SINCE_TIME, vec![int(at.0)])?
         .iter()
         .map(EntryRow::entry)
         .collect()

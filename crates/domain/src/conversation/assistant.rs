@@ -350,6 +350,14 @@ impl Changes {
         }
     }
 
+    /// Tags for what was said before they were made (F1).
+    pub(super) fn retag(&mut self, tags: Vec<Tag>) {
+        if self.state.seq > 0 {
+            self.is_quiet = true;
+            self.tag_by(ASSISTANT, tags);
+        }
+    }
+
     /// Tags that nobody put on by hand; what an agent took off stays off.
     pub(super) fn tag_by(&mut self, by: &str, tags: Vec<Tag>) {
         for tag in tags {
@@ -497,18 +505,20 @@ impl Changes {
     pub(super) fn packet(&self, takeover: Takeover, question: String) -> HandoffPacket {
         let files = self.state.files.iter();
         let files = files.map(|name| ("File".to_owned(), name.clone()));
-        packet::write(
-            takeover.reason,
-            takeover
+        let reason = takeover.reason;
+        packet::complete(HandoffPacket {
+            reason,
+            why: takeover
                 .why
-                .unwrap_or_else(|| packet::why(takeover.reason).to_owned()),
-            self.now,
-            question,
-            self.state.tried.to_vec(),
-            self.state.cited.to_vec(),
-            self.state.collected.iter().cloned().chain(files).collect(),
-            takeover.urgent,
-        )
+                .unwrap_or_else(|| packet::why(reason).to_owned()),
+            at: self.now,
+            open_question: question,
+            tried: self.state.tried.to_vec(),
+            cited: self.state.cited.to_vec(),
+            collected: self.state.collected.iter().cloned().chain(files).collect(),
+            suggested: String::new(),
+            urgent: takeover.urgent,
+        })
     }
 
     /// The assistant stops and people take over: flag, packet and the learner's word in one commit.

@@ -379,6 +379,7 @@ impl Conversation {
             Input::Detach { by, attachment } => change.detach(by.as_ref(), &attachment)?,
             Input::Receipt { by, receipt } => change.receipt(by, receipt),
             Input::Typing { by } => change.typing(by),
+            Input::Retag { tags } => change.retag(tags),
             Input::Tick => change.tick(),
         }
         let (state, effects) = change.finish();
@@ -485,6 +486,8 @@ struct Changes {
     summarize: bool,
     /// Whether all that changed follows from the one message that is logged.
     replays: bool,
+    /// Whether nobody did anything: it keeps its place in the list.
+    is_quiet: bool,
 }
 
 impl Changes {
@@ -498,6 +501,7 @@ impl Changes {
             keep: false,
             summarize: false,
             replays: false,
+            is_quiet: false,
         }
     }
 
@@ -507,7 +511,7 @@ impl Changes {
         let has_events = !self.stored.is_empty();
         let summary = (has_events || self.summarize).then(|| {
             self.state.version += 1;
-            if has_events {
+            if has_events && !self.is_quiet {
                 self.state.updated_at = self.now;
             }
             self.state.summary()

@@ -1,7 +1,10 @@
 //! What the domain's tests share.
 
+use domain::Policy;
 use jsonschema::Validator;
+use protocol::{Action, Rule};
 use protocol::{AgentEvent, HANDOFF_PACKET_SCHEMA, Sequenced};
+use serde::Deserialize;
 use std::sync::LazyLock;
 
 static PACKET: LazyLock<Validator> = LazyLock::new(|| {
@@ -20,5 +23,25 @@ pub(crate) fn check_packet(entry: &Sequenced<AgentEvent>) {
         let mut wrong = packet;
         wrong["reason"] = "because".into();
         assert!(!PACKET.is_valid(&wrong));
+    }
+}
+
+/// A team's own, in `team.json`.
+#[derive(Deserialize)]
+struct Team {
+    rules: Vec<Rule>,
+    actions: Vec<Action>,
+}
+
+/// What every team begins with, and its own.
+pub(crate) fn policy(threshold: f32) -> Policy {
+    let team: Team = serde_json::from_str(include_str!("team.json")).unwrap();
+    let mut rules = domain::escalation::defaults();
+    rules.extend(team.rules);
+    domain::escalation::check(&rules, &team.actions).unwrap();
+    domain::action::check(&team.actions).unwrap();
+    Policy {
+        actions: team.actions.into(),
+        ..Policy::new(threshold, Some(rules))
     }
 }

@@ -1,0 +1,94 @@
+//! Fields of a form that edits a draft: each begins with a value and tells every change.
+
+use ui::dom::{El, el};
+
+/// A labelled line of text.
+pub(super) fn text(label: &'static str, value: &str, set: impl Fn(String) + 'static) -> El {
+    let input = el("input")
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .on_input(set);
+    labelled(label, input, value)
+}
+
+/// A labelled text of several lines.
+pub(super) fn area(
+    label: &'static str,
+    rows: u8,
+    value: &str,
+    set: impl Fn(String) + 'static,
+) -> El {
+    let input = el("textarea").attr("rows", rows.to_string()).on_input(set);
+    labelled(label, input, value)
+}
+
+/// A labelled choice: each option's value and its words.
+pub(super) fn choose(
+    label: &'static str,
+    options: &[(String, String)],
+    chosen: &str,
+    set: impl Fn(String) + 'static,
+) -> El {
+    let options: Vec<El> = options
+        .iter()
+        .map(|(value, words)| {
+            el("option")
+                .attr("value", value.clone())
+                .child(words.clone())
+        })
+        .collect();
+    let select = el("select").child(options);
+    let changed = select.clone();
+    let select = select.on("change", move |_| set(changed.current_value()));
+    labelled(label, select, chosen)
+}
+
+fn labelled(label: &'static str, input: El, value: &str) -> El {
+    input.set_current_value(value);
+    el("label")
+        .class("field")
+        .child((el("span").child(label), input))
+}
+
+/// Something that is so or not.
+pub(super) fn check(label: &'static str, is_on: bool, set: impl Fn(bool) + 'static) -> El {
+    let now = std::cell::Cell::new(is_on);
+    el("label").class("check").child((
+        el("input")
+            .attr("type", "checkbox")
+            .attr("checked", is_on.then_some(""))
+            .on("change", move |_| {
+                now.set(!now.get());
+                set(now.get());
+            }),
+        el("span").child(label),
+    ))
+}
+
+/// What stands in the lines of a text, without the empty ones.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+/// Tags with commas between; what is none is left out.
+pub(super) fn tags(text: &str) -> Vec<protocol::Tag> {
+    let tags = text
+        .split(',')
+        .filter_map(|tag| protocol::Tag::new(tag).ok());
+    tags.collect()
+}
+
+/// Tags as they are typed.
+pub(super) fn tag_list(tags: &[protocol::Tag]) -> String {
+    let tags: Vec<&str> = tags.iter().map(protocol::Tag::as_str).collect();
+    tags.join(", ")
+}
+
+/// Options whose words are their values.
+pub(super) fn options(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let pairs = pairs.iter();
+    pairs
+        .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
+        .collect()
+}

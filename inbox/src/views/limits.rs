@@ -1,0 +1,266 @@
+//! When the team is there, and what the assistant may use (A8, J1, L2).
+
+use super::form::{choose, options, text};
+use super::{button, refusal};
+use crate::api;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::Budget;
+use protocol::{Hours, Problem, Span};
+use ui::IconName;
+use ui::dom::{El, View, el};
+
+const DAYS: &[(&str, &str)] = &[
+    ("0", "Monday"),
+    ("1", "Tuesday"),
+    ("2", "Wednesday"),
+    ("3", "Thursday"),
+    ("4", "Friday"),
+    ("5", "Saturday"),
+    ("6", "Sunday"),
+];
+
+/// What the section holds.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// As they are edited; nothing counts before it is saved.
+    hours: RwSignal<Option<Hours>>,
+    budget: RwSignal<Option<Budget>>,
+    saved: RwSignal<bool>,
+    problem: RwSignal<Option<Problem>>,
+}
+
+/// The section's content.
+pub(super) fn view() -> impl View {
+    let form = Limits {
+        hours: RwSignal::new(None),
+        budget: RwSignal::new(None),
+        saved: RwSignal::new(false),
+        problem: RwSignal::new(None),
+    };
+    spawn_local(async move {
+        match api::settings().await {
+            Ok(settings) => {
+                let _gone = form.hours.try_set(settings.hours);
+                let _gone = form.budget.try_set(Some(settings.budget));
+            }
+            Err(problem) => form.fail(problem),
+        }
+    });
+    el("form")
+        .on("submit", move |event| {
+            event.prevent_default();
+            form.save();
+        })
+        .child((
+            el("h3").child("Hours"),
+            move || hours(form),
+            el("h3").child("What the assistant may use"),
+            move || form.budget.get().map(|budget| self::budget(form, &budget)),
+            refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+            el("div").class("row-end").child((
+                el("span")
+                    .attr("role", "status")
+                    .child(move || form.saved.get().then_some("Saved.")),
+                el("button")
+                    .attr("type", "submit")
+                    .class("button primary")
+                    .child("Save"),
+            )),
+        ))
+}
+
+impl Limits {
+    fn fail(self, problem: Problem) {
+        let _gone = self.problem.try_set(Some(problem));
+    }
+
+    fn change_budget(self, to: impl FnOnce(&mut Budget)) {
+        self.saved.set(false);
+        self.budget.update_untracked(|budget| {
+            if let Some(budget) = budget {
+                to(budget);
+            }
+        });
+    }
+
+    fn change_hours(self, to: impl FnOnce(&mut Hours)) {
+        self.saved.set(false);
+        self.hours.update_untracked(|hours| {
+            if let Some(hours) = hours {
+                to(hours);
+            }
+        });
+    }
+
+    fn change_span(self, number: usize, to: impl FnOnce(&mut Span)) {
+        self.change_hours(|hours| {
+            if let Some(span) = hours.open.get_mut(number) {
+                to(span);
+            }
+        });
+    }
+
+    fn save(self) {
+        self.problem.set(None);
+        let (hours, budget) = (self.hours.get_untracked(), self.budget.get_untracked());
+        spawn_local(async move {
+            let changed = api::change_settings(|settings| {
+                settings.hours = hours;
+                if let Some(budget) = budget {
+                    settings.budget = budget;
+                }
+            });
+            match changed.await {
+                Ok(_) => {
+                    let _gone = self.saved.try_set(true);
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+}
+
+fn hours(form: Limits) -> El {
+    let Some(hours) = form.hours.get() else {
+        return el("div").child((
+            el("p").child("The team counts as there at any time."),
+            el("div").class("row-start").child(button(
+                "",
+                IconName::Clock,
+                "Set hours",
+                move || {
+                    let weekdays = (0..5).map(|day| Span {
+                        day,
+                        from: 9 * 60,
+                        to: 17 * 60,
+                    });
+                    form.hours.set(Some(Hours {
+                        time_zone: own_time_zone(),
+                        open: weekdays.collect(),
+                    }));
+                },
+            )),
+        ));
+    };
+    let spans: Vec<El> = hours
+        .open
+        .iter()
+        .enumerate()
+        .map(|(number, span)| {
+            el("div").class("part pair").child((
+                choose("Day", &options(DAYS), &span.day.to_string(), move |day| {
+                    form.change_span(number, |it| it.day = day.parse().unwrap_or_default());
+                }),
+                text("From", &clock(span.from), move |text| {
+                    form.change_span(number, |it| it.from = minutes(&text));
+                }),
+                text("To", &clock(span.to), move |text| {
+                    form.change_span(number, |it| it.to = minutes(&text));
+                }),
+                button("quiet", IconName::Close, "Remove", move || {
+                    form.change_hours(|hours| {
+                        hours.open.remove(number);
+                    });
+                    form.hours.notify();
+                }),
+            ))
+        })
+        .collect();
+    el("div").class("within").child((
+        text(
+            "Time zone, such as Europe/Berlin",
+            &hours.time_zone,
+            move |text| {
+                form.change_hours(|hours| text.trim().clone_into(&mut hours.time_zone));
+            },
+        ),
+        spans,
+        el("div").class("row-start").child((
+            button("", IconName::Add, "Add hours", move || {
+                form.change_hours(|hours| {
+                    hours.open.push(Span {
+                        day: 0,
+                        from: 9 * 60,
+                        to: 17 * 60,
+                    });
+                });
+                form.hours.notify();
+            }),
+            button("quiet", IconName::Close, "There at any time", move || {
+                form.saved.set(false);
+                form.hours.set(None);
+            }),
+        )),
+    ))
+}
+
+fn budget(form: Limits, budget: &Budget) -> El {
+    // What is no number is out of bounds, and the server says so.
+    let number = |text: String| text.trim().parse().unwrap_or_default();
+    let a_day = budget.conversations_a_day.map(|it| it.to_string());
+    el("div").class("within").child((
+        text(
+            "Conversations a day; empty for any number",
+            &a_day.unwrap_or_default(),
+            move |text| form.change_budget(|it| it.conversations_a_day = text.trim().parse().ok()),
+        ),
+        text(
+            "Answers in a row before a person takes over",
+            &budget.turns.to_string(),
+            move |text| form.change_budget(|it| it.turns = number(text)),
+        ),
+        el("div").class("pair").child((
+            text(
+                "Seconds an answer may take",
+                &budget.answer_seconds.to_string(),
+                move |text| form.change_budget(|it| it.answer_seconds = number(text)),
+            ),
+            text(
+                "Tokens of an answer",
+                &budget.answer_tokens.to_string(),
+                move |text| form.change_budget(|it| it.answer_tokens = number(text)),
+            ),
+        )),
+        el("p").child("At each limit a person takes over, and the learner is told."),
+    ))
+}
+
+/// Minutes after midnight as `09:30`.
+fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The same, read; what is no time is past the end of the day, and the server says so.
+fn minutes(text: &str) -> u16 {
+    let (hours, minutes) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
+    match (hours.parse::<u16>(), minutes.parse::<u16>()) {
+        (Ok(hours), Ok(minutes)) if hours <= 24 && minutes < 60 => hours * 60 + minutes,
+        _ => u16::MAX,
+    }
+}
+
+/// The browser's own time zone.
+fn own_time_zone() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    let options = format.resolved_options();
+    let zone = js_sys::Reflect::get(&options, &"timeZone".into());
+    let zone = zone.ok().and_then(|zone| zone.as_string());
+    zone.unwrap_or_else(|| "UTC".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_they_are_written() {
+        for (text, read) in [("09:30", 570), ("9", 540), (" 24:00 ", 1_440), ("0:05", 5)] {
+            assert_eq!(minutes(text), read, "{text}");
+        }
+        for text in ["25:00", "9:60", "noon", "", "9:3x"] {
+            assert_eq!(minutes(text), u16::MAX, "{text}");
+        }
+        assert_eq!(clock(570), "09:30");
+    }
+}
