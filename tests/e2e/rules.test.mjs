@@ -43,9 +43,9 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await outcome.getByText("A person takes over: topic.").waitFor();
   await outcome.getByText("the message has “charged twice”").waitFor();
 
-  await page.getByText("Add a rule").click();
+  await inbox.button("Add a rule").click();
   await page.getByLabel("Name of the rule").fill("Parking");
-  await page.getByLabel("The message has one of these phrases, one a line").fill("parking permit\ncar park");
+  await page.getByLabel("Phrases, one a line").fill("parking permit\ncar park");
   await page.getByLabel("Tags it gets, with commas between").fill("campus");
   await inbox.button("Add to the rules").click();
   await page.getByText("Not saved yet.").waitFor();
@@ -68,6 +68,46 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await inbox.rows.filter({ hasText: "Keyword" }).first().click();
   await inbox.packet.getByText("Rule “Parking”").first().waitFor();
   await page.locator(".tag", { hasText: "campus" }).first().waitFor();
+});
+
+test("a rule of conditions within conditions is written, changed, and tried on past conversations", async () => {
+  const { page } = inbox;
+  await inbox.button("Settings").click();
+  await page.locator(".rules > li").filter({ hasText: "Parking" }).waitFor();
+  await inbox.button("Add a rule").click();
+  await page.getByLabel("Name of the rule").fill("Passwords are the desk's");
+  const editor = page.locator(".editor");
+  await editor.getByLabel("When").selectOption("all");
+  await editor.getByLabel("Phrases, one a line").fill("password");
+  await inbox.button("Add a condition").click();
+  await editor.getByLabel("When").nth(2).selectOption("not");
+  await editor.getByLabel("When").nth(3).selectOption("frustrated");
+  await page.getByLabel("Who takes over").selectOption("topic");
+  await page.getByLabel("It comes before all others").check();
+  await inbox.button("Add to the rules").click();
+  const row = page.locator(".rules > li").filter({ hasText: "Passwords are the desk's" });
+  await row.getByText("When the message has “password”, and not: the learner is frustrated.").waitFor();
+  await row.getByText("A person takes over, before all others (Topic)").waitFor();
+  // It is opened again as it was written, and its order may be changed.
+  await row.getByRole("button", { name: "Edit" }).click();
+  await editor.waitFor();
+  assert.equal(await editor.getByLabel("When").count(), 4);
+  assert.equal(await editor.getByLabel("Phrases, one a line").inputValue(), "password");
+  await inbox.button("Change the rule").click();
+  const parking = page.locator(".rules > li").filter({ hasText: "Parking" });
+  await parking.getByRole("button", { name: "Before the one above" }).click();
+  assert.match(await page.locator(".rules > li").first().innerText(), /^Parking/);
+
+  // A learner's earlier question was answered; with the draft it would not be.
+  const course = await learner();
+  await course.say("How do I reset my password?");
+  await course.frame.locator(".source").first().waitFor();
+  await inbox.button("Replay past conversations").click();
+  await page.getByText(/conversations? tried, \d+ would change/).waitFor();
+  const changed = page.locator(".replay").getByText("“How do I reset my password?”");
+  await changed.first().waitFor();
+  await page.locator(".replay").getByText("With this draft: A person takes over: topic.").first().waitFor();
+  await inbox.button("Inbox").click();
 });
 
 test("a short message is asked back about, and one tap answers", async () => {

@@ -123,9 +123,16 @@ try {
       await inbox.page.getByLabel("Try a learner's message").fill("I was charged twice for this course");
       await inbox.button("Which rule fires?").click();
       await inbox.page.getByText("A person takes over: topic.").waitFor();
-      await inbox.page.getByText("Add a rule").click();
+      await inbox.button("Add a rule").click();
+      await inbox.page.getByLabel("Name of the rule").fill("Locked out of an exam");
+      await inbox.page.getByLabel("When").selectOption("all");
+      await inbox.page.getByLabel("Phrases, one a line").fill("exam\nquiz");
+      await inbox.button("Add a condition").click();
       await inbox.page.getByRole("heading", { name: "Rules" }).scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rules"));
+      await inbox.page.getByLabel("When").nth(1).scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("rule-editor"));
+      await inbox.button("Cancel").click();
       await inbox.page.getByText("Which rule fires?").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rules-tested"));
       if (!isPhone) {

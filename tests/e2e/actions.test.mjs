@@ -1,0 +1,168 @@
+// A form from the admin's editor to the agent's packet: asked in the chat on a phone, a screenshot among
+// the answers, kept over a reload, and handed over with every detail (D7, G1–G3, F1, H1).
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ANA, demoArticles } from "../support/api.mjs";
+import { CoursePage, DESK, InboxPage, PHONE, launch } from "../support/browser.mjs";
+import { DevServer } from "../support/server.mjs";
+
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+let server, browser, ana, inbox;
+before(async () => {
+  server = await DevServer.start();
+  ({ ana } = await server.setUp());
+  await server.putArticles(ana, await demoArticles());
+  browser = await launch();
+  inbox = await InboxPage.signIn(await browser.newContext({ viewport: DESK }), server.url, ANA);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** The settings' section of this name. */
+const section = (name) => inbox.page.locator("section", { has: inbox.page.getByRole("heading", { name, exact: true }) });
+
+test("an admin writes a form and the rule that runs it; a learner fills it in on a phone, with a screenshot", async () => {
+  const { page } = inbox;
+  await inbox.button("Settings").click();
+  const forms = section("Forms");
+  await inbox.button("Add a form").click();
+  await forms.getByLabel("Name of the form").fill("Error report");
+  await forms.getByLabel("What it says first").fill("Let us look at that.");
+  const question = (number) => forms.locator("fieldset").nth(number);
+  await question(0).getByLabel("Question", { exact: true }).fill("Where does it come up?");
+  await question(0).getByLabel("Its name in the packet").fill("Where");
+  await question(0).getByLabel("Answer").selectOption("choice");
+  await question(0).getByLabel("Choices, one a line").fill("Lesson\nExam");
+  await inbox.button("Add a question").click();
+  assert.equal(await question(0).getByLabel("Question", { exact: true }).inputValue(), "Where does it come up?");
+  await question(1).getByLabel("Question", { exact: true }).fill("Can you add a screenshot of the error?");
+  await question(1).getByLabel("Its name in the packet").fill("Screenshot");
+  await question(1).getByLabel("Answer").selectOption("file");
+  await forms.getByLabel("Tags it gets then").fill("technical");
+  await inbox.button("Save the form").click();
+  await forms.getByText("Asks for: Where, Screenshot.").waitFor();
+
+  await inbox.button("Add a rule").click();
+  await page.getByLabel("Name of the rule").fill("Errors");
+  await page.getByLabel("Phrases, one a line").fill("error code");
+  await page.getByLabel("Which form is run before").selectOption("Error report");
+  await page.getByLabel("It comes before all others").check();
+  await inbox.button("Add to the rules").click();
+  await inbox.button("Save the rules").click();
+  await section("Rules").getByText("Saved.").waitFor();
+  await page.getByLabel("Try a learner's message").fill("I get error code 500");
+  await inbox.button("Which rule fires?").click();
+  await page.getByText("The assistant runs a form.").waitFor();
+  await inbox.button("Inbox").click();
+
+  const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true });
+  const course = await CoursePage.open(context, server.url);
+  await course.openChat();
+  await course.say("I get error code 500 in my lesson");
+  await course.by("assistant").getByText("Where does it come up?").waitFor();
+  const chips = course.frame.locator(".chip");
+  assert.deepEqual(await chips.allInnerTexts(), ["Lesson", "Exam", "Cancel"]);
+  // The page is loaded again in the middle: the form goes on where it was.
+  await course.page.reload();
+  await course.openChat();
+  await course.frame.locator(".chip", { hasText: "Exam" }).waitFor();
+  await chips.filter({ hasText: "Lesson" }).click();
+  await course.by("assistant").getByText("Can you add a screenshot").waitFor();
+  const chooser = course.page.waitForEvent("filechooser");
+  await course.frame.getByRole("button", { name: /Attach|Add files/ }).click();
+  await (await chooser).setFiles({ name: "error.png", mimeType: "image/png", buffer: PNG });
+  await course.frame.locator(".tray").getByText("error.png").waitFor();
+  await course.frame.getByRole("button", { name: "Send" }).click();
+  await course.by("assistant").getByText("Is this right?").waitFor();
+  await chips.filter({ hasText: "Yes, send it" }).click();
+  await course.by("system").getByText("Thank you, that is noted.").waitFor();
+
+  const row = inbox.rows.filter({ hasText: "Action" });
+  await row.getByText("Urgent").waitFor();
+  await row.click();
+  await inbox.packet.getByText("Where: Lesson").waitFor();
+  await inbox.packet.getByText("Screenshot: error.png").waitFor();
+  await inbox.log.getByText("“Error report” filled in. Where: Lesson · Screenshot: error.png").waitFor();
+  await inbox.log.locator("img").first().waitFor();
+  assert.deepEqual(course.complaints, []);
+  assert.deepEqual(inbox.complaints, []);
+});
+
+test("a tag with its colour is written, and given to what was said before it was there", async () => {
+  const learner = await server.learner();
+  await learner.say("my quiz score is wrong, who can look at the score of my quiz");
+  await inbox.button("Settings").click();
+  const tags = section("Tags");
+  await inbox.button("Add a tag").click();
+  await tags.getByLabel("Name of the tag").fill("Grading");
+  await tags.getByLabel("Colour").selectOption("violet");
+  await tags.getByLabel("What it is for").fill("Scores and grades");
+  await tags.getByLabel("Messages that have it").fill("my quiz score is wrong\nwhen do I see my grade\nthe grade of my essay is missing");
+  await inbox.button("Save the tag").click();
+  await tags.getByText("3 examples.").waitFor();
+  await inbox.button("Tag the last seven days").click();
+  await tags.getByText(/[1-9]\d* conversations read, [1-9]\d* tags given\./).waitFor();
+  await inbox.button("Inbox").click();
+  const chip = inbox.rows.locator(".tag", { hasText: "grading" }).first();
+  await chip.waitFor();
+  assert.equal(await chip.getAttribute("data-color"), "violet");
+});
+
+test("hours and limits are set, and a wrong time zone is refused in words", async () => {
+  await inbox.button("Settings").click();
+  const limits = section("Hours and limits");
+  await inbox.button("Set hours").click();
+  await limits.getByLabel("Time zone").fill("Europe/Atlantis");
+  await limits.getByLabel("Conversations a day").fill("200");
+  await limits.getByRole("button", { name: "Save", exact: true }).click();
+  await limits.getByText("IANA time zone").waitFor();
+  await limits.getByLabel("Time zone").fill("Europe/Berlin");
+  await limits.getByLabel("From").first().fill("08:30");
+  await limits.getByRole("button", { name: "Save", exact: true }).click();
+  await limits.getByText("Saved.").waitFor();
+  const { data } = await ana.ask("GET", "/api/settings");
+  assert.deepEqual(data.hours.open[0], { day: 0, from: 510, to: 1020 });
+  assert.deepEqual([data.hours.open.length, data.budget.conversations_a_day], [5, 200]);
+  // What the other sections wrote is as it was.
+  assert.deepEqual([data.actions.length, data.tags.length], [1, 1]);
+  await inbox.button("Inbox").click();
+});
+
+test("a buyer stands under Leads, and not in the support queue", async () => {
+  await inbox.button("Settings").click();
+  await inbox.button("Add a form for buyers").click();
+  await inbox.button("Save the form").click();
+  await section("Forms").getByText("Then: Sales gets a lead.").waitFor();
+  const settings = (await ana.ask("GET", "/api/settings")).data;
+  settings.rules.unshift({ name: "Buyers", when: { phrase: ["a demo of"] }, then: { run: "Demo request" } });
+  assert.equal((await ana.ask("PUT", "/api/settings", { body: settings })).status, 200);
+  await inbox.button("Inbox").click();
+  const needs = async () => inbox.page.getByRole("button", { name: /^Needs attention/ }).innerText();
+  const before = await needs();
+
+  const course = await CoursePage.open(await browser.newContext({ viewport: DESK }), server.url);
+  await course.openChat();
+  await course.say("Could we see a demo of this for our college?");
+  for (const [asked, said] of [
+    ["What is your name?", "Mia Kern"],
+    ["Where can we write to you?", "mia@college.example"],
+    ["Which organisation is it for?", "North College"],
+  ]) {
+    await course.by("assistant").getByText(asked).waitFor();
+    await course.say(said);
+  }
+  await course.frame.locator(".chip", { hasText: "I agree" }).click();
+  await course.by("system").getByText("our sales team").waitFor();
+  await inbox.page.getByRole("button", { name: /^Leads/ }).click();
+  const row = inbox.rows.filter({ hasText: "Lead" });
+  await row.waitFor();
+  assert.equal(await needs(), before);
+  await row.click();
+  await inbox.packet.getByText("Organisation: North College").waitFor();
+});
