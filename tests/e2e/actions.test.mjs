@@ -51,6 +51,7 @@ test("an admin writes a form and the rule that runs it; a learner fills it in on
   await inbox.button("Add a rule").click();
   await page.getByLabel("Name of the rule").fill("Errors");
   await page.getByLabel("Phrases, one a line").fill("error code");
+  await page.getByLabel("Who takes over").selectOption({ label: "Nobody" });
   await page.getByLabel("Which form is run before").selectOption("Error report");
   await page.getByLabel("It comes before all others").check();
   await inbox.button("Add to the rules").click();

@@ -336,15 +336,16 @@ impl Changes {
             return;
         }
         let is_begun = running.values.iter().any(Option::is_some);
-        match running
-            .takeover()
-            .filter(|_| is_begun || running.takeover.is_some())
-        {
+        // Whom the rule brings in comes in any case; for the form's own sake, only if it was begun.
+        let named = running.takeover.as_ref();
+        let is_ruled = named.is_some_and(|takeover| takeover.reason != Reason::Action);
+        let takeover = running.takeover();
+        match takeover.filter(|_| is_begun || is_ruled) {
             Some(takeover) => {
                 let why = format!("The learner left “{}” unfinished.", running.name());
                 let takeover = Takeover {
                     why: Some(match takeover.why {
-                        Some(rule) if running.takeover.is_some() => format!("{rule} {why}"),
+                        Some(rule) if is_ruled => format!("{rule} {why}"),
                         _ => why,
                     }),
                     ..takeover

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use protocol::{
     Action, Activity, AgentEvent, Assignee, Attempt, Audience, Author, Citation, Condition,
-    HandoffPacket, MAX_TAGS, Message, Owner, Reason, Rule, Status, Tag, Tagging, Turn,
+    HandoffPacket, MAX_TAGS, Message, Owner, Reason, Route, Rule, Status, Tag, Tagging, Turn,
 };
 
 /// Articles a clarifying question offers: more are not read on a phone.
@@ -322,6 +322,11 @@ impl Changes {
             // Who filled it in is not asked all of it again.
             let (run, takeover) = match then.run.as_ref().and_then(named) {
                 Some(action) if self.is_filled_in(&action) => (None, routed(&action, takeover)),
+                // A form that ends with people brings them in as the rule says.
+                Some(action) if action.then.route != Route::Assistant => {
+                    let takeover = takeover.unwrap_or_else(|| Takeover::by(fired, Reason::Action));
+                    (Some(action), Some(takeover))
+                }
                 run => (run, takeover),
             };
             (takeover.is_some() || run.is_some()).then(|| Ruled {

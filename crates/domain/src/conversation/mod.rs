@@ -186,13 +186,19 @@ impl Takeover {
 
     /// What a rule says on it, if it says that people take over.
     fn of(fired: &Fired<'_>) -> Option<Self> {
+        let reason = fired.rule.then.hand_off?;
+        Some(Self::by(fired, reason))
+    }
+
+    /// By a rule, for this reason: how urgent and whose it is, the rule says.
+    fn by(fired: &Fired<'_>, reason: Reason) -> Self {
         let then = &fired.rule.then;
-        Some(Self {
-            reason: then.hand_off?,
+        Self {
+            reason,
             why: Some(format!("Rule “{}”: {}.", fired.rule.name, fired.why)),
             urgent: then.urgent,
             assign: then.assign.clone(),
-        })
+        }
     }
 }
 
