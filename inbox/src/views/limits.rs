@@ -54,7 +54,8 @@ pub(super) fn view() -> impl View {
         })
         .child((
             el("h3").child("Hours"),
-            move || hours(form),
+            // Nothing is edited before what there is has come.
+            move || form.budget.with(Option::is_some).then(|| hours(form)),
             el("h3").child("What the assistant may use"),
             move || form.budget.get().map(|budget| self::budget(form, &budget)),
             refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),

@@ -37,6 +37,8 @@ struct Draft {
 struct Rules {
     /// The rules as they are edited; nothing counts before it is saved.
     rules: RwSignal<Vec<Rule>>,
+    /// Whether they have come: nothing is edited before.
+    is_loaded: RwSignal<bool>,
     draft: RwSignal<Option<Draft>>,
     /// Whom and what a rule may name.
     agents: RwSignal<Vec<Agent>>,
@@ -64,6 +66,7 @@ struct Replay {
 pub(super) fn view() -> impl View {
     let form = Rules {
         rules: RwSignal::default(),
+        is_loaded: RwSignal::new(false),
         draft: RwSignal::new(None),
         agents: RwSignal::default(),
         actions: RwSignal::default(),
@@ -80,8 +83,9 @@ pub(super) fn view() -> impl View {
             "The first rule that fires hands over, whatever the articles say. What no rule speaks \
              of is answered, or handed over when the articles do not answer it.",
         ),
-        move || list(form),
+        move || form.is_loaded.get().then(|| list(form)),
         move || match form.draft.get() {
+            _ if !form.is_loaded.get() => el("p").child("Loading…"),
             Some(draft) => editor(form, draft),
             None => button("", IconName::Add, "Add a rule", move || {
                 form.edit(Draft {
@@ -149,6 +153,7 @@ impl Rules {
             match api::test_rules(&nothing).await {
                 Ok(test) => {
                     let _gone = self.rules.try_set(test.rules);
+                    let _gone = self.is_loaded.try_set(true);
                 }
                 Err(problem) => self.fail(problem),
             }
