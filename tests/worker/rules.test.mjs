@@ -120,3 +120,57 @@ test("past conversations are replayed against a draft, and what would change is 
     await rm(folder, { recursive: true });
   }
 });
+
+test("a draft is replayed on a past conversation: message by message, now and then, until people take over", async () => {
+  assert.equal((await put({})).status, 200);
+  const learner = await server.learner();
+  await said(learner, "How do I reset my password?");
+  await said(learner, "thanks!");
+  await said(learner, "How do I request my transcript?");
+  const replay = (rules, conversation = learner.conversation) =>
+    ana.ask("POST", "/api/rules/replay", { body: { conversation, rules } });
+  const { status, data } = await replay([rule("Transcripts", { phrase: ["transcript"] }, { hand_off: "topic" })]);
+  assert.equal(status, 200);
+  assert.deepEqual(data.said, ["How do I reset my password?", "thanks!", "How do I request my transcript?"]);
+  assert.deepEqual(data.now, [{ outcome: "answer" }, { outcome: "says" }, { outcome: "answer" }]);
+  assert.deepEqual(data.draft, [{ outcome: "answer" }, { outcome: "says" }, { outcome: "hand_off", reason: "topic" }]);
+  // Who took over is where it ends.
+  const early = await replay([rule("Passwords", { phrase: ["password"] }, { hand_off: "keyword" })]);
+  assert.deepEqual(early.data.draft, [{ outcome: "hand_off", reason: "keyword" }]);
+  // Nothing was said, and nothing is saved.
+  assert.equal((await learner.transcript()).entries.length, 6);
+  assert.equal((await ana.ask("GET", "/api/settings")).data.rules, undefined);
+  assert.equal((await replay([], "nobody.1")).data.code, "not_found");
+  assert.equal((await replay([rule("x", { phrase: [] }, {})])).data.code, "invalid");
+});
+
+test("tags catch up with what was said before they were there; what an agent took off stays off", async () => {
+  assert.equal((await put({ tags: [] })).status, 200);
+  const [one, two] = [await server.learner(), await server.learner()];
+  await said(one, "my quiz score is wrong, who can look at the score of my quiz");
+  await said(two, "my quiz score is wrong, who can look at the score of my quiz");
+  const { id } = { id: two.conversation };
+  await ana.command(id, { type: "tag", tag: "grading" });
+  await ana.command(id, { type: "untag", tag: "grading" });
+  const tags = [{ tag: "grading", examples: ["my quiz score is wrong", "when do I see my grade", "the grade of my essay is missing"] }];
+  assert.equal((await put({ tags })).status, 200);
+  const order = (await ana.conversations()).map((row) => row.id);
+  const caught = { read: 0, tagged: 0 };
+  let before;
+  do {
+    const { status, data } = await ana.ask("POST", "/api/tags/catch-up", { body: { before } });
+    assert.equal(status, 200);
+    caught.read += data.read;
+    caught.tagged += data.tagged;
+    before = data.next;
+  } while (before);
+  assert.equal(caught.read, order.length);
+  assert.ok(caught.tagged >= 1);
+  const tagsOf = async (learner) => (await ana.ask("GET", `/api/conversations/${learner.conversation}`)).data.view.tags;
+  assert.deepEqual(await tagsOf(one), ["grading"]);
+  assert.deepEqual(await tagsOf(two), []);
+  // Nobody did anything: the list is in the order it was in.
+  assert.deepEqual((await ana.conversations()).map((row) => row.id), order);
+  assert.equal((await ana.ask("POST", "/api/tags/catch-up", { body: { before: "x" } })).data.code, "invalid");
+  assert.equal((await put({})).status, 200);
+});
