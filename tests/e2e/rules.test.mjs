@@ -95,7 +95,7 @@ test("a rule of conditions within conditions is written, changed, and tried on p
   assert.equal(await editor.getByLabel("Phrases, one a line").inputValue(), "password");
   await inbox.button("Change the rule").click();
   const parking = page.locator(".rules > li").filter({ hasText: "Parking" });
-  await parking.getByRole("button", { name: "Before the one above" }).click();
+  await parking.getByRole("button", { name: "Move up" }).click();
   assert.match(await page.locator(".rules > li").first().innerText(), /^Parking/);
 
   // A learner's earlier question was answered; with the draft it would not be.

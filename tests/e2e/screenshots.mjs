@@ -133,6 +133,21 @@ try {
       await inbox.page.getByLabel("When").nth(1).scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rule-editor"));
       await inbox.button("Cancel").click();
+      await inbox.button("Add a form for buyers").click();
+      await inbox.page.getByRole("heading", { name: "Forms" }).scrollIntoViewIfNeeded();
+      await inbox.page.getByLabel("Name of the form").scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("form-editor"));
+      await inbox.button("Cancel").click();
+      await inbox.button("Add a tag").click();
+      await inbox.page.getByLabel("Name of the tag").fill("Grading");
+      await inbox.page.getByLabel("Colour").selectOption("violet");
+      await inbox.page.getByLabel("Messages that have it").fill("my quiz score is wrong\nwhen do I see my grade");
+      await shoot(inbox.page, name("tag-editor"));
+      await inbox.button("Cancel").click();
+      await inbox.button("Set hours").click();
+      await inbox.page.getByRole("heading", { name: "Hours and limits" }).scrollIntoViewIfNeeded();
+      await inbox.page.getByLabel("Conversations a day").scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("limits"));
       await inbox.page.getByText("Which rule fires?").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rules-tested"));
       if (!isPhone) {

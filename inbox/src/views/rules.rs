@@ -322,7 +322,7 @@ fn list(form: Rules) -> El {
                 )),
                 el("span").class("does").child((
                     (number > 0).then(|| {
-                        button("quiet", IconName::Up, "Before the one above", move || {
+                        button("quiet", IconName::Up, "Move up", move || {
                             form.rules.update(|rules| rules.swap(number - 1, number));
                             form.changed();
                         })
