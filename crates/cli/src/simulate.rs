@@ -10,6 +10,8 @@
 //!   says: thanks
 //! ```
 //!
+//! `page: https://…` says where learners are from there on, and `page:` that it is not known.
+//!
 //! A line that is indented goes on with the conversation of the line before. Expected is `answer`
 //! (with citations), `ask_back`, `confirm`, `run_action` (a question of a form), `says` (small talk),
 //! `waits` (people have it already) or `hand_off` with its reason; `+tag` expects a tag, spaces written as `_`, and `-tag` its absence.
@@ -23,8 +25,8 @@ use domain::retrieval::{
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Policy, escalation};
 use protocol::{
-    Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Passage, Rule, Tag,
-    TagDefinition, Timestamp,
+    Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Page, Passage,
+    Rule, Tag, TagDefinition, Timestamp,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -147,9 +149,18 @@ impl Simulator {
     /// A line that is none.
     pub fn play(&self, name: &str, script: &str, played: &mut Played) -> Result<()> {
         let mut conversation = None;
-        let mut now = 0;
+        let mut page = None;
         for (number, line) in (1..).zip(script.lines()) {
             if line.trim().is_empty() || line.trim_start().starts_with('#') {
+                continue;
+            }
+            if let Some(url) = line.strip_prefix("page:") {
+                page = Some(url.trim())
+                    .filter(|url| !url.is_empty())
+                    .map(|url| Page {
+                        url: url.to_owned(),
+                        title: String::new(),
+                    });
                 continue;
             }
             let (expected, message) = line
@@ -164,9 +175,7 @@ impl Simulator {
             let Some(conversation) = &mut conversation else {
                 continue;
             };
-            // A minute apart: nobody is too fast.
-            now += 60_000;
-            let outcome = self.say(conversation, message.trim(), number, Timestamp(now))?;
+            let outcome = self.say(conversation, message.trim(), number, page.clone())?;
             played.lines += 1;
             let expected = expected.trim();
             if !is(&outcome, expected)? {
@@ -193,9 +202,7 @@ impl Simulator {
         let mut conversation = Conversation::new(ConversationId::of(&learner, 1)?, learner);
         let mut outcomes = Vec::new();
         for (number, text) in (1..).zip(said) {
-            // A minute apart: nobody is too fast.
-            let now = Timestamp(number as i64 * 60_000);
-            let outcome = self.say(&mut conversation, text, number, now)?;
+            let outcome = self.say(&mut conversation, text, number, None)?;
             let is_over = outcome.packet.is_some();
             outcomes.push(shown(&outcome));
             if is_over {
@@ -210,11 +217,14 @@ impl Simulator {
         conversation: &mut Conversation,
         text: &str,
         number: usize,
-        now: Timestamp,
+        page: Option<Page>,
     ) -> Result<rehearsal::Played> {
+        // A minute apart: nobody is too fast.
+        let now = Timestamp(number as i64 * 60_000);
         let client_id = ClientMessageId::new(format!("line-{number}"))?;
         let search = |query: &str| (self.found(query), self.tags.of(query));
-        play(conversation, now, client_id, text, &self.policy, &search)
+        let policy = &self.policy;
+        play(conversation, now, client_id, text, page, policy, &search)
             .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))
     }
 

@@ -43,6 +43,21 @@ fn a_team_with_rules_of_its_own() {
 }
 
 #[test]
+fn forms_leads_and_a_team_that_is_away() {
+    let team = std::fs::read_to_string(root().join("tests/simulate/actions/team.json")).unwrap();
+    let played = played(serde_json::from_str(&team).unwrap(), "actions");
+    assert!(played.surprises.is_empty(), "{:#?}", played.surprises);
+    assert!(played.handoffs.len() >= 8, "{}", played.handoffs.len());
+}
+
+#[test]
+fn quizzes_and_homework() {
+    let played = played(Team::default(), "assessment");
+    assert!(played.surprises.is_empty(), "{:#?}", played.surprises);
+    assert!(played.handoffs.len() >= 4, "{}", played.handoffs.len());
+}
+
+#[test]
 fn a_surprise_is_named_with_its_line() {
     let mut played = Played::default();
     let script = "# A remark.\n\nanswer: I want a refund\n";

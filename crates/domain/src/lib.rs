@@ -11,6 +11,7 @@ pub mod escalation;
 pub mod grounding;
 pub mod hours;
 pub mod intent;
+pub mod language;
 mod packet;
 pub mod quote;
 mod refusal;

@@ -3,6 +3,7 @@
 //! No model, nothing asserted that an article does not say. It picks the sentences and the list of
 //! steps that share most with the question, in the article's order, each with its citation.
 
+use crate::language;
 use crate::turn::Decision;
 use crate::words::terms;
 use protocol::{Citation, Passage, Reason};
@@ -91,6 +92,9 @@ pub fn answer(question: &str, passages: &[Passage], confidence: f32) -> Decision
                 heading: passage.heading.clone(),
             });
         }
+    }
+    if let Some(note) = language::note(question, &best.text) {
+        text.push_str(&format!("\n\n*{note}*"));
     }
     if citations.is_empty() {
         none

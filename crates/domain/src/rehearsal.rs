@@ -6,7 +6,7 @@ use crate::effect::Effect;
 use crate::quote;
 use crate::refusal::Refusal;
 use crate::turn::{Found, Input, Policy};
-use protocol::{AgentEvent, Author, ClientMessageId, HandoffPacket, Outcome, Tag, Timestamp};
+use protocol::{AgentEvent, Author, ClientMessageId, HandoffPacket, Outcome, Page, Tag, Timestamp};
 
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,7 @@ pub fn play(
     now: Timestamp,
     client_id: ClientMessageId,
     text: &str,
+    page: Option<Page>,
     policy: &Policy,
     search: &dyn Fn(&str) -> (Found, Vec<Tag>),
 ) -> Result<Played, Refusal> {
@@ -40,7 +41,7 @@ pub fn play(
         client_id,
         text: text.to_owned(),
         attachments: Vec::new(),
-        page: None,
+        page,
     }];
     while let Some(input) = inputs.pop() {
         for effect in conversation.handle(now, input)? {
@@ -67,9 +68,7 @@ pub fn play(
             }
         }
     }
-    if conversation.running_action().is_some() {
-        played.outcome = Outcome::RunAction;
-    }
+    played.outcome = conversation.asked().unwrap_or(played.outcome);
     Ok(played)
 }
 
@@ -77,14 +76,10 @@ impl Played {
     fn hear(&mut self, event: &AgentEvent) {
         match event {
             AgentEvent::Message(message) if message.author == Author::Assistant => {
-                self.outcome = if !message.citations.is_empty() {
-                    Outcome::Answer
-                } else if message.quick_replies.is_empty() {
+                self.outcome = if message.citations.is_empty() {
                     Outcome::Says
-                } else if message.quick_replies[0] == crate::conversation::YES {
-                    Outcome::Confirm
                 } else {
-                    Outcome::AskBack
+                    Outcome::Answer
                 };
             }
             AgentEvent::Handoff(packet) => {

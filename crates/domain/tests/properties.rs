@@ -343,7 +343,8 @@ fn check(steps: &[Step]) {
         let in_learners_numbers = for_learner.iter().filter(|it| **it <= team_read).count();
         let learner_view = conversation.learner_view();
         assert_eq!(learner_view.receipt.read as usize, in_learners_numbers);
-        assert!(view.tags.len() <= 3);
+        let distinct: std::collections::HashSet<_> = view.tags.iter().collect();
+        assert_eq!(distinct.len(), view.tags.len());
         if view.owner.is_some() {
             assert!(matches!(view.status, Status::Open | Status::Snoozed));
             let packet = view.handoff.as_ref();

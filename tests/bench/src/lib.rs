@@ -156,6 +156,7 @@ impl Deciding {
             now,
             client_id,
             question,
+            None,
             &self.policy,
             &search,
         )

@@ -180,8 +180,16 @@ impl<'a> Stage<'a> {
                         (nothing(), Vec::new())
                     }
                 };
-                let became = play(&mut next, now, client_id.clone(), text, policy, &search)
-                    .map_err(Error::from)?;
+                let became = play(
+                    &mut next,
+                    now,
+                    client_id.clone(),
+                    text,
+                    None,
+                    policy,
+                    &search,
+                )
+                .map_err(Error::from)?;
                 // What it searches for is known once it is played: then it is played again.
                 match missing.into_inner() {
                     Some(query) => self.found(&query).await?,

@@ -40,7 +40,7 @@ pub(super) struct RunningAction {
 }
 
 impl RunningAction {
-    pub(super) fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.action.name
     }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::effect::{Effect, Telling};
 use crate::escalation::{self, Signals};
-use crate::intent;
+use crate::intent::{self, assessment};
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::turn::{
@@ -41,6 +41,10 @@ pub fn is_short(text: &str) -> bool {
     let is_spaced = |c: &char| u32::from(*c) < 0x2e80;
     words(text).len() <= FEW_WORDS && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
 }
+
+/// What is said to who wants a quiz or homework done.
+const OWN_WORK: &str = "I cannot help with what a quiz, an exam or homework asks: that is yours to \
+     answer. I can help with everything around it, such as a page that does not open.";
 
 /// Who puts tags on by itself, as agents read it.
 const ASSISTANT: &str = "Assistant";
@@ -127,6 +131,11 @@ fn next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Policy) 
     }
 }
 
+/// Whether people take over because the articles do not answer.
+fn is_unanswered(takeover: &Takeover) -> bool {
+    matches!(takeover.reason, Reason::NoAnswer | Reason::LowConfidence)
+}
+
 /// The rules that look at what actions collect.
 fn looking_at_collected(rules: &[Rule]) -> Vec<Rule> {
     let looks = |condition: &Condition| matches!(condition, Condition::Collected { .. });
@@ -187,6 +196,13 @@ impl Changes {
         }
     }
 
+    /// The turn is over, and what waits for its end is not.
+    fn end_turn(&mut self) {
+        if let Some(turn) = self.state.turn.take() {
+            self.tellings.push(Telling::Ended(turn.turn));
+        }
+    }
+
     pub(super) fn stop_turn(&mut self) {
         self.state.next_question = None;
         if let Some(turn) = self.state.turn.take() {
@@ -233,6 +249,13 @@ impl Changes {
         let ruled = self.ruled(&running, &found, policy);
         let is_ruled = ruled.is_some();
         let next = next(running.purpose, ruled, &found, policy);
+        let next = match self.assessed(&running, next) {
+            Ok(next) => next,
+            Err(refusal) => {
+                self.refuse(refusal);
+                return Ok(());
+            }
+        };
         if running.purpose == Purpose::Answer
             && !is_ruled
             && !running.was_asked_back
@@ -343,6 +366,47 @@ impl Changes {
         ruled
     }
 
+    /// What assessments change: their content is the learner's own to answer, which is the error;
+    /// and who cannot get in or on needs a person at once.
+    fn assessed(&mut self, running: &RunningTurn, next: Next) -> Result<Next, &'static str> {
+        let question = running.question.as_str();
+        let page = self.state.learner.page.as_ref();
+        let is_in = page.is_some_and(assessment::is_assessment);
+        match next {
+            Next::Answer | Next::HandOff(_) if is_in && assessment::is_access_trouble(question) => {
+                self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
+                let takeover = match next {
+                    Next::HandOff(takeover) if !is_unanswered(&takeover) => takeover,
+                    _ => {
+                        let why = "Trouble with access in a quiz or an exam cannot wait.";
+                        Takeover::new(Reason::Topic, Some(why.to_owned()))
+                    }
+                };
+                Ok(Next::HandOff(Takeover {
+                    urgent: true,
+                    ..takeover
+                }))
+            }
+            Next::Answer | Next::HandOff(_)
+                if running.purpose == Purpose::Answer
+                    && assessment::asks_for_solution(question) =>
+            {
+                Err(OWN_WORK)
+            }
+            Next::HandOff(takeover) if is_in && is_unanswered(&takeover) => Err(OWN_WORK),
+            next => Ok(next),
+        }
+    }
+
+    /// The assistant says what it does not do; a person is one tap away.
+    fn refuse(&mut self, why: &str) {
+        self.end_turn();
+        self.assistant_offers(why, Vec::new(), vec![A_PERSON.to_owned()]);
+        if let Some(next) = self.state.next_question.take() {
+            self.with_assistant(next);
+        }
+    }
+
     /// Which of the assistant's limits is reached, in words for agents.
     fn spent(&self, policy: &Policy) -> Option<String> {
         let turns = policy.budget.turns;
@@ -382,9 +446,7 @@ impl Changes {
 
     /// Asks whether a person should come.
     fn confirm(&mut self, takeover: Takeover, question: String) {
-        if let Some(turn) = self.state.turn.take() {
-            self.tellings.push(Telling::Ended(turn.turn));
-        }
+        self.end_turn();
         self.assistant_offers(
             "A person of our team handles this. Shall I bring one in?",
             Vec::new(),
@@ -534,9 +596,7 @@ impl Changes {
             Some(next) => format!("{question}\n{next}"),
             None => question,
         };
-        if let Some(turn) = self.state.turn.take() {
-            self.tellings.push(Telling::Ended(turn.turn));
-        }
+        self.end_turn();
         let assign = takeover.assign.clone();
         let packet = self.packet(takeover, question);
         self.state.handoff = Some(Rc::new(packet.clone()));
@@ -593,9 +653,7 @@ impl Changes {
 
     /// The assistant asks what is meant, once: the answer is read together with the question.
     fn ask_back(&mut self, question: String, text: &str, mut options: Vec<String>) {
-        if let Some(turn) = self.state.turn.take() {
-            self.tellings.push(Telling::Ended(turn.turn));
-        }
+        self.end_turn();
         options.truncate(OPTIONS);
         options.push(A_PERSON.to_owned());
         self.assistant_offers(text, Vec::new(), options);

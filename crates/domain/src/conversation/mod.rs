@@ -18,8 +18,8 @@ use crate::turn::{Input, Purpose, RunningTurn};
 use protocol::{
     Activity, AgentEvent, AgentId, AgentView, Assignee, Attachment, Attempt, Author, Change,
     Citation, ConversationId, HandoffPacket, LearnerId, LearnerProfile, LearnerView,
-    MAX_MESSAGE_CHARS, Message, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status, Summary,
-    Tag, Timestamp, Turn,
+    MAX_MESSAGE_CHARS, Message, Outcome, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status,
+    Summary, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -66,7 +66,7 @@ const PROFILE_CHARS: usize = 120;
 pub const DEFAULT_THRESHOLD: f32 = 0.72;
 
 /// The tap that confirms that a person should come.
-pub(crate) const YES: &str = "Yes, please";
+const YES: &str = "Yes, please";
 
 /// A line of the conversation, as a model is shown it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -421,10 +421,16 @@ impl Conversation {
         self.state.learner_seq
     }
 
-    /// Name of the action that runs, if one does.
+    /// What the assistant asked and waits for, if it does.
     #[must_use]
-    pub fn running_action(&self) -> Option<&str> {
-        self.state.action.as_ref().map(|action| action.name())
+    pub fn asked(&self) -> Option<Outcome> {
+        if self.state.action.is_some() {
+            Some(Outcome::RunAction)
+        } else if self.state.confirming.is_some() {
+            Some(Outcome::Confirm)
+        } else {
+            self.state.asked_back.as_ref().map(|_| Outcome::AskBack)
+        }
     }
 
     /// Whether anything has happened in it.
@@ -714,7 +720,7 @@ mod tests {
             let now = Timestamp(i64::from(turn) * 60_000);
             let say = Input::Say {
                 client_id: protocol::ClientMessageId::new(format!("c{turn}")).unwrap(),
-                text: format!("what is the answer to question number {turn} of the course"),
+                text: format!("where do I find lesson number {turn} of the course"),
                 attachments: Vec::new(),
                 page: None,
             };

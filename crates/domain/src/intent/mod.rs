@@ -3,6 +3,7 @@
 //! Patterns over whole words, not substrings, so that "agent-based modelling" and
 //! "human anatomy quiz" stay questions.
 
+pub mod assessment;
 pub mod classifier;
 
 use crate::words::words;

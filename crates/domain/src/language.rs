@@ -1,0 +1,144 @@
+//! Which language a text is in, by its script and its commonest words: enough to say that an article
+//! is not in the asker's.
+
+use crate::words::words;
+
+/// A language: what it calls itself, how it says which language an article is in, and its
+/// commonest words that the others here do not share.
+struct Language {
+    name: &'static str,
+    note: &'static str,
+    common: &'static [&'static str],
+}
+
+const LANGUAGES: &[Language] = &[
+    Language {
+        name: "English",
+        note: "Language of the article",
+        common: &[
+            "and", "are", "can", "do", "does", "for", "have", "how", "i", "is", "my", "not", "of",
+            "the", "this", "to", "what", "when", "where", "why", "with", "you", "your",
+        ],
+    },
+    Language {
+        name: "Deutsch",
+        note: "Sprache des Artikels",
+        common: &[
+            "auf", "das", "dem", "der", "die", "ein", "eine", "für", "ich", "ist", "kann", "mein",
+            "meine", "mit", "nicht", "sie", "sind", "und", "wann", "was", "wie", "wo", "zu",
+        ],
+    },
+    Language {
+        name: "Français",
+        note: "Langue de l’article",
+        common: &[
+            "comment", "dans", "des", "est", "et", "je", "le", "les", "mes", "mon", "où", "pas",
+            "pour", "puis", "quand", "sont", "sur", "une", "votre", "vous",
+        ],
+    },
+    Language {
+        name: "Español",
+        note: "Idioma del artículo",
+        common: &[
+            "cómo", "cuándo", "dónde", "el", "está", "están", "la", "los", "mi", "mis", "por",
+            "puedo", "qué", "su", "sus", "tengo", "una", "usted", "y",
+        ],
+    },
+    Language {
+        name: "Português",
+        note: "Idioma do artigo",
+        common: &[
+            "como", "do", "em", "está", "eu", "meu", "minha", "na", "não", "no", "onde", "os",
+            "para", "posso", "quando", "seu", "sua", "são", "uma", "você",
+        ],
+    },
+    Language {
+        name: "Italiano",
+        note: "Lingua dell’articolo",
+        common: &[
+            "che", "come", "della", "di", "dove", "gli", "ho", "il", "la", "mia", "mio", "non",
+            "per", "posso", "quando", "sono", "sul", "una", "è",
+        ],
+    },
+    Language {
+        name: "Nederlands",
+        note: "Taal van het artikel",
+        common: &[
+            "de", "dit", "een", "en", "het", "hoe", "ik", "is", "kan", "mijn", "naar", "niet",
+            "op", "uw", "van", "voor", "waar", "wanneer", "wat",
+        ],
+    },
+];
+
+/// Words that say it: one alone may be a name.
+const ENOUGH: usize = 2;
+
+/// What to add to an answer whose article is not in the question's language: in the asker's words.
+/// Nothing where either language is not known for sure.
+#[must_use]
+pub fn note(question: &str, article: &str) -> Option<String> {
+    let (asked, written) = (of(question)?, of(article)?);
+    let same = asked.name == written.name;
+    (!same).then(|| format!("{}: {}.", asked.note, written.name))
+}
+
+/// The language whose common words a text has most of; `None` if none stands out.
+fn of(text: &str) -> Option<&'static Language> {
+    let words = words(text);
+    let hits = |language: &&Language| {
+        let is_common = |word: &&String| language.common.contains(&word.as_str());
+        words.iter().filter(is_common).count()
+    };
+    let best = LANGUAGES.iter().max_by_key(hits)?;
+    let most = hits(&best);
+    let others = LANGUAGES.iter().filter(|it| it.name != best.name);
+    let second = others.map(|it| hits(&it)).max().unwrap_or_default();
+    (most >= ENOUGH && most > second).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARTICLE: &str = "Select Forgot password on the sign-in page. You get a mail with a link.";
+
+    #[test]
+    fn an_article_in_another_language_says_so_in_the_askers() {
+        for (question, note) in [
+            (
+                "Wie setze ich mein Passwort zurück?",
+                Some("Sprache des Artikels: English."),
+            ),
+            (
+                "Comment réinitialiser mon mot de passe ?",
+                Some("Langue de l’article : English."),
+            ),
+            (
+                "¿Cómo puedo cambiar mi contraseña?",
+                Some("Idioma del artículo: English."),
+            ),
+            (
+                "Hoe kan ik mijn wachtwoord wijzigen?",
+                Some("Taal van het artikel: English."),
+            ),
+            (
+                "Como posso mudar minha senha?",
+                Some("Idioma do artigo: English."),
+            ),
+            (
+                "Come posso cambiare la mia password?",
+                Some("Lingua dell’articolo: English."),
+            ),
+            ("How do I reset my password?", None),
+            ("password", None),
+            ("SCORM 1.2 LMSSetValue", None),
+            ("", None),
+        ] {
+            let note = note.map(|it| it.replace(" :", ":"));
+            assert_eq!(super::note(question, ARTICLE), note, "{question}");
+        }
+        let german = "Wählen Sie auf der Seite zum Anmelden den Link. Sie bekommen eine Mail.";
+        let said = super::note("How do I reset my password?", german);
+        assert_eq!(said.as_deref(), Some("Language of the article: Deutsch."));
+    }
+}
