@@ -2,6 +2,7 @@
 //!
 //! Pure: the conversation asks (`conversation/action.rs`), this says what an answer is worth.
 
+use crate::escalation::Phrases;
 use chrono::NaiveDate;
 use email_address::{EmailAddress, Options};
 use protocol::{Action, Field, FieldKind, LearnerProfile};
@@ -133,9 +134,8 @@ fn choice(text: &str, choices: &[String]) -> Read {
         .parse::<usize>()
         .ok()
         .and_then(|number| choices.get(number.checked_sub(1)?));
-    let mut within = choices
-        .iter()
-        .filter(|choice| crate::escalation::has_phrase(text, choice));
+    let phrases = Phrases::of(text);
+    let mut within = choices.iter().filter(|choice| phrases.has(choice));
     let named = within.next().filter(|_| within.next().is_none());
     match exact.or(by_number).or(named) {
         Some(choice) => Read::Value(choice.clone()),

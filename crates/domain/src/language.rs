@@ -98,8 +98,6 @@ fn of(text: &str) -> Option<&'static Language> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     const ARTICLE: &str = "Select Forgot password on the sign-in page. You get a mail with a link.";
 
     #[test]

@@ -1,6 +1,6 @@
 //! Quizzes and exams: content is the learner's own to answer, access trouble cannot wait.
 
-use crate::escalation::has_phrase;
+use crate::escalation::Phrases;
 use protocol::Page;
 
 /// What addresses and titles of such pages have in them.
@@ -103,21 +103,19 @@ pub fn is_assessment(page: &Page) -> bool {
     let address = page
         .url
         .replace(['/', '?', '=', '&', '-', '_', '.', '%'], " ");
-    PAGES
-        .iter()
-        .any(|word| has_phrase(&address, word) || has_phrase(&page.title, word))
+    Phrases::of(&address).has_one_of(PAGES) || Phrases::of(&page.title).has_one_of(PAGES)
 }
 
 /// Whether a message is about getting in, or on.
 #[must_use]
 pub fn is_access_trouble(text: &str) -> bool {
-    ACCESS.iter().any(|phrase| has_phrase(text, phrase))
+    Phrases::of(text).has_one_of(ACCESS)
 }
 
 /// Whether a message wants homework or a quiz done.
 #[must_use]
 pub fn asks_for_solution(text: &str) -> bool {
-    SOLUTION.iter().any(|phrase| has_phrase(text, phrase))
+    Phrases::of(text).has_one_of(SOLUTION)
 }
 
 #[cfg(test)]
