@@ -215,6 +215,14 @@ pub fn check(rules: &[Rule], actions: &[Action]) -> Result<(), String> {
                 "nobody takes over: urgent and assign need hand_off or run".to_owned(),
             ));
         }
+        if let Some(question) = &then.ask_back {
+            if then.hand_off.is_some() || then.run.is_some() {
+                return Err(of_rule(
+                    "it asks back, hands over or runs a form: one of them".to_owned(),
+                ));
+            }
+            check_texts(std::slice::from_ref(question)).map_err(of_rule)?;
+        }
         if then
             .assign
             .as_ref()
@@ -229,23 +237,22 @@ pub fn check(rules: &[Rule], actions: &[Action]) -> Result<(), String> {
     Ok(())
 }
 
+fn check_texts(texts: &[String]) -> Result<(), String> {
+    let is_long = |text: &String| text.chars().count() > MAX_TEXT_CHARS;
+    let is_outside = |text: &String| text.trim().is_empty() || is_long(text);
+    if texts.is_empty() || texts.len() > MAX_TEXTS {
+        Err(format!("1 to {MAX_TEXTS} texts"))
+    } else if texts.iter().any(is_outside) {
+        Err(format!("a text has 1 to {MAX_TEXT_CHARS} characters"))
+    } else {
+        Ok(())
+    }
+}
+
 fn check_condition(condition: &Condition, depth: usize) -> Result<(), String> {
     if depth >= MAX_DEPTH {
         return Err(format!("conditions are nested at most {MAX_DEPTH} deep"));
     }
-    let texts = |texts: &[String]| {
-        let is_long = |text: &String| text.chars().count() > MAX_TEXT_CHARS;
-        if texts.is_empty() || texts.len() > MAX_TEXTS {
-            Err(format!("1 to {MAX_TEXTS} texts"))
-        } else if texts
-            .iter()
-            .any(|text| text.trim().is_empty() || is_long(text))
-        {
-            Err(format!("a text has 1 to {MAX_TEXT_CHARS} characters"))
-        } else {
-            Ok(())
-        }
-    };
     match condition {
         Condition::All(all) | Condition::Any(all) => {
             if all.is_empty() || all.len() > MAX_TEXTS {
@@ -254,11 +261,12 @@ fn check_condition(condition: &Condition, depth: usize) -> Result<(), String> {
             all.iter().try_for_each(|it| check_condition(it, depth + 1))
         }
         Condition::Not(it) => check_condition(it, depth + 1),
-        Condition::Phrase(phrases) | Condition::Topic(phrases) => texts(phrases),
-        Condition::Page(part) => texts(std::slice::from_ref(part)),
+        Condition::Phrase(phrases) | Condition::Topic(phrases) => check_texts(phrases),
+        Condition::Page(part) => check_texts(std::slice::from_ref(part)),
         Condition::Collected { field, is } => {
-            texts(std::slice::from_ref(field))?;
-            is.iter().try_for_each(|it| texts(std::slice::from_ref(it)))
+            check_texts(std::slice::from_ref(field))?;
+            is.iter()
+                .try_for_each(|it| check_texts(std::slice::from_ref(it)))
         }
         Condition::ConfidenceBelow(least) if !(0.0..=1.0).contains(least) => {
             Err("a confidence is between 0 and 1".to_owned())

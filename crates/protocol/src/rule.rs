@@ -65,6 +65,9 @@ pub struct Consequence {
     /// Whose it is once people take over: the right person, past the queue (B6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assign: Option<Assignee>,
+    /// The learner is asked this back, once, where nobody takes over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_back: Option<String>,
     /// Name of the action that is run; what it hands over for comes after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<String>,

@@ -444,10 +444,22 @@ fn editor(form: Rules, draft: Draft) -> El {
                     form.change(|rule| rule.then.confirm = is_on);
                 }),
             ),
-            text(
-                "Tags it gets, with commas between",
-                &tag_list(&rule.then.tags),
-                move |text| form.change(|rule| rule.then.tags = tags(&text)),
+            (
+                text(
+                    "Or the learner is asked back, once",
+                    rule.then.ask_back.as_deref().unwrap_or_default(),
+                    move |text| {
+                        let question = text.trim().to_owned();
+                        form.change(|rule| {
+                            rule.then.ask_back = (!question.is_empty()).then_some(question);
+                        });
+                    },
+                ),
+                text(
+                    "Tags it gets, with commas between",
+                    &tag_list(&rule.then.tags),
+                    move |text| form.change(|rule| rule.then.tags = tags(&text)),
+                ),
             ),
             el("div").class("row-end").child((
                 button("quiet", IconName::Close, "Cancel", move || {
@@ -490,6 +502,9 @@ fn then(then: &Consequence) -> String {
             let rest = letters.as_str();
             format!("{}{rest}", letter.to_uppercase())
         }));
+    }
+    if let Some(question) = &then.ask_back {
+        parts.push(format!("The learner is asked: “{question}”"));
     }
     if !then.tags.is_empty() {
         parts.push(format!("Tags: {}", tag_list(&then.tags)));

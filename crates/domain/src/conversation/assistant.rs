@@ -56,6 +56,8 @@ struct Ruled {
     confirm: bool,
     /// The action that comes first.
     run: Option<Action>,
+    /// What the learner is asked back instead.
+    ask_back: Option<String>,
     /// Whether the rule itself speaks of who asks for a person: only then they are asked more.
     knows_who_asks: bool,
 }
@@ -68,8 +70,23 @@ enum Next {
     Confirm(Takeover),
     /// An action is run, and then who takes over does.
     Run(Box<Action>, Option<Takeover>),
+    /// The learner is asked what they mean, with what it may be.
+    AskBack(String, Vec<String>),
+    /// The learner is told what the assistant does not do.
+    Refuse(&'static str),
     /// People take over.
     HandOff(Takeover),
+}
+
+impl Next {
+    /// Whether it follows from what the articles say, and from nothing else.
+    fn is_of_articles(&self) -> bool {
+        match self {
+            Self::Answer => true,
+            Self::HandOff(takeover) => is_unanswered(takeover),
+            _ => false,
+        }
+    }
 }
 
 /// Decides what follows a search. Who asked for a person is asked nothing more.
@@ -117,6 +134,13 @@ fn next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Policy) 
                 ..
             }),
         ) => Next::HandOff(takeover),
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                ask_back: Some(question),
+                ..
+            }),
+        ) => Next::AskBack(question, Vec::new()),
         (Purpose::Answer, _) if !policy.finds_something(found) => {
             Next::HandOff(Takeover::new(Reason::NoAnswer, None))
         }
@@ -249,29 +273,30 @@ impl Changes {
         let ruled = self.ruled(&running, &found, policy);
         let is_ruled = ruled.is_some();
         let next = next(running.purpose, ruled, &found, policy);
-        let next = match self.assessed(&running, next) {
-            Ok(next) => next,
-            Err(refusal) => {
-                self.refuse(refusal);
-                return Ok(());
-            }
-        };
-        if running.purpose == Purpose::Answer
-            && !is_ruled
-            && !running.was_asked_back
+        let mut next = self.assessed(&running, next);
+        let may_ask = running.purpose == Purpose::Answer && !is_ruled && !running.was_asked_back;
+        if may_ask
+            && next.is_of_articles()
             && let Some((text, options)) = clarifying(&running.question, &found, policy)
         {
-            self.ask_back(running.question, text, options);
-            return Ok(());
+            next = Next::AskBack(text.to_owned(), options);
         }
-        let next = match (next, self.spent(policy)) {
-            (Next::Answer, Some(why)) => Next::HandOff(Takeover::new(Reason::Limit, Some(why))),
-            (next, _) => next,
-        };
+        if let (Next::Answer, Some(why)) = (&next, self.spent(policy)) {
+            next = Next::HandOff(Takeover::new(Reason::Limit, Some(why)));
+        }
         let reason = match &next {
             Next::HandOff(takeover) | Next::Confirm(takeover) => Some(takeover.reason),
             Next::Run(_, takeover) => takeover.as_ref().map(|takeover| takeover.reason),
             Next::Answer => None,
+            // Nothing came of the search yet.
+            Next::AskBack(text, options) => {
+                self.ask_back(running.question, text, options.clone());
+                return Ok(());
+            }
+            Next::Refuse(why) => {
+                self.refuse(why);
+                return Ok(());
+            }
         };
         self.tried(packet::attempt(
             self.now,
@@ -281,6 +306,7 @@ impl Changes {
             &self.state.cited,
         ));
         match next {
+            Next::AskBack(..) | Next::Refuse(_) => {}
             Next::Confirm(takeover) => self.confirm(takeover, running.question),
             Next::HandOff(takeover) => self.hand_off(takeover, running.question),
             Next::Run(action, takeover) => {
@@ -352,8 +378,10 @@ impl Changes {
                 }
                 run => (run, takeover),
             };
-            (takeover.is_some() || run.is_some()).then(|| Ruled {
+            let ask_back = then.ask_back.clone().filter(|_| !running.was_asked_back);
+            (takeover.is_some() || run.is_some() || ask_back.is_some()).then(|| Ruled {
                 takeover,
+                ask_back,
                 confirm: then.confirm,
                 run,
                 knows_who_asks: escalation::has(&fired.rule.when, &speaks_of_who_asks),
@@ -368,7 +396,7 @@ impl Changes {
 
     /// What assessments change: their content is the learner's own to answer, which is the error;
     /// and who cannot get in or on needs a person at once.
-    fn assessed(&mut self, running: &RunningTurn, next: Next) -> Result<Next, &'static str> {
+    fn assessed(&mut self, running: &RunningTurn, next: Next) -> Next {
         let question = running.question.as_str();
         let page = self.state.learner.page.as_ref();
         let is_in = page.is_some_and(assessment::is_assessment);
@@ -382,19 +410,19 @@ impl Changes {
                         Takeover::new(Reason::Topic, Some(why.to_owned()))
                     }
                 };
-                Ok(Next::HandOff(Takeover {
+                Next::HandOff(Takeover {
                     urgent: true,
                     ..takeover
-                }))
+                })
             }
             Next::Answer | Next::HandOff(_)
                 if running.purpose == Purpose::Answer
                     && assessment::asks_for_solution(question) =>
             {
-                Err(OWN_WORK)
+                Next::Refuse(OWN_WORK)
             }
-            Next::HandOff(takeover) if is_in && is_unanswered(&takeover) => Err(OWN_WORK),
-            next => Ok(next),
+            Next::HandOff(takeover) if is_in && is_unanswered(&takeover) => Next::Refuse(OWN_WORK),
+            next => next,
         }
     }
 
