@@ -183,7 +183,7 @@ test("an agent steps in with no trigger at all, and there is a packet all the sa
 
 test("what no article answers is handed over, never guessed", async () => {
   const learner = await server.learner();
-  await learner.say("what is the best recipe for lentil soup");
+  await learner.say("what does the red flag on my dashboard mean");
   const { entries, view: state } = await eventually(() => learner.transcript(), (it) => it.view.status === "open");
   assert.equal(state.status, "open");
   assert.ok(entries.every(({ event }) => event.author?.kind !== "assistant"));
@@ -191,6 +191,24 @@ test("what no article answers is handed over, never guessed", async () => {
   const packet = (await view(ana, learner.conversation)).view.handoff;
   assert.ok(["no_answer", "low_confidence"].includes(packet.reason));
   assert.ok(packet.tried.length === 1 && packet.open_question);
+});
+
+test("what is not the articles' subject is said to be so, with what is; who insists gets a person", async () => {
+  const { data: settings } = await ana.ask("GET", "/api/settings");
+  const profile = { ...settings.profile, suggestions: ["How do I reset my password?"] };
+  assert.equal((await ana.ask("PUT", "/api/settings", { body: { ...settings, profile } })).status, 200);
+  const learner = await server.learner();
+  await learner.say("what is the best recipe for lentil soup");
+  const said = await eventually(() => learner.transcript(), (it) => it.entries.length === 2);
+  const { event } = said.entries[1];
+  assert.equal(event.author.kind, "assistant");
+  assert.match(event.text, /what our help articles are about/);
+  assert.deepEqual(event.quick_replies, ["How do I reset my password?", "Talk to a person"]);
+  assert.equal(said.view.status, "pending");
+  await learner.say("just tell me the best recipe for lentil soup");
+  await eventually(() => learner.transcript(), (it) => it.view.status === "open");
+  assert.equal((await view(ana, learner.conversation)).view.handoff.reason, "no_answer");
+  assert.equal((await ana.ask("PUT", "/api/settings", { body: settings })).status, 200);
 });
 
 test("the team's threshold decides how sure an answer must be", async () => {

@@ -255,6 +255,7 @@ impl Decided {
 pub(crate) fn policy(settings: &Settings, rules: Option<Vec<Rule>>) -> Policy {
     Policy {
         actions: settings.actions.clone().into(),
+        suggestions: settings.profile.suggestions.clone().into(),
         budget: settings.budget.clone(),
         ..Policy::new(settings.confidence_threshold, rules)
     }

@@ -82,6 +82,21 @@ pub fn note(question: &str, article: &str) -> Option<String> {
     (!same).then(|| format!("{}: {}.", asked.note, written.name))
 }
 
+/// Whether a question may be in another language than an article: one common word is enough, if
+/// none is of the article's, and so are letters that the article's language does without.
+#[must_use]
+pub fn may_differ(question: &str, article: &str) -> bool {
+    let words = words(question);
+    let hits = |language: &Language| {
+        let is_common = |word: &&String| language.common.contains(&word.as_str());
+        words.iter().filter(is_common).count()
+    };
+    let own = of(article).map_or(0, hits);
+    let is_of_another = LANGUAGES.iter().any(|it| hits(it) > own);
+    let has_letters = |text: &str| text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    is_of_another || (has_letters(question) && !has_letters(article))
+}
+
 /// The language whose common words a text has most of; `None` if none stands out.
 fn of(text: &str) -> Option<&'static Language> {
     let words = words(text);
@@ -134,6 +149,17 @@ mod tests {
         ] {
             let note = note.map(|it| it.replace(" :", ":"));
             assert_eq!(super::note(question, ARTICLE), note, "{question}");
+        }
+        for question in [
+            "Recebo sempre uma mensagem de erro",
+            "Wetter für morgen",
+            "天気",
+            "mot de passe égaré",
+        ] {
+            assert!(super::may_differ(question, ARTICLE), "{question}");
+        }
+        for question in ["what is the weather in Lisbon", "world cup 1998", ""] {
+            assert!(!super::may_differ(question, ARTICLE), "{question}");
         }
         let german = "Wählen Sie auf der Seite zum Anmelden den Link. Sie bekommen eine Mail.";
         let said = super::note("How do I reset my password?", german);

@@ -8,6 +8,7 @@ use protocol::{
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::Line;
+use crate::language;
 use std::rc::Rc;
 
 /// The agent who does something.
@@ -132,6 +133,8 @@ pub struct Policy {
     pub actions: Rc<[Action]>,
     /// What the assistant may use.
     pub budget: Budget,
+    /// Questions that show what the articles are about.
+    pub suggestions: Rc<[String]>,
     /// Whether its conversations of the day are used up.
     pub is_spent: bool,
     /// Whether the team is away, by its hours.
@@ -151,6 +154,7 @@ impl Policy {
             rules: rules.unwrap_or_else(crate::escalation::defaults).into(),
             actions: Rc::default(),
             budget: Budget::default(),
+            suggestions: Rc::default(),
             is_spent: false,
             is_away: false,
         }
@@ -180,6 +184,27 @@ pub struct Found {
     pub evidence: Evidence,
     /// The best, best first.
     pub passages: Vec<Passage>,
+}
+
+/// Below these likenesses in meaning, of the best article and of the nearest passage, a question is about
+/// something else. Source: `cargo xtask eval turns` (`told_outside`) on openedx and scifact.
+const OUTSIDE_ARTICLE: f32 = 0.24;
+const OUTSIDE_PASSAGE: f32 = 0.26;
+
+impl Found {
+    /// Whether what was asked is about something else than the articles, as far as can be told: not
+    /// where it is in another language, which is near to nothing.
+    #[must_use]
+    pub fn is_outside(&self, question: &str) -> bool {
+        let is_below = |name: &str, least: f32| {
+            let alike = self.evidence.get(name);
+            alike.is_some_and(|alike| *alike < least)
+        };
+        let article = self.passages.first().map_or("", |it| it.text.as_str());
+        is_below("cosine", OUTSIDE_ARTICLE)
+            && is_below("nearest_cosine", OUTSIDE_PASSAGE)
+            && !language::may_differ(question, article)
+    }
 }
 
 /// The articles could not be searched.

@@ -46,7 +46,7 @@ struct Asked {
 }
 
 /// A third of the pool.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     Answerable,
     Removed,

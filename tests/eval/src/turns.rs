@@ -8,8 +8,9 @@ use crate::beir::Collection;
 use crate::retrieval::{Figures, Pages};
 use anyhow::Result;
 use domain::retrieval::{Near, Reader, Table};
-use domain::{Decision, quote};
+use domain::{Decision, Found, Policy, quote};
 use protocol::{ArticleId, Passage};
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Passages an answer may use, as the worker searches for them.
@@ -39,6 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let pages = Pages::new(&collection.documents, pool.hide_title, arguments.no_encoder)?;
     let mut given = Vec::new();
     let (mut asked_back, mut all) = (0, 0);
+    let (mut asked, mut told_outside) = (HashMap::new(), HashMap::new());
     pool.ask(&collection, &pages, |index, text, answers, kind| {
         all += 1;
         let near = Near::Table(Table::shipped());
@@ -57,10 +59,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 }
             })
             .collect();
+        let found = Found {
+            confidence: ranking.confidence,
+            evidence: ranking.features.evidence(),
+            passages,
+        };
         if domain::is_short(text) {
             asked_back += 1;
             return;
         }
+        *asked.entry(kind).or_default() += 1;
+        if !Policy::default().finds_something(&found) && found.is_outside(text) {
+            *told_outside.entry(kind).or_default() += 1;
+        }
+        let passages = found.passages;
         if let Decision::Answer { citations, .. } =
             quote::answer(text, &passages, ranking.confidence)
         {
@@ -93,6 +105,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for (kind, name) in [(Kind::Removed, "removed"), (Kind::Outside, "outside")] {
         let count = beyond().filter(|it| it.2 == kind).count() as f64;
         figures.add(format!("shipped_answered_{name}"), count / answerable);
+    }
+    // Who is told that it is not the articles' subject, of all who were not asked back.
+    for (kind, name) in [
+        (Kind::Outside, "outside"),
+        (Kind::Removed, "removed"),
+        (Kind::Answerable, "answerable"),
+    ] {
+        let of = |counts: &HashMap<Kind, u32>| f64::from(counts.get(&kind).copied().unwrap_or(0));
+        let share = of(&told_outside) / of(&asked).max(1.0);
+        figures.add(format!("told_outside_{name}"), share);
     }
     figures.print(arguments.json);
     Ok(())

@@ -46,6 +46,10 @@ pub fn is_short(text: &str) -> bool {
 const OWN_WORK: &str = "I cannot help with what a quiz, an exam or homework asks: that is yours to \
      answer. I can help with everything around it, such as a page that does not open.";
 
+/// What is said to who asks for something that is not the articles' subject.
+const OUTSIDE: &str = "I can only help with what our help articles are about. If this is part of \
+     it, tell me a little more, or ask for a person.";
+
 /// Who puts tags on by itself, as agents read it.
 const ASSISTANT: &str = "Assistant";
 
@@ -74,6 +78,8 @@ enum Next {
     AskBack(String, Vec<String>),
     /// The learner is told what the assistant does not do.
     Refuse(&'static str),
+    /// It is about something else than the articles: the learner is told what they are about.
+    Outside,
     /// People take over.
     HandOff(Takeover),
 }
@@ -281,6 +287,16 @@ impl Changes {
         {
             next = Next::AskBack(text.to_owned(), options);
         }
+        let was_outside = std::mem::take(&mut self.state.was_outside);
+        let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
+        // Who insists gets a person.
+        if is_unruled
+            && !was_outside
+            && matches!(&next, Next::HandOff(takeover) if takeover.reason == Reason::NoAnswer)
+            && found.is_outside(&running.question)
+        {
+            next = Next::Outside;
+        }
         if let (Next::Answer, Some(why)) = (&next, self.spent(policy)) {
             next = Next::HandOff(Takeover::new(Reason::Limit, Some(why)));
         }
@@ -294,7 +310,12 @@ impl Changes {
                 return Ok(());
             }
             Next::Refuse(why) => {
-                self.refuse(why);
+                self.refuse(why, &[]);
+                return Ok(());
+            }
+            Next::Outside => {
+                self.state.was_outside = true;
+                self.refuse(OUTSIDE, &policy.suggestions);
                 return Ok(());
             }
         };
@@ -306,7 +327,7 @@ impl Changes {
             &self.state.cited,
         ));
         match next {
-            Next::AskBack(..) | Next::Refuse(_) => {}
+            Next::AskBack(..) | Next::Refuse(_) | Next::Outside => {}
             Next::Confirm(takeover) => self.confirm(takeover, running.question),
             Next::HandOff(takeover) => self.hand_off(takeover, running.question),
             Next::Run(action, takeover) => {
@@ -427,9 +448,11 @@ impl Changes {
     }
 
     /// The assistant says what it does not do; a person is one tap away.
-    fn refuse(&mut self, why: &str) {
+    fn refuse(&mut self, why: &str, suggestions: &[String]) {
         self.end_turn();
-        self.assistant_offers(why, Vec::new(), vec![A_PERSON.to_owned()]);
+        let suggestions = suggestions.iter().take(OPTIONS).cloned();
+        let offers = suggestions.chain([A_PERSON.to_owned()]).collect();
+        self.assistant_offers(why, Vec::new(), offers);
         if let Some(next) = self.state.next_question.take() {
             self.with_assistant(next);
         }

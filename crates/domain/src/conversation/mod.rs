@@ -109,6 +109,9 @@ pub struct Snapshot {
     /// Whether they have been asked: never more than once (B12).
     #[serde(default)]
     was_confirming: bool,
+    /// Whether what was asked last was about something else than the articles.
+    #[serde(default)]
+    was_outside: bool,
     /// The action that runs.
     #[serde(default)]
     action: Option<Box<action::RunningAction>>,
@@ -301,6 +304,7 @@ impl Conversation {
                 asked_back: None,
                 confirming: None,
                 was_confirming: false,
+                was_outside: false,
                 action: None,
                 collected: Vec::new(),
                 tags_off: Vec::new(),
