@@ -26,7 +26,7 @@ use std::task;
 use std::time::Duration;
 
 /// How soon a summary that the inbox did not hear is told again.
-const RETRY_MS: i64 = 10_000;
+pub(crate) const RETRY_MS: i64 = 10_000;
 /// The same, for a wake that failed.
 pub(crate) const RETRY: Duration = Duration::from_millis(RETRY_MS.unsigned_abs());
 

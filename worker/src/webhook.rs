@@ -7,7 +7,7 @@
 use crate::clock;
 use crate::config;
 use crate::durable::conversation::Core;
-use crate::effect::set_alarm;
+use crate::effect::{RETRY_MS, set_alarm};
 use crate::error::Error;
 use crate::store::delivery::{self, Post};
 use base64::Engine as _;
@@ -91,10 +91,12 @@ pub(crate) async fn deliver(core: &Rc<Core>) {
     };
     let delivered = delivered.await;
     core.is_delivering.set(false);
-    set_alarm(core);
     if let Err(error) = delivered {
         error.into_problem();
+        // Not at once: what failed now would fail again.
+        core.due.set(Some(clock::now().plus(RETRY_MS)));
     }
+    set_alarm(core);
 }
 
 async fn attempt(core: &Rc<Core>, post: &Post) -> Result<(), Error> {

@@ -194,12 +194,30 @@ pub fn offers(field: &Field, learner: &LearnerProfile) -> Vec<String> {
     offers
 }
 
+/// Text as it is, in one line, where Markdown is read: what a learner types is no link of the
+/// assistant's.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+    {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
 /// Everything that was answered, for the learner to look at once more.
 #[must_use]
 pub(crate) fn review(fields: &[(String, String)]) -> String {
     let lines: Vec<String> = fields
         .iter()
-        .map(|(name, value)| format!("- **{name}**: {value}"))
+        .map(|(name, value)| format!("- **{}**: {}", escaped(name), escaped(value)))
         .collect();
     format!("Is this right?\n\n{}", lines.join("\n"))
 }
@@ -386,6 +404,18 @@ mod tests {
             assert_eq!(value(&FieldKind::Consent, text).is_some(), kept, "{text}");
         }
         assert_eq!(read(&field(FieldKind::Consent), "no", &[]), Read::Refused);
+    }
+
+    #[test]
+    fn what_a_learner_types_is_no_markdown_of_the_assistants() {
+        let fields = [(
+            "What".to_owned(),
+            "[Sign in](https://evil.example)\n\n# *Hi* <b>".to_owned(),
+        )];
+        assert_eq!(
+            review(&fields),
+            "Is this right?\n\n- **What**: \\[Sign in\\](https://evil.example) \\# \\*Hi\\* \\<b>"
+        );
     }
 
     #[test]
