@@ -30,7 +30,7 @@ pub fn play(
     text: &str,
     page: Option<Page>,
     policy: &Policy,
-    search: &dyn Fn(&str) -> (Found, Vec<Tag>),
+    search: &dyn Fn(&str) -> (Found, Vec<(Tag, f32)>),
 ) -> Result<Played, Refusal> {
     let mut played = Played {
         outcome: Outcome::Waits,

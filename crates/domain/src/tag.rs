@@ -64,13 +64,13 @@ impl AutoTags {
         }
     }
 
-    /// The tags a message is about, surest first.
+    /// The tags a message is about, surest first, each with how sure that is: 0 to 1.
     #[must_use]
-    pub fn of(&self, text: &str) -> Vec<Tag> {
+    pub fn of(&self, text: &str) -> Vec<(Tag, f32)> {
         let tagger = self.tagger.iter();
         let numbers = tagger.flat_map(|tagger| tagger.tags_of(text));
         numbers
-            .filter_map(|(number, _)| self.tags.get(number).cloned())
+            .filter_map(|(number, score)| Some((self.tags.get(number)?.clone(), score.min(1.0))))
             .collect()
     }
 }

@@ -63,8 +63,8 @@ pub enum Input {
         outcome: Result<Found, SearchFailed>,
         /// What the team decided.
         policy: Policy,
-        /// Tags that what was asked is about.
-        tags: Vec<Tag>,
+        /// Tags that what was asked is about, each with how sure that is.
+        tags: Vec<(Tag, f32)>,
     },
     /// The model wrote more.
     Delta {
@@ -110,8 +110,8 @@ pub enum Input {
     },
     /// Tags for what was said before they were made.
     Retag {
-        /// Which.
-        tags: Vec<Tag>,
+        /// Which, each with how sure that is.
+        tags: Vec<(Tag, f32)>,
     },
     /// Somebody is writing.
     Typing {

@@ -202,7 +202,7 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
             },
         },
         Step::Retag(number) => Input::Retag {
-            tags: vec![Tag::new(&format!("tag {number}")).unwrap()],
+            tags: vec![(Tag::new(&format!("tag {number}")).unwrap(), 0.8)],
         },
         Step::Wait(_) => Input::Tick,
     }

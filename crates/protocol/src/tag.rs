@@ -67,7 +67,7 @@ impl fmt::Display for Tag {
 }
 
 /// A tag was put on a conversation or taken off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tagging {
     /// Which tag.
     pub tag: Tag,
@@ -75,6 +75,9 @@ pub struct Tagging {
     pub by: String,
     /// Whether it was put on.
     pub is_on: bool,
+    /// How sure the assistant is of it, 0 to 1, if it put it on by likeness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
 }
 
 #[cfg(test)]

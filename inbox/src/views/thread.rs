@@ -377,13 +377,19 @@ fn entry(thread: Thread, entry: Sequenced<AgentEvent>) -> El {
     let at = entry.at;
     match entry.event {
         AgentEvent::Message(message) => said(thread, message, entry.seq, at),
-        AgentEvent::Tagged(Tagging { tag, by, is_on }) => {
+        AgentEvent::Tagged(Tagging {
+            tag,
+            by,
+            is_on,
+            confidence,
+        }) => {
             let verb = if is_on { "added" } else { "removed" };
+            let sure = confidence.map(|it| format!(", {:.0} % sure", it * 100.0));
             el("p")
                 .class("activity")
                 .attr("data-author", "system")
                 .child((
-                    el("span").child(format!("{by} {verb} the tag {tag}")),
+                    el("span").child((format!("{by} {verb} the tag {tag}"), sure)),
                     el("time").child(ui::clock_time(at)),
                 ))
         }

@@ -257,10 +257,10 @@ impl Changes {
         turn: Turn,
         outcome: Result<Found, SearchFailed>,
         policy: &Policy,
-        tags: Vec<Tag>,
+        tags: Vec<(Tag, f32)>,
     ) -> Result<(), Refusal> {
         let running = self.current(turn)?;
-        self.tag_by(ASSISTANT, tags);
+        self.tag_alike(tags);
         let found = match outcome {
             Ok(found) => found,
             Err(SearchFailed) => {
@@ -471,27 +471,41 @@ impl Changes {
     }
 
     /// Tags for what was said before they were made (F1).
-    pub(super) fn retag(&mut self, tags: Vec<Tag>) {
+    pub(super) fn retag(&mut self, tags: Vec<(Tag, f32)>) {
         if self.state.seq > 0 {
             self.is_quiet = true;
-            self.tag_by(ASSISTANT, tags);
+            self.tag_alike(tags);
+        }
+    }
+
+    /// Tags that what was said is like.
+    fn tag_alike(&mut self, tags: Vec<(Tag, f32)>) {
+        for (tag, confidence) in tags {
+            // Two digits are what is shown of it.
+            let confidence = (confidence * 100.0).round() / 100.0;
+            self.put_tag(ASSISTANT, tag, Some(confidence));
         }
     }
 
     /// Tags that nobody put on by hand; what an agent took off stays off.
     pub(super) fn tag_by(&mut self, by: &str, tags: Vec<Tag>) {
         for tag in tags {
-            let is_settled = self.state.tags.contains(&tag)
-                || self.state.tags_off.contains(&tag)
-                || self.state.tags.len() >= MAX_TAGS;
-            if !is_settled {
-                self.state.tags.push(tag.clone());
-                self.log(AgentEvent::Tagged(Tagging {
-                    tag,
-                    by: by.to_owned(),
-                    is_on: true,
-                }));
-            }
+            self.put_tag(by, tag, None);
+        }
+    }
+
+    fn put_tag(&mut self, by: &str, tag: Tag, confidence: Option<f32>) {
+        let is_settled = self.state.tags.contains(&tag)
+            || self.state.tags_off.contains(&tag)
+            || self.state.tags.len() >= MAX_TAGS;
+        if !is_settled {
+            self.state.tags.push(tag.clone());
+            self.log(AgentEvent::Tagged(Tagging {
+                tag,
+                by: by.to_owned(),
+                is_on: true,
+                confidence,
+            }));
         }
     }
 

@@ -223,6 +223,7 @@ impl Changes {
             tag,
             by: by.name.clone(),
             is_on,
+            confidence: None,
         }));
         Ok(())
     }
