@@ -114,6 +114,10 @@ impl Signals<'_> {
                 page.map(|_| format!("the page has “{part}” in its address"))
             }
             Condition::Attachment => when(self.has_file, "the learner gave a file"),
+            Condition::WantsToBuy => when(
+                intent::lead::wants_to_buy(self.question),
+                "the writer wants to buy",
+            ),
             Condition::OutOfHours => when(self.is_away, "the team is away"),
             Condition::Collected { field, is } => {
                 let has = |value: &str| {

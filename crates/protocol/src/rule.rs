@@ -35,6 +35,8 @@ pub enum Condition {
     Page(String),
     /// The learner gave a file.
     Attachment,
+    /// The writer wants to buy the product for others, or to see it first (H1).
+    WantsToBuy,
     /// The team is away, by its hours.
     OutOfHours,
     /// The action that was just filled in collected this.

@@ -5,7 +5,10 @@ use super::{button, refusal};
 use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::{Action, Completion, Field, FieldKind, Problem, Route};
+use protocol::http::{Settings, TestRules};
+use protocol::{
+    Action, Completion, Condition, Consequence, Field, FieldKind, Problem, Route, Rule,
+};
 use ui::IconName;
 use ui::dom::{El, View, el};
 
@@ -41,16 +44,19 @@ struct Actions {
     secret: RwSignal<Option<String>>,
     saved: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
+    /// A rule that was saved with a form.
+    added: RwSignal<Option<Rule>>,
 }
 
-/// The section's content.
-pub(super) fn view() -> impl View {
+/// The section's content; `added` tells of rules it saves.
+pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
     let form = Actions {
         actions: RwSignal::default(),
         draft: RwSignal::new(None),
         secret: RwSignal::new(None),
         saved: RwSignal::new(false),
         problem: RwSignal::new(None),
+        added,
     };
     spawn_local(async move {
         match api::settings().await {
@@ -129,16 +135,49 @@ impl Actions {
         let Some(Draft { number, action }) = self.draft.get_untracked() else {
             return;
         };
-        self.put(move |actions| match number {
+        let added = (number.is_none() && action.then.route == Route::Sales).then(|| action.clone());
+        self.put(added, move |actions| match number {
             Some(number) if number < actions.len() => actions[number] = action,
             _ => actions.push(action),
         });
     }
 
-    fn put(self, change: impl FnOnce(&mut Vec<Action>) + 'static) {
+    /// A form for buyers comes with the rule that runs it, if none does.
+    async fn with_rule(self, action: &Action) -> Result<Settings, Problem> {
+        let tested = api::test_rules(&TestRules::default()).await?;
+        let runs = |rule: &Rule| rule.then.run.as_ref() == Some(&action.name);
+        if tested.rules.iter().any(runs) {
+            return api::settings().await;
+        }
+        let rule = Rule {
+            name: action.name.clone(),
+            when: Condition::WantsToBuy,
+            then: Consequence {
+                run: Some(action.name.clone()),
+                ..Consequence::default()
+            },
+        };
+        let saved = api::change_settings(|settings| {
+            let rules = settings.rules.get_or_insert(tested.rules);
+            rules.push(rule.clone());
+        });
+        let saved = saved.await?;
+        let _gone = self.added.try_set(Some(rule));
+        Ok(saved)
+    }
+
+    fn put(self, added: Option<Action>, change: impl FnOnce(&mut Vec<Action>) + 'static) {
         self.problem.set(None);
         spawn_local(async move {
-            match api::change_settings(|settings| change(&mut settings.actions)).await {
+            let saved = async {
+                let settings =
+                    api::change_settings(|settings| change(&mut settings.actions)).await?;
+                match added {
+                    Some(action) => self.with_rule(&action).await,
+                    None => Ok(settings),
+                }
+            };
+            match saved.await {
                 Ok(settings) => {
                     let _gone = self.actions.try_set(settings.actions);
                     let _gone = self.draft.try_set(None);
@@ -240,7 +279,7 @@ fn list(form: Actions) -> El {
                     button("quiet", IconName::Close, "Remove", move || {
                         let sure = window().confirm_with_message("Remove this form?");
                         if sure.unwrap_or_default() {
-                            form.put(move |actions| {
+                            form.put(None, move |actions| {
                                 actions.remove(number);
                             });
                         }

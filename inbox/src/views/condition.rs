@@ -20,6 +20,7 @@ const KINDS: &[(&str, &str)] = &[
     ("complex", "The conversation has become complex"),
     ("repeated", "The learner asks the same again"),
     ("attachment", "The learner gave a file"),
+    ("wants_to_buy", "The writer wants to buy"),
     ("out_of_hours", "The team is away"),
     ("collected", "A form collected"),
     ("role", "The learner's role is"),
@@ -177,6 +178,7 @@ fn kind(condition: &Condition) -> &'static str {
         Condition::Role(_) => "role",
         Condition::Page(_) => "page",
         Condition::Attachment => "attachment",
+        Condition::WantsToBuy => "wants_to_buy",
         Condition::OutOfHours => "out_of_hours",
         Condition::Collected { .. } => "collected",
     }
@@ -199,6 +201,7 @@ pub(super) fn fresh(kind: &str) -> Condition {
         "role" => Condition::Role(Audience::Instructor),
         "page" => Condition::Page(String::new()),
         "attachment" => Condition::Attachment,
+        "wants_to_buy" => Condition::WantsToBuy,
         "out_of_hours" => Condition::OutOfHours,
         "collected" => Condition::Collected {
             field: String::new(),
@@ -253,6 +256,7 @@ pub(super) fn in_words(condition: &Condition) -> String {
         Condition::Role(role) => format!("the learner's role is {}", role_name(*role)),
         Condition::Page(part) => format!("the page's address has “{part}”"),
         Condition::Attachment => "the learner gave a file".to_owned(),
+        Condition::WantsToBuy => "the writer wants to buy".to_owned(),
         Condition::OutOfHours => "the team is away".to_owned(),
         Condition::Collected { field, is } if is.is_empty() => format!("a form collected {field}"),
         Condition::Collected { field, is } => format!("a form collected {field}: {}", quoted(is)),

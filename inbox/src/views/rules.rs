@@ -62,8 +62,9 @@ struct Replay {
     changed: Vec<Replayed>,
 }
 
-/// The section's content.
-pub(super) fn view() -> impl View {
+/// The section's content. A rule that another section saved is taken in, so that it is not lost when
+/// these are saved.
+pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
     let form = Rules {
         rules: RwSignal::default(),
         is_loaded: RwSignal::new(false),
@@ -78,6 +79,11 @@ pub(super) fn view() -> impl View {
         problem: RwSignal::new(None),
     };
     form.load();
+    Effect::new(move |_| {
+        if let Some(rule) = added.get() {
+            form.rules.update(|rules| rules.push(rule));
+        }
+    });
     (
         el("p").child(
             "The first rule that fires hands over, whatever the articles say. What no rule speaks \

@@ -41,6 +41,7 @@ pub(super) fn view(desk: Desk) -> El {
         saved: RwSignal::new(false),
     };
     form.load();
+    let added = RwSignal::new(None);
     let team = desk
         .me
         .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
@@ -67,8 +68,8 @@ pub(super) fn view(desk: Desk) -> El {
         section("Chat", chat(form)),
         (
             section("Articles", super::tester::view()),
-            section("Rules", super::rules::view()),
-            section("Forms", super::actions::view()),
+            section("Rules", super::rules::view(added)),
+            section("Forms", super::actions::view(added)),
             section("Tags", super::tags::view(desk)),
             section("Hours and limits", super::limits::view()),
         ),

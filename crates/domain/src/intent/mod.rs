@@ -5,6 +5,7 @@
 
 pub mod assessment;
 pub mod classifier;
+pub mod lead;
 
 use crate::words::words;
 use classifier::Classifier;
