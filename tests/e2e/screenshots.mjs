@@ -144,6 +144,23 @@ try {
       await inbox.page.getByLabel("Messages that have it").fill("my quiz score is wrong\nwhen do I see my grade");
       await shoot(inbox.page, name("tag-editor"));
       await inbox.button("Cancel").click();
+      // What a learner sees of a form.
+      const { data: now } = await ana.ask("GET", "/api/settings");
+      now.actions = [{ name: "Error report", opening: "Let us look at that error.", confirm: true, fields: [{ name: "Where", question: "Where does it come up?", kind: { choice: ["Lesson", "Exam"] } }, { name: "Since", question: "Since which day?", kind: "date" }] }];
+      now.rules = [{ name: "Errors", when: { phrase: ["error code"] }, then: { run: "Error report", hand_off: "topic", urgent: true } }];
+      await ana.ask("PUT", "/api/settings", { body: now });
+      const form = await CoursePage.open(await browser.newContext(options), server.url);
+      await form.openChat();
+      await form.say("I get error code 500 in my lesson");
+      await form.frame.locator(".chip", { hasText: "Exam" }).click();
+      await form.by("assistant").getByText("Since which day?").waitFor();
+      await form.say("2026-03-31");
+      await form.by("assistant").getByText("Is this right?").waitFor();
+      await shoot(form.page, name("form"));
+      await form.frame.locator(".chip", { hasText: "Yes, send it" }).click();
+      await form.by("system").first().waitFor();
+      await form.page.context().close();
+      await ana.ask("PUT", "/api/settings", { body: { ...now, actions: [], rules: undefined } });
       await inbox.button("Set hours").click();
       await inbox.page.getByRole("heading", { name: "Hours and limits" }).scrollIntoViewIfNeeded();
       await inbox.page.getByLabel("Conversations a day").scrollIntoViewIfNeeded();

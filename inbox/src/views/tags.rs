@@ -212,7 +212,14 @@ fn list(form: Tags) -> El {
 }
 
 fn editor(form: Tags, draft: Draft) -> El {
-    let colors = TagColor::ALL.map(|(name, _)| (name, name));
+    const COLORS: &[(&str, &str)] = &[
+        ("grey", "Grey"),
+        ("red", "Red"),
+        ("amber", "Amber"),
+        ("green", "Green"),
+        ("blue", "Blue"),
+        ("violet", "Violet"),
+    ];
     el("form")
         .class("editor")
         .on("submit", move |event| {
@@ -226,7 +233,7 @@ fn editor(form: Tags, draft: Draft) -> El {
                 }),
                 choose(
                     "Colour",
-                    &options(&colors),
+                    &options(COLORS),
                     draft.color.name(),
                     move |name| {
                         let color = TagColor::ALL.iter().find(|(known, _)| *known == name);
