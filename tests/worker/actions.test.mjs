@@ -90,12 +90,17 @@ test("what an admin writes is checked, and nothing changes", async () => {
     [{ hours: { time_zone: "Europe/Atlantis", open: [] } }, /IANA time zone/],
     [{ hours: { time_zone: "Europe/Berlin", open: [{ day: 0, from: 600, to: 540 }] } }, /later one of the same day/],
     [{ budget: { turns: 0, answer_tokens: 600, answer_seconds: 60 } }, /1 to 200 turns/],
+    [{ budget: { turns: 9, answer_tokens: 600, answer_seconds: 60, conversations_a_day: 4294967295 } }, /1000000/],
+    [{ rules: [{ name: "x", when: { collected: { field: "To" } }, then: { run: "Move" } }] }, /not to more questions/],
   ]) {
     const { status, data } = await put(changes);
     assert.deepEqual([status, data.code], [422, "invalid"], JSON.stringify(changes));
     assert.match(data.message, why);
   }
   assert.deepEqual((await ana.ask("GET", "/api/settings")).data, settings);
+  // A webhook's address may be a secret: agents who are no admins see none.
+  const seen = (await bo.ask("GET", "/api/settings")).data;
+  assert.ok(seen.actions.length === 3 && seen.actions.every(({ then }) => then?.webhook === undefined));
 });
 
 test("a form is asked one by one, survives an eviction, and its details are posted and signed", async () => {
@@ -230,7 +235,10 @@ test("a day's conversations, and a conversation's turns, end with a person and a
   assert.equal((await next.said("How do I reset my password?")).author.kind, "system");
   const { handoff } = (await next.view()).view;
   assert.deepEqual([handoff.reason, /today/.test(handoff.why)], ["limit", true]);
-  // Who was taken on is answered on.
+  // Nor does the next turn slip through; who was taken on is answered on.
+  const late = await chat();
+  await late.said("password");
+  assert.equal((await late.said("How do I reset my password?")).author.kind, "system");
   assert.equal((await taken.said("How do I request my transcript?")).author.kind, "assistant");
   assert.equal((await put({})).status, 200);
 });

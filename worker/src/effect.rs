@@ -206,7 +206,7 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
         let answer = knowledge::call::<SearchAnswer>(&core.env, &team, &call).await?;
         Ok::<Found, Error>(knowledge::found(answer))
     };
-    let decided = decided(&core, &team, turn);
+    let decided = decided(&core, &team);
     let both = Box::pin(future::join(found, decided));
     let patience = Box::pin(clock::after(SEARCH_PATIENCE));
     let nothing = || (Err(SearchFailed), (Policy::default(), Vec::new()));
@@ -273,9 +273,10 @@ pub(crate) fn is_away(hours: Option<&Hours>) -> bool {
     }
 }
 
-/// What the team decided, read at most once a minute; and the policy of this turn. The first turn
-/// counts the conversation against the day's.
-async fn decided(core: &Core, team: &TeamId, turn: Turn) -> Result<(Rc<Decided>, Policy), Error> {
+/// What the team decided, read at most once a minute; and the policy of this turn. Until the assistant
+/// has taken a conversation on, each turn asks whether it may today.
+async fn decided(core: &Core, team: &TeamId) -> Result<(Rc<Decided>, Policy), Error> {
+    let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
     let now = clock::now();
     let known = match &*core.decided.borrow() {
         Some((decided, read_at)) if now.since(*read_at) < DECIDED_FRESH_MS => {
@@ -284,9 +285,11 @@ async fn decided(core: &Core, team: &TeamId, turn: Turn) -> Result<(Rc<Decided>,
         _ => None,
     };
     let (decided, is_spent) = match known {
-        Some(decided) if turn > 1 => (decided, false),
+        Some(decided) if is_taken_on => (decided, false),
         _ => {
-            let call = inbox::Call::Decide { begins: turn == 1 };
+            let call = inbox::Call::Decide {
+                begins: !is_taken_on,
+            };
             let (settings, is_spent): (Settings, bool) =
                 inbox::call(&core.env, team, &call).await?;
             let decided = Rc::new(Decided::new(settings));

@@ -18,6 +18,9 @@ const MAX_NAME_CHARS: usize = 60;
 const MAX_TEXT_CHARS: usize = 500;
 const MAX_ANSWER_CHARS: usize = 2_000;
 
+/// Bounds of a number: beyond them its digits are not all kept.
+const MAX_BOUND: f64 = 1e15;
+
 /// Ends an action.
 pub(crate) const CANCEL: &str = "Cancel";
 /// Leaves an optional question out.
@@ -56,11 +59,25 @@ fn is_one_of(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| word.to_lowercase() == text)
 }
 
+/// Whether a text is one of the field's choices, to the letter.
+#[must_use]
+pub(crate) fn is_choice(field: &Field, text: &str) -> bool {
+    let FieldKind::Choice(choices) = &field.kind else {
+        return false;
+    };
+    choices.iter().any(|choice| is_one_of(text, &[choice]))
+}
+
 /// Reads an answer to a field; `files` are the names of what came with it.
 #[must_use]
 pub fn read(field: &Field, text: &str, files: &[String]) -> Read {
     let text = text.trim();
-    if field.optional && is_one_of(text, &[SKIP, "no", "none", "-"]) {
+    // "No" may be a choice, and no consent.
+    let leaves_out: &[&str] = match field.kind {
+        FieldKind::Choice(_) | FieldKind::Consent => &[SKIP],
+        _ => &[SKIP, "no", "none", "-"],
+    };
+    if field.optional && !is_choice(field, text) && is_one_of(text, leaves_out) {
         return Read::Skipped;
     }
     let no = |why: &str| Read::No(why.to_owned());
@@ -105,12 +122,17 @@ pub fn read(field: &Field, text: &str, files: &[String]) -> Read {
 
 fn number(text: &str, least: Option<f64>, most: Option<f64>) -> Read {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    // "12,5" is a number in half of the world; "1,250" is another.
-    let is_decimal = |part: &str| part.len() != 3 && part.bytes().all(|b| b.is_ascii_digit());
-    let plain = match digits.split_once(',') {
-        Some((whole, part)) if is_decimal(part) => format!("{whole}.{part}"),
-        _ => digits.replace(',', ""),
+    // "12,5" is a number in half of the world. "1,250" and "1.250" are each two numbers.
+    let parts: Vec<&str> = digits.split([',', '.']).collect();
+    let may_be_two = match parts.as_slice() {
+        [whole, part] => part.len() == 3 && !matches!(*whole, "0" | "-0" | ""),
+        [_] => false,
+        _ => true,
     };
+    if may_be_two {
+        return Read::No("Please write the number without separators, like 1250.".to_owned());
+    }
+    let plain = digits.replace(',', ".");
     let number = plain.parse::<f64>().ok().filter(|it| it.is_finite());
     let bounds = match (least, most) {
         (Some(least), Some(most)) => format!(" between {least} and {most}"),
@@ -275,6 +297,14 @@ fn check_action(action: &Action) -> Result<(), String> {
                 least: Some(least),
                 most: Some(most),
             } if least > most => return Err(format!("“{}” has no number between", field.name)),
+            FieldKind::Number { least, most }
+                if [least, most]
+                    .into_iter()
+                    .flatten()
+                    .any(|it| it.abs() > MAX_BOUND) =>
+            {
+                return Err(format!("“{}” has a bound that is no number", field.name));
+            }
             _ => {}
         }
     }
@@ -344,13 +374,16 @@ mod tests {
         };
         for (text, kept) in [
             ("12", "12"),
-            ("1,250", "1250"),
+            ("1250", "1250"),
             ("12,5", "12.5"),
+            ("1.25", "1.25"),
             (" 1 000 ", "1000"),
         ] {
             assert_eq!(value(&number, text).as_deref(), Some(kept), "{text}");
         }
-        for text in ["twelve", "0", "2001", "", "NaN", "inf", "1e999"] {
+        for text in [
+            "1,250", "1.250", "1,2,3", "twelve", "0", "2001", "", "NaN", "inf", "1e999",
+        ] {
             assert_eq!(value(&number, text), None, "{text}");
         }
         for text in [

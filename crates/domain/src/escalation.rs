@@ -64,14 +64,17 @@ pub struct Fired<'r> {
 
 /// The rules that fire, in their order.
 #[must_use]
-pub fn fired<'r>(rules: &'r [Rule], signals: &Signals<'_>) -> Vec<Fired<'r>> {
+pub fn fired<'r>(
+    rules: impl IntoIterator<Item = &'r Rule>,
+    signals: &Signals<'_>,
+) -> Vec<Fired<'r>> {
     let newest = signals.said.last().copied().unwrap_or(signals.question);
     let phrases = Phrases::of(newest);
     let fired = |rule: &'r Rule| {
         let why = signals.hold(&rule.when, &phrases)?;
         Some(Fired { rule, why })
     };
-    rules.iter().filter_map(fired).collect()
+    rules.into_iter().filter_map(fired).collect()
 }
 
 impl Signals<'_> {
@@ -217,6 +220,13 @@ pub fn check(rules: &[Rule], actions: &[Action]) -> Result<(), String> {
         if then.hand_off.is_none() && then.run.is_none() && (then.urgent || then.assign.is_some()) {
             return Err(of_rule(
                 "nobody takes over: urgent and assign need hand_off or run".to_owned(),
+            ));
+        }
+        let looks = |it: &Condition| matches!(it, Condition::Collected { .. });
+        let asks = then.confirm || then.run.is_some() || then.ask_back.is_some();
+        if asks && has(&rule.when, &looks) {
+            return Err(of_rule(
+                "what a form collected leads to people and tags, not to more questions".to_owned(),
             ));
         }
         if let Some(question) = &then.ask_back {

@@ -303,6 +303,9 @@ pub struct RunningTurn {
     /// Rules that look at what an action collects, if the model runs one.
     #[serde(default)]
     pub(crate) rules: Vec<Rule>,
+    /// Whether the team was away when the model was asked.
+    #[serde(default)]
+    pub(crate) is_away: bool,
     /// When to give up on it.
     pub deadline: Timestamp,
     /// What the model wrote so far. A cache: not kept on every delta.

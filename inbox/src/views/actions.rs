@@ -29,11 +29,14 @@ const ROUTES: &[(&str, &str)] = &[
     ("sales", "Sales gets a lead"),
 ];
 
-/// A form that is edited, and which of the list it replaces.
+/// A form that is edited.
 #[derive(Clone)]
 struct Draft {
-    number: Option<usize>,
+    /// Name of the one it replaces; by name, as the list may have changed meanwhile.
+    replaces: Option<String>,
     action: Action,
+    /// Whether the rule that runs it comes with it.
+    is_for_buyers: bool,
 }
 
 /// What the section holds.
@@ -76,10 +79,10 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
             Some(draft) => editor(form, draft),
             None => el("div").class("row-start").child((
                 button("", IconName::Add, "Add a form", move || {
-                    form.edit(None, blank())
+                    form.edit(None, blank(), false);
                 }),
                 button("", IconName::Add, "Add a form for buyers", move || {
-                    form.edit(None, for_buyers());
+                    form.edit(None, for_buyers(), true);
                 }),
             )),
         },
@@ -108,9 +111,13 @@ impl Actions {
         let _gone = self.problem.try_set(Some(problem));
     }
 
-    fn edit(self, number: Option<usize>, action: Action) {
+    fn edit(self, replaces: Option<String>, action: Action, is_for_buyers: bool) {
         self.saved.set(false);
-        self.draft.set(Some(Draft { number, action }));
+        self.draft.set(Some(Draft {
+            replaces,
+            action,
+            is_for_buyers,
+        }));
     }
 
     /// Changes the form that is edited; what it shows stays as it is.
@@ -132,60 +139,69 @@ impl Actions {
     }
 
     fn save(self) {
-        let Some(Draft { number, action }) = self.draft.get_untracked() else {
+        let Some(draft) = self.draft.get_untracked() else {
             return;
         };
-        let added = (number.is_none() && action.then.route == Route::Sales).then(|| action.clone());
-        self.put(added, move |actions| match number {
-            Some(number) if number < actions.len() => actions[number] = action,
-            _ => actions.push(action),
+        self.problem.set(None);
+        spawn_local(async move {
+            let rule = match Self::rule(&draft).await {
+                Ok(rule) => rule,
+                Err(problem) => return self.fail(problem),
+            };
+            let added = rule.as_ref().map(|(rule, _)| rule.clone());
+            self.change_settings(move |settings| {
+                let is_replaced =
+                    |known: &&mut Action| draft.replaces.as_ref() == Some(&known.name);
+                match settings.actions.iter_mut().find(is_replaced) {
+                    Some(known) => *known = draft.action,
+                    None => settings.actions.push(draft.action),
+                }
+                if let Some((rule, rules)) = rule {
+                    settings.rules.get_or_insert(rules).push(rule);
+                }
+            })
+            .await;
+            // Only if it was saved is there no draft any more.
+            if added.is_some() && self.draft.try_get_untracked().flatten().is_none() {
+                let _gone = self.added.try_set(added);
+            }
         });
     }
 
-    /// A form for buyers comes with the rule that runs it, if none does.
-    async fn with_rule(self, action: &Action) -> Result<Settings, Problem> {
-        let tested = api::test_rules(&TestRules::default()).await?;
-        let runs = |rule: &Rule| rule.then.run.as_ref() == Some(&action.name);
-        if tested.rules.iter().any(runs) {
-            return api::settings().await;
+    /// A form for buyers comes with the rule that runs it; and the rules there are without it.
+    async fn rule(draft: &Draft) -> Result<Option<(Rule, Vec<Rule>)>, Problem> {
+        if !draft.is_for_buyers {
+            return Ok(None);
         }
+        let rules = api::test_rules(&TestRules::default()).await?.rules;
         let rule = Rule {
-            name: action.name.clone(),
+            name: draft.action.name.trim().to_owned(),
             when: Condition::WantsToBuy,
             then: Consequence {
-                run: Some(action.name.clone()),
+                run: Some(draft.action.name.clone()),
                 ..Consequence::default()
             },
         };
-        let saved = api::change_settings(|settings| {
-            let rules = settings.rules.get_or_insert(tested.rules);
-            rules.push(rule.clone());
-        });
-        let saved = saved.await?;
-        let _gone = self.added.try_set(Some(rule));
-        Ok(saved)
+        Ok(Some((rule, rules)))
     }
 
-    fn put(self, added: Option<Action>, change: impl FnOnce(&mut Vec<Action>) + 'static) {
+    fn remove(self, name: String) {
         self.problem.set(None);
         spawn_local(async move {
-            let saved = async {
-                let settings =
-                    api::change_settings(|settings| change(&mut settings.actions)).await?;
-                match added {
-                    Some(action) => self.with_rule(&action).await,
-                    None => Ok(settings),
-                }
-            };
-            match saved.await {
-                Ok(settings) => {
-                    let _gone = self.actions.try_set(settings.actions);
-                    let _gone = self.draft.try_set(None);
-                    let _gone = self.saved.try_set(true);
-                }
-                Err(problem) => self.fail(problem),
-            }
+            self.change_settings(move |settings| settings.actions.retain(|it| it.name != name))
+                .await;
         });
+    }
+
+    async fn change_settings(self, change: impl FnOnce(&mut Settings)) {
+        match api::change_settings(change).await {
+            Ok(settings) => {
+                let _gone = self.actions.try_set(settings.actions);
+                let _gone = self.draft.try_set(None);
+                let _gone = self.saved.try_set(true);
+            }
+            Err(problem) => self.fail(problem),
+        }
     }
 
     fn show_secret(self) {
@@ -259,13 +275,13 @@ fn list(form: Actions) -> El {
         .actions
         .get()
         .into_iter()
-        .enumerate()
-        .map(|(number, action)| {
+        .map(|action| {
             let questions: Vec<&str> = action.fields.iter().map(|it| it.name.as_str()).collect();
             let route = ROUTES
                 .iter()
                 .find(|(name, _)| *name == route_name(action.then.route));
             let edited = action.clone();
+            let name = action.name.clone();
             el("li").child((
                 el("span").class("rule").child((
                     el("b").child(action.name.clone()),
@@ -274,14 +290,12 @@ fn list(form: Actions) -> El {
                 )),
                 el("span").class("does").child((
                     button("quiet", IconName::Write, "Edit", move || {
-                        form.edit(Some(number), edited.clone());
+                        form.edit(Some(edited.name.clone()), edited.clone(), false);
                     }),
                     button("quiet", IconName::Close, "Remove", move || {
                         let sure = window().confirm_with_message("Remove this form?");
                         if sure.unwrap_or_default() {
-                            form.put(None, move |actions| {
-                                actions.remove(number);
-                            });
+                            form.remove(name.clone());
                         }
                     }),
                 )),
@@ -398,14 +412,14 @@ fn field(form: Actions, number: usize, field: &Field, may_go: bool) -> El {
                 text("From", &shown(least), move |text| {
                     form.change_field(number, |it| {
                         if let FieldKind::Number { least, .. } = &mut it.kind {
-                            *least = text.trim().parse().ok();
+                            *least = bound(&text);
                         }
                     });
                 }),
                 text("To", &shown(most), move |text| {
                     form.change_field(number, |it| {
                         if let FieldKind::Number { most, .. } = &mut it.kind {
-                            *most = text.trim().parse().ok();
+                            *most = bound(&text);
                         }
                     });
                 }),
@@ -445,6 +459,12 @@ fn field(form: Actions, number: usize, field: &Field, may_go: bool) -> El {
             })
         }),
     ))
+}
+
+/// A bound of a number; what is none is out of bounds, and the server says so.
+fn bound(text: &str) -> Option<f64> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.parse().unwrap_or(f64::MAX))
 }
 
 fn kind_name(kind: &FieldKind) -> &'static str {

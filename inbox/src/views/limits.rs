@@ -204,7 +204,12 @@ fn budget(form: Limits, budget: &Budget) -> El {
         text(
             "Conversations a day; empty for any number",
             &a_day.unwrap_or_default(),
-            move |text| form.change_budget(|it| it.conversations_a_day = text.trim().parse().ok()),
+            move |text| {
+                let text = text.trim();
+                // What is no number is out of bounds, and the server says so.
+                let most = (!text.is_empty()).then(|| text.parse().unwrap_or(u32::MAX));
+                form.change_budget(|it| it.conversations_a_day = most);
+            },
         ),
         text(
             "Answers in a row before a person takes over",

@@ -274,8 +274,15 @@ impl Rules {
         spawn_local(async move {
             // Whatever else was changed meanwhile stays as it is.
             let rules = self.rules.get_untracked();
+            let sent = rules.clone();
             let saved = api::change_settings(|settings| settings.rules = Some(rules));
             match saved.await {
+                // What was changed meanwhile is not saved yet.
+                Ok(_)
+                    if self
+                        .rules
+                        .try_get_untracked()
+                        .is_some_and(|now| now != sent) => {}
                 Ok(_) => {
                     let _gone = self.saved.try_set(true);
                     let _gone = self.is_changed.try_set(false);
@@ -313,6 +320,7 @@ fn is_empty(condition: &Condition) -> bool {
 }
 
 fn list(form: Rules) -> El {
+    let is_free = form.draft.with(Option::is_none);
     let rules: Vec<El> = form
         .rules
         .get()
@@ -326,27 +334,29 @@ fn list(form: Rules) -> El {
                     el("span").child(format!("When {}.", in_words(&rule.when))),
                     el("span").child(then(&rule.then)),
                 )),
-                el("span").class("does").child((
-                    (number > 0).then(|| {
-                        button("quiet", IconName::Up, "Move up", move || {
-                            form.rules.update(|rules| rules.swap(number - 1, number));
+                // While one is edited, the others keep their places.
+                is_free.then(|| {
+                    el("span").class("does").child((
+                        (number > 0).then(|| {
+                            button("quiet", IconName::Up, "Move up", move || {
+                                form.rules.update(|rules| rules.swap(number - 1, number));
+                                form.changed();
+                            })
+                        }),
+                        button("quiet", IconName::Write, "Edit", move || {
+                            form.edit(Draft {
+                                number: Some(number),
+                                rule: edited.clone(),
+                            });
+                        }),
+                        button("quiet", IconName::Close, "Remove", move || {
+                            form.rules.update(|rules| {
+                                rules.remove(number);
+                            });
                             form.changed();
-                        })
-                    }),
-                    button("quiet", IconName::Write, "Edit", move || {
-                        form.edit(Draft {
-                            number: Some(number),
-                            rule: edited.clone(),
-                        });
-                    }),
-                    button("quiet", IconName::Close, "Remove", move || {
-                        form.rules.update(|rules| {
-                            rules.remove(number);
-                        });
-                        form.draft.set(None);
-                        form.changed();
-                    }),
-                )),
+                        }),
+                    ))
+                }),
             ))
         })
         .collect();

@@ -11,10 +11,11 @@ use protocol::{Problem, Tag, TagColor, TagDefinition};
 use ui::IconName;
 use ui::dom::{El, View, el};
 
-/// A tag that is edited, and which of the list it replaces.
+/// A tag that is edited.
 #[derive(Clone, Default)]
 struct Draft {
-    number: Option<usize>,
+    /// The one it replaces; by name, as the list may have changed meanwhile.
+    replaces: Option<Tag>,
     name: String,
     description: String,
     examples: Vec<String>,
@@ -109,10 +110,13 @@ impl Tags {
             examples: draft.examples,
             color: draft.color,
         };
-        let number = draft.number;
-        self.put(move |tags| match number {
-            Some(number) if number < tags.len() => tags[number] = definition,
-            _ => tags.push(definition),
+        let replaces = draft.replaces;
+        self.put(move |tags| {
+            let is_replaced = |known: &&mut TagDefinition| replaces.as_ref() == Some(&known.tag);
+            match tags.iter_mut().find(is_replaced) {
+                Some(known) => *known = definition,
+                None => tags.push(definition),
+            }
         });
     }
 
@@ -168,15 +172,15 @@ fn list(form: Tags) -> El {
         .definitions
         .get()
         .into_iter()
-        .enumerate()
-        .map(|(number, definition)| {
+        .map(|definition| {
             let examples = match definition.examples.len() {
                 0 => "No examples.".to_owned(),
                 1 => "1 example.".to_owned(),
                 several => format!("{several} examples."),
             };
+            let name = definition.tag.clone();
             let draft = Draft {
-                number: Some(number),
+                replaces: Some(definition.tag.clone()),
                 name: definition.tag.to_string(),
                 description: definition.description.clone(),
                 examples: definition.examples.clone(),
@@ -197,9 +201,8 @@ fn list(form: Tags) -> El {
                         form.edit(draft.clone());
                     }),
                     button("quiet", IconName::Close, "Remove", move || {
-                        form.put(move |tags| {
-                            tags.remove(number);
-                        });
+                        let name = name.clone();
+                        form.put(move |tags| tags.retain(|it| it.tag != name));
                     }),
                 )),
             ))

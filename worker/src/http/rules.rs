@@ -63,7 +63,7 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
         is_away: policy.is_away,
         collected: &[],
     };
-    answer.fired = escalation::fired(&policy.rules, &signals)
+    answer.fired = escalation::fired(policy.rules.iter(), &signals)
         .into_iter()
         .map(|fired| FiredRule {
             name: fired.rule.name.clone(),

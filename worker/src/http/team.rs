@@ -9,7 +9,8 @@ use crate::durable::inbox::{self, Call};
 use crate::error::Error;
 use crate::webhook;
 use protocol::http::{
-    Agent, ApiKey, Budget, MintedApiKey, NewApiKey, Settings, Setup, TeamProfile, WebhookSecret,
+    Agent, ApiKey, Budget, MintedApiKey, NewApiKey, Role, Settings, Setup, TeamProfile,
+    WebhookSecret,
 };
 use protocol::{Assignee, Code, TagDefinition, TeamId};
 use worker::{Env, Request, Response};
@@ -50,7 +51,14 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
 
 pub(super) async fn settings(request: &Request, env: &Env) -> Result<Response, Error> {
     let me = auth::agent(request, env).await?;
-    json(&inbox::call::<Settings>(env, &me.team, &Call::Settings).await?)
+    let mut settings = inbox::call::<Settings>(env, &me.team, &Call::Settings).await?;
+    if me.agent.role != Role::Admin {
+        // Such an address may be a secret by itself.
+        for action in &mut settings.actions {
+            action.then.webhook = None;
+        }
+    }
+    json(&settings)
 }
 
 pub(super) async fn put_settings(request: Request, env: &Env) -> Result<Response, Error> {
@@ -169,12 +177,16 @@ async fn check_assignees(env: &Env, team: &TeamId, settings: &Settings) -> Resul
 fn check_budget(budget: &Budget) -> Result<(), Error> {
     let is_within = (1..=200).contains(&budget.turns)
         && (50..=4_000).contains(&budget.answer_tokens)
-        && (5..=300).contains(&budget.answer_seconds);
+        && (5..=300).contains(&budget.answer_seconds)
+        && budget
+            .conversations_a_day
+            .is_none_or(|most| most <= 1_000_000);
     if is_within {
         Ok(())
     } else {
         Err(Error::invalid(
-            "budget: 1 to 200 turns, 50 to 4000 answer_tokens, 5 to 300 answer_seconds",
+            "budget: 1 to 200 turns, 50 to 4000 answer_tokens, 5 to 300 answer_seconds, at most \
+             1000000 conversations_a_day",
         ))
     }
 }

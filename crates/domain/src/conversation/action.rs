@@ -6,7 +6,9 @@ use crate::action::{self, AGAIN, CANCEL, Read, SEND};
 use crate::effect::{Delivery, Effect};
 use crate::escalation::{self, Signals};
 use crate::intent;
-use protocol::{Action, AgentEvent, Audience, Collected, Reason, Route, Rule, Timestamp};
+use protocol::{
+    Action, AgentEvent, Audience, Collected, Field, FieldKind, Reason, Route, Rule, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// How long a question may stay unanswered: then what there is goes to people, or nowhere.
@@ -16,6 +18,9 @@ const PATIENCE_MS: i64 = 15 * 60 * 1_000;
 
 /// Answers to one question that may be none: then a person helps. The learner is never in circles.
 const MISSES: u8 = 3;
+
+/// Names of actions that are kept as filled in: the newest.
+const DONE: usize = 30;
 
 /// Details that are kept of a conversation: the newest.
 const COLLECTED: usize = 30;
@@ -35,8 +40,23 @@ pub(super) struct RunningAction {
     question: String,
     /// Rules that look at what is collected.
     rules: Vec<Rule>,
-    /// When it is given up.
-    deadline: Timestamp,
+    /// Whether the team was away when it began.
+    is_away: bool,
+    /// When it is given up, where somebody takes over then: where nobody does, it waits.
+    deadline: Option<Timestamp>,
+}
+
+/// How an action begins.
+pub(super) struct Run {
+    pub(super) action: Action,
+    /// Who takes over afterwards, if a rule says so.
+    pub(super) takeover: Option<Takeover>,
+    /// What the learner wanted.
+    pub(super) question: String,
+    /// Rules that look at what is collected.
+    pub(super) rules: Vec<Rule>,
+    /// Whether the team is away.
+    pub(super) is_away: bool,
 }
 
 impl RunningAction {
@@ -48,8 +68,42 @@ impl RunningAction {
         &self.question
     }
 
-    pub(super) fn deadline(&self) -> Timestamp {
+    pub(super) fn deadline(&self) -> Option<Timestamp> {
         self.deadline
+    }
+
+    /// The field that is asked now; none when everything is shown once more.
+    fn field(&self) -> Option<&Field> {
+        self.action.fields.get(self.values.len())
+    }
+
+    /// Whether the rule that runs it brings people in whatever becomes of it.
+    fn is_ruled(&self) -> bool {
+        let named = self.takeover.as_ref();
+        named.is_some_and(|takeover| takeover.reason != Reason::Action)
+    }
+
+    /// Whether what was answered may be kept: not before consent, where it is asked for.
+    fn may_keep(&self) -> bool {
+        let mut unasked = self.action.fields.iter().skip(self.values.len());
+        !unasked.any(|field| field.kind == FieldKind::Consent && !field.optional)
+    }
+
+    /// Who takes over if it is left as it is; without consent it is no lead.
+    fn left(&self) -> Takeover {
+        let takeover = if self.may_keep() {
+            self.takeover()
+        } else {
+            self.takeover.clone()
+        };
+        takeover.unwrap_or_else(|| Takeover::new(Reason::Action, None))
+    }
+
+    /// Whether people take over if it is left as it is: for the rule's sake in any case, for its own
+    /// if it was begun.
+    fn hands_over(&self) -> bool {
+        let is_begun = self.values.iter().any(Option::is_some) && self.may_keep();
+        self.is_ruled() || (is_begun && self.takeover().is_some())
     }
 
     fn fields(&self) -> Vec<(String, String)> {
@@ -86,52 +140,41 @@ pub(super) fn routed(action: &Action, named: Option<Takeover>) -> Option<Takeove
 
 impl Changes {
     /// Begins an action in the place of the running turn's answer.
-    pub(super) fn run_action(
-        &mut self,
-        action: Action,
-        takeover: Option<Takeover>,
-        question: String,
-        rules: Vec<Rule>,
-    ) {
+    pub(super) fn run_action(&mut self, run: Run) {
         let question = match self.state.next_question.take() {
-            Some(next) => format!("{question}\n{next}"),
-            None => question,
+            Some(next) => format!("{}\n{next}", run.question),
+            None => run.question,
         };
         self.stop_turn();
-        let opening = action.opening.clone();
+        let opening = run.action.opening.clone();
         self.state.action = Some(Box::new(RunningAction {
-            action,
+            action: run.action,
             values: Vec::new(),
             misses: 0,
-            takeover,
+            takeover: run.takeover,
             question,
-            rules,
-            deadline: self.now.plus(PATIENCE_MS),
+            rules: run.rules,
+            is_away: run.is_away,
+            deadline: None,
         }));
         self.ask_field(&opening);
     }
 
     /// What the learner says while an action runs; `files` are the names of what they gave.
     pub(super) fn fill_in(&mut self, text: &str, files: &[String]) {
-        let Some(mut running) = self.state.action.take() else {
+        let Some(mut running) = self.state.action.clone() else {
             return;
         };
         self.keep = true;
-        let field = running.action.fields.get(running.values.len()).cloned();
-        running.deadline = self.now.plus(PATIENCE_MS);
-        let question = running.question.clone();
-        self.state.action = Some(running.clone());
-        if action::cancels(text) {
-            self.state.action = None;
-            self.assistant_says(
-                "All right, I have sent nothing. What else would you like to know?",
-                Vec::new(),
-            );
+        let field = running.field().cloned();
+        // What is tapped is the answer it says, whatever else the words may mean.
+        let is_choice = field.as_ref().is_some_and(|it| action::is_choice(it, text));
+        if !is_choice && action::cancels(text) {
+            self.cancel_action("All right, I have sent nothing. What else would you like to know?");
             return;
         }
-        if intent::asks_for_people(text) {
-            self.leave_action();
-            self.person_asked_for(question);
+        if !is_choice && intent::asks_for_people(text) {
+            self.person_instead();
             return;
         }
         let Some(field) = field else {
@@ -143,12 +186,7 @@ impl Changes {
             Read::Skipped => running.values.push(None),
             Read::Refused if field.optional => running.values.push(None),
             Read::Refused => {
-                self.state.action = None;
-                self.assistant_offers(
-                    "All right, then I have sent nothing.",
-                    Vec::new(),
-                    vec![A_PERSON.to_owned()],
-                );
+                self.cancel_action("All right, then I have sent nothing.");
                 return;
             }
             Read::No(why) => {
@@ -165,6 +203,42 @@ impl Changes {
         } else {
             self.ask_field("");
         }
+    }
+
+    /// The learner wants no more of it: what they answered is forgotten. Who asked for a person before
+    /// still gets one; whom a rule brings in is one tap away.
+    fn cancel_action(&mut self, word: &str) {
+        let Some(running) = self.state.action.take() else {
+            return;
+        };
+        let asked = running.takeover.as_ref();
+        if asked.is_some_and(|takeover| takeover.reason == Reason::AskedForPerson) {
+            self.hand_off(
+                Takeover::new(Reason::AskedForPerson, None),
+                running.question,
+            );
+            return;
+        }
+        self.assistant_offers(word, Vec::new(), vec![A_PERSON.to_owned()]);
+    }
+
+    /// A person is asked for while it runs: they come at once, and no form comes before them again.
+    pub(super) fn person_instead(&mut self) {
+        let Some(running) = self.state.action.clone() else {
+            return;
+        };
+        let takeover = match running.left() {
+            // A buyer stays with sales.
+            lead if lead.reason == Reason::Lead => lead,
+            // Whose it is and how urgent, the rule still says.
+            takeover => Takeover {
+                reason: Reason::AskedForPerson,
+                why: None,
+                ..takeover
+            },
+        };
+        self.stop_turn();
+        self.hand_off(takeover, running.question);
     }
 
     /// What they say to everything shown once more.
@@ -193,13 +267,13 @@ impl Changes {
         let is_enough = running.misses >= MISSES;
         let name = running.name().to_owned();
         let open = running.question.clone();
-        let takeover = running.takeover();
+        let takeover = running.left();
         self.state.action = Some(running);
         if is_enough {
             let why = format!("The action “{name}” got no answer it can use to “{question}”.");
             let takeover = Takeover {
                 why: Some(why),
-                ..takeover.unwrap_or_else(|| Takeover::new(Reason::Action, None))
+                ..takeover
             };
             self.hand_off(takeover, open);
         } else {
@@ -210,10 +284,12 @@ impl Changes {
     /// Asks the question that is next, or shows everything once more; `before` comes first.
     fn ask_field(&mut self, before: &str) {
         self.keep = true;
-        let Some(running) = &self.state.action else {
+        let deadline = self.now.plus(PATIENCE_MS);
+        let Some(running) = &mut self.state.action else {
             return;
         };
-        let (question, offers) = match running.action.fields.get(running.values.len()) {
+        running.deadline = running.hands_over().then_some(deadline);
+        let (question, offers) = match running.field() {
             Some(field) => (
                 field.question.clone(),
                 action::offers(field, &self.state.learner),
@@ -238,6 +314,8 @@ impl Changes {
         };
         self.keep = true;
         self.collect(&running, true);
+        self.state.done.push(running.name().to_owned());
+        keep_newest(&mut self.state.done, DONE);
         let by = format!("Action “{}”", running.name());
         self.tag_by(&by, running.action.then.tags.clone());
         let ruled = self.ruled_by_collected(&running);
@@ -269,7 +347,7 @@ impl Changes {
             role: Audience::Learner,
             page: page.as_ref(),
             has_file: !self.state.files.is_empty(),
-            is_away: false,
+            is_away: running.is_away,
             collected: &collected,
         };
         let mut takeover = None;
@@ -283,14 +361,12 @@ impl Changes {
         takeover
     }
 
-    /// Whether everything an action asks is known already.
+    /// Whether an action was filled in, since the conversation was last resolved.
     pub(super) fn is_filled_in(&self, action: &Action) -> bool {
-        let is_known = |name: &str| self.state.collected.iter().any(|(known, _)| known == name);
-        let mut needed = action.fields.iter().filter(|field| !field.optional);
-        needed.all(|field| is_known(&field.name))
+        self.state.done.contains(&action.name)
     }
 
-    /// Ends the action as it is. What was answered stays with the conversation.
+    /// Ends the action as it is. What was answered stays with the conversation, if it may.
     pub(super) fn leave_action(&mut self) {
         if let Some(running) = self.state.action.take() {
             self.keep = true;
@@ -301,7 +377,7 @@ impl Changes {
     /// Keeps what was answered, and tells agents.
     fn collect(&mut self, running: &RunningAction, is_complete: bool) {
         let fields = running.fields();
-        if fields.is_empty() {
+        if fields.is_empty() || !running.may_keep() {
             return;
         }
         for (name, value) in &fields {
@@ -329,34 +405,21 @@ impl Changes {
 
     /// The question nobody answered in time: who was to take over does, with what there is.
     pub(super) fn action_tick(&mut self) {
-        let Some(running) = self.state.action.clone() else {
+        let running = self.state.action.clone();
+        let is_over = |running: &RunningAction| running.deadline.is_some_and(|at| at <= self.now);
+        let Some(running) = running.filter(|running| is_over(running)) else {
             return;
         };
-        if running.deadline > self.now {
-            return;
-        }
-        let is_begun = running.values.iter().any(Option::is_some);
-        // Whom the rule brings in comes in any case; for the form's own sake, only if it was begun.
-        let named = running.takeover.as_ref();
-        let is_ruled = named.is_some_and(|takeover| takeover.reason != Reason::Action);
-        let takeover = running.takeover();
-        match takeover.filter(|_| is_begun || is_ruled) {
-            Some(takeover) => {
-                let why = format!("The learner left “{}” unfinished.", running.name());
-                let takeover = Takeover {
-                    why: Some(match takeover.why {
-                        Some(rule) if is_ruled => format!("{rule} {why}"),
-                        _ => why,
-                    }),
-                    ..takeover
-                };
-                self.hand_off(takeover, running.question);
-            }
-            None => {
-                self.leave_action();
-                self.keep = true;
-                self.summarize = true;
-            }
-        }
+        let why = format!("The learner left “{}” unfinished.", running.name());
+        let takeover = running.left();
+        let why = match (&takeover.why, running.is_ruled()) {
+            (Some(rule), true) => format!("{rule} {why}"),
+            _ => why,
+        };
+        let takeover = Takeover {
+            why: Some(why),
+            ..takeover
+        };
+        self.hand_off(takeover, running.question);
     }
 }

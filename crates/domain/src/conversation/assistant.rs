@@ -1,6 +1,6 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
-use super::action::routed;
+use super::action::{Run, routed};
 use super::{
     Changes, Confirming, Line, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
 };
@@ -166,11 +166,14 @@ fn is_unanswered(takeover: &Takeover) -> bool {
     matches!(takeover.reason, Reason::NoAnswer | Reason::LowConfidence)
 }
 
-/// The rules that look at what actions collect.
+/// Whether a rule looks at what an action collects.
+fn looks_at_collected(rule: &Rule) -> bool {
+    escalation::has(&rule.when, &|it| matches!(it, Condition::Collected { .. }))
+}
+
+/// The rules that do.
 fn looking_at_collected(rules: &[Rule]) -> Vec<Rule> {
-    let looks = |condition: &Condition| matches!(condition, Condition::Collected { .. });
-    let rules = rules.iter();
-    let rules = rules.filter(|rule| escalation::has(&rule.when, &looks));
+    let rules = rules.iter().filter(|rule| looks_at_collected(rule));
     rules.cloned().collect()
 }
 
@@ -217,6 +220,7 @@ impl Changes {
             purpose,
             was_asked_back,
             rules: Vec::new(),
+            is_away: false,
             deadline: self.now.plus(TURN_PATIENCE_MS),
             text: String::new(),
         });
@@ -279,7 +283,8 @@ impl Changes {
         let ruled = self.ruled(&running, &found, policy);
         let is_ruled = ruled.is_some();
         let next = next(running.purpose, ruled, &found, policy);
-        let mut next = self.assessed(&running, next);
+        self.state.is_taken_on |= !policy.is_spent;
+        let mut next = self.assessed(&running, is_ruled, next);
         let may_ask = running.purpose == Purpose::Answer && !is_ruled && !running.was_asked_back;
         if may_ask
             && next.is_of_articles()
@@ -331,8 +336,13 @@ impl Changes {
             Next::Confirm(takeover) => self.confirm(takeover, running.question),
             Next::HandOff(takeover) => self.hand_off(takeover, running.question),
             Next::Run(action, takeover) => {
-                let rules = looking_at_collected(&policy.rules);
-                self.run_action(*action, takeover, running.question, rules);
+                self.run_action(Run {
+                    action: *action,
+                    takeover,
+                    question: running.question,
+                    rules: looking_at_collected(&policy.rules),
+                    is_away: policy.is_away,
+                });
             }
             Next::Answer => {
                 let mut before: Vec<Line> =
@@ -343,6 +353,7 @@ impl Changes {
                 }
                 if let Some(turn) = &mut self.state.turn {
                     turn.rules = looking_at_collected(&policy.rules);
+                    turn.is_away = policy.is_away;
                 }
                 self.asks.push(Effect::Ask(TurnRequest {
                     turn,
@@ -374,10 +385,12 @@ impl Changes {
             page: self.state.learner.page.as_ref(),
             has_file: !self.state.files.is_empty(),
             is_away: policy.is_away,
-            // Rules look at an action's answers when it is done.
             collected: &[],
         };
-        let fired = escalation::fired(&policy.rules, &signals);
+        // Rules that look at an action's answers are tried when it is done.
+        let rules = policy.rules.iter();
+        let rules: Vec<&Rule> = rules.filter(|rule| !looks_at_collected(rule)).collect();
+        let fired = escalation::fired(rules, &signals);
         let speaks_of_who_asks = |condition: &Condition| {
             matches!(condition, Condition::AsksForPerson | Condition::OutOfHours)
         };
@@ -417,7 +430,7 @@ impl Changes {
 
     /// What assessments change: their content is the learner's own to answer, which is the error;
     /// and who cannot get in or on needs a person at once.
-    fn assessed(&mut self, running: &RunningTurn, next: Next) -> Next {
+    fn assessed(&mut self, running: &RunningTurn, is_ruled: bool, next: Next) -> Next {
         let question = running.question.as_str();
         let page = self.state.learner.page.as_ref();
         let is_in = page.is_some_and(assessment::is_assessment);
@@ -436,13 +449,12 @@ impl Changes {
                     ..takeover
                 })
             }
-            Next::Answer | Next::HandOff(_)
-                if running.purpose == Purpose::Answer
-                    && assessment::asks_for_solution(question) =>
-            {
+            // What the team's rules say stands.
+            next if is_ruled || !next.is_of_articles() => next,
+            Next::Answer | Next::HandOff(_) if assessment::asks_for_solution(question) => {
                 Next::Refuse(OWN_WORK)
             }
-            Next::HandOff(takeover) if is_in && is_unanswered(&takeover) => Next::Refuse(OWN_WORK),
+            Next::HandOff(_) if is_in => Next::Refuse(OWN_WORK),
             next => next,
         }
     }
@@ -574,7 +586,13 @@ impl Changes {
                 self.hand_off(takeover, running.question);
             }
             Decision::RunAction { action } => {
-                self.run_action(*action, None, running.question, running.rules);
+                self.run_action(Run {
+                    action: *action,
+                    takeover: None,
+                    question: running.question,
+                    rules: running.rules,
+                    is_away: running.is_away,
+                });
             }
             Decision::AskBack { text, options } if !running.was_asked_back => {
                 self.ask_back(running.question, text.trim(), options);

@@ -161,13 +161,17 @@ impl Changes {
         if is_on_its_way {
             return;
         }
+        if self.state.action.is_some() {
+            self.person_instead();
+            return;
+        }
         self.stop_turn();
-        self.leave_action();
         self.person_asked_for(question);
     }
 
-    /// Hands over, after one search for the packet if there is something to search for.
-    pub(super) fn person_asked_for(&mut self, question: String) {
+    /// Hands over, after one search for the packet if there is something to search for: who says nothing
+    /// but that is not asked anything.
+    fn person_asked_for(&mut self, question: String) {
         if question.is_empty() {
             self.hand_off(Takeover::new(Reason::AskedForPerson, None), question);
         } else {

@@ -118,6 +118,12 @@ pub struct Snapshot {
     /// What actions collected: name and value.
     #[serde(default)]
     collected: Vec<(String, String)>,
+    /// Names of actions that were filled in since it was last resolved.
+    #[serde(default)]
+    done: Vec<String>,
+    /// Whether the assistant took it on: it counts against the day's conversations once.
+    #[serde(default)]
+    is_taken_on: bool,
     /// Tags that an agent took off: they stay off (F2).
     #[serde(default)]
     tags_off: Vec<Tag>,
@@ -163,6 +169,8 @@ pub struct Snapshot {
 /// A handoff that waits for the learner's word.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Confirming {
+    // As it was before rules said more: the reason and the words stand beside the question.
+    #[serde(flatten)]
     takeover: Takeover,
     question: String,
 }
@@ -173,7 +181,9 @@ struct Takeover {
     reason: Reason,
     /// In words; the reason's own, if absent.
     why: Option<String>,
+    #[serde(default)]
     urgent: bool,
+    #[serde(default)]
     assign: Option<Assignee>,
 }
 
@@ -307,6 +317,8 @@ impl Conversation {
                 was_outside: false,
                 action: None,
                 collected: Vec::new(),
+                done: Vec::new(),
+                is_taken_on: false,
                 tags_off: Vec::new(),
                 handoff: None,
                 tried: Rc::default(),
@@ -406,7 +418,10 @@ impl Conversation {
             self.state.snoozed_until,
             self.state.lease_ends(),
             self.state.upload_ends(),
-            self.state.action.as_ref().map(|action| action.deadline()),
+            self.state
+                .action
+                .as_ref()
+                .and_then(|action| action.deadline()),
         ]
         .into_iter()
         .flatten()
@@ -423,6 +438,12 @@ impl Conversation {
     #[must_use]
     pub fn last_learner_seq(&self) -> Seq {
         self.state.learner_seq
+    }
+
+    /// Whether the assistant took it on already: its day's budget counts it once.
+    #[must_use]
+    pub fn is_taken_on(&self) -> bool {
+        self.state.is_taken_on
     }
 
     /// What the assistant asked and waits for, if it does.
@@ -712,6 +733,20 @@ mod tests {
             "Select Forgot password? 1. See Take a quiz ."
         );
         assert_eq!(unmarked("[open"), "[open");
+    }
+
+    #[test]
+    fn a_confirmation_that_was_kept_before_rules_said_more_is_read() {
+        let kept = r#"{"reason":"topic","why":"Rule “x”: y.","question":"cancel it"}"#;
+        let confirming: Confirming = serde_json::from_str(kept).unwrap();
+        assert_eq!(confirming.question, "cancel it");
+        let takeover = Takeover::new(Reason::Topic, Some("Rule “x”: y.".to_owned()));
+        assert_eq!(confirming.takeover, takeover);
+        let again = serde_json::to_string(&confirming).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Confirming>(&again).unwrap(),
+            confirming
+        );
     }
 
     #[test]

@@ -301,6 +301,11 @@ impl Changes {
         self.state.handoff = None;
         self.state.tried = Rc::default();
         self.state.waiting_since = None;
+        if status == Status::Resolved {
+            // What comes after it is another matter.
+            self.state.collected.clear();
+            self.state.done.clear();
+        }
         self.move_to(status, None, activity);
     }
 }
