@@ -8,6 +8,9 @@ use crate::refusal::Refusal;
 use crate::turn::{Found, Input, Policy};
 use protocol::{AgentEvent, Author, ClientMessageId, HandoffPacket, Outcome, Page, Tag, Timestamp};
 
+/// Answers what is found, and the tags that it is about, each with how sure that is.
+pub type Search<'a> = dyn Fn(&str) -> (Found, Vec<(Tag, f32)>) + 'a;
+
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Played {
@@ -30,7 +33,7 @@ pub fn play(
     text: &str,
     page: Option<Page>,
     policy: &Policy,
-    search: &dyn Fn(&str) -> (Found, Vec<(Tag, f32)>),
+    search: &Search<'_>,
 ) -> Result<Played, Refusal> {
     let mut played = Played {
         outcome: Outcome::Waits,
