@@ -7,6 +7,7 @@ use crate::intent;
 use crate::words;
 use embedding::{Table, similarity};
 use protocol::{Action, Audience, Condition, Consequence, Page, Reason, Rule, Tag};
+use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Messages of the learner's that frustration is read from: the newest.
@@ -69,26 +70,34 @@ pub fn fired<'r>(
     signals: &Signals<'_>,
 ) -> Vec<Fired<'r>> {
     let newest = signals.said.last().copied().unwrap_or(signals.question);
-    let phrases = Phrases::of(newest);
+    let heard = Heard {
+        phrases: Phrases::of(newest),
+        repetitions: OnceCell::new(),
+    };
     let fired = |rule: &'r Rule| {
-        let why = signals.hold(&rule.when, &phrases)?;
+        let why = signals.hold(&rule.when, &heard)?;
         Some(Fired { rule, why })
     };
     rules.into_iter().filter_map(fired).collect()
 }
 
+/// What is worked out of signals once for all rules.
+struct Heard {
+    phrases: Phrases,
+    repetitions: OnceCell<usize>,
+}
+
 impl Signals<'_> {
     /// Why a condition holds; `None` if it does not.
-    fn hold(&self, condition: &Condition, newest: &Phrases) -> Option<String> {
+    fn hold(&self, condition: &Condition, heard: &Heard) -> Option<String> {
         let when = |holds: bool, why: &str| holds.then(|| why.to_owned());
         match condition {
             Condition::All(all) => {
-                let whys: Option<Vec<String>> =
-                    all.iter().map(|it| self.hold(it, newest)).collect();
+                let whys: Option<Vec<String>> = all.iter().map(|it| self.hold(it, heard)).collect();
                 whys.map(|whys| whys.join("; "))
             }
-            Condition::Any(any) => any.iter().find_map(|it| self.hold(it, newest)),
-            Condition::Not(it) => when(self.hold(it, newest).is_none(), "otherwise"),
+            Condition::Any(any) => any.iter().find_map(|it| self.hold(it, heard)),
+            Condition::Not(it) => when(self.hold(it, heard).is_none(), "otherwise"),
             Condition::AsksForPerson => when(
                 self.asks_for_person || intent::asks_for_people(self.question),
                 "the learner asks for a person",
@@ -97,7 +106,7 @@ impl Signals<'_> {
             Condition::ConfidenceBelow(least) => (self.confidence < *least)
                 .then(|| format!("confidence {:.2} is below {least:.2}", self.confidence)),
             Condition::Phrase(phrases) => {
-                let found = phrases.iter().find(|phrase| newest.has(phrase))?;
+                let found = phrases.iter().find(|phrase| heard.phrases.has(phrase))?;
                 Some(format!("the message has “{found}”"))
             }
             Condition::Topic(texts) => {
@@ -105,12 +114,17 @@ impl Signals<'_> {
                 (alike >= ON_TOPIC).then(|| format!("the message is on the topic ({alike:.2})"))
             }
             Condition::Frustrated => {
-                let frustration = self.frustration();
+                let frustration = self.frustration_of(self.repeated(heard));
                 (frustration >= FRUSTRATED_FROM)
                     .then(|| format!("the learner is frustrated ({frustration:.2})"))
             }
-            Condition::Complex => when(self.is_complex(), "the conversation has become complex"),
-            Condition::Repeated => when(self.repetitions() > 0, "the learner asks the same again"),
+            Condition::Complex => when(
+                self.is_complex(self.repeated(heard)),
+                "the conversation has become complex",
+            ),
+            Condition::Repeated => {
+                when(self.repeated(heard) > 0, "the learner asks the same again")
+            }
             Condition::Role(role) => when(self.role == *role, "the learner's role"),
             Condition::Page(part) => {
                 let page = self.page.filter(|page| page.url.contains(part.as_str()));
@@ -137,11 +151,19 @@ impl Signals<'_> {
     /// How frustrated the learner is, by all they said lately: 0 to 1.
     #[must_use]
     pub fn frustration(&self) -> f32 {
+        self.frustration_of(self.repetitions())
+    }
+
+    fn repeated(&self, heard: &Heard) -> usize {
+        *heard.repetitions.get_or_init(|| self.repetitions())
+    }
+
+    fn frustration_of(&self, repetitions: usize) -> f32 {
         let newest = self.said.iter().rev().take(MESSAGES);
         let mut each: Vec<f32> = newest.map(|text| intent::frustration(text)).collect();
         each.sort_by(|a, b| b.total_cmp(a));
         let top = |rank: usize| each.get(rank).copied().unwrap_or_default();
-        let repeated = REPETITION * self.repetitions().min(2) as f32;
+        let repeated = REPETITION * repetitions.min(2) as f32;
         (0.5 * (top(0) + top(1)) + repeated).min(1.0)
     }
 
@@ -152,7 +174,7 @@ impl Signals<'_> {
             return 0;
         };
         // "Yes" twice is not the same question twice.
-        if words::terms(newest).len() < 2 {
+        if before.is_empty() || words::terms(newest).len() < 2 {
             return 0;
         }
         let table = Table::shipped();
@@ -161,11 +183,11 @@ impl Signals<'_> {
         before.iter().filter(is_same).count()
     }
 
-    fn is_complex(&self) -> bool {
+    fn is_complex(&self, repetitions: usize) -> bool {
         let newest = self.said.last().copied().unwrap_or(self.question);
         let is_long = newest.split_whitespace().count() >= MANY_WORDS
             && newest.matches('?').count() >= MANY_QUESTIONS;
-        is_long || self.searches + 1 >= MANY_SEARCHES || self.repetitions() >= 2
+        is_long || self.searches + 1 >= MANY_SEARCHES || repetitions >= 2
     }
 }
 

@@ -70,6 +70,9 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
+/// Words that are looked at: a language does not change after them.
+const ENOUGH_WORDS: usize = 60;
+
 /// Words that say it: one alone may be a name.
 const ENOUGH: usize = 2;
 
@@ -99,7 +102,8 @@ pub fn may_differ(question: &str, article: &str) -> bool {
 
 /// The language whose common words a text has most of; `None` if none stands out.
 fn of(text: &str) -> Option<&'static Language> {
-    let words = words(text);
+    let mut words = words(text);
+    words.truncate(ENOUGH_WORDS);
     let hits = |language: &&Language| {
         let is_common = |word: &&String| language.common.contains(&word.as_str());
         words.iter().filter(is_common).count()
