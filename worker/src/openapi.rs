@@ -4,13 +4,12 @@
 //! tests hold the golden bodies to its schemas.
 
 use crate::error::Error;
-use worker::Response;
+use crate::http::pages::asset;
+use worker::{Env, Response};
 
-const DOCUMENT: &str = include_str!("openapi.json");
-
-/// The description. Anybody may read it.
-pub(crate) fn document() -> Result<Response, Error> {
-    published(DOCUMENT)
+/// The description, which stands among the assets. Anybody may read it.
+pub(crate) async fn document(env: &Env) -> Result<Response, Error> {
+    published(&asset(env, "openapi.json").await?.text().await?)
 }
 
 /// The handoff packet's schema. Anybody may read it.
@@ -29,7 +28,8 @@ fn published(json: &str) -> Result<Response, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    const DOCUMENT: &str = include_str!("openapi.json");
+
     use crate::route::ENDPOINTS;
     use std::collections::BTreeSet;
 

@@ -130,7 +130,22 @@ fn shorter_paths() -> String {
 pub(crate) fn run() -> Result<()> {
     part("apps", APP_SOURCES, "build/assets/pages/widget.html", apps)?;
     encoder()?;
+    api_description()?;
     part("worker", WORKER_SOURCES, "worker/build/index.js", worker)
+}
+
+/// The API's description beside the pages: it would be bytes that every start of the worker reads.
+fn api_description() -> Result<()> {
+    let text = fs::read_to_string(root().join("worker/src/openapi.json"))?;
+    let document: serde_json::Value =
+        serde_json::from_str(&text).context("worker/src/openapi.json")?;
+    let asset = root().join("build/assets/pages/openapi.json");
+    let short = document.to_string();
+    if fs::read_to_string(&asset).is_ok_and(|known| known == short) {
+        return Ok(());
+    }
+    fs::write(asset, short)?;
+    Ok(())
 }
 
 /// The encoder's file, from the weights that `pip` downloads; without `pip` passages are embedded

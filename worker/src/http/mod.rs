@@ -5,7 +5,7 @@ mod articles;
 mod attachments;
 mod conversations;
 mod learner;
-mod pages;
+pub(crate) mod pages;
 mod rules;
 mod tags;
 mod team;
@@ -33,7 +33,7 @@ const HEARD_OUT: usize = 4;
 pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<Response, Error> {
     match route {
         Route::Health => health(&env),
-        Route::OpenApi => openapi::document(),
+        Route::OpenApi => openapi::document(&env).await,
         Route::PacketSchema => openapi::packet_schema(),
         Route::Setup => team::set_up(request, &env).await,
         Route::Settings => team::settings(&request, &env).await,

@@ -34,15 +34,22 @@ pub(super) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
     page(env, "widget", &format!("frame-ancestors {ancestors}")).await
 }
 
-async fn page(env: &Env, name: &str, ancestors: &str) -> Result<Response, Error> {
+/// A file that only we hand out.
+pub(crate) async fn asset(env: &Env, name: &str) -> Result<Response, Error> {
     // The host means nothing: the binding looks at the path alone.
     let url = format!("https://assets/pages/{name}");
-    let mut asset = env.assets("ASSETS")?.fetch(url, None).await?;
-    if asset.status_code() != 200 {
-        return Err(Error::bug(format!(
-            "the page {name} is not among the assets: run `cargo xtask build`"
-        )));
+    let asset = env.assets("ASSETS")?.fetch(url, None).await?;
+    if asset.status_code() == 200 {
+        Ok(asset)
+    } else {
+        Err(Error::bug(format!(
+            "{name} is not among the assets: run `cargo xtask build`"
+        )))
     }
+}
+
+async fn page(env: &Env, name: &str, ancestors: &str) -> Result<Response, Error> {
+    let mut asset = asset(env, name).await?;
     let headers = Headers::new();
     headers.set("content-type", "text/html; charset=utf-8")?;
     headers.set("content-security-policy", &format!("{POLICY}; {ancestors}"))?;
