@@ -90,10 +90,6 @@ pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
     get(&format!("/api/search?q={question}&limit=6")).await
 }
 
-async fn put_settings(body: &Settings) -> Answer<Settings> {
-    send_rules(Request::put("/api/settings"), body).await
-}
-
 /// What would have become of a past conversation.
 pub(crate) async fn replay(body: &ReplayRules) -> Answer<Replayed> {
     send_rules(Request::post("/api/rules/replay"), body).await
@@ -114,11 +110,16 @@ pub(crate) async fn conversations(most: usize) -> Answer<PageOf<Summary>> {
     get(&format!("/api/conversations?limit={most}")).await
 }
 
-/// Changes part of the settings: what others changed meanwhile elsewhere in them stays.
+/// Changes part of the settings: what others changed meanwhile elsewhere in them stays, as nothing is
+/// saved if they were changed since they were read.
 pub(crate) async fn change_settings(change: impl FnOnce(&mut Settings)) -> Answer<Settings> {
-    let mut settings = settings().await?;
+    let response = Request::get("/api/settings").send().await;
+    let response = response.map_err(|_| offline())?;
+    let mark = response.headers().get("etag").unwrap_or_default();
+    let mut settings: Settings = read_rules(response).await?;
     change(&mut settings);
-    put_settings(&settings).await
+    let request = Request::put("/api/settings").header("if-match", &mark);
+    send_rules(request, &settings).await
 }
 
 /// What would become of a message.

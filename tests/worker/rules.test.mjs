@@ -174,3 +174,16 @@ test("tags catch up with what was said before they were there; what an agent too
   assert.equal((await ana.ask("POST", "/api/tags/catch-up", { body: { before: "x" } })).data.code, "invalid");
   assert.equal((await put({})).status, 200);
 });
+
+test("settings that somebody changed since they were read are not overwritten", async () => {
+  const first = await ana.ask("GET", "/api/settings");
+  const since = first.headers.get("etag");
+  assert.match(since, /^"[\w-]{20,}"$/);
+  const change = (body, headers) => ana.ask("PUT", "/api/settings", { body: { ...settings, ...body }, headers });
+  const mine = await change({ confidence_threshold: 0.6 }, { "if-match": since });
+  assert.equal(mine.status, 200);
+  const late = await change({ confidence_threshold: 0.9 }, { "if-match": since });
+  assert.deepEqual([late.status, late.data.code], [409, "conflict"]);
+  assert.equal((await ana.ask("GET", "/api/settings")).data.confidence_threshold, 0.6);
+  assert.equal((await change({}, { "if-match": mine.headers.get("etag") })).status, 200);
+});

@@ -61,7 +61,11 @@ pub(crate) enum Call {
     /// conversation of theirs that is known here, 0 if none is.
     Returning { learner: LearnerId },
     /// Replaces the settings.
-    PutSettings(Box<Settings>),
+    PutSettings {
+        settings: Box<Settings>,
+        /// The settings' mark, if nobody may have changed them since: `conflict` if somebody has.
+        since: Option<String>,
+    },
     /// Account and password hash for an address, or nothing. Counts as a failed sign-in until a
     /// session is opened; refused with `too_fast` when there were too many. Answers `Option<(Agent, String)>`.
     Credentials { email: String },
@@ -103,6 +107,12 @@ pub(crate) enum Call {
         before: Option<(Timestamp, ConversationId)>,
         limit: u32,
     },
+}
+
+/// What tells one state of a team's settings from another: an HTTP entity tag (RFC 9110, 8.8.3).
+pub(crate) fn mark(settings: &Settings) -> std::result::Result<String, Error> {
+    let digest = auth::digest(&serde_json::to_string(settings)?);
+    Ok(format!("\"{digest}\""))
 }
 
 /// An account to be made, its password hashed already.
@@ -274,7 +284,15 @@ impl InboxObject {
                 let ordinals = known.iter().filter_map(|summary| summary.id.ordinal());
                 value((self.settings()?, ordinals.max().unwrap_or(0)))
             }
-            Call::PutSettings(settings) => {
+            Call::PutSettings { settings, since } => {
+                if let Some(since) = since
+                    && mark(&self.settings()?)? != since
+                {
+                    return Err(Error::new(
+                        Code::Conflict,
+                        "somebody changed the settings meanwhile: nothing was changed, try again",
+                    ));
+                }
                 self.settings()?;
                 rows::put_settings(sql, &settings)?;
                 value(())

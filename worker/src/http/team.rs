@@ -52,22 +52,36 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
 pub(super) async fn settings(request: &Request, env: &Env) -> Result<Response, Error> {
     let me = auth::agent(request, env).await?;
     let mut settings = inbox::call::<Settings>(env, &me.team, &Call::Settings).await?;
+    let mark = inbox::mark(&settings)?;
     if me.agent.role != Role::Admin {
         // Such an address may be a secret by itself.
         for action in &mut settings.actions {
             action.then.webhook = None;
         }
     }
-    json(&settings)
+    marked(&settings, &mark)
+}
+
+/// Settings with what tells this state of them from another.
+fn marked(settings: &Settings, mark: &str) -> Result<Response, Error> {
+    let response = json(settings)?;
+    response.headers().set("etag", mark)?;
+    Ok(response)
 }
 
 pub(super) async fn put_settings(request: Request, env: &Env) -> Result<Response, Error> {
     let me = auth::admin(&request, env).await?;
+    // The edge marks what it compresses as weak.
+    let since = request.headers().get("if-match")?;
+    let since = since.map(|mark| mark.trim_start_matches("W/").to_owned());
     let settings = checked(body(request, MAX_SETTINGS_BYTES).await?)?;
     check_assignees(env, &me.team, &settings).await?;
-    let call = Call::PutSettings(Box::new(settings.clone()));
+    let call = Call::PutSettings {
+        settings: Box::new(settings.clone()),
+        since,
+    };
     inbox::call::<()>(env, &me.team, &call).await?;
-    json(&settings)
+    marked(&settings, &inbox::mark(&settings)?)
 }
 
 pub(super) async fn keys(request: &Request, env: &Env) -> Result<Response, Error> {
