@@ -21,7 +21,7 @@ pub mod tag;
 mod turn;
 mod words;
 
-pub use conversation::assistant::is_short;
+pub use conversation::next::is_short;
 pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot, TURN_PATIENCE_MS};
 pub use effect::{Delivery, Effect, Logged, Telling};
 pub use refusal::Refusal;

@@ -5,11 +5,13 @@
 //! performs what it answers.
 
 mod action;
-pub(crate) mod assistant;
+mod assistant;
 mod attachment;
 mod learner;
+pub(crate) mod next;
 mod people;
 mod receipt;
+mod text;
 
 use crate::effect::{Effect, Logged, Telling};
 use crate::escalation::Fired;
@@ -17,12 +19,13 @@ use crate::refusal::Refusal;
 use crate::turn::{Input, Purpose, RunningTurn};
 use protocol::{
     Activity, AgentEvent, AgentId, AgentView, Assignee, Attachment, Attempt, Author, Change,
-    Citation, ConversationId, HandoffPacket, LearnerId, LearnerProfile, LearnerView,
-    MAX_MESSAGE_CHARS, Message, Outcome, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status,
-    Summary, Tag, Timestamp, Turn,
+    Citation, ConversationId, HandoffPacket, LearnerId, LearnerProfile, LearnerView, Message,
+    Outcome, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status, Summary, Tag, Timestamp,
+    Turn,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use text::{clipped, keep_newest, names, said, unmarked};
 
 /// How long a turn may go without a sign of life before people take over.
 ///
@@ -657,83 +660,9 @@ impl Changes {
     }
 }
 
-/// Names of files, in one line.
-fn names(attachments: &[Attachment]) -> String {
-    let names: Vec<&str> = attachments.iter().map(|it| it.name.as_str()).collect();
-    names.join(", ")
-}
-
-/// What somebody says, trimmed; nothing at all only beside attachments.
-fn said(text: &str, has_attachments: bool) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() && !has_attachments {
-        Err(Refusal::Empty)
-    } else if text.chars().count() > MAX_MESSAGE_CHARS {
-        Err(Refusal::TooLong)
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-/// Markdown without its marks, in one line: for a list that shows a message's beginning.
-fn unmarked(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
-        // A link keeps its words, a citation nothing.
-        let bracket = (c == '[').then(|| after.split_once(']')).flatten();
-        rest = match bracket {
-            Some((label, after)) => {
-                if !label.bytes().all(|byte| byte.is_ascii_digit()) {
-                    plain.push_str(label);
-                }
-                match after
-                    .strip_prefix('(')
-                    .and_then(|target| target.split_once(')'))
-                {
-                    Some((_, after)) => after,
-                    None => after,
-                }
-            }
-            None => {
-                if !matches!(c, '*' | '`' | '#' | '\\') {
-                    plain.push(c);
-                }
-                after
-            }
-        };
-    }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// At most `chars` characters, with an ellipsis if any were left out.
-fn clipped(text: &str, chars: usize) -> String {
-    match text.char_indices().nth(chars) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
-}
-
-fn keep_newest<T>(items: &mut Vec<T>, most: usize) {
-    let extra = items.len().saturating_sub(most);
-    items.drain(..extra);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_preview_shows_words_and_no_marks() {
-        assert_eq!(
-            unmarked(
-                "Select **Forgot *password*?** [1]\n\n1. See [Take a quiz](take-a-quiz.md) [2]."
-            ),
-            "Select Forgot password? 1. See Take a quiz ."
-        );
-        assert_eq!(unmarked("[open"), "[open");
-    }
 
     #[test]
     fn a_confirmation_that_was_kept_before_rules_said_more_is_read() {

@@ -1,0 +1,322 @@
+//! What follows a search: the team's rules, then the articles, then what the assistant may use.
+
+use super::action::routed;
+use super::assistant::ASSISTANT;
+use super::{Changes, Takeover};
+use crate::escalation::{self, Signals};
+use crate::intent::assessment;
+use crate::turn::{Found, Policy, Purpose, RunningTurn};
+use crate::words::words;
+use protocol::{Action, Audience, Condition, Reason, Route, Rule, Tag};
+use std::rc::Rc;
+
+/// Articles a clarifying question offers: more are not read on a phone.
+pub(super) const OPTIONS: usize = 3;
+/// Words of a message that are too few to say what is asked. Source: design notes on retrieval:
+/// two- or three-word queries cannot be answered safely.
+const FEW_WORDS: usize = 3;
+/// Letters of a script without spaces that are as few.
+const UNSPACED: usize = 6;
+/// Two articles this near each other in a ranking may both be meant.
+const AS_GOOD: f32 = 0.85;
+/// Below this confidence no article is worth offering.
+const SOMETHING: f32 = 0.05;
+
+/// Whether a message has too few words to say what is asked.
+#[must_use]
+pub fn is_short(text: &str) -> bool {
+    // Scripts without spaces have no words to count.
+    let is_spaced = |c: &char| u32::from(*c) < 0x2e80;
+    words(text).len() <= FEW_WORDS && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
+}
+
+/// What is said to who wants a quiz or homework done.
+const OWN_WORK: &str = "I cannot help with what a quiz, an exam or homework asks: that is yours to \
+     answer. I can help with everything around it, such as a page that does not open.";
+
+/// What is said to who asks for something that is not the articles' subject.
+pub(super) const OUTSIDE: &str = "I can only help with what our help articles are about. If this is part of \
+     it, tell me a little more, or ask for a person.";
+
+/// What a rule says on who takes over, and what is asked before.
+struct Ruled {
+    takeover: Option<Takeover>,
+    /// The learner is asked first.
+    confirm: bool,
+    /// The action that comes first.
+    run: Option<Action>,
+    /// What the learner is asked back instead.
+    ask_back: Option<String>,
+    /// Whether the rule itself speaks of who asks for a person: only then they are asked more.
+    knows_who_asks: bool,
+}
+
+/// What follows a search.
+pub(super) enum Next {
+    /// The model is asked.
+    Answer,
+    /// The learner is asked whether a person should come (B12).
+    Confirm(Takeover),
+    /// An action is run, and then who takes over does.
+    Run(Box<Action>, Option<Takeover>),
+    /// The learner is asked what they mean, with what it may be.
+    AskBack(String, Vec<String>),
+    /// The learner is told what the assistant does not do.
+    Refuse(&'static str),
+    /// It is about something else than the articles: the learner is told what they are about.
+    Outside,
+    /// People take over.
+    HandOff(Takeover),
+}
+
+impl Next {
+    /// Whether it follows from what the articles say, and from nothing else.
+    fn is_of_articles(&self) -> bool {
+        match self {
+            Self::Answer => true,
+            Self::HandOff(takeover) => is_unanswered(takeover),
+            _ => false,
+        }
+    }
+}
+
+/// Decides what follows a search. Who asked for a person is asked nothing more.
+fn ruled_next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Policy) -> Next {
+    match (purpose, ruled) {
+        (Purpose::HandOff(reason), ruled) => {
+            let (ruled, run) = match ruled {
+                Some(ruled) => {
+                    let run = ruled.run.filter(|_| ruled.knows_who_asks);
+                    (ruled.takeover, run)
+                }
+                None => (None, None),
+            };
+            // They asked: that is the reason. Whose it is and how urgent, the rule still says.
+            let takeover = Takeover {
+                reason,
+                why: None,
+                ..ruled.unwrap_or_else(|| Takeover::new(reason, None))
+            };
+            match run {
+                Some(action) => Next::Run(Box::new(action), Some(takeover)),
+                None => Next::HandOff(takeover),
+            }
+        }
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                run: Some(action),
+                takeover,
+                ..
+            }),
+        ) => Next::Run(Box::new(action), takeover),
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                takeover: Some(takeover),
+                confirm,
+                ..
+            }),
+        ) if confirm => Next::Confirm(takeover),
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                takeover: Some(takeover),
+                ..
+            }),
+        ) => Next::HandOff(takeover),
+        (
+            Purpose::Answer,
+            Some(Ruled {
+                ask_back: Some(question),
+                ..
+            }),
+        ) => Next::AskBack(question, Vec::new()),
+        (Purpose::Answer, _) if !policy.finds_something(found) => {
+            Next::HandOff(Takeover::new(Reason::NoAnswer, None))
+        }
+        (Purpose::Answer, _) if found.confidence < policy.threshold => {
+            let why = format!(
+                "The best articles answer it with a confidence of {:.2}; the team asks for {:.2}.",
+                found.confidence, policy.threshold
+            );
+            Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)))
+        }
+        (Purpose::Answer, _) => Next::Answer,
+    }
+}
+
+/// Whether people take over because the articles do not answer.
+fn is_unanswered(takeover: &Takeover) -> bool {
+    matches!(takeover.reason, Reason::NoAnswer | Reason::LowConfidence)
+}
+
+/// Whether a rule looks at what an action collects.
+fn looks_at_collected(rule: &Rule) -> bool {
+    escalation::has(&rule.when, &|it| matches!(it, Condition::Collected { .. }))
+}
+
+/// The rules that do.
+pub(super) fn looking_at_collected(rules: &[Rule]) -> Vec<Rule> {
+    let rules = rules.iter().filter(|rule| looks_at_collected(rule));
+    rules.cloned().collect()
+}
+
+/// What to ask back before anything is answered or handed over, and the articles that may be
+/// meant: a message is too short, or articles that rank alike may answer it and none surely (A9).
+fn clarifying(
+    question: &str,
+    found: &Found,
+    policy: &Policy,
+) -> Option<(&'static str, Vec<String>)> {
+    let is_short = is_short(question);
+    let mut options: Vec<String> = Vec::new();
+    for passage in &found.passages {
+        let is_near = is_short || passage.score >= AS_GOOD;
+        if is_near && !options.contains(&passage.title) {
+            options.push(passage.title.clone());
+        }
+    }
+    if is_short && (options.is_empty() || found.confidence < SOMETHING) {
+        return Some((
+            "I would like to get this right. What would you like to do, in a sentence?",
+            Vec::new(),
+        ));
+    }
+    let is_ambiguous =
+        policy.finds_something(found) && found.confidence < policy.threshold && options.len() > 1;
+    (is_short || is_ambiguous).then_some(("Which of these is it about?", options))
+}
+
+impl Changes {
+    /// What follows the search of a turn.
+    pub(super) fn next(&mut self, running: &RunningTurn, found: &Found, policy: &Policy) -> Next {
+        let ruled = self.ruled(running, found, policy);
+        let is_ruled = ruled.is_some();
+        let next = ruled_next(running.purpose, ruled, found, policy);
+        self.state.is_taken_on |= !policy.is_spent;
+        let mut next = self.assessed(running, is_ruled, next);
+        let may_ask = running.purpose == Purpose::Answer && !is_ruled && !running.was_asked_back;
+        if may_ask
+            && next.is_of_articles()
+            && let Some((text, options)) = clarifying(&running.question, found, policy)
+        {
+            next = Next::AskBack(text.to_owned(), options);
+        }
+        let was_outside = std::mem::take(&mut self.state.was_outside);
+        let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
+        // Who insists gets a person.
+        if is_unruled
+            && !was_outside
+            && matches!(&next, Next::HandOff(takeover) if takeover.reason == Reason::NoAnswer)
+            && found.is_outside(&running.question)
+        {
+            next = Next::Outside;
+        }
+        if let (Next::Answer, Some(why)) = (&next, self.spent(policy)) {
+            next = Next::HandOff(Takeover::new(Reason::Limit, Some(why)));
+        }
+        next
+    }
+
+    /// What the team's rules say to what was asked: tags at once, and who takes over.
+    fn ruled(&mut self, running: &RunningTurn, found: &Found, policy: &Policy) -> Option<Ruled> {
+        let recent = Rc::clone(&self.state.recent);
+        let said = escalation::said(&recent);
+        let signals = Signals {
+            question: &running.question,
+            said: &said,
+            asks_for_person: running.purpose == Purpose::HandOff(Reason::AskedForPerson),
+            confidence: found.confidence,
+            has_answer: policy.finds_something(found),
+            searches: self.state.tried.len(),
+            role: Audience::Learner,
+            page: self.state.learner.page.as_ref(),
+            has_file: !self.state.files.is_empty(),
+            is_away: policy.is_away,
+            collected: &[],
+        };
+        // Rules that look at an action's answers are tried when it is done.
+        let rules = policy.rules.iter();
+        let rules: Vec<&Rule> = rules.filter(|rule| !looks_at_collected(rule)).collect();
+        let fired = escalation::fired(rules, &signals);
+        let speaks_of_who_asks = |condition: &Condition| {
+            matches!(condition, Condition::AsksForPerson | Condition::OutOfHours)
+        };
+        let ruled = fired.iter().find_map(|fired| {
+            let then = &fired.rule.then;
+            let is_asked = then.confirm && self.state.was_confirming;
+            let named = |name: &String| {
+                let mut actions = policy.actions.iter();
+                actions.find(|action| action.name == *name).cloned()
+            };
+            let takeover = Takeover::of(fired).filter(|_| !is_asked);
+            // Who filled it in is not asked all of it again.
+            let (run, takeover) = match then.run.as_ref().and_then(named) {
+                Some(action) if self.is_filled_in(&action) => (None, routed(&action, takeover)),
+                // A form that ends with people brings them in as the rule says.
+                Some(action) if action.then.route != Route::Assistant => {
+                    let takeover = takeover.unwrap_or_else(|| Takeover::by(fired, Reason::Action));
+                    (Some(action), Some(takeover))
+                }
+                run => (run, takeover),
+            };
+            let ask_back = then.ask_back.clone().filter(|_| !running.was_asked_back);
+            (takeover.is_some() || run.is_some() || ask_back.is_some()).then(|| Ruled {
+                takeover,
+                ask_back,
+                confirm: then.confirm,
+                run,
+                knows_who_asks: escalation::has(&fired.rule.when, &speaks_of_who_asks),
+            })
+        });
+        for fired in &fired {
+            let by = format!("Rule “{}”", fired.rule.name);
+            self.tag_by(&by, fired.rule.then.tags.clone());
+        }
+        ruled
+    }
+
+    /// What assessments change: their content is the learner's own to answer, which is the error;
+    /// and who cannot get in or on needs a person at once.
+    fn assessed(&mut self, running: &RunningTurn, is_ruled: bool, next: Next) -> Next {
+        let question = running.question.as_str();
+        let page = self.state.learner.page.as_ref();
+        let is_in = page.is_some_and(assessment::is_assessment);
+        match next {
+            Next::Answer | Next::HandOff(_) if is_in && assessment::is_access_trouble(question) => {
+                self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
+                let takeover = match next {
+                    Next::HandOff(takeover) if !is_unanswered(&takeover) => takeover,
+                    _ => {
+                        let why = "Trouble with access in a quiz or an exam cannot wait.";
+                        Takeover::new(Reason::Topic, Some(why.to_owned()))
+                    }
+                };
+                Next::HandOff(Takeover {
+                    urgent: true,
+                    ..takeover
+                })
+            }
+            // What the team's rules say stands.
+            next if is_ruled || !next.is_of_articles() => next,
+            Next::Answer | Next::HandOff(_) if assessment::asks_for_solution(question) => {
+                Next::Refuse(OWN_WORK)
+            }
+            Next::HandOff(_) if is_in => Next::Refuse(OWN_WORK),
+            next => next,
+        }
+    }
+
+    /// Which of the assistant's limits is reached, in words for agents.
+    fn spent(&self, policy: &Policy) -> Option<String> {
+        let turns = policy.budget.turns;
+        if self.state.turns_in_a_row > turns {
+            Some(format!("The assistant had taken {turns} turns in a row."))
+        } else if policy.is_spent {
+            Some("The assistant has had all the conversations it may have today.".to_owned())
+        } else {
+            None
+        }
+    }
+}
