@@ -145,10 +145,10 @@ try {
       await shoot(inbox.page, name("tag-editor"));
       await inbox.button("Cancel").click();
       // What a learner sees of a form.
-      const { data: now } = await ana.ask("GET", "/api/settings");
+      const { data: now } = await admin.ask("GET", "/api/settings");
       now.actions = [{ name: "Error report", opening: "Let us look at that error.", confirm: true, fields: [{ name: "Where", question: "Where does it come up?", kind: { choice: ["Lesson", "Exam"] } }, { name: "Since", question: "Since which day?", kind: "date" }] }];
       now.rules = [{ name: "Errors", when: { phrase: ["error code"] }, then: { run: "Error report", hand_off: "topic", urgent: true } }];
-      await ana.ask("PUT", "/api/settings", { body: now });
+      await admin.ask("PUT", "/api/settings", { body: now });
       const form = await CoursePage.open(await browser.newContext(options), server.url);
       await form.openChat();
       await form.say("I get error code 500 in my lesson");
@@ -160,7 +160,7 @@ try {
       await form.frame.locator(".chip", { hasText: "Yes, send it" }).click();
       await form.by("system").first().waitFor();
       await form.page.context().close();
-      await ana.ask("PUT", "/api/settings", { body: { ...now, actions: [], rules: undefined } });
+      await admin.ask("PUT", "/api/settings", { body: { ...now, actions: [], rules: undefined } });
       await inbox.button("Set hours").click();
       await inbox.page.getByRole("heading", { name: "Hours and limits" }).scrollIntoViewIfNeeded();
       await inbox.page.getByLabel("Conversations a day").scrollIntoViewIfNeeded();
