@@ -11,7 +11,7 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How long a question may stay unanswered: then what there is goes to people, or nowhere.
+/// How long a question may stay unanswered where people take over then, with what there is.
 ///
 /// As long as an owner's lease: who looks for an order number comes back within it.
 const PATIENCE_MS: i64 = 15 * 60 * 1_000;
@@ -237,22 +237,19 @@ impl Changes {
                 ..takeover
             },
         };
-        self.stop_turn();
         self.hand_off(takeover, running.question);
     }
 
     /// What they say to everything shown once more.
     fn reviewed(&mut self, mut running: Box<RunningAction>, text: &str) {
-        let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
         match intent::consent(text) {
-            _ if is(SEND) => self.finish_action(),
             Some(true) => self.finish_action(),
             Some(false) => {
                 running.values.clear();
                 self.state.action = Some(running);
                 self.ask_field("Let us go through it again.");
             }
-            None if is(AGAIN) => {
+            None if text.trim().eq_ignore_ascii_case(AGAIN) => {
                 running.values.clear();
                 self.state.action = Some(running);
                 self.ask_field("");

@@ -196,15 +196,15 @@ impl Changes {
         let next = ruled_next(running.purpose, ruled, found, policy);
         self.state.is_taken_on |= !policy.is_spent;
         let mut next = self.assessed(running, is_ruled, next);
-        let may_ask = running.purpose == Purpose::Answer && !is_ruled && !running.was_asked_back;
-        if may_ask
+        let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
+        if is_unruled
+            && !running.was_asked_back
             && next.is_of_articles()
             && let Some((text, options)) = clarifying(&running.question, found, policy)
         {
             next = Next::AskBack(text.to_owned(), options);
         }
         let was_outside = std::mem::take(&mut self.state.was_outside);
-        let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
         // Who insists gets a person.
         if is_unruled
             && !was_outside
