@@ -24,6 +24,7 @@ try {
   await server.putArticles(admin, await demoArticles());
   const { data: settings } = await admin.ask("GET", "/api/settings");
   settings.profile.suggestions = ["How do I reset my password?", "Where is my completion certificate?"];
+  settings.tags = [{ tag: "technical", description: "Errors and pages that do not open", color: "violet" }];
   await admin.ask("PUT", "/api/settings", { body: settings });
 
   const shoot = async (page, name) => {
@@ -146,7 +147,7 @@ try {
       await inbox.button("Cancel").click();
       // What a learner sees of a form.
       const { data: now } = await admin.ask("GET", "/api/settings");
-      now.actions = [{ name: "Error report", opening: "Let us look at that error.", confirm: true, fields: [{ name: "Where", question: "Where does it come up?", kind: { choice: ["Lesson", "Exam"] } }, { name: "Since", question: "Since which day?", kind: "date" }] }];
+      now.actions = [{ name: "Error report", opening: "Let us look at that error.", confirm: true, then: { tags: ["technical"] }, fields: [{ name: "Where", question: "Where does it come up?", kind: { choice: ["Lesson", "Exam"] } }, { name: "Since", question: "Since which day?", kind: "date" }] }];
       now.rules = [{ name: "Errors", when: { phrase: ["error code"] }, then: { run: "Error report", hand_off: "topic", urgent: true } }];
       await admin.ask("PUT", "/api/settings", { body: now });
       const form = await CoursePage.open(await browser.newContext(options), server.url);
@@ -157,9 +158,21 @@ try {
       await form.say("2026-03-31");
       await form.by("assistant").getByText("Is this right?").waitFor();
       await shoot(form.page, name("form"));
-      // Whoever waits in the inbox would stand first in the next pictures.
-      await form.frame.locator(".chip", { hasText: "Cancel" }).click();
-      await form.by("assistant").getByText("sent nothing").waitFor();
+      await form.frame.locator(".chip", { hasText: "Yes, send it" }).click();
+      await form.by("system").first().waitFor();
+      await inbox.button("Inbox").click();
+      const urgent = inbox.rows.filter({ hasText: "Urgent" }).first();
+      await urgent.waitFor();
+      await shoot(inbox.page, name("urgent"));
+      await urgent.click();
+      await inbox.packet.getByText("Where: Exam").waitFor();
+      await shoot(inbox.page, name("form-packet"));
+      // Whoever waits would stand first in the next pictures.
+      await inbox.button("Take over").click();
+      await inbox.button("Resolve").click();
+      if (isPhone) await inbox.page.getByRole("button", { name: "Back to the list" }).click();
+      await inbox.button("Settings").click();
+      await inbox.page.getByRole("heading", { name: "Hours and limits" }).waitFor();
       await form.page.context().close();
       await admin.ask("PUT", "/api/settings", { body: { ...now, actions: [], rules: undefined } });
       await inbox.button("Set hours").click();

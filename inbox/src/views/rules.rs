@@ -93,19 +93,24 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
         move || match form.draft.get() {
             _ if !form.is_loaded.get() => el("p").child("Loading…"),
             Some(draft) => editor(form, draft),
-            None => button("", IconName::Add, "Add a rule", move || {
-                form.edit(Draft {
-                    number: None,
-                    rule: Rule {
-                        name: String::new(),
-                        when: condition::fresh("phrase"),
-                        then: Consequence {
-                            hand_off: Some(Reason::Keyword),
-                            ..Consequence::default()
+            None => el("div").class("row-start").child(button(
+                "",
+                IconName::Add,
+                "Add a rule",
+                move || {
+                    form.edit(Draft {
+                        number: None,
+                        rule: Rule {
+                            name: String::new(),
+                            when: condition::fresh("phrase"),
+                            then: Consequence {
+                                hand_off: Some(Reason::Keyword),
+                                ..Consequence::default()
+                            },
                         },
-                    },
-                });
-            }),
+                    });
+                },
+            )),
         },
         el("form")
             .on("submit", move |event| {
