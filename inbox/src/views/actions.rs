@@ -1,6 +1,6 @@
 //! The forms that the assistant runs: what is asked, and what follows (G1, G2, H1).
 
-use super::form::{area, check, choose, lines, options, tag_list, tags, text};
+use super::form::{area, check, choose, draft_end, lines, options, tag_list, tags, text};
 use super::{button, refusal};
 use crate::api;
 use leptos::prelude::*;
@@ -383,15 +383,9 @@ fn editor(form: Actions, draft: Draft) -> El {
                     move |text| form.change(|it| it.then.reply = text),
                 ),
             ),
-            el("div").class("row-end").child((
-                button("quiet", IconName::Close, "Cancel", move || {
-                    form.draft.set(None)
-                }),
-                el("button")
-                    .attr("type", "submit")
-                    .class("button primary")
-                    .child("Save the form"),
-            )),
+            draft_end("button primary", "Save the form", move || {
+                form.draft.set(None)
+            }),
         ))
 }
 

@@ -1,5 +1,8 @@
 //! Fields of a form that edits a draft: each begins with a value and tells every change.
 
+use super::button;
+use leptos::prelude::*;
+use ui::IconName;
 use ui::dom::{El, el};
 
 /// A labelled line of text.
@@ -63,6 +66,35 @@ pub(super) fn check(label: &'static str, is_on: bool, set: impl Fn(bool) + 'stat
             }),
         el("span").child(label),
     ))
+}
+
+/// The end of a form that edits a draft: the way out, and what sends it.
+pub(super) fn draft_end(
+    class: &'static str,
+    submit: &'static str,
+    cancel: impl Fn() + 'static,
+) -> El {
+    el("div").class("row-end").child((
+        button("quiet", IconName::Close, "Cancel", cancel),
+        submit_button(class, submit),
+    ))
+}
+
+/// The end of a form that is always there: whether it is saved, and what saves it.
+pub(super) fn save_end(saved: RwSignal<bool>) -> El {
+    el("div").class("row-end").child((
+        el("span")
+            .attr("role", "status")
+            .child(move || saved.get().then_some("Saved.")),
+        submit_button("button primary", "Save"),
+    ))
+}
+
+fn submit_button(class: &'static str, words: &'static str) -> El {
+    el("button")
+        .attr("type", "submit")
+        .class(class)
+        .child(words)
 }
 
 /// What stands in the lines of a text, without the empty ones.

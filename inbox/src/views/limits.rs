@@ -1,6 +1,6 @@
 //! When the team is there, and what the assistant may use (A8, J1, L2).
 
-use super::form::{choose, options, text};
+use super::form::{choose, options, save_end, text};
 use super::{button, refusal};
 use crate::api;
 use leptos::prelude::*;
@@ -59,15 +59,7 @@ pub(super) fn view() -> impl View {
             el("h3").child("What the assistant may use"),
             move || form.budget.get().map(|budget| self::budget(form, &budget)),
             refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
-            el("div").class("row-end").child((
-                el("span")
-                    .attr("role", "status")
-                    .child(move || form.saved.get().then_some("Saved.")),
-                el("button")
-                    .attr("type", "submit")
-                    .class("button primary")
-                    .child("Save"),
-            )),
+            save_end(form.saved),
         ))
 }
 

@@ -2,7 +2,7 @@
 //! have become of past conversations (B15, B16).
 
 use super::condition::{self, in_words};
-use super::form::{choose, options, tag_list, tags, text};
+use super::form::{choose, draft_end, options, tag_list, tags, text};
 use super::{button, form, reason_words, refusal};
 use crate::api;
 use leptos::prelude::*;
@@ -482,18 +482,15 @@ fn editor(form: Rules, draft: Draft) -> El {
                     move |text| form.change(|rule| rule.then.tags = tags(&text)),
                 ),
             ),
-            el("div").class("row-end").child((
-                button("quiet", IconName::Close, "Cancel", move || {
-                    form.draft.set(None)
-                }),
-                el("button").attr("type", "submit").class("button").child(
-                    if draft.number.is_some() {
-                        "Change the rule"
-                    } else {
-                        "Add to the rules"
-                    },
-                ),
-            )),
+            draft_end(
+                "button",
+                if draft.number.is_some() {
+                    "Change the rule"
+                } else {
+                    "Add to the rules"
+                },
+                move || form.draft.set(None),
+            ),
         ))
 }
 

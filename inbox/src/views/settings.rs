@@ -1,5 +1,6 @@
 //! The team's settings: the chat, its pages, agents and keys.
 
+use super::form::save_end;
 use super::{button, refusal};
 use crate::api;
 use crate::desk::{Desk, Screen};
@@ -227,15 +228,7 @@ fn chat(form: Form) -> El {
                 form.threshold,
             ),
             refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
-            el("div").class("row-end").child((
-                el("span")
-                    .attr("role", "status")
-                    .child(move || form.saved.get().then_some("Saved.")),
-                el("button")
-                    .attr("type", "submit")
-                    .class("button primary")
-                    .child("Save"),
-            )),
+            save_end(form.saved),
         ))
 }
 

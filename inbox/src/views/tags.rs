@@ -1,6 +1,6 @@
 //! The tags that the assistant gives by itself: names, colours, descriptions, examples (F1).
 
-use super::form::{area, choose, lines, options, text};
+use super::form::{area, choose, draft_end, lines, options, text};
 use super::{button, refusal};
 use crate::api;
 use crate::desk::Desk;
@@ -259,14 +259,8 @@ fn editor(form: Tags, draft: Draft) -> El {
                 &draft.examples.join("\n"),
                 move |text| form.change(|it| it.examples = lines(&text)),
             ),
-            el("div").class("row-end").child((
-                button("quiet", IconName::Close, "Cancel", move || {
-                    form.draft.set(None)
-                }),
-                el("button")
-                    .attr("type", "submit")
-                    .class("button primary")
-                    .child("Save the tag"),
-            )),
+            draft_end("button primary", "Save the tag", move || {
+                form.draft.set(None)
+            }),
         ))
 }
