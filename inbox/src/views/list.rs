@@ -207,9 +207,11 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 el("span").class("preview").child(row.preview.clone()),
                 el("span").class("bottom").child((
                     unsent,
-                    (row.urgent && row.status == Status::Open)
-                        .then(|| el("span").class("urgent").child("Urgent")),
-                    why,
+                    el("span").class("whys").child((
+                        why,
+                        (row.urgent && row.status == Status::Open)
+                            .then(|| el("span").class("urgent").child("Urgent")),
+                    )),
                     el("span").class("whose").child(whose),
                     viewers.clone(),
                 )),
