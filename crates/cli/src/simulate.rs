@@ -244,11 +244,7 @@ impl Simulator {
                 })
             })
             .collect();
-        Found {
-            confidence: ranking.confidence,
-            evidence: ranking.features.evidence(),
-            passages,
-        }
+        ranking.found(passages)
     }
 }
 

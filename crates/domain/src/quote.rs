@@ -43,11 +43,7 @@ pub fn answer(question: &str, passages: &[Passage], confidence: f32) -> Decision
     };
     let asked: HashSet<String> = terms(question).into_iter().collect();
     // What the best article says, in the order its passages rank, then a sentence of others.
-    let of_best: Vec<&Passage> = passages
-        .iter()
-        .filter(|passage| passage.article == best.article)
-        .collect();
-    let mut groups = vec![(of_best, SENTENCES)];
+    let mut groups = vec![(of_best(passages), SENTENCES)];
     let near = if confidence >= SURE {
         AS_GOOD
     } else {
@@ -66,24 +62,14 @@ pub fn answer(question: &str, passages: &[Passage], confidence: f32) -> Decision
     let mut citations: Vec<Citation> = Vec::new();
     for (passages, sentences) in groups {
         let number = u32::try_from(citations.len() + 1).unwrap_or(u32::MAX);
-        let mut has_steps = false;
-        let mut quoted = None;
-        for (at, passage) in passages.into_iter().enumerate() {
-            // The second passage is for what the first lacks: the steps.
-            let quote = match at {
-                0 => quote(&asked, passage, sentences),
-                _ if has_steps => None,
-                _ => quote(&asked, passage, 1).filter(|quote| quote.has_steps),
-            };
-            let Some(quote) = quote else { continue };
-            if !text.is_empty() {
-                text.push_str("\n\n");
+        let quotes = quotes(&asked, &passages, sentences);
+        if let Some((passage, _)) = quotes.first() {
+            for (_, quote) in &quotes {
+                if !text.is_empty() {
+                    text.push_str("\n\n");
+                }
+                text.push_str(quote);
             }
-            text.push_str(&quote.text);
-            has_steps |= quote.has_steps;
-            quoted = quoted.or(Some(passage));
-        }
-        if let Some(passage) = quoted {
             text.push_str(&format!(" [{number}]"));
             citations.push(Citation {
                 number,
@@ -101,6 +87,45 @@ pub fn answer(question: &str, passages: &[Passage], confidence: f32) -> Decision
     } else {
         Decision::Answer { text, citations }
     }
+}
+
+/// Share of a question's terms that the best article's quote says, 0 to 1: what an answer has to
+/// say for it.
+#[must_use]
+pub fn coverage(question: &str, passages: &[Passage]) -> f32 {
+    let asked: HashSet<String> = terms(question).into_iter().collect();
+    let quotes = quotes(&asked, &of_best(passages), SENTENCES);
+    let said: HashSet<String> = quotes.iter().flat_map(|(_, quote)| terms(quote)).collect();
+    asked.intersection(&said).count() as f32 / asked.len().max(1) as f32
+}
+
+/// The passages of the article that ranks first, in the order they rank.
+fn of_best(passages: &[Passage]) -> Vec<&Passage> {
+    let best = passages.first().map(|passage| &passage.article);
+    let is_of_it = |passage: &&Passage| Some(&passage.article) == best;
+    passages.iter().filter(is_of_it).collect()
+}
+
+/// What is quoted of one article's passages, each with what it is from.
+fn quotes<'p>(
+    asked: &HashSet<String>,
+    passages: &[&'p Passage],
+    sentences: usize,
+) -> Vec<(&'p Passage, String)> {
+    let mut has_steps = false;
+    let mut quotes = Vec::new();
+    for (at, passage) in passages.iter().enumerate() {
+        // The second passage is for what the first lacks: the steps.
+        let quote = match at {
+            0 => quote(asked, passage, sentences),
+            _ if has_steps => None,
+            _ => quote(asked, passage, 1).filter(|quote| quote.has_steps),
+        };
+        let Some(quote) = quote else { continue };
+        has_steps |= quote.has_steps;
+        quotes.push((*passage, quote.text));
+    }
+    quotes
 }
 
 /// A part of a passage, word for word.

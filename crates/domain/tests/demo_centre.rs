@@ -2,9 +2,11 @@
 //! what no article speaks of is below the default threshold.
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, passage_text, split};
-use protocol::{ArticleId, Audience};
-use std::collections::BTreeMap;
+use domain::retrieval::{
+    Head, Hit, Index, Near, NewPassage, PassageKey, Reader, Table, passage_text, split,
+};
+use protocol::{ArticleId, Audience, Passage};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// The default of `worker/src/http/team.rs`.
@@ -12,6 +14,7 @@ const THRESHOLD: f32 = domain::DEFAULT_THRESHOLD;
 
 struct Centre {
     index: Index,
+    passages: HashMap<PassageKey, Passage>,
 }
 
 impl Centre {
@@ -23,6 +26,7 @@ impl Centre {
             .collect();
         files.sort();
         let mut index = Index::default();
+        let mut stored = HashMap::new();
         let mut key = 0;
         for file in files {
             let text = std::fs::read_to_string(&file).unwrap();
@@ -47,6 +51,14 @@ impl Centre {
                 .iter()
                 .map(|piece| {
                     key += 1;
+                    let passage = Passage {
+                        article: id.clone(),
+                        title: title.to_owned(),
+                        heading: piece.heading.clone(),
+                        text: piece.text.clone(),
+                        score: 0.0,
+                    };
+                    stored.insert(key, passage);
                     let whole = passage_text(title, &piece.heading, &piece.text);
                     NewPassage {
                         key,
@@ -59,7 +71,10 @@ impl Centre {
             let head = Head::new(id, audience, None, title, &[], &[]);
             index.put(&head, &passages);
         }
-        Self { index }
+        Self {
+            index,
+            passages: stored,
+        }
     }
 
     /// Articles found, best first, and the confidence.
@@ -70,12 +85,14 @@ impl Centre {
         };
         let near = Near::Table(Table::shipped());
         let ranking = self.index.search(question, &reader, &near, 6);
-        let articles = ranking
-            .hits
-            .into_iter()
-            .map(|hit| hit.article.to_string())
-            .collect();
-        (articles, ranking.confidence)
+        let articles = ranking.hits.iter().map(|hit| hit.article.to_string());
+        let articles = articles.collect();
+        let passage = |hit: &Hit| Passage {
+            score: hit.score,
+            ..self.passages[&hit.passage].clone()
+        };
+        let passages = ranking.hits.iter().map(passage).collect();
+        (articles, ranking.found(passages).confidence)
     }
 }
 

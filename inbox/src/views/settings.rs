@@ -222,7 +222,7 @@ fn chat(form: Form) -> El {
                 form.origins,
             ),
             super::field(
-                "Confidence below which people answer, 0 to 1. From 0.75 on, some 80 of 100 answers are right.",
+                "Confidence below which people answer, 0 to 1. From 0.7 on, some 80 of 100 answers are right.",
                 "text",
                 "off",
                 form.threshold,

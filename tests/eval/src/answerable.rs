@@ -9,9 +9,10 @@ use crate::beir::{Collection, Document, Query};
 use crate::retrieval::{Figures, Pages};
 use crate::texts;
 use anyhow::{Context as _, Result};
-use domain::retrieval::{FEATURE_NAMES, FEATURES, Index, Near, Reader, Table};
+use domain::retrieval::{FEATURE_NAMES, FEATURES, Index};
 use flate2::read::GzDecoder;
 use nalgebra::{DMatrix, DVector};
+use protocol::ArticleId;
 use std::collections::HashMap;
 use std::fs;
 use std::io::Read as _;
@@ -42,6 +43,8 @@ struct Asked {
     features: [f32; FEATURES],
     confidence: f32,
     is_right: bool,
+    /// Whether an answer would cite a page that answers; `None` if none would be given.
+    is_cited: Option<bool>,
     kind: Kind,
 }
 
@@ -161,23 +164,32 @@ impl Pool {
     fn asked(&self, collection: &Collection, pages: &Pages) -> Vec<Asked> {
         let mut asked = Vec::new();
         self.ask(collection, pages, |index, text, answers, kind| {
-            asked.push(ask(index, text, answers, kind));
+            asked.push(ask(index, pages, text, answers, kind));
         });
         asked
     }
 }
 
-fn ask(index: &Index, text: &str, answers: &[usize], kind: Kind) -> Asked {
-    let near = Near::Table(Table::shipped());
-    let (ranked, features) = index.rank(text, &Reader::default(), &near);
-    let is_right = ranked.iter().take(AMONG).any(|ranked| {
-        let number = ranked.article.as_str().parse::<usize>();
+fn ask(index: &Index, pages: &Pages, text: &str, answers: &[usize], kind: Kind) -> Asked {
+    let (ranking, passages) = pages.search(index, text);
+    let features = ranking.seen(&passages).values();
+    let mut among: Vec<&ArticleId> = Vec::new();
+    for passage in &passages {
+        if !among.contains(&&passage.article) && among.len() < AMONG {
+            among.push(&passage.article);
+        }
+    }
+    let is_right = among.into_iter().any(|article| {
+        let number = article.as_str().parse::<usize>();
         number.is_ok_and(|number| answers.contains(&number))
     });
+    // How sure it will be is not known before it is fitted: as if it were not.
+    let is_cited = crate::turns::is_right(text, &passages, 0.0, answers);
     Asked {
-        features: features.values(),
-        confidence: index.confidence(&features),
+        features,
+        confidence: ranking.found(passages).confidence,
         is_right,
+        is_cited: is_cited.filter(|_| !domain::is_short(text)),
         kind,
     }
 }
@@ -315,7 +327,11 @@ pub(crate) fn calibrate(data: &Path) -> Result<()> {
                     hide_title: true,
                     outside: outside.clone(),
                 };
-                of_reference.extend(pool.asked(&collection, &pages));
+                let asked = pool.asked(&collection, &pages).into_iter();
+                of_reference.extend(asked.filter_map(|it| {
+                    let is_right = it.is_cited?;
+                    Some(Asked { is_right, ..it })
+                }));
             }
             asked.push(of_reference);
         }

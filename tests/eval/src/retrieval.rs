@@ -4,13 +4,16 @@ use crate::beir::{Collection, Document, ndcg};
 use crate::{teacher, typos};
 use anyhow::Result;
 use domain::retrieval::{
-    Head, Index, Near, NewPassage, Piece, Reader, Table, Tuning, Vector, passage_text, quantized,
-    split,
+    Head, Hit, Index, Near, NewPassage, Piece, Ranking, Reader, Table, Tuning, Vector,
+    passage_text, quantized, split,
 };
 use embedding::{Encoder, HIDDEN, Projection};
-use protocol::{ArticleId, Audience};
+use protocol::{ArticleId, Audience, Passage};
 use std::path::PathBuf;
 use std::time::Instant;
+
+/// Passages an answer may use, as the worker searches for them.
+const PASSAGES: usize = 6;
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -178,11 +181,24 @@ impl Pages {
         index
     }
 
-    /// A passage by its key, with the article's title as it is indexed.
-    pub(crate) fn passage(&self, key: i64) -> (usize, &Piece, &str) {
-        let number = (key / 10_000) as usize;
-        let (head, pieces) = &self.articles[number];
-        (number, &pieces[(key % 10_000) as usize - 1].0, &head.title)
+    /// A search as a turn makes it: its ranking, and the passages that were found.
+    pub(crate) fn search(&self, index: &Index, text: &str) -> (Ranking, Vec<Passage>) {
+        let near = Near::Table(Table::shipped());
+        let ranking = index.search(text, &Reader::default(), &near, PASSAGES);
+        let passage = |hit: &Hit| {
+            let number = (hit.passage / 10_000) as usize;
+            let (head, pieces) = &self.articles[number];
+            let (piece, _) = &pieces[(hit.passage % 10_000) as usize - 1];
+            Passage {
+                article: id(number),
+                title: head.title.clone(),
+                heading: piece.heading.clone(),
+                text: piece.text.clone(),
+                score: hit.score,
+            }
+        };
+        let passages = ranking.hits.iter().map(passage).collect();
+        (ranking, passages)
     }
 
     /// Puts one of them, again or for the first time.
@@ -266,7 +282,14 @@ pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
             .iter()
             .map(|piece| {
                 let key = passages.len() as i64 + 1;
-                passages.insert(key, (id.clone(), piece.heading.clone()));
+                let passage = Passage {
+                    article: id.clone(),
+                    title: draft.title.clone(),
+                    heading: piece.heading.clone(),
+                    text: piece.text.clone(),
+                    score: 0.0,
+                };
+                passages.insert(key, passage);
                 let whole = passage_text(&draft.title, &piece.heading, &piece.text);
                 NewPassage {
                     key,
@@ -289,17 +312,20 @@ pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
     for question in std::fs::read_to_string(&arguments.questions)?.lines() {
         let near = Near::Table(Table::shipped());
         let ranking = index.search(question, &Reader::default(), &near, 10);
-        let hits: Vec<_> = ranking
-            .hits
+        let passage = |hit: &Hit| Passage {
+            score: hit.score,
+            ..passages[&hit.passage].clone()
+        };
+        let found = ranking.hits.iter().map(passage).collect();
+        let found = ranking.found(found);
+        let hits: Vec<_> = found
+            .passages
             .iter()
-            .map(|hit| {
-                let (article, heading) = &passages[&hit.passage];
-                serde_json::json!([article, heading, hit.score])
-            })
+            .map(|it| serde_json::json!([it.article, it.heading, it.score]))
             .collect();
         println!(
             "{}",
-            serde_json::json!({ "hits": hits, "confidence": ranking.confidence })
+            serde_json::json!({ "hits": hits, "confidence": found.confidence })
         );
     }
     Ok(())

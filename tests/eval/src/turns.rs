@@ -7,14 +7,10 @@ use crate::answerable::{Kind, Pool, at_precision};
 use crate::beir::Collection;
 use crate::retrieval::{Figures, Pages};
 use anyhow::Result;
-use domain::retrieval::{Near, Reader, Table};
-use domain::{Decision, Found, Policy, quote};
-use protocol::{ArticleId, Passage};
+use domain::{Decision, Policy, quote};
+use protocol::Passage;
 use std::collections::HashMap;
 use std::path::PathBuf;
-
-/// Passages an answer may use, as the worker searches for them.
-const PASSAGES: usize = 6;
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -32,6 +28,22 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// Whether the answer that is quoted cites one of the pages that answer; `None` if none is given.
+pub(crate) fn is_right(
+    question: &str,
+    passages: &[Passage],
+    confidence: f32,
+    answers: &[usize],
+) -> Option<bool> {
+    let Decision::Answer { citations, .. } = quote::answer(question, passages, confidence) else {
+        return None;
+    };
+    Some(citations.iter().any(|citation| {
+        let number = citation.article.as_str().parse::<usize>();
+        number.is_ok_and(|number| answers.contains(&number))
+    }))
+}
+
 /// Prints how many answerable questions are answered rightly, at three precisions of the answers
 /// given, and what becomes of questions at the threshold that ships.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -43,27 +55,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (mut asked, mut told_outside) = (HashMap::new(), HashMap::new());
     pool.ask(&collection, &pages, |index, text, answers, kind| {
         all += 1;
-        let near = Near::Table(Table::shipped());
-        let ranking = index.search(text, &Reader::default(), &near, PASSAGES);
-        let passages: Vec<Passage> = ranking
-            .hits
-            .iter()
-            .map(|hit| {
-                let (number, piece, title) = pages.passage(hit.passage);
-                Passage {
-                    article: crate::retrieval::id(number),
-                    title: title.to_owned(),
-                    heading: piece.heading.clone(),
-                    text: piece.text.clone(),
-                    score: hit.score,
-                }
-            })
-            .collect();
-        let found = Found {
-            confidence: ranking.confidence,
-            evidence: ranking.features.evidence(),
-            passages,
-        };
+        let (ranking, passages) = pages.search(index, text);
+        let found = ranking.found(passages);
         if domain::is_short(text) {
             asked_back += 1;
             return;
@@ -72,16 +65,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         if !Policy::default().finds_something(&found) && found.is_outside(text) {
             *told_outside.entry(kind).or_default() += 1;
         }
-        let passages = found.passages;
-        if let Decision::Answer { citations, .. } =
-            quote::answer(text, &passages, ranking.confidence)
-        {
-            let is_right = |article: &ArticleId| {
-                let number = article.as_str().parse::<usize>();
-                number.is_ok_and(|number| answers.contains(&number))
-            };
-            let is_right = citations.iter().any(|citation| is_right(&citation.article));
-            given.push((ranking.confidence, is_right, kind));
+        if let Some(is_right) = is_right(text, &found.passages, found.confidence, answers) {
+            given.push((found.confidence, is_right, kind));
         }
     });
     let answerable = collection.queries.len() as f64;

@@ -387,7 +387,7 @@ impl KnowledgeObject {
             .collect();
         let mut titles: HashMap<ArticleId, String> = HashMap::new();
         let mut passages = Vec::with_capacity(keys.len());
-        for hit in ranking.hits {
+        for hit in &ranking.hits {
             let Some(piece) = stored.remove(&hit.passage) else {
                 continue;
             };
@@ -397,17 +397,19 @@ impl KnowledgeObject {
             }
             passages.push(Passage {
                 title: titles[&hit.article].clone(),
-                article: hit.article,
+                article: hit.article.clone(),
                 heading: piece.heading,
                 text: piece.text,
                 score: hit.score,
             });
         }
+        let asked = ranking.asked.clone();
+        let found = ranking.found(passages);
         Ok(SearchAnswer {
-            asked: ranking.asked,
-            confidence: ranking.confidence,
-            evidence: ranking.features.evidence(),
-            passages,
+            asked,
+            confidence: found.confidence,
+            evidence: found.evidence,
+            passages: found.passages,
         })
     }
 

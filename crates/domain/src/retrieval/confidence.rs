@@ -45,10 +45,16 @@ pub struct Features {
     pub standout: f32,
     /// Logarithm of the count of articles that may be seen, up to the most that was fitted on.
     pub articles: f32,
+    /// By how much the chosen article leads the next, where words and vectors are weighed.
+    pub ahead: f32,
+    /// By how much it leads the third.
+    pub far_ahead: f32,
+    /// Share of the question's words that an answer quotes from it.
+    pub quoted: f32,
 }
 
 /// How many there are.
-pub const FEATURES: usize = 18;
+pub const FEATURES: usize = 21;
 
 /// Their names, as people are shown them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -70,6 +76,9 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "opening",
     "standout",
     "articles",
+    "ahead",
+    "far_ahead",
+    "quoted",
 ];
 
 impl Features {
@@ -95,6 +104,9 @@ impl Features {
             self.opening,
             self.standout,
             self.articles,
+            self.ahead,
+            self.far_ahead,
+            self.quoted,
         ]
     }
 
@@ -121,19 +133,19 @@ pub struct Calibrator {
 impl Calibrator {
     /// For passages that a transformer embedded.
     pub const ENCODER: Self = Self {
-        bias: -4.153,
+        bias: -4.751,
         weights: [
-            -0.829, 0.263, -4.597, 0.723, 3.448, 6.050, 4.667, 0.862, -2.492, -0.801, 1.619,
-            -0.921, 0.102, 0.716, -3.091, 0.817, 0.751, -0.227,
+            -0.203, 0.093, -3.714, 0.549, 3.099, 6.424, 4.258, 0.251, -3.417, -0.859, 1.673,
+            -1.085, 0.117, 0.778, -3.431, 0.885, 0.598, -0.205, -1.009, 1.845, 0.841,
         ],
     };
 
     /// For passages that the table embedded.
     pub const TABLE: Self = Self {
-        bias: -4.170,
+        bias: -4.899,
         weights: [
-            1.604, 0.428, -1.851, -0.460, 2.748, 4.050, 3.269, 1.087, -3.916, -0.147, -0.695,
-            0.065, 0.111, 0.771, -3.068, 0.976, 0.866, -0.286,
+            3.213, -0.705, -0.986, -0.976, 2.571, 3.882, 2.648, 0.082, -4.791, -0.478, -0.721,
+            -0.158, 0.053, 0.875, -3.622, 1.058, 0.675, -0.249, 0.203, 1.729, 1.346,
         ],
     };
 

@@ -4,8 +4,9 @@ use super::confidence::{Calibrator, Features};
 use super::index::{Entry, Index, PassageKey};
 use super::postings::Slot;
 use super::question::Asked;
+use crate::{Found, quote};
 use embedding::{Table, Vector, dot, quantized, similarity};
-use protocol::{ArticleId, Audience};
+use protocol::{ArticleId, Audience, Passage};
 use std::collections::HashMap;
 
 /// BM25's saturation and length normalisation. Source: design notes on retrieval
@@ -127,12 +128,34 @@ pub struct Hit {
 pub struct Ranking {
     /// The best passages, best first, at most two of one article.
     pub hits: Vec<Hit>,
-    /// The probability that they answer the question.
-    pub confidence: f32,
-    /// What that was made of.
+    /// What was seen of the question, but for what a quote says.
     pub features: Features,
     /// The question with its spelling mended.
     pub asked: String,
+    calibrator: Option<Calibrator>,
+}
+
+impl Ranking {
+    /// What was seen of the question, once the hits' `passages` have their texts.
+    #[must_use]
+    pub fn seen(&self, passages: &[Passage]) -> Features {
+        Features {
+            quoted: quote::coverage(&self.asked, passages),
+            ..self.features
+        }
+    }
+
+    /// What was found, once the hits' `passages` have their texts.
+    #[must_use]
+    pub fn found(self, passages: Vec<Passage>) -> Found {
+        let features = self.seen(&passages);
+        let calibrator = self.calibrator.filter(|_| !passages.is_empty());
+        Found {
+            confidence: calibrator.map_or(0.0, |calibrator| calibrator.confidence(&features)),
+            evidence: features.evidence(),
+            passages,
+        }
+    }
 }
 
 /// Everything there is to know of a question.
@@ -164,8 +187,8 @@ struct Sums {
 }
 
 impl Index {
-    /// The `most` best passages for a question, at most two of one article, and how sure it is
-    /// that they answer it.
+    /// The `most` best passages for a question, at most two of one article; [`Ranking::found`]
+    /// says how sure it is that they answer it.
     #[must_use]
     pub fn search(&self, text: &str, reader: &Reader, near: &Near<'_>, most: usize) -> Ranking {
         let seen = self.see(text, reader, near);
@@ -207,16 +230,11 @@ impl Index {
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         hits.truncate(most);
-        let confidence = if hits.is_empty() {
-            0.0
-        } else {
-            self.confidence(&seen.features)
-        };
         Ranking {
             hits,
-            confidence,
             features: seen.features,
             asked: seen.asked.text,
+            calibrator: Some(self.tuning.calibrator),
         }
     }
 
@@ -227,12 +245,6 @@ impl Index {
     pub fn rank(&self, text: &str, reader: &Reader, near: &Near<'_>) -> (Vec<Ranked>, Features) {
         let seen = self.see(text, reader, near);
         (seen.ranked, seen.features)
-    }
-
-    /// The probability that what was found answers the question.
-    #[must_use]
-    pub fn confidence(&self, features: &Features) -> f32 {
-        self.tuning.calibrator.confidence(features)
     }
 
     fn see(&self, text: &str, reader: &Reader, near: &Near<'_>) -> Seen {
@@ -526,6 +538,8 @@ impl Index {
             .terms
             .iter()
             .filter(|(term, _)| term.is_some_and(|term| opening.contains(&term)));
+        let score = |rank: usize| ranked.get(rank).map_or(0.0, |ranked| ranked.score);
+        let ahead_of = |rank: usize| score(0) - score(rank);
         let count = visible.iter().filter(|visible| **visible).count();
         let unknown = asked
             .terms
@@ -556,6 +570,9 @@ impl Index {
             opening: begins.count() as f32 / asked.terms.len().max(1) as f32,
             standout: standout(top, lexical, visible),
             articles: (count.clamp(1, MOST_FITTED) as f32).ln(),
+            ahead: ahead_of(1),
+            far_ahead: ahead_of(2),
+            quoted: 0.0,
         }
     }
 }
@@ -633,16 +650,34 @@ mod tests {
         index.search(question, &reader, &Near::Table(Table::shipped()), 5)
     }
 
+    /// The passages of a ranking, with their texts.
+    fn passages(ranking: &Ranking) -> Vec<Passage> {
+        let passage = |hit: &Hit| {
+            let (id, _, title, text) = ARTICLES.iter().find(|it| it.0 == hit.article.as_str())?;
+            Some(Passage {
+                article: ArticleId::new(*id).ok()?,
+                title: (*title).to_owned(),
+                heading: String::new(),
+                text: (*text).to_owned(),
+                score: hit.score,
+            })
+        };
+        ranking.hits.iter().filter_map(passage).collect()
+    }
+
     #[test]
     fn the_best_passage_comes_first() {
         let index = index(ARTICLES);
         let ranking = search(&index, "How do I reset my password?", Audience::Learner);
         assert_eq!(ranking.hits[0].article.as_str(), "reset");
         let other = search(&index, "what is the weather in Lisbon", Audience::Learner);
-        assert!(
-            other.confidence < ranking.confidence,
-            "{other:?} {ranking:?}"
-        );
+        let [right, wrong] = [ranking, other].map(|ranking| {
+            let passages = passages(&ranking);
+            ranking.found(passages)
+        });
+        assert!(wrong.confidence < right.confidence, "{wrong:?} {right:?}");
+        // The quote says "password"; "reset" stands in the title.
+        assert_eq!(right.evidence["quoted"], 0.5);
     }
 
     #[test]
@@ -709,10 +744,12 @@ mod tests {
 
     #[test]
     fn a_question_of_stop_words_finds_nothing() {
-        let ranking = search(&index(ARTICLES), "how do I", Audience::Learner);
-        assert_eq!((ranking.hits, ranking.confidence), (vec![], 0.0));
+        let nothing = search(&index(ARTICLES), "how do I", Audience::Learner);
+        assert_eq!(nothing.hits, []);
+        assert_eq!(nothing.found(Vec::new()).confidence, 0.0);
         let nothing = search(&Index::default(), "password", Audience::Admin);
-        assert_eq!((nothing.hits, nothing.confidence), (vec![], 0.0));
+        assert_eq!(nothing.hits, []);
+        assert_eq!(nothing.found(Vec::new()).confidence, 0.0);
     }
 
     #[test]
