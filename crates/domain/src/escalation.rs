@@ -23,6 +23,8 @@ const SAME_QUESTION: f32 = 0.85;
 const ON_TOPIC: f32 = 0.55;
 /// Searches in one conversation from which it is in circles.
 const MANY_SEARCHES: usize = 5;
+/// Words of a message that are compared with another's.
+const COMPARED_WORDS: usize = 80;
 /// Words and questions of one message from which it is complex.
 const MANY_WORDS: usize = 120;
 const MANY_QUESTIONS: usize = 3;
@@ -34,7 +36,8 @@ pub struct Signals<'a> {
     pub question: &'a str,
     /// What the learner said in this conversation, oldest first, the newest included.
     pub said: &'a [&'a str],
-    /// Whether they asked for a person, by the button or in words that the question leaves out.
+    /// Whether they ask for a person, by the button or in words: the conversation knows before it
+    /// searches.
     pub asks_for_person: bool,
     /// How surely the articles answer it.
     pub confidence: f32,
@@ -98,10 +101,7 @@ impl Signals<'_> {
             }
             Condition::Any(any) => any.iter().find_map(|it| self.hold(it, heard)),
             Condition::Not(it) => when(self.hold(it, heard).is_none(), "otherwise"),
-            Condition::AsksForPerson => when(
-                self.asks_for_person || intent::asks_for_people(self.question),
-                "the learner asks for a person",
-            ),
+            Condition::AsksForPerson => when(self.asks_for_person, "the learner asks for a person"),
             Condition::NoAnswer => when(!self.has_answer, "no article answers it"),
             Condition::ConfidenceBelow(least) => (self.confidence < *least)
                 .then(|| format!("confidence {:.2} is below {least:.2}", self.confidence)),
@@ -178,8 +178,9 @@ impl Signals<'_> {
             return 0;
         }
         let table = Table::shipped();
-        let vector = table.embed(newest);
-        let is_same = |text: &&&str| similarity(&vector, &table.embed(text)) >= SAME_QUESTION;
+        let embed = |text: &str| table.embed(words::opening(text, COMPARED_WORDS));
+        let vector = embed(newest);
+        let is_same = |text: &&&str| similarity(&vector, &embed(text)) >= SAME_QUESTION;
         before.iter().filter(is_same).count()
     }
 
@@ -469,7 +470,7 @@ mod tests {
         Signals {
             question: said.last().copied().unwrap_or_default(),
             said,
-            asks_for_person: false,
+            asks_for_person: intent::asks_for_people(said.last().copied().unwrap_or_default()),
             confidence: 0.9,
             has_answer: true,
             searches: 0,

@@ -18,7 +18,9 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’') && !word.is_empty() {
             words.push(std::mem::take(&mut word));
@@ -28,6 +30,17 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         words.push(word);
     }
     words
+}
+
+/// A text up to the end of so many words; all of it if it has fewer.
+pub(crate) fn opening(text: &str, most: usize) -> &str {
+    let mut ends = text
+        .char_indices()
+        .zip(text.chars().skip(1).map(char::is_whitespace).chain([true]))
+        .filter(|((_, c), is_last)| *is_last && !c.is_whitespace())
+        .map(|((at, c), _)| at + c.len_utf8());
+    ends.nth(most.saturating_sub(1))
+        .map_or(text, |end| &text[..end])
 }
 
 /// Stems of the words that tell one text from another, in order.
@@ -50,6 +63,14 @@ mod tests {
     #[test]
     fn stop_words_are_sorted_for_binary_search() {
         assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn an_opening_ends_with_a_word() {
+        assert_eq!(opening(" Où est-ce  le quiz? ", 2), " Où est-ce");
+        assert_eq!(opening("two words ", 2), "two words");
+        assert_eq!(opening("two words ", 3), "two words ");
+        assert_eq!(opening("", 3), "");
     }
 
     #[test]

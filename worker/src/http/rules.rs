@@ -53,7 +53,7 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     let signals = Signals {
         question: &message,
         said: &said,
-        asks_for_person: false,
+        asks_for_person: intent::asks_for_people(&message),
         confidence: found.confidence,
         has_answer: policy.finds_something(&found),
         searches: 0,
@@ -71,7 +71,7 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
             then: fired.rule.then.clone(),
         })
         .collect();
-    answer.asks_for_person = intent::asks_for_people(&message);
+    answer.asks_for_person = signals.asks_for_person;
     answer.frustration = signals.frustration();
     answer.confidence = found.confidence;
     // What becomes of it is the conversation's to say.

@@ -27,10 +27,8 @@ pub fn features(text: &str) -> Vec<u16> {
     };
     for word in &words {
         add(b'w', &[word]);
-        let marked: Vec<char> = format!("^{word}$").chars().collect();
-        for piece in marked.windows(PIECE) {
-            let piece: String = piece.iter().collect();
-            add(b'p', &[&piece]);
+        for piece in pieces(&marked(word), PIECE) {
+            add(b'p', &[piece]);
         }
     }
     for pair in words.windows(2) {
@@ -65,6 +63,21 @@ pub fn features(text: &str) -> Vec<u16> {
     features.sort_unstable();
     features.dedup();
     features
+}
+
+/// A word with its ends marked.
+pub(crate) fn marked(word: &str) -> String {
+    ["^", word, "$"].concat()
+}
+
+/// Each piece of so many letters.
+pub(crate) fn pieces(marked: &str, letters: usize) -> impl Iterator<Item = &str> {
+    let begins = || {
+        let begins = marked.char_indices().map(|(at, _)| at);
+        begins.chain([marked.len()])
+    };
+    let ends = begins().skip(letters);
+    begins().zip(ends).map(|(begin, end)| &marked[begin..end])
 }
 
 /// One number for a feature: its kind and its parts.

@@ -148,8 +148,13 @@ pub fn person(text: &str) -> f32 {
         return 0.0;
     };
     // A clause by itself says less: "a person" is one, and no request.
-    let clauses = clauses(text).filter(|clause| words(clause).len() >= CLAUSE_WORDS);
-    clauses
+    surest(classifier, text, CLAUSE_WORDS)
+}
+
+/// The probability of a text, or of the surest of its clauses of so many words.
+fn surest(classifier: Classifier<'_>, text: &str, least: usize) -> f32 {
+    clauses(text)
+        .filter(|clause| clause.len() < text.len() && words(clause).len() >= least)
         .map(|clause| classifier.probability(clause))
         .fold(classifier.probability(text), f32::max)
 }
@@ -164,10 +169,7 @@ pub fn frustration(text: &str) -> f32 {
         return 0.0;
     };
     // The rest of a message is often calm: "this is a joke, how do I open it?"
-    clauses(text)
-        .filter(|clause| words(clause).len() > 1)
-        .map(|clause| classifier.probability(clause))
-        .fold(classifier.probability(text), f32::max)
+    surest(classifier, text, 2)
 }
 
 /// Whether the text asks for the team by the name of a department, as "customer service": more
