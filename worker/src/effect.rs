@@ -203,6 +203,9 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
         most: knowledge::PASSAGES_FOR_AN_ANSWER,
     };
     let found = async {
+        if asked.is_empty() {
+            return Ok(Found::default());
+        }
         let answer = knowledge::call::<SearchAnswer>(&core.env, &team, &call).await?;
         Ok::<Found, Error>(knowledge::found(answer))
     };

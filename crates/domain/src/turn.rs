@@ -175,7 +175,7 @@ impl Default for Policy {
 }
 
 /// What a search found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Found {
     /// How sure it is that the passages answer the question: a probability, 0 to 1.
     pub confidence: f32,

@@ -499,4 +499,5 @@ scenarios! {
     consent_is_not_given,
     what_was_collected_decides,
     nobody_is_there,
+    nobody_is_there_at_the_button,
 }

@@ -17,7 +17,7 @@ use protocol::http::{
     TestRules,
 };
 use protocol::{
-    AgentEvent, Audience, Author, ClientMessageId, ConversationId, Evidence, InvalidId, LearnerId,
+    AgentEvent, Audience, Author, ClientMessageId, ConversationId, InvalidId, LearnerId,
     MAX_MESSAGE_CHARS, Outcome, TeamId, Timestamp,
 };
 use std::cell::RefCell;
@@ -177,7 +177,7 @@ impl<'a> Stage<'a> {
                     Some(found) => (found.clone(), self.tags.of(query)),
                     None => {
                         *missing.borrow_mut() = Some(query.to_owned());
-                        (nothing(), Vec::new())
+                        (Found::default(), Vec::new())
                     }
                 };
                 let became = play(
@@ -206,13 +206,5 @@ impl<'a> Stage<'a> {
             }
         }
         Ok(played)
-    }
-}
-
-fn nothing() -> Found {
-    Found {
-        confidence: 0.0,
-        evidence: Evidence::default(),
-        passages: Vec::new(),
     }
 }

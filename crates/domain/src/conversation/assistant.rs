@@ -90,7 +90,9 @@ impl Changes {
         let found = match outcome {
             Ok(found) => found,
             Err(SearchFailed) => {
-                self.tried(packet::failed_attempt(self.now, &running.question));
+                if !running.question.is_empty() {
+                    self.tried(packet::failed_attempt(self.now, &running.question));
+                }
                 let (reason, why) = match running.purpose {
                     Purpose::HandOff(reason) => (reason, None),
                     Purpose::Answer => (
@@ -122,13 +124,16 @@ impl Changes {
                 return Ok(());
             }
         };
-        self.tried(packet::attempt(
-            self.now,
-            &running.question,
-            &found,
-            reason,
-            &self.state.cited,
-        ));
+        // Who asked for a person before anything else asked nothing that was tried.
+        if !running.question.is_empty() {
+            self.tried(packet::attempt(
+                self.now,
+                &running.question,
+                &found,
+                reason,
+                &self.state.cited,
+            ));
+        }
         match next {
             Next::AskBack(..) | Next::Refuse(_) | Next::Outside => {}
             Next::Confirm(takeover) => self.confirm(takeover, running.question),

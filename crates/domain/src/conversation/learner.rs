@@ -1,6 +1,6 @@
 //! What the learner does.
 
-use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
+use super::{Changes, PROFILE_CHARS, clipped, said};
 use crate::intent::{self, SmallTalk};
 use crate::refusal::Refusal;
 use crate::turn::Purpose;
@@ -169,14 +169,10 @@ impl Changes {
         self.person_asked_for(question);
     }
 
-    /// Hands over, after one search for the packet if there is something to search for: who says nothing
-    /// but that is not asked anything.
+    /// Hands over, after one search for the packet, and what the team's rules say of who asks for
+    /// a person: out of hours perhaps a form, also for who has said nothing yet (H2).
     fn person_asked_for(&mut self, question: String) {
-        if question.is_empty() {
-            self.hand_off(Takeover::new(Reason::AskedForPerson, None), question);
-        } else {
-            self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
-        }
+        self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
     }
 
     pub(super) fn identify(&mut self, name: Option<String>, email: Option<String>) {
