@@ -51,6 +51,7 @@ before(async () => {
     { name: "Errors", when: { phrase: ["error code"] }, then: { run: "Error report" } },
     { name: "Moving", when: { phrase: ["another course"] }, then: { run: "Move", urgent: true, hand_off: "topic", assign: { id: bo.agent.id, name: bo.agent.name } } },
     { name: "Buyers", when: { phrase: ["a demo of"] }, then: { run: "Demo" } },
+    { name: "Locked out", when: { phrase: ["locked out of the exam"] }, then: { hand_off: "keyword", urgent: true, alert: `${hook.url}/pager` } },
   ];
   assert.equal((await put({})).status, 200);
 });
@@ -85,6 +86,8 @@ test("what an admin writes is checked, and nothing changes", async () => {
     [{ actions: [] }, /there is no action “Error report”/],
     [{ rules: [{ name: "x", when: "complex", then: { run: "Move", hand_off: "topic", confirm: true } }] }, /leave out confirm/],
     [{ rules: [{ name: "x", when: "complex", then: { urgent: true } }] }, /nobody takes over/],
+    [{ rules: [{ name: "x", when: "complex", then: { alert: "https://pager.example.org" } }] }, /nobody takes over/],
+    [{ rules: [{ name: "x", when: "complex", then: { hand_off: "topic", alert: "ftp://pager.example.org" } }] }, /https/],
     [{ rules: [{ name: "x", when: "complex", then: { hand_off: "topic", assign: { id: "nobody", name: "Nobody" } } }] }, /names an agent of the team/],
     [{ rules: [{ name: "x", when: "complex", then: { hand_off: "topic", assign: { id: agent.id, name: "The Dean" } } }] }, /names an agent of the team/],
     [{ hours: { time_zone: "Europe/Atlantis", open: [] } }, /IANA time zone/],
@@ -101,6 +104,21 @@ test("what an admin writes is checked, and nothing changes", async () => {
   // A webhook's address may be a secret: agents who are no admins see none.
   const seen = (await bo.ask("GET", "/api/settings")).data;
   assert.ok(seen.actions.length === 3 && seen.actions.every(({ then }) => then?.webhook === undefined));
+  assert.ok(seen.rules.length === 4 && seen.rules.every(({ then }) => then.alert === undefined));
+});
+
+test("a rule alerts the system it names of the handoff, signed, with the packet (B5, B6)", async () => {
+  const { learner, id } = await chat();
+  await learner.say("I am locked out of the exam that began at nine");
+  const post = await eventually(() => hook.posts.find(({ url }) => url === "/pager"), Boolean);
+  const { data: { secret } } = await ana.ask("GET", "/api/webhook-secret");
+  assert.ok(Hook.isSigned(post, secret));
+  const { type, data } = JSON.parse(post.body);
+  assert.deepEqual([type, data.conversation], ["conversation.handed_off", id]);
+  const { view } = (await ana.ask("GET", `/api/conversations/${id}`)).data;
+  assert.deepEqual(data.packet, view.handoff);
+  assert.equal(data.packet.reason, "keyword");
+  assert.match(data.packet.why, /Locked out/);
 });
 
 test("a form is asked one by one, survives an eviction, and its details are posted and signed", async () => {

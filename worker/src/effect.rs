@@ -105,7 +105,7 @@ pub(crate) fn write(
             match effect {
                 Effect::Store(logged) => log::append(sql, logged)?,
                 Effect::Post(post) => {
-                    let body = webhook::body(team, &conversation.agent_view().id, post);
+                    let body = webhook::body(team, &conversation.agent_view().id, post)?;
                     delivery::add(sql, post.seq, &post.address, &body, clock::now())?;
                     // If it dies on the way, the alarm comes for it.
                     core.due.set(Some(clock::now().plus(RETRY_MS)));

@@ -1,4 +1,5 @@
-//! What actions collected, posted to the team's own systems: signed, and again until it is taken.
+//! What actions collected and rules alert of, posted to the team's own systems: signed, and again
+//! until it is taken.
 //!
 //! By Standard Webhooks (<https://www.standardwebhooks.com>): `webhook-id`, `webhook-timestamp` and
 //! `webhook-signature`, the HMAC-SHA256 of `id.timestamp.body` under the team's secret. The row is
@@ -12,11 +13,11 @@ use crate::error::Error;
 use crate::store::delivery::{self, Post};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::Delivery;
+use domain::{Delivery, News};
 use futures_util::future::{Either, select};
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{ConversationId, TeamId};
-use serde_json::json;
+use protocol::{ConversationId, HandoffPacket, LearnerProfile, TeamId};
+use serde::Serialize;
 use sha2::Sha256;
 use std::pin::pin;
 use std::rc::Rc;
@@ -30,27 +31,67 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// schedule over a bit more than a day.
 const RETRIES_S: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400];
 
+/// What a delivery says.
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    timestamp: String,
+    data: Data<'a>,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    team: &'a TeamId,
+    conversation: &'a ConversationId,
+    learner: &'a LearnerProfile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<Field<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    packet: Option<&'a HandoffPacket>,
+}
+
+#[derive(Serialize)]
+struct Field<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+
 /// What a delivery says, as it is kept.
-pub(crate) fn body(team: &TeamId, conversation: &ConversationId, delivery: &Delivery) -> String {
-    let fields: Vec<serde_json::Value> = delivery
-        .collected
-        .fields
-        .iter()
-        .map(|(name, value)| json!({"name": name, "value": value}))
-        .collect();
-    let at = js_sys::Date::new(&(delivery.at.0 as f64).into()).to_iso_string();
-    json!({
-        "type": "action.completed",
-        "timestamp": String::from(at),
-        "data": {
-            "team": team,
-            "conversation": conversation,
-            "action": delivery.collected.action,
-            "fields": fields,
-            "learner": delivery.learner,
-        },
-    })
-    .to_string()
+pub(crate) fn body(
+    team: &TeamId,
+    conversation: &ConversationId,
+    delivery: &Delivery,
+) -> Result<String, Error> {
+    let mut data = Data {
+        team,
+        conversation,
+        learner: &delivery.learner,
+        action: None,
+        fields: Vec::new(),
+        packet: None,
+    };
+    let kind = match &delivery.news {
+        News::Collected(collected) => {
+            let fields = collected.fields.iter();
+            data.action = Some(&collected.action);
+            data.fields = fields.map(|(name, value)| Field { name, value }).collect();
+            "action.completed"
+        }
+        News::HandedOff(packet) => {
+            data.packet = Some(packet);
+            "conversation.handed_off"
+        }
+    };
+    let timestamp = js_sys::Date::new(&(delivery.at.0 as f64).into()).to_iso_string();
+    let body = Body {
+        kind,
+        timestamp: timestamp.into(),
+        data,
+    };
+    serde_json::to_string(&body).map_err(|error| Error::Bug(error.to_string()))
 }
 
 /// The secret a team checks signatures with, as Standard Webhooks writes one.

@@ -311,12 +311,7 @@ fn check_action(action: &Action) -> Result<(), String> {
     if action.then.tags.len() > protocol::MAX_TAGS {
         return Err("too many tags".to_owned());
     }
-    match &action.then.webhook {
-        Some(address) if !is_webhook(address) => {
-            Err("a webhook's address begins with https://".to_owned())
-        }
-        _ => Ok(()),
-    }
+    check_webhook(action.then.webhook.as_ref())
 }
 
 fn within(text: &str, what: &str, most: usize) -> Result<(), String> {
@@ -327,7 +322,17 @@ fn within(text: &str, what: &str, most: usize) -> Result<(), String> {
     }
 }
 
-/// Whether details may be posted there: encrypted, or to the machine the worker runs on, which a
+/// What is wrong with an address that something is to be posted to.
+pub(crate) fn check_webhook(address: Option<&String>) -> Result<(), String> {
+    match address {
+        Some(address) if !is_webhook(address) => {
+            Err("a webhook's address begins with https://".to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether something may be posted there: encrypted, or to the machine the worker runs on, which a
 /// deployment at the edge cannot reach.
 fn is_webhook(address: &str) -> bool {
     let is_host = |rest: &str| {

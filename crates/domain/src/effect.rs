@@ -2,8 +2,8 @@
 
 use crate::turn::TurnRequest;
 use protocol::{
-    AgentEvent, Attachment, AttachmentId, ClientMessageId, Collected, LearnerProfile, Receipt, Seq,
-    Sequenced, Summary, Timestamp, Turn,
+    AgentEvent, Attachment, AttachmentId, ClientMessageId, Collected, HandoffPacket,
+    LearnerProfile, Receipt, Seq, Sequenced, Summary, Timestamp, Turn,
 };
 
 /// An event for the log, with its number in each audience's stream.
@@ -43,19 +43,28 @@ impl Logged {
     }
 }
 
-/// What an action collected, on its way to a webhook.
+/// Something on its way to a webhook.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
     /// Number of its event: with the conversation's id, what tells it from any other.
     pub seq: Seq,
-    /// When it was filled in.
+    /// When that was.
     pub at: Timestamp,
     /// Where to.
     pub address: String,
     /// What.
-    pub collected: Collected,
+    pub news: News,
     /// Whose.
     pub learner: LearnerProfile,
+}
+
+/// What a team's own systems are told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// An action was filled in.
+    Collected(Collected),
+    /// People take over, and a rule says who has to hear of it.
+    HandedOff(Box<HandoffPacket>),
 }
 
 /// Something to tell those on the conversation that is not an event of its own.
@@ -114,6 +123,6 @@ pub enum Effect {
     Discard(AttachmentId),
     /// Ask the model, and come back with deltas and an answer or a failure.
     Ask(TurnRequest),
-    /// Post what an action collected to the team's own system, until it is taken.
+    /// Post something to the team's own system, until it is taken.
     Post(Delivery),
 }

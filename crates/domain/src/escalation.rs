@@ -2,6 +2,7 @@
 //!
 //! Pure: the worker, `baton simulate` and whatever else asks get the same answer.
 
+use crate::action::check_webhook;
 use crate::conversation::Line;
 use crate::intent;
 use crate::words;
@@ -240,11 +241,13 @@ pub fn check(rules: &[Rule], actions: &[Action]) -> Result<(), String> {
                 "an action asks by itself: leave out confirm".to_owned(),
             ));
         }
-        if then.hand_off.is_none() && then.run.is_none() && (then.urgent || then.assign.is_some()) {
+        let is_of_people = then.urgent || then.assign.is_some() || then.alert.is_some();
+        if then.hand_off.is_none() && then.run.is_none() && is_of_people {
             return Err(of_rule(
-                "nobody takes over: urgent and assign need hand_off or run".to_owned(),
+                "nobody takes over: urgent, assign and alert need hand_off or run".to_owned(),
             ));
         }
+        check_webhook(then.alert.as_ref()).map_err(of_rule)?;
         let looks = |it: &Condition| matches!(it, Condition::Collected { .. });
         let asks = then.confirm || then.run.is_some() || then.ask_back.is_some();
         if asks && has(&rule.when, &looks) {

@@ -23,7 +23,7 @@ mod words;
 
 pub use conversation::next::is_short;
 pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot, TURN_PATIENCE_MS};
-pub use effect::{Delivery, Effect, Logged, Telling};
+pub use effect::{Delivery, Effect, Logged, News, Telling};
 pub use refusal::Refusal;
 pub use turn::Policy;
 pub use turn::{

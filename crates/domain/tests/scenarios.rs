@@ -9,8 +9,8 @@
 mod support;
 
 use domain::{
-    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, Policy, SearchFailed,
-    Telling,
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, Policy,
+    SearchFailed, Telling,
 };
 use protocol::http::AgentCommand;
 use protocol::{
@@ -294,10 +294,13 @@ fn shown(effect: &Effect) -> String {
             listed(", tags", &summary.tags),
             listed(", read by", &summary.read_by),
         ),
-        Effect::Post(delivery) => format!(
-            "post “{}” of {} to {}",
-            delivery.collected.action, delivery.seq, delivery.address
-        ),
+        Effect::Post(delivery) => {
+            let news = match &delivery.news {
+                News::Collected(collected) => format!("“{}”", collected.action),
+                News::HandedOff(packet) => format!("packet {:?}", packet.reason),
+            };
+            format!("post {news} of {} to {}", delivery.seq, delivery.address)
+        }
         Effect::Search { turn, query } => format!("search for turn {turn}: {query}"),
         Effect::Ask(request) => format!(
             "ask for turn {} with {} passages, {} lines before: {}",

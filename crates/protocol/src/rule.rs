@@ -67,6 +67,10 @@ pub struct Consequence {
     /// Whose it is once people take over: the right person, past the queue (B6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assign: Option<Assignee>,
+    /// Address that the handoff is posted to at once, signed: for whoever has to hear of it where
+    /// they are (B5, B6, F3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<String>,
     /// The learner is asked this back, once, where nobody takes over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask_back: Option<String>,

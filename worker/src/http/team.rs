@@ -58,6 +58,9 @@ pub(super) async fn settings(request: &Request, env: &Env) -> Result<Response, E
         for action in &mut settings.actions {
             action.then.webhook = None;
         }
+        for rule in settings.rules.iter_mut().flatten() {
+            rule.then.alert = None;
+        }
     }
     marked(&settings, &mark)
 }

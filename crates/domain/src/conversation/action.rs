@@ -3,7 +3,7 @@
 use super::assistant::A_PERSON;
 use super::{Changes, Takeover, keep_newest};
 use crate::action::{self, AGAIN, CANCEL, Read, SEND};
-use crate::effect::{Delivery, Effect};
+use crate::effect::News;
 use crate::escalation::{self, Signals};
 use crate::intent;
 use protocol::{
@@ -390,13 +390,7 @@ impl Changes {
         self.log(AgentEvent::Collected(collected.clone()));
         let webhook = running.action.then.webhook.clone();
         if let Some(address) = webhook.filter(|_| is_complete) {
-            self.asks.push(Effect::Post(Delivery {
-                seq: self.state.seq,
-                at: self.now,
-                address,
-                collected,
-                learner: self.state.learner.clone(),
-            }));
+            self.post(address, News::Collected(collected));
         }
     }
 

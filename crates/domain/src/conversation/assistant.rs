@@ -5,7 +5,7 @@ use super::next::{Next, OPTIONS, OUTSIDE, looking_at_collected};
 use super::{
     Changes, Confirming, Line, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
 };
-use crate::effect::{Effect, Telling};
+use crate::effect::{Delivery, Effect, News, Telling};
 use crate::intent::{self};
 use crate::packet;
 use crate::refusal::Refusal;
@@ -382,10 +382,13 @@ impl Changes {
             None => question,
         };
         self.end_turn();
-        let assign = takeover.assign.clone();
+        let (assign, alert) = (takeover.assign.clone(), takeover.alert.clone());
         let packet = self.packet(takeover, question);
         self.state.handoff = Some(Rc::new(packet.clone()));
-        self.log(AgentEvent::Handoff(packet));
+        self.log(AgentEvent::Handoff(packet.clone()));
+        if let Some(address) = alert {
+            self.post(address, News::HandedOff(Box::new(packet)));
+        }
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
         let owner = match (assign, self.state.last_owner.clone()) {
             (Some(Assignee { id, name }), _) => Some(Owner {
@@ -413,6 +416,17 @@ impl Changes {
             quick_replies: Vec::new(),
             client_id: None,
         });
+    }
+
+    /// Tells a system of the team's of the event that was logged last.
+    pub(super) fn post(&mut self, address: String, news: News) {
+        self.asks.push(Effect::Post(Delivery {
+            seq: self.state.seq,
+            at: self.now,
+            address,
+            news,
+            learner: self.state.learner.clone(),
+        }));
     }
 
     pub(super) fn assistant_says(&mut self, text: &str, citations: Vec<Citation>) {

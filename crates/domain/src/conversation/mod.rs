@@ -188,6 +188,9 @@ struct Takeover {
     urgent: bool,
     #[serde(default)]
     assign: Option<Assignee>,
+    /// Address that hears of it.
+    #[serde(default)]
+    alert: Option<String>,
 }
 
 impl Takeover {
@@ -197,6 +200,7 @@ impl Takeover {
             why,
             urgent: false,
             assign: None,
+            alert: None,
         }
     }
 
@@ -214,6 +218,7 @@ impl Takeover {
             why: Some(format!("Rule “{}”: {}.", fired.rule.name, fired.why)),
             urgent: then.urgent,
             assign: then.assign.clone(),
+            alert: then.alert.clone(),
         }
     }
 }

@@ -1,15 +1,18 @@
 //! The rules: when people take over, and a tester that says which rule fires and why, and what would
 //! have become of past conversations (B15, B16).
 
+mod tried;
+
 use super::condition::{self, in_words};
 use super::form::{choose, draft_end, options, tag_list, tags, text};
 use super::{button, form, reason_words, refusal};
 use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{Agent, Foretold, ReplayRules, Replayed, RuleTest, TestRules};
-use protocol::{Action, Assignee, Condition, Consequence, Outcome, Problem, Reason, Rule, Tag};
+use protocol::http::{Agent, ReplayRules, RuleTest, TestRules};
+use protocol::{Action, Assignee, Condition, Consequence, Problem, Reason, Rule};
 use std::rc::Rc;
+use tried::Replay;
 use ui::IconName;
 use ui::dom::{El, View, el};
 
@@ -50,16 +53,6 @@ struct Rules {
     is_changed: RwSignal<bool>,
     saved: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
-}
-
-/// How far a replay is.
-#[derive(Clone, Default)]
-struct Replay {
-    tried: usize,
-    is_done: bool,
-    handed_over_now: usize,
-    handed_over_then: usize,
-    changed: Vec<Replayed>,
 }
 
 /// The section's content. A rule that another section saved is taken in, so that it is not lost when
@@ -133,8 +126,8 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 )),
             )),
         (
-            move || form.test.get().map(outcome),
-            move || form.replayed.get().map(replay),
+            move || form.test.get().map(tried::outcome),
+            move || form.replayed.get().map(tried::replay),
         ),
         refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
         el("div").class("row-end").child((
@@ -298,21 +291,6 @@ impl Rules {
     }
 }
 
-impl Replay {
-    fn take(&mut self, replayed: Replayed) {
-        let is_over = |told: &[Foretold]| {
-            let last = told.last();
-            usize::from(last.is_some_and(|last| last.outcome == Outcome::HandOff))
-        };
-        self.tried += 1;
-        self.handed_over_now += is_over(&replayed.now);
-        self.handed_over_then += is_over(&replayed.draft);
-        if replayed.now != replayed.draft {
-            self.changed.push(replayed);
-        }
-    }
-}
-
 /// Whether a condition asks for something that was left empty.
 fn is_empty(condition: &Condition) -> bool {
     match condition {
@@ -467,6 +445,16 @@ fn editor(form: Rules, draft: Draft) -> El {
             ),
             (
                 text(
+                    "Address it is posted to at once, signed",
+                    rule.then.alert.as_deref().unwrap_or_default(),
+                    move |text| {
+                        let address = text.trim().to_owned();
+                        form.change(|rule| {
+                            rule.then.alert = (!address.is_empty()).then_some(address);
+                        });
+                    },
+                ),
+                text(
                     "Or the learner is asked back, once",
                     rule.then.ask_back.as_deref().unwrap_or_default(),
                     move |text| {
@@ -521,6 +509,10 @@ fn then(then: &Consequence) -> String {
             format!("{}{rest}", letter.to_uppercase())
         }));
     }
+    if let Some(address) = &then.alert {
+        let host = address.split('/').nth(2).unwrap_or_default();
+        parts.push(format!("Posted to {host}"));
+    }
     if let Some(question) = &then.ask_back {
         parts.push(format!("The learner is asked: “{question}”"));
     }
@@ -528,112 +520,4 @@ fn then(then: &Consequence) -> String {
         parts.push(format!("Tags: {}", tag_list(&then.tags)));
     }
     parts.join(". ")
-}
-
-/// What becomes of a message, in words.
-fn verdict(told: &Foretold) -> String {
-    match (told.outcome, told.reason) {
-        (Outcome::HandOff, Some(reason)) => {
-            let reason = reason_words(reason).to_lowercase();
-            format!("A person takes over: {reason}.")
-        }
-        (Outcome::HandOff, None) => "A person takes over.".to_owned(),
-        (Outcome::Confirm, _) => "The learner is asked whether a person should come.".to_owned(),
-        (Outcome::AskBack, _) => "The assistant asks back what is meant.".to_owned(),
-        (Outcome::Answer, _) => "The articles answer it.".to_owned(),
-        (Outcome::RunAction, _) => "The assistant runs a form.".to_owned(),
-        (Outcome::Says, _) => "The assistant answers with a word.".to_owned(),
-        (Outcome::Waits, _) => "People have it already.".to_owned(),
-    }
-}
-
-/// What became of a message.
-fn outcome(test: RuleTest) -> El {
-    let fired: Vec<El> = test
-        .fired
-        .iter()
-        .map(|fired| {
-            el("li").child((
-                el("b").child(fired.name.clone()),
-                el("span").child(format!(": {}. {}", fired.why, then(&fired.then))),
-            ))
-        })
-        .collect();
-    let tags: Vec<&str> = test.tags.iter().map(Tag::as_str).collect();
-    let signs = format!(
-        "Confidence {:.2} of {:.2}, frustration {:.2}{}.",
-        test.confidence,
-        test.threshold,
-        test.frustration,
-        if tags.is_empty() {
-            String::new()
-        } else {
-            format!(", tags: {}", tags.join(", "))
-        },
-    );
-    let told = Foretold {
-        outcome: test.outcome,
-        reason: test.reason,
-    };
-    el("div").class("tried").attr("role", "status").child((
-        el("p").child(el("b").child(verdict(&told))),
-        (!fired.is_empty()).then(|| el("ul").class("fired").child(fired)),
-        el("p").child(signs),
-    ))
-}
-
-/// How a replay went: what would come out otherwise, message by message.
-fn replay(replay: Replay) -> El {
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let head = if replay.is_done {
-        format!(
-            "{} conversation{} tried, {} would change. People took over {} now, and {} with this draft.",
-            replay.tried,
-            plural(replay.tried),
-            replay.changed.len(),
-            replay.handed_over_now,
-            replay.handed_over_then,
-        )
-    } else {
-        let tried = replay.tried;
-        format!("{tried} conversation{} tried…", plural(tried))
-    };
-    let changed: Vec<El> = replay
-        .changed
-        .into_iter()
-        .map(|replayed| {
-            let nothing = Foretold {
-                outcome: Outcome::Waits,
-                reason: None,
-            };
-            let lines: Vec<El> = replayed
-                .said
-                .iter()
-                .enumerate()
-                .filter_map(|(number, said)| {
-                    let told = |list: &[Foretold]| list.get(number).copied().unwrap_or(nothing);
-                    let (now, then) = (told(&replayed.now), told(&replayed.draft));
-                    (now != then).then(|| {
-                        el("li").child((
-                            el("b").child(format!("“{said}”")),
-                            el("span").child(format!(" Now: {}", verdict(&now))),
-                            el("span").child(format!(" With this draft: {}", verdict(&then))),
-                        ))
-                    })
-                })
-                .collect();
-            el("li").child((
-                el("a")
-                    .attr("href", format!("#c={}", replayed.conversation))
-                    .attr("target", "_blank")
-                    .attr("rel", "noopener")
-                    .child("Conversation"),
-                el("ul").class("fired").child(lines),
-            ))
-        })
-        .collect();
-    el("div").class("tried").child((
-        el("p").attr("role", "status").child(el("b").child(head)),
-        el("ul").class("replay").child(changed),
-    ))
 }
