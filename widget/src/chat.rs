@@ -101,8 +101,8 @@ pub(crate) struct Chat {
     ordinal: StoredValue<u32>,
     page: StoredValue<Page>,
     identity: StoredValue<Option<(Option<String>, Option<String>)>>,
-    /// Whether the learner asked for a person and nobody has said that one comes.
-    asks: StoredValue<bool>,
+    /// The learner's press of "Talk to a person", until somebody has said that one comes.
+    asks: StoredValue<Option<ClientMessageId>>,
     /// Number of the newest event the learner has had before their eyes.
     seen: StoredValue<Seq>,
     lost: StoredValue<u32>,
@@ -142,7 +142,7 @@ impl Chat {
             ordinal: StoredValue::new(0),
             page: StoredValue::new(Page::default()),
             identity: StoredValue::new(None),
-            asks: StoredValue::new(false),
+            asks: StoredValue::new(None),
             seen: StoredValue::new(0),
             lost: StoredValue::new(0),
             is_renewing: StoredValue::new(false),
@@ -238,7 +238,7 @@ impl Chat {
             self.refusal.set(Some(why.to_owned()));
             return;
         }
-        self.asks.set_value(false);
+        self.asks.set_value(None);
         self.refusal.set(None);
         spawn_local(async move {
             match api::new_conversation(&token).await {
@@ -266,19 +266,16 @@ impl Chat {
 
     /// Asks for a person.
     pub(crate) fn ask_for_person(self) {
-        self.asks.set_value(true);
+        self.asks.set_value(Some(ui::client_id()));
         self.send_request();
     }
 
-    /// Asks for a person again on every connection until one is on the way: asking twice
-    /// changes nothing.
+    /// Asks for a person again on every connection until one is on the way: a press that was heard
+    /// counts once.
     fn send_request(self) {
-        if !self.asks.get_value() {
-            return;
+        if let Some(client_id) = self.asks.get_value() {
+            self.send(&LearnerCommand::AskForPerson { client_id });
         }
-        self.send(&LearnerCommand::AskForPerson {
-            client_id: ui::client_id(),
-        });
     }
 
     /// Opens an article in the panel.

@@ -19,7 +19,7 @@ use futures_util::task::noop_waker_ref;
 use protocol::http::{SearchAnswer, Settings};
 use protocol::{
     AgentEvent, AgentView, AttachmentId, Frame, Hours, LearnerEvent, LearnerView, Rule, Sequenced,
-    TeamId, Turn,
+    TagDefinition, TeamId, Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -241,13 +241,20 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
 pub(crate) struct Decided {
     policy: Policy,
     hours: Option<Hours>,
-    tags: AutoTags,
+    tags: Rc<AutoTags>,
+    /// What those were read from: as long as it stays they do, for many take long to read.
+    definitions: Vec<TagDefinition>,
 }
 
 impl Decided {
-    fn new(settings: Settings) -> Self {
+    fn new(settings: Settings, before: Option<&Decided>) -> Self {
+        let before = before.filter(|before| before.definitions == settings.tags);
         Self {
-            tags: AutoTags::new(&settings.tags),
+            tags: match before {
+                Some(before) => Rc::clone(&before.tags),
+                None => Rc::new(AutoTags::new(&settings.tags)),
+            },
+            definitions: settings.tags.clone(),
             policy: policy(&settings, settings.rules.clone()),
             hours: settings.hours,
         }
@@ -295,7 +302,8 @@ async fn decided(core: &Core, team: &TeamId) -> Result<(Rc<Decided>, Policy), Er
             };
             let (settings, is_spent): (Settings, bool) =
                 inbox::call(&core.env, team, &call).await?;
-            let decided = Rc::new(Decided::new(settings));
+            let before = core.decided.borrow().as_ref().map(|(it, _)| Rc::clone(it));
+            let decided = Rc::new(Decided::new(settings, before.as_deref()));
             *core.decided.borrow_mut() = Some((Rc::clone(&decided), now));
             (decided, is_spent)
         }

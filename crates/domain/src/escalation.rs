@@ -7,7 +7,7 @@ use crate::conversation::Line;
 use crate::intent;
 use crate::words;
 use embedding::{Table, similarity};
-use protocol::{Action, Audience, Condition, Consequence, Page, Reason, Rule, Tag};
+use protocol::{Action, Audience, Condition, Consequence, Page, Reason, Route, Rule, Tag};
 use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -242,9 +242,16 @@ pub fn check(rules: &[Rule], actions: &[Action]) -> Result<(), String> {
             ));
         }
         let is_of_people = then.urgent || then.assign.is_some() || then.alert.is_some();
-        if then.hand_off.is_none() && then.run.is_none() && is_of_people {
+        let mut run = actions
+            .iter()
+            .filter(|action| Some(&action.name) == then.run.as_ref());
+        let is_handed_over =
+            then.hand_off.is_some() || run.any(|action| action.then.route != Route::Assistant);
+        if !is_handed_over && is_of_people {
             return Err(of_rule(
-                "nobody takes over: urgent, assign and alert need hand_off or run".to_owned(),
+                "nobody takes over: urgent, assign and alert need hand_off, or a form that ends \
+                 with people"
+                    .to_owned(),
             ));
         }
         check_webhook(then.alert.as_ref()).map_err(of_rule)?;

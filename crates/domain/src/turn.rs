@@ -38,7 +38,10 @@ pub enum Input {
         page: Option<Page>,
     },
     /// The learner pressed "Talk to a person".
-    AskForPerson,
+    AskForPerson {
+        /// The browser's id for it: a press that comes again counts once.
+        client_id: ClientMessageId,
+    },
     /// The page tells who the learner is, unverified.
     Identify {
         /// Their name.

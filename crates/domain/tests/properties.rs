@@ -82,7 +82,9 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
             attachments: Vec::new(),
             page: None,
         },
-        Step::Button => Input::AskForPerson,
+        Step::Button => Input::AskForPerson {
+            client_id: client_id(),
+        },
         Step::Agent(who, what) => Input::Agent {
             by: AgentRef {
                 id: AgentId::new(format!("agent{who}")).unwrap(),

@@ -67,7 +67,9 @@ fn input(words: &str, at: i64) -> Input {
         ("bo types", _) => Input::Typing {
             by: Some(agent("bo", "Bo")),
         },
-        ("presses the button", _) => Input::AskForPerson,
+        ("presses the button", _) => Input::AskForPerson {
+            client_id: client_id(),
+        },
         ("tick", _) => Input::Tick,
         ("ana" | "bo", _) => {
             let name = if who == "ana" { "Ana" } else { "Bo" };

@@ -57,12 +57,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         all += 1;
         let (ranking, passages) = pages.search(index, text);
         let found = ranking.found(passages);
-        if domain::is_short(text) {
-            asked_back += 1;
+        let is_unsure = found.confidence < domain::DEFAULT_THRESHOLD;
+        asked_back += u32::from(domain::is_short(text, is_unsure));
+        if domain::is_short(text, false) {
             return;
         }
         *asked.entry(kind).or_default() += 1;
-        if !Policy::default().finds_something(&found) && found.is_outside(text) {
+        if !domain::is_short(text, true)
+            && !Policy::default().finds_something(&found)
+            && found.is_outside(text)
+        {
             *told_outside.entry(kind).or_default() += 1;
         }
         if let Some(is_right) = is_right(text, &found.passages, found.confidence, answers) {

@@ -243,7 +243,7 @@ impl Chat {
     /// Shows who the conversation waits for.
     pub(super) fn show(self, view: LearnerView) {
         if view.status == Status::Open {
-            self.asks.set_value(false);
+            self.asks.set_value(None);
         }
         self.view.set(view);
         self.keep();

@@ -446,7 +446,7 @@ impl Core {
                 attachments,
                 page,
             },
-            LearnerCommand::AskForPerson { .. } => Input::AskForPerson,
+            LearnerCommand::AskForPerson { client_id } => Input::AskForPerson { client_id },
             LearnerCommand::Identify { name, email } => Input::Identify { name, email },
             LearnerCommand::Receipt(receipt) => Input::Receipt { by: None, receipt },
             LearnerCommand::Typing => Input::Typing { by: None },

@@ -144,6 +144,9 @@ impl<'a> Stage<'a> {
     }
 
     async fn found(&mut self, query: &str) -> Result<Found, Error> {
+        if query.is_empty() {
+            return Ok(Found::default());
+        }
         if let Some(found) = self.searched.get(query) {
             return Ok(found.clone());
         }

@@ -141,10 +141,7 @@ pub(super) fn routed(action: &Action, named: Option<Takeover>) -> Option<Takeove
 impl Changes {
     /// Begins an action in the place of the running turn's answer.
     pub(super) fn run_action(&mut self, run: Run) {
-        let question = match self.state.next_question.take() {
-            Some(next) => format!("{}\n{next}", run.question),
-            None => run.question,
-        };
+        let question = self.with_next(run.question);
         self.stop_turn();
         let opening = run.action.opening.clone();
         self.state.action = Some(Box::new(RunningAction {
@@ -212,11 +209,9 @@ impl Changes {
             return;
         };
         let asked = running.takeover.as_ref();
-        if asked.is_some_and(|takeover| takeover.reason == Reason::AskedForPerson) {
-            self.hand_off(
-                Takeover::new(Reason::AskedForPerson, None),
-                running.question,
-            );
+        let asked = asked.filter(|takeover| takeover.reason == Reason::AskedForPerson);
+        if let Some(takeover) = asked.cloned() {
+            self.hand_off(takeover, running.question);
             return;
         }
         self.assistant_offers(word, Vec::new(), vec![A_PERSON.to_owned()]);

@@ -377,10 +377,7 @@ impl Changes {
     pub(super) fn hand_off(&mut self, takeover: Takeover, question: String) {
         self.leave_action();
         let reason = takeover.reason;
-        let question = match self.state.next_question.take() {
-            Some(next) => format!("{question}\n{next}"),
-            None => question,
-        };
+        let question = self.with_next(question);
         self.end_turn();
         let (assign, alert) = (takeover.assign.clone(), takeover.alert.clone());
         let packet = self.packet(takeover, question);
@@ -416,6 +413,15 @@ impl Changes {
             quick_replies: Vec::new(),
             client_id: None,
         });
+    }
+
+    /// A question with what was said while it was searched for.
+    pub(super) fn with_next(&mut self, question: String) -> String {
+        match self.state.next_question.take() {
+            Some(next) if question.is_empty() => next,
+            Some(next) => format!("{question}\n{next}"),
+            None => question,
+        }
     }
 
     /// Tells a system of the team's of the event that was logged last.

@@ -145,7 +145,13 @@ impl Changes {
         }
     }
 
-    pub(super) fn ask_for_person(&mut self) {
+    pub(super) fn ask_for_person(&mut self, client_id: ClientMessageId) {
+        // Sent again on a new connection, it is the press that was heard.
+        if self.state.pressed.as_ref() == Some(&client_id) {
+            return;
+        }
+        self.state.pressed = Some(client_id);
+        self.keep = true;
         match self.state.status {
             // People have it already: asking twice changes nothing.
             Status::Open | Status::Snoozed => return,
@@ -169,8 +175,9 @@ impl Changes {
         self.person_asked_for(question);
     }
 
-    /// Hands over, after one search for the packet, and what the team's rules say of who asks for
-    /// a person: out of hours perhaps a form, also for who has said nothing yet (H2).
+    /// Hands over, after one search for the packet if there is something to search for, and what
+    /// the team's rules say of who asks for a person: out of hours perhaps a form, also for who has
+    /// said nothing yet (H2).
     fn person_asked_for(&mut self, question: String) {
         self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
     }

@@ -12,8 +12,11 @@ use std::rc::Rc;
 
 /// Articles a clarifying question offers: more are not read on a phone.
 pub(super) const OPTIONS: usize = 3;
-/// Words of a message that are too few to say what is asked. Source: design notes on retrieval:
-/// two- or three-word queries cannot be answered safely.
+/// Words of a message that are too few to say what is asked, however well an article fits.
+const TOO_FEW_WORDS: usize = 2;
+/// Words that are enough only where the articles are as sure as the team asks for. Source: `cargo
+/// xtask eval turns`, where three words above the threshold are answered rightly as often as more;
+/// below it, three cannot be answered safely (design notes on retrieval).
 const FEW_WORDS: usize = 3;
 /// Letters of a script without spaces that are as few.
 const UNSPACED: usize = 6;
@@ -22,12 +25,13 @@ const AS_GOOD: f32 = 0.85;
 /// Below this confidence no article is worth offering.
 const SOMETHING: f32 = 0.05;
 
-/// Whether a message has too few words to say what is asked.
+/// Whether a message has too few words to say what is asked, where the articles are unsure or not.
 #[must_use]
-pub fn is_short(text: &str) -> bool {
+pub fn is_short(text: &str, is_unsure: bool) -> bool {
+    let most = if is_unsure { FEW_WORDS } else { TOO_FEW_WORDS };
     // Scripts without spaces have no words to count.
     let is_spaced = |c: &char| u32::from(*c) < 0x2e80;
-    words(text).len() <= FEW_WORDS && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
+    words(text).len() <= most && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
 }
 
 /// What is said to who wants a quiz or homework done.
@@ -169,7 +173,8 @@ fn clarifying(
     found: &Found,
     policy: &Policy,
 ) -> Option<(&'static str, Vec<String>)> {
-    let is_short = is_short(question);
+    let is_unsure = found.confidence < policy.threshold;
+    let is_short = is_short(question, is_unsure);
     let mut options: Vec<String> = Vec::new();
     for passage in &found.passages {
         let is_near = is_short || passage.score >= AS_GOOD;
@@ -183,8 +188,7 @@ fn clarifying(
             Vec::new(),
         ));
     }
-    let is_ambiguous =
-        policy.finds_something(found) && found.confidence < policy.threshold && options.len() > 1;
+    let is_ambiguous = policy.finds_something(found) && is_unsure && options.len() > 1;
     (is_short || is_ambiguous).then_some(("Which of these is it about?", options))
 }
 
@@ -223,12 +227,14 @@ impl Changes {
     fn ruled(&mut self, running: &RunningTurn, found: &Found, policy: &Policy) -> Option<Ruled> {
         let recent = Rc::clone(&self.state.recent);
         let said = escalation::said(&recent);
+        let is_asking = !running.question.is_empty();
         let signals = Signals {
             question: &running.question,
             said: &said,
             asks_for_person: running.purpose == Purpose::HandOff(Reason::AskedForPerson),
-            confidence: found.confidence,
-            has_answer: policy.finds_something(found),
+            // Where nothing was asked, nothing is said of answers.
+            confidence: if is_asking { found.confidence } else { 1.0 },
+            has_answer: !is_asking || policy.finds_something(found),
             searches: self.state.tried.len(),
             role: Audience::Learner,
             page: self.state.learner.page.as_ref(),
@@ -245,7 +251,9 @@ impl Changes {
         };
         let ruled = fired.iter().find_map(|fired| {
             let then = &fired.rule.then;
-            let is_asked = then.confirm && self.state.was_confirming;
+            // Once in a conversation it is asked; who asks by themselves is brought in as it says.
+            let is_asked =
+                then.confirm && self.state.was_confirming && running.purpose == Purpose::Answer;
             let named = |name: &String| {
                 let mut actions = policy.actions.iter();
                 actions.find(|action| action.name == *name).cloned()
@@ -286,12 +294,17 @@ impl Changes {
         match next {
             Next::Answer | Next::HandOff(_) if is_in && assessment::is_access_trouble(question) => {
                 self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
+                let why = "Trouble with access in a quiz or an exam cannot wait.";
+                let trouble = Takeover::new(Reason::Topic, Some(why.to_owned()));
                 let takeover = match next {
                     Next::HandOff(takeover) if !is_unanswered(&takeover) => takeover,
-                    _ => {
-                        let why = "Trouble with access in a quiz or an exam cannot wait.";
-                        Takeover::new(Reason::Topic, Some(why.to_owned()))
-                    }
+                    // Whose it is and who hears of it, a rule may have said.
+                    Next::HandOff(takeover) => Takeover {
+                        reason: trouble.reason,
+                        why: trouble.why,
+                        ..takeover
+                    },
+                    _ => trouble,
                 };
                 Next::HandOff(Takeover {
                     urgent: true,
