@@ -189,7 +189,7 @@ fn ask(index: &Index, pages: &Pages, text: &str, answers: &[usize], kind: Kind) 
         features,
         confidence: ranking.found(passages).confidence,
         is_right,
-        is_cited: is_cited.filter(|_| !domain::is_short(text, false)),
+        is_cited: is_cited.filter(|_| !domain::is_short(text, true)),
         kind,
     }
 }

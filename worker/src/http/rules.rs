@@ -144,20 +144,21 @@ impl<'a> Stage<'a> {
     }
 
     async fn found(&mut self, query: &str) -> Result<Found, Error> {
-        if query.is_empty() {
-            return Ok(Found::default());
-        }
         if let Some(found) = self.searched.get(query) {
             return Ok(found.clone());
         }
-        let call = Call::Search {
-            query: query.to_owned(),
-            audience: Audience::Learner,
-            language: None,
-            most: knowledge::PASSAGES_FOR_AN_ANSWER,
+        // Who asks for a person and nothing else is searched nothing for.
+        let found = if query.is_empty() {
+            Found::default()
+        } else {
+            let call = Call::Search {
+                query: query.to_owned(),
+                audience: Audience::Learner,
+                language: None,
+                most: knowledge::PASSAGES_FOR_AN_ANSWER,
+            };
+            knowledge::found(knowledge::call::<SearchAnswer>(self.env, self.team, &call).await?)
         };
-        let answer = knowledge::call::<SearchAnswer>(self.env, self.team, &call).await?;
-        let found = knowledge::found(answer);
         self.searched.insert(query.to_owned(), found.clone());
         Ok(found)
     }

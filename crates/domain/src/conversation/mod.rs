@@ -65,7 +65,7 @@ const PROFILE_CHARS: usize = 120;
 
 /// The confidence below which people answer, unless a team chooses another (B1): from here on, 80
 /// of 100 answers given are right. Source: `cargo xtask eval turns` on openedx and scifact, taken
-/// together (to a rounding: 73 on the one, 95 on the other).
+/// together (to a rounding: 73 on the one, 93 on the other).
 pub const DEFAULT_THRESHOLD: f32 = 0.7;
 
 /// The tap that confirms that a person should come.
