@@ -207,7 +207,8 @@ test("resolved, a new conversation begins; the team sees the earlier one beside 
   await course.log.getByText("All done.").waitFor({ state: "detached" });
   await course.say("I want to talk to a person again");
   await course.by("system").waitFor();
-  await ana.rows.first().click();
+  // Not one that waited before: it is in the list before the new one has come.
+  await ana.rows.filter({ hasText: "I want to talk to a person again" }).click();
   await ana.button("Take over").waitFor();
   const earlier = ana.page.getByRole("button", { name: /All done\..*Resolved/s });
   await earlier.click();
