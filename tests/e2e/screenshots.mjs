@@ -133,6 +133,10 @@ try {
       await shoot(inbox.page, name("rules"));
       await inbox.page.getByLabel("When").nth(1).scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rule-editor"));
+      await inbox.page.getByLabel("Who takes over").scrollIntoViewIfNeeded();
+      await inbox.page.getByLabel("Address it is posted to").fill("https://pager.example.org/exams");
+      await inbox.page.getByLabel("Tags it gets, with commas").scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("rule-editor-end"));
       await inbox.button("Cancel").click();
       await inbox.button("Add a form for buyers").click();
       await inbox.page.getByRole("heading", { name: "Forms" }).scrollIntoViewIfNeeded();

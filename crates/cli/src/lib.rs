@@ -11,6 +11,8 @@ mod extract;
 mod folder;
 #[cfg(feature = "ingest")]
 mod guard;
+#[cfg(feature = "local")]
+mod local;
 #[cfg(feature = "ingest")]
 mod simulate;
 mod sync;
@@ -25,6 +27,8 @@ pub use crawl::{Crawl, crawl};
 pub use document::{Kind, MAX_DOCUMENT_BYTES};
 pub use extract::Extractor;
 pub use folder::folder;
+#[cfg(feature = "local")]
+pub use local::Local;
 #[cfg(feature = "ingest")]
 pub use simulate::{Played, Simulator, Surprise, Team, simulate};
 pub use sync::{Plan, sync};

@@ -17,19 +17,16 @@
 //! `waits` (people have it already) or `hand_off` with its reason; `+tag` expects a tag, spaces written as `_`, and `-tag` its absence.
 
 use crate::collected::Folder;
+use crate::local::Local;
 use anyhow::{Context as _, Result, bail};
 use domain::rehearsal::{self, play};
-use domain::retrieval::{
-    Head, Index, Near, NewPassage, PassageKey, Reader, Table, passage_text, split,
-};
 use domain::tag::AutoTags;
-use domain::{Conversation, Found, Policy, escalation};
+use domain::{Conversation, Policy, escalation};
 use protocol::{
-    Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Page, Passage,
-    Rule, Tag, TagDefinition, Timestamp,
+    Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Page, Rule, Tag,
+    TagDefinition, Timestamp,
 };
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::path::Path;
 
 /// Passages an answer may use, as the worker searches for them.
@@ -77,8 +74,7 @@ pub struct Played {
 
 /// A team with its articles, in memory.
 pub struct Simulator {
-    index: Index,
-    passages: HashMap<PassageKey, Passage>,
+    articles: Local,
     policy: Policy,
     tags: AutoTags,
 }
@@ -93,47 +89,11 @@ impl Simulator {
             escalation::check(rules, &team.actions).map_err(anyhow::Error::msg)?;
         }
         domain::action::check(&team.actions).map_err(anyhow::Error::msg)?;
-        let mut index = Index::default();
-        let mut passages = HashMap::new();
-        for (id, draft) in articles {
-            let pieces = split(&draft.text);
-            let new: Vec<NewPassage<'_>> = pieces
-                .iter()
-                .map(|piece| {
-                    let key = passages.len() as PassageKey + 1;
-                    let passage = Passage {
-                        article: id.clone(),
-                        title: draft.title.clone(),
-                        heading: piece.heading.clone(),
-                        text: piece.text.clone(),
-                        score: 0.0,
-                    };
-                    passages.insert(key, passage);
-                    let whole = passage_text(&draft.title, &piece.heading, &piece.text);
-                    NewPassage {
-                        key,
-                        heading: &piece.heading,
-                        text: &piece.text,
-                        vector: Table::shipped().embed(&whole),
-                    }
-                })
-                .collect();
-            let head = Head::new(
-                id.clone(),
-                draft.audience,
-                draft.language.clone(),
-                &draft.title,
-                &draft.tags,
-                &draft.synonyms,
-            );
-            index.put(&head, &new);
-        }
         let threshold = team
             .confidence_threshold
             .unwrap_or(domain::DEFAULT_THRESHOLD);
         Ok(Self {
-            index,
-            passages,
+            articles: Local::new(articles),
             policy: Policy {
                 actions: team.actions.into(),
                 is_away: team.is_away,
@@ -222,29 +182,10 @@ impl Simulator {
         // A minute apart: nobody is too fast.
         let now = Timestamp(number as i64 * 60_000);
         let client_id = ClientMessageId::new(format!("line-{number}"))?;
-        let search = |query: &str| (self.found(query), self.tags.of(query));
+        let search = |query: &str| (self.articles.search(query, PASSAGES), self.tags.of(query));
         let policy = &self.policy;
         play(conversation, now, client_id, text, page, policy, &search)
             .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))
-    }
-
-    fn found(&self, query: &str) -> Found {
-        let near = Near::Table(Table::shipped());
-        let ranking = self
-            .index
-            .search(query, &Reader::default(), &near, PASSAGES);
-        let passages = ranking
-            .hits
-            .iter()
-            .filter_map(|hit| {
-                let passage = self.passages.get(&hit.passage)?.clone();
-                Some(Passage {
-                    score: hit.score,
-                    ..passage
-                })
-            })
-            .collect();
-        ranking.found(passages)
     }
 }
 

@@ -5,6 +5,7 @@ use protocol::{
     AgentEvent, Attachment, AttachmentId, ClientMessageId, Collected, HandoffPacket,
     LearnerProfile, Receipt, Seq, Sequenced, Summary, Timestamp, Turn,
 };
+use std::rc::Rc;
 
 /// An event for the log, with its number in each audience's stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +65,7 @@ pub enum News {
     /// An action was filled in.
     Collected(Collected),
     /// People take over, and a rule says who has to hear of it.
-    HandedOff(Box<HandoffPacket>),
+    HandedOff(Rc<HandoffPacket>),
 }
 
 /// Something to tell those on the conversation that is not an event of its own.

@@ -9,7 +9,7 @@ use protocol::{ArticleId, Audience, Passage};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-/// The default of `worker/src/http/team.rs`.
+/// What every team begins with.
 const THRESHOLD: f32 = domain::DEFAULT_THRESHOLD;
 
 struct Centre {

@@ -274,50 +274,10 @@ pub(crate) struct RankArguments {
 /// Prints for each question one line of JSON: article and heading of its passages, best first,
 /// each with its score, and the confidence; passages embedded by the table.
 pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
-    let mut index = Index::default();
-    let mut passages = std::collections::HashMap::new();
-    for (id, draft) in baton::folder(&arguments.folder, "", &baton::Extractor::None)?.articles {
-        let pieces = split(&draft.text);
-        let new: Vec<NewPassage<'_>> = pieces
-            .iter()
-            .map(|piece| {
-                let key = passages.len() as i64 + 1;
-                let passage = Passage {
-                    article: id.clone(),
-                    title: draft.title.clone(),
-                    heading: piece.heading.clone(),
-                    text: piece.text.clone(),
-                    score: 0.0,
-                };
-                passages.insert(key, passage);
-                let whole = passage_text(&draft.title, &piece.heading, &piece.text);
-                NewPassage {
-                    key,
-                    heading: &piece.heading,
-                    text: &piece.text,
-                    vector: Table::shipped().embed(&whole),
-                }
-            })
-            .collect();
-        let head = Head::new(
-            id,
-            draft.audience,
-            draft.language,
-            &draft.title,
-            &draft.tags,
-            &draft.synonyms,
-        );
-        index.put(&head, &new);
-    }
+    let folder = baton::folder(&arguments.folder, "", &baton::Extractor::None)?;
+    let articles = baton::Local::new(&folder.articles);
     for question in std::fs::read_to_string(&arguments.questions)?.lines() {
-        let near = Near::Table(Table::shipped());
-        let ranking = index.search(question, &Reader::default(), &near, 10);
-        let passage = |hit: &Hit| Passage {
-            score: hit.score,
-            ..passages[&hit.passage].clone()
-        };
-        let found = ranking.hits.iter().map(passage).collect();
-        let found = ranking.found(found);
+        let found = articles.search(question, 10);
         let hits: Vec<_> = found
             .passages
             .iter()

@@ -90,9 +90,7 @@ impl Changes {
         let found = match outcome {
             Ok(found) => found,
             Err(SearchFailed) => {
-                if !running.question.is_empty() {
-                    self.tried(packet::failed_attempt(self.now, &running.question));
-                }
+                self.tried(packet::failed_attempt(self.now, &running.question));
                 let (reason, why) = match running.purpose {
                     Purpose::HandOff(reason) => (reason, None),
                     Purpose::Answer => (
@@ -124,16 +122,13 @@ impl Changes {
                 return Ok(());
             }
         };
-        // Who asked for a person before anything else asked nothing that was tried.
-        if !running.question.is_empty() {
-            self.tried(packet::attempt(
-                self.now,
-                &running.question,
-                &found,
-                reason,
-                &self.state.cited,
-            ));
-        }
+        self.tried(packet::attempt(
+            self.now,
+            &running.question,
+            &found,
+            reason,
+            &self.state.cited,
+        ));
         match next {
             Next::AskBack(..) | Next::Refuse(_) | Next::Outside => {}
             Next::Confirm(takeover) => self.confirm(takeover, running.question),
@@ -340,6 +335,10 @@ impl Changes {
     }
 
     pub(super) fn tried(&mut self, attempt: Attempt) {
+        // Who asked for a person before anything else asked nothing that was tried.
+        if attempt.query.is_empty() {
+            return;
+        }
         // The same search again says nothing new; its last outcome does.
         let known = Rc::make_mut(&mut self.state.tried);
         known.retain(|tried| tried.query != attempt.query);
@@ -380,11 +379,11 @@ impl Changes {
         let question = self.with_next(question);
         self.end_turn();
         let (assign, alert) = (takeover.assign.clone(), takeover.alert.clone());
-        let packet = self.packet(takeover, question);
-        self.state.handoff = Some(Rc::new(packet.clone()));
-        self.log(AgentEvent::Handoff(packet.clone()));
+        let packet = Rc::new(self.packet(takeover, question));
+        self.state.handoff = Some(Rc::clone(&packet));
+        self.log(AgentEvent::Handoff((*packet).clone()));
         if let Some(address) = alert {
-            self.post(address, News::HandedOff(Box::new(packet)));
+            self.post(address, News::HandedOff(packet));
         }
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
         let owner = match (assign, self.state.last_owner.clone()) {

@@ -67,8 +67,9 @@ impl Wordings {
             let squares = weights.values().map(|weight| weight * weight);
             let length = squares.sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
             for (piece, weight) in weights {
-                let known = wordings.known.entry(piece).or_default();
-                if let Some((_, place)) = known.tags.iter_mut().find(|(it, _)| *it == tag) {
+                let known = wordings.known.get_mut(&piece);
+                let mut tags = known.into_iter().flat_map(|known| &mut known.tags);
+                if let Some((_, place)) = tags.find(|(it, _)| *it == tag) {
                     *place = weight / length;
                 }
             }
