@@ -6,17 +6,19 @@
 use crate::clock;
 use crate::durable::conversation::Core;
 use crate::durable::{inbox, knowledge};
+use crate::embed;
 use crate::error::Error;
 use crate::files;
 use crate::model;
 use crate::socket::{self, Audience};
 use crate::store::{delivery, log};
 use crate::webhook;
+use domain::answer::Query;
 use domain::tag::AutoTags;
 use domain::{Conversation, Effect, Found, Input, Logged, Policy, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
-use protocol::http::{SearchAnswer, Settings};
+use protocol::http::Settings;
 use protocol::{
     AgentEvent, AgentView, AttachmentId, Frame, Hours, LearnerEvent, LearnerView, Rule, Sequenced,
     TagDefinition, TeamId, Turn,
@@ -193,21 +195,20 @@ pub(crate) fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
 }
 
 /// Searches the articles for a turn.
-async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: String) {
-    let asked = query.clone();
+async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: Query) {
+    let asked = query.text.clone();
+    embed::table(&core.env).await;
     let call = knowledge::Call::Search {
         query,
         // Nobody's role is verified yet, so everybody is a learner.
         audience: protocol::Audience::Learner,
         language: None,
-        most: knowledge::PASSAGES_FOR_AN_ANSWER,
     };
     let found = async {
         if asked.is_empty() {
             return Ok(Found::default());
         }
-        let answer = knowledge::call::<SearchAnswer>(&core.env, &team, &call).await?;
-        Ok::<Found, Error>(knowledge::found(answer))
+        knowledge::call::<Found>(&core.env, &team, &call).await
     };
     let decided = decided(&core, &team);
     let both = Box::pin(future::join(found, decided));
@@ -267,6 +268,7 @@ pub(crate) fn policy(settings: &Settings, rules: Option<Vec<Rule>>) -> Policy {
         actions: settings.actions.clone().into(),
         suggestions: settings.profile.suggestions.clone().into(),
         budget: settings.budget.clone(),
+        likely: settings.offer_threshold,
         ..Policy::new(settings.confidence_threshold, rules)
     }
 }
@@ -311,6 +313,7 @@ async fn decided(core: &Core, team: &TeamId) -> Result<(Rc<Decided>, Policy), Er
     let policy = Policy {
         is_spent,
         is_away: is_away(decided.hours.as_ref()),
+        has_model: model::is_written(&core.env),
         ..decided.policy.clone()
     };
     Ok((decided, policy))

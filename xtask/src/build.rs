@@ -130,6 +130,7 @@ fn shorter_paths() -> String {
 pub(crate) fn run() -> Result<()> {
     part("apps", APP_SOURCES, "build/assets/pages/widget.html", apps)?;
     encoder()?;
+    table()?;
     api_description()?;
     part("worker", WORKER_SOURCES, "worker/build/index.js", worker)
 }
@@ -145,6 +146,19 @@ fn api_description() -> Result<()> {
         return Ok(());
     }
     fs::write(asset, short)?;
+    Ok(())
+}
+
+/// The fitted table beside the pages: objects read it when they wake.
+fn table() -> Result<()> {
+    let asset = root().join("build/assets/models/table.bin");
+    if let Some(folder) = asset.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let table = fs::read(root().join("crates/embedding/data/table.bin"))?;
+    if !fs::read(&asset).is_ok_and(|known| known == table) {
+        fs::write(asset, table)?;
+    }
     Ok(())
 }
 

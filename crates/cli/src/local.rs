@@ -1,45 +1,81 @@
-//! Articles in memory: found as the worker finds them where passages are embedded by the table.
+//! Articles in memory, searched as the worker searches them: for `baton simulate` and evaluations.
 
 use crate::collected::Folder;
 use domain::Found;
+use domain::answer::{self, Library, Query, Weights};
+use domain::article::{cut, embedded_text};
 use domain::retrieval::{
-    Head, Hit, Index, Near, NewPassage, PassageKey, Reader, Table, passage_text, split,
+    Head, Index, Near, NewPassage, PassageKey, Ranking, Reader, Table, Tuning, Vector,
 };
-use protocol::Passage;
+use protocol::ArticleId;
 use std::collections::HashMap;
+use std::convert::Infallible;
 
-/// A folder's articles, indexed.
+/// Articles with their index.
 pub struct Local {
     index: Index,
-    passages: HashMap<PassageKey, Passage>,
+    windows: HashMap<PassageKey, (String, String)>,
+    articles: HashMap<ArticleId, (String, String)>,
 }
 
 impl Local {
-    /// Indexes articles in the order of their ids.
+    /// Indexes articles in the order of their ids, embedded by the table.
     #[must_use]
     pub fn new(articles: &Folder) -> Self {
-        let mut index = Index::default();
-        let mut passages = HashMap::new();
-        for (id, draft) in articles {
-            let pieces = split(&draft.text);
+        let embed = |texts: &[String]| {
+            let vectors = texts.iter().map(|text| Table::shipped().embed(text));
+            Ok::<_, Infallible>(vectors.collect())
+        };
+        match Self::embedded(articles, Tuning::TABLE, embed) {
+            Ok(local) => local,
+            Err(never) => match never {},
+        }
+    }
+
+    /// Indexes articles in the order of their ids; `embed` gives the vectors of their windows.
+    ///
+    /// # Errors
+    /// What `embed` says.
+    pub fn embedded<E>(
+        articles: &Folder,
+        tuning: Tuning,
+        embed: impl FnOnce(&[String]) -> Result<Vec<Vector>, E>,
+    ) -> Result<Self, E> {
+        let pieces: Vec<_> = articles
+            .iter()
+            .map(|(_, draft)| cut(&draft.title, &draft.text))
+            .collect();
+        let texts: Vec<String> = articles
+            .values()
+            .zip(&pieces)
+            .flat_map(|(draft, pieces)| {
+                let whole = |it: &domain::article::Piece| {
+                    embedded_text(&draft.title, &it.heading, &it.text)
+                };
+                pieces.iter().map(whole)
+            })
+            .collect();
+        let mut vectors = embed(&texts)?.into_iter();
+        let mut local = Self {
+            index: Index::default(),
+            windows: HashMap::new(),
+            articles: HashMap::new(),
+        };
+        local.index.tune(tuning);
+        for ((id, draft), pieces) in articles.iter().zip(&pieces) {
             let new: Vec<NewPassage<'_>> = pieces
                 .iter()
                 .map(|piece| {
-                    let key = passages.len() as PassageKey + 1;
-                    let passage = Passage {
-                        article: id.clone(),
-                        title: draft.title.clone(),
-                        heading: piece.heading.clone(),
-                        text: piece.text.clone(),
-                        score: 0.0,
-                    };
-                    passages.insert(key, passage);
-                    let whole = passage_text(&draft.title, &piece.heading, &piece.text);
+                    let key = local.windows.len() as PassageKey + 1;
+                    local
+                        .windows
+                        .insert(key, (piece.heading.clone(), piece.text.clone()));
                     NewPassage {
                         key,
                         heading: &piece.heading,
                         text: &piece.text,
-                        vector: Table::shipped().embed(&whole),
+                        is_tile: piece.is_tile,
+                        vector: vectors.next().unwrap_or_default(),
                     }
                 })
                 .collect();
@@ -51,23 +87,62 @@ impl Local {
                 &draft.tags,
                 &draft.synonyms,
             );
-            index.put(&head, &new);
+            local.index.put(&head, &new);
+            local
+                .articles
+                .insert(id.clone(), (draft.title.clone(), draft.text.clone()));
         }
-        Self { index, passages }
+        Ok(local)
     }
 
-    /// What a learner's question finds: the `most` best passages.
+    /// What a learner's question finds, embedded by the table.
     #[must_use]
-    pub fn search(&self, question: &str, most: usize) -> Found {
-        let near = Near::Table(Table::shipped());
-        let ranking = self.index.search(question, &Reader::default(), &near, most);
-        let passage = |hit: &Hit| {
-            Some(Passage {
-                score: hit.score,
-                ..self.passages.get(&hit.passage)?.clone()
-            })
-        };
-        let passages = ranking.hits.iter().filter_map(passage).collect();
-        ranking.found(passages)
+    pub fn search(&self, query: &Query) -> Found {
+        let near = |_| Near::Table(Table::shipped());
+        let nears: Vec<Near<'_>> = query.texts().into_iter().map(near).collect();
+        self.respond(query, &nears)
+    }
+
+    /// What a learner's question finds; `nears` are what the query's texts are compared by.
+    #[must_use]
+    pub fn respond(&self, query: &Query, nears: &[Near<'_>]) -> Found {
+        match answer::respond(&self.index, query, &Reader::default(), nears, self) {
+            Ok(found) => found,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The windows that may answer a learner's question.
+    #[must_use]
+    pub fn rank(&self, question: &str, near: &Near<'_>) -> Ranking {
+        self.index.search(question, &Reader::default(), near)
+    }
+
+    /// What they say to it.
+    #[must_use]
+    pub fn read(&self, ranking: &Ranking, weights: &Weights) -> Found {
+        match answer::read(ranking, self, weights) {
+            Ok(found) => found,
+            Err(never) => match never {},
+        }
+    }
+}
+
+impl Library for Local {
+    type Error = Infallible;
+
+    fn windows(
+        &self,
+        keys: &[PassageKey],
+    ) -> Result<Vec<(PassageKey, String, String)>, Infallible> {
+        let windows = keys.iter().filter_map(|key| {
+            let (heading, text) = self.windows.get(key)?;
+            Some((*key, heading.clone(), text.clone()))
+        });
+        Ok(windows.collect())
+    }
+
+    fn article(&self, id: &ArticleId) -> Result<Option<(String, String)>, Infallible> {
+        Ok(self.articles.get(id).cloned())
     }
 }

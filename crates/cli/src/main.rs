@@ -314,6 +314,7 @@ fn backtest(
     let draft = Simulator::new(team(draft)?, &articles)?;
     let now = Team {
         confidence_threshold: Some(settings.confidence_threshold),
+        offer_threshold: settings.offer_threshold,
         rules: settings.rules,
         tags: settings.tags,
         actions: settings.actions,

@@ -19,9 +19,11 @@
 use crate::collected::Folder;
 use crate::local::Local;
 use anyhow::{Context as _, Result, bail};
+use domain::answer::Query;
 use domain::rehearsal::{self, play};
 use domain::tag::AutoTags;
 use domain::{Conversation, Policy, escalation};
+use protocol::http::Manner;
 use protocol::{
     Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Page, Rule, Tag,
     TagDefinition, Timestamp,
@@ -29,15 +31,14 @@ use protocol::{
 use serde::Deserialize;
 use std::path::Path;
 
-/// Passages an answer may use, as the worker searches for them.
-const PASSAGES: usize = 6;
-
 /// What a team decided, as a file: the fields of its settings that matter here.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(default)]
 pub struct Team {
-    /// Below this confidence people answer; absent, the default.
+    /// From this confidence on the assistant answers; absent, the default.
     pub confidence_threshold: Option<f32>,
+    /// From this probability on an article is offered; `null`, never; absent, the default.
+    pub offer_threshold: Option<f32>,
     /// Rules; absent, those every team begins with.
     pub rules: Option<Vec<Rule>>,
     /// Tags that the assistant gives.
@@ -46,6 +47,20 @@ pub struct Team {
     pub actions: Vec<Action>,
     /// Whether it is played while the team is away.
     pub is_away: bool,
+}
+
+impl Default for Team {
+    /// What every team begins with.
+    fn default() -> Self {
+        Self {
+            confidence_threshold: None,
+            offer_threshold: Manner::Balanced.thresholds().1,
+            rules: None,
+            tags: Vec::new(),
+            actions: Vec::new(),
+            is_away: false,
+        }
+    }
 }
 
 /// A line that came out otherwise.
@@ -97,6 +112,7 @@ impl Simulator {
             policy: Policy {
                 actions: team.actions.into(),
                 is_away: team.is_away,
+                likely: team.offer_threshold,
                 ..Policy::new(threshold, team.rules)
             },
             tags: AutoTags::new(&team.tags),
@@ -182,7 +198,7 @@ impl Simulator {
         // A minute apart: nobody is too fast.
         let now = Timestamp(number as i64 * 60_000);
         let client_id = ClientMessageId::new(format!("line-{number}"))?;
-        let search = |query: &str| (self.articles.search(query, PASSAGES), self.tags.of(query));
+        let search = |query: &Query| (self.articles.search(query), self.tags.of(&query.text));
         let policy = &self.policy;
         play(conversation, now, client_id, text, page, policy, &search)
             .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))

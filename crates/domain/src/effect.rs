@@ -1,5 +1,6 @@
 //! What to do, in order.
 
+use crate::answer::Query;
 use crate::turn::TurnRequest;
 use protocol::{
     AgentEvent, Attachment, AttachmentId, ClientMessageId, Collected, HandoffPacket,
@@ -117,8 +118,8 @@ pub enum Effect {
     Search {
         /// For which turn.
         turn: Turn,
-        /// What to search for.
-        query: String,
+        /// What to search for, and in what context.
+        query: Query,
     },
     /// Delete a file that was uploaded and never said.
     Discard(AttachmentId),

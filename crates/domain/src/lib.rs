@@ -5,6 +5,8 @@
 //! arrive inside [`Input`]s, and what is to be done leaves as [`Effect`]s.
 
 pub mod action;
+pub mod answer;
+pub mod article;
 mod conversation;
 mod effect;
 pub mod escalation;
@@ -13,7 +15,6 @@ pub mod hours;
 pub mod intent;
 pub mod language;
 mod packet;
-pub mod quote;
 mod refusal;
 pub mod rehearsal;
 pub mod retrieval;
@@ -21,11 +22,11 @@ pub mod tag;
 mod turn;
 mod words;
 
-pub use conversation::next::is_short;
 pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot, TURN_PATIENCE_MS};
 pub use effect::{Delivery, Effect, Logged, News, Telling};
 pub use refusal::Refusal;
 pub use turn::Policy;
 pub use turn::{
-    AgentRef, Decision, Found, Input, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest,
+    AgentRef, Band, Decision, Found, Input, ModelFailure, Purpose, Quoted, RunningTurn,
+    SearchFailed, TurnRequest,
 };

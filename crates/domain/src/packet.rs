@@ -2,7 +2,8 @@
 
 use crate::turn::Found;
 use protocol::{
-    Attempt, Citation, Considered, Evidence, HandoffPacket, Owner, Reason, Timestamp, WhyNot,
+    ArticleId, Attempt, Citation, Considered, Evidence, HandoffPacket, Owner, Reason, Timestamp,
+    WhyNot,
 };
 use std::collections::HashSet;
 
@@ -105,6 +106,15 @@ pub(crate) fn mark_used(attempt: &mut Attempt, used: &[Citation]) {
         } else {
             WhyNot::NotUsed
         };
+    }
+}
+
+/// Says of articles that were offered to the learner that they have seen them.
+pub(crate) fn mark_offered(attempt: &mut Attempt, offered: &[(ArticleId, String)]) {
+    for considered in &mut attempt.considered {
+        if offered.iter().any(|(id, _)| *id == considered.article) {
+            considered.why_not = WhyNot::Offered;
+        }
     }
 }
 

@@ -1,15 +1,17 @@
 //! A message played through a conversation with the extractive answerer, and what became of it:
 //! for the rules' tester, `baton simulate` and benches. Nothing is stored, nobody is told.
 
+use crate::answer::Query;
 use crate::conversation::Conversation;
 use crate::effect::Effect;
-use crate::quote;
 use crate::refusal::Refusal;
 use crate::turn::{Found, Input, Policy};
-use protocol::{AgentEvent, Author, ClientMessageId, HandoffPacket, Outcome, Page, Tag, Timestamp};
+use protocol::{
+    AgentEvent, ArticleId, Author, ClientMessageId, HandoffPacket, Outcome, Page, Tag, Timestamp,
+};
 
 /// Answers what is found, and the tags that it is about, each with how sure that is.
-pub type Search<'a> = dyn Fn(&str) -> (Found, Vec<(Tag, f32)>) + 'a;
+pub type Search<'a> = dyn Fn(&Query) -> (Found, Vec<(Tag, f32)>) + 'a;
 
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,10 @@ pub struct Played {
     pub tags: Vec<Tag>,
     /// The packet, if people took over.
     pub packet: Option<HandoffPacket>,
+    /// What the assistant said last.
+    pub text: String,
+    /// Articles that were cited or offered.
+    pub articles: Vec<ArticleId>,
 }
 
 /// Says `text` in a conversation; `search` answers what is found, and the tags it is about.
@@ -39,6 +45,8 @@ pub fn play(
         outcome: Outcome::Waits,
         tags: Vec::new(),
         packet: None,
+        text: String::new(),
+        articles: Vec::new(),
     };
     let mut inputs = vec![Input::Say {
         client_id,
@@ -61,17 +69,16 @@ pub fn play(
                 }
                 Effect::Ask(request) => inputs.push(Input::Answered {
                     turn: request.turn,
-                    decision: quote::answer(
-                        &request.question,
-                        &request.passages,
-                        request.confidence,
-                    ),
+                    decision: crate::answer::decision(&request),
                 }),
                 _ => {}
             }
         }
     }
     played.outcome = conversation.asked().unwrap_or(played.outcome);
+    if played.outcome == Outcome::Offer {
+        played.articles = conversation.offered().cloned().collect();
+    }
     Ok(played)
 }
 
@@ -79,6 +86,12 @@ impl Played {
     fn hear(&mut self, event: &AgentEvent) {
         match event {
             AgentEvent::Message(message) if message.author == Author::Assistant => {
+                self.text.clone_from(&message.text);
+                self.articles = message
+                    .citations
+                    .iter()
+                    .map(|it| it.article.clone())
+                    .collect();
                 self.outcome = if message.citations.is_empty() {
                     Outcome::Says
                 } else {

@@ -1,13 +1,14 @@
 //! One run of the assistant, and everything that can happen to a conversation.
 
-use protocol::http::{AgentCommand, Budget};
+use protocol::http::{AgentCommand, Budget, Manner};
 use protocol::{
-    Action, AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage,
-    Reason, Receipt, Rule, Tag, Timestamp, Turn,
+    Action, AgentId, ArticleId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence,
+    Page, Passage, Reason, Receipt, Rule, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::Line;
+use crate::intent;
 use crate::language;
 use std::rc::Rc;
 
@@ -128,8 +129,13 @@ pub enum Input {
 /// What a team decided on when people take over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
-    /// Below this confidence people answer (B1).
+    /// From this confidence on the assistant answers (B1).
     pub threshold: f32,
+    /// Below it, and from this probability on that some article answers, the likeliest is offered
+    /// (M4); `None` if people answer then.
+    pub likely: Option<f32>,
+    /// Whether a model writes the answers: then search is not the judge.
+    pub has_model: bool,
     /// The rules; shared, as they stay for many turns.
     pub rules: Rc<[Rule]>,
     /// The actions that rules and models may run.
@@ -144,9 +150,24 @@ pub struct Policy {
     pub is_away: bool,
 }
 
-/// Below this share of the team's threshold a search counts as having found nothing (B2) rather
-/// than too little (B1).
-const NOTHING_FOUND_SHARE: f32 = 0.5;
+/// Below this probability that some article answers, a search counts as having found nothing (B2)
+/// rather than too little (B1).
+const NOTHING_FOUND: f32 = 0.3;
+
+/// From this probability on a model is asked. Source: `cargo xtask eval help`: 97 of 100 questions
+/// that can be answered reach it.
+const MODEL_FROM: f32 = 0.2;
+
+/// What becomes of a question, by how sure the articles are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Band {
+    /// It is answered.
+    Sure,
+    /// The likeliest article is offered.
+    Likely,
+    /// People take over.
+    Unlikely,
+}
 
 impl Policy {
     /// Of a team's settings; without rules of its own, with those every team begins with (B17).
@@ -154,6 +175,8 @@ impl Policy {
     pub fn new(threshold: f32, rules: Option<Vec<Rule>>) -> Self {
         Self {
             threshold,
+            likely: Manner::Balanced.thresholds().1,
+            has_model: false,
             rules: rules.unwrap_or_else(crate::escalation::defaults).into(),
             actions: Rc::default(),
             budget: Budget::default(),
@@ -166,7 +189,28 @@ impl Policy {
     /// Whether a search found anything on what was asked, sure or not.
     #[must_use]
     pub fn finds_something(&self, found: &Found) -> bool {
-        !found.passages.is_empty() && found.confidence >= self.threshold * NOTHING_FOUND_SHARE
+        !found.passages.is_empty() && found.answerable >= NOTHING_FOUND
+    }
+
+    /// What becomes of a question whose search found this.
+    #[must_use]
+    pub fn band(&self, found: &Found) -> Band {
+        let likely = self.likely.unwrap_or(f32::INFINITY);
+        if found.answer.is_none() {
+            Band::Unlikely
+        } else if found.confidence >= self.threshold {
+            Band::Sure
+        } else if found.answerable >= likely {
+            Band::Likely
+        } else {
+            Band::Unlikely
+        }
+    }
+
+    /// Whether a model is asked.
+    #[must_use]
+    pub fn asks_model(&self, found: &Found) -> bool {
+        self.has_model && !found.passages.is_empty() && found.answerable >= MODEL_FROM
     }
 }
 
@@ -180,32 +224,98 @@ impl Default for Policy {
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Found {
-    /// How sure it is that the passages answer the question: a probability, 0 to 1.
+    /// How sure it is that the composed answer holds what was asked: a probability, 0 to 1.
     pub confidence: f32,
+    /// How sure it is that some article does.
+    #[serde(default)]
+    pub answerable: f32,
     /// What that was made of.
     #[serde(default)]
     pub evidence: Evidence,
-    /// The best, best first.
+    /// The question with its spelling mended.
+    #[serde(default)]
+    pub asked: String,
+    /// What the best article says to it, word for word.
+    #[serde(default)]
+    pub answer: Option<Quoted>,
+    /// The best section of each article that may be meant, best first.
     pub passages: Vec<Passage>,
 }
 
-/// Below these likenesses in meaning, of the best article and of the nearest passage, a question is about
-/// something else. Source: `cargo xtask eval turns` (`told_outside`) on openedx and scifact.
-const OUTSIDE_ARTICLE: f32 = 0.24;
-const OUTSIDE_PASSAGE: f32 = 0.26;
+/// An answer in an article's own words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quoted {
+    /// Markdown, without the citations' numbers.
+    pub text: String,
+    /// What it quotes.
+    pub citations: Vec<Citation>,
+}
+
+impl Quoted {
+    /// Its beginning, up to so many words and the end of a block, with the citations' numbers.
+    #[must_use]
+    pub fn short(&self, words: usize) -> String {
+        let mut end = 0;
+        let mut said = 0;
+        for (at, line) in self.text.split_inclusive('\n').scan(0, |at, line| {
+            let from = *at;
+            *at += line.len();
+            Some((from, line))
+        }) {
+            said += line.split_whitespace().count();
+            if said > words && end > 0 {
+                break;
+            }
+            end = at + line.len();
+        }
+        let kept = self.text[..end].trim_end();
+        let is_cut = kept.len() < self.text.trim_end().len();
+        let text = if is_cut {
+            format!("{kept} …")
+        } else {
+            kept.to_owned()
+        };
+        Self {
+            text,
+            citations: self.citations.clone(),
+        }
+        .numbered()
+    }
+
+    /// Its text with the numbers of what it cites.
+    #[must_use]
+    pub fn numbered(&self) -> String {
+        let numbers = self.citations.iter().map(|it| format!(" [{}]", it.number));
+        // Behind code a number would stand in it.
+        let gap = if self.text.ends_with("```") || self.text.ends_with('|') {
+            "\n\n"
+        } else {
+            ""
+        };
+        format!("{}{gap}{}", self.text, numbers.collect::<String>())
+    }
+}
+
+/// Below these a question that says nothing of its writer is about something else: the probability
+/// that it can be answered, and the likeness in meaning of the nearest section. Source: `cargo
+/// xtask eval help`, where nobody whose question can be answered is told so.
+const OUTSIDE_ANSWERABLE: f32 = 0.12;
+const OUTSIDE_LIKENESS: f32 = 0.3;
 
 impl Found {
-    /// Whether what was asked is about something else than the articles, as far as can be told: not
-    /// where it is in another language, which is near to nothing.
+    /// Whether what was asked is surely not the platform's business: an errand, or far from every
+    /// article. Never where somebody speaks of themselves or of trouble, nor in another language
+    /// than the articles', which is far from everything.
     #[must_use]
     pub fn is_outside(&self, question: &str) -> bool {
-        let is_below = |name: &str, least: f32| {
-            let alike = self.evidence.get(name);
-            alike.is_some_and(|alike| *alike < least)
-        };
+        if intent::elsewhere::is_elsewhere(question) {
+            return self.answerable < NOTHING_FOUND;
+        }
         let article = self.passages.first().map_or("", |it| it.text.as_str());
-        is_below("cosine", OUTSIDE_ARTICLE)
-            && is_below("nearest_cosine", OUTSIDE_PASSAGE)
+        let likeness = self.evidence.get("nearest_of_all").copied();
+        self.answerable < OUTSIDE_ANSWERABLE
+            && likeness.is_some_and(|likeness| likeness < OUTSIDE_LIKENESS)
+            && !intent::elsewhere::speaks_of_oneself(question)
             && !language::may_differ(question, article)
     }
 }
@@ -303,6 +413,9 @@ pub struct RunningTurn {
     /// Whether the learner has been asked what they mean already.
     #[serde(default)]
     pub was_asked_back: bool,
+    /// The article they chose of those offered: it answers.
+    #[serde(default)]
+    pub within: Option<ArticleId>,
     /// Rules that look at what an action collects, if the model runs one.
     #[serde(default)]
     pub(crate) rules: Vec<Rule>,
@@ -326,6 +439,9 @@ pub struct TurnRequest {
     /// How surely they answer it: a probability.
     #[serde(default)]
     pub confidence: f32,
+    /// What the best article says to it, word for word.
+    #[serde(default)]
+    pub answer: Option<Quoted>,
     /// What may be used, best first, numbered from 1 in citations.
     pub passages: Vec<Passage>,
     /// What was said before, oldest first, without the question.

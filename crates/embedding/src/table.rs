@@ -8,7 +8,7 @@ use crate::math::exp;
 use crate::vector::{DIMS, Vector, quantized};
 use crate::wordpiece::WordPiece;
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 const MAGIC: &[u8] = b"baton table 1\n";
 
@@ -28,19 +28,47 @@ pub struct Table<'t> {
     rows: Cow<'t, [u8]>,
 }
 
-/// The table that is shipped: made by `cargo xtask train-embeddings`.
-static SHIPPED: LazyLock<Option<Table<'static>>> =
-    LazyLock::new(|| Table::read(include_bytes!("../data/table.bin")).ok());
+/// The table that is shipped, made by `cargo xtask train-embeddings`. Natively its file is built
+/// in; in WebAssembly it is an asset, and nothing before [`Table::install`] has read it.
+static SHIPPED: OnceLock<Table<'static>> = OnceLock::new();
+
+/// What embeds nothing: until the shipped one is there.
+static EMPTY: LazyLock<Table<'static>> = LazyLock::new(|| Table {
+    words: WordPiece::new(std::iter::empty()),
+    scales: Cow::Borrowed(&[]),
+    rows: Cow::Borrowed(&[]),
+});
 
 impl Table<'static> {
-    /// The table that is shipped.
-    ///
-    /// # Panics
-    /// Never in a release: a test reads it.
+    /// The table that is shipped; one that knows no word, where it is not installed.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        #[allow(clippy::expect_used, reason = "a test reads the file that is built in")]
-        SHIPPED.as_ref().expect("the shipped table can be read")
+        #[cfg(not(target_arch = "wasm32"))]
+        if SHIPPED.get().is_none() {
+            // A test reads the file that is built in.
+            let _is_read = Self::install(include_bytes!("../data/table.bin"));
+        }
+        SHIPPED.get().unwrap_or(&EMPTY)
+    }
+
+    /// Whether the shipped table is there.
+    #[must_use]
+    pub fn is_installed() -> bool {
+        SHIPPED.get().is_some()
+    }
+
+    /// Takes the shipped table's file, which stays for good; later ones change nothing.
+    ///
+    /// # Errors
+    /// [`Malformed`] if it cannot be read.
+    pub fn install(file: impl Into<Cow<'static, [u8]>>) -> Result<(), Malformed> {
+        let file: &'static [u8] = match file.into() {
+            Cow::Borrowed(file) => file,
+            Cow::Owned(file) => Box::leak(file.into_boxed_slice()),
+        };
+        let table = Self::read(file)?;
+        let _is_first = SHIPPED.set(table);
+        Ok(())
     }
 }
 

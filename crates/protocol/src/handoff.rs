@@ -46,6 +46,8 @@ pub enum WhyNot {
     Ruled,
     /// The learner had been shown this article already.
     AlreadyShown,
+    /// It was offered to the learner as what may answer it.
+    Offered,
     /// It was offered for an answer that used other passages.
     NotUsed,
     /// It may answer, but not surely enough.

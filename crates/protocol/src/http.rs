@@ -46,11 +46,17 @@ pub struct PutAnswer {
 pub struct SearchAnswer {
     /// The question as it was understood: with slips of the pen mended.
     pub asked: String,
-    /// How sure it is that the passages answer the question: a probability, 0 to 1.
+    /// How sure it is that the answer holds what was asked: a probability, 0 to 1.
     pub confidence: f32,
+    /// How sure it is that some article does.
+    #[serde(default)]
+    pub answerable: f32,
     /// What that was made of.
     pub evidence: Evidence,
-    /// The best, best first.
+    /// What the best article says to it, Markdown, word for word.
+    #[serde(default)]
+    pub answer: String,
+    /// The best section of each article that may be meant, best first.
     pub passages: Vec<Passage>,
 }
 
@@ -332,6 +338,54 @@ pub struct MintedApiKey {
     pub key: ApiKey,
 }
 
+/// The probability from which an article is offered where a team has not chosen: that of *balanced*.
+#[allow(clippy::unnecessary_wraps, reason = "the field may also be null")]
+fn offer_threshold() -> Option<f32> {
+    Manner::Balanced.thresholds().1
+}
+
+/// How readily the assistant answers, by name. `docs/answers.md` says what each means, measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Answers where it is surest; people answer the rest.
+    Careful,
+    /// Answers where it is sure, and offers what may be it.
+    Balanced,
+    /// Answers and offers more.
+    Eager,
+}
+
+impl Manner {
+    /// All of them, from the most careful on.
+    pub const ALL: [Self; 3] = [Self::Careful, Self::Balanced, Self::Eager];
+
+    /// From which confidence it answers, and from which probability it offers. Source: `cargo
+    /// xtask eval help`.
+    #[must_use]
+    pub fn thresholds(self) -> (f32, Option<f32>) {
+        match self {
+            Self::Careful => (0.7, None),
+            Self::Balanced => (0.6, Some(0.45)),
+            Self::Eager => (0.5, Some(0.4)),
+        }
+    }
+
+    /// The one with these thresholds, if one has them.
+    #[must_use]
+    pub fn of(answers: f32, offers: Option<f32>) -> Option<Self> {
+        let is_near = |a: f32, b: f32| (a - b).abs() < 0.005;
+        Self::ALL.into_iter().find(|manner| {
+            let (own, offered) = manner.thresholds();
+            let same = match (offered, offers) {
+                (None, None) => true,
+                (Some(a), Some(b)) => is_near(a, b),
+                _ => false,
+            };
+            is_near(own, answers) && same
+        })
+    }
+}
+
 /// `GET /api/settings` and `PUT /api/settings`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -340,8 +394,12 @@ pub struct Settings {
     /// Origins of LMS pages that may show the chat, such as `https://lms.example.edu`.
     /// Our own origin always may; any other is denied.
     pub allowed_origins: Vec<String>,
-    /// Below this confidence, 0 to 1, people answer (B1).
+    /// From this confidence on, 0 to 1, the assistant answers (B1).
     pub confidence_threshold: f32,
+    /// Below that, and from this probability on that some article answers, 0 to 1, the likeliest is
+    /// offered; `null` if people answer then (M4).
+    #[serde(default = "offer_threshold")]
+    pub offer_threshold: Option<f32>,
     /// Rules of when people take over; absent, those every team begins with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<Rule>>,

@@ -130,6 +130,8 @@ pub enum Outcome {
     Says,
     /// An answer with its sources.
     Answer,
+    /// An article that may answer, with others beside it (M4).
+    Offer,
     /// A question of what is meant (A9).
     AskBack,
     /// A question whether a person should come (B12).

@@ -185,6 +185,7 @@ fn why_not(why_not: WhyNot) -> &'static str {
         WhyNot::PersonAskedFor => "not tried: a person was asked for",
         WhyNot::Ruled => "not tried: a rule brings people in",
         WhyNot::AlreadyShown => "shown to the learner",
+        WhyNot::Offered => "offered to the learner",
         WhyNot::NotUsed => "not used",
         WhyNot::BelowThreshold => "not sure enough",
         WhyNot::OffTopic => "off topic",

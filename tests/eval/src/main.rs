@@ -5,16 +5,15 @@
 #![allow(clippy::print_stdout, reason = "it is a command")]
 #![allow(clippy::disallowed_methods, reason = "it measures time, natively")]
 
-mod answerable;
 mod beir;
 mod fit;
 mod grammar;
+mod help;
 mod intent;
 mod retrieval;
 mod tags;
 mod teacher;
 mod texts;
-mod turns;
 mod typos;
 mod weights;
 
@@ -26,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 /// Measures finding and answering.
 #[derive(Parser)]
+#[command(disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -37,18 +37,10 @@ enum Command {
     Retrieval(retrieval::Arguments),
     /// What a folder of articles gives for questions: what the worker has to find as well.
     Rank(retrieval::RankArguments),
-    /// How well it is known which questions can be answered.
-    Answerable(answerable::Arguments),
-    /// Fits the weights of confidence on the references of public packages.
-    Calibrate {
-        /// The folder of data sets that may train.
-        #[arg(long)]
-        data: PathBuf,
-    },
+    /// What a person gets on help centres: right answers, offers, handoffs.
+    Help(help::Arguments),
     /// How well requests for a person are told from other messages.
     Intent(intent::Arguments),
-    /// Answer, ask back or hand over, end to end with the extractive answerer.
-    Turns(turns::Arguments),
     /// Which tag a message gets, from a few examples of each.
     Tags(tags::Arguments),
     /// Fits what tells intents, and writes it where the product takes it from.
@@ -86,10 +78,8 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Retrieval(arguments) => retrieval::run(&arguments),
         Command::Rank(arguments) => retrieval::rank(&arguments),
-        Command::Answerable(arguments) => answerable::run(&arguments),
-        Command::Calibrate { data } => answerable::calibrate(&data),
+        Command::Help(arguments) => help::run(&arguments),
         Command::Intent(arguments) => intent::run(&arguments),
-        Command::Turns(arguments) => turns::run(&arguments),
         Command::Tags(arguments) => tags::run(&arguments),
         Command::TrainIntent { data } => intent::train(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),

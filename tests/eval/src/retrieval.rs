@@ -3,17 +3,12 @@
 use crate::beir::{Collection, Document, ndcg};
 use crate::{teacher, typos};
 use anyhow::Result;
-use domain::retrieval::{
-    Head, Hit, Index, Near, NewPassage, Piece, Ranking, Reader, Table, Tuning, Vector,
-    passage_text, quantized, split,
-};
+use domain::article::{Piece, cut, embedded_text};
+use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, Tuning, Vector, quantized};
 use embedding::{Encoder, HIDDEN, Projection};
-use protocol::{ArticleId, Audience, Passage};
+use protocol::{ArticleId, Audience};
 use std::path::PathBuf;
 use std::time::Instant;
-
-/// Passages an answer may use, as the worker searches for them.
-const PASSAGES: usize = 6;
 
 /// What to measure.
 #[derive(clap::Args)]
@@ -119,7 +114,7 @@ impl Pages {
         };
         let pieces: Vec<Vec<Piece>> = documents
             .iter()
-            .map(|document| split(&document.text))
+            .map(|document| cut(&title(document), &document.text))
             .collect();
         let texts: Vec<String> = documents
             .iter()
@@ -128,7 +123,7 @@ impl Pages {
                 let title = title(document);
                 pieces
                     .iter()
-                    .map(move |piece| passage_text(&title, &piece.heading, &piece.text))
+                    .map(move |piece| embedded_text(&title, &piece.heading, &piece.text))
             })
             .collect();
         let vectors = if no_encoder {
@@ -181,26 +176,6 @@ impl Pages {
         index
     }
 
-    /// A search as a turn makes it: its ranking, and the passages that were found.
-    pub(crate) fn search(&self, index: &Index, text: &str) -> (Ranking, Vec<Passage>) {
-        let near = Near::Table(Table::shipped());
-        let ranking = index.search(text, &Reader::default(), &near, PASSAGES);
-        let passage = |hit: &Hit| {
-            let number = (hit.passage / 10_000) as usize;
-            let (head, pieces) = &self.articles[number];
-            let (piece, _) = &pieces[(hit.passage % 10_000) as usize - 1];
-            Passage {
-                article: id(number),
-                title: head.title.clone(),
-                heading: piece.heading.clone(),
-                text: piece.text.clone(),
-                score: hit.score,
-            }
-        };
-        let passages = ranking.hits.iter().map(passage).collect();
-        (ranking, passages)
-    }
-
     /// Puts one of them, again or for the first time.
     pub(crate) fn put(&self, index: &mut Index, number: usize) {
         let (head, pieces) = &self.articles[number];
@@ -210,6 +185,7 @@ impl Pages {
                 key: (number * 10_000 + part) as i64,
                 heading: &piece.heading,
                 text: &piece.text,
+                is_tile: piece.is_tile,
                 vector: vector.clone(),
             })
             .collect();
@@ -277,7 +253,7 @@ pub(crate) fn rank(arguments: &RankArguments) -> Result<()> {
     let folder = baton::folder(&arguments.folder, "", &baton::Extractor::None)?;
     let articles = baton::Local::new(&folder.articles);
     for question in std::fs::read_to_string(&arguments.questions)?.lines() {
-        let found = articles.search(question, 10);
+        let found = articles.search(&domain::answer::Query::of(question));
         let hits: Vec<_> = found
             .passages
             .iter()

@@ -71,7 +71,7 @@ pub(crate) fn all(cache: &Path, data: &Path, articles: &Path) -> Result<Vec<Stri
     for entry in fs::read_dir(articles)? {
         let path = entry?.path();
         if path.extension().is_some_and(|ending| ending == "md") {
-            for piece in domain::retrieval::split(&fs::read_to_string(&path)?) {
+            for piece in domain::article::cut("", &fs::read_to_string(&path)?) {
                 texts.insert(tidy(&format!("{} {}", piece.heading, piece.text)));
             }
         }

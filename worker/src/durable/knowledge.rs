@@ -14,12 +14,13 @@ use crate::store::articles::Waiting;
 use crate::store::{self, Sql, articles};
 use crate::vector::{self, Entry, VectorStore as _};
 use domain::Found;
+use domain::answer::{self, Library, Query};
+use domain::article::{cut, embedded_text};
 use domain::retrieval::{
-    DIMS, Head, Index, Near, NewPassage, PassageKey, Ranking, Reader, Table, Tuning, Vector,
-    passage_text, split,
+    DIMS, Head, Index, Near, NewPassage, PassageKey, Reader, Table, Tuning, Vector,
 };
-use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, PutOutcome, SearchAnswer};
-use protocol::{Article, ArticleId, Audience, Passage, TeamId};
+use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, PutOutcome};
+use protocol::{Article, ArticleId, Audience, TeamId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -28,9 +29,6 @@ use std::time::Duration;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 const CLASS: &str = "KNOWLEDGE";
-
-/// Passages offered to a model: what fits one screen, and more than an answer cites.
-pub(crate) const PASSAGES_FOR_AN_ANSWER: usize = 6;
 
 /// Passages a remote model embeds at once: far below every vendor's limit, some seconds each.
 const REMOTE_BATCH: u32 = 32;
@@ -58,12 +56,11 @@ pub(crate) enum Call {
     Delete { id: ArticleId },
     /// Answers [`ArticlePage`].
     List { after: String, limit: u32 },
-    /// Answers [`SearchAnswer`].
+    /// Answers [`Found`].
     Search {
-        query: String,
+        query: Query,
         audience: Audience,
         language: Option<String>,
-        most: usize,
     },
     /// Answers [`KnowledgeStatus`].
     Status,
@@ -76,15 +73,6 @@ pub(crate) async fn call<A: DeserializeOwned>(
     call: &Call,
 ) -> std::result::Result<A, Error> {
     super::call(&super::stub(env, CLASS, team.as_str())?, team, call).await
-}
-
-/// What a search answer is to a turn.
-pub(crate) fn found(answer: SearchAnswer) -> Found {
-    Found {
-        confidence: answer.confidence,
-        evidence: answer.evidence,
-        passages: answer.passages,
-    }
 }
 
 /// The object.
@@ -166,6 +154,7 @@ impl KnowledgeObject {
         team: &TeamId,
         call: Call,
     ) -> std::result::Result<serde_json::Value, Error> {
+        embed::table(&self.env).await;
         match call {
             Call::Put { article, digest } => {
                 let put = self.put(team, &article, &digest);
@@ -201,10 +190,9 @@ impl KnowledgeObject {
                 query,
                 audience,
                 language,
-                most,
             } => {
                 let reader = Reader { audience, language };
-                value(self.search(team, &query, &reader, most).await?)
+                value(self.search(team, &query, &reader).await?)
             }
             Call::Status => {
                 let status = self.status().await?;
@@ -239,7 +227,7 @@ impl KnowledgeObject {
                 passages: u32::try_from(passages).unwrap_or(u32::MAX),
             });
         }
-        let pieces = split(&article.text);
+        let pieces = cut(&article.title, &article.text);
         articles::put_setting(sql, articles::TEAM, team.as_str())?;
         // The cache first has to hold what is stored, or a later build would count twice.
         let space = self.with_cache(|cache| cache.space.clone())?;
@@ -249,7 +237,7 @@ impl KnowledgeObject {
         let mut passages = Vec::with_capacity(pieces.len());
         for (key, piece) in keys.iter().zip(&pieces) {
             let vector = if is_by_table {
-                let whole = passage_text(&article.title, &piece.heading, &piece.text);
+                let whole = embedded_text(&article.title, &piece.heading, &piece.text);
                 let vector = by_table(&whole);
                 articles::put_vector(sql, &space, TIER_TABLE, *key, &vector)?;
                 vector
@@ -260,6 +248,7 @@ impl KnowledgeObject {
                 key: *key,
                 heading: &piece.heading,
                 text: &piece.text,
+                is_tile: piece.is_tile,
                 vector,
             });
         }
@@ -307,21 +296,24 @@ impl KnowledgeObject {
     async fn search(
         &self,
         team: &TeamId,
-        query: &str,
+        query: &Query,
         reader: &Reader,
-        most: usize,
-    ) -> std::result::Result<SearchAnswer, Error> {
+    ) -> std::result::Result<Found, Error> {
         let space = self.with_cache(|cache| cache.space.clone())?;
-        let near = self.near(team, query, reader, &space).await;
+        let mut nears = Vec::new();
+        for text in query.texts() {
+            nears.push(self.near(team, &text, reader, &space).await);
+        }
+        let library = Stored(self.sql()?);
         // Whatever changed meanwhile: this answers from one state of the index.
-        let (ranking, is_whole) = self.with_cache(|cache| {
-            let ranking = cache.index.search(query, reader, &near, most);
-            (ranking, std::mem::replace(&mut cache.is_whole, true))
+        let (found, is_whole) = self.with_cache(|cache| {
+            let found = answer::respond(&cache.index, query, reader, &nears, &library);
+            (found, std::mem::replace(&mut cache.is_whole, true))
         })?;
         if !is_whole {
             self.set_alarm(EMBED_PAUSE).await;
         }
-        self.answered(ranking)
+        found
     }
 
     /// A question's vector or neighbours; words alone if its model fails.
@@ -377,42 +369,6 @@ impl KnowledgeObject {
         encoder.embed(query).ok()
     }
 
-    /// A ranking with the passages it names.
-    fn answered(&self, ranking: Ranking) -> std::result::Result<SearchAnswer, Error> {
-        let sql = self.sql()?;
-        let keys: Vec<PassageKey> = ranking.hits.iter().map(|hit| hit.passage).collect();
-        let mut stored: HashMap<PassageKey, _> = articles::passages_by_key(sql, &keys)?
-            .into_iter()
-            .map(|passage| (passage.key, passage))
-            .collect();
-        let mut titles: HashMap<ArticleId, String> = HashMap::new();
-        let mut passages = Vec::with_capacity(keys.len());
-        for hit in &ranking.hits {
-            let Some(piece) = stored.remove(&hit.passage) else {
-                continue;
-            };
-            if !titles.contains_key(&hit.article) {
-                let title = articles::title(sql, &hit.article)?;
-                titles.insert(hit.article.clone(), title.unwrap_or_default());
-            }
-            passages.push(Passage {
-                title: titles[&hit.article].clone(),
-                article: hit.article.clone(),
-                heading: piece.heading,
-                text: piece.text,
-                score: hit.score,
-            });
-        }
-        let asked = ranking.asked.clone();
-        let found = ranking.found(passages);
-        Ok(SearchAnswer {
-            asked,
-            confidence: found.confidence,
-            evidence: found.evidence,
-            passages: found.passages,
-        })
-    }
-
     async fn status(&self) -> std::result::Result<KnowledgeStatus, Error> {
         let sql = self.sql()?;
         let (space, tier, model) = self.wanted().await;
@@ -457,6 +413,7 @@ impl KnowledgeObject {
         let Ok(team) = TeamId::new(articles::setting(sql, articles::TEAM)?) else {
             return Ok(false);
         };
+        embed::table(&self.env).await;
         let (space, tier, _) = self.wanted().await;
         let begun = clock::now();
         let mut encoder = None;
@@ -650,6 +607,26 @@ impl KnowledgeObject {
     }
 }
 
+/// Windows and articles as they are stored.
+struct Stored<'s>(&'s Sql);
+
+impl Library for Stored<'_> {
+    type Error = Error;
+
+    fn windows(
+        &self,
+        keys: &[PassageKey],
+    ) -> std::result::Result<Vec<(PassageKey, String, String)>, Error> {
+        let stored = articles::passages_by_key(self.0, keys)?;
+        let window = |it: articles::StoredPassage| (it.key, it.heading, it.text);
+        Ok(stored.into_iter().map(window).collect())
+    }
+
+    fn article(&self, id: &ArticleId) -> std::result::Result<Option<(String, String)>, Error> {
+        articles::title_and_text(self.0, id)
+    }
+}
+
 /// Puts an article's passages into an index that is being built.
 fn fill(index: &mut Index, heads: &HashMap<ArticleId, Head>, passages: &[articles::StoredPassage]) {
     let Some(head) = passages.first().and_then(|first| heads.get(&first.article)) else {
@@ -661,6 +638,7 @@ fn fill(index: &mut Index, heads: &HashMap<ArticleId, Head>, passages: &[article
             key: passage.key,
             heading: &passage.heading,
             text: &passage.text,
+            is_tile: passage.is_tile,
             vector: passage.vector.clone(),
         })
         .collect();

@@ -10,6 +10,31 @@ use worker::{Env, Method, RequestInit};
 /// Where the encoder's file stands among the assets.
 const ENCODER: &str = "https://assets/models/minilm.bin";
 
+/// Where the table's file stands among them.
+const TABLE: &str = "https://assets/models/table.bin";
+
+/// Makes the table ready, once for all objects of an isolate. Without its file everything is
+/// compared by words alone.
+pub(crate) async fn table(env: &Env) {
+    if Table::is_installed() {
+        return;
+    }
+    let loaded = async {
+        let mut asset = env.assets("ASSETS")?.fetch(TABLE, None).await?;
+        if asset.status_code() != 200 {
+            return Err(worker::Error::RustError(format!(
+                "status {}",
+                asset.status_code()
+            )));
+        }
+        let file = asset.bytes().await?;
+        Table::install(file).map_err(|malformed| worker::Error::RustError(malformed.to_string()))
+    };
+    if let Err(error) = loaded.await {
+        worker::console_warn!("no table, texts are compared by words alone: {error}");
+    }
+}
+
 /// A text's vector by the table; in microseconds.
 pub(crate) fn by_table(text: &str) -> Vector {
     Table::shipped().embed(text)

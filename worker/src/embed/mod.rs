@@ -108,4 +108,4 @@ pub(crate) fn questions_by_encoder(env: &Env) -> bool {
     config::variable(env, "QUESTION_EMBEDDINGS").as_deref() == Some("encoder")
 }
 
-pub(crate) use embedded::{Encoder, by_table};
+pub(crate) use embedded::{Encoder, by_table, table};

@@ -5,6 +5,8 @@ use crate::auth;
 use crate::clock;
 use crate::durable::knowledge::{self, Call};
 use crate::error::Error;
+use domain::Found;
+use domain::answer::Query;
 use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, Scope, SearchAnswer};
 use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
 use worker::{Env, Request, Response};
@@ -69,12 +71,21 @@ pub(super) async fn search(request: &Request, env: &Env) -> Result<Response, Err
         Some(_) => return Err(Error::invalid("audience is learner, instructor or admin")),
     };
     let call = Call::Search {
-        query: text(&question, "q", MAX_QUERY_CHARS)?,
+        query: Query::of(&text(&question, "q", MAX_QUERY_CHARS)?),
         audience,
         language: query(request, "language")?,
-        most: number(request, "limit", 10_usize)?.clamp(1, 50),
     };
-    json(&knowledge::call::<SearchAnswer>(env, &team, &call).await?)
+    let most = number(request, "limit", 10_usize)?.clamp(1, 50);
+    let mut found = knowledge::call::<Found>(env, &team, &call).await?;
+    found.passages.truncate(most);
+    json(&SearchAnswer {
+        asked: found.asked,
+        confidence: found.confidence,
+        answerable: found.answerable,
+        evidence: found.evidence,
+        answer: found.answer.map(|quoted| quoted.text).unwrap_or_default(),
+        passages: found.passages,
+    })
 }
 
 pub(super) async fn knowledge_status(request: &Request, env: &Env) -> Result<Response, Error> {

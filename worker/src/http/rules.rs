@@ -7,14 +7,15 @@ use crate::durable::conversation;
 use crate::durable::inbox;
 use crate::durable::knowledge::{self, Call};
 use crate::effect;
+use crate::embed;
 use crate::error::Error;
+use domain::answer::Query;
 use domain::escalation::{self, Signals};
 use domain::rehearsal::{Played, play};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Policy, intent};
 use protocol::http::{
-    AgentTranscript, FiredRule, Foretold, ReplayRules, Replayed, RuleTest, SearchAnswer, Settings,
-    TestRules,
+    AgentTranscript, FiredRule, Foretold, ReplayRules, Replayed, RuleTest, Settings, TestRules,
 };
 use protocol::{
     AgentEvent, Audience, Author, ClientMessageId, ConversationId, InvalidId, LearnerId,
@@ -48,7 +49,7 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     }
     let message = text(&asked.message, "message", MAX_MESSAGE_CHARS)?;
     let mut stage = Stage::new(env, &me.team, &settings);
-    let found = stage.found(&message).await?;
+    let found = stage.found(&Query::of(&message)).await?;
     let said = [message.as_str()];
     let signals = Signals {
         question: &message,
@@ -130,7 +131,7 @@ struct Stage<'a> {
     env: &'a Env,
     team: &'a TeamId,
     tags: AutoTags,
-    searched: HashMap<String, Found>,
+    searched: HashMap<Query, Found>,
 }
 
 impl<'a> Stage<'a> {
@@ -143,23 +144,23 @@ impl<'a> Stage<'a> {
         }
     }
 
-    async fn found(&mut self, query: &str) -> Result<Found, Error> {
+    async fn found(&mut self, query: &Query) -> Result<Found, Error> {
+        embed::table(self.env).await;
         if let Some(found) = self.searched.get(query) {
             return Ok(found.clone());
         }
         // Who asks for a person and nothing else is searched nothing for.
-        let found = if query.is_empty() {
+        let found = if query.text.is_empty() {
             Found::default()
         } else {
             let call = Call::Search {
-                query: query.to_owned(),
+                query: query.clone(),
                 audience: Audience::Learner,
                 language: None,
-                most: knowledge::PASSAGES_FOR_AN_ANSWER,
             };
-            knowledge::found(knowledge::call::<SearchAnswer>(self.env, self.team, &call).await?)
+            knowledge::call::<Found>(self.env, self.team, &call).await?
         };
-        self.searched.insert(query.to_owned(), found.clone());
+        self.searched.insert(query.clone(), found.clone());
         Ok(found)
     }
 
@@ -177,10 +178,10 @@ impl<'a> Stage<'a> {
             let became = loop {
                 let mut next = conversation.clone();
                 let missing = RefCell::new(None);
-                let search = |query: &str| match self.searched.get(query) {
-                    Some(found) => (found.clone(), self.tags.of(query)),
+                let search = |query: &Query| match self.searched.get(query) {
+                    Some(found) => (found.clone(), self.tags.of(&query.text)),
                     None => {
-                        *missing.borrow_mut() = Some(query.to_owned());
+                        *missing.borrow_mut() = Some(query.clone());
                         (Found::default(), Vec::new())
                     }
                 };

@@ -9,7 +9,7 @@ use crate::durable::inbox::{self, Call};
 use crate::error::Error;
 use crate::webhook;
 use protocol::http::{
-    Agent, ApiKey, Budget, MintedApiKey, NewApiKey, Role, Settings, Setup, TeamProfile,
+    Agent, ApiKey, Budget, Manner, MintedApiKey, NewApiKey, Role, Settings, Setup, TeamProfile,
     WebhookSecret,
 };
 use protocol::{Assignee, Code, TagDefinition, TeamId};
@@ -35,6 +35,7 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
         },
         allowed_origins: Vec::new(),
         confidence_threshold: domain::DEFAULT_THRESHOLD,
+        offer_threshold: Manner::Balanced.thresholds().1,
         rules: None,
         tags: Vec::new(),
         actions: Vec::new(),
@@ -129,6 +130,14 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
     if !(0.0..=1.0).contains(&settings.confidence_threshold) {
         return Err(Error::invalid("confidence_threshold is between 0 and 1"));
     }
+    if settings
+        .offer_threshold
+        .is_some_and(|it| !(0.0..=1.0).contains(&it))
+    {
+        return Err(Error::invalid(
+            "offer_threshold is between 0 and 1, or null",
+        ));
+    }
     if settings.allowed_origins.len() > MAX_ORIGINS {
         return Err(Error::invalid(format!("at most {MAX_ORIGINS} origins")));
     }
@@ -165,6 +174,7 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
             .map(|origin| checked_origin(origin))
             .collect::<Result<_, _>>()?,
         confidence_threshold: settings.confidence_threshold,
+        offer_threshold: settings.offer_threshold,
         rules: settings.rules,
         tags: settings.tags,
         actions: settings.actions,

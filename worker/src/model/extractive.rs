@@ -1,10 +1,10 @@
-//! The built-in answerer: quotes the best sentences of the best passages.
+//! The built-in answerer: says what was composed of the best article, word for word.
 //!
-//! No key, no network, nothing asserted that an article does not say: `domain::quote` has it.
+//! No key, no network, nothing asserted that an article does not say: `domain::answer` has it.
 
 use super::{Model, Pieces};
 use crate::clock;
-use domain::{Decision, ModelFailure, TurnRequest, quote};
+use domain::{Decision, ModelFailure, TurnRequest, answer};
 use std::time::Duration;
 
 /// Words to a piece of the stream, and the pause between two: read at the pace it comes,
@@ -25,7 +25,7 @@ impl Model for Extractive {
         request: &TurnRequest,
         pieces: &mut Pieces<'_>,
     ) -> Result<Option<Decision>, ModelFailure> {
-        let decision = quote::answer(&request.question, &request.passages, request.confidence);
+        let decision = answer::decision(request);
         if let Decision::Answer { text, .. } = &decision {
             for piece in in_pieces(text) {
                 if pieces(piece).is_break() {

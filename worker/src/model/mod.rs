@@ -96,6 +96,11 @@ impl Chosen {
     }
 }
 
+/// Whether a model writes the answers of this deployment: then search is not the judge.
+pub(crate) fn is_written(env: &Env) -> bool {
+    !matches!(Chosen::of(env), Ok(Chosen::Extractive(_)))
+}
+
 /// An answer of what was left of it: what nothing supports rests on nothing.
 fn grounded(text: String, mut citations: Vec<Citation>, kept: usize) -> Decision {
     citations.retain(|citation| kept > 0 && text.contains(&format!("[{}]", citation.number)));

@@ -2,7 +2,8 @@
 
 use super::{Sql, int, json, text};
 use crate::error::Error;
-use domain::retrieval::{Head, PassageKey, Piece, Vector};
+use domain::article::Piece;
+use domain::retrieval::{Head, PassageKey, Vector};
 use protocol::{Article, ArticleId, ArticleSummary, Audience};
 use serde::Deserialize;
 use worker::SqlStorageValue as Value;
@@ -16,12 +17,13 @@ const PUT: &str = "INSERT INTO article (id, digest, updated_at, article) VALUES 
     digest = excluded.digest, updated_at = excluded.updated_at, article = excluded.article";
 const SET_DIGEST: &str = "UPDATE article SET digest = ? WHERE id = ?";
 const GET: &str = "SELECT article FROM article WHERE id = ?";
-const TITLE: &str = "SELECT json_extract(article, '$.title') AS title FROM article WHERE id = ?";
+const TITLE_AND_TEXT: &str = "SELECT json_extract(article, '$.title') AS title,
+    json_extract(article, '$.text') AS text FROM article WHERE id = ?";
 const DIGEST: &str = "SELECT digest FROM article WHERE id = ?";
 const DELETE: &str = "DELETE FROM article WHERE id = ?";
 const LIST: &str = "SELECT article, digest FROM article WHERE id > ? ORDER BY id LIMIT ?";
 const ADD_PASSAGE: &str =
-    "INSERT INTO passage (article, heading, text) VALUES (?, ?, ?) RETURNING id";
+    "INSERT INTO passage (article, heading, text, is_tile) VALUES (?, ?, ?, ?) RETURNING id";
 const KEYS: &str = "SELECT id FROM passage WHERE article = ? ORDER BY id";
 const DELETE_PASSAGES: &str = "DELETE FROM passage WHERE article = ?";
 const DELETE_VECTORS: &str =
@@ -31,7 +33,8 @@ const HEADS: &str = "SELECT id, json_extract(article, '$.title') AS title,
     json_extract(article, '$.language') AS language,
     json_extract(article, '$.tags') AS tags,
     json_extract(article, '$.synonyms') AS synonyms FROM article";
-const PASSAGES_PAGE: &str = "SELECT passage.id, article, heading, text, tier, vector FROM passage
+const PASSAGES_PAGE: &str =
+    "SELECT passage.id, article, heading, text, is_tile, tier, vector FROM passage
     LEFT JOIN vector ON vector.space = ? AND vector.passage = passage.id
     WHERE passage.id > ? ORDER BY passage.id LIMIT 500";
 const WAITING: &str = "SELECT passage.id, passage.article, heading, text,
@@ -75,6 +78,8 @@ pub(crate) struct StoredPassage {
     pub(crate) article: ArticleId,
     pub(crate) heading: String,
     pub(crate) text: String,
+    /// Whether it is one of those that divide its article.
+    pub(crate) is_tile: bool,
     pub(crate) vector: Vector,
     /// How well it is embedded, here or in a store of vectors; 0 if it is not.
     pub(crate) tier: u8,
@@ -110,7 +115,8 @@ pub(crate) fn put(
     let keys: Result<Vec<PassageKey>, Error> = pieces
         .iter()
         .map(|piece| {
-            let values = vec![text(id), text(&piece.heading), text(&piece.text)];
+            let is_tile = int(u8::from(piece.is_tile));
+            let values = vec![text(id), text(&piece.heading), text(&piece.text), is_tile];
             sql.row::<Row>(ADD_PASSAGE, values)?
                 .map(|row| row.id)
                 .ok_or_else(|| Error::bug("an insert returned no id"))
@@ -147,14 +153,15 @@ pub(crate) fn get(sql: &Sql, id: &ArticleId) -> Result<Option<Article>, Error> {
         .transpose()
 }
 
-/// An article's title.
-pub(crate) fn title(sql: &Sql, id: &ArticleId) -> Result<Option<String>, Error> {
+/// An article's title and text.
+pub(crate) fn title_and_text(sql: &Sql, id: &ArticleId) -> Result<Option<(String, String)>, Error> {
     #[derive(Deserialize)]
     struct Row {
         title: String,
+        text: String,
     }
-    let row = sql.row::<Row>(TITLE, vec![text(id.as_str())])?;
-    Ok(row.map(|row| row.title))
+    let row = sql.row::<Row>(TITLE_AND_TEXT, vec![text(id.as_str())])?;
+    Ok(row.map(|row| (row.title, row.text)))
 }
 
 /// Digest of the draft the article was made from.
@@ -235,7 +242,7 @@ pub(crate) fn passages_by_key(sql: &Sql, keys: &[PassageKey]) -> Result<Vec<Stor
     for keys in keys.chunks(MAX_BOUND_PARAMS) {
         let places = vec!["?"; keys.len()].join(", ");
         let statement = format!(
-            "SELECT id, article, heading, text, 0, NULL FROM passage WHERE id IN ({places})"
+            "SELECT id, article, heading, text, is_tile, 0, NULL FROM passage WHERE id IN ({places})"
         );
         for row in sql.raw(&statement, keys.iter().map(|key| int(*key)).collect())? {
             found.push(stored(row)?);
@@ -245,13 +252,14 @@ pub(crate) fn passages_by_key(sql: &Sql, keys: &[PassageKey]) -> Result<Vec<Stor
 }
 
 fn stored(row: Vec<Value>) -> Result<StoredPassage, Error> {
-    match <[Value; 6]>::try_from(row) {
+    match <[Value; 7]>::try_from(row) {
         Ok(
             [
                 Value::Integer(key),
                 Value::String(article),
                 Value::String(heading),
                 Value::String(text),
+                is_tile,
                 tier,
                 vector,
             ],
@@ -260,6 +268,7 @@ fn stored(row: Vec<Value>) -> Result<StoredPassage, Error> {
             article: ArticleId::new(article).map_err(|_| Error::bug("a stored id is malformed"))?,
             heading,
             text,
+            is_tile: matches!(is_tile, Value::Integer(1)),
             tier: match tier {
                 Value::Integer(tier) => u8::try_from(tier).unwrap_or_default(),
                 _ => 0,
@@ -288,7 +297,7 @@ pub(crate) struct Waiting {
 impl Waiting {
     /// What is embedded of it.
     pub(crate) fn whole(&self) -> String {
-        domain::retrieval::passage_text(&self.title, &self.heading, &self.text)
+        domain::article::embedded_text(&self.title, &self.heading, &self.text)
     }
 }
 

@@ -129,6 +129,10 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
         PRIMARY KEY (space, passage)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    // 3: passages overlap; some of them divide their article. Articles are cut anew when they are
+    // put next.
+    "ALTER TABLE passage ADD COLUMN is_tile INTEGER NOT NULL DEFAULT 1;
+    UPDATE article SET digest = '';",
 ];
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";

@@ -3,8 +3,9 @@
 use super::action::{Run, routed};
 use super::next::{Next, OPTIONS, OUTSIDE, looking_at_collected};
 use super::{
-    Changes, Confirming, Line, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
+    Changes, Confirming, Line, Offer, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
 };
+use crate::answer::{Query, Topic};
 use crate::effect::{Delivery, Effect, News, Telling};
 use crate::intent::{self};
 use crate::packet;
@@ -15,12 +16,21 @@ use crate::turn::{
 use std::rc::Rc;
 
 use protocol::{
-    Activity, AgentEvent, Assignee, Attempt, Author, Citation, HandoffPacket, MAX_TAGS, Message,
-    Owner, Reason, Status, Tag, Tagging, Turn,
+    Activity, AgentEvent, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket, MAX_TAGS,
+    Message, Owner, Reason, Status, Tag, Tagging, Turn,
 };
 
 /// The last offer of every clarifying question: what the widget's button says.
 pub(super) const A_PERSON: &str = "Talk to a person";
+
+/// The tap that says that what was offered was it.
+pub(super) const HELPED: &str = "That helped";
+
+/// Articles that are offered, the quoted one included: more are not read on a phone.
+const OFFERED: usize = 3;
+
+/// Words that are quoted of what is only likely: enough to see whether it is meant.
+const OFFERED_WORDS: usize = 60;
 
 /// Who puts tags on by itself, as agents read it.
 pub(super) const ASSISTANT: &str = "Assistant";
@@ -31,9 +41,14 @@ impl Changes {
         self.state.turns += 1;
         self.state.turns_in_a_row += 1;
         let turn = self.state.turns;
+        let within = self.within.take();
         self.asks.push(Effect::Search {
             turn,
-            query: intent::searchable(&question),
+            query: Query {
+                text: intent::searchable(&question),
+                topic: self.state.topic.clone(),
+                within: within.clone(),
+            },
         });
         self.state.turn = Some(RunningTurn {
             turn,
@@ -41,6 +56,7 @@ impl Changes {
             question,
             purpose,
             was_asked_back,
+            within,
             rules: Vec::new(),
             is_away: false,
             deadline: self.now.plus(TURN_PATIENCE_MS),
@@ -106,7 +122,7 @@ impl Changes {
         let reason = match &next {
             Next::HandOff(takeover) | Next::Confirm(takeover) => Some(takeover.reason),
             Next::Run(_, takeover) => takeover.as_ref().map(|takeover| takeover.reason),
-            Next::Answer => None,
+            Next::Answer | Next::Offer => None,
             // Nothing came of the search yet.
             Next::AskBack(text, options) => {
                 self.ask_back(running.question, text, options.clone());
@@ -131,6 +147,7 @@ impl Changes {
         ));
         match next {
             Next::AskBack(..) | Next::Refuse(_) | Next::Outside => {}
+            Next::Offer => self.offer(running.question, &found),
             Next::Confirm(takeover) => self.confirm(takeover, running.question),
             Next::HandOff(takeover) => self.hand_off(takeover, running.question),
             Next::Run(action, takeover) => {
@@ -157,6 +174,7 @@ impl Changes {
                     turn,
                     question: running.question,
                     confidence: found.confidence,
+                    answer: found.answer,
                     passages: found.passages,
                     before,
                     actions: Rc::clone(&policy.actions),
@@ -166,6 +184,52 @@ impl Changes {
             }
         }
         Ok(())
+    }
+
+    /// What may be it: the likeliest article quoted, others one tap away, and so is a person (M4).
+    fn offer(&mut self, question: String, found: &Found) {
+        let Some(quoted) = &found.answer else { return };
+        self.end_turn();
+        let mut articles: Vec<(ArticleId, String)> = Vec::new();
+        let cited = quoted.citations.iter().map(|it| (&it.article, &it.title));
+        let others = found.passages.iter().map(|it| (&it.article, &it.title));
+        for (id, title) in cited.chain(others) {
+            let is_new = articles
+                .iter()
+                .all(|(known, named)| known != id && named != title);
+            if is_new && articles.len() < OFFERED {
+                articles.push((id.clone(), title.clone()));
+            }
+        }
+        let first = quoted.citations.len();
+        let others = articles.iter().skip(first).map(|(_, title)| title.clone());
+        let replies = others
+            .chain([HELPED.to_owned(), A_PERSON.to_owned()])
+            .collect();
+        if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
+            packet::mark_offered(attempt, &articles);
+        }
+        self.remember_cited(&quoted.citations);
+        let text = format!("This may be it:\n\n{}", quoted.short(OFFERED_WORDS));
+        self.assistant_offers(&text, quoted.citations.clone(), replies);
+        self.state.offered = Some(Offer { question, articles });
+        if let Some(next) = self.state.next_question.take() {
+            self.with_assistant(next);
+        }
+    }
+
+    /// Citations that the learner has been shown.
+    fn remember_cited(&mut self, citations: &[Citation]) {
+        let cited = Rc::make_mut(&mut self.state.cited);
+        for citation in citations {
+            let is_known = |known: &Citation| {
+                known.article == citation.article && known.heading == citation.heading
+            };
+            if !cited.iter().any(is_known) {
+                cited.push(citation.clone());
+            }
+        }
+        keep_newest(cited, PACKET_ITEMS);
     }
 
     /// The assistant says what it does not do; a person is one tap away.
@@ -253,19 +317,14 @@ impl Changes {
             {
                 self.state.turn = None;
                 self.tellings.push(Telling::Ended(turn));
-                let cited = Rc::make_mut(&mut self.state.cited);
-                for citation in &citations {
-                    let is_known = |known: &Citation| {
-                        known.article == citation.article && known.heading == citation.heading
-                    };
-                    if !cited.iter().any(is_known) {
-                        cited.push(citation.clone());
-                    }
-                }
-                keep_newest(cited, PACKET_ITEMS);
+                self.remember_cited(&citations);
                 if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
                     packet::mark_used(attempt, &citations);
                 }
+                self.state.topic = citations.first().map(|first| Topic {
+                    article: first.article.clone(),
+                    title: first.title.clone(),
+                });
                 self.assistant_says(text.trim(), citations);
                 if let Some(question) = self.state.next_question.take() {
                     self.with_assistant(question);

@@ -136,7 +136,10 @@ impl Changes {
     fn in_context(&self, text: String) -> String {
         let before = match &self.state.asked_back {
             Some(question) => Some(question.clone()),
-            None if intent::points_back(&text) => self.question_before(&text),
+            // What was answered before is searched with it; what was not is asked again.
+            None if self.state.topic.is_none() && intent::points_back(&text) => {
+                self.question_before(&text)
+            }
             None => None,
         };
         match before {

@@ -13,13 +13,14 @@ mod people;
 mod receipt;
 mod text;
 
+use crate::answer::Topic;
 use crate::effect::{Effect, Logged, Telling};
 use crate::escalation::Fired;
 use crate::refusal::Refusal;
 use crate::turn::{Input, Purpose, RunningTurn};
 use protocol::{
-    Activity, AgentEvent, AgentId, AgentView, Assignee, Attachment, Attempt, Author, Change,
-    Citation, ClientMessageId, ConversationId, HandoffPacket, LearnerId, LearnerProfile,
+    Activity, AgentEvent, AgentId, AgentView, ArticleId, Assignee, Attachment, Attempt, Author,
+    Change, Citation, ClientMessageId, ConversationId, HandoffPacket, LearnerId, LearnerProfile,
     LearnerView, Message, Outcome, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status,
     Summary, Tag, Timestamp, Turn,
 };
@@ -63,10 +64,9 @@ const PREVIEW_CHARS: usize = 140;
 /// Characters of a name or address told by the page.
 const PROFILE_CHARS: usize = 120;
 
-/// The confidence below which people answer, unless a team chooses another (B1): from here on, 80
-/// of 100 answers given are right. Source: `cargo xtask eval turns` on openedx and scifact, taken
-/// together (to a rounding: 73 on the one, 93 on the other).
-pub const DEFAULT_THRESHOLD: f32 = 0.7;
+/// The confidence from which the assistant answers, unless a team chooses another (B1): from here
+/// on, 80 of 100 answers are right. Source: `cargo xtask eval help`.
+pub const DEFAULT_THRESHOLD: f32 = 0.6;
 
 /// The tap that confirms that a person should come.
 const YES: &str = "Yes, please";
@@ -106,6 +106,12 @@ pub struct Snapshot {
     /// The question about which the assistant asked back and has no answer yet.
     #[serde(default)]
     asked_back: Option<String>,
+    /// What was offered, and the learner has not said whether it helped.
+    #[serde(default)]
+    offered: Option<Offer>,
+    /// What was answered last: what follows may be about it.
+    #[serde(default)]
+    topic: Option<Topic>,
     /// What a rule would hand over for, and the learner has not confirmed yet.
     #[serde(default)]
     confirming: Option<Confirming>,
@@ -170,6 +176,14 @@ pub struct Snapshot {
     files: Vec<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
+}
+
+/// Articles that were offered for a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Offer {
+    question: String,
+    /// The one that was quoted first, and those on buttons: id and title.
+    articles: Vec<(ArticleId, String)>,
 }
 
 /// A handoff that waits for the learner's word.
@@ -323,6 +337,8 @@ impl Conversation {
                 turns_in_a_row: 0,
                 next_question: None,
                 asked_back: None,
+                offered: None,
+                topic: None,
                 confirming: None,
                 was_confirming: false,
                 was_outside: false,
@@ -465,9 +481,19 @@ impl Conversation {
             Some(Outcome::RunAction)
         } else if self.state.confirming.is_some() {
             Some(Outcome::Confirm)
+        } else if self.state.offered.is_some() {
+            Some(Outcome::Offer)
         } else {
             self.state.asked_back.as_ref().map(|_| Outcome::AskBack)
         }
+    }
+
+    /// Articles that were offered and not judged yet, the likeliest first.
+    pub fn offered(&self) -> impl Iterator<Item = &ArticleId> {
+        self.state
+            .offered
+            .iter()
+            .flat_map(|offer| offer.articles.iter().map(|it| &it.0))
     }
 
     /// Whether anything has happened in it.
@@ -537,6 +563,8 @@ struct Changes {
     replays: bool,
     /// Whether nobody did anything: it keeps its place in the list.
     is_quiet: bool,
+    /// The article that the next search is to look in.
+    within: Option<ArticleId>,
 }
 
 impl Changes {
@@ -551,6 +579,7 @@ impl Changes {
             summarize: false,
             replays: false,
             is_quiet: false,
+            within: None,
         }
     }
 
@@ -589,6 +618,8 @@ impl Changes {
         // What the assistant asked is nobody's question any more.
         self.leave_action();
         self.state.asked_back = None;
+        self.state.offered = None;
+        self.state.topic = None;
         self.state.confirming = None;
         self.log(AgentEvent::Changed(Change {
             status,

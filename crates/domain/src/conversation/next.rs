@@ -2,36 +2,26 @@
 
 use super::action::routed;
 use super::assistant::ASSISTANT;
-use super::{Changes, Takeover};
+use super::{Changes, Offer, Takeover};
 use crate::escalation::{self, Signals};
 use crate::intent::assessment;
-use crate::turn::{Found, Policy, Purpose, RunningTurn};
+use crate::turn::{Band, Found, Policy, Purpose, RunningTurn};
 use crate::words::words;
 use protocol::{Action, Audience, Condition, Reason, Route, Rule, Tag};
 use std::rc::Rc;
 
 /// Articles a clarifying question offers: more are not read on a phone.
 pub(super) const OPTIONS: usize = 3;
-/// Words of a message that are too few to say what is asked, however well an article fits.
+/// Words of a message that are too few to look for where no article is near.
 const TOO_FEW_WORDS: usize = 2;
-/// Words that are enough only where the articles are as sure as the team asks for. Source: `cargo
-/// xtask eval turns`, where three words above the threshold are answered rightly as often as more;
-/// below it, three cannot be answered safely (design notes on retrieval).
-const FEW_WORDS: usize = 3;
 /// Letters of a script without spaces that are as few.
 const UNSPACED: usize = 6;
-/// Two articles this near each other in a ranking may both be meant.
-const AS_GOOD: f32 = 0.85;
-/// Below this confidence no article is worth offering.
-const SOMETHING: f32 = 0.05;
 
-/// Whether a message has too few words to say what is asked, where the articles are unsure or not.
-#[must_use]
-pub fn is_short(text: &str, is_unsure: bool) -> bool {
-    let most = if is_unsure { FEW_WORDS } else { TOO_FEW_WORDS };
+/// Whether a message has too few words to say what is asked.
+fn is_short(text: &str) -> bool {
     // Scripts without spaces have no words to count.
     let is_spaced = |c: &char| u32::from(*c) < 0x2e80;
-    words(text).len() <= most && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
+    words(text).len() <= TOO_FEW_WORDS && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
 }
 
 /// What is said to who wants a quiz or homework done.
@@ -57,8 +47,10 @@ struct Ruled {
 
 /// What follows a search.
 pub(super) enum Next {
-    /// The model is asked.
+    /// It is answered: a model is asked, or what the articles say is quoted.
     Answer,
+    /// The likeliest article is offered.
+    Offer,
     /// The learner is asked whether a person should come (B12).
     Confirm(Takeover),
     /// An action is run, and then who takes over does.
@@ -77,7 +69,7 @@ impl Next {
     /// Whether it follows from what the articles say, and from nothing else.
     fn is_of_articles(&self) -> bool {
         match self {
-            Self::Answer => true,
+            Self::Answer | Self::Offer => true,
             Self::HandOff(takeover) => is_unanswered(takeover),
             _ => false,
         }
@@ -136,17 +128,19 @@ fn ruled_next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Po
                 ..
             }),
         ) => Next::AskBack(question, Vec::new()),
-        (Purpose::Answer, _) if !policy.finds_something(found) => {
-            Next::HandOff(Takeover::new(Reason::NoAnswer, None))
-        }
-        (Purpose::Answer, _) if found.confidence < policy.threshold => {
-            let why = format!(
-                "The best articles answer it with a confidence of {:.2}; the team asks for {:.2}.",
-                found.confidence, policy.threshold
-            );
-            Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)))
-        }
-        (Purpose::Answer, _) => Next::Answer,
+        (Purpose::Answer, _) if policy.asks_model(found) => Next::Answer,
+        (Purpose::Answer, _) => match policy.band(found) {
+            Band::Sure => Next::Answer,
+            Band::Likely => Next::Offer,
+            Band::Unlikely if policy.finds_something(found) => {
+                let why = format!(
+                    "The best article answers it with a confidence of {:.2}; the team asks for {:.2}.",
+                    found.confidence, policy.threshold
+                );
+                Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)))
+            }
+            Band::Unlikely => Next::HandOff(Takeover::new(Reason::NoAnswer, None)),
+        },
     }
 }
 
@@ -166,31 +160,8 @@ pub(super) fn looking_at_collected(rules: &[Rule]) -> Vec<Rule> {
     rules.cloned().collect()
 }
 
-/// What to ask back before anything is answered or handed over, and the articles that may be
-/// meant: a message is too short, or articles that rank alike may answer it and none surely (A9).
-fn clarifying(
-    question: &str,
-    found: &Found,
-    policy: &Policy,
-) -> Option<(&'static str, Vec<String>)> {
-    let is_unsure = found.confidence < policy.threshold;
-    let is_short = is_short(question, is_unsure);
-    let mut options: Vec<String> = Vec::new();
-    for passage in &found.passages {
-        let is_near = is_short || passage.score >= AS_GOOD;
-        if is_near && !options.contains(&passage.title) {
-            options.push(passage.title.clone());
-        }
-    }
-    if is_short && (options.is_empty() || found.confidence < SOMETHING) {
-        return Some((
-            "I would like to get this right. What would you like to do, in a sentence?",
-            Vec::new(),
-        ));
-    }
-    let is_ambiguous = policy.finds_something(found) && is_unsure && options.len() > 1;
-    (is_short || is_ambiguous).then_some(("Which of these is it about?", options))
-}
+/// What to ask back of who has said too little to look for (A9).
+const TOO_SHORT: &str = "I would like to get this right. What would you like to do, in a sentence?";
 
 impl Changes {
     /// What follows the search of a turn.
@@ -201,23 +172,38 @@ impl Changes {
         self.state.is_taken_on |= !policy.is_spent;
         let mut next = self.assessed(running, is_ruled, next);
         let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
-        if is_unruled
-            && !running.was_asked_back
-            && next.is_of_articles()
-            && let Some((text, options)) = clarifying(&running.question, found, policy)
-        {
-            next = Next::AskBack(text.to_owned(), options);
-        }
         let was_outside = std::mem::take(&mut self.state.was_outside);
-        // Who insists gets a person.
-        if is_unruled
-            && !was_outside
-            && matches!(&next, Next::HandOff(takeover) if takeover.reason == Reason::NoAnswer)
-            && found.is_outside(&running.question)
+        let offered = self.state.offered.take();
+        if running.within.is_some() && is_unruled && found.answer.is_some() && next.is_of_articles()
         {
+            // They chose it themselves.
+            next = Next::Answer;
+        }
+        let is_same = |offer: &Offer| {
+            let best = found
+                .answer
+                .as_ref()
+                .and_then(|quoted| quoted.citations.first());
+            best.is_some_and(|best| {
+                offer
+                    .articles
+                    .first()
+                    .is_some_and(|first| first.0 == best.article)
+            })
+        };
+        if matches!(next, Next::Offer) && offered.as_ref().is_some_and(is_same) {
+            // The same again: it did not help the first time.
+            let why = "What may answer it was offered, and did not help.".to_owned();
+            next = Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)));
+        }
+        let is_nothing = matches!(&next, Next::HandOff(takeover) if is_unanswered(takeover));
+        if is_unruled && is_nothing && !running.was_asked_back && is_short(&running.question) {
+            next = Next::AskBack(TOO_SHORT.to_owned(), Vec::new());
+        } else if is_unruled && is_nothing && !was_outside && found.is_outside(&running.question) {
+            // Who insists gets a person.
             next = Next::Outside;
         }
-        if let (Next::Answer, Some(why)) = (&next, self.spent(policy)) {
+        if let (Next::Answer | Next::Offer, Some(why)) = (&next, self.spent(policy)) {
             next = Next::HandOff(Takeover::new(Reason::Limit, Some(why)));
         }
         next
@@ -292,7 +278,9 @@ impl Changes {
         let page = self.state.learner.page.as_ref();
         let is_in = page.is_some_and(assessment::is_assessment);
         match next {
-            Next::Answer | Next::HandOff(_) if is_in && assessment::is_access_trouble(question) => {
+            Next::Answer | Next::Offer | Next::HandOff(_)
+                if is_in && assessment::is_access_trouble(question) =>
+            {
                 self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
                 let why = "Trouble with access in a quiz or an exam cannot wait.";
                 let trouble = Takeover::new(Reason::Topic, Some(why.to_owned()));
@@ -313,7 +301,9 @@ impl Changes {
             }
             // What the team's rules say stands.
             next if is_ruled || !next.is_of_articles() => next,
-            Next::Answer | Next::HandOff(_) if assessment::asks_for_solution(question) => {
+            Next::Answer | Next::Offer | Next::HandOff(_)
+                if assessment::asks_for_solution(question) =>
+            {
                 Next::Refuse(OWN_WORK)
             }
             Next::HandOff(_) if is_in => Next::Refuse(OWN_WORK),

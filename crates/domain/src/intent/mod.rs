@@ -3,9 +3,12 @@
 //! Patterns over whole words, not substrings, so that "agent-based modelling" and
 //! "human anatomy quiz" stay questions.
 
+pub mod account;
 pub mod assessment;
 pub mod classifier;
+pub mod elsewhere;
 pub mod lead;
+mod phrase;
 
 use crate::words::words;
 use classifier::Classifier;

@@ -7,6 +7,7 @@
 use super::Tuning;
 use super::postings::{Postings, Slot};
 use super::spelling::Sketch;
+use crate::article::plain;
 use crate::words::words;
 use embedding::{DIMS, Vector};
 use protocol::{ArticleId, Audience};
@@ -57,15 +58,17 @@ impl Head {
     }
 }
 
-/// A passage as the index takes it.
+/// A passage as the index takes it: a window of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPassage<'a> {
     /// Its key in the store.
     pub key: PassageKey,
     /// Headings above it.
     pub heading: &'a str,
-    /// Its text.
+    /// Its text, Markdown.
     pub text: &'a str,
+    /// Whether it is one of those that divide the article: they are counted for all of it.
+    pub is_tile: bool,
     /// Its vector; empty if it is kept elsewhere.
     pub vector: Vector,
 }
@@ -86,11 +89,13 @@ pub(super) struct Entry {
     pub(super) first: Slot,
     /// Its passages.
     pub(super) passages: u32,
-    /// Words of all its passages.
+    /// Words of its tiles: of all of it.
     pub(super) terms: u32,
+    /// Words of all its passages.
+    pub(super) passage_terms: u32,
     /// Terms of its title and its first words.
     pub(super) opening: Box<[TermId]>,
-    /// Length of the sum of its passages' vectors.
+    /// Length of the sum of its tiles' vectors.
     pub(super) length: f32,
     pub(super) is_alive: bool,
 }
@@ -110,6 +115,7 @@ pub(super) struct Place {
     pub(super) article: u32,
     pub(super) terms: u16,
     pub(super) is_title: bool,
+    pub(super) is_tile: bool,
 }
 
 /// A word as it is written somewhere, and the term it is a form of.
@@ -172,19 +178,20 @@ impl Index {
         self.remove(&head.id);
         let number = self.articles.len() as u32;
         let first = self.places.len() as Slot;
-        self.place(number, TITLE, &[(&head.title, 1)]);
-        let mut sum = vec![0_i32; self.dims];
-        let mut terms = 0;
+        self.place(number, TITLE, &[(&head.title, 1)], false);
+        let (mut terms, mut passage_terms) = (0, 0);
         for passage in passages {
-            let parts = [(passage.heading, HEADING_TIMES), (passage.text, 1)];
-            terms += self.place(number, passage.key, &parts);
+            let text = plain(passage.text);
+            let parts = [(passage.heading, HEADING_TIMES), (text.as_str(), 1)];
+            let own = self.place(number, passage.key, &parts, passage.is_tile);
+            passage_terms += own;
+            if passage.is_tile {
+                terms += own;
+            }
             let end = self.vectors.len() + self.dims;
             // One of another model says nothing here.
             if passage.vector.len() == self.dims {
                 self.vectors.extend(&passage.vector);
-                for (sum, place) in sum.iter_mut().zip(&passage.vector) {
-                    *sum += i32::from(*place);
-                }
             }
             self.vectors.resize(end, 0);
         }
@@ -195,7 +202,6 @@ impl Index {
             .take(OPENING)
             .filter_map(|word| self.term_of(&word))
             .collect();
-        let length: f32 = sum.iter().map(|place| (*place as f32).powi(2)).sum();
         self.numbers.insert(head.id.clone(), number);
         self.articles.push(Entry {
             id: head.id.clone(),
@@ -204,10 +210,26 @@ impl Index {
             first,
             passages: passages.len() as u32,
             terms,
+            passage_terms,
             opening,
-            length: length.sqrt(),
+            length: 0.0,
             is_alive: true,
         });
+        self.measure(number as usize);
+    }
+
+    /// Works out the length of the sum of an article's tiles.
+    fn measure(&mut self, number: usize) {
+        let mut sum = vec![0_i32; self.dims];
+        for (slot, vector) in self.articles[number].slots().zip(self.vectors_of(number)) {
+            if self.places[slot as usize].is_tile {
+                for (sum, place) in sum.iter_mut().zip(vector) {
+                    *sum += i32::from(*place);
+                }
+            }
+        }
+        let length: f32 = sum.iter().map(|place| (*place as f32).powi(2)).sum();
+        self.articles[number].length = length.sqrt();
     }
 
     /// Removes an article; nothing of it can be found from now on.
@@ -221,6 +243,11 @@ impl Index {
         if self.gaps * 4 > self.places.len() {
             self.close_gaps();
         }
+    }
+
+    /// The number of an article.
+    pub(super) fn number_of(&self, article: &ArticleId) -> Option<usize> {
+        self.numbers.get(article).map(|number| *number as usize)
     }
 
     /// Passages in it.
@@ -257,14 +284,7 @@ impl Index {
         }
         let begin = (self.articles[number].first as usize - number + at) * self.dims;
         self.vectors[begin..begin + self.dims].copy_from_slice(vector);
-        let mut sum = vec![0_i32; self.dims];
-        for vector in self.vectors_of(number) {
-            for (sum, place) in sum.iter_mut().zip(vector) {
-                *sum += i32::from(*place);
-            }
-        }
-        let length: f32 = sum.iter().map(|place| (*place as f32).powi(2)).sum();
-        self.articles[number].length = length.sqrt();
+        self.measure(number);
         true
     }
 
@@ -283,7 +303,13 @@ impl Index {
     }
 
     /// Adds a slot with the terms of `parts`, each counted that many times; answers their number.
-    fn place(&mut self, article: u32, key: PassageKey, parts: &[(&str, u16)]) -> u32 {
+    fn place(
+        &mut self,
+        article: u32,
+        key: PassageKey,
+        parts: &[(&str, u16)],
+        is_tile: bool,
+    ) -> u32 {
         let slot = self.places.len() as Slot;
         let mut counts: HashMap<TermId, u16> = HashMap::new();
         let mut length = 0_u32;
@@ -305,6 +331,7 @@ impl Index {
             article,
             terms: u16::try_from(length).unwrap_or(u16::MAX),
             is_title: key == TITLE,
+            is_tile,
         });
         length
     }

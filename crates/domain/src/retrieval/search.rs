@@ -1,12 +1,11 @@
 //! Ranking: BM25 over articles and passages, vectors, and what both say together.
 
-use super::confidence::{Calibrator, Features};
+use super::features::Features;
 use super::index::{Entry, Index, PassageKey};
 use super::postings::Slot;
 use super::question::Asked;
-use crate::{Found, quote};
 use embedding::{Table, Vector, dot, quantized, similarity};
-use protocol::{ArticleId, Audience, Passage};
+use protocol::{ArticleId, Audience};
 use std::collections::HashMap;
 
 /// BM25's saturation and length normalisation. Source: design notes on retrieval
@@ -16,13 +15,11 @@ const B: f32 = 0.75;
 
 /// Articles of a ranking, at most: nobody reads on.
 const RANKED: usize = 100;
-/// Articles that passages are taken from, at least.
-const ARTICLES_QUOTED: usize = 6;
+/// Articles whose windows may answer. Source: `cargo xtask eval help`: the right one is among them
+/// for all but one question in a hundred.
+const ARTICLES_READ: usize = 16;
 /// Articles of the largest centre that confidence was fitted on: more count as so many.
 const MOST_FITTED: usize = 500;
-/// Share of a passage's own scores in its place.
-const PASSAGE_SHARE: f32 = 0.4;
-
 /// Weights of ranking. Chosen on the four collections of `docs/retrieval.md`, where each helps
 /// or harms none; `cargo xtask eval retrieval` prints what they give.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,8 +41,17 @@ pub struct Tuning {
     pub feedback: usize,
     /// Weight of what is fed back against the question's own vector.
     pub feedback_weight: f32,
-    /// How sure it makes.
-    pub calibrator: Calibrator,
+    /// What embedded the passages.
+    pub pages: Embedded,
+}
+
+/// What embedded something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embedded {
+    /// The table.
+    Table,
+    /// A transformer.
+    Encoder,
 }
 
 impl Tuning {
@@ -59,14 +65,14 @@ impl Tuning {
         vectors: 0.55,
         feedback: 1,
         feedback_weight: 0.5,
-        calibrator: Calibrator::ENCODER,
+        pages: Embedded::Encoder,
     };
 
     /// For passages that the table embedded: it knows less.
     pub const TABLE: Self = Self {
         vectors: 0.45,
         feedback: 2,
-        calibrator: Calibrator::TABLE,
+        pages: Embedded::Table,
         ..Self::ENCODER
     };
 }
@@ -112,59 +118,73 @@ pub struct Ranked {
     number: usize,
 }
 
-/// A passage that was found.
+/// Which pair of vectors a question and its articles were compared by: each has weights of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tier {
+    /// A transformer on both sides.
+    Encoder,
+    /// The table for questions, a transformer for articles.
+    #[default]
+    Mixed,
+    /// The table on both sides.
+    Table,
+    /// No vectors: words alone.
+    Words,
+}
+
+impl Tier {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Encoder, Self::Mixed, Self::Table, Self::Words];
+}
+
+/// How many signs of a window the index sees.
+pub const WINDOW_SIGNS: usize = 11;
+
+/// A window that may answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
+pub struct Candidate {
     /// Which passage.
     pub passage: PassageKey,
     /// Of which article.
     pub article: ArticleId,
-    /// Fused score, 0 to 1 within its question.
+    /// Its number among the article's windows.
+    pub place: usize,
+    /// Fused score of its article, 0 to 1 within its question.
     pub score: f32,
+    /// What the index sees of it; [`crate::answer`] names and weighs them.
+    pub signs: [f32; WINDOW_SIGNS],
 }
 
 /// What a question found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ranking {
-    /// The best passages, best first, at most two of one article.
-    pub hits: Vec<Hit>,
-    /// What was seen of the question, but for what a quote says.
+    /// Windows of the best articles, in the order of the articles' ranks and of their places.
+    pub candidates: Vec<Candidate>,
+    /// What was seen of the question.
     pub features: Features,
     /// The question with its spelling mended.
     pub asked: String,
-    calibrator: Option<Calibrator>,
+    /// What it was compared by.
+    pub tier: Tier,
+    /// Terms of the question that say something, each with its rarity, and whether any article
+    /// has it.
+    pub terms: Vec<(String, f32, bool)>,
 }
 
-impl Ranking {
-    /// What was seen of the question, once the hits' `passages` have their texts.
-    #[must_use]
-    pub fn seen(&self, passages: &[Passage]) -> Features {
-        Features {
-            quoted: quote::coverage(&self.asked, passages),
-            ..self.features
-        }
-    }
-
-    /// What was found, once the hits' `passages` have their texts.
-    #[must_use]
-    pub fn found(self, passages: Vec<Passage>) -> Found {
-        let features = self.seen(&passages);
-        let calibrator = self.calibrator.filter(|_| !passages.is_empty());
-        Found {
-            confidence: calibrator.map_or(0.0, |calibrator| calibrator.confidence(&features)),
-            evidence: features.evidence(),
-            passages,
-        }
-    }
-}
+/// Terms of a long window.
+const LONG: f32 = 75.0;
 
 /// Everything there is to know of a question.
 struct Seen {
     asked: Asked,
     sums: Sums,
     vector: Option<Vector>,
+    /// Cosines that a vector store gave.
+    given: HashMap<PassageKey, f32>,
+    visible: Vec<bool>,
     ranked: Vec<Ranked>,
     features: Features,
+    tier: Tier,
 }
 
 /// What confidence is made of.
@@ -182,60 +202,116 @@ struct Sums {
     passages: Vec<f32>,
     /// By article: which of the question's first 64 terms it has.
     has: Vec<u64>,
+    /// By slot: which of them it has.
+    slots: Vec<u64>,
     /// Rarity of each term.
     rarities: Vec<f32>,
 }
 
 impl Index {
-    /// The `most` best passages for a question, at most two of one article; [`Ranking::found`]
-    /// says how sure it is that they answer it.
+    /// The windows that may answer a question, of the articles that rank first.
     #[must_use]
-    pub fn search(&self, text: &str, reader: &Reader, near: &Near<'_>, most: usize) -> Ranking {
+    pub fn search(&self, text: &str, reader: &Reader, near: &Near<'_>) -> Ranking {
         let seen = self.see(text, reader, near);
-        let mut hits: Vec<Hit> = Vec::new();
         if seen.asked.terms.is_empty() {
             return Ranking {
                 asked: seen.asked.text,
+                tier: seen.tier,
                 ..Ranking::default()
             };
         }
-        let best_passage = seen
-            .sums
-            .passages
-            .iter()
-            .copied()
+        let articles = &seen.ranked[..seen.ranked.len().min(ARTICLES_READ)];
+        Ranking {
+            candidates: self.candidates(&seen, articles),
+            features: seen.features,
+            terms: seen.asked.words(&seen.sums.rarities),
+            asked: seen.asked.text,
+            tier: seen.tier,
+        }
+    }
+
+    /// The windows of one article, wherever it ranks; none if `reader` may not see it.
+    #[must_use]
+    pub fn windows_of(
+        &self,
+        article: &ArticleId,
+        text: &str,
+        reader: &Reader,
+        near: &Near<'_>,
+    ) -> Vec<Candidate> {
+        let seen = self.see(text, reader, near);
+        let own = self
+            .number_of(article)
+            .filter(|number| seen.visible[*number]);
+        let ranked = own.map(|number| {
+            let known = seen.ranked.iter().find(|ranked| ranked.number == number);
+            known.cloned().unwrap_or_else(|| Ranked {
+                article: article.clone(),
+                score: 0.0,
+                number,
+            })
+        });
+        self.candidates(&seen, ranked.as_slice())
+    }
+
+    fn candidates(&self, seen: &Seen, articles: &[Ranked]) -> Vec<Candidate> {
+        let visible = &seen.visible;
+        let may_see = |slot: &usize| visible[self.places[*slot].article as usize];
+        let best_words = (0..self.places.len())
+            .filter(may_see)
+            .map(|slot| seen.sums.passages[slot])
             .fold(f32::MIN_POSITIVE, f32::max);
-        for ranked in seen.ranked.iter().take(most.max(ARTICLES_QUOTED)) {
+        let best_cosine = seen.features.nearest_of_all;
+        let all = seen
+            .sums
+            .rarities
+            .iter()
+            .sum::<f32>()
+            .max(f32::MIN_POSITIVE);
+        let share = |mask: u64| -> f32 {
+            let terms = seen.sums.rarities.iter().take(64).enumerate();
+            let has = terms.filter(|(number, _)| mask >> number & 1 == 1);
+            has.map(|(_, rarity)| rarity).sum::<f32>() / all
+        };
+        let best_article = seen.ranked.first().map_or(0.0, |ranked| ranked.score);
+        let mut candidates = Vec::new();
+        for ranked in articles {
             let entry = &self.articles[ranked.number];
             let mut vectors = self.vectors_of(ranked.number);
-            let mut own: Vec<Hit> = entry
-                .slots()
-                .map(|slot| {
-                    let lexical = seen.sums.passages[slot as usize] / best_passage;
-                    let similar = match (&seen.vector, vectors.next()) {
-                        (Some(asked), Some(vector)) => similarity(asked, vector),
-                        _ => 0.0,
-                    };
-                    Hit {
-                        passage: self.places[slot as usize].key,
-                        article: ranked.article.clone(),
-                        score: ranked.score
-                            * (1.0 - PASSAGE_SHARE
-                                + PASSAGE_SHARE * (lexical + similar.max(0.0)) / 2.0),
-                    }
-                })
-                .collect();
-            own.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-            hits.extend(own.into_iter().take(2));
+            let titled = seen.sums.slots[entry.first as usize];
+            for (place, slot) in entry.slots().enumerate() {
+                let slot = slot as usize;
+                let cosine = match (&seen.vector, vectors.next()) {
+                    (Some(asked), Some(vector)) => similarity(asked, vector),
+                    _ => seen
+                        .given
+                        .get(&self.places[slot].key)
+                        .copied()
+                        .unwrap_or(0.0),
+                };
+                let is = |it: bool| f32::from(u8::from(it));
+                candidates.push(Candidate {
+                    passage: self.places[slot].key,
+                    article: ranked.article.clone(),
+                    place,
+                    score: ranked.score,
+                    signs: [
+                        seen.sums.passages[slot] / best_words,
+                        cosine,
+                        cosine - best_cosine,
+                        ranked.score,
+                        ranked.score - best_article,
+                        share(seen.sums.slots[slot] | titled),
+                        share(seen.sums.slots[slot]),
+                        share(titled),
+                        (f32::from(self.places[slot].terms) / LONG).min(1.0),
+                        is(place == 0),
+                        is(self.places[slot].is_tile),
+                    ],
+                });
+            }
         }
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-        hits.truncate(most);
-        Ranking {
-            hits,
-            features: seen.features,
-            asked: seen.asked.text,
-            calibrator: Some(self.tuning.calibrator),
-        }
+        candidates
     }
 
     /// Ranks the articles that `reader` may see, best first, and says what was seen.
@@ -282,12 +358,25 @@ impl Index {
             visible: &visible,
         };
         let features = self.features(&asked, own.as_ref(), &scores);
+        let tier = match (near, tuning.pages) {
+            (Near::Nothing, _) => Tier::Words,
+            (Near::Table(_), Embedded::Table) => Tier::Table,
+            (Near::Table(_), Embedded::Encoder) => Tier::Mixed,
+            (Near::Vector(_) | Near::Given(_), _) => Tier::Encoder,
+        };
+        let given = match near {
+            Near::Given(given) => given.iter().copied().collect(),
+            _ => HashMap::new(),
+        };
         Seen {
             asked,
             sums,
-            vector: own,
+            vector: own.filter(|vector| vector.len() == self.dims && self.dims > 0),
+            given,
+            visible,
             ranked,
             features,
+            tier,
         }
     }
 
@@ -305,7 +394,10 @@ impl Index {
         let titles = seen().map(|(entry, _)| f32::from(self.places[entry.first as usize].terms));
         let title_mean = (titles.sum::<f32>() / articles).max(1.0);
         let article_mean = (terms / articles).max(1.0);
-        let passage_mean = (terms / passages).max(1.0);
+        let all = seen()
+            .map(|(entry, _)| entry.passage_terms as f32)
+            .sum::<f32>();
+        let passage_mean = (all / passages).max(1.0);
         // As in Lucene: never negative.
         let rarity = |all: f32, having: usize| {
             (1.0 + (all - having as f32 + 0.5) / (having as f32 + 0.5)).ln()
@@ -315,6 +407,7 @@ impl Index {
             articles: vec![0.0; self.articles.len()],
             passages: vec![0.0; self.places.len()],
             has: vec![0; self.articles.len()],
+            slots: vec![0; self.places.len()],
             rarities: Vec::with_capacity(asked.terms.len()),
         };
         let mut in_articles: Vec<(u32, f32, bool)> = Vec::new();
@@ -328,9 +421,16 @@ impl Index {
                     if !visible[place.article as usize] {
                         continue;
                     }
+                    sums.slots[slot as usize] |= 1_u64.checked_shl(number as u32).unwrap_or(0);
+                    // What overlaps the tiles says nothing that they do not.
+                    let counted = if place.is_title || place.is_tile {
+                        times
+                    } else {
+                        0.0
+                    };
                     match in_articles.last_mut() {
-                        Some((last, sum, _)) if *last == place.article => *sum += times,
-                        _ => in_articles.push((place.article, times, place.is_title)),
+                        Some((last, sum, _)) if *last == place.article => *sum += counted,
+                        _ => in_articles.push((place.article, counted, place.is_title)),
                     }
                     if !place.is_title {
                         in_passages.push((slot, times));
@@ -387,9 +487,12 @@ impl Index {
                     return 0.0;
                 }
                 let (mut sum, mut first, mut nearest) = (0, None, i32::MIN);
-                for passage in self.vectors_of(number) {
+                let slots = self.articles[number].slots();
+                for (slot, passage) in slots.zip(self.vectors_of(number)) {
                     let product = dot(vector, passage);
-                    sum += product;
+                    if self.places[slot as usize].is_tile {
+                        sum += product;
+                    }
                     first = first.or(Some(product));
                     nearest = nearest.max(product);
                 }
@@ -478,9 +581,12 @@ impl Index {
         let share = tuning.feedback_weight / tuning.feedback as f32;
         for article in ranked.iter().take(tuning.feedback) {
             let scale = share / self.articles[article.number].length.max(1.0);
-            for passage in self.vectors_of(article.number) {
-                for (moved, place) in moved.iter_mut().zip(passage) {
-                    *moved += f32::from(*place) * scale;
+            let slots = self.articles[article.number].slots();
+            for (slot, passage) in slots.zip(self.vectors_of(article.number)) {
+                if self.places[slot as usize].is_tile {
+                    for (moved, place) in moved.iter_mut().zip(passage) {
+                        *moved += f32::from(*place) * scale;
+                    }
                 }
             }
         }
@@ -514,7 +620,7 @@ impl Index {
             (order[rank], scores[order[rank]])
         };
         let (first, top) = best(lexical, 0);
-        let (nearest, cosine) = best(similar, 0);
+        let (nearest_article, cosine) = best(similar, 0);
         let has = |mask: u64| -> f32 {
             let terms = sums.rarities.iter().take(64).enumerate();
             terms
@@ -533,6 +639,20 @@ impl Index {
             self.vectors_of(chosen)
                 .map(|passage| similarity(vector, passage))
         });
+        // Of all windows: the nearest, and by how much it leads the nearest of the fifth article.
+        let mut nearest: Vec<f32> = match asked_vector {
+            Some(vector) => (0..self.articles.len())
+                .filter(|number| visible[*number])
+                .map(|number| {
+                    let cosines = self.vectors_of(number).map(|it| similarity(vector, it));
+                    cosines.fold(0.0, f32::max)
+                })
+                .collect(),
+            None => similar.to_vec(),
+        };
+        nearest.sort_by(|a, b| b.total_cmp(a));
+        let nearest_of_all = nearest.first().copied().unwrap_or_default();
+        let nearest_rise = nearest_of_all - nearest.get(4).copied().unwrap_or_default();
         let opening = &self.articles[chosen].opening;
         let begins = asked
             .terms
@@ -564,7 +684,7 @@ impl Index {
                 / most,
             lead_cosine: cosines.clone().next().unwrap_or_default(),
             nearest_cosine: cosines.reduce(f32::max).unwrap_or_default(),
-            agree: f32::from(u8::from(first == nearest)),
+            agree: f32::from(u8::from(first == nearest_article)),
             words: (asked.terms.len() as f32).max(1.0).ln(),
             unknown: unknown as f32 / asked.terms.len().max(1) as f32,
             opening: begins.count() as f32 / asked.terms.len().max(1) as f32,
@@ -572,7 +692,8 @@ impl Index {
             articles: (count.clamp(1, MOST_FITTED) as f32).ln(),
             ahead: ahead_of(1),
             far_ahead: ahead_of(2),
-            quoted: 0.0,
+            nearest_of_all,
+            nearest_rise,
         }
     }
 }
@@ -593,226 +714,4 @@ fn standout(top: f32, scores: &[f32], visible: &[bool]) -> f32 {
         return 0.0;
     }
     (top - mean) / (squares / count).sqrt() / count.sqrt().sqrt()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::retrieval::{Head, NewPassage, passage_text};
-
-    const ARTICLES: &[(&str, Audience, &str, &str)] = &[
-        (
-            "reset",
-            Audience::Learner,
-            "Reset your password",
-            "Choose Forgot password on the sign-in page and follow the link.",
-        ),
-        (
-            "certificate",
-            Audience::Learner,
-            "Get your certificate",
-            "When a course is complete, download the certificate as a PDF.",
-        ),
-        (
-            "admin-reset",
-            Audience::Admin,
-            "Reset a user's password as an admin",
-            "Open Admin, Users, and choose Reset password. Impersonation needs a zebracode.",
-        ),
-    ];
-
-    fn put(index: &mut Index, key: PassageKey, article: &(&str, Audience, &str, &str)) {
-        let (id, audience, title, text) = article;
-        let id = ArticleId::new(*id).unwrap();
-        let vector = Table::shipped().embed(&passage_text(title, "", text));
-        let passage = NewPassage {
-            key,
-            heading: "",
-            text,
-            vector,
-        };
-        index.put(&Head::new(id, *audience, None, title, &[], &[]), &[passage]);
-    }
-
-    fn index(of: &[(&str, Audience, &str, &str)]) -> Index {
-        let mut index = Index::default();
-        for (key, article) in (1..).zip(of) {
-            put(&mut index, key, article);
-        }
-        index
-    }
-
-    fn search(index: &Index, question: &str, audience: Audience) -> Ranking {
-        let reader = Reader {
-            audience,
-            language: None,
-        };
-        index.search(question, &reader, &Near::Table(Table::shipped()), 5)
-    }
-
-    /// The passages of a ranking, with their texts.
-    fn passages(ranking: &Ranking) -> Vec<Passage> {
-        let passage = |hit: &Hit| {
-            let (id, _, title, text) = ARTICLES.iter().find(|it| it.0 == hit.article.as_str())?;
-            Some(Passage {
-                article: ArticleId::new(*id).ok()?,
-                title: (*title).to_owned(),
-                heading: String::new(),
-                text: (*text).to_owned(),
-                score: hit.score,
-            })
-        };
-        ranking.hits.iter().filter_map(passage).collect()
-    }
-
-    #[test]
-    fn the_best_passage_comes_first() {
-        let index = index(ARTICLES);
-        let ranking = search(&index, "How do I reset my password?", Audience::Learner);
-        assert_eq!(ranking.hits[0].article.as_str(), "reset");
-        let other = search(&index, "what is the weather in Lisbon", Audience::Learner);
-        let [right, wrong] = [ranking, other].map(|ranking| {
-            let passages = passages(&ranking);
-            ranking.found(passages)
-        });
-        assert!(wrong.confidence < right.confidence, "{wrong:?} {right:?}");
-        // The quote says "password"; "reset" stands in the title.
-        assert_eq!(right.evidence["quoted"], 0.5);
-    }
-
-    #[test]
-    fn what_a_reader_may_not_see_changes_nothing_for_them() {
-        let everything = index(ARTICLES);
-        let theirs = index(&ARTICLES[..2]);
-        for question in [
-            "reset a user's password as an admin",
-            "Admin Users Reset",
-            "zebracode",
-            "zebracod",
-            "my pasword",
-            "certificate",
-        ] {
-            let with = search(&everything, question, Audience::Learner);
-            let without = search(&theirs, question, Audience::Learner);
-            assert_eq!(with, without, "{question}");
-            assert!(
-                with.hits
-                    .iter()
-                    .all(|hit| hit.article.as_str() != "admin-reset")
-            );
-        }
-        let admin = search(&everything, "user's password admin", Audience::Admin);
-        assert_eq!(admin.hits[0].article.as_str(), "admin-reset");
-    }
-
-    #[test]
-    fn a_removed_article_is_never_found_again() {
-        let mut index = index(ARTICLES);
-        index.remove(&ArticleId::new("reset").unwrap());
-        assert_eq!(index.len(), 2);
-        let ranking = search(&index, "forgot password sign-in", Audience::Learner);
-        assert!(
-            ranking
-                .hits
-                .iter()
-                .all(|hit| hit.article.as_str() != "reset")
-        );
-    }
-
-    #[test]
-    fn slips_of_the_pen_are_forgiven() {
-        let index = index(ARTICLES);
-        for typo in ["how do i reset my pasword", "how do i reset my passwrod?"] {
-            let ranking = search(&index, typo, Audience::Learner);
-            assert_eq!(ranking.hits[0].article.as_str(), "reset");
-            assert_eq!(
-                ranking.asked.trim_end_matches('?'),
-                "how do i reset my password"
-            );
-        }
-    }
-
-    #[test]
-    fn meanings_are_found_without_a_word_in_common() {
-        let ranking = search(
-            &index(ARTICLES),
-            "proof of completion diploma",
-            Audience::Learner,
-        );
-        assert_eq!(ranking.hits[0].article.as_str(), "certificate");
-    }
-
-    #[test]
-    fn a_question_of_stop_words_finds_nothing() {
-        let nothing = search(&index(ARTICLES), "how do I", Audience::Learner);
-        assert_eq!(nothing.hits, []);
-        assert_eq!(nothing.found(Vec::new()).confidence, 0.0);
-        let nothing = search(&Index::default(), "password", Audience::Admin);
-        assert_eq!(nothing.hits, []);
-        assert_eq!(nothing.found(Vec::new()).confidence, 0.0);
-    }
-
-    #[test]
-    fn after_many_changes_it_answers_as_if_built_anew() {
-        let mut changed = index(ARTICLES);
-        for round in 0..20 {
-            for (key, article) in (100 + round * 10..).zip(ARTICLES) {
-                let (id, audience, title, _) = article;
-                put(
-                    &mut changed,
-                    key,
-                    &(id, *audience, title, "Something else entirely, walrus."),
-                );
-            }
-        }
-        changed.remove(&ArticleId::new("certificate").unwrap());
-        for (key, article) in (1..).zip(ARTICLES) {
-            put(&mut changed, key, article);
-        }
-        let anew = index(ARTICLES);
-        assert_eq!(changed.len(), anew.len());
-        for question in [
-            "password",
-            "certificate as a pdf",
-            "walrus",
-            "admin zebracode",
-        ] {
-            let found = |index: &Index| search(index, question, Audience::Admin);
-            assert_eq!(found(&changed), found(&anew), "{question}");
-        }
-    }
-
-    #[test]
-    fn a_reader_of_one_language_sees_that_and_what_names_none() {
-        let mut index = index(ARTICLES);
-        let id = ArticleId::new("passwort").unwrap();
-        let head = Head::new(
-            id,
-            Audience::Learner,
-            Some("de".into()),
-            "Password vergessen",
-            &[],
-            &[],
-        );
-        let passage = NewPassage {
-            key: 9,
-            heading: "",
-            text: "Password reset auf Deutsch.",
-            vector: Table::shipped().embed("Password reset auf Deutsch."),
-        };
-        index.put(&head, &[passage]);
-        let found = |language: Option<&str>| {
-            let reader = Reader {
-                audience: Audience::Learner,
-                language: language.map(str::to_owned),
-            };
-            let near = Near::Table(Table::shipped());
-            let hits = index.search("password reset", &reader, &near, 9).hits;
-            hits.iter().any(|hit| hit.article.as_str() == "passwort")
-        };
-        assert_eq!(
-            [found(None), found(Some("de")), found(Some("en"))],
-            [true, true, false]
-        );
-    }
 }

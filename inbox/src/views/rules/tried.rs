@@ -42,6 +42,7 @@ fn verdict(told: &Foretold) -> String {
         (Outcome::HandOff, None) => "A person takes over.".to_owned(),
         (Outcome::Confirm, _) => "The learner is asked whether a person should come.".to_owned(),
         (Outcome::AskBack, _) => "The assistant asks back what is meant.".to_owned(),
+        (Outcome::Offer, _) => "An article that may answer it is offered.".to_owned(),
         (Outcome::Answer, _) => "The articles answer it.".to_owned(),
         (Outcome::RunAction, _) => "The assistant runs a form.".to_owned(),
         (Outcome::Says, _) => "The assistant answers with a word.".to_owned(),

@@ -1,7 +1,4 @@
-//! How sure the articles answer a question: a calibrated probability.
-//!
-//! Logistic regression on what ranking saw and what the answer would quote. The weights are fitted by `cargo xtask eval
-//! calibrate`, on the references of public packages and none of the collections that measure.
+//! What ranking saw of a question: the signs that [`crate::answer`] makes confidence of.
 
 use protocol::Evidence;
 
@@ -49,12 +46,14 @@ pub struct Features {
     pub ahead: f32,
     /// By how much it leads the third.
     pub far_ahead: f32,
-    /// Share of the question's words that an answer quotes from it.
-    pub quoted: f32,
+    /// Cosine of the nearest of all windows.
+    pub nearest_of_all: f32,
+    /// By how much it leads the nearest window of the fifth article.
+    pub nearest_rise: f32,
 }
 
 /// How many there are.
-pub const FEATURES: usize = 21;
+pub const FEATURES: usize = 22;
 
 /// Their names, as people are shown them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -78,7 +77,8 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "articles",
     "ahead",
     "far_ahead",
-    "quoted",
+    "nearest_of_all",
+    "nearest_rise",
 ];
 
 impl Features {
@@ -106,7 +106,8 @@ impl Features {
             self.articles,
             self.ahead,
             self.far_ahead,
-            self.quoted,
+            self.nearest_of_all,
+            self.nearest_rise,
         ]
     }
 
@@ -118,42 +119,5 @@ impl Features {
             .values()
             .map(|value| (value * 1_000.0).round() / 1_000.0);
         names.zip(values).collect()
-    }
-}
-
-/// What turns features into a probability.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Calibrator {
-    /// What is added to the weighed features.
-    pub bias: f32,
-    /// One weight a feature.
-    pub weights: [f32; FEATURES],
-}
-
-impl Calibrator {
-    /// For passages that a transformer embedded.
-    pub const ENCODER: Self = Self {
-        bias: -4.751,
-        weights: [
-            -0.203, 0.093, -3.714, 0.549, 3.099, 6.424, 4.258, 0.251, -3.417, -0.859, 1.673,
-            -1.085, 0.117, 0.778, -3.431, 0.885, 0.598, -0.205, -1.009, 1.845, 0.841,
-        ],
-    };
-
-    /// For passages that the table embedded.
-    pub const TABLE: Self = Self {
-        bias: -4.899,
-        weights: [
-            3.213, -0.705, -0.986, -0.976, 2.571, 3.882, 2.648, 0.082, -4.791, -0.478, -0.721,
-            -0.158, 0.053, 0.875, -3.622, 1.058, 0.675, -0.249, 0.203, 1.729, 1.346,
-        ],
-    };
-
-    /// The probability that the passages found answer the question.
-    #[must_use]
-    pub fn confidence(&self, features: &Features) -> f32 {
-        let values = features.values().into_iter().zip(self.weights);
-        let sum = self.bias + values.map(|(value, weight)| value * weight).sum::<f32>();
-        1.0 / (1.0 + (-sum).exp())
     }
 }

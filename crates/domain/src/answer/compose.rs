@@ -1,0 +1,122 @@
+//! What is quoted: the best window, the lead of its article where there is room, and what the
+//! next windows of the same article add.
+
+use super::weigh::Weighed;
+use crate::article::{self, Reading, word_count};
+use std::collections::BTreeSet;
+
+/// Words of an answer, at most, but for one long unit. Source: design notes on answers.
+const MOST_WORDS: usize = 157;
+/// How far below the best score a window of the same article may add to it. Source: design notes
+/// on answers (fill).
+const FILL: f32 = 4.0;
+
+/// A composed answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Composed {
+    /// Markdown, without citation.
+    pub text: String,
+    /// Headings above what it quotes first.
+    pub heading: String,
+    /// Numbers of the units it quotes.
+    pub units: BTreeSet<usize>,
+    /// Probability, among all windows, of those it quotes, each by the share quoted of it.
+    pub covered: f32,
+    /// Probability of the windows of its article.
+    pub article: f32,
+}
+
+/// Composes what the best window says. `cut` are its article's windows, in the order of their
+/// places.
+#[must_use]
+pub fn compose(weighed: &Weighed, reading: &Reading, cut: &[article::Window]) -> Composed {
+    let Some((best, _)) = weighed.windows.first() else {
+        return Composed::default();
+    };
+    let own = |weighed_place: usize| cut.get(weighed_place);
+    let Some(first) =
+        own(best.candidate.place).filter(|window| reading.text(&window.units) == best.text)
+    else {
+        // The article was cut otherwise when it was put: what was kept of it is quoted as it is.
+        return Composed {
+            text: super::shown(&best.title, &best.heading, &best.text),
+            heading: best.heading.clone(),
+            units: BTreeSet::new(),
+            covered: weighed.of_article(&best.candidate.article),
+            article: weighed.of_article(&best.candidate.article),
+        };
+    };
+    let mut units: BTreeSet<usize> = first.units.iter().copied().collect();
+    let lead = reading.lead().filter(|_| !units.contains(&0));
+    let words = |units: &BTreeSet<usize>| -> usize {
+        let units: Vec<usize> = units.iter().copied().collect();
+        word_count(&text(reading, &units, &best.title))
+    };
+    let best_score = weighed.scores.first().copied().unwrap_or_default();
+    for ((window, _), score) in weighed.windows.iter().zip(&weighed.scores).skip(1) {
+        if window.candidate.article != best.candidate.article || best_score - score > FILL {
+            continue;
+        }
+        let Some(next) = own(window.candidate.place) else {
+            continue;
+        };
+        let new = next
+            .units
+            .iter()
+            .filter(|unit| !units.contains(unit))
+            .count();
+        if new * 2 < next.units.len() || new == 0 {
+            continue;
+        }
+        let mut more = units.clone();
+        more.extend(&next.units);
+        if words(&more) <= MOST_WORDS {
+            units = more;
+        }
+    }
+    let listed: Vec<usize> = units.iter().copied().collect();
+    let mut whole = text(reading, &listed, &best.title);
+    if let Some(lead) = lead
+        && word_count(&whole) + word_count(lead) <= MOST_WORDS
+    {
+        whole = format!("{lead}\n\n{whole}");
+    }
+    let mut covered = 0.0;
+    for (window, p) in &weighed.windows {
+        if window.candidate.article != best.candidate.article {
+            continue;
+        }
+        if let Some(window) = own(window.candidate.place) {
+            let shown = window
+                .units
+                .iter()
+                .filter(|unit| units.contains(unit))
+                .count();
+            covered += p * shown as f32 / window.units.len().max(1) as f32;
+        }
+    }
+    Composed {
+        text: whole,
+        heading: first.heading.clone(),
+        units,
+        covered,
+        article: weighed.of_article(&best.candidate.article),
+    }
+}
+
+/// Units with the headings of their sections.
+fn text(reading: &Reading, units: &[usize], title: &str) -> String {
+    let mut out = String::new();
+    for same in units.chunk_by(|a, b| reading.units[*a].section == reading.units[*b].section) {
+        let section = &reading.sections[reading.units[same[0]].section];
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(&super::shown(
+            title,
+            &section.heading(),
+            &reading.text(same),
+        ));
+    }
+    out
+}

@@ -1,0 +1,168 @@
+//! Answering: which window of which article holds what was asked, what is quoted of it, and how
+//! sure that is.
+//!
+//! Three steps, each with weights fitted by `cargo xtask eval help --fit` (`fitted.rs`): the index
+//! ranks windows by what it sees; the best are read, and ranked again by what they say; what is
+//! quoted is composed of the best, and weighed as a whole. `docs/answers.md` tells admins.
+
+mod compose;
+mod fitted;
+mod query;
+mod question;
+mod signs;
+mod weigh;
+mod weights;
+
+pub use compose::{Composed, compose};
+pub use query::{Query, Topic, respond};
+pub use question::{Asks, Question};
+pub use signs::{SIGN_NAMES, SIGNS, shown};
+pub use weigh::{
+    ANSWERABLE, ANSWERABLE_NAMES, Weighed, Window, answer_features, answerable_features,
+    late_terms, signs_of, weigh,
+};
+pub use weights::Weights;
+
+use crate::article::{Reading, windows};
+use crate::retrieval::{PassageKey, Ranking};
+use crate::turn::{Decision, Found, Quoted, TurnRequest};
+use protocol::{ArticleId, Citation, Passage, Reason};
+
+/// Windows that are read of those that the index ranks. Source: `cargo xtask eval help`: with more,
+/// no more questions are answered rightly.
+pub const SHORTLIST: usize = 24;
+
+/// Articles that are offered, or given to a model.
+const ARTICLES: usize = 6;
+
+/// Where windows and articles are kept.
+pub trait Library {
+    /// What can go wrong.
+    type Error;
+
+    /// Heading and text of windows, each with its key; those that are gone are left out.
+    ///
+    /// # Errors
+    /// They could not be read.
+    fn windows(
+        &self,
+        keys: &[PassageKey],
+    ) -> Result<Vec<(PassageKey, String, String)>, Self::Error>;
+
+    /// An article's title and text.
+    ///
+    /// # Errors
+    /// It could not be read.
+    fn article(&self, id: &ArticleId) -> Result<Option<(String, String)>, Self::Error>;
+}
+
+/// What a ranking's articles say to the question: the composed answer, and the best section of
+/// each article that may be meant.
+///
+/// # Errors
+/// The library's.
+pub fn read<L: Library>(
+    ranking: &Ranking,
+    library: &L,
+    weights: &Weights,
+) -> Result<Found, L::Error> {
+    let question = Question::of(ranking);
+    let listed = weigh::shortlist(ranking, weights);
+    let keys: Vec<PassageKey> = listed.iter().map(|candidate| candidate.passage).collect();
+    let mut stored = library.windows(&keys)?;
+    let mut titles: Vec<(ArticleId, String, String)> = Vec::new();
+    let mut read = Vec::new();
+    for candidate in listed {
+        let Some(at) = stored
+            .iter()
+            .position(|(key, ..)| *key == candidate.passage)
+        else {
+            continue;
+        };
+        let (_, heading, text) = stored.swap_remove(at);
+        if !titles.iter().any(|(id, ..)| *id == candidate.article) {
+            let Some((title, text)) = library.article(&candidate.article)? else {
+                continue;
+            };
+            titles.push((candidate.article.clone(), title, text));
+        }
+        let title = titles
+            .iter()
+            .find(|(id, ..)| *id == candidate.article)
+            .map(|(_, title, _)| title.clone());
+        read.push(Window {
+            candidate: candidate.clone(),
+            title: title.unwrap_or_default(),
+            heading,
+            text,
+        });
+    }
+    let weighed = weigh(&question, read, weights);
+    let Some(best) = weighed.windows.first() else {
+        return Ok(Found {
+            asked: ranking.asked.clone(),
+            ..Found::default()
+        });
+    };
+    let article = best.0.candidate.article.clone();
+    let title = best.0.title.clone();
+    let text = titles
+        .iter()
+        .find(|(id, ..)| *id == article)
+        .map(|(_, _, text)| text.as_str());
+    let reading = Reading::of(&title, text.unwrap_or_default());
+    let cut = windows(&reading);
+    let composed = compose(&weighed, &reading, &cut);
+    let right = weights.right(&answer_features(&weighed, &composed));
+    let answerable_by = answerable_features(&question, ranking, &weighed);
+    let answerable = weights.answerable(&answerable_by);
+    let mut passages: Vec<Passage> = Vec::new();
+    for (window, p) in &weighed.windows {
+        let is_new = passages
+            .iter()
+            .all(|known| known.article != window.candidate.article);
+        if is_new && passages.len() < ARTICLES {
+            passages.push(Passage {
+                article: window.candidate.article.clone(),
+                title: window.title.clone(),
+                heading: window.heading.clone(),
+                text: window.text.clone(),
+                score: weighed.of_article(&window.candidate.article).max(*p),
+            });
+        }
+    }
+    let names = ANSWERABLE_NAMES.iter().map(|name| (*name).to_owned());
+    Ok(Found {
+        confidence: answerable * right,
+        answerable,
+        evidence: names
+            .zip(answerable_by)
+            .map(|(name, value)| (name, (value * 1_000.0).round() / 1_000.0))
+            .collect(),
+        asked: ranking.asked.clone(),
+        answer: Some(Quoted {
+            text: composed.text,
+            citations: vec![Citation {
+                number: 1,
+                article,
+                title,
+                heading: composed.heading,
+            }],
+        }),
+        passages,
+    })
+}
+
+/// The answer without a model: what was composed, with its citations.
+#[must_use]
+pub fn decision(request: &TurnRequest) -> Decision {
+    match &request.answer {
+        Some(quoted) => Decision::Answer {
+            text: quoted.numbered(),
+            citations: quoted.citations.clone(),
+        },
+        None => Decision::HandOff {
+            reason: Reason::NoAnswer,
+        },
+    }
+}

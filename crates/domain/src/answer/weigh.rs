@@ -1,0 +1,210 @@
+//! Weighing windows against each other, and an answer as a whole.
+
+use super::question::Question;
+use super::signs::{SIGNS, late, signs};
+use super::weights::Weights;
+use crate::intent::{account, elsewhere};
+use crate::retrieval::{Candidate, FEATURES, Ranking, Table, Vector};
+use protocol::ArticleId;
+
+/// A window that is read.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// As the index ranked it.
+    pub candidate: Candidate,
+    /// Its article's title.
+    pub title: String,
+    /// Headings above it.
+    pub heading: String,
+    /// Its text, Markdown.
+    pub text: String,
+}
+
+/// Windows with their probabilities.
+#[derive(Clone, Debug, Default)]
+pub struct Weighed {
+    /// Each with the probability that it is the one that answers, if one does; best first.
+    pub windows: Vec<(Window, f32)>,
+    /// Their scores, in the same order.
+    pub scores: Vec<f32>,
+    /// Signs of the best.
+    pub best: [f32; SIGNS],
+}
+
+impl Weighed {
+    /// The probability of all windows of an article, and of those that say the same elsewhere.
+    #[must_use]
+    pub fn of_article(&self, article: &ArticleId) -> f32 {
+        let own = self
+            .windows
+            .iter()
+            .filter(|(window, _)| window.candidate.article == *article);
+        own.map(|(_, p)| p).sum::<f32>().min(1.0)
+    }
+}
+
+/// The windows that are worth reading, best first.
+pub(super) fn shortlist<'r>(ranking: &'r Ranking, weights: &Weights) -> Vec<&'r Candidate> {
+    let mut scored: Vec<(f32, &Candidate)> = ranking
+        .candidates
+        .iter()
+        .map(|candidate| (weights.glance(&candidate.signs), candidate))
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.passage.cmp(&b.1.passage)));
+    scored.truncate(super::SHORTLIST);
+    scored.into_iter().map(|it| it.1).collect()
+}
+
+/// A question's terms as the table has them, each with its rarity.
+#[must_use]
+pub fn late_terms(question: &Question) -> Vec<(Vector, f32)> {
+    let table = Table::shipped();
+    let terms = question.terms.iter();
+    terms
+        .map(|(stem, rarity, _)| (table.embed(stem), *rarity))
+        .collect()
+}
+
+/// The signs of a window; `asked` as [`late_terms`] gives it.
+#[must_use]
+pub fn signs_of(question: &Question, window: &Window, asked: &[(Vector, f32)]) -> [f32; SIGNS] {
+    signs(question, window, late(asked, window, Table::shipped()))
+}
+
+/// Ranks windows by all that is seen of them.
+#[must_use]
+pub fn weigh(question: &Question, windows: Vec<Window>, weights: &Weights) -> Weighed {
+    let asked = late_terms(question);
+    let mut scored: Vec<(f32, [f32; SIGNS], Window)> = windows
+        .into_iter()
+        .map(|window| {
+            let signs = signs_of(question, &window, &asked);
+            (weights.window(&signs), signs, window)
+        })
+        .collect();
+    scored.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then(a.2.candidate.passage.cmp(&b.2.candidate.passage))
+    });
+    let best = scored.first().map_or([0.0; SIGNS], |it| it.1);
+    let most = scored.first().map_or(0.0, |it| it.0);
+    let sum: f32 = scored.iter().map(|it| (it.0 - most).exp()).sum();
+    Weighed {
+        best,
+        scores: scored.iter().map(|it| it.0).collect(),
+        windows: scored
+            .into_iter()
+            .map(|(score, _, window)| (window, (score - most).exp() / sum.max(f32::MIN_POSITIVE)))
+            .collect(),
+    }
+}
+
+/// What says that a composed answer is right, if the question can be answered.
+#[must_use]
+pub fn answer_features(weighed: &Weighed, composed: &super::Composed) -> [f32; 3] {
+    let odds = |p: f32| (p / (1.0 - p + 0.001)).max(0.001).ln();
+    let next = weighed
+        .windows
+        .iter()
+        .filter(|(window, _)| {
+            Some(&window.candidate.article)
+                != weighed.windows.first().map(|it| &it.0.candidate.article)
+        })
+        .map(|(window, _)| weighed.of_article(&window.candidate.article))
+        .fold(0.0, f32::max);
+    [
+        odds(composed.covered),
+        odds(composed.article),
+        composed.article - next,
+    ]
+}
+
+/// How many signs say that a question can be answered.
+pub const ANSWERABLE: usize = FEATURES + 10;
+
+/// Their names.
+pub const ANSWERABLE_NAMES: [&str; ANSWERABLE] = {
+    let mut names = [""; ANSWERABLE];
+    let mut at = 0;
+    while at < FEATURES {
+        names[at] = crate::retrieval::FEATURE_NAMES[at];
+        at += 1;
+    }
+    names[FEATURES] = "score";
+    names[FEATURES + 1] = "late";
+    names[FEATURES + 2] = "best_cosine";
+    names[FEATURES + 3] = "covered";
+    names[FEATURES + 4] = "article_share";
+    names[FEATURES + 5] = "entropy";
+    names[FEATURES + 6] = "unknown_rarity";
+    names[FEATURES + 7] = "own_matter";
+    names[FEATURES + 8] = "elsewhere";
+    names[FEATURES + 9] = "names_missing";
+    names
+};
+
+/// Names of the question, as their capitals tell, that the best window's article does not have: what is
+/// asked may be another product's. More than two are as two.
+fn names_missing(question: &Question, weighed: &Weighed) -> usize {
+    let Some((best, _)) = weighed.windows.first() else {
+        return 0;
+    };
+    let said: std::collections::HashSet<String> =
+        crate::words::words(&format!("{} {} {}", best.title, best.heading, best.text))
+            .into_iter()
+            .collect();
+    let is_name = |word: &&str| word.len() > 1 && word.starts_with(char::is_uppercase);
+    let names = question
+        .text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|it| !it.is_empty())
+        .skip(1)
+        .filter(is_name);
+    names
+        .filter(|name| !said.contains(&name.to_lowercase()))
+        .count()
+        .min(2)
+}
+
+/// What says that a question can be answered at all.
+#[must_use]
+pub fn answerable_features(
+    question: &Question,
+    ranking: &Ranking,
+    weighed: &Weighed,
+) -> [f32; ANSWERABLE] {
+    let mut articles: Vec<(&ArticleId, f32)> = Vec::new();
+    for (window, p) in &weighed.windows {
+        match articles
+            .iter_mut()
+            .find(|(id, _)| **id == window.candidate.article)
+        {
+            Some((_, sum)) => *sum += p,
+            None => articles.push((&window.candidate.article, *p)),
+        }
+    }
+    let entropy: f32 = articles.iter().map(|(_, p)| -p * p.max(1e-6).ln()).sum();
+    let share = articles.first().map_or(0.0, |it| it.1);
+    let unknown: f32 = question
+        .terms
+        .iter()
+        .filter(|it| !it.2)
+        .map(|it| it.1)
+        .sum::<f32>()
+        / question.weight;
+    let mut features = [0.0; ANSWERABLE];
+    features[..FEATURES].copy_from_slice(&ranking.features.values());
+    features[FEATURES..].copy_from_slice(&[
+        weighed.scores.first().copied().unwrap_or_default(),
+        weighed.best[11],
+        weighed.best[1],
+        weighed.best[5],
+        share,
+        entropy,
+        unknown,
+        f32::from(u8::from(account::is_own_matter(&question.text))),
+        f32::from(u8::from(elsewhere::is_elsewhere(&question.text))),
+        names_missing(question, weighed) as f32,
+    ]);
+    features
+}

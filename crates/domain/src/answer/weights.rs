@@ -1,0 +1,79 @@
+//! The weights of answering: one set for each pair of vectors that ships.
+
+use super::fitted;
+use super::signs::SIGNS;
+use super::weigh::ANSWERABLE;
+use crate::retrieval::{Tier, WINDOW_SIGNS};
+
+/// Weights for one pair of vectors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// Of what the index sees of a window.
+    pub glance: [f32; WINDOW_SIGNS],
+    /// Of all that is seen of it.
+    pub window: [f32; SIGNS],
+    /// Of an answer as a whole; the last is added.
+    pub right: [f32; 4],
+    /// Of the question; the last is added.
+    pub answerable: [f32; ANSWERABLE + 1],
+}
+
+fn sum(values: &[f32], weights: &[f32]) -> f32 {
+    values
+        .iter()
+        .zip(weights)
+        .map(|(value, weight)| value * weight)
+        .sum()
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            glance: [0.0; WINDOW_SIGNS],
+            window: [0.0; SIGNS],
+            right: [0.0; 4],
+            answerable: [0.0; ANSWERABLE + 1],
+        }
+    }
+}
+
+impl Weights {
+    /// Those that ship for what a question was compared by.
+    #[must_use]
+    pub fn shipped(tier: Tier) -> &'static Self {
+        match tier {
+            Tier::Encoder => &fitted::ENCODER,
+            Tier::Mixed => &fitted::MIXED,
+            Tier::Table => &fitted::TABLE,
+            Tier::Words => &fitted::WORDS,
+        }
+    }
+
+    /// Score of a window by what the index sees.
+    #[must_use]
+    pub fn glance(&self, signs: &[f32; WINDOW_SIGNS]) -> f32 {
+        sum(signs, &self.glance)
+    }
+
+    /// Score of a window that was read.
+    #[must_use]
+    pub fn window(&self, signs: &[f32; SIGNS]) -> f32 {
+        sum(signs, &self.window)
+    }
+
+    /// The probability that an answer is right, if there is one.
+    #[must_use]
+    pub fn right(&self, features: &[f32; 3]) -> f32 {
+        sigmoid(sum(features, &self.right) + self.right[3])
+    }
+
+    /// The probability that the question can be answered.
+    #[must_use]
+    pub fn answerable(&self, features: &[f32; ANSWERABLE]) -> f32 {
+        sigmoid(sum(features, &self.answerable) + self.answerable[ANSWERABLE])
+    }
+}

@@ -1,0 +1,221 @@
+//! A help centre with questions: articles as an admin exports them, and what right answers hold.
+
+use anyhow::{Context as _, Result};
+use baton::{Extractor, Local};
+use domain::retrieval::{Near, Table, Tier, Tuning, Vector};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// A question and what a right answer is.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Question {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) articles: Vec<String>,
+    #[serde(default)]
+    pub(crate) facts: Vec<Vec<String>>,
+    #[serde(default)]
+    pub(crate) wrong: Vec<String>,
+    pub(crate) expect: String,
+}
+
+impl Question {
+    /// Whether some article answers it.
+    pub(crate) fn is_answerable(&self) -> bool {
+        self.expect == "answer"
+    }
+
+    /// What an answer is: `right`, `partly` or `wrong`, as `score.py` of the data defines it.
+    pub(crate) fn verdict(&self, text: &str, cited: &BTreeSet<String>) -> &'static str {
+        let said = normal(text);
+        if self.wrong.iter().any(|it| said.contains(&normal(it))) {
+            return "wrong";
+        }
+        if !self.articles.iter().any(|it| cited.contains(it)) {
+            return "wrong";
+        }
+        let holds = |fact: &Vec<String>| fact.iter().any(|it| said.contains(&normal(it)));
+        if self.facts.iter().all(holds) {
+            "right"
+        } else {
+            "partly"
+        }
+    }
+}
+
+/// Links as their text, no marks, one space, lower case: as `score.py` compares.
+pub(crate) fn normal(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim_start().trim_start_matches(['>', ' ']))
+        .collect();
+    let linked = unlinked(&lines.join("\n"));
+    let bare: String = linked
+        .chars()
+        .filter(|c| !matches!(c, '*' | '_' | '`' | '\\'))
+        .map(|c| match c {
+            '\u{2018}' | '\u{2019}' => '\'',
+            '\u{201c}' | '\u{201d}' => '"',
+            '\u{a0}' => ' ',
+            c => c,
+        })
+        .collect();
+    bare.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+fn unlinked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        let (before, after) = rest.split_at(at);
+        let link = after[1..].find(']').and_then(|end| {
+            let label = &after[1..=end];
+            let target = after[end + 2..].strip_prefix('(')?;
+            let mut depth = 0;
+            let close = target.find(|c| {
+                match c {
+                    '(' => depth += 1,
+                    ')' if depth == 0 => return true,
+                    ')' => depth -= 1,
+                    _ => {}
+                }
+                false
+            })?;
+            let is_address = !target[..close].contains(char::is_whitespace);
+            is_address.then_some((label, &target[close + 1..]))
+        });
+        match link {
+            Some((label, behind)) => {
+                out.push_str(before.strip_suffix('!').unwrap_or(before));
+                out.push_str(label);
+                rest = behind;
+            }
+            None => {
+                out.push_str(&rest[..=at]);
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What embeds questions and articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// The encoder on both sides.
+    Encoder,
+    /// Articles by the encoder, questions by the table.
+    Mixed,
+    /// The table on both sides: before the encoder has been there.
+    Table,
+    /// Words alone: a remote model that does not answer.
+    Words,
+}
+
+impl State {
+    /// Its weights.
+    pub(crate) fn tier(self) -> Tier {
+        match self {
+            Self::Encoder => Tier::Encoder,
+            Self::Mixed => Tier::Mixed,
+            Self::Table => Tier::Table,
+            Self::Words => Tier::Words,
+        }
+    }
+
+    /// The state of a tier.
+    pub(crate) fn of(tier: Tier) -> Self {
+        match tier {
+            Tier::Encoder => Self::Encoder,
+            Tier::Mixed => Self::Mixed,
+            Tier::Table => Self::Table,
+            Tier::Words => Self::Words,
+        }
+    }
+}
+
+/// A help centre, searched as the worker searches it.
+pub(crate) struct Site {
+    pub(crate) name: String,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) articles: Local,
+    vectors: Vec<Option<Vector>>,
+    state: State,
+}
+
+impl Site {
+    /// Reads a folder: `questions.jsonl` and `articles/`.
+    pub(crate) fn read(folder: &Path, state: State) -> Result<Self> {
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let file = folder.join("questions.jsonl");
+        let text =
+            fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        let questions: Vec<Question> = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| Ok(serde_json::from_str(line)?))
+            .collect::<Result<_>>()?;
+        let collected = baton::folder(&folder.join("articles"), "", &Extractor::None)?;
+        for skipped in &collected.skipped {
+            eprintln!("  {name}: {} was skipped: {}", skipped.source, skipped.why);
+        }
+        let articles = if matches!(state, State::Table | State::Words) {
+            Local::new(&collected.articles)
+        } else {
+            Local::embedded(
+                &collected.articles,
+                Tuning::ENCODER,
+                crate::retrieval::encoded,
+            )?
+        };
+        let vectors = if state == State::Encoder {
+            let texts: Vec<String> = questions.iter().map(|it| it.text.clone()).collect();
+            crate::retrieval::encoded(&texts)?
+                .into_iter()
+                .map(Some)
+                .collect()
+        } else {
+            vec![None; questions.len()]
+        };
+        Ok(Self {
+            name,
+            questions,
+            articles,
+            vectors,
+            state,
+        })
+    }
+
+    /// What another text than the question itself is compared by.
+    pub(crate) fn near_to(&self, text: &str, number: usize) -> Near<'static> {
+        match self.state {
+            State::Encoder => match crate::retrieval::encoded(&[text.to_owned()]) {
+                Ok(mut vectors) => Near::Vector(vectors.pop().unwrap_or_default()),
+                Err(_) => self.near(number),
+            },
+            _ => self.near(number),
+        }
+    }
+
+    /// What the vectors of a question are compared by.
+    pub(crate) fn near(&self, number: usize) -> Near<'static> {
+        match &self.vectors[number] {
+            Some(vector) => Near::Vector(vector.clone()),
+            None if self.state == State::Words => Near::Nothing,
+            None => Near::Table(Table::shipped()),
+        }
+    }
+}
