@@ -130,7 +130,18 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
             turn: turn(*back),
             outcome: sure.ok_or(SearchFailed).map(|confidence| Found {
                 confidence,
+                answerable: confidence,
                 evidence: protocol::Evidence::default(),
+                asked: String::new(),
+                answer: Some(domain::Quoted {
+                    text: "Text.".to_owned(),
+                    citations: vec![Citation {
+                        number: 1,
+                        article: article(),
+                        title: "A".to_owned(),
+                        heading: String::new(),
+                    }],
+                }),
                 passages: vec![Passage {
                     article: article(),
                     title: "A".to_owned(),

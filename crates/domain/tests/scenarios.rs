@@ -8,6 +8,7 @@
 
 mod support;
 
+use domain::Quoted;
 use domain::{
     AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, Policy,
     SearchFailed, Telling,
@@ -125,10 +126,24 @@ fn input(words: &str, at: i64) -> Input {
         }
         (_, "found") => {
             let articles = words.split(' ').skip(3).filter(|it| *it != "away");
-            let passages = articles.zip([1.0, 0.8, 0.2]);
+            let passages = articles.clone().zip([1.0, 0.8, 0.2]);
+            // `0.9`, or how sure the answer is and how likely there is one: `0.4/0.8`.
+            let sure = words.split(' ').nth(2).unwrap();
+            let (sure, likely) = sure.split_once('/').unwrap_or((sure, sure));
             let found = Found {
-                confidence: words.split(' ').nth(2).unwrap().parse().unwrap(),
+                confidence: sure.parse().unwrap(),
+                answerable: likely.parse().unwrap(),
                 evidence: protocol::Evidence::default(),
+                asked: String::new(),
+                answer: articles.clone().next().map(|article| Quoted {
+                    text: format!("Text of {article}."),
+                    citations: vec![Citation {
+                        number: 1,
+                        article: ArticleId::new(article).unwrap(),
+                        title: article.to_uppercase(),
+                        heading: String::new(),
+                    }],
+                }),
                 passages: passages
                     .map(|(article, score)| Passage {
                         article: ArticleId::new(article).unwrap(),
@@ -303,7 +318,15 @@ fn shown(effect: &Effect) -> String {
             };
             format!("post {news} of {} to {}", delivery.seq, delivery.address)
         }
-        Effect::Search { turn, query } => format!("search for turn {turn}: {query}"),
+        Effect::Search { turn, query } => {
+            let about = query
+                .topic
+                .iter()
+                .map(|it| format!(" (about {})", it.article));
+            let within = query.within.iter().map(|it| format!(" (in {it})"));
+            let context: String = about.chain(within).collect();
+            format!("search for turn {turn}: {}{context}", query.text)
+        }
         Effect::Ask(request) => format!(
             "ask for turn {} with {} passages, {} lines before: {}",
             request.turn,
@@ -493,6 +516,7 @@ scenarios! {
     who_has_read_it,
     tagged_by_hand,
     asks_back_once,
+    may_be_it,
     rules_decide,
     confirms_once,
     confirmed,

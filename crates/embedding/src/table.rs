@@ -46,7 +46,7 @@ impl Table<'static> {
         #[cfg(not(target_arch = "wasm32"))]
         if SHIPPED.get().is_none() {
             // A test reads the file that is built in.
-            let _is_read = Self::install(include_bytes!("../data/table.bin"));
+            let _is_read = Self::install(include_bytes!("../data/table.bin").as_slice());
         }
         SHIPPED.get().unwrap_or(&EMPTY)
     }

@@ -2,11 +2,14 @@
 //! them in workerd.
 
 use domain::rehearsal::play;
-use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, passage_text, split};
+use domain::Quoted;
+use domain::answer::Query;
+use domain::article::{cut, embedded_text};
+use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Policy};
 use protocol::{
-    ArticleId, Audience, ClientMessageId, ConversationId, Evidence, LearnerId, Passage, Tag,
+    ArticleId, Audience, Citation, ClientMessageId, ConversationId, Evidence, LearnerId, Passage, Tag,
     TagDefinition, Timestamp,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -25,22 +28,24 @@ impl Retrieval {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new() -> Self {
+        let _is_read = Table::install(include_bytes!("../../../crates/embedding/data/table.bin").as_slice());
         Self::default()
     }
 
     /// Puts an article, embedded by the table.
     pub fn put(&mut self, id: &str, title: &str, text: &str) {
         let Ok(id) = ArticleId::new(id) else { return };
-        let pieces = split(text);
+        let pieces = cut(title, text);
         let passages: Vec<NewPassage<'_>> = pieces
             .iter()
             .map(|piece| {
                 self.key += 1;
-                let whole = passage_text(title, &piece.heading, &piece.text);
+                let whole = embedded_text(title, &piece.heading, &piece.text);
                 NewPassage {
                     key: self.key,
                     heading: &piece.heading,
                     text: &piece.text,
+                    is_tile: piece.is_tile,
                     vector: Table::shipped().embed(&whole),
                 }
             })
@@ -70,12 +75,12 @@ impl Retrieval {
         ids.map(|ranked| ranked.article.to_string()).collect()
     }
 
-    /// A whole search, as a turn makes it: how many passages it gives.
+    /// A whole ranking, as a turn makes it: how many windows it gives.
     #[must_use]
     pub fn search(&self, question: &str) -> usize {
         let near = Near::Table(Table::shipped());
-        let ranking = self.index.search(question, &Reader::default(), &near, 6);
-        ranking.hits.len()
+        let ranking = self.index.search(question, &Reader::default(), &near);
+        ranking.candidates.len()
     }
 }
 
@@ -96,6 +101,7 @@ impl Deciding {
     /// A bug: a made-up id is none.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Self, String> {
+        let _is_read = Table::install(include_bytes!("../../../crates/embedding/data/table.bin").as_slice());
         let bug = |error: protocol::InvalidId| error.to_string();
         let learner = LearnerId::new("bench").map_err(bug)?;
         let id = ConversationId::of(&learner, 1).map_err(bug)?;
@@ -126,7 +132,18 @@ impl Deciding {
             tags: AutoTags::new(&tags),
             found: Found {
                 confidence: 0.9,
+                answerable: 0.95,
                 evidence: Evidence::default(),
+                asked: String::new(),
+                answer: Some(Quoted {
+                    text: TEXT.to_owned(),
+                    citations: vec![Citation {
+                        number: 1,
+                        article,
+                        title: "Reset your password".to_owned(),
+                        heading: String::new(),
+                    }],
+                }),
                 passages,
             },
         };
@@ -148,7 +165,7 @@ impl Deciding {
     fn played(&self, question: &str, minute: i64) -> Result<Conversation, String> {
         let mut conversation = self.conversation.clone();
         let client_id = ClientMessageId::new(format!("c-{minute}"));
-        let search = |query: &str| (self.found.clone(), self.tags.of(query));
+        let search = |query: &Query| (self.found.clone(), self.tags.of(&query.text));
         let client_id = client_id.map_err(|error| error.to_string())?;
         let now = Timestamp(minute * 60_000 + 60_000);
         play(

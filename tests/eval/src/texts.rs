@@ -288,30 +288,6 @@ fn docstrings(wheel: &Path) -> Result<Vec<String>> {
     Ok(docstrings)
 }
 
-/// A package's reference as a help centre: what a docstring's first sentence says is asked, the
-/// rest of it answers.
-pub(crate) fn reference(wheel: &Path) -> Result<Vec<(String, String)>> {
-    let mut pages = std::collections::BTreeMap::new();
-    for docstring in docstrings(wheel)? {
-        let Some((first, rest)) = docstring.trim().split_once("\n\n") else {
-            continue;
-        };
-        let question = tidy(first.trim_end_matches('.'));
-        let words = question.split(' ').count();
-        let is_sentence = (2..=20).contains(&words) && !question.contains(['`', ':', '=', '(']);
-        let text: Vec<&str> = rest
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.starts_with(">>>") && !line.starts_with("---"))
-            .collect();
-        let text = text.join("\n");
-        if is_sentence && text.split_whitespace().count() >= 40 {
-            pages.entry(question).or_insert(text);
-        }
-    }
-    Ok(pages.into_iter().collect())
-}
-
 /// Whether a paragraph is made of words: no code, no table, no list of parameters.
 fn is_prose(text: &str) -> bool {
     let words = text.split(' ').count();

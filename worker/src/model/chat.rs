@@ -372,6 +372,7 @@ mod tests {
             turn: 1,
             question: "How?".to_owned(),
             confidence: 1.0,
+            answer: None,
             passages: passages(),
             before: Vec::new(),
             actions: vec![action].into(),

@@ -11,6 +11,9 @@ const MOST_WORDS: usize = 157;
 /// on answers (fill).
 const FILL: f32 = 4.0;
 
+/// Where the signs say whether a window says the opposite.
+const POLE: usize = 17;
+
 /// A composed answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Composed {
@@ -47,14 +50,20 @@ pub fn compose(weighed: &Weighed, reading: &Reading, cut: &[article::Window]) ->
         };
     };
     let mut units: BTreeSet<usize> = first.units.iter().copied().collect();
-    let lead = reading.lead().filter(|_| !units.contains(&0));
     let words = |units: &BTreeSet<usize>| -> usize {
         let units: Vec<usize> = units.iter().copied().collect();
         word_count(&text(reading, &units, &best.title))
     };
     let best_score = weighed.scores.first().copied().unwrap_or_default();
-    for ((window, _), score) in weighed.windows.iter().zip(&weighed.scores).skip(1) {
-        if window.candidate.article != best.candidate.article || best_score - score > FILL {
+    let others = weighed
+        .windows
+        .iter()
+        .zip(&weighed.scores)
+        .zip(&weighed.signs);
+    for (((window, _), score), signs) in others.skip(1) {
+        let is_opposite = signs[POLE] < 0.0;
+        let is_far = best_score - score > FILL;
+        if window.candidate.article != best.candidate.article || is_far || is_opposite {
             continue;
         }
         let Some(next) = own(window.candidate.place) else {
@@ -76,6 +85,7 @@ pub fn compose(weighed: &Weighed, reading: &Reading, cut: &[article::Window]) ->
     }
     let listed: Vec<usize> = units.iter().copied().collect();
     let mut whole = text(reading, &listed, &best.title);
+    let lead = reading.lead().filter(|_| !units.contains(&0));
     if let Some(lead) = lead
         && word_count(&whole) + word_count(lead) <= MOST_WORDS
     {

@@ -286,8 +286,12 @@ impl Inlines {
                 .next()
                 .is_some_and(|it| it.ends_with(".md"));
         // An address that is its own label needs no second one.
-        if target == label || target.strip_prefix("mailto:") == Some(label) {
-            self.0.push_str(label);
+        if target == label
+            || label.strip_prefix("mailto:").unwrap_or(label)
+                == target.strip_prefix("mailto:").unwrap_or(&target)
+        {
+            self.0
+                .push_str(label.strip_prefix("mailto:").unwrap_or(label));
         } else if leads {
             self.0.push_str(&format!("[{label}]({target})"));
         } else {

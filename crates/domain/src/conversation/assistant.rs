@@ -212,6 +212,10 @@ impl Changes {
         self.remember_cited(&quoted.citations);
         let text = format!("This may be it:\n\n{}", quoted.short(OFFERED_WORDS));
         self.assistant_offers(&text, quoted.citations.clone(), replies);
+        self.state.topic = articles.first().map(|(article, title)| Topic {
+            article: article.clone(),
+            title: title.clone(),
+        });
         self.state.offered = Some(Offer { question, articles });
         if let Some(next) = self.state.next_question.take() {
             self.with_assistant(next);

@@ -1,13 +1,16 @@
 //! What the learner does.
 
-use super::{Changes, PROFILE_CHARS, clipped, said};
-use crate::intent::{self, SmallTalk};
+use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
+use crate::intent::{self, Choice, SmallTalk};
 use crate::refusal::Refusal;
 use crate::turn::Purpose;
 use protocol::{
     Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Page, Reason,
     Status,
 };
+
+/// What is said to who was helped.
+const GLAD: &str = "Glad that helped. Write here again whenever something comes up.";
 
 impl Changes {
     pub(super) fn say(
@@ -94,6 +97,32 @@ impl Changes {
                 None => {}
             }
         }
+        if let Some(offer) = self.state.offered.clone() {
+            let titles: Vec<&str> = offer.articles.iter().map(|it| it.1.as_str()).collect();
+            match intent::choice(&text, &titles) {
+                Some(Choice::Helped) => {
+                    self.state.offered = None;
+                    self.assistant_says(GLAD, Vec::new());
+                    return;
+                }
+                Some(Choice::Article(number)) => {
+                    self.state.offered = None;
+                    self.within = offer.articles.get(number).map(|it| it.0.clone());
+                    self.begin_turn(offer.question, Purpose::Answer);
+                    return;
+                }
+                Some(Choice::Neither) => {
+                    let why = "What may answer it was offered, and did not help.".to_owned();
+                    self.hand_off(
+                        Takeover::new(Reason::LowConfidence, Some(why)),
+                        offer.question,
+                    );
+                    return;
+                }
+                // Something else: what was offered is remembered until that is looked for.
+                None => {}
+            }
+        }
         if intent::asks_for_people(&text) {
             let question = match intent::open_question(&text) {
                 rest if rest.is_empty() => self.last_question().unwrap_or_default(),
@@ -117,10 +146,7 @@ impl Changes {
             Some(SmallTalk::Greeting) => {
                 self.assistant_says("Hello. What would you like to know?", Vec::new());
             }
-            Some(SmallTalk::Thanks) => self.assistant_says(
-                "Glad that helped. Write here again whenever something comes up.",
-                Vec::new(),
-            ),
+            Some(SmallTalk::Thanks) => self.assistant_says(GLAD, Vec::new()),
             Some(SmallTalk::Acknowledgement) => {
                 self.assistant_says("All right. Is there anything else?", Vec::new());
             }

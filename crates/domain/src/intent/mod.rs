@@ -355,6 +355,76 @@ pub fn points_back(text: &str) -> bool {
     begins || (points && crate::words::terms(text).len() <= 3)
 }
 
+/// What a message says of articles that were offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// It was one of them.
+    Helped,
+    /// This one is to be shown, counted from 0.
+    Article(usize),
+    /// None of them is it.
+    Neither,
+}
+
+/// What a message says of articles that were offered, by their titles in order; `None` if it is
+/// about something else.
+#[must_use]
+pub fn choice(text: &str, titles: &[&str]) -> Option<Choice> {
+    const ORDINALS: &[&[&str]] = &[
+        &["1", "1st", "first", "one"],
+        &["2", "2nd", "second", "two"],
+        &["3", "3rd", "third", "three"],
+    ];
+    const NEITHER: &[&str] = &[
+        "neither",
+        "none of",
+        "not it",
+        "not this",
+        "not that",
+        "thats not",
+        "not what",
+        "wrong one",
+        "no good",
+        "didnt help",
+        "did not help",
+        "doesnt help",
+        "does not help",
+        "not helpful",
+        "none",
+    ];
+    let bare = text.trim().trim_end_matches(['.', '!']);
+    if let Some(number) = titles
+        .iter()
+        .position(|title| title.eq_ignore_ascii_case(bare))
+    {
+        return Some(Choice::Article(number));
+    }
+    let words = words(text);
+    let said = format!(" {} ", words.join(" "));
+    if words.len() <= 8 && NEITHER.iter().any(|it| said.contains(&format!(" {it} "))) {
+        return Some(Choice::Neither);
+    }
+    if said.trim() == "that helped" || matches!(small_talk(text), Some(SmallTalk::Thanks)) {
+        return Some(Choice::Helped);
+    }
+    if words.len() <= 4 {
+        let named = |names: &&[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+        // "the second one" names the second, not the first.
+        let count = ORDINALS.len().min(titles.len());
+        if let Some(number) = ORDINALS[..count].iter().rposition(|names| named(&names)) {
+            return Some(Choice::Article(number));
+        }
+        if words.iter().any(|word| word == "last") {
+            return titles.len().checked_sub(1).map(Choice::Article);
+        }
+    }
+    match consent(text) {
+        Some(true) => Some(Choice::Article(0)),
+        Some(false) => Some(Choice::Neither),
+        None => None,
+    }
+}
+
 /// Whether a message says yes or no to what was asked; `None` if it says something else.
 #[must_use]
 pub fn consent(text: &str) -> Option<bool> {
