@@ -3,7 +3,8 @@
 //!
 //! Texts, and their licences: our own grammars (`tests/eval/intent/`); Bitext's customer service
 //! requests (CDLA-Sharing-1.0); Rasa's helpdesk and financial bots (Apache-2.0); CLINC150 (CC BY
-//! 3.0) and BANKING77 (CC BY 4.0), none of which ask for a person; GoEmotions (CC BY 4.0).
+//! 3.0) and BANKING77 (CC BY 4.0), none of which ask for a person; GoEmotions (CC BY 4.0); of
+//! `person/` the rows that may train (MIT, Apache-2.0, CC, and ours: each row names its own).
 
 use crate::grammar::{Grammar, Random};
 use crate::retrieval::Figures;
@@ -111,17 +112,18 @@ const ASKING: &[&str] = &[
 ];
 
 /// A message, whether it is of the kind, and how much it counts.
+#[derive(Clone)]
 struct Example {
     features: Vec<u16>,
     label: bool,
     weight: f32,
 }
 
-#[derive(Default)]
-struct Examples(Vec<Example>);
+#[derive(Clone, Default)]
+pub(crate) struct Examples(Vec<Example>);
 
 impl Examples {
-    fn add(&mut self, text: &str, label: bool, weight: f32) {
+    pub(crate) fn add(&mut self, text: &str, label: bool, weight: f32) {
         self.0.push(Example {
             features: features(text),
             label,
@@ -133,7 +135,12 @@ impl Examples {
 /// Fits the classifiers, and writes them where the product takes them from.
 pub(crate) fn train(data: &Path) -> Result<()> {
     held_out(data)?;
-    let person = person(data, "")?;
+    let mut person = person(data, "")?;
+    for row in crate::person::rows(&data.join("person"))? {
+        if row.may_train {
+            person.add(&row.text, row.is_asking(), 1.0);
+        }
+    }
     let frustration = frustration(data)?;
     let folder = crate::root().join("crates/domain/data");
     fs::create_dir_all(&folder)?;
@@ -207,7 +214,7 @@ fn held_out(data: &Path) -> Result<()> {
 }
 
 /// Requests for a person, and other messages; without one of the sets.
-fn person(data: &Path, without: &str) -> Result<Examples> {
+pub(crate) fn person(data: &Path, without: &str) -> Result<Examples> {
     let mut examples = Examples::default();
     let mut random = Random(1);
     let folder = crate::root().join("tests/eval/intent");
@@ -270,7 +277,7 @@ fn frustration(data: &Path) -> Result<Examples> {
 const FRUSTRATED: &[&str] = &["anger", "annoyance", "disappointment", "disgust"];
 
 /// Logistic regression by stochastic steps (Adagrad), in an order from a seed: runs agree.
-fn fitted(examples: &Examples) -> (f32, Vec<f32>) {
+pub(crate) fn fitted(examples: &Examples) -> (f32, Vec<f32>) {
     let mut weights = vec![0.0_f32; BUCKETS];
     let mut squares = vec![1e-2_f32; BUCKETS];
     let (mut bias, mut bias_squares) = (0.0_f32, 1e-2_f32);

@@ -10,6 +10,7 @@ mod fit;
 mod grammar;
 mod help;
 mod intent;
+mod person;
 mod retrieval;
 mod tags;
 mod teacher;
@@ -41,6 +42,8 @@ enum Command {
     Help(help::Arguments),
     /// How well requests for a person are told from other messages.
     Intent(intent::Arguments),
+    /// How well requests for a person are told, groups of bots left out.
+    Person(person::Arguments),
     /// Which tag a message gets, from a few examples of each.
     Tags(tags::Arguments),
     /// Fits what tells intents, and writes it where the product takes it from.
@@ -80,6 +83,7 @@ fn main() -> Result<()> {
         Command::Rank(arguments) => retrieval::rank(&arguments),
         Command::Help(arguments) => help::run(&arguments),
         Command::Intent(arguments) => intent::run(&arguments),
+        Command::Person(arguments) => person::run(&arguments),
         Command::Tags(arguments) => tags::run(&arguments),
         Command::TrainIntent { data } => intent::train(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),
