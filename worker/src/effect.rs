@@ -267,6 +267,7 @@ pub(crate) fn policy(settings: &Settings, rules: Option<Vec<Rule>>) -> Policy {
     Policy {
         actions: settings.actions.clone().into(),
         suggestions: settings.profile.suggestions.clone().into(),
+        crisis_line: settings.crisis_line.as_str().into(),
         budget: settings.budget.clone(),
         likely: settings.offer_threshold,
         ..Policy::new(settings.confidence_threshold, rules)

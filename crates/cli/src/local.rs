@@ -42,8 +42,8 @@ impl Local {
         embed: impl FnOnce(&[String]) -> Result<Vec<Vector>, E>,
     ) -> Result<Self, E> {
         let pieces: Vec<_> = articles
-            .iter()
-            .map(|(_, draft)| cut(&draft.title, &draft.text))
+            .values()
+            .map(|draft| cut(&draft.title, &draft.text))
             .collect();
         let texts: Vec<String> = articles
             .values()

@@ -49,6 +49,7 @@ pub(crate) fn attempt(
                 reason,
                 Some(
                     Reason::Keyword
+                        | Reason::Safety
                         | Reason::Topic
                         | Reason::Frustration
                         | Reason::Complexity
@@ -131,6 +132,7 @@ pub(crate) fn mark(attempt: &mut Attempt, why_not: WhyNot) {
 pub(crate) fn why(reason: Reason) -> &'static str {
     match reason {
         Reason::AskedForPerson => "The learner asked for a person.",
+        Reason::Safety => "The learner may be in danger. Read this first.",
         Reason::NoAnswer => "No article answers this.",
         Reason::LowConfidence => "The articles may answer this, but not surely enough.",
         Reason::Keyword => "The message has one of the team's keywords.",
@@ -172,6 +174,9 @@ fn suggestion(reason: Reason, tried: &[Attempt], open_question: &str) -> String 
         .and_then(|attempt| attempt.considered.first())
         .filter(|considered| considered.why_not != WhyNot::OffTopic);
     match (reason, best) {
+        (Reason::Safety, _) => {
+            "Write to them at once, calmly, and follow your team's duty of care.".to_owned()
+        }
         (Reason::Lead, _) => "Write to them: the details they gave are below.".to_owned(),
         (Reason::AskedForPerson, _) if open_question.is_empty() => {
             "Ask what they need: they asked for a person before saying so.".to_owned()

@@ -144,6 +144,8 @@ pub struct Policy {
     pub budget: Budget,
     /// Questions that show what the articles are about.
     pub suggestions: Rc<[String]>,
+    /// Whom somebody in danger may call; empty for what holds everywhere.
+    pub crisis_line: Rc<str>,
     /// Whether its conversations of the day are used up.
     pub is_spent: bool,
     /// Whether the team is away, by its hours.
@@ -181,6 +183,7 @@ impl Policy {
             actions: Rc::default(),
             budget: Budget::default(),
             suggestions: Rc::default(),
+            crisis_line: Rc::from(""),
             is_spent: false,
             is_away: false,
         }

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub enum Reason {
     /// The learner asked for a person (B3).
     AskedForPerson,
+    /// The learner may harm themselves, or is in danger (M1).
+    Safety,
     /// No article answers it (B2).
     NoAnswer,
     /// An article may answer it, but not surely enough (B1).

@@ -400,6 +400,10 @@ pub struct Settings {
     /// offered; `null` if people answer then (M4).
     #[serde(default = "offer_threshold")]
     pub offer_threshold: Option<f32>,
+    /// What somebody in danger is told besides that a person comes: whom to call (M1). Empty for a
+    /// text that holds everywhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub crisis_line: String,
     /// Rules of when people take over; absent, those every team begins with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<Rule>>,

@@ -128,6 +128,7 @@ fn reason_words(reason: Reason) -> &'static str {
         Reason::Lead => "Lead",
         Reason::ModelFailure => "Model failed",
         Reason::Limit => "Limit reached",
+        Reason::Safety => "In danger",
         Reason::Manual => "Taken over",
         // The wire may grow before this page is loaded again.
         _ => "Handed over",

@@ -7,7 +7,9 @@ use crate::desk::{Desk, Screen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
-use protocol::http::{Agent, ApiKey, NewApiKey, NewInvite, Role, Scope, Settings, TeamProfile};
+use protocol::http::{
+    Agent, ApiKey, Manner, NewApiKey, NewInvite, Role, Scope, Settings, TeamProfile,
+};
 use ui::IconName;
 use ui::dom::{El, View, el};
 
@@ -19,6 +21,8 @@ struct Form {
     suggestions: RwSignal<String>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
+    offers: RwSignal<String>,
+    crisis: RwSignal<String>,
     agents: RwSignal<Vec<Agent>>,
     keys: RwSignal<Vec<ApiKey>>,
     /// A secret that is shown once: an invite's link or a key.
@@ -35,6 +39,8 @@ pub(super) fn view(desk: Desk) -> El {
         suggestions: RwSignal::default(),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
+        offers: RwSignal::default(),
+        crisis: RwSignal::default(),
         agents: RwSignal::default(),
         keys: RwSignal::default(),
         shown: RwSignal::new(None),
@@ -124,6 +130,9 @@ impl Form {
         let _gone = self.origins.try_set(settings.allowed_origins.join("\n"));
         let threshold = format!("{:.2}", settings.confidence_threshold);
         let _gone = self.threshold.try_set(threshold);
+        let offers = settings.offer_threshold.map(|it| format!("{it:.2}"));
+        let _gone = self.offers.try_set(offers.unwrap_or_default());
+        let _gone = self.crisis.try_set(settings.crisis_line);
     }
 
     fn fail(self, problem: Problem) {
@@ -151,11 +160,19 @@ impl Form {
         let threshold = self
             .threshold
             .with_untracked(|text| text.trim().parse().unwrap_or(-1.0));
+        // Empty is never.
+        let offers = self.offers.with_untracked(|text| match text.trim() {
+            "" => None,
+            text => Some(text.parse().unwrap_or(-1.0)),
+        });
+        let crisis = self.crisis.get_untracked();
         spawn_local(async move {
             let changed = api::change_settings(|settings| {
                 settings.profile = profile;
                 settings.allowed_origins = origins;
                 settings.confidence_threshold = threshold;
+                settings.offer_threshold = offers;
+                settings.crisis_line = crisis;
             });
             match changed.await {
                 Ok(settings) => {
@@ -221,16 +238,73 @@ fn chat(form: Form) -> El {
                 3,
                 form.origins,
             ),
+            (
+            manner(form),
             super::field(
-                "Confidence below which people answer, 0 to 1. From 0.7 on, some 80 of 100 answers are right.",
+                "Confidence from which the assistant answers, 0 to 1",
                 "text",
                 "off",
                 form.threshold,
+            ),
+            super::field(
+                "Probability from which it offers an article, 0 to 1; empty for never",
+                "text",
+                "off",
+                form.offers,
+            ),
+            area(
+                "What somebody in danger is told: whom to call. Empty for a text that holds everywhere",
+                2,
+                form.crisis,
+            ),
             ),
             refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
             save_end(form.saved),
         ))
 }
+
+/// How readily the assistant answers, by name: a choice fills in the two numbers below it.
+fn manner(form: Form) -> El {
+    let chosen = move || {
+        let number = |text: RwSignal<String>| text.with(|text| text.trim().parse::<f32>().ok());
+        Manner::of(number(form.threshold).unwrap_or(-1.0), number(form.offers))
+    };
+    let choices: Vec<El> = Manner::ALL
+        .into_iter()
+        .map(|manner| {
+            let (name, means) = match manner {
+                Manner::Careful => ("Careful", CAREFUL),
+                Manner::Balanced => ("Balanced", BALANCED),
+                Manner::Eager => ("Eager", EAGER),
+            };
+            let choose = move |_| {
+                let (answers, offers) = manner.thresholds();
+                form.threshold.set(format!("{answers:.2}"));
+                form.offers
+                    .set(offers.map(|it| format!("{it:.2}")).unwrap_or_default());
+            };
+            el("label").class("choice").child((
+                el("input")
+                    .attr("type", "radio")
+                    .attr("name", "manner")
+                    .attr("checked", move || (chosen() == Some(manner)).then_some(""))
+                    .on("change", choose),
+                el("b").child(name),
+                el("span").child(means),
+            ))
+        })
+        .collect();
+    el("fieldset").class("choices").child((
+        el("legend").child("How readily the assistant answers"),
+        choices,
+    ))
+}
+
+/// What each means, of 100 questions that the articles can answer. Source: `cargo xtask eval help`,
+/// `docs/answers.md`.
+const CAREFUL: &str = "Answers 43, of which 37 rightly. People answer the rest.";
+const BALANCED: &str = "Answers 60, of which 49 rightly, and offers an article for 33 more.";
+const EAGER: &str = "Answers 70, of which 55 rightly, and offers an article for 24 more.";
 
 fn agents(form: Form) -> impl View {
     let rows = move || {

@@ -1,16 +1,16 @@
 //! The worker's retrieval and its decisions by themselves: `retrieval.mjs` and `decide.mjs` time
 //! them in workerd.
 
-use domain::rehearsal::play;
 use domain::Quoted;
 use domain::answer::Query;
 use domain::article::{cut, embedded_text};
+use domain::rehearsal::play;
 use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Policy};
 use protocol::{
-    ArticleId, Audience, Citation, ClientMessageId, ConversationId, Evidence, LearnerId, Passage, Tag,
-    TagDefinition, Timestamp,
+    ArticleId, Audience, Citation, ClientMessageId, ConversationId, Evidence, LearnerId, Passage,
+    Tag, TagDefinition, Timestamp,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -28,7 +28,8 @@ impl Retrieval {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new() -> Self {
-        let _is_read = Table::install(include_bytes!("../../../crates/embedding/data/table.bin").as_slice());
+        let _is_read =
+            Table::install(include_bytes!("../../../crates/embedding/data/table.bin").as_slice());
         Self::default()
     }
 
@@ -101,7 +102,8 @@ impl Deciding {
     /// A bug: a made-up id is none.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Self, String> {
-        let _is_read = Table::install(include_bytes!("../../../crates/embedding/data/table.bin").as_slice());
+        let _is_read =
+            Table::install(include_bytes!("../../../crates/embedding/data/table.bin").as_slice());
         let bug = |error: protocol::InvalidId| error.to_string();
         let learner = LearnerId::new("bench").map_err(bug)?;
         let id = ConversationId::of(&learner, 1).map_err(bug)?;

@@ -13,6 +13,7 @@ mod intent;
 mod person;
 mod retrieval;
 mod tags;
+mod talk;
 mod teacher;
 mod texts;
 mod typos;
@@ -44,6 +45,8 @@ enum Command {
     Intent(intent::Arguments),
     /// How well requests for a person are told, groups of bots left out.
     Person(person::Arguments),
+    /// Small talk, danger, urgency, and who asks whether a machine answers.
+    Talk(talk::Arguments),
     /// Which tag a message gets, from a few examples of each.
     Tags(tags::Arguments),
     /// Fits what tells intents, and writes it where the product takes it from.
@@ -84,6 +87,7 @@ fn main() -> Result<()> {
         Command::Help(arguments) => help::run(&arguments),
         Command::Intent(arguments) => intent::run(&arguments),
         Command::Person(arguments) => person::run(&arguments),
+        Command::Talk(arguments) => talk::run(&arguments),
         Command::Tags(arguments) => tags::run(&arguments),
         Command::TrainIntent { data } => intent::train(&data),
         Command::TrainEmbeddings { data, rows, steps } => train(&data, rows, steps),

@@ -36,6 +36,7 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
         allowed_origins: Vec::new(),
         confidence_threshold: domain::DEFAULT_THRESHOLD,
         offer_threshold: Manner::Balanced.thresholds().1,
+        crisis_line: String::new(),
         rules: None,
         tags: Vec::new(),
         actions: Vec::new(),
@@ -175,6 +176,10 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
             .collect::<Result<_, _>>()?,
         confidence_threshold: settings.confidence_threshold,
         offer_threshold: settings.offer_threshold,
+        crisis_line: match settings.crisis_line.trim() {
+            "" => String::new(),
+            line => text(line, "crisis_line", 500)?,
+        },
         rules: settings.rules,
         tags: settings.tags,
         actions: settings.actions,

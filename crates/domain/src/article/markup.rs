@@ -246,7 +246,6 @@ struct Cleaner {
     has_header: bool,
     /// Where links that are open lead.
     links: Vec<String>,
-    is_preformatted: bool,
 }
 
 impl Cleaner {
@@ -262,8 +261,7 @@ impl Cleaner {
                     && self.out.ends_with("\n\n")
                     && !line.trim_start().starts_with(['<', '-', '*', '+', '!'])
                     && !line.trim_start().starts_with(|c: char| c.is_ascii_digit());
-                let toggles = !self.is_preformatted
-                    && toggle(&mut fence, line.trim_start().trim_start_matches("> "));
+                let toggles = toggle(&mut fence, line.trim_start().trim_start_matches("> "));
                 if toggles || fence.is_some() || is_indented_code {
                     self.out.push_str(line);
                     rest = &rest[line.len()..];
@@ -481,19 +479,17 @@ impl Cleaner {
                 }
             }
             "b" | "strong" => self.mark("**", tag.is_end),
-            "code" if !self.is_preformatted => {
-                // Whole: what stands in it is no Markdown.
-                if !tag.is_end {
-                    let end = after_end(&rest[tag.length..], name);
-                    let inner = rest[tag.length..tag.length + end]
-                        .rsplit_once("</")
-                        .map_or("", |it| it.0);
-                    let inner = decoded(&without_tags(inner));
-                    if !inner.trim().is_empty() {
-                        self.push(&format!("`{}`", inner.replace('`', "'").trim()));
-                    }
-                    return tag.length + end;
+            // Whole: what stands in it is no Markdown.
+            "code" if !tag.is_end => {
+                let end = after_end(&rest[tag.length..], name);
+                let inner = rest[tag.length..tag.length + end]
+                    .rsplit_once("</")
+                    .map_or("", |it| it.0);
+                let inner = decoded(&without_tags(inner));
+                if !inner.trim().is_empty() {
+                    self.push(&format!("`{}`", inner.replace('`', "'").trim()));
                 }
+                return tag.length + end;
             }
             "pre" if !tag.is_end && self.row.is_none() => {
                 let end = after_end(&rest[tag.length..], name);

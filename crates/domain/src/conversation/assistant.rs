@@ -26,6 +26,13 @@ pub(super) const A_PERSON: &str = "Talk to a person";
 /// The tap that says that what was offered was it.
 pub(super) const HELPED: &str = "That helped";
 
+/// Whom somebody in danger may call, where the team names nobody. 112 and 911 reach help from
+/// mobile phones in most countries; the directory lists crisis lines by country.
+/// Source: <https://findahelpline.com>, run by ThroughLine with the IASP.
+const CRISIS: &str = "If you are in danger right now, please call your local emergency number (112 or \
+     911), or go to somebody you trust. On findahelpline.com you find free and confidential crisis \
+     lines in your country, by phone and chat, at any hour. A person of our team will read this too.";
+
 /// Articles that are offered, the quoted one included: more are not read on a phone.
 const OFFERED: usize = 3;
 
@@ -107,6 +114,9 @@ impl Changes {
             Ok(found) => found,
             Err(SearchFailed) => {
                 self.tried(packet::failed_attempt(self.now, &running.question));
+                if running.purpose == Purpose::HandOff(Reason::Safety) {
+                    self.assistant_says(CRISIS, Vec::new());
+                }
                 let (reason, why) = match running.purpose {
                     Purpose::HandOff(reason) => (reason, None),
                     Purpose::Answer => (
@@ -145,6 +155,11 @@ impl Changes {
             reason,
             &self.state.cited,
         ));
+        if running.purpose == Purpose::HandOff(Reason::Safety) {
+            let line = policy.crisis_line.trim();
+            let line = if line.is_empty() { CRISIS } else { line };
+            self.assistant_says(line, Vec::new());
+        }
         match next {
             Next::AskBack(..) | Next::Refuse(_) | Next::Outside => {}
             Next::Offer => self.offer(running.question, &found),
@@ -389,7 +404,12 @@ impl Changes {
             && running.deadline <= self.now
         {
             let (reason, why) = match running.purpose {
-                Purpose::HandOff(reason) => (reason, None),
+                Purpose::HandOff(reason) => {
+                    if reason == Reason::Safety {
+                        self.assistant_says(CRISIS, Vec::new());
+                    }
+                    (reason, None)
+                }
                 Purpose::Answer => (Reason::ModelFailure, Some(ModelFailure::Timeout.sentence())),
             };
             self.hand_off(Takeover::new(reason, why), running.question);

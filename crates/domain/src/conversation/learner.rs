@@ -1,5 +1,6 @@
 //! What the learner does.
 
+use super::assistant::A_PERSON;
 use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
 use crate::intent::{self, Choice, SmallTalk};
 use crate::refusal::Refusal;
@@ -10,6 +11,14 @@ use protocol::{
 };
 
 /// What is said to who was helped.
+/// What is said at once to somebody in danger.
+const HEARD: &str = "I am really sorry that you are going through this. You are not alone with it.";
+/// What is said to who asks whether a machine answers (M2).
+const A_PROGRAM: &str = "I am an assistant, a computer program. I answer from the help articles, and a \
+     person of the team is one tap away.";
+/// What is said to abuse, once, before a person comes.
+const CALM: &str = "I hear that this is frustrating. I am bringing in somebody who can help.";
+const GOODBYE: &str = "Goodbye, and all the best. Write here again whenever something comes up.";
 const GLAD: &str = "Glad that helped. Write here again whenever something comes up.";
 
 impl Changes {
@@ -59,6 +68,10 @@ impl Changes {
         }
         self.state.count_message(self.now);
         self.message(message);
+        if self.state.status == Status::Pending && intent::safety::is_in_danger(&text) {
+            self.danger(text);
+            return Ok(());
+        }
         match self.state.status {
             Status::Pending if self.state.action.is_some() => self.fill_in(&text, &files),
             Status::Pending => self.with_assistant(text),
@@ -70,6 +83,17 @@ impl Changes {
             Status::Open | Status::Resolved => self.wait_for_person(),
         }
         Ok(())
+    }
+
+    /// Somebody may harm themselves or is in danger: they are told at once that they are heard, then
+    /// whom to call, and people get it as urgent. Nothing else is said or asked (M1).
+    fn danger(&mut self, text: String) {
+        self.leave_action();
+        self.stop_turn();
+        self.state.offered = None;
+        self.state.confirming = None;
+        self.assistant_says(HEARD, Vec::new());
+        self.begin_turn(text, Purpose::HandOff(Reason::Safety));
     }
 
     /// What a message means while the assistant has the conversation.
@@ -142,11 +166,22 @@ impl Changes {
             self.keep = true;
             return;
         }
+        if intent::asks_what_you_are(&text) {
+            self.assistant_offers(A_PROGRAM, Vec::new(), vec![A_PERSON.to_owned()]);
+            return;
+        }
+        if intent::is_abuse(&text) {
+            self.assistant_says(CALM, Vec::new());
+            let question = self.question_before(&text).unwrap_or_else(|| text.clone());
+            self.hand_off(Takeover::new(Reason::Frustration, None), question);
+            return;
+        }
         match intent::small_talk(&text) {
             Some(SmallTalk::Greeting) => {
                 self.assistant_says("Hello. What would you like to know?", Vec::new());
             }
             Some(SmallTalk::Thanks) => self.assistant_says(GLAD, Vec::new()),
+            Some(SmallTalk::Goodbye) => self.assistant_says(GOODBYE, Vec::new()),
             Some(SmallTalk::Acknowledgement) => {
                 self.assistant_says("All right. Is there anything else?", Vec::new());
             }

@@ -215,7 +215,7 @@ impl Takeover {
         Self {
             reason,
             why,
-            urgent: false,
+            urgent: reason == Reason::Safety,
             assign: None,
             alert: None,
         }

@@ -4,7 +4,7 @@ use super::action::routed;
 use super::assistant::ASSISTANT;
 use super::{Changes, Offer, Takeover};
 use crate::escalation::{self, Signals};
-use crate::intent::assessment;
+use crate::intent::{assessment, urgent};
 use crate::turn::{Band, Found, Policy, Purpose, RunningTurn};
 use crate::words::words;
 use protocol::{Action, Audience, Condition, Reason, Route, Rule, Tag};
@@ -82,16 +82,19 @@ fn ruled_next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Po
         (Purpose::HandOff(reason), ruled) => {
             let (ruled, run) = match ruled {
                 Some(ruled) => {
-                    let run = ruled.run.filter(|_| ruled.knows_who_asks);
+                    let asks = ruled.knows_who_asks && reason != Reason::Safety;
+                    let run = ruled.run.filter(|_| asks);
                     (ruled.takeover, run)
                 }
                 None => (None, None),
             };
             // They asked: that is the reason. Whose it is and how urgent, the rule still says.
+            let ruled = ruled.unwrap_or_else(|| Takeover::new(reason, None));
             let takeover = Takeover {
                 reason,
                 why: None,
-                ..ruled.unwrap_or_else(|| Takeover::new(reason, None))
+                urgent: ruled.urgent || reason == Reason::Safety,
+                ..ruled
             };
             match run {
                 Some(action) => Next::Run(Box::new(action), Some(takeover)),
@@ -279,10 +282,11 @@ impl Changes {
         let is_in = page.is_some_and(assessment::is_assessment);
         match next {
             Next::Answer | Next::Offer | Next::HandOff(_)
-                if is_in && assessment::is_access_trouble(question) =>
+                if urgent::is_urgent(question)
+                    || is_in && assessment::is_access_trouble(question) =>
             {
                 self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
-                let why = "Trouble with access in a quiz or an exam cannot wait.";
+                let why = "Trouble with access to an exam, a live class or a deadline cannot wait.";
                 let trouble = Takeover::new(Reason::Topic, Some(why.to_owned()));
                 let takeover = match next {
                     Next::HandOff(takeover) if !is_unanswered(&takeover) => takeover,

@@ -7,12 +7,18 @@ pub mod account;
 pub mod assessment;
 pub mod classifier;
 pub mod elsewhere;
+mod folded;
 pub mod lead;
 mod phrase;
 mod request;
+pub mod safety;
+mod talk;
+pub mod urgent;
 
 use crate::words::words;
 use classifier::Classifier;
+use std::sync::LazyLock;
+pub use talk::{SmallTalk, small_talk};
 
 /// People one can ask for.
 const PERSON: &[&str] = &[
@@ -423,10 +429,10 @@ pub fn choice(text: &str, titles: &[&str]) -> Option<Choice> {
         return Some(Choice::Helped);
     }
     if words.len() <= 4 {
-        let named = |names: &&[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+        let named = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
         // "the second one" names the second, not the first.
         let count = ORDINALS.len().min(titles.len());
-        if let Some(number) = ORDINALS[..count].iter().rposition(|names| named(&names)) {
+        if let Some(number) = ORDINALS[..count].iter().rposition(|names| named(names)) {
             return Some(Choice::Article(number));
         }
         if words.iter().any(|word| word == "last") {
@@ -475,85 +481,63 @@ pub fn consent(text: &str) -> Option<bool> {
     }
 }
 
-/// Words that are not a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SmallTalk {
-    /// "Hello".
-    Greeting,
-    /// "Thanks", "that worked".
-    Thanks,
-    /// "Ok".
-    Acknowledgement,
+/// Words that are said to hurt, in the languages that are listened to.
+static ABUSE: LazyLock<folded::Phrases> = LazyLock::new(|| {
+    folded::Phrases::read(
+        "
+        fuck you|u|off|this
+        stupid|dumb|useless|shitty|idiotic bot|robot|machine|assistant|thing|program
+        you|u|ur idiot|moron|stupid|dumb|suck|sucks
+        piece of shit|crap
+        shut up
+        go to hell
+        bitch|asshole|bastard|wanker|dickhead|motherfucker
+        du idiot|arschloch|depp|trottel
+        dummer|dumme|scheiss bot|maschine|programm
+        halt die|deine fresse|klappe
+        fick dich
+        idiota|imbecil|estupido|pendejo|gilipollas bot|maquina|robot
+        eres idiota|estupido|imbecil|inutil
+        vete a la mierda
+        que te den|jodan
+        ta|ferme gueule
+        connard|connasse|salope|encule
+        espece de con|conne|merde
+        seu|sua idiota|burro|burra|merda|inutil
+        vai se foder|ferrar
+        filho da puta
+        vaffanculo
+        sei stupido|idiota|inutile|scemo
+        stronzo|coglione
+        rot op
+        stomme|domme bot|robot|computer
+        klootzak|kutbot
+        spierdalaj|kurwa
+        glupi|glupia bot|robot|maszyna
+        jestes idiota|glupi|debilem
+        тупои|тупая бот|робот|машина
+        идиот|дебил|сука|пошел на
+        غبي
+        حمار
+        bewakoof|gadha|chutiya|harami
+        傻逼|智障|滚蛋|废物
+        ",
+    )
+});
+
+/// Whether a message abuses who reads it and asks nothing.
+#[must_use]
+pub fn is_abuse(text: &str) -> bool {
+    let words = folded::folded(text);
+    words.len() <= 8
+        && !text.contains('?')
+        && (ABUSE.are_in(&words) || ["傻逼", "智障", "滚蛋"].iter().any(|it| text.contains(it)))
 }
 
-/// Whether the text is only a greeting or thanks.
+/// Whether somebody asks if a machine answers them (M2).
 #[must_use]
-pub fn small_talk(text: &str) -> Option<SmallTalk> {
-    const ACKNOWLEDGEMENT: &[&str] = &[
-        "alright",
-        "cool",
-        "fine",
-        "good",
-        "got",
-        "i",
-        "it",
-        "k",
-        "nice",
-        "ok",
-        "okay",
-        "see",
-        "sure",
-        "understood",
-        "yes",
-        "yep",
-    ];
-    const GREETING: &[&str] = &[
-        "afternoon",
-        "bonjour",
-        "day",
-        "evening",
-        "good",
-        "greetings",
-        "hallo",
-        "hello",
-        "hey",
-        "hi",
-        "hiya",
-        "hola",
-        "morning",
-        "ola",
-        "salut",
-        "there",
-    ];
-    const THANKS: &[&str] = &[
-        "a", "all", "bye", "cheers", "for", "goodbye", "great", "help", "helped", "it", "lot",
-        "many", "much", "ok", "okay", "perfect", "so", "thank", "thanks", "that", "the", "thx",
-        "very", "worked", "works", "you", "your",
-    ];
-    const THANKS_CORE: &[&str] = &[
-        "bye", "cheers", "goodbye", "helped", "perfect", "thank", "thanks", "thx", "worked",
-        "works",
-    ];
-    let words = words(text);
-    let all_in = |list: &[&str]| words.iter().all(|word| list.contains(&word.as_str()));
-    if words.is_empty() {
-        // "??" asks for something, but not for what.
-        Some(SmallTalk::Greeting)
-    } else if words.len() > 7 {
-        None
-    } else if all_in(ACKNOWLEDGEMENT) {
-        Some(SmallTalk::Acknowledgement)
-    } else if all_in(GREETING) {
-        Some(SmallTalk::Greeting)
-    } else if all_in(THANKS)
-        && words
-            .iter()
-            .any(|word| THANKS_CORE.contains(&word.as_str()))
-    {
-        Some(SmallTalk::Thanks)
-    } else {
-        None
-    }
+pub fn asks_what_you_are(text: &str) -> bool {
+    request::asks_what_you_are(text)
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@
 //! person, and who speaks of other people than the team, asks for none. What the words miss the
 //! classifier finds; `cargo xtask eval person DIR` measures both.
 
+use super::folded::Phrases;
 use crate::words::words;
+use std::sync::LazyLock;
 
 /// Words for a person of the team. One that ends with `*` stands for all that begin so.
 const PERSON: &[&str] = &[
@@ -868,71 +870,6 @@ fn wants_to_speak_with(words: &[String]) -> bool {
     })
 }
 
-/// Whether somebody asks if a machine answers them: they ask for no person.
-const ASKS_WHAT_YOU_ARE: &[&[&str]] = &[
-    &["are", "you"],
-    &["are", "u"],
-    &["r", "u"],
-    &["i", "am", "talking"],
-    &["im", "talking"],
-    &["is", "this"],
-    &["am", "i"],
-    &["is", "it"],
-    &["you", "are"],
-    &["u", "a"],
-    &["eres"],
-    &["es", "usted"],
-    &["estoy", "hablando"],
-    &["hablo", "con"],
-    &["bist", "du"],
-    &["sind", "sie"],
-    &["spreche", "ich"],
-    &["rede", "ich"],
-    &["ist", "das"],
-    &["schreibe", "ich"],
-    &["es", "tu"],
-    &["êtes", "vous"],
-    &["etes", "vous"],
-    &["tu", "es"],
-    &["vous", "êtes"],
-    &["est", "ce"],
-    &["je", "parle"],
-    &["você", "é"],
-    &["voce", "e"],
-    &["vc", "é"],
-    &["estou", "falando"],
-    &["tô", "falando"],
-    &["é", "um"],
-    &["sei", "un"],
-    &["sei", "una"],
-    &["sto", "parlando"],
-    &["parlo", "con"],
-    &["ben", "je"],
-    &["ben", "jij"],
-    &["bent", "u"],
-    &["praat", "ik"],
-    &["is", "dit"],
-    &["jesteś"],
-    &["jestes"],
-    &["czy", "rozmawiam"],
-    &["rozmawiam", "z"],
-    &["to", "bot"],
-    &["ты"],
-    &["вы"],
-    &["это"],
-    &["я", "говорю"],
-    &["هل", "أنت"],
-    &["هل", "انت"],
-    &["انت"],
-    &["أنت"],
-    &["क्या", "आप"],
-    &["kya", "aap"],
-    &["kya", "tum"],
-    &["aap"],
-    &["tum"],
-    &["आप"],
-];
-
 fn is(word: &str, list: &[&str]) -> bool {
     list.iter().any(|it| match it.strip_suffix('*') {
         Some(beginning) => word.starts_with(beginning),
@@ -948,7 +885,7 @@ const NEAR: usize = 5;
 pub(super) fn asks(text: &str) -> Option<bool> {
     let mut refused = false;
     for clause in super::clauses(text) {
-        match clause_asks(clause, text) {
+        match clause_asks(clause) {
             Some(true) => return Some(true),
             Some(false) => refused = true,
             None => {}
@@ -960,13 +897,13 @@ pub(super) fn asks(text: &str) -> Option<bool> {
     refused.then_some(false)
 }
 
-fn clause_asks(clause: &str, text: &str) -> Option<bool> {
+fn clause_asks(clause: &str) -> Option<bool> {
     let clause = clause.replace("-based", "based").replace("-cent", "cent");
-    let words = words(&clause);
+    let words = words(&without_elisions(&clause));
     if words.is_empty() || words.len() > 40 {
         return None;
     }
-    if asks_what_you_are(&words, text) {
+    if asks_what_you_are(&clause) {
         return Some(false);
     }
     let said = format!(" {} ", words.join(" "));
@@ -1112,9 +1049,46 @@ fn clause_asks(clause: &str, text: &str) -> Option<bool> {
             return Some(true);
         }
     }
+    let serves = [
+        "customer service",
+        "customer care",
+        "servicio al cliente",
+        "service client",
+        "service à la clientèle",
+        "servizio clienti",
+        "atendimento ao cliente",
+    ];
+    if serves.iter().any(|it| said.contains(&format!(" {it} ")))
+        && words.len() <= 8
+        && words
+            .iter()
+            .any(|word| is(word, WANT) || matches!(word.as_str(), "please" | "pls" | "por"))
+        && !words.iter().any(|word| {
+            is(word, REFUSING) || matches!(word.as_str(), "what" | "how" | "is" | "where" | "hours")
+        })
+    {
+        return Some(true);
+    }
     for at in &desks {
         if has_others {
             continue;
+        }
+        let is_verb_last = matches!(
+            words[*at].as_str(),
+            "kisi"
+                | "किसी"
+                | "koi"
+                | "jemand"
+                | "jemanden"
+                | "jemandem"
+                | "iemand"
+                | "quelquun"
+                | "qqn"
+                | "qualcuno"
+                | "кем"
+        );
+        if is_verb_last && near(REACH, *at, 4).is_some() && !refuses(*at) {
+            return Some(true);
         }
         if let Some(verb) = near(REACH, *at, 4).filter(|verb| verb < at) {
             if refuses(verb) {
@@ -1156,42 +1130,118 @@ fn clause_asks(clause: &str, text: &str) -> Option<bool> {
     refused.then_some(false)
 }
 
-fn asks_what_you_are(words: &[String], text: &str) -> bool {
-    let has = words.iter().any(|word| {
-        is(word, MACHINE)
-            || is(word, PERSON)
-            || matches!(
-                word.as_str(),
-                "real" | "echt" | "echte" | "réel" | "vero" | "prawdziw" | "настоящий"
-            )
-    });
-    let begins = ASKS_WHAT_YOU_ARE.iter().any(|phrase| {
-        let from = if phrase.len() > 2 {
-            words.len()
-        } else {
-            words.len().min(4)
-        };
-        (0..from).any(|at| {
-            words[at..]
-                .iter()
-                .zip(*phrase)
-                .filter(|(word, part)| word == part)
-                .count()
-                == phrase.len()
-                && words.len() >= at + phrase.len()
-        })
-    });
-    let asks_more = words.iter().any(|word| {
-        is(word, WANT)
-            && !matches!(
-                word.as_str(),
-                "is" | "are" | "هل" | "can" | "could" | "do" | "de" | "where" | "have" | "get"
-            )
-    });
-    has && begins
-        && !asks_more
-        && words.len() <= 12
-        && (text.contains(['?', '？', '؟']) || words.len() <= 7)
+/// "l'humain" and "c'è" as two words: short articles and pronouns stand for themselves.
+fn without_elisions(clause: &str) -> String {
+    let mut out = String::with_capacity(clause.len());
+    for token in clause.split_inclusive(char::is_whitespace) {
+        match token.split_once(['\'', '’']) {
+            Some((short, rest))
+                if short.chars().count() <= 2 && !rest.starts_with(['m', 'v', 's', 't']) =>
+            {
+                out.push_str(short);
+                out.push(' ');
+                out.push_str(rest);
+            }
+            _ => out.push_str(token),
+        }
+    }
+    out
+}
+
+/// What somebody says who asks if a machine answers them.
+static WHAT_YOU_ARE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        are|r|ru you|u .. bot|robot|human|humain|ai|machine|real|person|computer|automated|chatbot
+        you|u .. a|an bot|robot|human|ai|machine|chatbot
+        is this|it|that .. bot|robot|ai|machine|human|person|automated|chatbot
+        am i|talking|chatting .. bot|robot|human|ai|machine|person
+        i am|m .. talking|chatting .. person|bot|human|robot|ai
+        sound like .. human|robot|bot
+        eres .. bot|robot|humano|humana|maquina|ia|persona|real
+        es|usted .. usted|un|una bot|robot|humano|maquina|ia
+        hablando|hablo|chateando con .. maquina|bot|robot|persona|humano|ia
+        contesta|responde .. persona|maquina|bot|robot|humano
+        bist|seid du|ihr|sie .. bot|roboter|mensch|ki|maschine|echt
+        sind sie .. bot|roboter|mensch|ki|maschine
+        schreib|schreibe|rede|red|spreche|sprech|chatte ich .. echten|echter|menschen|mensch|bot|maschine|ki|roboter
+        ist das .. ki|bot|roboter|mensch|maschine|echt
+        antwortet .. roboter|mensch|bot|ki|maschine
+        tes|es|etes .. robot|bot|humain|ia|machine|reel
+        vraie personne .. repond|la
+        cest|c .. vraie|vrai|un robot|bot|ia|personne|humain|machine
+        parle|parles .. ia|robot|bot|machine
+        je parle .. humain|personne
+        vc|voce|ce|tu e|eh|es|is .. robo|bot|humano|humana|ia|maquina|pessoa|real
+        falando com .. maquina|bot|robo|gente|pessoa|humano|ia
+        isso|isto .. ia|robo|bot|maquina
+        respondendo|responde .. pessoa|robo|maquina|bot
+        sei .. bot|robot|umano|umana|ia|macchina|intelligenza|reale
+        parlando|parlo|scrivendo con .. persona|bot|macchina|umano|robot
+        risponde .. macchina|persona|umano|bot|robot
+        ben|bent je|jij|u .. bot|robot|mens|ai|echt
+        praat|chat|spreek ik .. mens|bot|robot|iemand|ai
+        is dit|er|het .. ai|bot|robot|mens
+        jestes|jestescie .. bot*|robot*|czlowiek*|maszyn*|prawdziw*
+        pisze|rozmawiam|gadam z .. czlowiek*|bot*|robot*|maszyn*
+        to .. sztuczna|bot|robot|maszyna
+        ты|вы|это .. бот|робот|человек|неиросеть|машина|живои
+        с .. человеком|роботом|ботом .. или|общаюсь|говорю|переписываюсь
+        общаюсь|говорю|переписываюсь .. человеком|роботом|ботом
+        реальныи|живои|настоящии человек .. отвечает
+        انت|أنت|انتي|هل .. روبوت|بوت|بشر|انسان|إنسان|حقيقي|الة|آلة
+        ذكاء اصطناعي
+        tum|aap|tu|kya .. robot|bot|insaan|insan|machine|ai
+        क्या|आप|तुम|ये|यह .. रोबोट|ai|इंसान|बॉट|मशीन
+        ",
+    )
+});
+
+/// Words by which somebody asks for a person rather than whether one is there.
+static ASKS_FOR: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        want|wanna|need|give|get|connect|transfer|please|let|prefer|instead|rather|can|could|there
+        quiero|necesito|puedo|quisiera|prefiero|pasame|podria
+        will|mochte|kann|brauche|bitte|konnte|konnen
+        veux|voudrais|puis|peux|besoin|aimerais|souhaite
+        quero|preciso|posso|gostaria|queria
+        voglio|vorrei|posso|bisogno
+        wil|graag|kan|mag
+        chce|prosze|moge|poprosze|chcial*
+        хочу|можно|нужен|могу|позов*|соедин*|дай*
+        اريد|ممكن|ابغى|عايز|احتاج|أريد|حولني
+        chahiye|chahta|sakta|sakti|karni|karao|karwa*
+        चाहिए|चाहता|सकता|सकती
+        ",
+    )
+});
+
+/// Words of a question that only asks what answers it, at most.
+const WHAT_WORDS: usize = 14;
+
+/// Whether a message asks if a machine answers.
+pub(super) fn asks_what_you_are(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let unspaced = [
+        "你是机器",
+        "你是人",
+        "是真人还是",
+        "是机器人吗",
+        "是不是机器人",
+        "跟人聊天吗",
+        "和人聊天吗",
+        "机器自动",
+        "是ai",
+        "还是ai",
+        "您是机器",
+        "你是真人",
+    ];
+    if unspaced.iter().any(|it| lower.contains(it)) {
+        return !lower.contains('转') && !lower.contains('找');
+    }
+    let words = super::folded::folded(text);
+    words.len() <= WHAT_WORDS && WHAT_YOU_ARE.are_in(&words) && !ASKS_FOR.are_in(&words)
 }
 
 /// Requests in scripts without spaces.
