@@ -154,7 +154,7 @@ pub struct Policy {
 
 /// Below this probability that some article answers, a search counts as having found nothing (B2)
 /// rather than too little (B1).
-const NOTHING_FOUND: f32 = 0.3;
+const NOTHING_FOUND: f32 = 0.45;
 
 /// From this probability on a model is asked. Source: `cargo xtask eval help`: 97 of 100 questions
 /// that can be answered reach it.

@@ -98,7 +98,17 @@ const ELSEWHERE: &[(&[Part], usize)] = &[
         ],
         3,
     ),
-    (&[&["horoscope", "lottery", "bitcoin", "casino"]], 0),
+    (
+        &[&[
+            "horoscope",
+            "lottery",
+            "bitcoin",
+            "casino",
+            "recipe",
+            "recipes",
+        ]],
+        0,
+    ),
     (
         &[
             &["football", "match", "game", "election"],
