@@ -255,7 +255,6 @@ test("a day's conversations, and a conversation's turns, end with a person and a
   assert.deepEqual([handoff.reason, /today/.test(handoff.why)], ["limit", true]);
   // Nor does the next turn slip through; who was taken on is answered on.
   const late = await chat();
-  await late.said("password");
   assert.equal((await late.said("How do I reset my password?")).author.kind, "system");
   assert.equal((await taken.said("How do I request my transcript?")).author.kind, "assistant");
   assert.equal((await put({})).status, 200);

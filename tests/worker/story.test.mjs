@@ -55,10 +55,11 @@ test("every sentence of an extractive answer stands in the article it cites", as
     await learner.say(question);
     const { entries } = await eventually(() => learner.transcript(), (it) => it.entries.length > 1);
     const { text, citations } = entries[1].event;
-    const sources = citations.map(({ article }) => articles[article].text.replace(/\s+/g, " ")).join(" ");
+    const plain = (it) => it.replace(/\]\([^)]*\)/g, "").replace(/[*_`\\[]/g, "").replace(/\s+/g, " ");
+    const sources = citations.map(({ article }) => plain(articles[article].text)).join(" ");
     const sentences = text.replace(/\[\d+\]/g, "").split(/\n+|(?<=[.?!]) (?=[A-Z])/).map((it) => it.trim()).filter(Boolean);
     assert.ok(sentences.length > 0);
-    for (const sentence of sentences) assert.ok(sources.includes(sentence.replace(/\s+/g, " ")), sentence);
+    for (const sentence of sentences) assert.ok(sources.includes(plain(sentence)), sentence);
   }
 });
 
@@ -183,7 +184,7 @@ test("an agent steps in with no trigger at all, and there is a packet all the sa
 
 test("what no article answers is handed over, never guessed", async () => {
   const learner = await server.learner();
-  await learner.say("what does the red flag on my dashboard mean");
+  await learner.say("the library card does not work at the door of the building");
   const { entries, view: state } = await eventually(() => learner.transcript(), (it) => it.view.status === "open");
   assert.equal(state.status, "open");
   assert.ok(entries.every(({ event }) => event.author?.kind !== "assistant"));
@@ -213,7 +214,7 @@ test("what is not the articles' subject is said to be so, with what is; who insi
 
 test("the team's threshold decides how sure an answer must be", async () => {
   const { data: settings } = await ana.ask("GET", "/api/settings");
-  const strict = await ana.ask("PUT", "/api/settings", { body: { ...settings, confidence_threshold: 1 } });
+  const strict = await ana.ask("PUT", "/api/settings", { body: { ...settings, confidence_threshold: 1, offer_threshold: null } });
   assert.equal(strict.status, 200);
   const learner = await server.learner();
   await learner.say("how do I request my transcript");

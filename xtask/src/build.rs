@@ -2,7 +2,7 @@
 //!
 //! Skipped as a whole if no source changed: the tools behind it take longer than asking.
 
-use crate::{cargo, check, root, step, tools};
+use crate::{cargo, check, root, shorten, step, tools};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -27,6 +27,7 @@ const SHARED_SOURCES: &[&str] = &[
     "package-lock.json",
     "crates/protocol",
     "xtask/src/build.rs",
+    "xtask/src/shorten.rs",
 ];
 
 /// What the worker is made from besides.
@@ -276,7 +277,21 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
     )?;
     let wasm = out.join(format!("{name}_bg.wasm"));
     without_streams(&wasm)?;
-    wasm_opt(&wasm, &["-Oz", "--strip-debug", "--strip-producers"])?;
+    wasm_opt(
+        &wasm,
+        &[
+            "--strip-debug",
+            "--strip-producers",
+            "--flatten",
+            "--rereloop",
+            "-Oz",
+            "-Oz",
+            "--low-memory-unused",
+        ],
+    )?;
+    let mut renaming = tools::node("wasm-opt")?;
+    renaming.args(WASM_FEATURES);
+    shorten::names(renaming, &wasm, &out.join(format!("{name}.js")))?;
     let wasm = hashed(name, "wasm", &fs::read(&wasm)?)?;
     let boot = out.join("boot.js");
     fs::write(

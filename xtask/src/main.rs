@@ -6,6 +6,7 @@
 
 mod build;
 mod dev;
+mod shorten;
 mod size;
 mod test;
 mod tidy;

@@ -9,10 +9,10 @@ use crate::collected::{Collected, Skipped};
 use crate::document::{self, Kind, limited};
 use crate::extract::Extractor;
 use crate::guard;
+use crate::name;
 use anyhow::{Context as _, Result, anyhow, bail};
 use protocol::{ArticleDraft, ArticleFormat, ArticleId, Audience};
 use robotxt::{AccessResult, Robots};
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 use url::Url;
@@ -33,8 +33,6 @@ const MAX_SITEMAPS: usize = 200;
 const MAX_REDIRECTS: usize = 5;
 /// Longest pause that a robots.txt may ask for.
 const MAX_PAUSE: Duration = Duration::from_secs(30);
-/// Longest id that is made of an address as it is; longer ones end in a digest.
-const MAX_ID: usize = 100;
 
 /// How a crawl goes.
 #[derive(Clone, Debug)]
@@ -256,7 +254,6 @@ impl Crawler<'_> {
 
     /// The id of a page: its site and path, with dots.
     fn id(&self, url: &Url) -> Result<ArticleId> {
-        let mut text = self.plan.prefix.clone();
         let steps = url.path_segments().into_iter().flatten();
         let path: Vec<&str> = steps.filter(|step| !step.is_empty()).collect();
         let whole = match (path.is_empty(), url.query()) {
@@ -264,23 +261,7 @@ impl Crawler<'_> {
             (_, None) => path.join("."),
             (_, Some(query)) => format!("{}.{query}", path.join(".")),
         };
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-        let clean: String = whole
-            .chars()
-            .map(|c| if is_plain(c) { c } else { '-' })
-            .collect();
-        if clean == whole && clean.len() <= MAX_ID {
-            text.push_str(&clean);
-        } else {
-            // Two addresses that clean up alike are still two articles.
-            let digest = Sha256::digest(whole.as_bytes());
-            text.extend(clean.chars().take(MAX_ID));
-            text.push_str(&format!(
-                "-{:02x}{:02x}{:02x}{:02x}",
-                digest[0], digest[1], digest[2], digest[3]
-            ));
-        }
-        Ok(ArticleId::new(text)?)
+        name::article_id(&self.plan.prefix, &whole)
     }
 
     /// Fetches an address, redirects followed within its site.

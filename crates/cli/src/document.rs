@@ -1,7 +1,8 @@
 //! One document as an article: Markdown, HTML, plain text, PDF and DOCX.
 
 use crate::extract::Extractor;
-use anyhow::{Context as _, Result, bail};
+use crate::matter::{self, Value};
+use anyhow::{Result, bail};
 use protocol::{ArticleDraft, ArticleFormat, Audience};
 use std::io::Read as _;
 
@@ -41,7 +42,7 @@ impl Kind {
 /// Reads a document; `name` is its title if it has none of its own.
 ///
 /// # Errors
-/// More bytes than [`MAX_DOCUMENT_BYTES`], text in no known encoding, wrong front matter, a PDF or
+/// More bytes than [`MAX_DOCUMENT_BYTES`], text in no known encoding, a PDF or
 /// DOCX that cannot be read within its limits, a document without text.
 pub(crate) fn read(
     kind: Kind,
@@ -128,18 +129,10 @@ pub(crate) fn draft(text: &str, name: &str, format: ArticleFormat) -> Result<Art
         synonyms: Vec::new(),
         language: None,
     };
-    let body = match text
-        .strip_prefix("---\n")
-        .and_then(|rest| rest.split_once("\n---\n"))
-    {
-        Some((matter, body)) => {
-            for line in matter.lines().filter(|line| !line.trim().is_empty()) {
-                front_matter(&mut draft, line)?;
-            }
-            body
-        }
-        None => text.as_str(),
-    };
+    let (fields, body) = matter::split(&text);
+    for (name, value) in fields {
+        front_matter(&mut draft, &name, &value);
+    }
     draft.text = body.trim().to_owned();
     if draft.title.is_empty() {
         // A heading on the first line is the title.
@@ -151,41 +144,26 @@ pub(crate) fn draft(text: &str, name: &str, format: ArticleFormat) -> Result<Art
     Ok(draft)
 }
 
-fn front_matter(draft: &mut ArticleDraft, line: &str) -> Result<()> {
-    let (name, value) = line
-        .split_once(':')
-        .with_context(|| format!("front matter is `name: value`, not {line:?}"))?;
-    let value = value.trim().trim_matches(['"', '\'']);
-    match name.trim() {
-        "title" => draft.title = value.to_owned(),
-        "url" => draft.url = Some(value.to_owned()).filter(|url| !url.is_empty()),
-        "tags" => {
-            draft.tags = list(value);
-        }
-        "synonyms" => draft.synonyms = list(value),
-        "language" => draft.language = Some(value.to_owned()).filter(|tag| !tag.is_empty()),
+/// Takes a field that is known; other tools' fields, and values that are none of ours, are not
+/// ours to judge: the page is kept.
+fn front_matter(draft: &mut ArticleDraft, name: &str, value: &Value) {
+    match name {
+        "title" => draft.title = value.text(),
+        "url" => draft.url = Some(value.text()).filter(|url| url.starts_with("http")),
+        "tags" => draft.tags = value.list(),
+        "synonyms" => draft.synonyms = value.list(),
+        "language" | "lang" => draft.language = Some(value.text()).filter(|tag| !tag.is_empty()),
         "audience" => {
-            draft.audience = match value {
-                "learner" => Audience::Learner,
-                "instructor" => Audience::Instructor,
-                "admin" => Audience::Admin,
-                _ => bail!("audience is learner, instructor or admin, not {value:?}"),
+            draft.audience = match value.text().to_lowercase().as_str() {
+                "instructor" | "instructors" | "teacher" | "teachers" => Audience::Instructor,
+                // Rather too few see a page than those it was not written for.
+                "admin" | "admins" | "administrator" | "administrators" | "staff" | "internal"
+                | "private" | "team" | "support" => Audience::Admin,
+                _ => Audience::Learner,
             }
         }
-        // Other tools' fields are not ours to judge.
         _ => {}
     }
-    Ok(())
-}
-
-/// The items of `[a, b]` or `a, b`.
-fn list(value: &str) -> Vec<String> {
-    value
-        .trim_matches(['[', ']'])
-        .split(',')
-        .map(|item| item.trim().trim_matches(['"', '\'']).to_owned())
-        .filter(|item| !item.is_empty())
-        .collect()
 }
 
 #[cfg(test)]
@@ -212,10 +190,12 @@ mod tests {
     }
 
     #[test]
-    fn wrong_front_matter_is_refused() {
-        let read = |text| draft(text, "x", ArticleFormat::Markdown);
-        assert!(read("---\naudience: everybody\n---\nx").is_err());
-        assert!(read("---\nno colon\n---\nx").is_err());
+    fn front_matter_that_is_not_ours_keeps_the_page() {
+        assert_eq!(
+            read("---\naudience: students\n---\nx").audience,
+            Audience::Learner
+        );
+        assert_eq!(read("---\nno colon\n---\nx").text, "---\nno colon\n---\nx");
     }
 
     #[test]

@@ -36,6 +36,16 @@ impl Extractor {
     /// # Errors
     /// It cannot be read, or not within the limits.
     pub fn text(&self, kind: Kind, bytes: &[u8]) -> Result<String> {
+        let read = self.run(kind, name(kind), bytes);
+        match (&read, kind) {
+            // What one reader stumbles over, a plainer one may read.
+            (Err(_), Kind::Pdf) => self.run(kind, "pdf-plain", bytes).or(read),
+            _ => read,
+        }
+    }
+
+    /// The text of a document, as the reader of this name sees it.
+    fn run(&self, kind: Kind, reader: &str, bytes: &[u8]) -> Result<String> {
         let Self::Apart {
             program,
             arguments,
@@ -46,7 +56,7 @@ impl Extractor {
         };
         let mut child = Command::new(program)
             .args(arguments)
-            .arg(name(kind))
+            .arg(reader)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

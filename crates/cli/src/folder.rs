@@ -1,15 +1,15 @@
 //! A folder, or a zip of one, as articles.
 //!
 //! Files in folders of any depth: `.md`, `.html`, `.txt`, `.pdf`, `.docx`. An article's id is its
-//! path without the ending, slashes as dots, after the source's prefix. A text may begin with
-//! front matter between two `---` lines: `title`, `audience`, `url`, `tags`, `synonyms` and
-//! `language`, each `name: value` on one line.
+//! path without the ending, slashes as dots, after the source's prefix; of other letters than an id
+//! may hold, and of spaces, `name.rs` makes one. A text may begin with front matter: `title`,
+//! `audience`, `url`, `tags`, `synonyms` and `language` (`matter.rs`).
 
 use crate::collected::Collected;
 use crate::document::{self, Kind, MAX_DOCUMENT_BYTES, limited};
 use crate::extract::Extractor;
+use crate::name;
 use anyhow::{Context as _, Result, anyhow, bail};
-use protocol::ArticleId;
 use std::fs::File;
 use std::path::Path;
 
@@ -59,7 +59,7 @@ fn file(
         return;
     };
     let folders: String = folders.iter().flat_map(|step| [step, "."]).collect();
-    match ArticleId::new(format!("{prefix}{folders}{stem}")) {
+    match name::article_id(prefix, &format!("{folders}{stem}")) {
         Ok(id) => {
             let read = bytes.and_then(|bytes| document::read(kind, &bytes, stem, extractor));
             collected.add(source, id, read);

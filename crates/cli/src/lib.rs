@@ -13,6 +13,8 @@ mod folder;
 mod guard;
 #[cfg(feature = "local")]
 mod local;
+mod matter;
+mod name;
 #[cfg(feature = "ingest")]
 mod simulate;
 mod sync;

@@ -35,6 +35,9 @@ pub const SHORTLIST: usize = 24;
 /// Articles that are offered, or given to a model.
 const ARTICLES: usize = 6;
 
+/// Share of all windows' probability below which an article is not worth a look.
+const FAR: f32 = 0.02;
+
 /// Where windows and articles are kept.
 pub trait Library {
     /// What can go wrong.
@@ -121,7 +124,8 @@ pub fn read<L: Library>(
         let is_new = passages
             .iter()
             .all(|known| known.article != window.candidate.article);
-        if is_new && passages.len() < ARTICLES {
+        let is_near = passages.is_empty() || weighed.of_article(&window.candidate.article) >= FAR;
+        if is_new && is_near && passages.len() < ARTICLES {
             passages.push(Passage {
                 article: window.candidate.article.clone(),
                 title: window.title.clone(),

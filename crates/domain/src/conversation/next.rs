@@ -77,7 +77,13 @@ impl Next {
 }
 
 /// Decides what follows a search. Who asked for a person is asked nothing more.
-fn ruled_next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Policy) -> Next {
+fn ruled_next(
+    purpose: Purpose,
+    question: &str,
+    ruled: Option<Ruled>,
+    found: &Found,
+    policy: &Policy,
+) -> Next {
     match (purpose, ruled) {
         (Purpose::HandOff(reason), ruled) => {
             let (ruled, run) = match ruled {
@@ -133,6 +139,8 @@ fn ruled_next(purpose: Purpose, ruled: Option<Ruled>, found: &Found, policy: &Po
         ) => Next::AskBack(question, Vec::new()),
         (Purpose::Answer, _) if policy.asks_model(found) => Next::Answer,
         (Purpose::Answer, _) => match policy.band(found) {
+            // A word or two may be meant in many ways: what is quoted comes with what else it may be.
+            Band::Sure if is_short(question) && policy.likely.is_some() => Next::Offer,
             Band::Sure => Next::Answer,
             Band::Likely => Next::Offer,
             Band::Unlikely if policy.finds_something(found) => {
@@ -171,7 +179,7 @@ impl Changes {
     pub(super) fn next(&mut self, running: &RunningTurn, found: &Found, policy: &Policy) -> Next {
         let ruled = self.ruled(running, found, policy);
         let is_ruled = ruled.is_some();
-        let next = ruled_next(running.purpose, ruled, found, policy);
+        let next = ruled_next(running.purpose, &running.question, ruled, found, policy);
         self.state.is_taken_on |= !policy.is_spent;
         let mut next = self.assessed(running, is_ruled, next);
         let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
