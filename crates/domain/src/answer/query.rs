@@ -71,6 +71,15 @@ pub fn respond<L: Library>(
     let look = |at: usize, within: Option<&ArticleId>| -> Result<Found, L::Error> {
         let near = nears.get(at).unwrap_or(&Near::Nothing);
         let mut ranking = index.search(&texts[at], reader, near);
+        if at > 0 {
+            // What was answered before says where to look, the message what to look for.
+            let alone = index.search(&texts[0], reader, nears.first().unwrap_or(&Near::Nothing));
+            ranking.is_about = true;
+            if !alone.terms.is_empty() {
+                ranking.asked = alone.asked;
+                ranking.terms = alone.terms;
+            }
+        }
         if let Some(within) = within {
             ranking.candidates = index.windows_of(within, &texts[at], reader, near);
         }
@@ -100,4 +109,4 @@ pub fn respond<L: Library>(
 }
 
 /// By how much surer a message has to be with the last answer than by itself, to be about it.
-const LEAN: f32 = 0.15;
+const LEAN: f32 = 0.05;

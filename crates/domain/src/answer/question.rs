@@ -29,6 +29,8 @@ pub struct Question {
     pub pairs: HashSet<(String, String)>,
     /// What kind of answer is wanted.
     pub asks: Asks,
+    /// Whether it is about what was answered before, so that a title it shares says nothing.
+    pub is_about: bool,
     /// Which way it points, where the way matters: "on", "add".
     pub poles: Vec<(usize, bool)>,
 }
@@ -155,6 +157,7 @@ impl Question {
                     "why", "wrong", "never", "without",
                 ]),
             },
+            is_about: ranking.is_about,
             poles: poles(&text),
             weight: ranking
                 .terms

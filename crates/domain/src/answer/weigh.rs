@@ -72,7 +72,7 @@ const LATER: f32 = 0.3;
 fn prior(question: &Question, signs: &[f32; SIGNS], window: &Window) -> f32 {
     let [title_covered, steps, pole] = [7, 14, 17].map(|sign| signs[sign]);
     let mut prior = if pole < 0.0 { -OPPOSITE } else { 0.0 };
-    if title_covered >= WHOLE_TOPIC {
+    if title_covered >= WHOLE_TOPIC && !question.is_about {
         let later = LATER * window.candidate.place.min(6) as f32;
         prior += if question.asks.how {
             STEPS * steps

@@ -372,8 +372,8 @@ pub fn points_back(text: &str) -> bool {
     let begins = OPENING.contains(&words[0].as_str())
         || matches!(words.get(..2), Some([what, about]) if (what == "what" || what == "how") && about == "about");
     let points = words.iter().any(|word| POINTING.contains(&word.as_str()));
-    // Beside a word for what is pointed at there is at most one of its own: "reset it".
-    begins || (points && crate::words::terms(text).len() <= 3)
+    // Beside a word for what is pointed at there is little of its own: "can I turn it off later".
+    begins || (points && crate::words::terms(text).len() <= 4)
 }
 
 /// What a message says of articles that were offered.

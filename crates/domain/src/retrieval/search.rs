@@ -166,6 +166,8 @@ pub struct Ranking {
     pub asked: String,
     /// What it was compared by.
     pub tier: Tier,
+    /// Whether it was searched with the title of what was answered before.
+    pub is_about: bool,
     /// Terms of the question that say something, each with its rarity, and whether any article
     /// has it.
     pub terms: Vec<(String, f32, bool)>,
@@ -227,6 +229,7 @@ impl Index {
             terms: seen.asked.words(&seen.sums.rarities),
             asked: seen.asked.text,
             tier: seen.tier,
+            is_about: false,
         }
     }
 

@@ -8,51 +8,30 @@ use domain::rehearsal::{self, Played};
 use domain::{Conversation, Policy};
 use protocol::{ClientMessageId, ConversationId, LearnerId, Outcome, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// What a question got.
 pub(super) struct Given {
     played: Played,
     confidence: f32,
     answerable: f32,
-    evidence: protocol::Evidence,
-    quoted: String,
-    arts: Vec<String>,
 }
 
 /// Says a question of a site in a new conversation.
 pub(super) fn ask(site: &SeenSite, number: usize, weights: &Weights) -> Result<Given> {
-    let learner = LearnerId::new("l").map_err(|why| anyhow!("{why}"))?;
-    let id = ConversationId::of(&learner, 1).map_err(|why| anyhow!("{why}"))?;
-    let mut conversation = Conversation::new(id, learner);
+    let mut conversation = conversation()?;
     let client_id = ClientMessageId::new("m").map_err(|why| anyhow!("{why}"))?;
     let sure = std::cell::Cell::new((0.0, 0.0));
-    let ev = std::cell::RefCell::new((protocol::Evidence::default(), String::new(), Vec::new()));
     let search = |query: &Query| {
         let query = query.text.as_str();
         let own = site.site.questions[number].text == query;
         let found = if own {
             site.site.articles.read(&site.seen[number].ranking, weights)
         } else {
-            let ranking = site
-                .site
-                .articles
-                .rank(query, &site.site.near_to(query, number));
+            let ranking = site.site.articles.rank(query, &site.site.near_to(query));
             site.site.articles.read(&ranking, weights)
         };
         sure.set((found.confidence, found.answerable));
-        *ev.borrow_mut() = (
-            found.evidence.clone(),
-            found
-                .answer
-                .as_ref()
-                .map(|a| a.text.clone())
-                .unwrap_or_default(),
-            found
-                .passages
-                .iter()
-                .map(|p| p.article.to_string())
-                .collect::<Vec<_>>(),
-        );
         (found, Vec::new())
     };
     let text = &site.site.questions[number].text;
@@ -68,15 +47,102 @@ pub(super) fn ask(site: &SeenSite, number: usize, weights: &Weights) -> Result<G
     )
     .map_err(|refusal| anyhow!("{refusal:?}"))?;
     let (confidence, answerable) = sure.get();
-    let (evidence, quoted, arts) = ev.into_inner();
     Ok(Given {
         played,
         confidence,
         answerable,
-        evidence,
-        quoted,
-        arts,
     })
+}
+
+/// A question that follows another in the same conversation.
+#[derive(serde::Deserialize)]
+struct FollowUp {
+    first: String,
+    then: String,
+    #[serde(flatten)]
+    question: FollowUpQuestion,
+}
+
+/// What a right answer to it is.
+#[derive(serde::Deserialize)]
+struct FollowUpQuestion {
+    id: String,
+    articles: Vec<String>,
+    facts: Vec<Vec<String>>,
+}
+
+/// Plays the follow-ups of a site's folder, with the weights that ship: prints how many are
+/// answered rightly, or with the right article offered; none if there is no such file.
+pub(super) fn follow_ups(folder: &Path, site: &SeenSite, show: bool) -> Result<()> {
+    let Ok(text) = std::fs::read_to_string(folder.join("followups.jsonl")) else {
+        return Ok(());
+    };
+    let (mut all, mut right, mut offered) = (0, 0, 0);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let FollowUp {
+            first,
+            then,
+            question,
+        } = serde_json::from_str(line)?;
+        let question = Question {
+            id: question.id,
+            text: then.clone(),
+            kind: String::new(),
+            articles: question.articles,
+            facts: question.facts,
+            wrong: Vec::new(),
+            expect: "answer".to_owned(),
+        };
+        let mut conversation = conversation()?;
+        let search = |query: &Query| {
+            let nears: Vec<_> = query
+                .texts()
+                .iter()
+                .map(|text| site.site.near_to(text))
+                .collect();
+            (site.site.articles.respond(query, &nears), Vec::new())
+        };
+        let mut last = None;
+        for (number, said) in (1..).zip([first, then]) {
+            let client_id =
+                ClientMessageId::new(format!("m{number}")).map_err(|why| anyhow!("{why}"))?;
+            let policy = Policy::default();
+            let now = Timestamp(number * 60_000);
+            let played = rehearsal::play(
+                &mut conversation,
+                now,
+                client_id,
+                &said,
+                None,
+                &policy,
+                &search,
+            );
+            last = Some(played.map_err(|refusal| anyhow!("{refusal:?}"))?);
+        }
+        let Some(played) = last else { continue };
+        let given = Given {
+            played,
+            confidence: 0.0,
+            answerable: 0.0,
+        };
+        all += 1;
+        match given.verdict(&question) {
+            "right" => right += 1,
+            "offered_right" => offered += 1,
+            _ => {}
+        }
+        if show {
+            println!("{}", given.shown(&question));
+        }
+    }
+    println!("follow-ups {all}: right {right}, the right article offered {offered}");
+    Ok(())
+}
+
+fn conversation() -> Result<Conversation> {
+    let learner = LearnerId::new("l").map_err(|why| anyhow!("{why}"))?;
+    let id = ConversationId::of(&learner, 1).map_err(|why| anyhow!("{why}"))?;
+    Ok(Conversation::new(id, learner))
 }
 
 impl Given {
@@ -131,10 +197,6 @@ impl Given {
     }
 
     pub(super) fn shown(&self, question: &Question) -> String {
-        if std::env::var("DUMP").is_ok() {
-            return serde_json::json!({"id": question.id, "text": question.text, "expect": question.expect, "verdict": self.verdict(question), "c": self.confidence, "a": self.answerable, "e": self.evidence, "q": self.quoted, "arts": self.arts, "articles": question.articles,
-            "qv": if question.is_answerable() { question.verdict(&self.quoted, &self.arts.first().cloned().into_iter().collect()) } else { "none" }}).to_string();
-        }
         format!(
             "\n=== {} [{}] {} ({:.2} of {:.2})\n> {}\n{}\n({})",
             question.id,

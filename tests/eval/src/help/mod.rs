@@ -71,7 +71,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let mut tally = Tally::default();
     let mut predictions = Vec::new();
-    for site in &measured {
+    for (folder, site) in arguments.folders.iter().zip(&measured) {
+        measure::follow_ups(folder, site, arguments.show)?;
         let others: Vec<&SeenSite> = measured
             .iter()
             .chain(&known)

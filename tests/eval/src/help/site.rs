@@ -199,14 +199,15 @@ impl Site {
         })
     }
 
-    /// What another text than the question itself is compared by.
-    pub(crate) fn near_to(&self, text: &str, number: usize) -> Near<'static> {
+    /// What another text than a question of the site is compared by.
+    pub(crate) fn near_to(&self, text: &str) -> Near<'static> {
         match self.state {
             State::Encoder => match crate::retrieval::encoded(&[text.to_owned()]) {
                 Ok(mut vectors) => Near::Vector(vectors.pop().unwrap_or_default()),
-                Err(_) => self.near(number),
+                Err(_) => Near::Nothing,
             },
-            _ => self.near(number),
+            State::Words => Near::Nothing,
+            State::Mixed | State::Table => Near::Table(Table::shipped()),
         }
     }
 
