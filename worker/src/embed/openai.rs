@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::pin::pin;
 use std::time::Duration;
-use worker::{AbortController, Env, Fetch, Headers, Method, Request, RequestInit};
+use worker::{AbortController, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
 
 /// How long the endpoint may take, if `EMBEDDINGS_TIMEOUT_MS` does not say: a question waits
 /// for it.
@@ -60,6 +60,8 @@ impl OpenAi {
             let mut init = RequestInit::new();
             init.with_method(Method::Post)
                 .with_headers(headers)
+                // Where it would send us, the key has no business.
+                .with_redirect(RequestRedirect::Manual)
                 .with_body(Some(body.to_string().into()));
             Request::new_with_init(&format!("{}/embeddings", base.trim_end_matches('/')), &init)
         };

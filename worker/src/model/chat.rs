@@ -27,6 +27,30 @@ const HAND_OFF: &str = "hand_off";
 /// Name of the tool that asks what is meant.
 const ASK_BACK: &str = "ask_back";
 
+/// Whether a text holds a link, an address or the name of a site: learners follow what the
+/// assistant says.
+fn leads_somewhere(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let marks = ["://", "www.", "](", "@", "mailto:", "javascript:", "data:"];
+    let is_site = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.rsplit_once('.').is_some_and(|(name, ending)| {
+            !name.is_empty()
+                && (2..=12).contains(&ending.len())
+                && ending.chars().all(char::is_alphabetic)
+                && name.contains(char::is_alphanumeric)
+        })
+    };
+    marks.iter().any(|mark| lower.contains(mark)) || lower.split_whitespace().any(is_site)
+}
+
+/// Whether an option is the title of something the model was given, or a heading in it.
+fn is_given(option: &str, passages: &[Passage]) -> bool {
+    let same = |name: &str| name.trim().eq_ignore_ascii_case(option.trim());
+    let mut named = passages.iter();
+    named.any(|passage| same(&passage.title) || passage.heading.split(" › ").any(same))
+}
+
 /// Name of the tool that runs one of the team's actions.
 const RUN_ACTION: &str = "run_action";
 
@@ -275,9 +299,15 @@ impl Completion {
                 if asked.question.trim().is_empty() || asked.options.iter().any(is_long) {
                     return Err(ModelFailure::Malformed);
                 }
+                // What it asks is held to as its answers are: no address of its own.
+                if leads_somewhere(&asked.question) {
+                    return Err(ModelFailure::Malformed);
+                }
+                let mut options = asked.options;
+                options.retain(|option| is_given(option, &request.passages));
                 Ok(Decision::AskBack {
                     text: asked.question.chars().take(MAX_OPTION_CHARS).collect(),
-                    options: asked.options,
+                    options,
                 })
             }
             (Some(RUN_ACTION), _) => {
@@ -457,11 +487,42 @@ mod tests {
         let call = r#"{"choices":[{"delta":{"tool_calls":[{"function":{"name":"ask_back","arguments":"{\"question\":\"Which?\",\"options\":[\"Quiz\",\"Exam\"]}"}}]},"finish_reason":"tool_calls"}]}"#;
         let asks = Decision::AskBack {
             text: "Which?".to_owned(),
-            options: vec!["Quiz".to_owned(), "Exam".to_owned()],
+            options: Vec::new(),
         };
         assert_eq!(decided(&[call]), Ok(asks));
         let nothing = r#"{"choices":[{"delta":{"tool_calls":[{"function":{"name":"ask_back","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}"#;
         assert_eq!(decided(&[nothing]), Err(ModelFailure::Malformed));
+    }
+
+    #[test]
+    fn what_it_asks_leads_nowhere_and_offers_what_it_was_given() {
+        let asked = |question: &str, options: &str| {
+            let arguments = format!(r#"{{"question":"{question}","options":{options}}}"#);
+            let call = json!({"choices": [{"delta": {"tool_calls": [{"function": {"name": "ask_back", "arguments": arguments}}]}, "finish_reason": "tool_calls"}]});
+            decided(&[&call.to_string()])
+        };
+        let kept = asked(
+            "Which?",
+            r#"["a", "Pay at evil.example", "[x](https://evil.example)"]"#,
+        );
+        let only_given = Decision::AskBack {
+            text: "Which?".to_owned(),
+            options: vec!["a".to_owned()],
+        };
+        assert_eq!(kept, Ok(only_given));
+        for question in [
+            "Sign in at https://evil.example first?",
+            "Sign in at evil.example first?",
+            "Write to help@evil.example?",
+            "See [here](x)?",
+            "www.evil.example",
+        ] {
+            assert_eq!(
+                asked(question, "[]"),
+                Err(ModelFailure::Malformed),
+                "{question}"
+            );
+        }
     }
 
     #[test]

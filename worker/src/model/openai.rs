@@ -10,7 +10,9 @@ use domain::{Decision, ModelFailure, TurnRequest};
 use futures_util::future::{Either, select};
 use std::pin::pin;
 use std::time::Duration;
-use worker::{AbortController, Env, Fetch, Headers, Method, Request, RequestInit, Response};
+use worker::{
+    AbortController, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
+};
 
 /// An endpoint with its key and model.
 pub(crate) struct OpenAi {
@@ -60,6 +62,8 @@ impl OpenAi {
         let mut init = RequestInit::new();
         init.with_method(Method::Post)
             .with_headers(headers)
+            // Where it would send us, the key has no business.
+            .with_redirect(RequestRedirect::Manual)
             .with_body(Some(body.into()));
         let request = Request::new_with_init(&self.url, &init).map_err(unsendable)?;
         let signal = abort.signal();
