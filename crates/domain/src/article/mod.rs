@@ -7,6 +7,8 @@
 mod markup;
 mod plain;
 mod reading;
+mod source;
+mod tag;
 mod tree;
 mod window;
 

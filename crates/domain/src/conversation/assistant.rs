@@ -3,7 +3,7 @@
 use super::action::{Run, routed};
 use super::next::{Next, OPTIONS, OUTSIDE, looking_at_collected};
 use super::{
-    Changes, Confirming, Line, Offer, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
+    Changes, Confirming, Line, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
 };
 use crate::answer::{Query, Topic};
 use crate::effect::{Delivery, Effect, News, Telling};
@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::turn::{
     Decision, Found, ModelFailure, Policy, Purpose, RunningTurn, SearchFailed, TurnRequest,
 };
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 use protocol::{
@@ -41,6 +42,14 @@ const OFFERED_WORDS: usize = 60;
 
 /// Who puts tags on by itself, as agents read it.
 pub(super) const ASSISTANT: &str = "Assistant";
+
+/// Articles that were offered for a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Offer {
+    pub(super) question: String,
+    /// The one that was quoted first, and those on buttons: id and title.
+    pub(super) articles: Vec<(ArticleId, String)>,
+}
 
 impl Changes {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {

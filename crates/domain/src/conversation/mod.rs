@@ -18,6 +18,7 @@ use crate::effect::{Effect, Logged, Telling};
 use crate::escalation::Fired;
 use crate::refusal::Refusal;
 use crate::turn::{Input, Purpose, RunningTurn};
+use assistant::Offer;
 use protocol::{
     Activity, AgentEvent, AgentId, AgentView, ArticleId, Assignee, Attachment, Attempt, Author,
     Change, Citation, ClientMessageId, ConversationId, HandoffPacket, LearnerId, LearnerProfile,
@@ -176,14 +177,6 @@ pub struct Snapshot {
     files: Vec<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
-}
-
-/// Articles that were offered for a question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Offer {
-    question: String,
-    /// The one that was quoted first, and those on buttons: id and title.
-    articles: Vec<(ArticleId, String)>,
 }
 
 /// A handoff that waits for the learner's word.

@@ -2,7 +2,8 @@
 
 use super::action::routed;
 use super::assistant::ASSISTANT;
-use super::{Changes, Offer, Takeover};
+use super::assistant::Offer;
+use super::{Changes, Takeover};
 use crate::escalation::{self, Signals};
 use crate::intent::{assessment, urgent};
 use crate::turn::{Band, Found, Policy, Purpose, RunningTurn};

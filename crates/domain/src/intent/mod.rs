@@ -9,6 +9,7 @@ pub mod classifier;
 pub mod elsewhere;
 mod folded;
 pub mod lead;
+mod machine;
 mod phrase;
 mod request;
 pub mod safety;
@@ -537,7 +538,7 @@ pub fn is_abuse(text: &str) -> bool {
 /// Whether somebody asks if a machine answers them (M2).
 #[must_use]
 pub fn asks_what_you_are(text: &str) -> bool {
-    request::asks_what_you_are(text)
+    machine::asks_what_you_are(text)
 }
 
 #[cfg(test)]

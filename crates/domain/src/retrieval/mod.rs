@@ -7,6 +7,7 @@ mod features;
 mod index;
 mod postings;
 mod question;
+mod ranking;
 mod search;
 mod spelling;
 
@@ -14,4 +15,4 @@ pub use crate::words::terms;
 pub use embedding::{DIMS, Table, Vector, quantized, similarity};
 pub use features::{FEATURE_NAMES, FEATURES, Features};
 pub use index::{Head, Index, NewPassage, PassageKey};
-pub use search::{Candidate, Embedded, Near, Ranked, Ranking, Reader, Tier, Tuning, WINDOW_SIGNS};
+pub use ranking::{Candidate, Embedded, Near, Ranked, Ranking, Reader, Tier, Tuning, WINDOW_SIGNS};

@@ -4,8 +4,9 @@ use super::features::Features;
 use super::index::{Entry, Index, PassageKey};
 use super::postings::Slot;
 use super::question::Asked;
-use embedding::{Table, Vector, dot, quantized, similarity};
-use protocol::{ArticleId, Audience};
+use super::ranking::{Candidate, Embedded, Near, Ranked, Ranking, Reader, Tier, Tuning};
+use embedding::{Vector, dot, quantized, similarity};
+use protocol::ArticleId;
 use std::collections::HashMap;
 
 /// BM25's saturation and length normalisation. Source: design notes on retrieval
@@ -20,159 +21,6 @@ const RANKED: usize = 100;
 const ARTICLES_READ: usize = 16;
 /// Articles of the largest centre that confidence was fitted on: more count as so many.
 const MOST_FITTED: usize = 500;
-/// Weights of ranking. Chosen on the four collections of `docs/retrieval.md`, where each helps
-/// or harms none; `cargo xtask eval retrieval` prints what they give.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tuning {
-    /// Weight of the title's BM25 beside the text's.
-    pub title: f32,
-    /// Share of the best passage's BM25 in the article's.
-    pub best: f32,
-    /// Share of the first passage's: what an article is about stands there.
-    pub lead: f32,
-    /// Share of the nearest passage's cosine in the article's.
-    pub nearest: f32,
-    /// Share of the first passage's cosine.
-    pub first: f32,
-    /// Share of vectors against words.
-    pub vectors: f32,
-    /// Articles whose vectors are fed back: those that rank first are taken for answers, and
-    /// what is near them ranks higher.
-    pub feedback: usize,
-    /// Weight of what is fed back against the question's own vector.
-    pub feedback_weight: f32,
-    /// What embedded the passages.
-    pub pages: Embedded,
-}
-
-/// What embedded something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Embedded {
-    /// The table.
-    Table,
-    /// A transformer.
-    Encoder,
-}
-
-impl Tuning {
-    /// For passages that a transformer embedded.
-    pub const ENCODER: Self = Self {
-        title: 0.3,
-        best: 0.3,
-        lead: 0.2,
-        nearest: 0.2,
-        first: 0.4,
-        vectors: 0.55,
-        feedback: 1,
-        feedback_weight: 0.5,
-        pages: Embedded::Encoder,
-    };
-
-    /// For passages that the table embedded: it knows less.
-    pub const TABLE: Self = Self {
-        vectors: 0.45,
-        feedback: 2,
-        pages: Embedded::Table,
-        ..Self::ENCODER
-    };
-}
-
-/// Who asks: what they may see.
-#[derive(Clone, Debug, Default)]
-pub struct Reader {
-    /// Their audience: they see what is for it and for those before it.
-    pub audience: Audience,
-    /// The only language they want, besides articles that name none.
-    pub language: Option<String>,
-}
-
-impl Reader {
-    fn may_see(&self, entry: &Entry) -> bool {
-        let speaks = match (&self.language, &entry.language) {
-            (Some(wanted), Some(written)) => wanted == written,
-            _ => true,
-        };
-        entry.is_alive && entry.audience <= self.audience && speaks
-    }
-}
-
-/// Where a question's vector and its neighbours come from.
-pub enum Near<'n> {
-    /// The table embeds it, the index's own vectors are compared.
-    Table(&'n Table<'n>),
-    /// This is its vector, the index's own are compared.
-    Vector(Vector),
-    /// The nearest passages, with their cosine, as a vector store answered.
-    Given(Vec<(PassageKey, f32)>),
-    /// Words alone.
-    Nothing,
-}
-
-/// An article's place in a ranking.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ranked {
-    /// Which.
-    pub article: ArticleId,
-    /// Fused score, 0 to 1 within its question.
-    pub score: f32,
-    number: usize,
-}
-
-/// Which pair of vectors a question and its articles were compared by: each has weights of its own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Tier {
-    /// A transformer on both sides.
-    Encoder,
-    /// The table for questions, a transformer for articles.
-    #[default]
-    Mixed,
-    /// The table on both sides.
-    Table,
-    /// No vectors: words alone.
-    Words,
-}
-
-impl Tier {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Encoder, Self::Mixed, Self::Table, Self::Words];
-}
-
-/// How many signs of a window the index sees.
-pub const WINDOW_SIGNS: usize = 11;
-
-/// A window that may answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// Which passage.
-    pub passage: PassageKey,
-    /// Of which article.
-    pub article: ArticleId,
-    /// Its number among the article's windows.
-    pub place: usize,
-    /// Fused score of its article, 0 to 1 within its question.
-    pub score: f32,
-    /// What the index sees of it; [`crate::answer`] names and weighs them.
-    pub signs: [f32; WINDOW_SIGNS],
-}
-
-/// What a question found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ranking {
-    /// Windows of the best articles, in the order of the articles' ranks and of their places.
-    pub candidates: Vec<Candidate>,
-    /// What was seen of the question.
-    pub features: Features,
-    /// The question with its spelling mended.
-    pub asked: String,
-    /// What it was compared by.
-    pub tier: Tier,
-    /// Whether it was searched with the title of what was answered before.
-    pub is_about: bool,
-    /// Terms of the question that say something, each with its rarity, and whether any article
-    /// has it.
-    pub terms: Vec<(String, f32, bool)>,
-}
-
 /// Terms of a long window.
 const LONG: f32 = 75.0;
 
@@ -717,4 +565,205 @@ fn standout(top: f32, scores: &[f32], visible: &[bool]) -> f32 {
         return 0.0;
     }
     (top - mean) / (squares / count).sqrt() / count.sqrt().sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::embedded_text;
+    use crate::retrieval::{Head, NewPassage, Table};
+    use protocol::Audience;
+
+    const ARTICLES: &[(&str, Audience, &str, &str)] = &[
+        (
+            "reset",
+            Audience::Learner,
+            "Reset your password",
+            "Choose Forgot password on the sign-in page and follow the link.",
+        ),
+        (
+            "certificate",
+            Audience::Learner,
+            "Get your certificate",
+            "When a course is complete, download the certificate as a PDF.",
+        ),
+        (
+            "admin-reset",
+            Audience::Admin,
+            "Reset a user's password as an admin",
+            "Open Admin, Users, and choose Reset password. Impersonation needs a zebracode.",
+        ),
+    ];
+
+    fn put(index: &mut Index, key: PassageKey, article: &(&str, Audience, &str, &str)) {
+        let (id, audience, title, text) = article;
+        let id = ArticleId::new(*id).unwrap();
+        let vector = Table::shipped().embed(&embedded_text(title, "", text));
+        let passage = NewPassage {
+            key,
+            heading: "",
+            text,
+            is_tile: true,
+            vector,
+        };
+        index.put(&Head::new(id, *audience, None, title, &[], &[]), &[passage]);
+    }
+
+    fn index(of: &[(&str, Audience, &str, &str)]) -> Index {
+        let mut index = Index::default();
+        for (key, article) in (1..).zip(of) {
+            put(&mut index, key, article);
+        }
+        index
+    }
+
+    fn search(index: &Index, question: &str, audience: Audience) -> Ranking {
+        let reader = Reader {
+            audience,
+            language: None,
+        };
+        index.search(question, &reader, &Near::Table(Table::shipped()))
+    }
+
+    #[test]
+    fn the_best_passage_comes_first() {
+        let index = index(ARTICLES);
+        let ranking = search(&index, "How do I reset my password?", Audience::Learner);
+        assert_eq!(ranking.candidates[0].article.as_str(), "reset");
+    }
+
+    #[test]
+    fn what_a_reader_may_not_see_changes_nothing_for_them() {
+        let everything = index(ARTICLES);
+        let theirs = index(&ARTICLES[..2]);
+        for question in [
+            "reset a user's password as an admin",
+            "Admin Users Reset",
+            "zebracode",
+            "zebracod",
+            "my pasword",
+            "certificate",
+        ] {
+            let with = search(&everything, question, Audience::Learner);
+            let without = search(&theirs, question, Audience::Learner);
+            assert_eq!(with, without, "{question}");
+            assert!(
+                with.candidates
+                    .iter()
+                    .all(|hit| hit.article.as_str() != "admin-reset")
+            );
+        }
+        let admin = search(&everything, "user's password admin", Audience::Admin);
+        assert_eq!(admin.candidates[0].article.as_str(), "admin-reset");
+    }
+
+    #[test]
+    fn a_removed_article_is_never_found_again() {
+        let mut index = index(ARTICLES);
+        index.remove(&ArticleId::new("reset").unwrap());
+        assert_eq!(index.len(), 2);
+        let ranking = search(&index, "forgot password sign-in", Audience::Learner);
+        assert!(
+            ranking
+                .candidates
+                .iter()
+                .all(|hit| hit.article.as_str() != "reset")
+        );
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_forgiven() {
+        let index = index(ARTICLES);
+        for typo in ["how do i reset my pasword", "how do i reset my passwrod?"] {
+            let ranking = search(&index, typo, Audience::Learner);
+            assert_eq!(ranking.candidates[0].article.as_str(), "reset");
+            assert_eq!(
+                ranking.asked.trim_end_matches('?'),
+                "how do i reset my password"
+            );
+        }
+    }
+
+    #[test]
+    fn meanings_are_found_without_a_word_in_common() {
+        let ranking = search(
+            &index(ARTICLES),
+            "proof of completion diploma",
+            Audience::Learner,
+        );
+        assert_eq!(ranking.candidates[0].article.as_str(), "certificate");
+    }
+
+    #[test]
+    fn a_question_of_stop_words_finds_nothing() {
+        let nothing = search(&index(ARTICLES), "how do I", Audience::Learner);
+        assert_eq!(nothing.candidates, []);
+        let nothing = search(&Index::default(), "password", Audience::Admin);
+        assert_eq!(nothing.candidates, []);
+    }
+
+    #[test]
+    fn after_many_changes_it_answers_as_if_built_anew() {
+        let mut changed = index(ARTICLES);
+        for round in 0..20 {
+            for (key, article) in (100 + round * 10..).zip(ARTICLES) {
+                let (id, audience, title, _) = article;
+                put(
+                    &mut changed,
+                    key,
+                    &(id, *audience, title, "Something else entirely, walrus."),
+                );
+            }
+        }
+        changed.remove(&ArticleId::new("certificate").unwrap());
+        for (key, article) in (1..).zip(ARTICLES) {
+            put(&mut changed, key, article);
+        }
+        let anew = index(ARTICLES);
+        assert_eq!(changed.len(), anew.len());
+        for question in [
+            "password",
+            "certificate as a pdf",
+            "walrus",
+            "admin zebracode",
+        ] {
+            let found = |index: &Index| search(index, question, Audience::Admin);
+            assert_eq!(found(&changed), found(&anew), "{question}");
+        }
+    }
+
+    #[test]
+    fn a_reader_of_one_language_sees_that_and_what_names_none() {
+        let mut index = index(ARTICLES);
+        let id = ArticleId::new("passwort").unwrap();
+        let head = Head::new(
+            id,
+            Audience::Learner,
+            Some("de".into()),
+            "Password vergessen",
+            &[],
+            &[],
+        );
+        let passage = NewPassage {
+            key: 9,
+            heading: "",
+            text: "Password reset auf Deutsch.",
+            is_tile: true,
+            vector: Table::shipped().embed("Password reset auf Deutsch."),
+        };
+        index.put(&head, &[passage]);
+        let found = |language: Option<&str>| {
+            let reader = Reader {
+                audience: Audience::Learner,
+                language: language.map(str::to_owned),
+            };
+            let near = Near::Table(Table::shipped());
+            let found = index.search("password reset", &reader, &near).candidates;
+            found.iter().any(|hit| hit.article.as_str() == "passwort")
+        };
+        assert_eq!(
+            [found(None), found(Some("de")), found(Some("en"))],
+            [true, true, false]
+        );
+    }
 }

@@ -1,0 +1,159 @@
+//! What ranking takes and gives: its weights, who asks, what is near, what was found.
+
+use super::features::Features;
+use super::index::{Entry, PassageKey};
+use embedding::{Table, Vector};
+use protocol::{ArticleId, Audience};
+
+/// Weights of ranking. Chosen on the four collections of `docs/retrieval.md`, where each helps
+/// or harms none; `cargo xtask eval retrieval` prints what they give.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tuning {
+    /// Weight of the title's BM25 beside the text's.
+    pub title: f32,
+    /// Share of the best passage's BM25 in the article's.
+    pub best: f32,
+    /// Share of the first passage's: what an article is about stands there.
+    pub lead: f32,
+    /// Share of the nearest passage's cosine in the article's.
+    pub nearest: f32,
+    /// Share of the first passage's cosine.
+    pub first: f32,
+    /// Share of vectors against words.
+    pub vectors: f32,
+    /// Articles whose vectors are fed back: those that rank first are taken for answers, and
+    /// what is near them ranks higher.
+    pub feedback: usize,
+    /// Weight of what is fed back against the question's own vector.
+    pub feedback_weight: f32,
+    /// What embedded the passages.
+    pub pages: Embedded,
+}
+
+/// What embedded something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embedded {
+    /// The table.
+    Table,
+    /// A transformer.
+    Encoder,
+}
+
+impl Tuning {
+    /// For passages that a transformer embedded.
+    pub const ENCODER: Self = Self {
+        title: 0.3,
+        best: 0.3,
+        lead: 0.2,
+        nearest: 0.2,
+        first: 0.4,
+        vectors: 0.55,
+        feedback: 1,
+        feedback_weight: 0.5,
+        pages: Embedded::Encoder,
+    };
+
+    /// For passages that the table embedded: it knows less.
+    pub const TABLE: Self = Self {
+        vectors: 0.45,
+        feedback: 2,
+        pages: Embedded::Table,
+        ..Self::ENCODER
+    };
+}
+
+/// Who asks: what they may see.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// Their audience: they see what is for it and for those before it.
+    pub audience: Audience,
+    /// The only language they want, besides articles that name none.
+    pub language: Option<String>,
+}
+
+impl Reader {
+    pub(super) fn may_see(&self, entry: &Entry) -> bool {
+        let speaks = match (&self.language, &entry.language) {
+            (Some(wanted), Some(written)) => wanted == written,
+            _ => true,
+        };
+        entry.is_alive && entry.audience <= self.audience && speaks
+    }
+}
+
+/// Where a question's vector and its neighbours come from.
+pub enum Near<'n> {
+    /// The table embeds it, the index's own vectors are compared.
+    Table(&'n Table<'n>),
+    /// This is its vector, the index's own are compared.
+    Vector(Vector),
+    /// The nearest passages, with their cosine, as a vector store answered.
+    Given(Vec<(PassageKey, f32)>),
+    /// Words alone.
+    Nothing,
+}
+
+/// An article's place in a ranking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// Which.
+    pub article: ArticleId,
+    /// Fused score, 0 to 1 within its question.
+    pub score: f32,
+    pub(super) number: usize,
+}
+
+/// Which pair of vectors a question and its articles were compared by: each has weights of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tier {
+    /// A transformer on both sides.
+    Encoder,
+    /// The table for questions, a transformer for articles.
+    #[default]
+    Mixed,
+    /// The table on both sides.
+    Table,
+    /// No vectors: words alone.
+    Words,
+}
+
+impl Tier {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Encoder, Self::Mixed, Self::Table, Self::Words];
+}
+
+/// How many signs of a window the index sees.
+pub const WINDOW_SIGNS: usize = 11;
+
+/// A window that may answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Which passage.
+    pub passage: PassageKey,
+    /// Of which article.
+    pub article: ArticleId,
+    /// Its number among the article's windows.
+    pub place: usize,
+    /// Fused score of its article, 0 to 1 within its question.
+    pub score: f32,
+    /// What the index sees of it; [`crate::answer`] names and weighs them.
+    pub signs: [f32; WINDOW_SIGNS],
+}
+
+/// What a question found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranking {
+    /// Windows of the best articles, in the order of the articles' ranks and of their places.
+    pub candidates: Vec<Candidate>,
+    /// What was seen of the question.
+    pub features: Features,
+    /// The question with its spelling mended.
+    pub asked: String,
+    /// What it was compared by.
+    pub tier: Tier,
+    /// Whether it was searched with the title of what was answered before.
+    pub is_about: bool,
+    /// Terms of the question that say something, each with its rarity, and whether any article
+    /// has it.
+    pub terms: Vec<(String, f32, bool)>,
+}
