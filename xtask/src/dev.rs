@@ -116,6 +116,8 @@ fn start(port: u16) -> Result<Child> {
         .args(["dev", "--port", &port.to_string(), "--persist-to"])
         .arg(state().join("objects"))
         .args(["--show-interactive-dev-session=false", "--log-level=warn"])
+        // Measured better (docs/answers.md), and a laptop has the CPU for it.
+        .args(["--var", "QUESTION_EMBEDDINGS:encoder"])
         .stdin(Stdio::null())
         .stdout(out.try_clone()?)
         .stderr(out)

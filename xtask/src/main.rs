@@ -27,11 +27,12 @@ cargo xtask <command>
   screenshots [DIR] the story's screens as pictures, into docs/images or DIR
   eval retrieval DIR [--hide-title] [--no-encoder] [--typos] [--json]
                     how well a BEIR folder's pages are ranked
-  eval answerable DIR --oos FILE [--no-encoder] [--json]
-                    whether it is known which questions can be answered
-  eval turns DIR --oos FILE [--json]
-                    answered, asked back or handed over, end to end without a model
-  eval calibrate    fit the weights of confidence, and print them
+  eval help DIR… [--mixed | --table] [--shipped] [--json] [--predictions FILE] [--show]
+                    what people get on help centres: right answers, offers, handoffs; each
+                    site by weights that have not seen it. With --fit: fit them, and write them
+  eval person DIR [--show]
+                    requests for a person on messages of many bots, bots left out
+  eval talk [--show] small talk, danger, urgency, and who asks whether a machine answers
   eval intent FILE.jsonl [--json]
                     how well requests for a person are told from other messages
   eval tags TRAIN.csv TEST.csv [--json]

@@ -17,7 +17,7 @@ use domain::Found;
 use domain::answer::{self, Library, Query};
 use domain::article::{cut, embedded_text};
 use domain::retrieval::{
-    DIMS, Head, Index, Near, NewPassage, PassageKey, Reader, Table, Tuning, Vector,
+    DIMS, Embedded, Head, Index, Near, NewPassage, PassageKey, Reader, Table, Tuning, Vector,
 };
 use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, PutOutcome};
 use protocol::{Article, ArticleId, Audience, TeamId};
@@ -328,9 +328,16 @@ impl KnowledgeObject {
         let store = vector::chosen(&self.env, team);
         // Also while another model embeds everything anew: the table is always there.
         if store.is_none() && space == embedding::SPACE {
-            return match self.by_encoder(query).await {
+            // Until the encoder has been everywhere, the table is what both sides share.
+            let pages = self.with_cache(|cache| cache.index.pages());
+            let by_encoder = match pages {
+                Ok(Embedded::Encoder) => self.by_encoder(query).await,
+                _ => None,
+            };
+            return match by_encoder {
                 Some(vector) => Near::Vector(vector),
-                None => Near::Table(Table::shipped()),
+                None if Table::is_installed() => Near::Table(Table::shipped()),
+                None => Near::Nothing,
             };
         }
         if space != chosen.space() {

@@ -173,6 +173,12 @@ impl Index {
         self.tuning = tuning;
     }
 
+    /// What embedded its passages, as far as it is known of all of them.
+    #[must_use]
+    pub fn pages(&self) -> super::Embedded {
+        self.tuning.pages
+    }
+
     /// Puts an article in place of what stood under its id.
     pub fn put(&mut self, head: &Head, passages: &[NewPassage<'_>]) {
         self.remove(&head.id);
