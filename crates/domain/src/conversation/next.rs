@@ -140,8 +140,8 @@ fn ruled_next(
         ) => Next::AskBack(question, Vec::new()),
         (Purpose::Answer, _) if policy.asks_model(found) => Next::Answer,
         (Purpose::Answer, _) => match policy.band(found) {
-            // A word or two may be meant in many ways: what is quoted comes with what else it may be.
-            Band::Sure if is_short(question) && policy.likely.is_some() => Next::Offer,
+            // A word may be meant in many ways: what is quoted comes with what else it may be.
+            Band::Sure if words(question).len() == 1 && policy.likely.is_some() => Next::Offer,
             Band::Sure => Next::Answer,
             Band::Likely => Next::Offer,
             Band::Unlikely if policy.finds_something(found) => {

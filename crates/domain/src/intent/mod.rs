@@ -37,7 +37,6 @@ const PERSON: &[&str] = &[
     "menschen",
     "mitarbeiter",
     "operator",
-    "people",
     "person",
     "persona",
     "personne",
