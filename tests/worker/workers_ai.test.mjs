@@ -41,7 +41,7 @@ test("it hands over by its tool, and asks back by its tool", async () => {
   assert.equal(packet.reason, "topic");
   const { said, status } = await asked("back");
   assert.equal(status, "pending");
-  assert.deepEqual(said[0].quick_replies, ["Mine", "A learner's", "Talk to a person"]);
+  assert.deepEqual(said[0].quick_replies, ["Talk to a person"]);
 });
 
 for (const [how, reason] of Object.entries({
