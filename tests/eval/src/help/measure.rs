@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 use domain::answer::{Query, Weights};
 use domain::rehearsal::{self, Played};
 use domain::{Conversation, Policy};
+use protocol::http::Manner;
 use protocol::{ClientMessageId, ConversationId, LearnerId, Outcome, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,7 +19,12 @@ pub(super) struct Given {
 }
 
 /// Says a question of a site in a new conversation.
-pub(super) fn ask(site: &SeenSite, number: usize, weights: &Weights) -> Result<Given> {
+pub(super) fn ask(
+    site: &SeenSite,
+    number: usize,
+    weights: &Weights,
+    manner: Manner,
+) -> Result<Given> {
     let mut conversation = conversation()?;
     let client_id = ClientMessageId::new("m").map_err(|why| anyhow!("{why}"))?;
     let sure = std::cell::Cell::new((0.0, 0.0));
@@ -35,7 +41,11 @@ pub(super) fn ask(site: &SeenSite, number: usize, weights: &Weights) -> Result<G
         (found, Vec::new())
     };
     let text = &site.site.questions[number].text;
-    let policy = Policy::default();
+    let (threshold, likely) = manner.thresholds();
+    let policy = Policy {
+        likely,
+        ..Policy::new(threshold, None)
+    };
     let played = rehearsal::play(
         &mut conversation,
         Timestamp(0),

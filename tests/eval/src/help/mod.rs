@@ -14,6 +14,7 @@ use anyhow::{Result, anyhow, bail};
 use domain::answer::Weights;
 use domain::retrieval::Tier;
 use measure::Tally;
+use protocol::http::Manner;
 use seen::{SeenSite, fitted};
 use site::{Site, State};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,9 @@ pub(crate) struct Arguments {
     /// The table on both sides: before the encoder has been there.
     #[arg(long)]
     table: bool,
+    /// How readily it answers: careful, balanced or eager.
+    #[arg(long, default_value = "balanced", value_parser = ["careful", "balanced", "eager"])]
+    manner: String,
     /// The weights that ship, also on sites they were fitted on.
     #[arg(long)]
     shipped: bool,
@@ -69,6 +73,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             }
         }
     }
+    let manner = match arguments.manner.as_str() {
+        "careful" => Manner::Careful,
+        "eager" => Manner::Eager,
+        _ => Manner::Balanced,
+    };
     let mut tally = Tally::default();
     let mut predictions = Vec::new();
     for (folder, site) in arguments.folders.iter().zip(&measured) {
@@ -92,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Weights::shipped(state.tier()).clone()
         };
         for (number, question) in site.site.questions.iter().enumerate() {
-            let given = measure::ask(site, number, &weights)?;
+            let given = measure::ask(site, number, &weights, manner)?;
             if arguments.show {
                 println!("{}", given.shown(question));
             }
