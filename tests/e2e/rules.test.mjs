@@ -112,7 +112,7 @@ test("a rule of conditions within conditions is written, changed, and tried on p
 
 test("a word gets what it may be, and one tap shows another article (M4)", async () => {
   const course = await learner();
-  await course.say("password");
+  await course.say("grade");
   await course.by("assistant").getByText("This may be it:").waitFor();
   const chips = course.frame.locator(".chip");
   await chips.filter({ hasText: "That helped" }).waitFor();
