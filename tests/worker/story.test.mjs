@@ -77,9 +77,11 @@ test("asking for a person hands over at once, with a packet written in the same 
   assert.ok(searched && considered.length > 0);
   for (const { article, score, why_not, title } of considered) {
     assert.ok(score > 0 && score <= 1);
-    assert.equal(why_not, article === "reset-your-password" ? "already_shown" : "person_asked_for");
+    const expected = article === "reset-your-password" ? ["already_shown"] : ["person_asked_for", "off_topic"];
+    assert.ok(expected.includes(why_not), why_not);
     assert.ok(title);
   }
+  assert.equal(considered[0].why_not, "person_asked_for");
   const at = entries.findIndex(({ event }) => event.type === "handoff");
   const [handoff, changed, notice] = entries.slice(at, at + 3);
   assert.deepEqual(handoff.event, { type: "handoff", ...packet });
