@@ -283,7 +283,7 @@ fn manner(form: Form) -> El {
                 form.offers
                     .set(offers.map(|it| format!("{it:.2}")).unwrap_or_default());
             };
-            el("label").class("choice").child((
+            el("label").class("manner").child((
                 el("input")
                     .attr("type", "radio")
                     .attr("name", "manner")
@@ -294,7 +294,7 @@ fn manner(form: Form) -> El {
             ))
         })
         .collect();
-    el("fieldset").class("choices").child((
+    el("fieldset").class("manners").child((
         el("legend").child("How readily the assistant answers"),
         choices,
     ))
