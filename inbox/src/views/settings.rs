@@ -302,9 +302,11 @@ fn manner(form: Form) -> El {
 
 /// What each means, of 100 questions that the articles can answer. Source: `cargo xtask eval help`,
 /// `docs/answers.md`.
-const CAREFUL: &str = "Answers 43, of which 37 rightly. People answer the rest.";
-const BALANCED: &str = "Answers 60, of which 49 rightly, and offers an article for 35 more.";
-const EAGER: &str = "Answers 70, of which 54 rightly, and offers an article for 26 more.";
+const CAREFUL: &str =
+    "Of 100 questions that the articles answer, it answers 43: 37 rightly. People answer the rest.";
+const BALANCED: &str =
+    "It answers 60 of the same 100: 49 rightly. For 35 more it offers an article.";
+const EAGER: &str = "It answers 70 of them: 54 rightly. For 26 more it offers an article.";
 
 fn agents(form: Form) -> impl View {
     let rows = move || {
