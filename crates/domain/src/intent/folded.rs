@@ -1,6 +1,7 @@
 //! Words as people type them in a chat, made alike: small letters, no accents, no drawn-out
 //! letters; and lists of phrases that are looked for among them.
 
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The words of a text, folded.
@@ -19,6 +20,7 @@ pub(super) fn fold(text: &str) -> String {
     let lower = text.to_lowercase();
     let bare = lower.nfd().filter(|c| !is_mark(*c)).map(|c| match c {
         'ł' => 'l',
+        'đ' => 'd',
         'ß' => 's',
         'ø' => 'o',
         'ı' => 'i',
@@ -47,14 +49,35 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c) || ('\u{64b}'..='\u{655}').contains(&c)
 }
 
-/// Phrases, one a line: words in order, `a|b` for either, `a*` for all that begin so, `..` for up
-/// to four words between, and at most one between any two.
-pub(super) struct Phrases(Vec<Vec<(usize, Vec<&'static str>)>>);
+/// Phrases, one a line: words in order, `a|b` for either, `a*` for all that begin so, `$name` for
+/// the words of a list, `..` for up to four words between, and at most one between any two.
+#[derive(Default)]
+pub(super) struct Phrases(Vec<Vec<(usize, Vec<String>)>>);
+
+/// Named lists of words that phrases may use, one a line: `name = a|b*|c`.
+pub(super) type Lists = BTreeMap<String, Vec<String>>;
+
+/// Reads named lists.
+pub(super) fn lists(text: &str) -> Lists {
+    let lines = text.lines().filter_map(|line| line.split_once('='));
+    lines
+        .map(|(name, list)| (name.trim().to_owned(), either(list.trim())))
+        .collect()
+}
+
+fn either(list: &str) -> Vec<String> {
+    list.split('|').map(|word| fold(word.trim())).collect()
+}
 
 impl Phrases {
-    /// Reads a list. Empty lines, and those that begin with `#`, say nothing.
-    pub(super) fn read(list: &'static str) -> Self {
-        let lines = list.lines().map(str::trim);
+    /// Reads phrases. Empty lines, and those that begin with `#`, say nothing.
+    pub(super) fn read(text: &str) -> Self {
+        Self::read_with(&Lists::new(), text)
+    }
+
+    /// Reads phrases with the lists that they name.
+    pub(super) fn read_with(lists: &Lists, text: &str) -> Self {
+        let lines = text.lines().map(str::trim);
         let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         Self(
             lines
@@ -64,10 +87,16 @@ impl Phrases {
                     for part in line.split_whitespace() {
                         if part == ".." {
                             gap = 4;
-                        } else {
-                            parts.push((gap, part.split('|').collect()));
-                            gap = 1;
+                            continue;
                         }
+                        let words = part
+                            .split('|')
+                            .flat_map(|word| match word.strip_prefix('$') {
+                                Some(name) => lists.get(name).cloned().unwrap_or_default(),
+                                None => vec![fold(word)],
+                            });
+                        parts.push((gap, words.collect()));
+                        gap = 1;
                     }
                     parts
                 })
@@ -86,17 +115,18 @@ impl Phrases {
     }
 }
 
-fn follows(words: &[String], phrase: &[(usize, Vec<&'static str>)]) -> bool {
+fn follows(words: &[String], phrase: &[(usize, Vec<String>)]) -> bool {
     let Some(((gap, first), rest)) = phrase.split_first() else {
         return true;
     };
     (0..words.len().min(gap + 1)).any(|at| is(&words[at], first) && follows(&words[at + 1..], rest))
 }
 
-fn is(word: &str, part: &[&str]) -> bool {
-    part.iter().any(|it| match it.strip_suffix('*') {
+/// Whether a folded word is one of a list.
+pub(super) fn is(word: &str, list: &[String]) -> bool {
+    list.iter().any(|it| match it.strip_suffix('*') {
         Some(beginning) => word.starts_with(beginning),
-        None => *it == word,
+        None => it == word,
     })
 }
 

@@ -8,7 +8,11 @@ static WHAT_YOU_ARE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(
         "
         are|r|ru you|u .. bot|robot|human|humain|ai|machine|real|person|computer|automated|chatbot
-        you|u .. a|an bot|robot|human|ai|machine|chatbot
+        you|u .. a|an|real|human|bot bot|robot|human|ai|machine|chatbot|person
+        you|u are|r human|bot|real|robot|machine
+        who|whom .. talking|speaking|chatting to|with
+        who|whom .. i|im|am talking|speaking|chatting
+        whether|if i|im .. talking|chatting|speaking
         is this|it|that .. bot|robot|ai|machine|human|person|automated|chatbot
         am i|talking|chatting .. bot|robot|human|ai|machine|person
         i am|m .. talking|chatting .. person|bot|human|robot|ai
@@ -17,12 +21,14 @@ static WHAT_YOU_ARE: LazyLock<Phrases> = LazyLock::new(|| {
         es|usted .. usted|un|una bot|robot|humano|maquina|ia
         hablando|hablo|chateando con .. maquina|bot|robot|persona|humano|ia
         contesta|responde .. persona|maquina|bot|robot|humano
+        mit wem spreche|rede|schreibe|chatte ich
         bist|seid du|ihr|sie .. bot|roboter|mensch|ki|maschine|echt
         sind sie .. bot|roboter|mensch|ki|maschine
         schreib|schreibe|rede|red|spreche|sprech|chatte ich .. echten|echter|menschen|mensch|bot|maschine|ki|roboter
         ist das .. ki|bot|roboter|mensch|maschine|echt
         antwortet .. roboter|mensch|bot|ki|maschine
-        tes|es|etes .. robot|bot|humain|ia|machine|reel
+        tes|es|etes|est .. tu|vous .. robot|bot|humain|humaine|ia|machine|reel|personne
+        tes|etes .. robot|bot|humain|humaine|ia|machine|reel
         vraie personne .. repond|la
         cest|c .. vraie|vrai|un robot|bot|ia|personne|humain|machine
         parle|parles .. ia|robot|bot|machine
@@ -79,6 +85,10 @@ const WHAT_WORDS: usize = 14;
 pub(super) fn asks_what_you_are(text: &str) -> bool {
     let lower = text.to_lowercase();
     let unspaced = [
+        "我是在",
+        "我在和",
+        "我在跟",
+        "不是真人",
         "你是机器",
         "你是人",
         "是真人还是",

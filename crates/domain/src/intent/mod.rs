@@ -21,120 +21,9 @@ use classifier::Classifier;
 use std::sync::LazyLock;
 pub use talk::{SmallTalk, small_talk};
 
-/// People one can ask for.
-const PERSON: &[&str] = &[
-    "adviser",
-    "advisor",
-    "agent",
-    "agente",
-    "agents",
-    "humain",
-    "human",
-    "humano",
-    "humans",
-    "manager",
-    "mensch",
-    "menschen",
-    "mitarbeiter",
-    "operator",
-    "person",
-    "persona",
-    "personne",
-    "pessoa",
-    "rep",
-    "representative",
-    "staff",
-    "supervisor",
-];
-
-/// People one can ask for only with a verb of speaking: alone these words mean too much.
-const SOMEONE: &[&str] = &[
-    "anybody", "anyone", "helpdesk", "somebody", "someone", "support", "team",
-];
-
-/// Verbs of speaking to somebody.
-const SPEAK: &[&str] = &[
-    "chat",
-    "chatting",
-    "connect",
-    "connected",
-    "escalate",
-    "falar",
-    "hablar",
-    "parler",
-    "put",
-    "reden",
-    "speak",
-    "speaking",
-    "sprechen",
-    "talk",
-    "talking",
-    "transfer",
-    "transferred",
-    "word",
-];
-
-/// Verbs of wanting, which only count with a person right behind them.
-const WANT: &[&str] = &[
-    "contact", "get", "give", "have", "need", "prefer", "reach", "request", "want",
-];
-
-/// Words that may stand between the verb and the person.
-const BETWEEN: &[&str] = &[
-    "a",
-    "actual",
-    "an",
-    "another",
-    "any",
-    "being",
-    "com",
-    "con",
-    "customer",
-    "einem",
-    "from",
-    "help",
-    "human",
-    "in",
-    "just",
-    "live",
-    "me",
-    "mit",
-    "my",
-    "of",
-    "one",
-    "real",
-    "service",
-    "some",
-    "support",
-    "tech",
-    "technical",
-    "the",
-    "through",
-    "to",
-    "touch",
-    "uma",
-    "un",
-    "una",
-    "une",
-    "with",
-    "your",
-    "à",
-];
-
-/// Words that may stand between a person and the verb of speaking behind them.
-const AFTER_PERSON: &[&str] = &[
-    "being", "can", "could", "i", "in", "me", "that", "there", "to", "we", "who", "whom", "with",
-];
-
-/// Words that make a short message with a person in it a request.
-const SHORT_COMPANY: &[&str] = &[
-    "a", "actual", "an", "customer", "hello", "hi", "i", "live", "me", "need", "now", "please",
-    "pls", "real", "service", "support", "the", "want",
-];
-
 /// Surer than this, a message whose words say nothing asks for a person. Source: `cargo xtask eval
 /// person`, which leaves out the bots it measures.
-const PERSON_FROM: f32 = 0.9;
+const PERSON_FROM: f32 = 0.95;
 
 static PERSON_FILE: &[u8] = include_bytes!("../../data/person.bin");
 static FRUSTRATION_FILE: &[u8] = include_bytes!("../../data/frustration.bin");
@@ -198,7 +87,7 @@ pub fn frustration(text: &str) -> f32 {
 /// often than a request for a person it is a question for hours and numbers, and both are people's.
 #[must_use]
 pub fn asks_for_team(text: &str) -> bool {
-    clauses(text).any(clause_asks_for_person)
+    request::names_team(text)
 }
 
 /// The text without what asks for a person: what is left to solve.
@@ -256,17 +145,11 @@ fn about_what(clause: &str) -> String {
         "with",
     ];
     let tokens: Vec<&str> = clause.split_whitespace().collect();
-    let is_one_of = |list: &[&str], token: &str| {
-        let word = words(token).concat();
-        list.contains(&word.as_str())
-    };
-    let person = tokens
-        .iter()
-        .rposition(|token| is_one_of(PERSON, token) || is_one_of(SOMEONE, token));
+    let person = tokens.iter().rposition(|token| request::is_somebody(token));
     let after = person.map_or(&[][..], |person| &tokens[person + 1..]);
     let about: Vec<&str> = after
         .iter()
-        .skip_while(|token| is_one_of(LEADING, token))
+        .skip_while(|token| LEADING.contains(&words(token).concat().as_str()))
         .copied()
         .collect();
     about.join(" ")
@@ -276,85 +159,6 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
     text.split([
         ',', ';', '.', '!', '?', '\n', ':', '，', '。', '！', '？', '؟', '،', '।',
     ])
-}
-
-fn clause_asks_for_person(clause: &str) -> bool {
-    // "agent-based" and "human-centred" describe a subject.
-    let clause = clause.replace("-based", "based").replace("-cent", "cent");
-    let words = words(&clause);
-    let is = |list: &[&str], word: &String| list.contains(&word.as_str());
-
-    // "I don't want to talk to a person" asks for none.
-    let declines = words.windows(2).any(|pair| {
-        matches!(pair[0].as_str(), "dont" | "not" | "no")
-            && matches!(pair[1].as_str(), "want" | "need" | "wish")
-    });
-    if declines {
-        return false;
-    }
-    // "Not a robot": whoever else answers is a person.
-    let not_a_machine = words.windows(3).any(|three| {
-        three[0] == "not"
-            && three[1] == "a"
-            && matches!(three[2].as_str(), "robot" | "bot" | "machine" | "computer")
-    });
-    if not_a_machine {
-        return true;
-    }
-    // "A human I could chat with", "mit einem Menschen sprechen": the person comes first.
-    let person_first = words.iter().enumerate().any(|(at, person)| {
-        is(PERSON, person)
-            && words
-                .iter()
-                .skip(at + 1)
-                .take(5)
-                .take_while(|word| is(SPEAK, word) || is(AFTER_PERSON, word))
-                .any(|word| is(SPEAK, word))
-    });
-    if person_first {
-        return true;
-    }
-
-    let is_short = words.len() <= 4
-        && words.iter().any(|word| is(PERSON, word))
-        && words
-            .iter()
-            .all(|word| is(PERSON, word) || is(SHORT_COMPANY, word));
-    if is_short {
-        return true;
-    }
-    words.iter().enumerate().any(|(at, verb)| {
-        let speaks = is(SPEAK, verb);
-        if !speaks && !is(WANT, verb) {
-            return false;
-        }
-        let mut rest = words.iter().skip(at + 1).peekable();
-        while let Some(word) = rest.next() {
-            if is(PERSON, word) || (speaks && is(SOMEONE, word)) {
-                // "a human anatomy tutor", "the person profile page": the person is not
-                // what is asked for if it describes the next word.
-                let describes = rest.peek().is_some_and(|next| {
-                    matches!(
-                        next.as_str(),
-                        "anatomy"
-                            | "biology"
-                            | "resources"
-                            | "rights"
-                            | "subjects"
-                            | "ticket"
-                            | "system"
-                            | "group"
-                            | "site"
-                    )
-                });
-                return !describes;
-            }
-            if !is(BETWEEN, word) {
-                return false;
-            }
-        }
-        false
-    })
 }
 
 /// Whether a message leaves to the one before it what it is about: "and on a phone?", "how do I

@@ -1,0 +1,268 @@
+//! Requests for a person by their words, in the languages that are listened to.
+//!
+//! Each language has named lists and phrases ([`wordings`]): what asks, what refuses, what speaks
+//! of people and asks for none. What the words miss the classifier finds; `cargo xtask eval person
+//! DIR` measures both.
+
+mod unspaced;
+mod wordings;
+
+use super::folded::{Lists, Phrases, folded, is, lists};
+use super::machine;
+use std::sync::LazyLock;
+use wordings::{WORDINGS, Wording};
+
+/// Words of a clause in which a few words are enough, at most.
+const BRIEF: usize = 9;
+/// Words of a clause that says nothing but whom it wants, at most.
+const ALONE: usize = 5;
+/// Longer clauses are logs, quotes and lists.
+const MOST_WORDS: usize = 40;
+
+/// What one language says.
+struct Grammar {
+    lists: Lists,
+    asks: Phrases,
+    brief: Phrases,
+    with: Phrases,
+    not_with: Phrases,
+    refuses: Phrases,
+    about: Phrases,
+}
+
+static GRAMMARS: LazyLock<Vec<Grammar>> =
+    LazyLock::new(|| WORDINGS.iter().map(Grammar::read).collect());
+
+impl Grammar {
+    fn read(wording: &Wording) -> Self {
+        let lists = lists(wording.lists);
+        let read = |text| Phrases::read_with(&lists, text);
+        Self {
+            asks: read(wording.asks),
+            brief: read(wording.brief),
+            with: read(wording.with),
+            not_with: read(wording.not_with),
+            refuses: read(wording.refuses),
+            about: read(wording.about),
+            lists,
+        }
+    }
+
+    /// Whether a clause is a person's name and words of politeness.
+    fn is_alone(&self, words: &[String]) -> bool {
+        let named = |word: &String, list: &str| self.lists.get(list).is_some_and(|it| is(word, it));
+        words.len() <= ALONE
+            && words.iter().any(|word| named(word, "alone"))
+            && words
+                .iter()
+                .all(|word| named(word, "alone") || named(word, "company"))
+    }
+
+    /// That a clause asks, that it asks for none, or nothing.
+    fn says(&self, words: &[String]) -> Option<bool> {
+        if self.refuses.are_in(words) {
+            return Some(false);
+        }
+        let is_brief = words.len() <= BRIEF;
+        let asks = self.asks.are_in(words)
+            || (self.with.are_in(words) && !self.not_with.are_in(words))
+            || self.is_alone(words)
+            || (is_brief && self.brief.are_in(words));
+        // Few clauses speak of people: what they are is looked at last.
+        (asks && !self.about.are_in(words)).then_some(true)
+    }
+}
+
+/// What the words of a message say: that it asks for a person, that it does not, or nothing sure.
+#[must_use]
+pub(super) fn asks(text: &str) -> Option<bool> {
+    if machine::asks_what_you_are(text) {
+        return Some(false);
+    }
+    let mut refused = false;
+    for clause in super::clauses(text) {
+        match clause_asks(clause) {
+            Some(true) => return Some(true),
+            Some(false) => refused = true,
+            None if unspaced::asks(clause) => return Some(true),
+            None => {}
+        }
+    }
+    refused.then_some(false)
+}
+
+fn clause_asks(clause: &str) -> Option<bool> {
+    let clause = clause.replace("-based", "based").replace("-cent", "cent");
+    let mut words = folded(&without_elisions(&clause));
+    if words.is_empty() || words.len() > MOST_WORDS {
+        return None;
+    }
+    if machine::asks_what_you_are(&clause) {
+        return Some(false);
+    }
+    for word in &mut words {
+        if is_representative(word) {
+            "representative".clone_into(word);
+        }
+    }
+    let mut said = None;
+    for grammar in GRAMMARS.iter() {
+        match grammar.says(&words) {
+            Some(true) => return Some(true),
+            Some(false) => said = Some(false),
+            None => {}
+        }
+    }
+    said
+}
+
+/// The team by the name of a department.
+static TEAM: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        customer|tech|technical|student|learner|live service|care|support|services
+        support|service|help team|desk|line
+        helpdesk|kundendienst|kundenservice|klantenservice|hotline
+        servicio|atencion al cliente
+        service client|clientele
+        servizio clienti
+        atendimento ao cliente
+        obsluga klienta
+        служба поддержки
+        خدمة العملاء
+        ",
+    )
+});
+
+/// Whether a clause is little more than the name of a department.
+#[must_use]
+pub(super) fn names_team(text: &str) -> bool {
+    const WORDS: usize = 4;
+    super::clauses(text).any(|clause| {
+        let words = folded(clause);
+        words.len() <= WORDS && TEAM.are_in(&words) && !ASKING.are_in(&words)
+    })
+}
+
+static ASKING: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::read("what|how|when|where|hours|is|who|for|number|phone|email"));
+
+/// Whether a word stands for a person or a desk in any of the languages.
+#[must_use]
+pub(super) fn is_somebody(word: &str) -> bool {
+    let word = folded(word).concat();
+    let lists = GRAMMARS
+        .iter()
+        .flat_map(|it| [it.lists.get("person"), it.lists.get("desk")]);
+    lists.flatten().any(|list| is(&word, list))
+}
+
+/// Whether a word is "representative", the word that people slip in most: fewer of its pairs of
+/// letters are missing than of any other word of English.
+fn is_representative(word: &str) -> bool {
+    const RIGHT: &str = "representative";
+    let length = word.chars().count();
+    if !(10..=16).contains(&length)
+        || !(word.contains('v') || word.contains("tic"))
+        || !word.contains("rep")
+    {
+        return false;
+    }
+    let pairs =
+        |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let (right, own) = (pairs(RIGHT), pairs(word));
+    let found = own.iter().filter(|pair| right.contains(pair)).count();
+    found * 2 >= right.len() + 1
+}
+
+/// "l'humain" and "c'è" as two words: short articles and pronouns stand for themselves.
+fn without_elisions(clause: &str) -> String {
+    let mut out = String::with_capacity(clause.len());
+    for token in clause.split_inclusive(char::is_whitespace) {
+        match token.split_once(['\'', '’']) {
+            Some((short, rest))
+                if short.chars().count() <= 2 && !rest.starts_with(['m', 'v', 's', 't', 'd']) =>
+            {
+                out.push_str(short);
+                out.push(' ');
+                out.push_str(rest);
+            }
+            _ => out.push_str(token),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{asks, is_representative};
+
+    #[test]
+    fn slips_in_representative_are_read() {
+        for slip in [
+            "representitive",
+            "represntitive",
+            "reprentative",
+            "represtantive",
+            "representavie",
+            "repersentative",
+            "rrepresentative",
+            "irepresentative",
+            "represemtative",
+        ] {
+            assert!(is_representative(slip), "{slip}");
+        }
+        for other in [
+            "representation",
+            "preservative",
+            "irrespective",
+            "retrospective",
+            "restorative",
+        ] {
+            assert!(!is_representative(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn who_refuses_a_person_asks_for_none_and_who_refuses_a_machine_asks() {
+        for refused in [
+            "no need to transfer me to a human, just tell me how",
+            "I don't want to talk to an agent",
+            "please don't connect me with anyone",
+            "kein Mitarbeiter nötig, ich will nicht mit einem Menschen sprechen",
+            "no quiero hablar con una persona",
+        ] {
+            assert_eq!(asks(refused), Some(false), "{refused}");
+        }
+        for asked in [
+            "I dont want to talk to a robot",
+            "no bots please",
+            "no quiero hablar con un robot",
+            "je ne veux pas parler à une machine",
+            "nie chcę rozmawiać z botem",
+            "я не хочу бота",
+        ] {
+            assert_eq!(asks(asked), Some(true), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_request_in_the_middle_of_a_message_is_heard() {
+        for asked in [
+            "STOP SENDING ME ARTICLES AND GIVE ME A PERSON",
+            "When does the exam window close, and could I have a word with someone about extra time?",
+            "I have 60 students in front of me, need someone from IT on this chat now",
+        ] {
+            assert_eq!(asks(asked), Some(true), "{asked}");
+        }
+        for other in [
+            "I am an agent and cannot log in",
+            "how do I chat with people in my group",
+            "where is the person profile page",
+            "I have been in contact with an infected person",
+            "can an instructor enrol one person in two groups",
+        ] {
+            assert_ne!(asks(other), Some(true), "{other}");
+        }
+    }
+}
