@@ -1,130 +1,33 @@
 //! What is surely not the platform's business: general knowledge, errands, entertainment.
 
-use super::phrase::{self, Part};
+use super::folded::{Phrases, folded};
 use crate::words::words;
+use std::sync::LazyLock;
 
-const ELSEWHERE: &[(&[Part], usize)] = &[
-    (
-        &[
-            &["who", "what", "whats", "when", "where"],
-            &["is", "was", "won", "s", "the", "invented", "wrote"],
-            &[
-                "capital",
-                "president",
-                "weather",
-                "king",
-                "queen",
-                "population",
-                "cup",
-                "prime",
-                "inventor",
-            ],
-        ],
-        3,
-    ),
-    (
-        &[
-            &["whats", "what", "hows", "how"],
-            &["weather", "temperature"],
-        ],
-        2,
-    ),
-    (
-        &[
-            &["write", "compose", "make"],
-            &["me", "a", "an"],
-            &[
-                "poem", "song", "story", "joke", "essay", "rap", "haiku", "letter", "code",
-            ],
-        ],
-        3,
-    ),
-    (&[&["tell"], &["me"], &["joke", "story", "fact"]], 2),
-    (&[&["translate"], &["to", "into", "in"]], 6),
-    (
-        &[
-            &["recommend", "suggest"],
-            &[
-                "movie",
-                "film",
-                "book",
-                "restaurant",
-                "song",
-                "game",
-                "laptop",
-                "phone",
-                "hotel",
-                "recipe",
-            ],
-        ],
-        6,
-    ),
-    (
-        &[
-            &["how"],
-            &["tall", "far", "old", "deep", "heavy"],
-            &["is", "was"],
-        ],
-        0,
-    ),
-    (
-        &[
-            &["should"],
-            &["i"],
-            &["buy", "invest", "eat", "wear", "watch", "marry"],
-        ],
-        0,
-    ),
-    (
-        &[
-            &["how", "recipe"],
-            &["cook", "bake", "risotto", "pizza", "cake"],
-        ],
-        5,
-    ),
-    (
-        &[
-            &["best", "good", "nearest"],
-            &[
-                "pizza",
-                "restaurant",
-                "movie",
-                "film",
-                "bar",
-                "cafe",
-                "hotel",
-                "recipe",
-            ],
-        ],
-        3,
-    ),
-    (
-        &[&[
-            "horoscope",
-            "lottery",
-            "bitcoin",
-            "casino",
-            "recipe",
-            "recipes",
-        ]],
-        0,
-    ),
-    (
-        &[
-            &["football", "match", "game", "election"],
-            &["yesterday", "tonight", "score", "result", "won"],
-        ],
-        4,
-    ),
-];
+/// General knowledge, errands, entertainment.
+static ELSEWHERE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        who|what|whats|when|where ..3 is|was|won|s|the|invented|wrote ..3 capital|president|weather|king|queen|population|cup|prime|inventor
+        whats|what|hows|how ..2 weather|temperature
+        write|compose|make ..3 me|a|an ..3 poem|song|story|joke|essay|rap|haiku|letter|code
+        tell ..2 me ..2 joke|story|fact
+        translate ..6 to|into|in
+        recommend|suggest ..6 movie|film|book|restaurant|song|game|laptop|phone|hotel|recipe
+        how ..0 tall|far|old|deep|heavy ..0 is|was
+        should ..0 i ..0 buy|invest|eat|wear|watch|marry
+        how|recipe ..5 cook|bake|risotto|pizza|cake
+        best|good|nearest ..3 pizza|restaurant|movie|film|bar|cafe|hotel|recipe
+        horoscope|lottery|bitcoin|casino|recipe|recipes
+        football|match|game|election .. yesterday|tonight|score|result|won
+        ",
+    )
+});
 
 /// Whether a message asks for something that no learning platform's help centre is about.
 #[must_use]
 pub fn is_elsewhere(text: &str) -> bool {
-    let words = words(text);
-    ELSEWHERE
-        .iter()
-        .any(|(phrase, gap)| phrase::has(&words, phrase, *gap))
+    ELSEWHERE.are_in(&folded(text))
 }
 
 /// Words by which somebody speaks of themselves, or of something that does not work.

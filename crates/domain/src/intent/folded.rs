@@ -50,7 +50,8 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Phrases, one a line: words in order, `a|b` for either, `a*` for all that begin so, `$name` for
-/// the words of a list, `..` for up to four words between, and at most one between any two.
+/// the words of a list, `#` for digits, `..` for up to four words between or `..2` for two, and at
+/// most one between any two.
 #[derive(Default)]
 pub(super) struct Phrases(Vec<Vec<(usize, Vec<String>)>>);
 
@@ -85,8 +86,8 @@ impl Phrases {
                     let mut gap = 1;
                     let mut parts = Vec::new();
                     for part in line.split_whitespace() {
-                        if part == ".." {
-                            gap = 4;
+                        if let Some(most) = part.strip_prefix("..") {
+                            gap = most.parse().unwrap_or(4);
                             continue;
                         }
                         let words = part
@@ -126,6 +127,7 @@ fn follows(words: &[String], phrase: &[(usize, Vec<String>)]) -> bool {
 pub(super) fn is(word: &str, list: &[String]) -> bool {
     list.iter().any(|it| match it.strip_suffix('*') {
         Some(beginning) => word.starts_with(beginning),
+        None if it == "#" => word.bytes().all(|byte| byte.is_ascii_digit()),
         None => it == word,
     })
 }

@@ -10,7 +10,6 @@ pub mod elsewhere;
 mod folded;
 pub mod lead;
 mod machine;
-mod phrase;
 mod request;
 pub mod safety;
 mod talk;
