@@ -112,19 +112,20 @@ impl Local {
         }
     }
 
+    /// The same, by other weights than those that ship.
+    #[must_use]
+    pub fn respond_by(&self, weights: &Weights, query: &Query, nears: &[Near<'_>]) -> Found {
+        let reader = Reader::default();
+        match answer::respond_by(weights, &self.index, query, &reader, nears, self) {
+            Ok(found) => found,
+            Err(never) => match never {},
+        }
+    }
+
     /// The windows that may answer a learner's question.
     #[must_use]
     pub fn rank(&self, question: &str, near: &Near<'_>) -> Ranking {
         self.index.search(question, &Reader::default(), near)
-    }
-
-    /// What they say to it.
-    #[must_use]
-    pub fn read(&self, ranking: &Ranking, weights: &Weights) -> Found {
-        match answer::read(ranking, self, weights) {
-            Ok(found) => found,
-            Err(never) => match never {},
-        }
     }
 }
 

@@ -252,9 +252,41 @@ pub struct Quoted {
     pub text: String,
     /// What it quotes.
     pub citations: Vec<Citation>,
+    /// What answers the other of two questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<Box<Quoted>>,
 }
 
 impl Quoted {
+    /// This, and what answers another question, cited behind it.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let mut also = other.clone();
+        for citation in &mut also.citations {
+            let same = self
+                .citations
+                .iter()
+                .find(|it| it.article == citation.article && it.heading == citation.heading);
+            citation.number = same.map_or(citation.number + self.citations.len() as u32, |it| {
+                it.number
+            });
+        }
+        Self {
+            also: Some(Box::new(also)),
+            ..self.clone()
+        }
+    }
+
+    /// All that it cites, by number.
+    #[must_use]
+    pub fn cited(&self) -> Vec<Citation> {
+        let mut all = self.citations.clone();
+        let more = self.also.iter().flat_map(|also| also.cited());
+        let known: Vec<u32> = all.iter().map(|it| it.number).collect();
+        all.extend(more.filter(|it| !known.contains(&it.number)));
+        all
+    }
+
     /// Its beginning, up to so many words and the end of a block, with the citations' numbers.
     #[must_use]
     pub fn short(&self, words: usize) -> String {
@@ -281,6 +313,7 @@ impl Quoted {
         Self {
             text,
             citations: self.citations.clone(),
+            also: None,
         }
         .numbered()
     }
@@ -295,7 +328,11 @@ impl Quoted {
         } else {
             ""
         };
-        format!("{}{gap}{}", self.text, numbers.collect::<String>())
+        let own = format!("{}{gap}{}", self.text, numbers.collect::<String>());
+        match &self.also {
+            Some(also) => format!("{own}\n\n{}", also.numbered()),
+            None => own,
+        }
     }
 }
 

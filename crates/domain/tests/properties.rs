@@ -141,6 +141,7 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                         title: "A".to_owned(),
                         heading: String::new(),
                     }],
+                    also: None,
                 }),
                 passages: vec![Passage {
                     article: article(),

@@ -143,6 +143,7 @@ fn input(words: &str, at: i64) -> Input {
                         title: article.to_uppercase(),
                         heading: String::new(),
                     }],
+                    also: None,
                 }),
                 passages: passages
                     .map(|(article, score)| Passage {

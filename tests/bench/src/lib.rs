@@ -145,6 +145,7 @@ impl Deciding {
                         title: "Reset your password".to_owned(),
                         heading: String::new(),
                     }],
+                    also: None,
                 }),
                 passages,
             },

@@ -6,7 +6,7 @@ use crate::article::{self, Reading, word_count};
 use std::collections::BTreeSet;
 
 /// Words of an answer, at most, but for one long unit. Source: design notes on answers.
-const MOST_WORDS: usize = 157;
+pub const MOST_WORDS: usize = 157;
 /// How far below the best score a window of the same article may add to it. Source: design notes
 /// on answers (fill).
 const FILL: f32 = 4.0;
@@ -29,10 +29,15 @@ pub struct Composed {
     pub article: f32,
 }
 
-/// Composes what the best window says. `cut` are its article's windows, in the order of their
-/// places.
+/// Composes what the best window says, in `most` words. `cut` are its article's windows, in the
+/// order of their places.
 #[must_use]
-pub fn compose(weighed: &Weighed, reading: &Reading, cut: &[article::Window]) -> Composed {
+pub fn compose(
+    weighed: &Weighed,
+    reading: &Reading,
+    cut: &[article::Window],
+    most: usize,
+) -> Composed {
     let Some((best, _)) = weighed.windows.first() else {
         return Composed::default();
     };
@@ -79,7 +84,7 @@ pub fn compose(weighed: &Weighed, reading: &Reading, cut: &[article::Window]) ->
         }
         let mut more = units.clone();
         more.extend(&next.units);
-        if words(&more) <= MOST_WORDS {
+        if words(&more) <= most {
             units = more;
         }
     }
@@ -87,7 +92,7 @@ pub fn compose(weighed: &Weighed, reading: &Reading, cut: &[article::Window]) ->
     let mut whole = text(reading, &listed, &best.title);
     let lead = reading.lead().filter(|_| !units.contains(&0));
     if let Some(lead) = lead
-        && word_count(&whole) + word_count(lead) <= MOST_WORDS
+        && word_count(&whole) + word_count(lead) <= most
     {
         whole = format!("{lead}\n\n{whole}");
     }

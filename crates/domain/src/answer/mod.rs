@@ -13,8 +13,8 @@ mod signs;
 mod weigh;
 mod weights;
 
-pub use compose::{Composed, compose};
-pub use query::{Query, Topic, respond};
+pub use compose::{Composed, MOST_WORDS, compose};
+pub use query::{Query, Topic, respond, respond_by};
 pub use question::{Asks, Question};
 pub use signs::{SIGN_NAMES, SIGNS, shown};
 pub use weigh::{
@@ -36,7 +36,7 @@ pub const SHORTLIST: usize = 24;
 const ARTICLES: usize = 6;
 
 /// Share of all windows' probability below which an article is not worth a look.
-const FAR: f32 = 0.02;
+const FAR: f32 = 0.002;
 
 /// Where windows and articles are kept.
 pub trait Library {
@@ -59,8 +59,8 @@ pub trait Library {
     fn article(&self, id: &ArticleId) -> Result<Option<(String, String)>, Self::Error>;
 }
 
-/// What a ranking's articles say to the question: the composed answer, and the best section of
-/// each article that may be meant.
+/// What a ranking's articles say to the question: the answer, composed in `most` words, and the
+/// best section of each article that may be meant.
 ///
 /// # Errors
 /// The library's.
@@ -68,6 +68,7 @@ pub fn read<L: Library>(
     ranking: &Ranking,
     library: &L,
     weights: &Weights,
+    most: usize,
 ) -> Result<Found, L::Error> {
     let question = Question::of(ranking);
     let listed = weigh::shortlist(ranking, weights);
@@ -115,7 +116,7 @@ pub fn read<L: Library>(
         .map(|(_, _, text)| text.as_str());
     let reading = Reading::of(&title, text.unwrap_or_default());
     let cut = windows(&reading);
-    let composed = compose(&weighed, &reading, &cut);
+    let composed = compose(&weighed, &reading, &cut, most);
     let right = weights.right(&answer_features(&weighed, &composed));
     let answerable_by = answerable_features(&question, ranking, &weighed);
     let answerable = weights.answerable(&answerable_by);
@@ -152,6 +153,7 @@ pub fn read<L: Library>(
                 title,
                 heading: composed.heading,
             }],
+            also: None,
         }),
         passages,
     })
@@ -163,7 +165,7 @@ pub fn decision(request: &TurnRequest) -> Decision {
     match &request.answer {
         Some(quoted) => Decision::Answer {
             text: quoted.numbered(),
-            citations: quoted.citations.clone(),
+            citations: quoted.cited(),
         },
         None => Decision::HandOff {
             reason: Reason::NoAnswer,

@@ -1,10 +1,12 @@
 //! What is searched for: a message by itself, what it is about, and the questions in it.
 
-use super::{Library, Weights, read};
-use crate::intent;
-use crate::retrieval::{Index, Near, Reader};
+use super::{Library, MOST_WORDS, Weights, read};
+use crate::article::word_count;
+use crate::intent::questions::Part;
+use crate::intent::{self, questions};
+use crate::retrieval::{Index, Near, Ranking, Reader};
 use crate::turn::Found;
-use protocol::ArticleId;
+use protocol::{ArticleId, Citation};
 use serde::{Deserialize, Serialize};
 
 /// What was answered last.
@@ -39,15 +41,25 @@ impl Query {
         }
     }
 
-    /// The texts that are compared with articles: the message, then, if it may be about what was
-    /// answered last, the message with that.
+    /// The texts that are compared with articles: the message; if it may be about what was answered
+    /// last, the message with that; if it asks two things, both.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
         let about = self
             .topic
             .as_ref()
             .map(|topic| format!("{}: {}", topic.title, self.text));
-        std::iter::once(self.text.clone()).chain(about).collect()
+        let parts = self.parts().into_iter().flatten().map(|part| part.text);
+        let alone = std::iter::once(self.text.clone());
+        alone.chain(about).chain(parts).collect()
+    }
+
+    /// Two questions that stand by themselves.
+    fn parts(&self) -> Option<[Part; 2]> {
+        if self.within.is_some() {
+            return None;
+        }
+        questions::two_questions(&self.text).filter(|[_, second]| !second.leans)
     }
 
     /// Whether the message says too little without what was answered last.
@@ -67,46 +79,147 @@ pub fn respond<L: Library>(
     nears: &[Near<'_>],
     library: &L,
 ) -> Result<Found, L::Error> {
-    let texts = query.texts();
-    let look = |at: usize, within: Option<&ArticleId>| -> Result<Found, L::Error> {
-        let near = nears.get(at).unwrap_or(&Near::Nothing);
-        let mut ranking = index.search(&texts[at], reader, near);
-        if at > 0 {
-            // What was answered before says where to look, the message what to look for.
-            let alone = index.search(&texts[0], reader, nears.first().unwrap_or(&Near::Nothing));
-            ranking.is_about = true;
-            if !alone.terms.is_empty() {
-                ranking.asked = alone.asked;
-                ranking.terms = alone.terms;
-            }
-        }
-        if let Some(within) = within {
-            ranking.candidates = index.windows_of(within, &texts[at], reader, near);
-        }
-        let weights = Weights::shipped(ranking.tier);
-        read(&ranking, library, weights)
+    let look = Look {
+        index,
+        reader,
+        texts: query.texts(),
+        nears,
+        library,
+        weights: None,
     };
-    if query.within.is_some() {
-        return look(0, query.within.as_ref());
-    }
-    let alone = look(0, None)?;
-    let Some(topic) = &query.topic else {
-        return Ok(alone);
+    look.respond(query)
+}
+
+/// The same, by other weights than those that ship.
+///
+/// # Errors
+/// The library's.
+pub fn respond_by<L: Library>(
+    weights: &Weights,
+    index: &Index,
+    query: &Query,
+    reader: &Reader,
+    nears: &[Near<'_>],
+    library: &L,
+) -> Result<Found, L::Error> {
+    let look = Look {
+        index,
+        reader,
+        texts: query.texts(),
+        nears,
+        library,
+        weights: Some(weights),
     };
-    let about = look(1, None)?;
-    let is_of_topic = |found: &Found| {
-        let cited = found.answer.as_ref().and_then(|it| it.citations.first());
-        cited.is_some_and(|it| it.article == topic.article)
-    };
-    // What leans on the last answer is read with it; anything else only where that is surer.
-    Ok(match (query.leans(), is_of_topic(&about)) {
-        (true, true) => about,
-        (false, true) if about.confidence > alone.confidence + LEAN && !is_of_topic(&alone) => {
-            about
-        }
-        _ => alone,
-    })
+    look.respond(query)
 }
 
 /// By how much surer a message has to be with the last answer than by itself, to be about it.
 const LEAN: f32 = 0.05;
+/// How sure each of two answers has to be, to be given beside the other: as sure as an offer.
+/// Source: `cargo xtask eval help`, where the questions of kind `two` are.
+const EACH: f32 = 0.45;
+/// Words that each is filled up to: what else its article says belongs to neither.
+const EACH_WORDS: usize = MOST_WORDS / 3;
+
+fn cited(found: &Found) -> Option<&Citation> {
+    found.answer.as_ref()?.citations.first()
+}
+
+/// A look at the articles, by any of a query's texts.
+struct Look<'a, L> {
+    index: &'a Index,
+    reader: &'a Reader,
+    texts: Vec<String>,
+    nears: &'a [Near<'a>],
+    library: &'a L,
+    weights: Option<&'a Weights>,
+}
+
+impl<L: Library> Look<'_, L> {
+    fn respond(&self, query: &Query) -> Result<Found, L::Error> {
+        if query.within.is_some() {
+            return self.at(0, query.within.as_ref(), MOST_WORDS);
+        }
+        let alone = self.at(0, None, MOST_WORDS)?;
+        if query.parts().is_some() {
+            return self.both(alone, 1 + usize::from(query.topic.is_some()));
+        }
+        let Some(topic) = &query.topic else {
+            return Ok(alone);
+        };
+        let about = self.about()?;
+        let is_of_topic =
+            |found: &Found| cited(found).is_some_and(|it| it.article == topic.article);
+        // What leans on the last answer is read with it; anything else only where that is surer.
+        Ok(match (query.leans(), is_of_topic(&about)) {
+            (true, true) => about,
+            (false, true) if about.confidence > alone.confidence + LEAN && !is_of_topic(&alone) => {
+                about
+            }
+            _ => alone,
+        })
+    }
+
+    fn near(&self, at: usize) -> &Near<'_> {
+        self.nears.get(at).unwrap_or(&Near::Nothing)
+    }
+
+    fn ranking(&self, at: usize) -> Ranking {
+        self.index
+            .search(&self.texts[at], self.reader, self.near(at))
+    }
+
+    fn read(&self, ranking: &Ranking, most: usize) -> Result<Found, L::Error> {
+        let weights = self
+            .weights
+            .unwrap_or_else(|| Weights::shipped(ranking.tier));
+        read(ranking, self.library, weights, most)
+    }
+
+    /// By one text; in one article, if it is named.
+    fn at(&self, at: usize, within: Option<&ArticleId>, most: usize) -> Result<Found, L::Error> {
+        let mut ranking = self.ranking(at);
+        if let Some(within) = within {
+            ranking.candidates =
+                self.index
+                    .windows_of(within, &self.texts[at], self.reader, self.near(at));
+        }
+        self.read(&ranking, most)
+    }
+
+    /// With what was answered before, which says where to look; the message says what to look for.
+    fn about(&self) -> Result<Found, L::Error> {
+        let mut ranking = self.ranking(1);
+        let alone = self.ranking(0);
+        ranking.is_about = true;
+        if !alone.terms.is_empty() {
+            ranking.asked = alone.asked;
+            ranking.terms = alone.terms;
+        }
+        self.read(&ranking, MOST_WORDS)
+    }
+
+    /// Both of two questions, each with its citation, where each has an answer of its own; what
+    /// the whole message found, where that says both or where one leans on the other.
+    fn both(&self, alone: Found, first: usize) -> Result<Found, L::Error> {
+        let one = self.at(first, None, EACH_WORDS)?;
+        let two = self.at(first + 1, None, EACH_WORDS)?;
+        let (Some(first), Some(second)) = (&one.answer, &two.answer) else {
+            return Ok(alone);
+        };
+        let says_both = alone
+            .answer
+            .as_ref()
+            .is_some_and(|it| it.text.contains(&first.text) && it.text.contains(&second.text));
+        let least = one.confidence.min(two.confidence);
+        let is_long = word_count(&first.text) + word_count(&second.text) > MOST_WORDS;
+        if says_both || is_long || first.text == second.text || least < EACH {
+            return Ok(alone);
+        }
+        Ok(Found {
+            confidence: least.max(alone.confidence),
+            answer: Some(first.with(second)),
+            ..alone
+        })
+    }
+}

@@ -10,6 +10,7 @@ pub mod elsewhere;
 mod folded;
 pub mod lead;
 mod machine;
+pub mod questions;
 mod request;
 pub mod safety;
 mod talk;

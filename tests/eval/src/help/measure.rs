@@ -29,14 +29,13 @@ pub(super) fn ask(
     let client_id = ClientMessageId::new("m").map_err(|why| anyhow!("{why}"))?;
     let sure = std::cell::Cell::new((0.0, 0.0));
     let search = |query: &Query| {
-        let query = query.text.as_str();
-        let own = site.site.questions[number].text == query;
-        let found = if own {
-            site.site.articles.read(&site.seen[number].ranking, weights)
-        } else {
-            let ranking = site.site.articles.rank(query, &site.site.near_to(query));
-            site.site.articles.read(&ranking, weights)
+        let own = &site.site.questions[number].text;
+        let near = |text: String| match text == *own {
+            true => site.site.near(number),
+            false => site.site.near_to(&text),
         };
+        let nears: Vec<_> = query.texts().into_iter().map(near).collect();
+        let found = site.site.articles.respond_by(weights, query, &nears);
         sure.set((found.confidence, found.answerable));
         (found, Vec::new())
     };

@@ -3,8 +3,8 @@
 use super::fit::{List, listwise, logistic};
 use super::site::Site;
 use domain::answer::{
-    self, Library as _, Question, SHORTLIST, Weights, Window, answer_features, answerable_features,
-    compose, late_terms, signs_of, weigh,
+    self, Library as _, MOST_WORDS, Question, SHORTLIST, Weights, Window, answer_features,
+    answerable_features, compose, late_terms, signs_of, weigh,
 };
 use domain::article::{Reading, windows, word_count};
 use domain::retrieval::{PassageKey, Ranking};
@@ -181,7 +181,7 @@ fn answers(site: &SeenSite, weights: &Weights) -> Answers {
         };
         let (title, text) = article_of(&site.site, &best.candidate);
         let reading = Reading::of(&title, &text);
-        let composed = compose(&weighed, &reading, &windows(&reading));
+        let composed = compose(&weighed, &reading, &windows(&reading), MOST_WORDS);
         if seen.is_answerable {
             let cited = BTreeSet::from([best.candidate.article.to_string()]);
             let is_right = asked.verdict(&composed.text, &cited) == "right";

@@ -1,0 +1,138 @@
+//! Two questions in one message.
+
+use super::folded::{Phrases, folded};
+use std::sync::LazyLock;
+
+/// How a question begins.
+static BEGINS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        what|whats|how|where|wheres|when|who|why|which|whose
+        can|could|do|does|did|is|are|will|would|should|may|am|must|has|have
+        was|wie|wo|wann|wer|warum|welche*|kann|muss|gibt
+        que|como|donde|cuando|quien|cual|puedo|cuanto*
+        comment|ou|quand|qui|pourquoi|quel*|puis|combien
+        como|onde|quando|quem|qual|posso|quanto*
+        come|dove|quando|chi|perche|quale|posso
+        ",
+    )
+});
+
+/// What stands for something that was named before.
+static POINTS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read("it|its|they|them|their|that|those|these|there|one|this|it|he|she|too|afterwards")
+});
+
+/// Words of a question, at least.
+const LEAST: usize = 3;
+
+/// One of two questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its words, as they were written.
+    pub text: String,
+    /// Whether it leaves to the other what it is about.
+    pub leans: bool,
+}
+
+/// The two questions of a message, or nothing if it has one, or more.
+#[must_use]
+pub fn two_questions(text: &str) -> Option<[Part; 2]> {
+    let mut parts = Vec::new();
+    for sentence in text.split(['?', '!', '.', ';', '\n']) {
+        let mut rest = sentence;
+        while let Some((first, then)) = at_connector(rest) {
+            parts.push(first);
+            rest = then;
+        }
+        parts.push(rest);
+    }
+    let asks = |part: &&str| {
+        let words = folded(part);
+        let first = &words[..words.len().min(1)];
+        words.len() >= LEAST && BEGINS.are_in(first)
+    };
+    let mut questions = parts.into_iter().map(str::trim).filter(asks);
+    let (first, second) = (questions.next()?, questions.next()?);
+    if questions.next().is_some() {
+        return None;
+    }
+    let part = |text: &str, may_lean: bool| Part {
+        text: text.to_owned(),
+        leans: may_lean && POINTS.are_in(&folded(text)),
+    };
+    Some([part(first, false), part(second, true)])
+}
+
+/// The text before and after the first "and" that a question follows.
+fn at_connector(text: &str) -> Option<(&str, &str)> {
+    const AND: &[&str] = &[
+        " and also ",
+        " and ",
+        " also ",
+        " und ",
+        " y ",
+        " et ",
+        " e ",
+        ", ",
+    ];
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let found = AND.iter().flat_map(|and| {
+        lower
+            .match_indices(and)
+            .map(move |(at, _)| (at, at + and.len()))
+    });
+    found
+        .filter(|(_, after)| {
+            let words = folded(&text[*after..]);
+            words.len() >= LEAST && BEGINS.are_in(&words[..1])
+        })
+        .min()
+        .map(|(at, after)| (&text[..at], &text[after..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::two_questions;
+
+    #[test]
+    fn two_questions_are_told_from_one_with_context() {
+        for (text, first, second, leans) in [
+            (
+                "how big may one file be, and how many can i put in one hand-in?",
+                "how big may one file be",
+                "how many can i put in one hand-in",
+                false,
+            ),
+            (
+                "What is a teacher note? Who is able to see them?",
+                "What is a teacher note",
+                "Who is able to see them",
+                true,
+            ),
+            (
+                "how to make a backup of the database and how do i put it back",
+                "how to make a backup of the database",
+                "how do i put it back",
+                true,
+            ),
+        ] {
+            let [one, two] = two_questions(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((one.text.as_str(), two.text.as_str()), (first, second));
+            assert_eq!(two.leans, leans, "{text}");
+        }
+        for one in [
+            "I am a teacher. How do I give a student extra time?",
+            "how do I reset my password and sign in",
+            "Got a new phone, the code app is gone, can't log in",
+            "which browsers and devices are supported",
+            "what, how, why? where is it? who is he?",
+            "",
+        ] {
+            assert_eq!(two_questions(one), None, "{one}");
+        }
+    }
+}
