@@ -16,6 +16,13 @@ export const handOff = (reason) => [
   "data: [DONE]\n\n",
 ];
 
+/** The model calls a tool. */
+export const tool = (name, args) => [
+  chunk({ tool_calls: [{ index: 0, function: { name, arguments: JSON.stringify(args) } }] }),
+  chunk({}, "tool_calls"),
+  "data: [DONE]\n\n",
+];
+
 export function chunk(delta, finish_reason = null) {
   return `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 }

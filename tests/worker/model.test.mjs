@@ -50,7 +50,22 @@ test("an answer is streamed from the endpoint, asked as its documentation says",
   assert.equal(body.stream, true);
   assert.equal(body.model, "scripted");
   assert.equal(body.messages.at(-1).content, "how do I reset my password");
-  assert.match(body.messages[0].content, /Select Forgot password/);
+  assert.doesNotMatch(body.messages[0].content, /Select Forgot password/);
+  assert.deepEqual([body.messages[0].role, body.messages[1].role], ["system", "user"]);
+  assert.match(body.messages[1].content, /Select Forgot password/);
+});
+
+test("an answer in another language than the article passes by its quotes, and inventions do not", async () => {
+  model.streams(
+    answer(
+      '<q n="1">Select Forgot password</q>Wähle den Link zum Zurücksetzen. <q n="1">on the sign-in page</q>Er steht auf der Seite zum Anmelden. ' +
+        '<q n="1">works for 24 hours</q>Er gilt 24 Stunden. <q n="1">Select Forgot password</q>Ruf danach Bob Smith an.',
+    ),
+  );
+  const { entries, status } = await asked("Wie setze ich mein Passwort zurück?");
+  assert.equal(status, "pending");
+  assert.equal(entries[1].event.text.trim(), "Wähle den Link zum Zurücksetzen. [1] Er steht auf der Seite zum Anmelden. [1]");
+  assert.deepEqual(entries[1].event.citations.map(({ article }) => article), ["reset"]);
 });
 
 test("the model hands over by its tool, with its reason", async () => {

@@ -195,7 +195,8 @@ pub(crate) fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
 }
 
 /// Searches the articles for a turn.
-async fn search(core: Rc<Core>, team: TeamId, turn: Turn, query: Query) {
+async fn search(core: Rc<Core>, team: TeamId, turn: Turn, mut query: Query) {
+    query.sections = model::is_written(&core.env);
     let asked = query.text.clone();
     embed::table(&core.env).await;
     let call = knowledge::Call::Search {

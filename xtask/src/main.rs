@@ -41,7 +41,7 @@ cargo xtask <command>
                     fit what tells requests for a person, and frustration
   train-embeddings --data DIR
                     fit the table that questions are embedded by
-  eval answers DIR  ask a BEIR folder's queries through the API; see tests/eval/answers.mjs
+  eval answers DIR  ask a help centre's questions over HTTP; see tests/eval/answers.mjs
   bench load        conversations beside the barest chat, in one workerd; --quick for a look
   bench retrieval   a question in workerd beside Orama, MiniSearch and lunr; BEIR folders
                     after it are ranked by all

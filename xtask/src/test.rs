@@ -102,6 +102,7 @@ pub(crate) fn eval(arguments: &[&str]) -> Result<()> {
 pub(crate) fn eval_answers(arguments: &[&str]) -> Result<()> {
     build::run()?;
     check(cargo().args(["build", "--quiet", "-p", "baton"]))?;
+    check(cargo().args(["build", "--quiet", "--profile", "eval", "-p", "eval"]))?;
     let mut node = tools::node("node")?;
     check(node.arg("tests/eval/answers.mjs").args(arguments))
 }

@@ -1,10 +1,13 @@
 //! Whether what a model writes stands in the passages it was given: sentence by sentence, before a
 //! learner sees it (A1, A2).
 //!
-//! Words and meaning, no second model: a sentence is supported if most of its words stand in one of
-//! the passages, or if it is near one of their sentences in the table's space and shares words with
-//! it. Numbers, addresses and names of buttons have to be there as they are.
+//! A model writes before each sentence the words of the article that it rests on:
+//! `<q n="1">words of article 1</q>The sentence.` The words have to stand there; numbers, addresses
+//! and names in the sentence have to stand in the words. That holds in any language. In the
+//! article's own language a sentence has to share words with it as well. A sentence without a quote
+//! has most of its words in one passage, or is near one of its sentences and shares words with it.
 
+use crate::language;
 use crate::words::terms;
 use embedding::{Table, Vector, similarity};
 use protocol::Passage;
@@ -15,6 +18,16 @@ const SHARE: f32 = 0.6;
 /// With this likeness to one of its sentences, fewer words are enough.
 const ALIKE: f32 = 0.65;
 const SHARE_IF_ALIKE: f32 = 0.35;
+/// Words of a quote, at least: fewer stand everywhere.
+const QUOTED: usize = 2;
+/// How much longer than its quote a sentence may be: three times, and a few words.
+const TIMES: usize = 3;
+const FEW: usize = 8;
+/// How a quote begins and ends.
+const OPENS: &str = "<q";
+const CLOSES: &str = "</q>";
+/// Characters of a quote, at most: what never ends is none.
+const MOST_QUOTED: usize = 2_000;
 /// Sentences with fewer words that tell something lead from one to the next: "Here is how:".
 const TELLING: usize = 3;
 
@@ -23,6 +36,8 @@ pub struct Grounding {
     passages: Vec<Ground>,
     /// What came and is no whole sentence yet.
     pending: String,
+    /// What the sentence that comes rests on.
+    quote: Option<Quote>,
     /// What leads to the next sentence, and is shown with it or not at all.
     leading: String,
     dropped: usize,
@@ -32,7 +47,16 @@ pub struct Grounding {
 struct Ground {
     words: HashSet<String>,
     text: String,
+    /// The text as quotes are compared with it.
+    plain: String,
     sentences: Vec<Vector>,
+}
+
+/// What a model says that a sentence rests on.
+struct Quote {
+    /// The number of the passage, from 1.
+    number: usize,
+    text: String,
 }
 
 impl Grounding {
@@ -45,12 +69,14 @@ impl Grounding {
             Ground {
                 words: terms(&text).into_iter().collect(),
                 sentences: pieces(&text).map(|it| table.embed(it)).collect(),
+                plain: plain(&text),
                 text: text.to_lowercase(),
             }
         };
         Self {
             passages: passages.iter().map(ground).collect(),
             pending: String::new(),
+            quote: None,
             leading: String::new(),
             dropped: 0,
             kept: 0,
@@ -61,8 +87,7 @@ impl Grounding {
     pub fn push(&mut self, piece: &str) -> String {
         self.pending.push_str(piece);
         let mut shown = String::new();
-        while let Some(end) = end_of_sentence(&self.pending) {
-            let sentence: String = self.pending.drain(..end).collect();
+        while let Some(sentence) = self.next(false) {
             shown.push_str(&self.checked(&sentence));
         }
         shown
@@ -70,12 +95,46 @@ impl Grounding {
 
     /// The end of the text: what may be shown of the rest.
     pub fn finish(&mut self) -> String {
-        let rest = std::mem::take(&mut self.pending);
-        let mut shown = self.checked(&rest);
+        let mut shown = String::new();
+        while let Some(sentence) = self.next(true) {
+            shown.push_str(&self.checked(&sentence));
+        }
         if self.kept > 0 {
             shown.push_str(&std::mem::take(&mut self.leading));
         }
         shown
+    }
+
+    /// The next whole sentence, with its quote read; `None` if more has to come.
+    fn next(&mut self, is_end: bool) -> Option<String> {
+        loop {
+            let open = self.pending.find(OPENS);
+            // A new quote ends the sentence before it.
+            let before = &self.pending[..open.unwrap_or(self.pending.len())];
+            if let Some(end) = end_of_sentence(before) {
+                return Some(self.pending.drain(..end).collect());
+            }
+            let Some(open) = open else {
+                return (is_end && !self.pending.is_empty())
+                    .then(|| std::mem::take(&mut self.pending));
+            };
+            if open > 0 {
+                return Some(self.pending.drain(..open).collect());
+            }
+            match self.pending.find(CLOSES) {
+                Some(close) => {
+                    let quote: String = self.pending.drain(..close + CLOSES.len()).collect();
+                    self.quote = Quote::read(&quote);
+                }
+                // It never ends: what is in it is not shown.
+                None if is_end || self.pending.len() > MOST_QUOTED => {
+                    self.pending.clear();
+                    self.dropped += 1;
+                    return None;
+                }
+                None => return None,
+            }
+        }
     }
 
     /// Sentences that say something and stand nowhere.
@@ -92,6 +151,16 @@ impl Grounding {
 
     fn checked(&mut self, sentence: &str) -> String {
         let said = terms(&without_marks(sentence));
+        // The number of a step before its quote is no sentence.
+        let is_said = sentence.contains(char::is_alphabetic);
+        if let Some(quote) = if is_said { self.quote.take() } else { None } {
+            if !self.is_quoted(sentence, &said, &quote) {
+                return self.drop(sentence);
+            }
+            self.kept += 1;
+            let shown = std::mem::take(&mut self.leading);
+            return format!("{shown}{}", cited(sentence, quote.number));
+        }
         let tells = said.len() >= TELLING || has_exact(sentence);
         if !tells && !self.has_all(&said) {
             self.leading.push_str(sentence);
@@ -103,6 +172,10 @@ impl Grounding {
             shown.push_str(sentence);
             return shown;
         }
+        self.drop(sentence)
+    }
+
+    fn drop(&mut self, sentence: &str) -> String {
         self.dropped += 1;
         self.leading.clear();
         // What stands around a sentence stays: the next one begins its own line.
@@ -111,6 +184,30 @@ impl Grounding {
                 .push_str(&sentence[sentence.trim_end().len()..]);
         }
         String::new()
+    }
+
+    /// Whether a quote stands in its passage and a sentence says no more than it.
+    fn is_quoted(&self, sentence: &str, said: &[String], quote: &Quote) -> bool {
+        let Some(ground) = quote
+            .number
+            .checked_sub(1)
+            .and_then(|at| self.passages.get(at))
+        else {
+            return false;
+        };
+        let words = plain(&quote.text);
+        let count = words.split_whitespace().count();
+        if count < QUOTED || !format!(" {} ", ground.plain).contains(&format!(" {words} ")) {
+            return false;
+        }
+        let is_long = said.len() > TIMES * count + FEW;
+        let stands = |it: &String| format!(" {words} ").contains(&format!(" {} ", plain(it)));
+        if is_long || !held(sentence).iter().all(stands) {
+            return false;
+        }
+        let there = said.iter().filter(|word| ground.words.contains(*word));
+        let share = there.count() as f32 / said.len().max(1) as f32;
+        share >= SHARE_IF_ALIKE || language::may_differ(sentence, &ground.text)
     }
 
     /// Whether the few words of a short sentence all stand in one passage.
@@ -138,6 +235,115 @@ impl Grounding {
             share >= SHARE || (share >= SHARE_IF_ALIKE && is_alike())
         })
     }
+}
+
+impl Quote {
+    /// Reads `<q n="1">words</q>`.
+    fn read(tag: &str) -> Option<Self> {
+        let (head, text) = tag.strip_suffix(CLOSES)?.split_once('>')?;
+        let digits: String = head.chars().filter(char::is_ascii_digit).collect();
+        Some(Self {
+            number: digits.parse().ok()?,
+            text: text.to_owned(),
+        })
+    }
+}
+
+/// A sentence with the number of what it rests on, before its white space.
+fn cited(sentence: &str, number: usize) -> String {
+    let said = sentence.trim_end();
+    let mark = format!("[{number}]");
+    if said.contains(&mark) {
+        return sentence.to_owned();
+    }
+    format!("{said} {mark}{}", &sentence[said.len()..])
+}
+
+/// A text as quotes are compared: small letters and digits, one blank between words.
+fn plain(text: &str) -> String {
+    let spaced: String = text
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What of a sentence has to stand in its quote: numbers, addresses, what is set apart by marks,
+/// and names of two words and more.
+fn held(sentence: &str) -> Vec<String> {
+    let mut held: Vec<String> = Vec::new();
+    for marks in ["**", "*", "`", "_", "\""] {
+        let parts: Vec<&str> = sentence.split(marks).collect();
+        let inside = parts.iter().skip(1).step_by(2);
+        held.extend(inside.filter(|it| has_word(it)).map(|it| (*it).to_owned()));
+    }
+    let bare = without_marks(sentence);
+    let tokens: Vec<&str> = bare.split_whitespace().collect();
+    let leads =
+        |token: &&&str| leads_somewhere(token) || token.contains(|c: char| c.is_ascii_digit());
+    // "1. Open": the number of a step is the list's.
+    let begins = usize::from(tokens.first().is_some_and(|it| it.ends_with('.')));
+    held.extend(
+        tokens
+            .iter()
+            .skip(begins)
+            .filter(leads)
+            .map(|it| (*it).to_owned()),
+    );
+    let is_name = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
+    for pair in tokens.get(begins + 1..).unwrap_or_default().windows(2) {
+        let ends = pair[0].ends_with(['.', '!', '?', ':', ',']);
+        if is_name(pair[0]) && is_name(pair[1]) && !ends {
+            held.push(pair.join(" "));
+        }
+    }
+    held
+}
+
+fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// Whether a model may ask this back: one question, with no number, address or name that no passage
+/// has, and in the learner's language of what they asked and the passages say.
+#[must_use]
+pub fn may_ask(text: &str, asked: &str, passages: &[Passage]) -> bool {
+    let text = text.trim();
+    let is_question = text.ends_with(['?', '？', '؟']) && end_of_sentence(text).is_none();
+    let given: String = passages
+        .iter()
+        .map(|it| format!("{}\n{}\n{}\n", it.title, it.heading, it.text))
+        .collect();
+    let known = plain(&given);
+    let stands = |it: &String| format!(" {known} ").contains(&format!(" {} ", plain(it)));
+    if !is_question || !held(text).iter().all(stands) {
+        return false;
+    }
+    let words: HashSet<String> = terms(&format!("{given}\n{asked}")).into_iter().collect();
+    let said = terms(&without_marks(text));
+    let there = said.iter().filter(|word| words.contains(*word)).count();
+    said.is_empty()
+        || there as f32 / said.len() as f32 >= SHARE_IF_ALIKE
+        || language::may_differ(text, &given)
+}
+
+/// Whether a text holds a link, an address or the name of a site: learners follow what the
+/// assistant says.
+#[must_use]
+pub fn leads_somewhere(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let marks = ["://", "www.", "](", "@", "mailto:", "javascript:", "data:"];
+    let is_site = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.rsplit_once('.').is_some_and(|(name, ending)| {
+            !name.is_empty()
+                && (2..=12).contains(&ending.len())
+                && ending.chars().all(char::is_alphabetic)
+                && name.contains(char::is_alphanumeric)
+        })
+    };
+    marks.iter().any(|mark| lower.contains(mark)) || lower.split_whitespace().any(is_site)
 }
 
 /// Where the first sentence or line of a text ends, its white space included; `None` if it may go
@@ -306,6 +512,72 @@ mod tests {
             ),
         ] {
             assert_eq!(shown(text), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn quotes_hold_sentences_in_any_language() {
+        for (text, left) in [
+            (
+                r#"<q n="1">enter your e-mail address</q>Gib deine Adresse ein. <q n="1">a link that works for 60 minutes</q>Der Link gilt 60 Minuten."#,
+                "Gib deine Adresse ein. [1] Der Link gilt 60 Minuten. [1]",
+            ),
+            (
+                "1. <q n=\"1\">Open the link</q>Abre el enlace.\n2. <q n=\"1\">Choose a new password</q>Elige una nueva contraseña.",
+                "1. Abre el enlace. [1]\n2. Elige una nueva contraseña. [1]",
+            ),
+            (
+                r#"<q n="2">Download the certificate as a PDF</q>Download it as a PDF when you have the certificate [2]."#,
+                "Download it as a PDF when you have the certificate [2].",
+            ),
+        ] {
+            assert_eq!(shown(text), left, "{text}");
+        }
+        for invented in [
+            // It stands nowhere, or in another passage than it says.
+            r#"<q n="1">works for 24 hours</q>Der Link gilt 24 Stunden."#,
+            r#"<q n="2">Open the link</q>Abre el enlace."#,
+            r#"<q n="9">Open the link</q>Abre el enlace."#,
+            r#"<q n="1">link</q>Der Link kostet nichts."#,
+            // It says more than its quote: a number, an address, a name, a button.
+            r#"<q n="1">Open the link</q>Öffne den Link innerhalb von 24 Stunden."#,
+            r#"<q n="1">Open the link</q>Öffne den Link auf evil.example."#,
+            r#"<q n="1">Open the link</q>Öffne den Link und rufe Bob Smith an."#,
+            r#"<q n="1">Open the link</q>Wähle **Konto löschen** und öffne den Link."#,
+            // In the article's language it shares no word with it.
+            r#"<q n="1">Open the link</q>Your account was hacked and they have all of this."#,
+            // It never ends.
+            r#"<q n="1">Open the link Abre el enlace."#,
+        ] {
+            assert_eq!(shown(invented), "", "{invented}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_back_is_a_question_about_what_was_given() {
+        let passages = [Passage {
+            article: ArticleId::new("a").unwrap(),
+            title: "Reset your password".to_owned(),
+            heading: String::new(),
+            text: "A link that works for 60 minutes.".to_owned(),
+            score: 1.0,
+        }];
+        for fine in [
+            "Which password do you mean?",
+            "Which?",
+            "Meinst du das eigene Passwort oder das der Schule?",
+        ] {
+            assert!(may_ask(fine, "the password", &passages), "{fine}");
+        }
+        for not in [
+            "Your password was reset.",
+            "Is your refund of 500 dollars for the password?",
+            "Sign in at evil.example to reset your password?",
+            "Call Bob Smith about your password?",
+            "Pancakes need eggs and milk. Which password?",
+            "Shall we fry the pancakes until golden with honey?",
+        ] {
+            assert!(!may_ask(not, "the password", &passages), "{not}");
         }
     }
 

@@ -18,7 +18,7 @@ use crate::effect::feed;
 use domain::grounding::Grounding;
 use domain::{Decision, Input, ModelFailure, TurnRequest};
 use futures_util::future::{Either, select};
-use protocol::Citation;
+use protocol::Passage;
 use std::ops::ControlFlow;
 use std::pin::pin;
 use std::rc::Rc;
@@ -102,8 +102,12 @@ pub(crate) fn is_written(env: &Env) -> bool {
 }
 
 /// An answer of what was left of it: what nothing supports rests on nothing.
-fn grounded(text: String, mut citations: Vec<Citation>, kept: usize) -> Decision {
-    citations.retain(|citation| kept > 0 && text.contains(&format!("[{}]", citation.number)));
+fn grounded(text: String, passages: &[Passage], kept: usize) -> Decision {
+    let citations = if kept > 0 {
+        chat::citations(&text, passages)
+    } else {
+        Vec::new()
+    };
     Decision::Answer { text, citations }
 }
 
@@ -144,12 +148,12 @@ pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
         Err(failure) => Err(failure),
     };
     let outcome = outcome.map(|decision| match (decision, &mut grounding) {
-        (Some(Decision::Answer { citations, .. }), Some(grounding)) => {
+        (Some(Decision::Answer { .. }), Some(grounding)) => {
             shown.push_str(&grounding.finish());
             if grounding.dropped() > 0 {
                 worker::console_warn!("dropped {} unsupported sentences", grounding.dropped());
             }
-            Some(grounded(shown, citations, grounding.kept()))
+            Some(grounded(shown, &request.passages, grounding.kept()))
         }
         (decision, _) => decision,
     });

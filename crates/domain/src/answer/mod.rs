@@ -59,8 +59,20 @@ pub trait Library {
     fn article(&self, id: &ArticleId) -> Result<Option<(String, String)>, Self::Error>;
 }
 
-/// What a ranking's articles say to the question: the answer, composed in `most` words, and the
-/// best section of each article that may be meant.
+/// How much is taken of articles.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Words of a composed answer, at most.
+    pub answer_words: usize,
+    /// Whether passages are whole sections, for a model, or windows.
+    pub sections: bool,
+}
+
+/// Words of a whole section, at most: a longer one is represented by its window.
+const SECTION_WORDS: usize = 400;
+
+/// What a ranking's articles say to the question: the composed answer, and the best section of
+/// each article that may be meant.
 ///
 /// # Errors
 /// The library's.
@@ -68,7 +80,7 @@ pub fn read<L: Library>(
     ranking: &Ranking,
     library: &L,
     weights: &Weights,
-    most: usize,
+    extent: Extent,
 ) -> Result<Found, L::Error> {
     let question = Question::of(ranking);
     let listed = weigh::shortlist(ranking, weights);
@@ -116,7 +128,7 @@ pub fn read<L: Library>(
         .map(|(_, _, text)| text.as_str());
     let reading = Reading::of(&title, text.unwrap_or_default());
     let cut = windows(&reading);
-    let composed = compose(&weighed, &reading, &cut, most);
+    let composed = compose(&weighed, &reading, &cut, extent.answer_words);
     let right = weights.right(&answer_features(&weighed, &composed));
     let answerable_by = answerable_features(&question, ranking, &weighed);
     let answerable = weights.answerable(&answerable_by);
@@ -127,11 +139,17 @@ pub fn read<L: Library>(
             .all(|known| known.article != window.candidate.article);
         let is_near = passages.is_empty() || weighed.of_article(&window.candidate.article) >= FAR;
         if is_new && is_near && passages.len() < ARTICLES {
+            let whole = extent.sections.then(|| {
+                let known = titles
+                    .iter()
+                    .find(|(id, ..)| *id == window.candidate.article);
+                known.and_then(|(_, title, text)| section(title, text, window))
+            });
             passages.push(Passage {
                 article: window.candidate.article.clone(),
                 title: window.title.clone(),
                 heading: window.heading.clone(),
-                text: window.text.clone(),
+                text: whole.flatten().unwrap_or_else(|| window.text.clone()),
                 score: weighed.of_article(&window.candidate.article).max(*p),
             });
         }
@@ -157,6 +175,21 @@ pub fn read<L: Library>(
         }),
         passages,
     })
+}
+
+/// The whole section of an article that a window is of; `None` if it is long, or the article was
+/// cut otherwise when it was put.
+fn section(title: &str, text: &str, window: &Window) -> Option<String> {
+    let reading = Reading::of(title, text);
+    let cut = windows(&reading);
+    let own = cut.get(window.candidate.place)?;
+    let of = |unit: &usize| reading.units.get(*unit).map(|unit| unit.section);
+    let sections: Vec<usize> = own.units.iter().filter_map(of).collect();
+    let units: Vec<usize> = (0..reading.units.len())
+        .filter(|unit| of(unit).is_some_and(|it| sections.contains(&it)))
+        .collect();
+    let whole = reading.text(&units);
+    (crate::article::word_count(&whole) <= SECTION_WORDS).then_some(whole)
 }
 
 /// The answer without a model: what was composed, with its citations.

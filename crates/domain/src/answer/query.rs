@@ -1,6 +1,6 @@
 //! What is searched for: a message by itself, what it is about, and the questions in it.
 
-use super::{Library, MOST_WORDS, Weights, read};
+use super::{Extent, Library, MOST_WORDS, Weights, read};
 use crate::article::word_count;
 use crate::intent::questions::Part;
 use crate::intent::{self, questions};
@@ -29,6 +29,9 @@ pub struct Query {
     /// The only article to look in: the learner chose it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<ArticleId>,
+    /// Whether passages are whole sections: a model reads them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sections: bool,
 }
 
 impl Query {
@@ -86,6 +89,7 @@ pub fn respond<L: Library>(
         nears,
         library,
         weights: None,
+        sections: query.sections,
     };
     look.respond(query)
 }
@@ -109,6 +113,7 @@ pub fn respond_by<L: Library>(
         nears,
         library,
         weights: Some(weights),
+        sections: query.sections,
     };
     look.respond(query)
 }
@@ -133,6 +138,7 @@ struct Look<'a, L> {
     nears: &'a [Near<'a>],
     library: &'a L,
     weights: Option<&'a Weights>,
+    sections: bool,
 }
 
 impl<L: Library> Look<'_, L> {
@@ -173,7 +179,11 @@ impl<L: Library> Look<'_, L> {
         let weights = self
             .weights
             .unwrap_or_else(|| Weights::shipped(ranking.tier));
-        read(ranking, self.library, weights, most)
+        let extent = Extent {
+            answer_words: most,
+            sections: self.sections,
+        };
+        read(ranking, self.library, weights, extent)
     }
 
     /// By one text; in one article, if it is named.

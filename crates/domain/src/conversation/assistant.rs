@@ -64,6 +64,7 @@ impl Changes {
                 text: intent::searchable(&question),
                 topic: self.state.topic.clone(),
                 within: within.clone(),
+                sections: false,
             },
         });
         self.state.turn = Some(RunningTurn {

@@ -20,7 +20,7 @@ static BEGINS: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// What stands for something that was named before.
 static POINTS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::read("it|its|they|them|their|that|those|these|there|one|this|it|he|she|too|afterwards")
+    Phrases::read("it|its|they|them|their|that|those|these|there|this|it|he|she|too|afterwards")
 });
 
 /// Words of a question, at least.
@@ -52,7 +52,11 @@ pub fn two_questions(text: &str) -> Option<[Part; 2]> {
         let first = &words[..words.len().min(1)];
         words.len() >= LEAST && BEGINS.are_in(first)
     };
-    let mut questions = parts.into_iter().map(str::trim).filter(asks);
+    let ends: &[_] = &[',', ':', '-'];
+    let parts = parts
+        .into_iter()
+        .map(|part| part.trim().trim_end_matches(ends));
+    let mut questions = parts.filter(asks);
     let (first, second) = (questions.next()?, questions.next()?);
     if questions.next().is_some() {
         return None;

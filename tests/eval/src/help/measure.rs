@@ -16,6 +16,8 @@ pub(super) struct Given {
     played: Played,
     confidence: f32,
     answerable: f32,
+    /// Whether a model would have been asked, if the deployment had one.
+    reaches_model: bool,
 }
 
 /// Says a question of a site in a new conversation.
@@ -27,7 +29,11 @@ pub(super) fn ask(
 ) -> Result<Given> {
     let mut conversation = conversation()?;
     let client_id = ClientMessageId::new("m").map_err(|why| anyhow!("{why}"))?;
-    let sure = std::cell::Cell::new((0.0, 0.0));
+    let sure = std::cell::Cell::new((0.0, 0.0, false));
+    let with_model = Policy {
+        has_model: true,
+        ..Policy::default()
+    };
     let search = |query: &Query| {
         let own = &site.site.questions[number].text;
         let near = |text: String| match text == *own {
@@ -36,7 +42,11 @@ pub(super) fn ask(
         };
         let nears: Vec<_> = query.texts().into_iter().map(near).collect();
         let found = site.site.articles.respond_by(weights, query, &nears);
-        sure.set((found.confidence, found.answerable));
+        sure.set((
+            found.confidence,
+            found.answerable,
+            with_model.asks_model(&found),
+        ));
         (found, Vec::new())
     };
     let text = &site.site.questions[number].text;
@@ -55,11 +65,12 @@ pub(super) fn ask(
         &search,
     )
     .map_err(|refusal| anyhow!("{refusal:?}"))?;
-    let (confidence, answerable) = sure.get();
+    let (confidence, answerable, reaches_model) = sure.get();
     Ok(Given {
         played,
         confidence,
         answerable,
+        reaches_model,
     })
 }
 
@@ -133,6 +144,7 @@ pub(super) fn follow_ups(folder: &Path, site: &SeenSite, show: bool) -> Result<(
             played,
             confidence: 0.0,
             answerable: 0.0,
+            reaches_model: false,
         };
         all += 1;
         match given.verdict(&question) {
@@ -239,6 +251,7 @@ pub(super) struct Tally {
     others: BTreeMap<String, BTreeMap<&'static str, usize>>,
     words: Vec<usize>,
     surely: Vec<(f32, bool)>,
+    reaching: usize,
 }
 
 impl Tally {
@@ -250,6 +263,7 @@ impl Tally {
         }
         let of_site = self.sites.entry(site.to_owned()).or_default();
         if question.is_answerable() {
+            self.reaching += usize::from(given.reaches_model);
             *of_site.entry("answerable").or_default() += 1;
             *of_site.entry(verdict).or_default() += 1;
             *self
@@ -332,6 +346,10 @@ impl Tally {
         println!(
             "told outside though answerable {:.1} %",
             share(count("outside"), n)
+        );
+        println!(
+            "would reach a model, of answerable {:.1} %",
+            share(self.reaching, n)
         );
         println!(
             "answerable told from not, AUROC {:.3}",
