@@ -84,7 +84,7 @@ async function titlesOf(admin) {
   const titles = new Map();
   for (let after = ""; ; ) {
     const { data } = await admin.ask("GET", `/api/articles?limit=100${after && `&cursor=${encodeURIComponent(after)}`}`);
-    for (const { id, title } of data.articles) titles.set(title, id);
+    for (const { id, title } of data.items) titles.set(title, id);
     if (!data.next) return titles;
     after = data.next;
   }

@@ -87,7 +87,7 @@ pub fn read<L: Library>(
     let keys: Vec<PassageKey> = listed.iter().map(|candidate| candidate.passage).collect();
     let mut stored = library.windows(&keys)?;
     let mut titles: Vec<(ArticleId, String, String)> = Vec::new();
-    let mut read = Vec::new();
+    let mut read: Vec<Window> = Vec::new();
     for candidate in listed {
         let Some(at) = stored
             .iter()
@@ -96,6 +96,13 @@ pub fn read<L: Library>(
             continue;
         };
         let (_, heading, text) = stored.swap_remove(at);
+        // The same text in several articles is said once, by the one that ranks first.
+        let is_copy = |other: &Window| {
+            other.candidate.article != candidate.article && other.text.trim() == text.trim()
+        };
+        if read.iter().any(is_copy) {
+            continue;
+        }
         if !titles.iter().any(|(id, ..)| *id == candidate.article) {
             let Some((title, text)) = library.article(&candidate.article)? else {
                 continue;
