@@ -25,7 +25,7 @@ const AT_ONCE = 4;
 /** What the assistant says of what is no business of the platform's, in the domain's words. */
 const OUTSIDE = /^I can only help with/;
 
-const vars = values.table ? { EMBEDDINGS: "table" } : { EMBEDDINGS: "encoder", QUESTION_EMBEDDINGS: "encoder" };
+const vars = values.table ? { EMBEDDINGS: "table" } : { EMBEDDINGS: "embedded", QUESTION_EMBEDDINGS: "encoder" };
 const folder = await mkdtemp(join(tmpdir(), "eval-"));
 const predicted = [];
 const native = new Map();

@@ -213,13 +213,7 @@ fn fill(session: &Session<'_>) -> Result<()> {
     }
     session.put_settings(&Settings {
         profile: TeamProfile {
-            suggestions: [
-                "How do I reset my password?",
-                "Where is my completion certificate?",
-                "How do I submit an assignment?",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
+            suggestions: serde_json::from_str(include_str!("../../demo/suggestions.json"))?,
             ..settings.profile
         },
         ..settings
