@@ -16,6 +16,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { existsSync } from "node:fs";
+import { demoArticles } from "../support/api.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const args = process.argv.slice(2);
@@ -23,6 +25,10 @@ const quick = args.includes("--quick");
 const folders = args.filter((arg) => !arg.startsWith("--"));
 /** Milliseconds of CPU that a turn's decisions may take. */
 const BAR_MS = 1;
+/** Milliseconds of CPU from a question to its answer, without and with the encoder. */
+const ANSWER_BAR_MS = 2;
+const ENCODER_BAR_MS = 40;
+const ENCODER = join(ROOT, "build/assets/models/minilm.bin");
 /** What somebody writes who tells everything: some 280 words. */
 const LONG = `Hello everybody, I am enrolled in the introduction to statistics that started in September, and
 until last week all of it worked well. On Monday evening I opened the third quiz from my laptop at home, answered the
@@ -45,8 +51,11 @@ const say = (name, value) => console.log(`${name} ${typeof value === "number" ? 
 const out = await mkdtemp(join(tmpdir(), "baton-bench-"));
 try {
   await bundle();
-  if (args.includes("--decide")) await decided();
-  else for (const size of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) await timed(size);
+  if (args.includes("--decide")) {
+    await decided();
+    await answered();
+  }
+  if (!args.includes("--decide")) for (const size of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000]) await timed(size);
   for (const folder of folders) await ranked(resolve(folder));
 } finally {
   await rm(out, { recursive: true, force: true });
@@ -56,9 +65,11 @@ async function bundle() {
   const bindgen = join(ROOT, "build/bindgen/bench");
   await build({
     stdin: { contents: (await readFile(join(ROOT, "tests/bench/worker.js"), "utf8")).replace("./bench.js", join(bindgen, "bench.js")), resolveDir: ROOT },
-    bundle: true, format: "esm", target: "es2022", minify: true, external: ["./bench_bg.wasm"],
+    bundle: true, format: "esm", target: "es2022", minify: true, external: ["./bench_bg.wasm", "./minilm.bin"],
     outfile: join(out, "worker.js"), logLevel: "error",
   });
+  // Without the encoder's file, what needs it is not timed.
+  await writeFile(join(out, "minilm.bin"), await readFile(ENCODER).catch(() => ""));
   await writeFile(join(out, "bench_bg.wasm"), await readFile(join(bindgen, "bench_bg.wasm")));
 }
 
@@ -71,7 +82,7 @@ async function start(name) {
   const config = join(out, `${name}.capnp`);
   await writeFile(config, `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = .bench)], sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")]);
-const bench :Workerd.Worker = (modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "./bench_bg.wasm", wasm = embed "bench_bg.wasm")], compatibilityDate = "2026-11-01");
+const bench :Workerd.Worker = (modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "./bench_bg.wasm", wasm = embed "bench_bg.wasm"), (name = "./minilm.bin", data = embed "minilm.bin")], compatibilityDate = "2026-11-01");
 `);
   const began = performance.now();
   const child = spawn(join(ROOT, "node_modules/.bin/workerd"), ["serve", config], { cwd: out, stdio: "ignore", detached: true });
@@ -156,6 +167,28 @@ async function decided() {
       say(`decide_${name}_events`, (await engine.call({ call: "search", questions }))[0]);
       say(`decide_${name}_ms`, milliseconds);
       say(`decide_${name}_of_bar`, milliseconds / BAR_MS);
+    }
+  } finally {
+    engine.stop();
+  }
+}
+
+/** Whole answers on the demo centre: searched, read, composed and weighed. */
+async function answered() {
+  const docs = Object.entries(await demoArticles()).map(([id, { title, text }]) => ({ id, title, text }));
+  const lines = (await readFile(join(ROOT, "demo/questions.jsonl"), "utf8")).trim().split("\n");
+  const questions = lines.map((line) => JSON.parse(line).text).filter((_, number) => number % 6 === 0);
+  const engine = await start("answering");
+  try {
+    await engine.call({ call: "add", docs });
+    const table = await p50(engine, questions);
+    say("answer_by_table_ms", table);
+    say("answer_by_table_of_bar", table / ANSWER_BAR_MS);
+    if (existsSync(ENCODER)) {
+      await engine.call({ call: "load" });
+      const encoder = await p50(engine, questions);
+      say("answer_by_encoder_ms", encoder);
+      say("answer_by_encoder_of_bar", encoder / ENCODER_BAR_MS);
     }
   } finally {
     engine.stop();

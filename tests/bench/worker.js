@@ -2,8 +2,9 @@
 import { create, insertMultiple, search as oramaSearch } from "@orama/orama";
 import lunr from "lunr";
 import MiniSearch from "minisearch";
-import { Deciding, Retrieval, initSync } from "./bench.js";
+import { Answering, Deciding, Retrieval, initSync } from "./bench.js";
 import wasm from "./bench_bg.wasm";
+import encoder from "./minilm.bin";
 
 let baton;
 const engines = {
@@ -16,6 +17,15 @@ const engines = {
     initSync({ module: wasm });
     const deciding = new Deciding();
     return { search: (q) => deciding.turn(q) };
+  },
+  answering() {
+    initSync({ module: wasm });
+    const answering = new Answering();
+    return {
+      add: (docs) => docs.forEach(({ id, title, text }) => answering.put(id, title, text)),
+      load: () => answering.load(new Uint8Array(encoder)),
+      search: (q) => answering.answer(q),
+    };
   },
   minisearch() {
     const index = new MiniSearch({ fields: ["title", "text"] });
@@ -47,6 +57,7 @@ export default {
     const { call, name, docs, questions, times } = await request.json();
     if (call === "open") engine = engines[name]();
     if (call === "add") await engine.add(docs);
+    if (call === "load") engine.load();
     if (call === "done") engine.done?.();
     if (call === "search") {
       const found = [];

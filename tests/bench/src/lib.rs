@@ -2,10 +2,10 @@
 //! them in workerd.
 
 use domain::Quoted;
-use domain::answer::Query;
+use domain::answer::{Library, Query, respond};
 use domain::article::{cut, embedded_text};
 use domain::rehearsal::play;
-use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table};
+use domain::retrieval::{Head, Index, Near, NewPassage, PassageKey, Reader, Table};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Policy};
 use protocol::{
@@ -82,6 +82,103 @@ impl Retrieval {
         let near = Near::Table(Table::shipped());
         let ranking = self.index.search(question, &Reader::default(), &near);
         ranking.candidates.len()
+    }
+}
+
+/// A help centre that answers, as the worker does without a model.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Answering {
+    index: Index,
+    library: Articles,
+    encoder: Option<embedding::Encoder>,
+}
+
+/// Its windows by key, and its articles.
+#[derive(Default)]
+struct Articles {
+    windows: Vec<(String, String)>,
+    articles: Vec<(ArticleId, String, String)>,
+}
+
+impl Library for Articles {
+    type Error = std::convert::Infallible;
+
+    fn windows(
+        &self,
+        keys: &[PassageKey],
+    ) -> Result<Vec<(PassageKey, String, String)>, Self::Error> {
+        let window = |key: &PassageKey| {
+            let (heading, text) = self.windows.get(usize::try_from(*key).ok()?)?;
+            Some((*key, heading.clone(), text.clone()))
+        };
+        Ok(keys.iter().filter_map(window).collect())
+    }
+
+    fn article(&self, id: &ArticleId) -> Result<Option<(String, String)>, Self::Error> {
+        let mut articles = self.articles.iter();
+        let article = articles.find(|(known, ..)| known == id);
+        Ok(article.map(|(_, title, text)| (title.clone(), text.clone())))
+    }
+}
+
+#[wasm_bindgen]
+impl Answering {
+    /// An empty one.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        let _is_read =
+            Table::install(include_bytes!("../../../crates/embedding/data/table.bin").as_slice());
+        Self::default()
+    }
+
+    /// Puts an article, embedded by the table.
+    pub fn put(&mut self, id: &str, title: &str, text: &str) {
+        let Ok(id) = ArticleId::new(id) else { return };
+        let pieces = cut(title, text);
+        let passages: Vec<NewPassage<'_>> = pieces
+            .iter()
+            .map(|piece| {
+                let key = self.library.windows.len() as PassageKey;
+                let window = (piece.heading.clone(), piece.text.clone());
+                self.library.windows.push(window);
+                let whole = embedded_text(title, &piece.heading, &piece.text);
+                NewPassage {
+                    key,
+                    heading: &piece.heading,
+                    text: &piece.text,
+                    is_tile: piece.is_tile,
+                    vector: Table::shipped().embed(&whole),
+                }
+            })
+            .collect();
+        let head = Head::new(id.clone(), Audience::Learner, None, title, &[], &[]);
+        self.index.put(&head, &passages);
+        let article = (id, title.to_owned(), text.to_owned());
+        self.library.articles.push(article);
+    }
+
+    /// Reads the encoder's file.
+    pub fn load(&mut self, file: &[u8]) {
+        self.encoder = embedding::Encoder::read(file).ok();
+    }
+
+    /// Searches, reads, composes and weighs: how sure the answer is. With the encoder the question
+    /// is embedded by it as well.
+    #[must_use]
+    pub fn answer(&self, question: &str) -> f32 {
+        let query = Query::of(question);
+        let near = |text: String| match &self.encoder {
+            Some(encoder) => encoder.embed(&text).map_or(Near::Nothing, Near::Vector),
+            None => Near::Table(Table::shipped()),
+        };
+        let nears: Vec<Near<'_>> = query.texts().into_iter().map(near).collect();
+        let reader = Reader::default();
+        match respond(&self.index, &query, &reader, &nears, &self.library) {
+            Ok(found) => found.confidence,
+            Err(never) => match never {},
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, Tuning, Ve
 use embedding::{Encoder, HIDDEN, Projection};
 use protocol::{ArticleId, Audience};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 /// What to measure.
@@ -206,6 +207,18 @@ pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
         .chunks_exact(HIDDEN)
         .map(|vector| quantized(&projection.project(vector)))
         .collect())
+}
+
+/// One text's vector by the encoder, which is read once.
+pub(crate) fn encoded_one(text: &str) -> Option<Vector> {
+    static ENCODER: LazyLock<Option<(Encoder, Projection)>> = LazyLock::new(|| {
+        let projection = Projection::read(embedding::PROJECTION).ok()?;
+        Some((crate::encoder().ok()?, projection))
+    });
+    let (encoder, projection) = ENCODER.as_ref()?;
+    let pieces = encoder.words().pieces(text, 254);
+    let full = encoder.encode(&[&pieces]).pop()?;
+    Some(quantized(&projection.project(&full)))
 }
 
 /// nDCG and recall at 10, of the questions as `word` has them.

@@ -202,10 +202,9 @@ impl Site {
     /// What another text than a question of the site is compared by.
     pub(crate) fn near_to(&self, text: &str) -> Near<'static> {
         match self.state {
-            State::Encoder => match crate::retrieval::encoded(&[text.to_owned()]) {
-                Ok(mut vectors) => Near::Vector(vectors.pop().unwrap_or_default()),
-                Err(_) => Near::Nothing,
-            },
+            State::Encoder => {
+                crate::retrieval::encoded_one(text).map_or(Near::Nothing, Near::Vector)
+            }
             State::Words => Near::Nothing,
             State::Mixed | State::Table => Near::Table(Table::shipped()),
         }
