@@ -16,10 +16,9 @@ mod weights;
 pub use compose::{Composed, MOST_WORDS, compose};
 pub use query::{Query, Topic, respond, respond_by};
 pub use question::{Asks, Question};
-pub use signs::{SIGN_NAMES, SIGNS, shown};
+pub use signs::{LateTerms, SIGN_NAMES, SIGNS, shown, signs_of};
 pub use weigh::{
-    ANSWERABLE, ANSWERABLE_NAMES, Weighed, Window, answer_features, answerable_features,
-    late_terms, signs_of, weigh,
+    ANSWERABLE, ANSWERABLE_NAMES, Weighed, Window, answer_features, answerable_features, weigh,
 };
 pub use weights::Weights;
 

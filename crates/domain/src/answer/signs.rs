@@ -1,10 +1,13 @@
 //! What is seen of one window: what the index saw, and what it says.
 
-use super::question::{Question, pairs, poles};
+use super::question::{Question, poles};
 use super::weigh::Window;
 use crate::article::plain;
-use crate::retrieval::{Table, Vector, WINDOW_SIGNS, similarity, terms};
-use std::collections::HashSet;
+use crate::retrieval::{Table, Vector, WINDOW_SIGNS, terms};
+use embedding::dot;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// How many signs there are.
 pub const SIGNS: usize = WINDOW_SIGNS + 10;
@@ -63,8 +66,9 @@ const TROUBLE: &[&str] = &[
     "fix",
 ];
 
-/// The signs of a window.
-pub(super) fn signs(question: &Question, window: &Window, late: f32) -> [f32; SIGNS] {
+/// The signs of a window; `asked` is of the same question.
+#[must_use]
+pub fn signs_of(question: &Question, window: &Window, asked: &LateTerms) -> [f32; SIGNS] {
     let words = plain(&window.text);
     let lower = words.to_lowercase();
     let last = window.heading.rsplit(" › ").next().unwrap_or_default();
@@ -93,8 +97,24 @@ pub(super) fn signs(question: &Question, window: &Window, late: f32) -> [f32; SI
         });
         agree.sum::<f32>().clamp(-1.0, 1.0)
     };
-    let near = pairs(&format!("{about} {words}"));
-    let shared = question.pairs.intersection(&near).count() as f32;
+    let text = asked.read(&words);
+    let (title, path, last_words) = (
+        asked.read(&window.title),
+        asked.read(&window.heading),
+        asked.read(last),
+    );
+    let late = asked.late(title.iter().chain(&path).chain(&text));
+    let in_order: Vec<&str> = title
+        .iter()
+        .chain(&last_words)
+        .chain(&text)
+        .map(|known| known.word.stem.as_str())
+        .collect();
+    let is_there = |(first, second): &&(String, String)| {
+        let mut pairs = in_order.windows(2);
+        pairs.any(|pair| pair[0] == first && pair[1] == second)
+    };
+    let shared = question.pairs.iter().filter(is_there).count() as f32;
     let is_intro = words.split_whitespace().count() < 25
         && (lower.trim_end().ends_with(':') || !window.text.contains('\n'));
     let mut signs = [0.0; SIGNS];
@@ -128,34 +148,123 @@ pub fn shown(title: &str, heading: &str, text: &str) -> String {
     }
 }
 
-/// How near each word of the question comes to a word of the window, by the table, weighed by
-/// rarity: the mean of the best likenesses.
-pub(super) fn late(question: &[(Vector, f32)], window: &Window, table: &Table<'_>) -> f32 {
-    let text = format!(
-        "{} {} {}",
-        window.title,
-        window.heading,
-        plain(&window.text)
-    );
-    let words: HashSet<String> = crate::words::words(&text)
-        .into_iter()
-        .filter(|word| crate::words::term(word).is_some())
-        .collect();
-    let vectors: Vec<Vector> = words.iter().map(|word| table.embed(word)).collect();
-    let weight: f32 = question
-        .iter()
-        .map(|it| it.1)
-        .sum::<f32>()
-        .max(f32::MIN_POSITIVE);
-    let best = |asked: &Vector| {
-        vectors
-            .iter()
-            .map(|it| similarity(asked, it))
-            .fold(0.0, f32::max)
-    };
-    question
-        .iter()
-        .map(|(vector, rarity)| best(vector) * rarity)
-        .sum::<f32>()
-        / weight
+/// A question's terms as the table has them, and the words of windows that were compared with them:
+/// windows share most of their words.
+pub struct LateTerms {
+    terms: Vec<(Vector, f32)>,
+    rarities: Vec<f32>,
+    known: RefCell<HashMap<String, Option<Rc<Known>>>>,
+}
+
+/// A word by itself.
+struct Word {
+    stem: String,
+    vector: Vector,
+    length: f32,
+}
+
+/// Words that are kept between questions: help centres say the same ones, and what the table makes
+/// of one costs more than looking it up. Of some 300 bytes each.
+const KEPT_WORDS: usize = 8_192;
+
+thread_local! {
+    static WORDS: RefCell<HashMap<String, Option<Rc<Word>>>> = RefCell::default();
+}
+
+impl Word {
+    /// A word in lower case; `None` for a stop word.
+    fn of(word: &str) -> Option<Rc<Self>> {
+        WORDS.with_borrow_mut(|known| {
+            if let Some(word) = known.get(word) {
+                return word.clone();
+            }
+            let new = crate::words::term(word).map(|stem| {
+                let vector = Table::shipped().embed(word);
+                let length = (dot(&vector, &vector) as f32).sqrt();
+                Rc::new(Self {
+                    stem,
+                    vector,
+                    length,
+                })
+            });
+            if known.len() >= KEPT_WORDS {
+                known.clear();
+            }
+            known.insert(word.to_owned(), new.clone());
+            new
+        })
+    }
+}
+
+/// A word of a window.
+struct Known {
+    word: Rc<Word>,
+    /// Its likeness to each of the question's terms.
+    likeness: Vec<f32>,
+}
+
+impl LateTerms {
+    /// Of a question.
+    #[must_use]
+    pub fn of(question: &Question) -> Self {
+        let table = Table::shipped();
+        let terms = question.terms.iter();
+        Self {
+            terms: terms
+                .clone()
+                .map(|(stem, ..)| {
+                    let vector = table.embed(stem);
+                    let length = (dot(&vector, &vector) as f32).sqrt();
+                    (vector, length)
+                })
+                .collect(),
+            rarities: terms.map(|(_, rarity, _)| *rarity).collect(),
+            known: RefCell::default(),
+        }
+    }
+
+    /// The words of a text that tell one from another, in order.
+    fn read(&self, text: &str) -> Vec<Rc<Known>> {
+        let mut known = self.known.borrow_mut();
+        let mut read = Vec::new();
+        for word in crate::words::words(text) {
+            let word = match known.get(&word) {
+                Some(word) => word.clone(),
+                None => {
+                    let new = Word::of(&word).map(|word| Rc::new(self.know(word)));
+                    known.insert(word, new.clone());
+                    new
+                }
+            };
+            read.extend(word);
+        }
+        read
+    }
+
+    fn know(&self, word: Rc<Word>) -> Known {
+        let likeness = |(term, own): &(Vector, f32)| {
+            let lengths = own * word.length;
+            if lengths == 0.0 {
+                0.0
+            } else {
+                dot(term, &word.vector) as f32 / lengths
+            }
+        };
+        Known {
+            likeness: self.terms.iter().map(likeness).collect(),
+            word,
+        }
+    }
+
+    /// How near each of the question's terms comes to one of these words, weighed by rarity: the
+    /// mean of the best likenesses.
+    fn late<'w>(&self, words: impl Iterator<Item = &'w Rc<Known>> + Clone) -> f32 {
+        let sum: f32 = self.rarities.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let best = |term: usize| {
+            let all = words.clone().map(|word| word.likeness[term]);
+            all.fold(0.0, f32::max)
+        };
+        let terms = self.rarities.iter().enumerate();
+        terms.map(|(term, rarity)| best(term) * rarity).sum::<f32>() / sum
+    }
 }

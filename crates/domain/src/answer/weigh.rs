@@ -1,10 +1,10 @@
 //! Weighing windows against each other, and an answer as a whole.
 
 use super::question::Question;
-use super::signs::{SIGNS, late, signs};
+use super::signs::{LateTerms, SIGNS, signs_of};
 use super::weights::Weights;
 use crate::intent::{account, elsewhere};
-use crate::retrieval::{Candidate, FEATURES, Ranking, Table, Vector};
+use crate::retrieval::{Candidate, FEATURES, Ranking};
 use protocol::ArticleId;
 
 /// A window that is read.
@@ -83,26 +83,10 @@ fn prior(question: &Question, signs: &[f32; SIGNS], window: &Window) -> f32 {
     prior
 }
 
-/// A question's terms as the table has them, each with its rarity.
-#[must_use]
-pub fn late_terms(question: &Question) -> Vec<(Vector, f32)> {
-    let table = Table::shipped();
-    let terms = question.terms.iter();
-    terms
-        .map(|(stem, rarity, _)| (table.embed(stem), *rarity))
-        .collect()
-}
-
-/// The signs of a window; `asked` as [`late_terms`] gives it.
-#[must_use]
-pub fn signs_of(question: &Question, window: &Window, asked: &[(Vector, f32)]) -> [f32; SIGNS] {
-    signs(question, window, late(asked, window, Table::shipped()))
-}
-
 /// Ranks windows by all that is seen of them.
 #[must_use]
 pub fn weigh(question: &Question, windows: Vec<Window>, weights: &Weights) -> Weighed {
-    let asked = late_terms(question);
+    let asked = LateTerms::of(question);
     let mut scored: Vec<(f32, [f32; SIGNS], Window)> = windows
         .into_iter()
         .map(|window| {

@@ -1,7 +1,7 @@
 //! Words as people type them in a chat, made alike: small letters, no accents, no drawn-out
 //! letters; and lists of phrases that are looked for among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The words of a text, folded.
@@ -49,25 +49,92 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c) || ('\u{64b}'..='\u{655}').contains(&c)
 }
 
-/// Phrases, one a line: words in order, `a|b` for either, `a*` for all that begin so, `$name` for
-/// the words of a list, `#` for digits, `..` for up to four words between or `..2` for two, and at
-/// most one between any two.
-#[derive(Default)]
-pub(super) struct Phrases(Vec<Vec<(usize, Vec<String>)>>);
+/// Words of which any will do: `a|b*|c`, where `b*` stands for all that begin so, and `#` for digits.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Either {
+    /// In order, to be found by halves.
+    whole: Vec<String>,
+    beginnings: Vec<String>,
+    digits: bool,
+}
+
+impl Either {
+    fn read(list: &str) -> Self {
+        let mut all = Self::default();
+        for word in list.split('|') {
+            all.add(word.trim());
+        }
+        all
+    }
+
+    /// Words with white space between.
+    pub(super) fn words<'l>(lists: impl IntoIterator<Item = &'l str>) -> Self {
+        let mut all = Self::default();
+        for word in lists.into_iter().flat_map(str::split_whitespace) {
+            all.add(word);
+        }
+        all
+    }
+
+    fn add(&mut self, word: &str) {
+        match word.strip_suffix('*') {
+            Some(beginning) => self.beginnings.push(fold(beginning)),
+            None if word == "#" => self.digits = true,
+            None => {
+                let word = fold(word);
+                if let Err(at) = self.whole.binary_search(&word) {
+                    self.whole.insert(at, word);
+                }
+            }
+        }
+    }
+
+    fn extend(&mut self, other: &Self) {
+        for word in &other.whole {
+            self.add(word);
+        }
+        self.beginnings.extend(other.beginnings.iter().cloned());
+        self.digits |= other.digits;
+    }
+
+    /// Whether a folded word is one of them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.whole
+            .binary_search_by(|it| it.as_str().cmp(word))
+            .is_ok()
+            || self.beginnings.iter().any(|it| word.starts_with(it))
+            || (self.digits && word.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+}
 
 /// Named lists of words that phrases may use, one a line: `name = a|b*|c`.
-pub(super) type Lists = BTreeMap<String, Vec<String>>;
+pub(super) type Lists = BTreeMap<String, Either>;
 
 /// Reads named lists.
 pub(super) fn lists(text: &str) -> Lists {
     let lines = text.lines().filter_map(|line| line.split_once('='));
     lines
-        .map(|(name, list)| (name.trim().to_owned(), either(list.trim())))
+        .map(|(name, list)| (name.trim().to_owned(), Either::read(list)))
         .collect()
 }
 
-fn either(list: &str) -> Vec<String> {
-    list.split('|').map(|word| fold(word.trim())).collect()
+/// Phrases, one a line: words in order, `a|b` for either, `a*` for all that begin so, `$name` for
+/// the words of a list, `#` for digits, `..` for up to four words between or `..2` for two, and at
+/// most one between any two. Each has a tag: of which kind it is.
+#[derive(Default)]
+pub(super) struct Phrases {
+    phrases: Vec<Phrase>,
+    /// Phrases by the word that they begin with; those that begin otherwise by its first letter.
+    by_word: HashMap<String, Vec<usize>>,
+    by_letter: HashMap<char, Vec<usize>>,
+    by_digits: Vec<usize>,
+}
+
+struct Phrase {
+    tag: usize,
+    first: Either,
+    /// What follows, each with how many words may stand before it.
+    rest: Vec<(usize, Either)>,
 }
 
 impl Phrases {
@@ -78,58 +145,90 @@ impl Phrases {
 
     /// Reads phrases with the lists that they name.
     pub(super) fn read_with(lists: &Lists, text: &str) -> Self {
+        let mut all = Self::default();
+        all.add(0, lists, text);
+        all
+    }
+
+    /// Reads more, of a tag of their own.
+    pub(super) fn add(&mut self, tag: usize, lists: &Lists, text: &str) {
         let lines = text.lines().map(str::trim);
-        let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        Self(
-            lines
-                .map(|line| {
-                    let mut gap = 1;
-                    let mut parts = Vec::new();
-                    for part in line.split_whitespace() {
-                        if let Some(most) = part.strip_prefix("..") {
-                            gap = most.parse().unwrap_or(4);
-                            continue;
-                        }
-                        let words = part
-                            .split('|')
-                            .flat_map(|word| match word.strip_prefix('$') {
-                                Some(name) => lists.get(name).cloned().unwrap_or_default(),
-                                None => vec![fold(word)],
-                            });
-                        parts.push((gap, words.collect()));
-                        gap = 1;
+        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let mut gap = 1;
+            let mut parts: Vec<(usize, Either)> = Vec::new();
+            for part in line.split_whitespace() {
+                if let Some(most) = part.strip_prefix("..") {
+                    gap = most.parse().unwrap_or(4);
+                    continue;
+                }
+                let mut words = Either::default();
+                for word in part.split('|') {
+                    match word.strip_prefix('$').map(|name| lists.get(name)) {
+                        Some(Some(list)) => words.extend(list),
+                        Some(None) => debug_assert!(false, "no list {word}"),
+                        None => words.add(word),
                     }
-                    parts
-                })
-                .collect(),
-        )
+                }
+                parts.push((gap, words));
+                gap = 1;
+            }
+            if parts.is_empty() {
+                continue;
+            }
+            let (_, first) = parts.remove(0);
+            let number = self.phrases.len();
+            for word in &first.whole {
+                self.by_word.entry(word.clone()).or_default().push(number);
+            }
+            for letter in first.beginnings.iter().filter_map(|it| it.chars().next()) {
+                self.by_letter.entry(letter).or_default().push(number);
+            }
+            if first.digits {
+                self.by_digits.push(number);
+            }
+            self.phrases.push(Phrase {
+                tag,
+                first,
+                rest: parts,
+            });
+        }
     }
 
     /// Whether folded words have one of them.
     pub(super) fn are_in(&self, words: &[String]) -> bool {
-        self.0.iter().any(|phrase| {
-            let Some(((_, first), rest)) = phrase.split_first() else {
-                return false;
+        self.of(words).next().is_some()
+    }
+
+    /// The tags of those that folded words have.
+    pub(super) fn tags_in(&self, words: &[String]) -> BTreeSet<usize> {
+        self.of(words).map(|phrase| phrase.tag).collect()
+    }
+
+    fn of<'p>(&'p self, words: &'p [String]) -> impl Iterator<Item = &'p Phrase> {
+        words.iter().enumerate().flat_map(move |(at, word)| {
+            let letter = word.chars().next();
+            let by_letter = letter.and_then(|letter| self.by_letter.get(&letter));
+            let starts_with_digit = letter.is_some_and(|it| it.is_ascii_digit());
+            let by_digits = if starts_with_digit {
+                self.by_digits.as_slice()
+            } else {
+                &[]
             };
-            (0..words.len()).any(|at| is(&words[at], first) && follows(&words[at + 1..], rest))
+            let begun = self.by_word.get(word).into_iter().chain(by_letter);
+            let begun = begun.flatten().chain(by_digits);
+            let phrases = begun.map(|number| &self.phrases[*number]);
+            phrases.filter(move |phrase| {
+                phrase.first.has(word) && follows(&words[at + 1..], &phrase.rest)
+            })
         })
     }
 }
 
-fn follows(words: &[String], phrase: &[(usize, Vec<String>)]) -> bool {
+fn follows(words: &[String], phrase: &[(usize, Either)]) -> bool {
     let Some(((gap, first), rest)) = phrase.split_first() else {
         return true;
     };
-    (0..words.len().min(gap + 1)).any(|at| is(&words[at], first) && follows(&words[at + 1..], rest))
-}
-
-/// Whether a folded word is one of a list.
-pub(super) fn is(word: &str, list: &[String]) -> bool {
-    list.iter().any(|it| match it.strip_suffix('*') {
-        Some(beginning) => word.starts_with(beginning),
-        None if it == "#" => word.bytes().all(|byte| byte.is_ascii_digit()),
-        None => it == word,
-    })
+    (0..words.len().min(gap + 1)).any(|at| first.has(&words[at]) && follows(&words[at + 1..], rest))
 }
 
 #[cfg(test)]

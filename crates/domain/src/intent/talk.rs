@@ -4,7 +4,8 @@
 //! its point: a greeting, thanks, a goodbye, an acknowledgement. Words are folded
 //! (`folded.rs`); in Chinese, pieces are taken away until nothing is left.
 
-use super::folded::folded;
+use super::folded::{Either, folded};
+use std::sync::LazyLock;
 
 /// Words that are not a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,32 @@ pub enum SmallTalk {
     /// "Ok, I will try that".
     Acknowledgement,
 }
+
+static GREETING_WORDS: LazyLock<Either> = LazyLock::new(|| Either::words([GREETING]));
+static THANKS_WORDS: LazyLock<Either> = LazyLock::new(|| Either::words([THANKS]));
+static GOODBYE_WORDS: LazyLock<Either> = LazyLock::new(|| Either::words([GOODBYE]));
+static ACKNOWLEDGEMENT_WORDS: LazyLock<Either> = LazyLock::new(|| Either::words([ACKNOWLEDGEMENT]));
+
+/// All words that are said in passing.
+static PASSING: LazyLock<Either> = LazyLock::new(|| {
+    Either::words([
+        GREETING,
+        THANKS,
+        GOODBYE,
+        ACKNOWLEDGEMENT,
+        FILLER,
+        FILLER_DE,
+        FILLER_ES,
+        FILLER_FR,
+        FILLER_PT,
+        FILLER_IT,
+        FILLER_NL,
+        FILLER_PL,
+        FILLER_RU,
+        FILLER_AR,
+        FILLER_HI,
+    ])
+});
 
 /// Words of a message that may be small talk, at most.
 const MOST_WORDS: usize = 14;
@@ -116,12 +143,11 @@ const FILLER_ZH: &[&str] = &[
 ];
 
 /// Whether a word is of a list; its last letter may be drawn out.
-fn is_in(word: &str, list: &str) -> bool {
+fn is_in(word: &str, list: &Either) -> bool {
     let last = word.chars().next_back().map_or(0, char::len_utf8);
     let short = &word[..word.len() - last];
     let is_drawn_out = short.chars().next_back() == word.chars().next_back();
-    list.split(' ')
-        .any(|it| it == word || (is_drawn_out && it == short))
+    list.has(word) || (is_drawn_out && list.has(short))
 }
 
 /// Whether the text is small talk, and which.
@@ -140,27 +166,8 @@ pub fn small_talk(text: &str) -> Option<SmallTalk> {
     if words.len() > MOST_WORDS {
         return None;
     }
-    let point = |list: &str| words.iter().any(|word| is_in(word, list));
-    let fillers = [
-        GREETING,
-        THANKS,
-        GOODBYE,
-        ACKNOWLEDGEMENT,
-        FILLER,
-        FILLER_DE,
-        FILLER_ES,
-        FILLER_FR,
-        FILLER_PT,
-        FILLER_IT,
-        FILLER_NL,
-        FILLER_PL,
-        FILLER_RU,
-        FILLER_AR,
-        FILLER_HI,
-    ];
-    let is_passing = words
-        .iter()
-        .all(|word| fillers.iter().any(|list| is_in(word, list)));
+    let point = |list: &Either| words.iter().any(|word| is_in(word, list));
+    let is_passing = words.iter().all(|word| is_in(word, &PASSING));
     if !is_passing {
         return None;
     }
@@ -205,7 +212,7 @@ pub fn small_talk(text: &str) -> Option<SmallTalk> {
         "e ai tudo bem",
         "tudo bem",
     ];
-    if ends.iter().any(|it| said.contains(it)) && !point(THANKS) && !point(GOODBYE) {
+    if ends.iter().any(|it| said.contains(it)) && !point(&THANKS_WORDS) && !point(&GOODBYE_WORDS) {
         return Some(SmallTalk::Acknowledgement);
     }
     let declines = [
@@ -225,18 +232,18 @@ pub fn small_talk(text: &str) -> Option<SmallTalk> {
         return None;
     }
     let is_question = text.contains(['?', '？', '؟']);
-    if is_question && !point(GREETING) {
+    if is_question && !point(&GREETING_WORDS) {
         return None;
     }
-    if point(THANKS) {
+    if point(&THANKS_WORDS) {
         Some(SmallTalk::Thanks)
-    } else if point(GREETING) && !point(ACKNOWLEDGEMENT) {
+    } else if point(&GREETING_WORDS) && !point(&ACKNOWLEDGEMENT_WORDS) {
         Some(SmallTalk::Greeting)
-    } else if point(GOODBYE) {
+    } else if point(&GOODBYE_WORDS) {
         Some(SmallTalk::Goodbye)
-    } else if point(GREETING) {
+    } else if point(&GREETING_WORDS) {
         Some(SmallTalk::Greeting)
-    } else if point(ACKNOWLEDGEMENT) || said.trim().starts_with("no") {
+    } else if point(&ACKNOWLEDGEMENT_WORDS) || said.trim().starts_with("no") {
         Some(SmallTalk::Acknowledgement)
     } else {
         None

@@ -3,8 +3,8 @@
 use super::fit::{List, listwise, logistic};
 use super::site::Site;
 use domain::answer::{
-    self, Library as _, MOST_WORDS, Question, SHORTLIST, Weights, Window, answer_features,
-    answerable_features, compose, late_terms, signs_of, weigh,
+    self, LateTerms, Library as _, MOST_WORDS, Question, SHORTLIST, Weights, Window,
+    answer_features, answerable_features, compose, signs_of, weigh,
 };
 use domain::article::{Reading, windows, word_count};
 use domain::retrieval::{PassageKey, Ranking};
@@ -61,7 +61,7 @@ impl SeenSite {
                     Ok(stored) => stored,
                     Err(never) => match never {},
                 };
-                let terms = late_terms(&question);
+                let terms = LateTerms::of(&question);
                 let windows = ranking
                     .candidates
                     .iter()

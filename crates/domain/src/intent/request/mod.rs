@@ -7,7 +7,7 @@
 mod unspaced;
 mod wordings;
 
-use super::folded::{Lists, Phrases, folded, is, lists};
+use super::folded::{Lists, Phrases, folded, lists};
 use super::machine;
 use std::sync::LazyLock;
 use wordings::{WORDINGS, Wording};
@@ -19,38 +19,54 @@ const ALONE: usize = 5;
 /// Longer clauses are logs, quotes and lists.
 const MOST_WORDS: usize = 40;
 
-/// What one language says.
-struct Grammar {
-    lists: Lists,
-    asks: Phrases,
-    brief: Phrases,
-    with: Phrases,
-    not_with: Phrases,
-    refuses: Phrases,
-    about: Phrases,
+/// What all languages say.
+struct Grammars {
+    lists: Vec<Lists>,
+    /// Each tagged with the number of its language and what it says.
+    phrases: Phrases,
 }
 
-static GRAMMARS: LazyLock<Vec<Grammar>> =
-    LazyLock::new(|| WORDINGS.iter().map(Grammar::read).collect());
+/// What phrases say; the order is that of [`Wording`].
+const ASKS: usize = 0;
+const BRIEFLY: usize = 1;
+const WITH: usize = 2;
+const NOT_WITH: usize = 3;
+const REFUSES: usize = 4;
+const ABOUT: usize = 5;
+const KINDS: usize = 6;
 
-impl Grammar {
-    fn read(wording: &Wording) -> Self {
-        let lists = lists(wording.lists);
-        let read = |text| Phrases::read_with(&lists, text);
-        Self {
-            asks: read(wording.asks),
-            brief: read(wording.brief),
-            with: read(wording.with),
-            not_with: read(wording.not_with),
-            refuses: read(wording.refuses),
-            about: read(wording.about),
-            lists,
+static GRAMMARS: LazyLock<Grammars> = LazyLock::new(|| Grammars::read(WORDINGS));
+
+impl Grammars {
+    fn read(wordings: &[Wording]) -> Self {
+        let mut all = Self {
+            lists: Vec::new(),
+            phrases: Phrases::default(),
+        };
+        for (language, wording) in wordings.iter().enumerate() {
+            let own = lists(wording.lists);
+            let kinds = [
+                wording.asks,
+                wording.brief,
+                wording.with,
+                wording.not_with,
+                wording.refuses,
+                wording.about,
+            ];
+            for (kind, text) in kinds.into_iter().enumerate() {
+                all.phrases.add(language * KINDS + kind, &own, text);
+            }
+            all.lists.push(own);
         }
+        all
     }
 
-    /// Whether a clause is a person's name and words of politeness.
-    fn is_alone(&self, words: &[String]) -> bool {
-        let named = |word: &String, list: &str| self.lists.get(list).is_some_and(|it| is(word, it));
+    /// Whether a clause is a person's name and words of politeness, in a language.
+    fn is_alone(&self, language: usize, words: &[String]) -> bool {
+        let named = |word: &String, list: &str| {
+            let list = self.lists[language].get(list);
+            list.is_some_and(|it| it.has(word))
+        };
         words.len() <= ALONE
             && words.iter().any(|word| named(word, "alone"))
             && words
@@ -59,17 +75,25 @@ impl Grammar {
     }
 
     /// That a clause asks, that it asks for none, or nothing.
-    fn says(&self, words: &[String]) -> Option<bool> {
-        if self.refuses.are_in(words) {
-            return Some(false);
-        }
+    fn say(&self, words: &[String]) -> Option<bool> {
+        let tags = self.phrases.tags_in(words);
         let is_brief = words.len() <= BRIEF;
-        let asks = self.asks.are_in(words)
-            || (self.with.are_in(words) && !self.not_with.are_in(words))
-            || self.is_alone(words)
-            || (is_brief && self.brief.are_in(words));
-        // Few clauses speak of people: what they are is looked at last.
-        (asks && !self.about.are_in(words)).then_some(true)
+        let mut refused = None;
+        for language in 0..self.lists.len() {
+            let has = |kind: usize| tags.contains(&(language * KINDS + kind));
+            if has(REFUSES) {
+                refused = Some(false);
+                continue;
+            }
+            let asks = has(ASKS)
+                || (has(WITH) && !has(NOT_WITH))
+                || (is_brief && has(BRIEFLY))
+                || self.is_alone(language, words);
+            if asks && !has(ABOUT) {
+                return Some(true);
+            }
+        }
+        refused
     }
 }
 
@@ -105,15 +129,7 @@ fn clause_asks(clause: &str) -> Option<bool> {
             "representative".clone_into(word);
         }
     }
-    let mut said = None;
-    for grammar in GRAMMARS.iter() {
-        match grammar.says(&words) {
-            Some(true) => return Some(true),
-            Some(false) => said = Some(false),
-            None => {}
-        }
-    }
-    said
+    GRAMMARS.say(&words)
 }
 
 /// The team by the name of a department.
@@ -152,9 +168,10 @@ static ASKING: LazyLock<Phrases> =
 pub(super) fn is_somebody(word: &str) -> bool {
     let word = folded(word).concat();
     let lists = GRAMMARS
+        .lists
         .iter()
-        .flat_map(|it| [it.lists.get("person"), it.lists.get("desk")]);
-    lists.flatten().any(|list| is(&word, list))
+        .flat_map(|it| [it.get("person"), it.get("desk")]);
+    lists.flatten().any(|list| list.has(&word))
 }
 
 /// Whether a word is "representative", the word that people slip in most: fewer of its pairs of
