@@ -1,0 +1,65 @@
+//! What asks for a person in German.
+
+use super::Wording;
+
+pub(super) const WORDING: Wording = Wording {
+    lists: "
+        person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*
+        desk = jemand*|team|service|irgendwem|irgendjemand*|abteilung|wen|wem|hotline|zentrale
+        talk = sprechen|spreche|reden|rede|unterhalten|chatten|telefonieren|sprich|schreiben|kontaktieren|erreichen|erreiche|quatschen|kommunizieren
+        hand = verbinden|verbinde|verbindet|verbindung|weiterleiten|weiterverbinden|durchstellen|ubergeben|leite|stell|stellen|geben|gib|hol|holen|schick|schicken|vermitteln
+        get = will|mochte|moechte|brauche|bitte|hatte|haette|benotige|benoetige|suche|wunsche|verlange|bevorzuge
+        bot = bot|bots|roboter|robotern|maschine|maschinen|computer|ki|chatbot|automat*
+        others = lehrer*|dozent*|professor*|student*|mitschuler*|kommiliton*|tutor*|kurs|gruppe|klasse|teilnehmer*|betreuerin
+        alone = mensch|menschen|mitarbeiter|mitarbeiterin|berater|kundenberater|agent|operator
+        company = bitte|ein|einen|einem|einer|echter|echten|echte|jetzt|sofort|mit|richtiger|richtigen|nur|den|der|die|zu|menschlicher|person|lebender|ich|will
+    ",
+    asks: "
+        mit .. $person|jemand* .. $talk|verbinden|verbunden|kontakt
+        $talk .. mit .. $person|jemand*
+        $hand .. mit|an|zu .. $person|jemand*|team
+        $hand|gib mir|uns .. $person
+        $get .. einen|eine|ein|einem|nen .. $person
+        nicht .. mit .. $bot .. $talk
+        $talk nicht .. mit .. $bot
+        an .. team|abteilung|$person $hand
+        mit dem|der|jemandem|wem ich $talk
+        jemand* mit dem|der .. $talk
+    ",
+    brief: "
+        $get .. $person
+        $get .. mit .. $talk
+        gibt|hast|habt .. $person
+        gibt|ist|hast .. jemand* .. da|der|mit|hier
+        jemand da|hier|erreichbar
+        jemand* aus|vom|von .. $person|support|service|kundenbetreuung|team
+        wie .. erreiche .. jemand*|$person|menschen
+        menschlich* unterstutzung|hilfe|ubergabe|support|ansprechpartner*
+        kein*|nicht|ohne .. $bot .. $talk|mensch*
+        will|mochte|mag .. kein*|nicht .. $bot
+        echte*|richtige*|lebende* mensch*|person|mitarbeiter*|berater*|kundenservice
+        kann .. jemand*|$person .. helfen|anrufen|schauen|ubernehmen
+    ",
+    with: "
+        kann|konnte|koennte|mochte|moechte|will|wurde|darf|lass .. ich|mich .. mit .. $talk
+        ich .. mochte|moechte|will|wurde .. mit .. $talk
+    ",
+    not_with: "
+        mit .. $others|$bot|dir|ihnen|euch|meine*|anderen|ihm|ihr|seinem
+    ",
+    refuses: "
+        nicht .. mit .. $person|jemand* .. $talk
+        kein*|ohne|nicht $person
+        nicht .. verbinden|weiterleiten|weiterverbinden
+    ",
+    about: "
+        pro|andere*|jede*|zweite* person|personen|mitarbeiter
+        hatte|habe .. kontakt
+        ab|wann|wie .. eine|person $person|ansteckend
+        infizierte*|positive* person|menschen
+        bin|ist .. schwanger
+        telefonnummer|nummer|adresse|rolle|liste .. $person
+        bist du|sie
+        freut|schon|nett .. mit .. dir
+    ",
+};

@@ -1,0 +1,70 @@
+//! What asks for a person in Spanish.
+
+use super::Wording;
+
+pub(super) const WORDING: Wording = Wording {
+    lists: "
+        person = persona|personas|humano|humana|humanos|agente|agentes|asesor|asesora|asesores|operador|operadora|operadores|representante|representantes|empleado|empleada|encargado|encargada|ejecutivo|ejecutiva|funcionario|funcionaria|responsable|tecnico|moderador|supervisor|gerente|consejero|experto|gente|administrador
+        desk = alguien|soporte|equipo|atencion|servicio|departamento|area|secretaria|ayuda
+        talk = hablar|ablar|hablat|habla|hablo|hable|hablemos|comunicar*|comunique*|comunica*|charlar|conversar|platicar|chatear|contactar*|dialogar
+        hand = conectar*|conecte*|conecta*|pasar*|pase*|pasa*|paseme|pasame|transfiera*|transferir*|transfiere*|derivar*|derive*|deriva*|ponme|ponerme|pongame|poneme|comunicame|comuniqueme|traspasar*|escalar*|redirigir*|redirige*|llevame
+        get = quiero|kiero|necesito|quisiera|deme|dame|prefiero|ocupo|solicito|deseo|busco|consigueme|conseguir|gustaria|pido|exijo|queria
+        bot = bot|bots|robot|robots|maquina|maquinas|ia|chatbot|automatico|automatica
+        others = profesor*|profe|maestr*|companer*|estudiante*|alumno*|tutor*|docente*|clase|curso
+        alone = persona|humano|humana|agente|asesor|asesora|operador|operadora|representante|ejecutivo
+        company = por|favor|un|una|el|la|real|humano|humana|quiero|ya|ahora|con|solo|necesito|de|atencion|servicio|cliente|al|persona|en|vivo|verdadera|otra
+    ",
+    asks: "
+        $talk con|a .. $person|$desk
+        $hand .. con|a|al|en .. $person|$desk
+        $hand $person
+        contacto con .. $person|$desk
+        $get un|una|algun|alguna|otro|otra .. $person
+        no .. $talk .. $bot
+        $person|alguien con|que .. $talk|hablar|ayud*
+    ",
+    brief: "
+        $get|favor .. $person
+        hay $person|alguien|algun|alguna .. disponible*|ahi|aqui|$talk|real|$person
+        hay $person|alguien
+        $person reales|disponibles
+        consigue|conseguir .. $person
+        encuentra|esta|estan .. $person .. disponible*|ahi
+        disponible* .. $person
+        alguien|$person me|nos|puede|podria .. ayud*|contest*|atend*|atienda|llam*|respond*
+        que me|nos atienda|ayude|llame .. $person|alguien
+        atienda|atender .. $person
+        no quiero|gusta|me .. $bot
+        nada|sin|basta de|mas|$bot $bot
+        ayuda|atencion|apoyo|soporte humana|humano|personal
+        traspaso|transferencia .. humano|persona|agente
+        $get|favor .. servicio|atencion .. cliente|personal
+        $person real|verdader*|fisica|viv*
+        eres $bot $get
+    ",
+    with: "
+        quiero|puedo|necesito|quisiera|deseo|podria|ponerme|me|dejame|gustaria .. hablar|contacto|comunicar*|charlar|conversar con
+    ",
+    not_with: "
+        con .. $others|$bot
+        con .. mi|mis|el|la|los $others
+        con ustedes|usted|vosotros|ella|ellos|otros|tu|ti|vos
+    ",
+    refuses: "
+        no quiero|necesito|hace|deseo .. $talk .. $person|alguien
+        no quiero|necesito .. $hand|un|una $person
+        no .. $hand .. con .. $person|nadie
+        sin .. $talk .. $person|nadie|alguien
+    ",
+    about: "
+        informacion|numero|datos|correo|telefono de .. contacto|$person|$desk
+        cada|misma|por persona
+        requisitos|registrar*|para .. $person
+        para .. personas
+        como .. agregar|anadir|eliminar|inscribir .. $person
+        soy|ser|es .. $person
+        definicion|concepto|tipos|que .. de|es|son .. $person
+        agente|agentes|operadores de|regulares|logicos
+        que $person
+    ",
+};

@@ -1,0 +1,56 @@
+//! What asks for a person in Italian.
+
+use super::Wording;
+
+pub(super) const WORDING: Wording = Wording {
+    lists: "
+        person = operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere
+        desk = qualcuno|assistenza|supporto|servizio|team|ufficio|segreteria
+        talk = parlare|parlo|parla|contattare|chattare|comunicare|conversare|discutere|parlarne|sentire
+        hand = passami|passarmi|passatemi|mettimi|mettermi|trasferi*|colleg*|connett*|inoltra*|metti|passa
+        get = voglio|vorrei|bisogno|preferisco|dammi|datemi|desidero|serve|cerco|preferirei|mandami
+        bot = bot|robot|macchina|computer|ia|chatbot|automatico
+        others = insegnante*|professor*|docente*|studente*|compagn*|tutor*|corso|classe|gruppo
+        alone = operatore|operatrice|umano|persona|agente|rappresentante
+        company = un|una|l|vero|vera|reale|per|favore|subito|adesso|umano|in|carne|ossa|con|ora|voglio|parlare
+    ",
+    asks: "
+        $talk con|a|al .. $person|$desk
+        $hand .. con|a|ad|al|il|un|una .. $person|$desk
+        contatto con .. $person|$desk
+        voglio|vorrei|preferisco|dammi|datemi|bisogno|serve .. un|una|di .. $person
+        non .. $talk .. $bot
+        $person|qualcuno con|che .. $talk|aiut*
+    ",
+    brief: "
+        $get .. $person
+        aiuto|assistenza|supporto umano|umana|reale
+        c|ce|esiste e|qualcuno|un|una .. $person|qualcuno
+        ce|c|sono|siete .. qualcuno|$person
+        qualcuno .. aiut*|li|disponibile|rispond*
+        non voglio .. $bot
+        vero|vera|reale .. umano|persona|operatore
+        umano|persona|operatore reale|vero|vera
+        servizio clienti
+        $person .. disponibile
+    ",
+    with: "
+        voglio|posso|vorrei|potrei|devo|fammi|fatemi .. parlare con
+    ",
+    not_with: "
+        con .. $others|$bot
+        con te|voi|lei|lui|mio|mia|miei|altri
+    ",
+    refuses: "
+        non voglio|serve|ho .. $talk .. $person|qualcuno
+        non voglio|serve .. un|una|$hand $person
+        senza .. $talk .. $person|nessuno|qualcuno
+    ",
+    about: "
+        prenotare|per .. persone
+        numero|email|indirizzo|elenco|ruolo di|del|dell .. $person
+        altra|ogni|per|stessa persona
+        sono un|una $person
+        sei|siete un|una
+    ",
+};

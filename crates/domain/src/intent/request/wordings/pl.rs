@@ -1,0 +1,54 @@
+//! What asks for a person in Polish.
+
+use super::Wording;
+
+pub(super) const WORDING: Wording = Wording {
+    lists: "
+        person = czlowiek*|ludz*|konsulta*|pracownik*|doradc*|osob*|operator*|przedstawiciel*|agent*|moderator*|administrator*|kierownik*|specjalist*|menedzer*|opiekun*
+        desk = ktos|kims|kogos|obslug*|dzial*|biur*|wsparci*|zespol*|kim
+        talk = porozmawia*|rozmawia*|rozmow*|pogada*|gadac|mowic|pomowic|czatow*|skontaktow*|kontakt*|pisac|pogadac
+        hand = polacz*|przelacz*|przekier*|przekaz*|zawolaj|daj|dajcie|dawaj|podlacz*|odeslij|przenies
+        get = chce|potrzebuj*|poprosze|prosze|chcial*|wole|zycze|poprosilbym|potrzebn*|szukam|wolal*
+        bot = bot*|robot*|maszyn*|komputer*|chatbot*|toba
+        others = nauczyciel*|wykladowc*|student*|profesor*|koleg*|prowadzac*|kurs*|grup*
+        alone = czlowiek|czlowieka|konsultant|konsultanta|operator|operatora|moderator|moderatora|agent|agenta|doradca
+        company = prosze|z|zywy|zywego|prawdziwy|prawdziwego|teraz|natychmiast|jakis|jakiegos|chce|mi
+    ",
+    asks: "
+        $talk .. z|ze .. $person|kims|ktos|kim|obslug*|dzial*|wsparci*
+        z|ze .. $person|kims .. $talk|polacz*
+        $hand .. z|ze|na|do|mi .. $person|kims|obslug*|dzial*
+        przelacz*|polacz* .. $person
+        daj|dajcie|dawaj|zawolaj $person|kogos
+        nie .. $talk .. z|ze .. $bot
+        chce|potrzebuj*|poprosze|wole|prosze .. $person
+        kontakt* z .. $person|kims|obslug*
+    ",
+    brief: "
+        chce kogos
+        nie chce|lubie .. $bot
+        jest|sa .. ktos|jacys|jakis|tu .. $person|ludz*
+        jest .. ktos
+        czy .. ktos .. pomoze|moze|tam|tu
+        zywy|zywego|prawdziw* $person
+        pomoc czlowiek*|konsultant*
+        bez $bot
+    ",
+    with: "
+        chce|moge|chcial*|musze|pozwol .. porozmawia*|rozmawia*|pogada*|rozmow* z|ze
+    ",
+    not_with: "
+        z|ze .. $others|$bot|moim|moja|nimi|nim|nia
+    ",
+    refuses: "
+        nie chce|musze|potrzebuj* .. $talk .. $person|kims|nikim
+        nie .. $hand .. $person|kims
+        bez .. $talk|kontakt* .. $person
+    ",
+    about: "
+        kazd*|inn*|jedn*|drug* osob*
+        numer|adres|lista|rola .. $person
+        jestes|jestem .. $person
+        kolega|kolegi
+    ",
+};

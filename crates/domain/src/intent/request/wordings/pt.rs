@@ -1,0 +1,61 @@
+//! What asks for a person in Portuguese.
+
+use super::Wording;
+
+pub(super) const WORDING: Wording = Wording {
+    lists: "
+        person = pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista
+        desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente
+        talk = falar|fala|falo|conversar|comunicar*|contatar|contactar|dialogar|bater
+        hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar
+        get = quero|preciso|gostaria|prefiro|queria|de|da|solicito|desejo|necessito|arruma|favor
+        bot = bot|bots|robo|robos|maquina|maquinas|ia|chatbot
+        others = professor*|docente*|aluno*|colega*|estudante*|tutor*|curso|turma|grupo
+        alone = pessoa|humano|humana|atendente|operador|operadora|representante
+        company = um|uma|o|a|real|humano|humana|por|favor|de|verdade|agora|com|quero|falar|preciso|atendimento|ao|vivo
+    ",
+    asks: "
+        $talk com .. $person|$desk
+        $talk no telefone .. alguem
+        $hand .. com|para|pra|a|ao .. $person|$desk|atendimento
+        $hand um|uma .. $person
+        quero|preciso|prefiro|queria|gostaria .. um|uma .. $person
+        me de|da|passa|arruma .. um|uma|a .. $person
+        nao .. $talk .. $bot
+        contato com .. $person|alguem|suporte
+        $person|alguem que .. ajud*|$talk
+    ",
+    brief: "
+        quero|preciso|prefiro|favor|queria .. $person
+        atendimento|ajuda|suporte|transferencia humano|humana|pessoal
+        transferencia .. humano|atendente|pessoa
+        tem alguem|algum .. ai|disponivel|$person
+        alguem .. ajud*|ai|atend*|disponivel
+        nao quero|gosto .. $bot
+        $person de verdade|real
+        $person .. disponivel
+        atendimento ao cliente
+    ",
+    with: "
+        quero|posso|preciso|gostaria|queria|poderia|deixa .. falar|conversar com
+    ",
+    not_with: "
+        com .. $others|$bot
+        com voce|vc|voces|meu|minha|meus|ele|ela|outros|outras
+    ",
+    refuses: "
+        nao quero|preciso .. $talk .. $person|alguem
+        nao quero|preciso .. $hand|um|uma $person
+        sem .. $talk .. $person|ninguem|alguem
+    ",
+    about: "
+        telefone|numero|email|contato|lista|papel|cache de|da|do|para|pra|dos .. $person|$desk|funcionarios
+        outra|cada|por|mesma pessoa
+        sou|ser|contaminad* .. $person
+        contato .. contaminad*|virus|covid|suspeita
+        tive|estive|entrei .. contato
+        mesa|para .. pessoas
+        pessoa contaminad*|infectad*
+        agenda|agendar consulta
+    ",
+};
