@@ -1,5 +1,7 @@
 //! What articles say to questions, by the table, from the document to the composed answer.
 
+#![allow(clippy::unwrap_used, reason = "it is a test")]
+
 use baton::{Folder, Local};
 use domain::Found;
 use domain::answer::Query;

@@ -189,7 +189,7 @@ fn is_representative(word: &str) -> bool {
         |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
     let (right, own) = (pairs(RIGHT), pairs(word));
     let found = own.iter().filter(|pair| right.contains(pair)).count();
-    found * 2 >= right.len() + 1
+    found * 2 > right.len()
 }
 
 /// "l'humain" and "c'è" as two words: short articles and pronouns stand for themselves.

@@ -1,6 +1,6 @@
 //! What asks for a person in Vietnamese.
 
-use super::{NONE, Wording};
+use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
@@ -37,5 +37,4 @@ pub(super) const WORDING: Wording = Wording {
         liên quan
         số điện
     ",
-    ..NONE
 };
