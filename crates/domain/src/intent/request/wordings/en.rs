@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = human|humans|hooman|humain|person|people|agent|agents|rep|reps|operator|operators|advisor|adviser|advisors|specialist|supervisor|manager|staff|employee|employees|consultant|technician|officer|executive|personnel|receptionist|boss|colleague|representative|representatives|moderator|expert|admin|administrator|admins|teammate
-        desk = someone|somebody|sum1|some1|anyone|anybody|any1|whoever|support|suport|team|helpdesk|service|services|care|hr|department|office|somone|sombody|sme1
+        person = human|humans|hooman|humain|person|people|agent|agents|rep|reps|operator|operators|advisor|adviser|advisors|specialist|supervisor|manager|staff|employee|employees|consultant|technician|officer|executive|personnel|receptionist|boss|colleague|representative|representatives|moderator|expert|teammate
+        desk = admin|administrator|admins|someone|somebody|sum1|some1|anyone|anybody|any1|whoever|support|suport|team|helpdesk|service|services|care|hr|department|office|somone|sombody|sme1
         pass = connect|conect|connected|link|transfer|tranfer|transfered|transferred|handoff|put|pass|patch|forward|redirect|switch|route|escalate|reconnect
         talk = talk|talking|speak|speaking|chat|chatting|tlak|tallk|takl|speek|discuss|converse|conversing|communicate
         hand = connect|conect|connected|link|handoff|tranfer|transfer|transfered|transferred|forward|put|pass|patch|redirect|switch|route|escalate|hand|handover|show|send|direct|refer|bring|take|move
