@@ -5,7 +5,7 @@
 
 use crate::clock;
 use crate::durable::conversation::Core;
-use crate::durable::{inbox, knowledge};
+use crate::durable::{inbox, knowledge, team};
 use crate::embed;
 use crate::error::Error;
 use crate::files;
@@ -14,14 +14,11 @@ use crate::socket::{self, Audience};
 use crate::store::{delivery, log};
 use crate::webhook;
 use domain::answer::Query;
-use domain::tag::AutoTags;
-use domain::{Conversation, Effect, Found, Input, Logged, Policy, SearchFailed, Telling};
+use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
-use protocol::http::Settings;
 use protocol::{
-    AgentEvent, AgentView, AttachmentId, Frame, Hours, LearnerEvent, LearnerView, Rule, Sequenced,
-    TagDefinition, TeamId, Turn,
+    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, TeamId, Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -35,9 +32,6 @@ pub(crate) const RETRY: Duration = Duration::from_millis(RETRY_MS.unsigned_abs()
 /// Pause between two words to the inbox. The first goes at once; what follows in one go, as
 /// the messages of a burst do, goes as one: each is a request and rows written.
 const TELL_PAUSE: Duration = Duration::from_millis(150);
-
-/// How long a team's settings are remembered: a change is felt within a minute.
-const DECIDED_FRESH_MS: i64 = 60_000;
 
 /// How long a search may take. Far above what one takes; then people take over.
 const SEARCH_PATIENCE: Duration = Duration::from_secs(10);
@@ -195,7 +189,7 @@ pub(crate) fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
 }
 
 /// Searches the articles for a turn.
-async fn search(core: Rc<Core>, team: TeamId, turn: Turn, mut query: Query) {
+async fn search(core: Rc<Core>, id: TeamId, turn: Turn, mut query: Query) {
     query.sections = model::is_written(&core.env);
     let asked = query.text.clone();
     embed::table(&core.env).await;
@@ -209,116 +203,29 @@ async fn search(core: Rc<Core>, team: TeamId, turn: Turn, mut query: Query) {
         if asked.is_empty() {
             return Ok(Found::default());
         }
-        knowledge::call::<Found>(&core.env, &team, &call).await
+        knowledge::call::<Found>(&core.env, &id, &call).await
     };
-    let decided = decided(&core, &team);
-    let both = Box::pin(future::join(found, decided));
+    let refreshed = team::refresh(&core, &id);
+    let both = Box::pin(future::join(found, refreshed));
     let patience = Box::pin(clock::after(SEARCH_PATIENCE));
-    let nothing = || (Err(SearchFailed), (Policy::default(), Vec::new()));
-    let (outcome, (decided, tags)) = match future::select(both, patience).await {
-        future::Either::Left(((Ok(found), Ok(decided)), _)) => {
-            let tags = decided.0.tags.of(&asked);
-            (Ok(found), (decided.1, tags))
-        }
-        future::Either::Left(((found, decided), _)) => {
-            for error in [found.err(), decided.err()].into_iter().flatten() {
+    let (outcome, tags) = match future::select(both, patience).await {
+        future::Either::Left(((Ok(found), Ok(tags)), _)) => (Ok(found), tags.of(&asked)),
+        future::Either::Left(((found, refreshed), _)) => {
+            for error in [found.err(), refreshed.err()].into_iter().flatten() {
                 error.into_problem();
             }
-            nothing()
+            (Err(SearchFailed), Vec::new())
         }
-        future::Either::Right(_) => nothing(),
+        future::Either::Right(_) => (Err(SearchFailed), Vec::new()),
     };
     let _turn_is_over = feed(
         &core,
         Input::Searched {
             turn,
             outcome,
-            policy: decided,
             tags,
         },
     );
-}
-
-/// What a team decided, ready to use.
-pub(crate) struct Decided {
-    policy: Policy,
-    hours: Option<Hours>,
-    tags: Rc<AutoTags>,
-    /// What those were read from: as long as it stays they do, for many take long to read.
-    definitions: Vec<TagDefinition>,
-}
-
-impl Decided {
-    fn new(settings: Settings, before: Option<&Decided>) -> Self {
-        let before = before.filter(|before| before.definitions == settings.tags);
-        Self {
-            tags: match before {
-                Some(before) => Rc::clone(&before.tags),
-                None => Rc::new(AutoTags::new(&settings.tags)),
-            },
-            definitions: settings.tags.clone(),
-            policy: policy(&settings, settings.rules.clone()),
-            hours: settings.hours,
-        }
-    }
-}
-
-/// What a team's settings say on who answers, with these rules.
-pub(crate) fn policy(settings: &Settings, rules: Option<Vec<Rule>>) -> Policy {
-    Policy {
-        actions: settings.actions.clone().into(),
-        suggestions: settings.profile.suggestions.clone().into(),
-        crisis_line: settings.crisis_line.as_str().into(),
-        budget: settings.budget.clone(),
-        likely: settings.offer_threshold,
-        ..Policy::new(settings.confidence_threshold, rules)
-    }
-}
-
-/// Whether a team is away now, by its hours.
-pub(crate) fn is_away(hours: Option<&Hours>) -> bool {
-    let Some(hours) = hours else {
-        return false;
-    };
-    match clock::local(&hours.time_zone) {
-        Some((day, minute)) => !domain::hours::is_open(hours, day, minute),
-        // It was checked when it was saved; a zone that was retired since closes nobody.
-        None => false,
-    }
-}
-
-/// What the team decided, read at most once a minute; and the policy of this turn. Until the assistant
-/// has taken a conversation on, each turn asks whether it may today.
-async fn decided(core: &Core, team: &TeamId) -> Result<(Rc<Decided>, Policy), Error> {
-    let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
-    let now = clock::now();
-    let known = match &*core.decided.borrow() {
-        Some((decided, read_at)) if now.since(*read_at) < DECIDED_FRESH_MS => {
-            Some(Rc::clone(decided))
-        }
-        _ => None,
-    };
-    let (decided, is_spent) = match known {
-        Some(decided) if is_taken_on => (decided, false),
-        _ => {
-            let call = inbox::Call::Decide {
-                begins: !is_taken_on,
-            };
-            let (settings, is_spent): (Settings, bool) =
-                inbox::call(&core.env, team, &call).await?;
-            let before = core.decided.borrow().as_ref().map(|(it, _)| Rc::clone(it));
-            let decided = Rc::new(Decided::new(settings, before.as_deref()));
-            *core.decided.borrow_mut() = Some((Rc::clone(&decided), now));
-            (decided, is_spent)
-        }
-    };
-    let policy = Policy {
-        is_spent,
-        is_away: is_away(decided.hours.as_ref()),
-        has_model: model::is_written(&core.env),
-        ..decided.policy.clone()
-    };
-    Ok((decided, policy))
 }
 
 /// Tells the inbox how the conversation stands, until it has heard the newest. At least once:

@@ -32,5 +32,5 @@ pub use folder::folder;
 #[cfg(feature = "local")]
 pub use local::Local;
 #[cfg(feature = "ingest")]
-pub use simulate::{Played, Simulator, Surprise, Team, simulate};
+pub use simulate::{Played, Simulator, Surprise, TeamFile, simulate};
 pub use sync::{Plan, sync};

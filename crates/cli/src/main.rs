@@ -2,8 +2,8 @@
 
 use anyhow::{Context as _, Result};
 use baton::{
-    Client, Collected, Crawl, Extractor, Folder, Simulator, Team, crawl, folder, report, simulate,
-    sync,
+    Client, Collected, Crawl, Extractor, Folder, Simulator, TeamFile, crawl, folder, report,
+    simulate, sync,
 };
 use clap::{Parser, Subcommand};
 use protocol::http::{NewAgent, Scope, Setup, SignIn};
@@ -293,7 +293,7 @@ fn extractor() -> Result<Extractor> {
 }
 
 /// A team's decisions from a file.
-fn team(file: &Path) -> Result<Team> {
+fn team(file: &Path) -> Result<TeamFile> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).with_context(|| name.clone())?;
     serde_json::from_str(&text).with_context(|| name)
@@ -312,7 +312,7 @@ fn backtest(
     let settings = session.settings()?;
     let articles = folder(articles, "", &extractor()?)?.articles;
     let draft = Simulator::new(team(draft)?, &articles)?;
-    let now = Team {
+    let now = TeamFile {
         confidence_threshold: Some(settings.confidence_threshold),
         offer_threshold: settings.offer_threshold,
         rules: settings.rules,
@@ -365,7 +365,7 @@ fn backtest(
 fn simulated(dir: &Path, articles: Option<PathBuf>, team: Option<PathBuf>) -> Result<ExitCode> {
     let team = match team {
         Some(file) => self::team(&file)?,
-        None => Team::default(),
+        None => TeamFile::default(),
     };
     let articles = match articles {
         Some(source) => folder(&source, "", &extractor()?)?.articles,

@@ -22,7 +22,7 @@ use anyhow::{Context as _, Result, bail};
 use domain::answer::Query;
 use domain::rehearsal::{self, play};
 use domain::tag::AutoTags;
-use domain::{Conversation, Policy, escalation};
+use domain::{Conversation, Team, escalation};
 use protocol::http::Manner;
 use protocol::{
     Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Page, Rule, Tag,
@@ -34,7 +34,7 @@ use std::path::Path;
 /// What a team decided, as a file: the fields of its settings that matter here.
 #[derive(Debug, Deserialize)]
 #[serde(default)]
-pub struct Team {
+pub struct TeamFile {
     /// From this confidence on the assistant answers; absent, the default.
     pub confidence_threshold: Option<f32>,
     /// From this probability on an article is offered; `null`, never; absent, the default.
@@ -49,7 +49,7 @@ pub struct Team {
     pub is_away: bool,
 }
 
-impl Default for Team {
+impl Default for TeamFile {
     /// What every team begins with.
     fn default() -> Self {
         Self {
@@ -90,7 +90,7 @@ pub struct Played {
 /// A team with its articles, in memory.
 pub struct Simulator {
     articles: Local,
-    policy: Policy,
+    team: Team,
     tags: AutoTags,
 }
 
@@ -99,7 +99,7 @@ impl Simulator {
     ///
     /// # Errors
     /// Rules outside their limits.
-    pub fn new(team: Team, articles: &Folder) -> Result<Self> {
+    pub fn new(team: TeamFile, articles: &Folder) -> Result<Self> {
         if let Some(rules) = &team.rules {
             escalation::check(rules, &team.actions).map_err(anyhow::Error::msg)?;
         }
@@ -109,11 +109,11 @@ impl Simulator {
             .unwrap_or(domain::DEFAULT_THRESHOLD);
         Ok(Self {
             articles: Local::new(articles),
-            policy: Policy {
+            team: Team {
                 actions: team.actions.into(),
                 is_away: team.is_away,
                 likely: team.offer_threshold,
-                ..Policy::new(threshold, team.rules)
+                ..Team::new(threshold, team.rules)
             },
             tags: AutoTags::new(&team.tags),
         })
@@ -199,9 +199,16 @@ impl Simulator {
         let now = Timestamp(number as i64 * 60_000);
         let client_id = ClientMessageId::new(format!("line-{number}"))?;
         let search = |query: &Query| (self.articles.search(query), self.tags.of(&query.text));
-        let policy = &self.policy;
-        play(conversation, now, client_id, text, page, policy, &search)
-            .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))
+        play(
+            conversation,
+            now,
+            client_id,
+            text,
+            page,
+            &self.team,
+            &search,
+        )
+        .map_err(|refusal| anyhow::anyhow!("line {number}: refused: {refusal:?}"))
     }
 }
 

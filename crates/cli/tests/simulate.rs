@@ -2,20 +2,20 @@
 //! (B1–B17). The same files as `baton simulate tests/simulate/…` plays.
 #![allow(clippy::unwrap_used, reason = "it is a test")]
 
-use baton::{Extractor, Played, Simulator, Team, folder, simulate};
+use baton::{Extractor, Played, Simulator, TeamFile, folder, simulate};
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn simulator(team: Team) -> Simulator {
+fn simulator(team: TeamFile) -> Simulator {
     let articles = folder(&root().join("demo/articles"), "", &Extractor::None).unwrap();
     Simulator::new(team, &articles.articles).unwrap()
 }
 
 /// Plays a folder; each handoff is held to the published schema.
-fn played(team: Team, name: &str) -> Played {
+fn played(team: TeamFile, name: &str) -> Played {
     let played = simulate(&simulator(team), &root().join("tests/simulate").join(name)).unwrap();
     let schema = include_str!("../../protocol/src/handoff_packet.schema.json");
     let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
@@ -29,7 +29,7 @@ fn played(team: Team, name: &str) -> Played {
 
 #[test]
 fn what_every_team_begins_with() {
-    let played = played(Team::default(), "defaults");
+    let played = played(TeamFile::default(), "defaults");
     assert!(played.surprises.is_empty(), "{:#?}", played.surprises);
     assert!(played.handoffs.len() >= 20, "{}", played.handoffs.len());
 }
@@ -52,7 +52,7 @@ fn forms_leads_and_a_team_that_is_away() {
 
 #[test]
 fn quizzes_and_homework() {
-    let played = played(Team::default(), "assessment");
+    let played = played(TeamFile::default(), "assessment");
     assert!(played.surprises.is_empty(), "{:#?}", played.surprises);
     assert!(played.handoffs.len() >= 4, "{}", played.handoffs.len());
 }
@@ -61,7 +61,7 @@ fn quizzes_and_homework() {
 fn a_surprise_is_named_with_its_line() {
     let mut played = Played::default();
     let script = "# A remark.\n\nanswer: I want a refund\n";
-    simulator(Team::default())
+    simulator(TeamFile::default())
         .play("a.txt", script, &mut played)
         .unwrap();
     let (file, surprise) = &played.surprises[0];
@@ -72,7 +72,7 @@ fn a_surprise_is_named_with_its_line() {
     );
     for wrong in ["no colon", "dance: hello there my friend"] {
         let mut played = Played::default();
-        let play = simulator(Team::default()).play("a.txt", wrong, &mut played);
+        let play = simulator(TeamFile::default()).play("a.txt", wrong, &mut played);
         assert!(play.is_err(), "{wrong}");
     }
 }
@@ -83,7 +83,7 @@ fn rules_outside_their_limits_are_refused() {
         let text = format!(
             "{{\"rules\": [{{\"name\": \"x\", \"when\": {when}, \"then\": {{\"confirm\": false}}}}]}}"
         );
-        serde_json::from_str::<Team>(&text)
+        serde_json::from_str::<TeamFile>(&text)
             .map(|team| Simulator::new(team, &Default::default()).is_ok())
     };
     assert!(rule("{\"phrase\": [\"refund\"]}").unwrap());

@@ -19,14 +19,15 @@ mod refusal;
 pub mod rehearsal;
 pub mod retrieval;
 pub mod tag;
+mod team;
 mod turn;
 mod words;
 
 pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot, TURN_PATIENCE_MS};
 pub use effect::{Delivery, Effect, Logged, News, Telling};
 pub use refusal::Refusal;
-pub use turn::Policy;
+pub use team::{Band, Team};
 pub use turn::{
-    AgentRef, Band, Decision, Found, Input, ModelFailure, Purpose, Quoted, RunningTurn,
-    SearchFailed, TurnRequest,
+    AgentRef, Decision, Found, Input, ModelFailure, Purpose, Quoted, RunningTurn, SearchFailed,
+    TurnRequest,
 };

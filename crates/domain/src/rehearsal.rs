@@ -5,7 +5,8 @@ use crate::answer::Query;
 use crate::conversation::Conversation;
 use crate::effect::Effect;
 use crate::refusal::Refusal;
-use crate::turn::{Found, Input, Policy};
+use crate::team::Team;
+use crate::turn::{Found, Input};
 use protocol::{
     AgentEvent, ArticleId, Author, ClientMessageId, HandoffPacket, Outcome, Page, Tag, Timestamp,
 };
@@ -38,7 +39,7 @@ pub fn play(
     client_id: ClientMessageId,
     text: &str,
     page: Option<Page>,
-    policy: &Policy,
+    team: &Team,
     search: &Search<'_>,
 ) -> Result<Played, Refusal> {
     let mut played = Played {
@@ -55,7 +56,7 @@ pub fn play(
         page,
     }];
     while let Some(input) = inputs.pop() {
-        for effect in conversation.handle(now, input)? {
+        for effect in conversation.handle(now, team, input)? {
             match effect {
                 Effect::Store(logged) => played.hear(&logged.entry.event),
                 Effect::Search { turn, query } => {
@@ -63,7 +64,6 @@ pub fn play(
                     inputs.push(Input::Searched {
                         turn,
                         outcome: Ok(found),
-                        policy: policy.clone(),
                         tags,
                     });
                 }

@@ -1,15 +1,16 @@
 //! One run of the assistant, and everything that can happen to a conversation.
 
-use protocol::http::{AgentCommand, Budget, Manner};
+use protocol::http::{AgentCommand, Budget};
 use protocol::{
     Action, AgentId, ArticleId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence,
-    Page, Passage, Reason, Receipt, Rule, Tag, Timestamp, Turn,
+    Page, Passage, Reason, Receipt, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::Line;
 use crate::intent;
 use crate::language;
+use crate::team::NOTHING_FOUND;
 use std::rc::Rc;
 
 /// The agent who does something.
@@ -65,8 +66,6 @@ pub enum Input {
         turn: Turn,
         /// What was found.
         outcome: Result<Found, SearchFailed>,
-        /// What the team decided.
-        policy: Policy,
         /// Tags that what was asked is about, each with how sure that is.
         tags: Vec<(Tag, f32)>,
     },
@@ -124,104 +123,6 @@ pub enum Input {
     },
     /// A time named by `next_wake` has come.
     Tick,
-}
-
-/// What a team decided on when people take over.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Policy {
-    /// From this confidence on the assistant answers (B1).
-    pub threshold: f32,
-    /// Below it, and from this probability on that some article answers, the likeliest is offered
-    /// (M4); `None` if people answer then.
-    pub likely: Option<f32>,
-    /// Whether a model writes the answers: then search is not the judge.
-    pub has_model: bool,
-    /// The rules; shared, as they stay for many turns.
-    pub rules: Rc<[Rule]>,
-    /// The actions that rules and models may run.
-    pub actions: Rc<[Action]>,
-    /// What the assistant may use.
-    pub budget: Budget,
-    /// Questions that show what the articles are about.
-    pub suggestions: Rc<[String]>,
-    /// Whom somebody in danger may call; empty for what holds everywhere.
-    pub crisis_line: Rc<str>,
-    /// Whether its conversations of the day are used up.
-    pub is_spent: bool,
-    /// Whether the team is away, by its hours.
-    pub is_away: bool,
-}
-
-/// Below this probability that some article answers, a search counts as having found nothing (B2)
-/// rather than too little (B1).
-const NOTHING_FOUND: f32 = 0.45;
-
-/// From this probability on a model is asked. Source: `cargo xtask eval help`: 97 of 100 questions
-/// that can be answered reach it.
-const MODEL_FROM: f32 = 0.2;
-
-/// What becomes of a question, by how sure the articles are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Band {
-    /// It is answered.
-    Sure,
-    /// The likeliest article is offered.
-    Likely,
-    /// People take over.
-    Unlikely,
-}
-
-impl Policy {
-    /// Of a team's settings; without rules of its own, with those every team begins with (B17).
-    #[must_use]
-    pub fn new(threshold: f32, rules: Option<Vec<Rule>>) -> Self {
-        Self {
-            threshold,
-            likely: Manner::Balanced.thresholds().1,
-            has_model: false,
-            rules: rules.unwrap_or_else(crate::escalation::defaults).into(),
-            actions: Rc::default(),
-            budget: Budget::default(),
-            suggestions: Rc::default(),
-            crisis_line: Rc::from(""),
-            is_spent: false,
-            is_away: false,
-        }
-    }
-
-    /// Whether a search found anything on what was asked, sure or not.
-    #[must_use]
-    pub fn finds_something(&self, found: &Found) -> bool {
-        !found.passages.is_empty() && found.answerable >= NOTHING_FOUND
-    }
-
-    /// What becomes of a question whose search found this.
-    #[must_use]
-    pub fn band(&self, found: &Found) -> Band {
-        let likely = self.likely.unwrap_or(f32::INFINITY);
-        if found.answer.is_none() {
-            Band::Unlikely
-        } else if found.confidence >= self.threshold {
-            Band::Sure
-        } else if found.answerable >= likely {
-            Band::Likely
-        } else {
-            Band::Unlikely
-        }
-    }
-
-    /// Whether a model is asked.
-    #[must_use]
-    pub fn asks_model(&self, found: &Found) -> bool {
-        self.has_model && !found.passages.is_empty() && found.answerable >= MODEL_FROM
-    }
-}
-
-impl Default for Policy {
-    /// What every team begins with (B17).
-    fn default() -> Self {
-        Self::new(crate::DEFAULT_THRESHOLD, None)
-    }
 }
 
 /// What a search found.
@@ -456,12 +357,6 @@ pub struct RunningTurn {
     /// The article they chose of those offered: it answers.
     #[serde(default)]
     pub within: Option<ArticleId>,
-    /// Rules that look at what an action collects, if the model runs one.
-    #[serde(default)]
-    pub(crate) rules: Vec<Rule>,
-    /// Whether the team was away when the model was asked.
-    #[serde(default)]
-    pub(crate) is_away: bool,
     /// When to give up on it.
     pub deadline: Timestamp,
     /// What the model wrote so far. A cache: not kept on every delta.

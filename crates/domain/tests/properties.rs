@@ -4,9 +4,7 @@
 
 mod support;
 
-use domain::{
-    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, Policy, SearchFailed,
-};
+use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed};
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{
@@ -151,10 +149,6 @@ fn input(step: &Step, newest: u32, number: usize, now: Timestamp) -> Input {
                     score: 1.0,
                 }],
             }),
-            policy: Policy {
-                is_away: number.is_multiple_of(2),
-                ..support::policy(0.5)
-            },
             tags: Vec::new(),
         },
         Step::Delta(back) => Input::Delta {
@@ -242,6 +236,7 @@ fn check(steps: &[Step]) {
     let mut for_learner: Vec<u32> = Vec::new();
     let (mut kept, mut since) = (None, Vec::new());
     let (mut learner_read, mut team_read, mut uploads) = (0, 0, 0_i64);
+    let mut team = support::team(0.5);
     for (number, step) in steps.iter().enumerate() {
         now = now.plus(match step {
             Step::Wait(ms) => *ms,
@@ -250,7 +245,8 @@ fn check(steps: &[Step]) {
         let before = conversation.clone();
         let owner_before = before.agent_view().owner;
         let status_before = before.agent_view().status;
-        let Ok(effects) = conversation.handle(now, input(step, newest, number, now)) else {
+        team.is_away = number.is_multiple_of(2);
+        let Ok(effects) = conversation.handle(now, &team, input(step, newest, number, now)) else {
             assert_eq!(conversation, before, "a refusal changes nothing");
             continue;
         };

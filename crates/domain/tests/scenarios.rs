@@ -10,8 +10,8 @@ mod support;
 
 use domain::Quoted;
 use domain::{
-    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, Policy,
-    SearchFailed, Telling,
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, SearchFailed, Team,
+    Telling,
 };
 use protocol::http::AgentCommand;
 use protocol::{
@@ -23,8 +23,8 @@ use std::path::Path;
 
 const THRESHOLD: f32 = 0.5;
 
-fn policy() -> Policy {
-    support::policy(THRESHOLD)
+fn team() -> Team {
+    support::team(THRESHOLD)
 }
 
 fn conversation() -> Conversation {
@@ -158,17 +158,12 @@ fn input(words: &str, at: i64) -> Input {
             Input::Searched {
                 turn: turn(),
                 outcome: Ok(found),
-                policy: Policy {
-                    is_away: words.ends_with(" away"),
-                    ..policy()
-                },
                 tags: Vec::new(),
             }
         }
         (_, "cannot-search") => Input::Searched {
             turn: turn(),
             outcome: Err(SearchFailed),
-            policy: policy(),
             tags: Vec::new(),
         },
         (_, "writes") => Input::Delta {
@@ -195,7 +190,7 @@ fn input(words: &str, at: i64) -> Input {
         }
         (_, "runs") => {
             let name = rest();
-            let actions = policy().actions;
+            let actions = team().actions;
             let action = actions.iter().find(|it| it.name == name).unwrap();
             Input::Answered {
                 turn: turn(),
@@ -438,6 +433,7 @@ fn event(event: &AgentEvent) -> String {
 /// Plays a script, and answers it with the effects that are decided now.
 fn played(script: &str) -> String {
     let mut conversation = conversation();
+    let mut team = team();
     let mut out = String::new();
     for line in script.lines() {
         let Some(rest) = line.strip_prefix('@') else {
@@ -451,7 +447,10 @@ fn played(script: &str) -> String {
         let (second, words) = rest.split_once(' ').unwrap();
         let at: i64 = second.parse().unwrap();
         let before = conversation.clone();
-        match conversation.handle(Timestamp(at * 1_000), input(words, at)) {
+        if words.starts_with("found ") {
+            team.is_away = words.ends_with(" away");
+        }
+        match conversation.handle(Timestamp(at * 1_000), &team, input(words, at)) {
             Ok(effects) => {
                 for effect in &effects {
                     if let Effect::Store(logged) = effect {

@@ -7,7 +7,7 @@ use domain::article::{cut, embedded_text};
 use domain::rehearsal::play;
 use domain::retrieval::{Head, Index, Near, NewPassage, PassageKey, Reader, Table};
 use domain::tag::AutoTags;
-use domain::{Conversation, Found, Policy};
+use domain::{Conversation, Found, Team};
 use protocol::{
     ArticleId, Audience, Citation, ClientMessageId, ConversationId, Evidence, LearnerId, Passage,
     Tag, TagDefinition, Timestamp,
@@ -186,7 +186,7 @@ impl Answering {
 #[wasm_bindgen]
 pub struct Deciding {
     conversation: Conversation,
-    policy: Policy,
+    team: Team,
     tags: AutoTags,
     found: Found,
 }
@@ -227,7 +227,7 @@ impl Deciding {
             .collect();
         let mut deciding = Self {
             conversation: Conversation::new(id, learner),
-            policy: Policy::default(),
+            team: Team::default(),
             tags: AutoTags::new(&tags),
             found: Found {
                 confidence: 0.9,
@@ -274,7 +274,7 @@ impl Deciding {
             client_id,
             question,
             None,
-            &self.policy,
+            &self.team,
             &search,
         )
         .map_err(|refusal| format!("{refusal:?}"))?;

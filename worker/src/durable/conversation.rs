@@ -3,9 +3,10 @@
 //! Named `{team}/{conversation}`. Stores its log, its snapshot and what the inbox has heard
 //! (`store/log.rs`). Learners' sockets are tagged `learner`, agents' `agent`.
 
+use super::team::LastTeam;
 use super::{Incoming, answer, incoming, value};
 use crate::clock;
-use crate::effect::{self, Decided};
+use crate::effect;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
@@ -198,8 +199,8 @@ pub(crate) struct Core {
     pub(crate) alarm: Cell<Option<Timestamp>>,
     /// When the learner last let know that they write.
     typed: Cell<Timestamp>,
-    /// What the team decided, and when it was read.
-    pub(crate) decided: RefCell<Option<(Rc<Decided>, Timestamp)>>,
+    /// What the team decided, as it was last seen.
+    pub(crate) team: LastTeam,
 }
 
 struct Live {
@@ -228,7 +229,7 @@ impl DurableObject for ConversationObject {
                 is_delivering: Cell::new(false),
                 alarm: Cell::new(None),
                 typed: Cell::new(Timestamp(0)),
-                decided: RefCell::new(None),
+                team: LastTeam::default(),
             }),
         }
     }
@@ -369,12 +370,13 @@ impl Core {
     /// The state in memory moves only if what it decided was written: after a failed write the
     /// stored state is read again.
     pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<(), Error> {
+        let team = self.team.now(&self.env, self.sql()?)?;
         let (effects, written) = {
             let mut live = self.live.borrow_mut();
             let live = live
                 .as_mut()
                 .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
-            let effects = live.conversation.handle(clock::now(), input)?;
+            let effects = live.conversation.handle(clock::now(), &team, input)?;
             live.sent
                 .extend(effects.iter().filter_map(|effect| match effect {
                     Effect::Store(logged) => logged.client_id().cloned(),

@@ -7,6 +7,7 @@
 pub(crate) mod conversation;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;
+pub(crate) mod team;
 
 use crate::error::Error;
 use protocol::{Problem, TeamId};

@@ -6,14 +6,14 @@ use crate::auth;
 use crate::durable::conversation;
 use crate::durable::inbox;
 use crate::durable::knowledge::{self, Call};
-use crate::effect;
+use crate::durable::team;
 use crate::embed;
 use crate::error::Error;
 use domain::answer::Query;
 use domain::escalation::{self, Signals};
 use domain::rehearsal::{Played, play};
 use domain::tag::AutoTags;
-use domain::{Conversation, Found, Policy, intent};
+use domain::{Conversation, Found, Team, intent};
 use protocol::http::{
     AgentTranscript, FiredRule, Foretold, ReplayRules, Replayed, RuleTest, Settings, TestRules,
 };
@@ -34,14 +34,14 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     let asked: TestRules = body(request, super::MAX_SETTINGS_BYTES).await?;
     let settings: Settings = inbox::call(env, &me.team, &inbox::Call::Settings).await?;
     let rules = asked.rules.or_else(|| settings.rules.clone());
-    let policy = Policy {
-        is_away: effect::is_away(settings.hours.as_ref()),
-        ..effect::policy(&settings, rules)
+    let team = Team {
+        is_away: team::is_away(settings.hours.as_ref()),
+        ..team::of(&settings, rules)
     };
-    escalation::check(&policy.rules, &settings.actions).map_err(Error::invalid)?;
+    escalation::check(&team.rules, &settings.actions).map_err(Error::invalid)?;
     let mut answer = RuleTest {
-        threshold: policy.threshold,
-        rules: policy.rules.to_vec(),
+        threshold: team.threshold,
+        rules: team.rules.to_vec(),
         ..RuleTest::default()
     };
     if asked.message.trim().is_empty() {
@@ -56,15 +56,15 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
         said: &said,
         asks_for_person: intent::asks_for_people(&message),
         confidence: found.confidence,
-        has_answer: policy.finds_something(&found),
+        has_answer: team.finds_something(&found),
         searches: 0,
         role: Audience::Learner,
         page: None,
         has_file: false,
-        is_away: policy.is_away,
+        is_away: team.is_away,
         collected: &[],
     };
-    answer.fired = escalation::fired(policy.rules.iter(), &signals)
+    answer.fired = escalation::fired(team.rules.iter(), &signals)
         .into_iter()
         .map(|fired| FiredRule {
             name: fired.rule.name.clone(),
@@ -76,7 +76,7 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     answer.frustration = signals.frustration();
     answer.confidence = found.confidence;
     // What becomes of it is the conversation's to say.
-    let played = stage.play(&policy, std::slice::from_ref(&message)).await?;
+    let played = stage.play(&team, std::slice::from_ref(&message)).await?;
     for played in played {
         answer.outcome = played.outcome;
         answer.reason = played.packet.map(|packet| packet.reason);
@@ -108,8 +108,8 @@ pub(super) async fn replay(request: Request, env: &Env) -> Result<Response, Erro
         .take(REPLAYED)
         .collect();
     let mut stage = Stage::new(env, &me.team, &settings);
-    let now = effect::policy(&settings, settings.rules.clone());
-    let draft = effect::policy(&settings, Some(asked.rules));
+    let now = team::of(&settings, settings.rules.clone());
+    let draft = team::of(&settings, Some(asked.rules));
     json(&Replayed {
         conversation: asked.conversation,
         now: foretold(stage.play(&now, &said).await?),
@@ -165,7 +165,7 @@ impl<'a> Stage<'a> {
     }
 
     /// What becomes of messages in a conversation of their own, until people take over.
-    async fn play(&mut self, policy: &Policy, said: &[String]) -> Result<Vec<Played>, Error> {
+    async fn play(&mut self, team: &Team, said: &[String]) -> Result<Vec<Played>, Error> {
         let bug = |error: InvalidId| Error::Bug(error.to_string());
         let learner = LearnerId::new("tester").map_err(bug)?;
         let id = ConversationId::of(&learner, 1).map_err(bug)?;
@@ -185,16 +185,8 @@ impl<'a> Stage<'a> {
                         (Found::default(), Vec::new())
                     }
                 };
-                let became = play(
-                    &mut next,
-                    now,
-                    client_id.clone(),
-                    text,
-                    None,
-                    policy,
-                    &search,
-                )
-                .map_err(Error::from)?;
+                let became = play(&mut next, now, client_id.clone(), text, None, team, &search)
+                    .map_err(Error::from)?;
                 // What it searches for is known once it is played: then it is played again.
                 match missing.into_inner() {
                     Some(query) => self.found(&query).await?,

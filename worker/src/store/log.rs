@@ -3,6 +3,7 @@
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use domain::{Logged, Snapshot};
+use protocol::http::Settings;
 use protocol::{
     AgentEvent, Attachment, AttachmentId, ClientMessageId, LearnerEvent, Seq, Sequenced, TeamId,
     Timestamp,
@@ -26,6 +27,9 @@ const BY_CLIENT_ID: &str = "SELECT seq, learner_seq, at, event FROM entry WHERE 
 const STATE: &str = "SELECT team, snapshot, told FROM state WHERE id = 1";
 const KEEP: &str = "INSERT INTO state (id, team, snapshot, told) VALUES (1, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot, told = excluded.told";
+const SETTINGS: &str = "SELECT settings FROM settings";
+const KEEP_SETTINGS: &str = "INSERT INTO settings (id, settings) VALUES (1, ?1)
+    ON CONFLICT (id) DO UPDATE SET settings = ?1 WHERE settings <> ?1";
 const DROP_AFTER: &str = "DELETE FROM entry WHERE seq > ?";
 const DROP_ATTACHMENTS_AFTER: &str = "DELETE FROM attachment WHERE seq > ?";
 const ATTACH: &str =
@@ -192,6 +196,24 @@ pub(crate) fn state(sql: &Sql) -> Result<Option<State>, Error> {
 /// row written with every message.
 pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot, told: u32) -> Result<(), Error> {
     sql.run(KEEP, vec![text(team.as_str()), json(snapshot)?, int(told)])?;
+    Ok(())
+}
+
+/// The team's settings as they were last kept.
+pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        settings: String,
+    }
+    sql.row::<Row>(SETTINGS, vec![])?
+        .map(|row| Ok(serde_json::from_str(&row.settings)?))
+        .transpose()
+}
+
+/// Keeps the team's settings, where they are others than those that are kept: a row that stays as it
+/// is costs nothing.
+pub(crate) fn keep_settings(sql: &Sql, settings: &Settings) -> Result<(), Error> {
+    sql.run(KEEP_SETTINGS, vec![json(settings)?])?;
     Ok(())
 }
 

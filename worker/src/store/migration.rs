@@ -52,6 +52,11 @@ pub(crate) const CONVERSATION: &[&str] = &[
         attempts INTEGER NOT NULL,
         due INTEGER NOT NULL
     ) STRICT;",
+    // 4: what the team decided, as the conversation last saw it.
+    "CREATE TABLE settings (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        settings TEXT NOT NULL
+    ) STRICT;",
 ];
 
 /// Tables of an `Inbox` object.

@@ -1,13 +1,14 @@
 //! The action that runs: one question at a time, whatever the learner writes meanwhile.
 
 use super::assistant::A_PERSON;
+use super::next::looking_at_collected;
 use super::{Changes, Takeover, keep_newest};
 use crate::action::{self, AGAIN, CANCEL, Read, SEND};
 use crate::effect::News;
 use crate::escalation::{self, Signals};
 use crate::intent;
 use protocol::{
-    Action, AgentEvent, Audience, Collected, Field, FieldKind, Reason, Route, Rule, Timestamp,
+    Action, AgentEvent, Audience, Collected, Field, FieldKind, Reason, Route, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,10 +39,6 @@ pub(super) struct RunningAction {
     takeover: Option<Takeover>,
     /// What the learner wanted.
     question: String,
-    /// Rules that look at what is collected.
-    rules: Vec<Rule>,
-    /// Whether the team was away when it began.
-    is_away: bool,
     /// When it is given up, where somebody takes over then: where nobody does, it waits.
     deadline: Option<Timestamp>,
 }
@@ -53,10 +50,6 @@ pub(super) struct Run {
     pub(super) takeover: Option<Takeover>,
     /// What the learner wanted.
     pub(super) question: String,
-    /// Rules that look at what is collected.
-    pub(super) rules: Vec<Rule>,
-    /// Whether the team is away.
-    pub(super) is_away: bool,
 }
 
 impl RunningAction {
@@ -138,7 +131,7 @@ pub(super) fn routed(action: &Action, named: Option<Takeover>) -> Option<Takeove
     }
 }
 
-impl Changes {
+impl Changes<'_> {
     /// Begins an action in the place of the running turn's answer.
     pub(super) fn run_action(&mut self, run: Run) {
         let question = self.with_next(run.question);
@@ -150,8 +143,6 @@ impl Changes {
             misses: 0,
             takeover: run.takeover,
             question,
-            rules: run.rules,
-            is_away: run.is_away,
             deadline: None,
         }));
         self.ask_field(&opening);
@@ -339,11 +330,11 @@ impl Changes {
             role: Audience::Learner,
             page: page.as_ref(),
             has_file: !self.state.files.is_empty(),
-            is_away: running.is_away,
+            is_away: self.team.is_away,
             collected: &collected,
         };
         let mut takeover = None;
-        for fired in escalation::fired(&running.rules, &signals) {
+        for fired in escalation::fired(looking_at_collected(&self.team.rules), &signals) {
             self.tag_by(
                 &format!("Rule “{}”", fired.rule.name),
                 fired.rule.then.tags.clone(),

@@ -1,7 +1,7 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
 use super::action::{Run, routed};
-use super::next::{Next, OPTIONS, OUTSIDE, looking_at_collected};
+use super::next::{Next, OPTIONS, OUTSIDE};
 use super::{
     Changes, Confirming, Line, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
 };
@@ -10,9 +10,7 @@ use crate::effect::{Delivery, Effect, News, Telling};
 use crate::intent::{self};
 use crate::packet;
 use crate::refusal::Refusal;
-use crate::turn::{
-    Decision, Found, ModelFailure, Policy, Purpose, RunningTurn, SearchFailed, TurnRequest,
-};
+use crate::turn::{Decision, Found, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -51,7 +49,7 @@ pub(super) struct Offer {
     pub(super) articles: Vec<(ArticleId, String)>,
 }
 
-impl Changes {
+impl Changes<'_> {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {
         let was_asked_back = self.state.asked_back.take().is_some();
         self.state.turns += 1;
@@ -74,8 +72,6 @@ impl Changes {
             purpose,
             was_asked_back,
             within,
-            rules: Vec::new(),
-            is_away: false,
             deadline: self.now.plus(TURN_PATIENCE_MS),
             text: String::new(),
         });
@@ -115,7 +111,6 @@ impl Changes {
         &mut self,
         turn: Turn,
         outcome: Result<Found, SearchFailed>,
-        policy: &Policy,
         tags: Vec<(Tag, f32)>,
     ) -> Result<(), Refusal> {
         let running = self.current(turn)?;
@@ -138,7 +133,8 @@ impl Changes {
                 return Ok(());
             }
         };
-        let next = self.next(&running, &found, policy);
+        let team = self.team;
+        let next = self.next(&running, &found);
         let reason = match &next {
             Next::HandOff(takeover) | Next::Confirm(takeover) => Some(takeover.reason),
             Next::Run(_, takeover) => takeover.as_ref().map(|takeover| takeover.reason),
@@ -154,7 +150,7 @@ impl Changes {
             }
             Next::Outside => {
                 self.state.was_outside = true;
-                self.refuse(OUTSIDE, &policy.suggestions);
+                self.refuse(OUTSIDE, &team.suggestions);
                 return Ok(());
             }
         };
@@ -166,7 +162,7 @@ impl Changes {
             &self.state.cited,
         ));
         if running.purpose == Purpose::HandOff(Reason::Safety) {
-            let line = policy.crisis_line.trim();
+            let line = team.crisis_line.trim();
             let line = if line.is_empty() { CRISIS } else { line };
             self.assistant_says(line, Vec::new());
         }
@@ -180,8 +176,6 @@ impl Changes {
                     action: *action,
                     takeover,
                     question: running.question,
-                    rules: looking_at_collected(&policy.rules),
-                    is_away: policy.is_away,
                 });
             }
             Next::Answer => {
@@ -191,10 +185,6 @@ impl Changes {
                 while before.last().is_some_and(|line| line.by_learner) {
                     before.pop();
                 }
-                if let Some(turn) = &mut self.state.turn {
-                    turn.rules = looking_at_collected(&policy.rules);
-                    turn.is_away = policy.is_away;
-                }
                 self.asks.push(Effect::Ask(TurnRequest {
                     turn,
                     question: running.question,
@@ -202,8 +192,8 @@ impl Changes {
                     answer: found.answer,
                     passages: found.passages,
                     before,
-                    actions: Rc::clone(&policy.actions),
-                    budget: policy.budget.clone(),
+                    actions: Rc::clone(&team.actions),
+                    budget: team.budget.clone(),
                 }));
                 self.keep = true;
             }
@@ -375,8 +365,6 @@ impl Changes {
                     action: *action,
                     takeover: None,
                     question: running.question,
-                    rules: running.rules,
-                    is_away: running.is_away,
                 });
             }
             Decision::AskBack { text, options } if !running.was_asked_back => {

@@ -18,7 +18,7 @@ const SMALLEST_COUNTED: u64 = 256 * 1024;
 /// Names of the learner's files that a packet carries: the newest.
 const FILES: usize = 8;
 
-impl Changes {
+impl Changes<'_> {
     /// A file is about to be stored for this party.
     pub(super) fn attach(
         &mut self,

@@ -21,7 +21,7 @@ const CALM: &str = "I hear that this is frustrating. I am bringing in somebody w
 const GOODBYE: &str = "Goodbye, and all the best. Write here again whenever something comes up.";
 const GLAD: &str = "Glad that helped. Write here again whenever something comes up.";
 
-impl Changes {
+impl Changes<'_> {
     pub(super) fn say(
         &mut self,
         client_id: ClientMessageId,

@@ -17,6 +17,7 @@ use crate::answer::Topic;
 use crate::effect::{Effect, Logged, Telling};
 use crate::escalation::Fired;
 use crate::refusal::Refusal;
+use crate::team::Team;
 use crate::turn::{Input, Purpose, RunningTurn};
 use assistant::Offer;
 use protocol::{
@@ -370,9 +371,11 @@ impl Conversation {
     pub fn restore(snapshot: Snapshot, since: Vec<Sequenced<AgentEvent>>) -> Self {
         let mut state = snapshot;
         state.kept = state.seq;
+        // Messages that people said follow from themselves, whatever the team decided.
+        let team = Team::default();
         for entry in since {
             if let AgentEvent::Message(message) = entry.event {
-                let mut change = Changes::new(state, entry.at);
+                let mut change = Changes::new(state, entry.at, &team);
                 change.spoke(message);
                 state = change.finish().0;
             }
@@ -386,15 +389,20 @@ impl Conversation {
         &self.state
     }
 
-    /// Decides what `input` leads to.
+    /// Decides what `input` leads to, by what the team decided.
     ///
     /// Effects come in the order in which they must be performed: every `Store` and
     /// the `Keep`, then what others are told, then what is to be looked up.
     ///
     /// # Errors
     /// [`Refusal`] if this may not be done now; the state is unchanged.
-    pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<Vec<Effect>, Refusal> {
-        let mut change = Changes::new(self.state.clone(), now);
+    pub fn handle(
+        &mut self,
+        now: Timestamp,
+        team: &Team,
+        input: Input,
+    ) -> Result<Vec<Effect>, Refusal> {
+        let mut change = Changes::new(self.state.clone(), now, team);
         match input {
             Input::Say {
                 client_id,
@@ -412,9 +420,8 @@ impl Conversation {
             Input::Searched {
                 turn,
                 outcome,
-                policy,
                 tags,
-            } => change.searched(turn, outcome, &policy, tags)?,
+            } => change.searched(turn, outcome, tags)?,
             Input::Delta { turn, text } => change.delta(turn, text)?,
             Input::Answered { turn, decision } => change.answered(turn, decision)?,
             Input::Failed { turn, failure } => change.failed(turn, failure)?,
@@ -543,9 +550,10 @@ impl Conversation {
 }
 
 /// The state being changed by one input, and what that leads to so far.
-struct Changes {
+struct Changes<'t> {
     state: Snapshot,
     now: Timestamp,
+    team: &'t Team,
     stored: Vec<Logged>,
     tellings: Vec<Telling>,
     asks: Vec<Effect>,
@@ -560,11 +568,12 @@ struct Changes {
     within: Option<ArticleId>,
 }
 
-impl Changes {
-    fn new(state: Snapshot, now: Timestamp) -> Self {
+impl<'t> Changes<'t> {
+    fn new(state: Snapshot, now: Timestamp, team: &'t Team) -> Self {
         Self {
             state,
             now,
+            team,
             stored: Vec::new(),
             tellings: Vec::new(),
             asks: Vec::new(),
@@ -727,20 +736,20 @@ mod tests {
             rule("unsure", protocol::Condition::ConfidenceBelow(0.9)),
             rule("asked", protocol::Condition::AsksForPerson),
         ];
+        let team = Team::new(0.5, Some(rules));
         let learner = LearnerId::new("l").unwrap();
         let id = ConversationId::of(&learner, 1).unwrap();
         let mut conversation = Conversation::new(id, learner);
         let press = Input::AskForPerson {
             client_id: ClientMessageId::new("press").unwrap(),
         };
-        conversation.handle(Timestamp(0), press).unwrap();
+        conversation.handle(Timestamp(0), &team, press).unwrap();
         let searched = Input::Searched {
             turn: 1,
             outcome: Ok(crate::Found::default()),
-            policy: crate::Policy::new(0.5, Some(rules)),
             tags: Vec::new(),
         };
-        conversation.handle(Timestamp(1), searched).unwrap();
+        conversation.handle(Timestamp(1), &team, searched).unwrap();
         let view = conversation.agent_view();
         assert_eq!(view.tags, [Tag::new("asked").unwrap()]);
         assert_eq!(view.handoff.unwrap().reason, Reason::AskedForPerson);
@@ -751,6 +760,7 @@ mod tests {
         let learner = LearnerId::new("l").unwrap();
         let id = ConversationId::of(&learner, 1).unwrap();
         let mut conversation = Conversation::new(id, learner);
+        let team = Team::new(0.5, Some(Vec::new()));
         let most = protocol::http::Budget::default().turns;
         for turn in 1..=most + 1 {
             let now = Timestamp(i64::from(turn) * 60_000);
@@ -760,7 +770,7 @@ mod tests {
                 attachments: Vec::new(),
                 page: None,
             };
-            conversation.handle(now, say).unwrap();
+            conversation.handle(now, &team, say).unwrap();
             let searched = Input::Searched {
                 turn,
                 outcome: Ok(crate::Found {
@@ -769,10 +779,9 @@ mod tests {
                     answer: Some(crate::Quoted::default()),
                     ..crate::Found::default()
                 }),
-                policy: crate::Policy::new(0.5, Some(Vec::new())),
                 tags: Vec::new(),
             };
-            conversation.handle(now, searched).unwrap();
+            conversation.handle(now, &team, searched).unwrap();
             let is_over = conversation.snapshot().status == Status::Open;
             assert_eq!(is_over, turn > most, "turn {turn}");
             // Each turn ends, else the next question waits for it.
@@ -788,7 +797,7 @@ mod tests {
                     }],
                 },
             };
-            assert_eq!(conversation.handle(now, answered).is_err(), is_over);
+            assert_eq!(conversation.handle(now, &team, answered).is_err(), is_over);
         }
         let packet = conversation.agent_view().handoff.unwrap();
         assert_eq!(packet.reason, Reason::Limit);

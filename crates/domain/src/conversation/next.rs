@@ -6,7 +6,8 @@ use super::assistant::Offer;
 use super::{Changes, Takeover};
 use crate::escalation::{self, Signals};
 use crate::intent::{assessment, urgent};
-use crate::turn::{Band, Found, Policy, Purpose, RunningTurn};
+use crate::team::{Band, Team};
+use crate::turn::{Found, Purpose, RunningTurn};
 use crate::words::words;
 use protocol::{Action, Audience, Condition, Reason, Route, Rule, Tag};
 use std::rc::Rc;
@@ -83,7 +84,7 @@ fn ruled_next(
     question: &str,
     ruled: Option<Ruled>,
     found: &Found,
-    policy: &Policy,
+    team: &Team,
 ) -> Next {
     match (purpose, ruled) {
         (Purpose::HandOff(reason), ruled) => {
@@ -138,16 +139,16 @@ fn ruled_next(
                 ..
             }),
         ) => Next::AskBack(question, Vec::new()),
-        (Purpose::Answer, _) if policy.asks_model(found) => Next::Answer,
-        (Purpose::Answer, _) => match policy.band(found) {
+        (Purpose::Answer, _) if team.asks_model(found) => Next::Answer,
+        (Purpose::Answer, _) => match team.band(found) {
             // A word may be meant in many ways: what is quoted comes with what else it may be.
-            Band::Sure if words(question).len() == 1 && policy.likely.is_some() => Next::Offer,
+            Band::Sure if words(question).len() == 1 && team.likely.is_some() => Next::Offer,
             Band::Sure => Next::Answer,
             Band::Likely => Next::Offer,
-            Band::Unlikely if policy.finds_something(found) => {
+            Band::Unlikely if team.finds_something(found) => {
                 let why = format!(
                     "The best article answers it with a confidence of {:.2}; the team asks for {:.2}.",
-                    found.confidence, policy.threshold
+                    found.confidence, team.threshold
                 );
                 Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)))
             }
@@ -167,21 +168,21 @@ fn looks_at_collected(rule: &Rule) -> bool {
 }
 
 /// The rules that do.
-pub(super) fn looking_at_collected(rules: &[Rule]) -> Vec<Rule> {
-    let rules = rules.iter().filter(|rule| looks_at_collected(rule));
-    rules.cloned().collect()
+pub(super) fn looking_at_collected(rules: &[Rule]) -> impl Iterator<Item = &Rule> {
+    rules.iter().filter(|rule| looks_at_collected(rule))
 }
 
 /// What to ask back of who has said too little to look for (A9).
 const TOO_SHORT: &str = "I would like to get this right. What would you like to do, in a sentence?";
 
-impl Changes {
+impl Changes<'_> {
     /// What follows the search of a turn.
-    pub(super) fn next(&mut self, running: &RunningTurn, found: &Found, policy: &Policy) -> Next {
-        let ruled = self.ruled(running, found, policy);
+    pub(super) fn next(&mut self, running: &RunningTurn, found: &Found) -> Next {
+        let team = self.team;
+        let ruled = self.ruled(running, found);
         let is_ruled = ruled.is_some();
-        let next = ruled_next(running.purpose, &running.question, ruled, found, policy);
-        self.state.is_taken_on |= !policy.is_spent;
+        let next = ruled_next(running.purpose, &running.question, ruled, found, team);
+        self.state.is_taken_on |= !team.is_spent;
         let mut next = self.assessed(running, is_ruled, next);
         let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
         let was_outside = std::mem::take(&mut self.state.was_outside);
@@ -215,14 +216,15 @@ impl Changes {
             // Who insists gets a person.
             next = Next::Outside;
         }
-        if let (Next::Answer | Next::Offer, Some(why)) = (&next, self.spent(policy)) {
+        if let (Next::Answer | Next::Offer, Some(why)) = (&next, self.spent()) {
             next = Next::HandOff(Takeover::new(Reason::Limit, Some(why)));
         }
         next
     }
 
     /// What the team's rules say to what was asked: tags at once, and who takes over.
-    fn ruled(&mut self, running: &RunningTurn, found: &Found, policy: &Policy) -> Option<Ruled> {
+    fn ruled(&mut self, running: &RunningTurn, found: &Found) -> Option<Ruled> {
+        let team = self.team;
         let recent = Rc::clone(&self.state.recent);
         let said = escalation::said(&recent);
         let is_asking = !running.question.is_empty();
@@ -232,16 +234,16 @@ impl Changes {
             asks_for_person: running.purpose == Purpose::HandOff(Reason::AskedForPerson),
             // Where nothing was asked, nothing is said of answers.
             confidence: if is_asking { found.confidence } else { 1.0 },
-            has_answer: !is_asking || policy.finds_something(found),
+            has_answer: !is_asking || team.finds_something(found),
             searches: self.state.tried.len(),
             role: Audience::Learner,
             page: self.state.learner.page.as_ref(),
             has_file: !self.state.files.is_empty(),
-            is_away: policy.is_away,
+            is_away: team.is_away,
             collected: &[],
         };
         // Rules that look at an action's answers are tried when it is done.
-        let rules = policy.rules.iter();
+        let rules = team.rules.iter();
         let rules: Vec<&Rule> = rules.filter(|rule| !looks_at_collected(rule)).collect();
         let fired = escalation::fired(rules, &signals);
         let speaks_of_who_asks = |condition: &Condition| {
@@ -253,7 +255,7 @@ impl Changes {
             let is_asked =
                 then.confirm && self.state.was_confirming && running.purpose == Purpose::Answer;
             let named = |name: &String| {
-                let mut actions = policy.actions.iter();
+                let mut actions = team.actions.iter();
                 actions.find(|action| action.name == *name).cloned()
             };
             let takeover = Takeover::of(fired).filter(|_| !is_asked);
@@ -325,11 +327,12 @@ impl Changes {
     }
 
     /// Which of the assistant's limits is reached, in words for agents.
-    fn spent(&self, policy: &Policy) -> Option<String> {
-        let turns = policy.budget.turns;
+    fn spent(&self) -> Option<String> {
+        let team = self.team;
+        let turns = team.budget.turns;
         if self.state.turns_in_a_row > turns {
             Some(format!("The assistant had taken {turns} turns in a row."))
-        } else if policy.is_spent {
+        } else if team.is_spent {
             Some("The assistant has had all the conversations it may have today.".to_owned())
         } else {
             None

@@ -12,7 +12,7 @@ use protocol::{
 };
 use std::rc::Rc;
 
-impl Changes {
+impl Changes<'_> {
     pub(super) fn agent(
         &mut self,
         by: &AgentRef,

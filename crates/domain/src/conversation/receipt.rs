@@ -64,7 +64,7 @@ impl Snapshot {
     }
 }
 
-impl Changes {
+impl Changes<'_> {
     /// A party has come further. What it claims to have seen and nobody said is not believed.
     pub(super) fn receipt(&mut self, by: Option<AgentId>, receipt: Receipt) {
         let Some(agent) = by else {

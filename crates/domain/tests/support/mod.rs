@@ -1,6 +1,6 @@
 //! What the domain's tests share.
 
-use domain::Policy;
+use domain::Team;
 use jsonschema::Validator;
 use protocol::{Action, Rule};
 use protocol::{AgentEvent, HANDOFF_PACKET_SCHEMA, Sequenced};
@@ -28,20 +28,20 @@ pub(crate) fn check_packet(entry: &Sequenced<AgentEvent>) {
 
 /// A team's own, in `team.json`.
 #[derive(Deserialize)]
-struct Team {
+struct TeamFile {
     rules: Vec<Rule>,
     actions: Vec<Action>,
 }
 
 /// What every team begins with, and its own.
-pub(crate) fn policy(threshold: f32) -> Policy {
-    let team: Team = serde_json::from_str(include_str!("team.json")).unwrap();
+pub(crate) fn team(threshold: f32) -> Team {
+    let team: TeamFile = serde_json::from_str(include_str!("team.json")).unwrap();
     let mut rules = domain::escalation::defaults();
     rules.extend(team.rules);
     domain::escalation::check(&rules, &team.actions).unwrap();
     domain::action::check(&team.actions).unwrap();
-    Policy {
+    Team {
         actions: team.actions.into(),
-        ..Policy::new(threshold, Some(rules))
+        ..Team::new(threshold, Some(rules))
     }
 }

@@ -5,7 +5,7 @@ use super::site::Question;
 use anyhow::{Result, anyhow};
 use domain::answer::{Query, Weights};
 use domain::rehearsal::{self, Played};
-use domain::{Conversation, Policy};
+use domain::{Conversation, Team};
 use protocol::http::Manner;
 use protocol::{ClientMessageId, ConversationId, LearnerId, Outcome, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,9 +30,9 @@ pub(super) fn ask(
     let mut conversation = conversation()?;
     let client_id = ClientMessageId::new("m").map_err(|why| anyhow!("{why}"))?;
     let sure = std::cell::Cell::new((0.0, 0.0, false));
-    let with_model = Policy {
+    let with_model = Team {
         has_model: true,
-        ..Policy::default()
+        ..Team::default()
     };
     let search = |query: &Query| {
         let own = &site.site.questions[number].text;
@@ -51,9 +51,9 @@ pub(super) fn ask(
     };
     let text = &site.site.questions[number].text;
     let (threshold, likely) = manner.thresholds();
-    let policy = Policy {
+    let team = Team {
         likely,
-        ..Policy::new(threshold, None)
+        ..Team::new(threshold, None)
     };
     let played = rehearsal::play(
         &mut conversation,
@@ -61,7 +61,7 @@ pub(super) fn ask(
         client_id,
         text,
         None,
-        &policy,
+        &team,
         &search,
     )
     .map_err(|refusal| anyhow!("{refusal:?}"))?;
@@ -126,7 +126,7 @@ pub(super) fn follow_ups(folder: &Path, site: &SeenSite, show: bool) -> Result<(
         for (number, said) in (1..).zip([first, then]) {
             let client_id =
                 ClientMessageId::new(format!("m{number}")).map_err(|why| anyhow!("{why}"))?;
-            let policy = Policy::default();
+            let team = Team::default();
             let now = Timestamp(number * 60_000);
             let played = rehearsal::play(
                 &mut conversation,
@@ -134,7 +134,7 @@ pub(super) fn follow_ups(folder: &Path, site: &SeenSite, show: bool) -> Result<(
                 client_id,
                 &said,
                 None,
-                &policy,
+                &team,
                 &search,
             );
             last = Some(played.map_err(|refusal| anyhow!("{refusal:?}"))?);

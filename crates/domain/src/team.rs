@@ -1,0 +1,106 @@
+//! What a team decided: who answers from when on, rules, forms, limits, and whether it is away.
+//!
+//! A plain value that comes with every input: nothing of it is copied into a conversation.
+
+use crate::turn::Found;
+use protocol::http::{Budget, Manner};
+use protocol::{Action, Rule};
+use std::rc::Rc;
+
+/// What a team decided, as it stands now: every input is judged by it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Team {
+    /// From this confidence on the assistant answers (B1).
+    pub threshold: f32,
+    /// Below it, and from this probability on that some article answers, the likeliest is offered
+    /// (M4); `None` if people answer then.
+    pub likely: Option<f32>,
+    /// Whether a model writes the answers: then search is not the judge.
+    pub has_model: bool,
+    /// The rules; shared, as they stay for many turns.
+    pub rules: Rc<[Rule]>,
+    /// The actions that rules and models may run.
+    pub actions: Rc<[Action]>,
+    /// What the assistant may use.
+    pub budget: Budget,
+    /// Questions that show what the articles are about.
+    pub suggestions: Rc<[String]>,
+    /// Whom somebody in danger may call; empty for what holds everywhere.
+    pub crisis_line: Rc<str>,
+    /// Whether the assistant's conversations of the day are used up.
+    pub is_spent: bool,
+    /// Whether the team is away, by its hours.
+    pub is_away: bool,
+}
+
+/// Below this probability that some article answers, a search counts as having found nothing (B2)
+/// rather than too little (B1).
+pub(crate) const NOTHING_FOUND: f32 = 0.45;
+
+/// From this probability on a model is asked. Source: `cargo xtask eval help`: 97 of 100 questions
+/// that can be answered reach it.
+const MODEL_FROM: f32 = 0.2;
+
+/// What becomes of a question, by how sure the articles are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Band {
+    /// It is answered.
+    Sure,
+    /// The likeliest article is offered.
+    Likely,
+    /// People take over.
+    Unlikely,
+}
+
+impl Team {
+    /// Of a team's settings; without rules of its own, with those every team begins with (B17).
+    #[must_use]
+    pub fn new(threshold: f32, rules: Option<Vec<Rule>>) -> Self {
+        Self {
+            threshold,
+            likely: Manner::Balanced.thresholds().1,
+            has_model: false,
+            rules: rules.unwrap_or_else(crate::escalation::defaults).into(),
+            actions: Rc::default(),
+            budget: Budget::default(),
+            suggestions: Rc::default(),
+            crisis_line: Rc::from(""),
+            is_spent: false,
+            is_away: false,
+        }
+    }
+
+    /// Whether a search found anything on what was asked, sure or not.
+    #[must_use]
+    pub fn finds_something(&self, found: &Found) -> bool {
+        !found.passages.is_empty() && found.answerable >= NOTHING_FOUND
+    }
+
+    /// What becomes of a question whose search found this.
+    #[must_use]
+    pub fn band(&self, found: &Found) -> Band {
+        let likely = self.likely.unwrap_or(f32::INFINITY);
+        if found.answer.is_none() {
+            Band::Unlikely
+        } else if found.confidence >= self.threshold {
+            Band::Sure
+        } else if found.answerable >= likely {
+            Band::Likely
+        } else {
+            Band::Unlikely
+        }
+    }
+
+    /// Whether a model is asked.
+    #[must_use]
+    pub fn asks_model(&self, found: &Found) -> bool {
+        self.has_model && !found.passages.is_empty() && found.answerable >= MODEL_FROM
+    }
+}
+
+impl Default for Team {
+    /// What every team begins with (B17).
+    fn default() -> Self {
+        Self::new(crate::DEFAULT_THRESHOLD, None)
+    }
+}

@@ -1,0 +1,137 @@
+//! What a team decided, as each conversation knows it.
+//!
+//! Read from the inbox at most once a minute, and kept with the conversation: an input that comes
+//! after an eviction, an alarm among them, is judged by what was seen last, without a call.
+
+use super::conversation::Core;
+use super::inbox;
+use crate::clock;
+use crate::error::Error;
+use crate::model;
+use crate::store::{Sql, log};
+use domain::Team;
+use domain::tag::AutoTags;
+use protocol::http::Settings;
+use protocol::{Hours, Rule, TagDefinition, TeamId, Timestamp};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use worker::Env;
+
+/// How long a team's settings are remembered: a change is felt within a minute.
+const FRESH_MS: i64 = 60_000;
+
+/// The team that a conversation last saw.
+#[derive(Default)]
+pub(crate) struct LastTeam {
+    seen: RefCell<Option<Seen>>,
+    /// Whether the assistant's conversations of the day were used up when it was last asked.
+    is_spent: Cell<bool>,
+}
+
+struct Seen {
+    team: Team,
+    hours: Option<Hours>,
+    /// When it was read; never, since the object woke, if absent.
+    read: Option<(Timestamp, Rc<AutoTags>)>,
+    /// What the tags were read from: as long as it stays they do, for many take long to read.
+    definitions: Vec<TagDefinition>,
+}
+
+impl Seen {
+    fn new(settings: Settings) -> Self {
+        Self {
+            team: of(&settings, settings.rules.clone()),
+            hours: settings.hours,
+            read: None,
+            definitions: settings.tags,
+        }
+    }
+}
+
+impl LastTeam {
+    /// The team as it stands now: what was read, else what was kept, else what every team begins
+    /// with.
+    ///
+    /// # Errors
+    /// A bug if what was kept cannot be read.
+    pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Result<Team, Error> {
+        let mut seen = self.seen.borrow_mut();
+        if seen.is_none() {
+            *seen = log::settings(sql)?.map(Seen::new);
+        }
+        let team = match &*seen {
+            Some(seen) => Team {
+                is_away: is_away(seen.hours.as_ref()),
+                ..seen.team.clone()
+            },
+            None => Team::default(),
+        };
+        Ok(Team {
+            is_spent: self.is_spent.get(),
+            has_model: model::is_written(env),
+            ..team
+        })
+    }
+}
+
+/// Reads what the team decided, unless that was done within the minute; answers its tags. Until
+/// the assistant has taken a conversation on, each turn asks whether it may today.
+///
+/// # Errors
+/// The inbox could not be asked.
+pub(crate) async fn refresh(core: &Core, team: &TeamId) -> Result<Rc<AutoTags>, Error> {
+    let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
+    let now = clock::now();
+    if is_taken_on && let Some(seen) = &*core.team.seen.borrow() {
+        match &seen.read {
+            Some((at, tags)) if now.since(*at) < FRESH_MS => {
+                core.team.is_spent.set(false);
+                return Ok(Rc::clone(tags));
+            }
+            _ => {}
+        }
+    }
+    let call = inbox::Call::Decide {
+        begins: !is_taken_on,
+    };
+    let (settings, is_spent): (Settings, bool) = inbox::call(&core.env, team, &call).await?;
+    log::keep_settings(core.sql()?, &settings)?;
+    let mut seen = core.team.seen.borrow_mut();
+    let same = seen
+        .take()
+        .filter(|before| before.definitions == settings.tags);
+    let tags = match same.and_then(|before| before.read) {
+        Some((_, tags)) => tags,
+        None => Rc::new(AutoTags::new(&settings.tags)),
+    };
+    *seen = Some(Seen {
+        read: Some((now, Rc::clone(&tags))),
+        ..Seen::new(settings)
+    });
+    core.team.is_spent.set(is_spent);
+    Ok(tags)
+}
+
+/// A team of these settings, with these rules.
+pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {
+    Team {
+        actions: settings.actions.clone().into(),
+        suggestions: settings.profile.suggestions.clone().into(),
+        crisis_line: settings.crisis_line.as_str().into(),
+        budget: settings.budget.clone(),
+        likely: settings.offer_threshold,
+        ..Team::new(settings.confidence_threshold, rules)
+    }
+}
+
+/// Whether a team is away now, by its hours.
+pub(crate) fn is_away(hours: Option<&Hours>) -> bool {
+    let Some(hours) = hours else {
+        return false;
+    };
+    match clock::local(&hours.time_zone) {
+        Some((day, minute)) => !domain::hours::is_open(hours, day, minute),
+        // It was checked when it was saved; a zone that was retired since closes nobody.
+        None => false,
+    }
+}
