@@ -158,6 +158,19 @@ test("a form is asked one by one, survives an eviction, and its details are post
   assert.deepEqual(body.data.fields, fields.map(([name, value]) => ({ name, value })));
 });
 
+test("what the team decided outlives an eviction: its rules see what a form collected", async () => {
+  const algebra = { name: "Algebra", when: { collected: { field: "To", is: ["Algebra II"] } }, then: { hand_off: "topic", urgent: true, tags: ["algebra"] } };
+  assert.equal((await put({ rules: [...settings.rules, algebra] })).status, 200);
+  const { said, view, id } = await chat();
+  await said("I want to change to another course");
+  await server.evict(id);
+  await said("Algebra II");
+  const { view: now } = await view();
+  assert.equal((await put({})).status, 200);
+  assert.match(now.handoff.why, /Rule “Algebra”/);
+  assert.ok(now.handoff.urgent && now.tags.includes("algebra"));
+});
+
 test("what an endpoint does not take is posted again, under the same id; a redirect is not followed", async () => {
   const before = hook.posts.length;
   hook.statuses = [302];
