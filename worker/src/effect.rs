@@ -261,6 +261,10 @@ pub(crate) async fn tell_inbox(core: &Rc<Core>) {
 /// part of their commit; what stands early enough already is left alone, as setting it is a
 /// row written.
 pub(crate) fn set_alarm(core: &Rc<Core>) {
+    let team = core
+        .sql()
+        .and_then(|sql| core.team.now(&core.env, sql))
+        .unwrap_or_default();
     let next = core.with(|_, conversation| {
         let is_untold = conversation.version() > core.told.get();
         let retry = is_untold.then(|| clock::now().plus(RETRY_MS));
@@ -270,7 +274,7 @@ pub(crate) fn set_alarm(core: &Rc<Core>) {
             true => due.max(now.plus(RETRY_MS)),
             false => due,
         });
-        let next = [retry, due, conversation.next_wake()];
+        let next = [retry, due, conversation.next_wake(&team)];
         next.into_iter().flatten().min()
     });
     let at = match next {

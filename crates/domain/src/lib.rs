@@ -23,10 +23,10 @@ mod team;
 mod turn;
 mod words;
 
-pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot, TURN_PATIENCE_MS};
+pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot};
 pub use effect::{Delivery, Effect, Logged, News, Telling};
 pub use refusal::Refusal;
-pub use team::{Band, Team};
+pub use team::{Band, Patience, Team};
 pub use turn::{
     AgentRef, Decision, Found, Input, ModelFailure, Purpose, Quoted, RunningTurn, SearchFailed,
     TurnRequest,

@@ -27,10 +27,49 @@ pub struct Team {
     pub suggestions: Rc<[String]>,
     /// Whom somebody in danger may call; empty for what holds everywhere.
     pub crisis_line: Rc<str>,
+    /// How long what waits for.
+    pub patience: Patience,
     /// Whether the assistant's conversations of the day are used up.
     pub is_spent: bool,
     /// Whether the team is away, by its hours.
     pub is_away: bool,
+}
+
+/// How long people, forms and files wait, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// How long a turn may go without a sign of life before people take over.
+    ///
+    /// Longer than the model client's own patience (`worker/src/model`), so that it only fires when
+    /// the object was evicted in the middle of a turn.
+    pub turn_ms: i64,
+    /// How long an owner may leave a waiting learner without a word: then it is in the queue again.
+    pub lease_ms: i64,
+    /// How long a form's question may stay unanswered where people take over then, with what there
+    /// is.
+    pub form_ms: i64,
+    /// Longest time a conversation is put off.
+    pub snooze_ms: i64,
+    /// How long a file is kept that was uploaded and not said.
+    pub upload_ms: i64,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        const MINUTE: i64 = 60 * 1_000;
+        const DAY: i64 = 24 * 60 * MINUTE;
+        Self {
+            turn_ms: 45_000,
+            // Longer than any answer takes to write, and shorter than a learner waits in earnest.
+            lease_ms: 15 * MINUTE,
+            // As long: who looks for an order number comes back within it.
+            form_ms: 15 * MINUTE,
+            // A quarter: beyond it, nobody remembers why.
+            snooze_ms: 90 * DAY,
+            // A draft may wait for the next day.
+            upload_ms: DAY,
+        }
+    }
 }
 
 /// Below this probability that some article answers, a search counts as having found nothing (B2)
@@ -65,6 +104,7 @@ impl Team {
             budget: Budget::default(),
             suggestions: Rc::default(),
             crisis_line: Rc::from(""),
+            patience: Patience::default(),
             is_spent: false,
             is_away: false,
         }

@@ -378,7 +378,7 @@ fn check(steps: &[Step]) {
                     assert!(*turn > newest, "a turn's number is used once");
                     newest = *turn;
                     assert!(
-                        conversation.next_wake().is_some(),
+                        conversation.next_wake(&team).is_some(),
                         "a turn without a deadline"
                     );
                 }
@@ -405,12 +405,12 @@ fn check(steps: &[Step]) {
             };
             assert_eq!(state(&restored), state(&conversation));
             if state(&conversation)["turn"].is_null() {
-                assert_eq!(restored.next_wake(), conversation.next_wake());
+                assert_eq!(restored.next_wake(&team), conversation.next_wake(&team));
             }
         }
         // What waits for a time is woken then: after a tick nothing is overdue.
         if matches!(step, Step::Wait(_)) {
-            assert!(conversation.next_wake().is_none_or(|wake| wake > now));
+            assert!(conversation.next_wake(&team).is_none_or(|wake| wake > now));
         }
         // Nobody is left in silence: what the assistant has and has not answered is running.
         if let Some(packet) = &view.handoff {

@@ -12,11 +12,6 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How long a question may stay unanswered where people take over then, with what there is.
-///
-/// As long as an owner's lease: who looks for an order number comes back within it.
-const PATIENCE_MS: i64 = 15 * 60 * 1_000;
-
 /// Answers to one question that may be none: then a person helps. The learner is never in circles.
 const MISSES: u8 = 3;
 
@@ -267,7 +262,7 @@ impl Changes<'_> {
     /// Asks the question that is next, or shows everything once more; `before` comes first.
     fn ask_field(&mut self, before: &str) {
         self.keep = true;
-        let deadline = self.now.plus(PATIENCE_MS);
+        let deadline = self.now.plus(self.team.patience.form_ms);
         let Some(running) = &mut self.state.action else {
             return;
         };
@@ -381,10 +376,8 @@ impl Changes<'_> {
     }
 
     /// The question nobody answered in time: who was to take over does, with what there is.
-    pub(super) fn action_tick(&mut self) {
-        let running = self.state.action.clone();
-        let is_over = |running: &RunningAction| running.deadline.is_some_and(|at| at <= self.now);
-        let Some(running) = running.filter(|running| is_over(running)) else {
+    pub(super) fn form_is_over(&mut self) {
+        let Some(running) = self.state.action.clone() else {
             return;
         };
         let why = format!("The learner left “{}” unfinished.", running.name());

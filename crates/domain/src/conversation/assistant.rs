@@ -2,9 +2,7 @@
 
 use super::action::{Run, routed};
 use super::next::{Next, OPTIONS, OUTSIDE};
-use super::{
-    Changes, Confirming, Line, PACKET_ITEMS, TURN_PATIENCE_MS, Takeover, YES, keep_newest,
-};
+use super::{Changes, Confirming, Line, PACKET_ITEMS, Takeover, YES, keep_newest};
 use crate::answer::{Query, Topic};
 use crate::effect::{Delivery, Effect, News, Telling};
 use crate::intent::{self};
@@ -72,7 +70,7 @@ impl Changes<'_> {
             purpose,
             was_asked_back,
             within,
-            deadline: self.now.plus(TURN_PATIENCE_MS),
+            deadline: self.now.plus(self.team.patience.turn_ms),
             text: String::new(),
         });
         self.keep = true;
@@ -120,7 +118,7 @@ impl Changes<'_> {
             Err(SearchFailed) => {
                 self.tried(packet::failed_attempt(self.now, &running.question));
                 if running.purpose == Purpose::HandOff(Reason::Safety) {
-                    self.assistant_says(CRISIS, Vec::new());
+                    self.says_whom_to_call();
                 }
                 let (reason, why) = match running.purpose {
                     Purpose::HandOff(reason) => (reason, None),
@@ -162,9 +160,7 @@ impl Changes<'_> {
             &self.state.cited,
         ));
         if running.purpose == Purpose::HandOff(Reason::Safety) {
-            let line = team.crisis_line.trim();
-            let line = if line.is_empty() { CRISIS } else { line };
-            self.assistant_says(line, Vec::new());
+            self.says_whom_to_call();
         }
         match next {
             Next::AskBack(..) | Next::Refuse(_) | Next::Outside => {}
@@ -318,7 +314,7 @@ impl Changes<'_> {
 
     pub(super) fn delta(&mut self, turn: Turn, text: String) -> Result<(), Refusal> {
         self.current(turn)?;
-        let deadline = self.now.plus(TURN_PATIENCE_MS);
+        let deadline = self.now.plus(self.team.patience.turn_ms);
         if let Some(running) = &mut self.state.turn {
             let from = running.text.chars().count();
             running.text.push_str(&text);
@@ -395,24 +391,11 @@ impl Changes<'_> {
         Ok(())
     }
 
-    pub(super) fn tick(&mut self) {
-        self.people_tick();
-        self.attachments_tick();
-        if let Some(running) = self.state.turn.clone()
-            && running.deadline <= self.now
-        {
-            let (reason, why) = match running.purpose {
-                Purpose::HandOff(reason) => {
-                    if reason == Reason::Safety {
-                        self.assistant_says(CRISIS, Vec::new());
-                    }
-                    (reason, None)
-                }
-                Purpose::Answer => (Reason::ModelFailure, Some(ModelFailure::Timeout.sentence())),
-            };
-            self.hand_off(Takeover::new(reason, why), running.question);
-        }
-        self.action_tick();
+    /// What somebody in danger is told: whom they may call.
+    pub(super) fn says_whom_to_call(&mut self) {
+        let line = self.team.crisis_line.trim();
+        let line = if line.is_empty() { CRISIS } else { line };
+        self.assistant_says(line, Vec::new());
     }
 
     pub(super) fn tried(&mut self, attempt: Attempt) {

@@ -7,9 +7,6 @@ use protocol::{
     AgentId, Attachment, AttachmentId, MAX_ATTACHED_BYTES_A_DAY, MAX_ATTACHMENTS, Timestamp,
 };
 
-/// How long a file is kept that was uploaded and not said: a draft may wait for the next day.
-pub(super) const UPLOAD_KEPT_MS: i64 = DAY_MS;
-
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Bytes that the smallest file counts for: a day has room for 400 of them.
@@ -100,8 +97,10 @@ impl Changes<'_> {
     }
 
     /// Drops what was uploaded a day ago and not said.
-    pub(super) fn attachments_tick(&mut self) {
-        let is_over = |at: Timestamp, now: Timestamp| at.plus(UPLOAD_KEPT_MS) <= now;
+    /// Files that were uploaded and not said are dropped in the end.
+    pub(super) fn uploads_are_over(&mut self) {
+        let kept = self.team.patience.upload_ms;
+        let is_over = |at: Timestamp, now: Timestamp| at.plus(kept) <= now;
         let now = self.now;
         let (over, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.uploads)
             .into_iter()

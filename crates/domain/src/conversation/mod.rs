@@ -12,6 +12,7 @@ pub(crate) mod next;
 mod people;
 mod receipt;
 mod text;
+mod timers;
 
 use crate::answer::Topic;
 use crate::effect::{Effect, Logged, Telling};
@@ -29,21 +30,6 @@ use protocol::{
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use text::{clipped, keep_newest, names, said, unmarked};
-
-/// How long a turn may go without a sign of life before people take over.
-///
-/// Longer than the model client's own patience (`worker/src/model`), so that it
-/// only fires when the object was evicted in the middle of a turn.
-pub const TURN_PATIENCE_MS: i64 = 45_000;
-
-/// How long an owner may leave a waiting learner without a word: then it is in the queue again.
-///
-/// A quarter of an hour is longer than any answer takes to write, and shorter than a learner
-/// waits in earnest.
-const LEASE_MS: i64 = 15 * 60 * 1_000;
-
-/// Longest time a conversation is put off: a quarter. Beyond it, nobody remembers why.
-const LONGEST_SNOOZE_MS: i64 = 90 * 24 * 60 * 60 * 1_000;
 
 /// Lines of the conversation a model is shown. Ten exchanges: beyond them, what was
 /// said is rarely what is meant, and every line is paid for.
@@ -281,22 +267,6 @@ impl Snapshot {
         self.said_at.retain(|at| *at > minute_ago);
         self.said_at.push(now);
     }
-
-    /// When an upload that nobody said is dropped.
-    fn upload_ends(&self) -> Option<Timestamp> {
-        let first = self.uploads.first()?;
-        Some(first.at.plus(attachment::UPLOAD_KEPT_MS))
-    }
-
-    /// When the owner's lease ends: while the learner waits for them.
-    fn lease_ends(&self) -> Option<Timestamp> {
-        let owner = self
-            .owner
-            .as_ref()
-            .filter(|_| self.status == Status::Open)?;
-        let waiting = self.waiting_since?;
-        Some(owner.since.max(waiting).plus(LEASE_MS))
-    }
 }
 
 /// One conversation's rules. Feed it what happened; do what it says, in order.
@@ -439,21 +409,8 @@ impl Conversation {
 
     /// When this next needs [`Input::Tick`].
     #[must_use]
-    pub fn next_wake(&self) -> Option<Timestamp> {
-        let turn = self.state.turn.as_ref().map(|turn| turn.deadline);
-        [
-            turn,
-            self.state.snoozed_until,
-            self.state.lease_ends(),
-            self.state.upload_ends(),
-            self.state
-                .action
-                .as_ref()
-                .and_then(|action| action.deadline()),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
+    pub fn next_wake(&self, team: &Team) -> Option<Timestamp> {
+        timers::next(&self.state, team)
     }
 
     /// Number of the newest event in the agents' stream.

@@ -1,6 +1,6 @@
 //! What agents do.
 
-use super::{Changes, LONGEST_SNOOZE_MS, Takeover, keep_newest, said};
+use super::{Changes, Takeover, keep_newest, said};
 use crate::intent;
 use crate::refusal::Refusal;
 use crate::turn::AgentRef;
@@ -231,7 +231,7 @@ impl Changes<'_> {
     /// Puts it off. The learner's next word brings it back at once.
     fn snooze(&mut self, by: &AgentRef, until: Timestamp) -> Result<(), Refusal> {
         let ahead = until.since(self.now);
-        if !(1..=LONGEST_SNOOZE_MS).contains(&ahead) {
+        if !(1..=self.team.patience.snooze_ms).contains(&ahead) {
             return Err(Refusal::NotThen);
         }
         let owner = self.state.owner.clone();
@@ -249,27 +249,6 @@ impl Changes<'_> {
     }
 
     /// What time brings to a conversation that people have.
-    pub(super) fn people_tick(&mut self) {
-        if self
-            .state
-            .snoozed_until
-            .is_some_and(|until| until <= self.now)
-        {
-            // As if taken over anew: its owner has a full lease.
-            let owner = self.state.owner.clone().map(|owner| Owner {
-                since: self.now,
-                ..owner
-            });
-            self.move_to(Status::Open, owner, Activity::Woke);
-            self.wait_for_person();
-        }
-        if self.state.lease_ends().is_some_and(|end| end <= self.now)
-            && let Some(owner) = self.state.owner.clone()
-        {
-            self.move_to(Status::Open, None, Activity::LeaseEnded { of: owner.name });
-        }
-    }
-
     pub(super) fn only_owner(&self, by: &AgentRef) -> Result<(), Refusal> {
         match &self.state.owner {
             Some(owner) if owner.id == by.id => Ok(()),

@@ -1,0 +1,146 @@
+//! What happens when nobody does anything: each timer, when it is due, and what comes of it.
+
+use super::{Changes, Snapshot, Takeover};
+use crate::team::Team;
+use crate::turn::{ModelFailure, Purpose};
+use protocol::{Activity, Owner, Reason, Status, Timestamp};
+
+/// Something that waits for a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Timer {
+    /// The assistant gives no sign of life: people take over.
+    Turn,
+    /// A form's question stays unanswered where people take over then.
+    Form,
+    /// What was put off comes back.
+    Snooze,
+    /// An owner leaves a waiting learner without a word: it is in the queue again.
+    Lease,
+    /// A file was uploaded and not said.
+    Upload,
+}
+
+impl Timer {
+    const ALL: [Self; 5] = [
+        Self::Turn,
+        Self::Form,
+        Self::Snooze,
+        Self::Lease,
+        Self::Upload,
+    ];
+}
+
+/// When a timer is due; `None` if it does not run.
+fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
+    match timer {
+        Timer::Turn => state.turn.as_ref().map(|turn| turn.deadline),
+        Timer::Form => state.action.as_ref().and_then(|action| action.deadline()),
+        Timer::Snooze => state.snoozed_until,
+        Timer::Lease => {
+            let owner = state.owner.as_ref();
+            let owner = owner.filter(|_| state.status == Status::Open)?;
+            // It runs while the learner waits for them.
+            let waiting = state.waiting_since?;
+            Some(owner.since.max(waiting).plus(team.patience.lease_ms))
+        }
+        Timer::Upload => {
+            let first = state.uploads.first()?;
+            Some(first.at.plus(team.patience.upload_ms))
+        }
+    }
+}
+
+/// When the first of all timers is due.
+pub(super) fn next(state: &Snapshot, team: &Team) -> Option<Timestamp> {
+    Timer::ALL
+        .into_iter()
+        .filter_map(|timer| due(state, team, timer))
+        .min()
+}
+
+impl Changes<'_> {
+    /// Whatever is due happens, earliest first. What one leads to may end or begin another, so each
+    /// is looked at anew, and happens once.
+    pub(super) fn tick(&mut self) {
+        let mut waiting = Timer::ALL.to_vec();
+        loop {
+            let due = waiting.iter().enumerate().filter_map(|(at, timer)| {
+                let due = due(&self.state, self.team, *timer)?;
+                (due <= self.now).then_some((due, at))
+            });
+            let Some((_, at)) = due.min() else { return };
+            match waiting.remove(at) {
+                Timer::Turn => self.turn_is_over(),
+                Timer::Form => self.form_is_over(),
+                Timer::Snooze => self.snooze_is_over(),
+                Timer::Lease => self.lease_is_over(),
+                Timer::Upload => self.uploads_are_over(),
+            }
+        }
+    }
+
+    fn turn_is_over(&mut self) {
+        let Some(running) = self.state.turn.clone() else {
+            return;
+        };
+        let (reason, why) = match running.purpose {
+            Purpose::HandOff(reason) => {
+                if reason == Reason::Safety {
+                    self.says_whom_to_call();
+                }
+                (reason, None)
+            }
+            Purpose::Answer => (Reason::ModelFailure, Some(ModelFailure::Timeout.sentence())),
+        };
+        self.hand_off(Takeover::new(reason, why), running.question);
+    }
+
+    fn snooze_is_over(&mut self) {
+        // As if taken over anew: its owner has a full lease.
+        let owner = self.state.owner.clone().map(|owner| Owner {
+            since: self.now,
+            ..owner
+        });
+        self.move_to(Status::Open, owner, Activity::Woke);
+        self.wait_for_person();
+    }
+
+    fn lease_is_over(&mut self) {
+        if let Some(owner) = self.state.owner.clone() {
+            self.move_to(Status::Open, None, Activity::LeaseEnded { of: owner.name });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timer;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_timer_is_one_of_all_and_rings_in_a_scenario() {
+        assert_eq!(Timer::ALL.len(), Timer::Upload as usize + 1);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+        let scripts = fs::read_dir(folder).unwrap();
+        let ticks: String = scripts
+            .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+            .flat_map(|script| {
+                // What is decided when a time has come, and nobody did anything.
+                let inputs = script.split("\n@").map(str::to_owned);
+                inputs.collect::<Vec<_>>()
+            })
+            .filter(|input| input.lines().next().is_some_and(|it| it.ends_with(" tick")))
+            .collect();
+        for timer in Timer::ALL {
+            let leaves = match timer {
+                Timer::Turn => "HandedOff { reason: ModelFailure }",
+                Timer::Form => "” left: ",
+                Timer::Snooze => "Open: Woke",
+                Timer::Lease => "Open: LeaseEnded",
+                Timer::Upload => "discard ",
+            };
+            assert!(ticks.contains(leaves), "{timer:?} rings in no scenario");
+        }
+    }
+}
