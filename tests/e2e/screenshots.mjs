@@ -6,7 +6,7 @@
 // desk and phone.
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ANA, BO, demoArticles } from "../support/api.mjs";
+import { ANA, BO, demoArticles, eventually } from "../support/api.mjs";
 import { CoursePage, DESK, InboxPage, PHONE, launch } from "../support/browser.mjs";
 import { DevServer } from "../support/server.mjs";
 
@@ -17,11 +17,14 @@ const folder = process.argv[2];
 const target = folder ?? "docs/images";
 await mkdir(target, { recursive: true });
 
-const server = await DevServer.start();
+// The state that people have: everything embedded.
+const server = await DevServer.start({ EMBEDDINGS: "embedded", QUESTION_EMBEDDINGS: "encoder" });
 const browser = await launch();
 try {
   const { ana: admin } = await server.setUp();
   await server.putArticles(admin, await demoArticles());
+  const status = async () => (await admin.ask("GET", "/api/knowledge")).data;
+  await eventually(status, ({ embedded, passages }) => embedded === passages, 400_000);
   const { data: settings } = await admin.ask("GET", "/api/settings");
   settings.profile.suggestions = ["How do I reset my password?", "Where is my completion certificate?"];
   settings.tags = [{ tag: "technical", description: "Errors and pages that do not open", color: "violet" }];
