@@ -2,7 +2,7 @@
 // met by learners, and replayed on what they said (B4–B17, F1, F2).
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -186,4 +186,36 @@ test("settings that somebody changed since they were read are not overwritten", 
   assert.deepEqual([late.status, late.data.code], [409, "conflict"]);
   assert.equal((await ana.ask("GET", "/api/settings")).data.confidence_threshold, 0.6);
   assert.equal((await change({}, { "if-match": mine.headers.get("etag") })).status, 200);
+});
+
+// The tester plays the conversation itself: what it says is what a learner gets, by construction.
+test("300 messages: what the tester foretells is what becomes of them", async () => {
+  const texts = [];
+  for (const file of ["demo/questions.jsonl", "tests/eval/talk/urgent.jsonl", "tests/eval/talk/innocent.jsonl", "tests/eval/talk/danger.jsonl", "tests/eval/talk/not-small-talk.jsonl"]) {
+    const lines = (await readFile(new URL(`../../${file}`, import.meta.url), "utf8")).trim().split("\n");
+    texts.push(...lines.map((line) => JSON.parse(line).text));
+  }
+  const some = [...new Set(texts)].filter((_, number, all) => Math.floor((number * 300) / all.length) !== Math.floor(((number - 1) * 300) / all.length)).slice(0, 300);
+  assert.equal(some.length, 300);
+  const outcomes = { hand_off: "open", answer: "pending", offer: "pending", says: "pending", ask_back: "pending", confirm: "pending", run_action: "pending" };
+  const seen = new Set();
+  const one = async (text) => {
+    const { data: told } = await ana.ask("POST", "/api/rules/test", { body: { message: text } });
+    const learner = await server.learner();
+    const became = await said(learner, text);
+    const name = `${text}: ${JSON.stringify([told.outcome, told.reason, told.fired.map(({ name }) => name)])}`;
+    assert.equal(became.status, outcomes[told.outcome], name);
+    assert.equal(became.packet?.reason, told.reason, name);
+    assert.deepEqual([...became.tags].sort(), [...told.tags].sort(), name);
+    // What fired and hands over is why people took over.
+    const by = /^Rule “(.*?)”/.exec(became.packet?.why ?? "")?.[1];
+    if (by) assert.ok(told.fired.some(({ name }) => name === by), name);
+    seen.add(told.outcome);
+  };
+  const waiting = [...some];
+  const work = async () => {
+    for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) await one(text);
+  };
+  await Promise.all([work(), work(), work(), work()]);
+  assert.ok(seen.size >= 4, [...seen].join());
 });

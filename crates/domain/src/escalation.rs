@@ -115,7 +115,7 @@ impl Signals<'_> {
                 (alike >= ON_TOPIC).then(|| format!("the message is on the topic ({alike:.2})"))
             }
             Condition::Frustrated => {
-                let frustration = self.frustration_of(self.repeated(heard));
+                let frustration = frustration_of(self.said, self.repeated(heard));
                 (frustration >= FRUSTRATED_FROM)
                     .then(|| format!("the learner is frustrated ({frustration:.2})"))
             }
@@ -149,40 +149,8 @@ impl Signals<'_> {
         }
     }
 
-    /// How frustrated the learner is, by all they said lately: 0 to 1.
-    #[must_use]
-    pub fn frustration(&self) -> f32 {
-        self.frustration_of(self.repetitions())
-    }
-
     fn repeated(&self, heard: &Heard) -> usize {
-        *heard.repetitions.get_or_init(|| self.repetitions())
-    }
-
-    fn frustration_of(&self, repetitions: usize) -> f32 {
-        let newest = self.said.iter().rev().take(MESSAGES);
-        let mut each: Vec<f32> = newest.map(|text| intent::frustration(text)).collect();
-        each.sort_by(|a, b| b.total_cmp(a));
-        let top = |rank: usize| each.get(rank).copied().unwrap_or_default();
-        let repeated = REPETITION * repetitions.min(2) as f32;
-        (0.5 * (top(0) + top(1)) + repeated).min(1.0)
-    }
-
-    /// How often the learner asked before what they ask now.
-    #[must_use]
-    pub fn repetitions(&self) -> usize {
-        let Some((newest, before)) = self.said.split_last() else {
-            return 0;
-        };
-        // "Yes" twice is not the same question twice.
-        if before.is_empty() || words::terms(newest).len() < 2 {
-            return 0;
-        }
-        let table = Table::shipped();
-        let embed = |text: &str| table.embed(words::opening(text, COMPARED_WORDS));
-        let vector = embed(newest);
-        let is_same = |text: &&&str| similarity(&vector, &embed(text)) >= SAME_QUESTION;
-        before.iter().filter(is_same).count()
+        *heard.repetitions.get_or_init(|| repetitions(self.said))
     }
 
     fn is_complex(&self, repetitions: usize) -> bool {
@@ -191,6 +159,38 @@ impl Signals<'_> {
             && newest.matches('?').count() >= MANY_QUESTIONS;
         is_long || self.searches + 1 >= MANY_SEARCHES || repetitions >= 2
     }
+}
+
+/// How frustrated a learner is, by all they said lately, oldest first: 0 to 1.
+#[must_use]
+pub fn frustration(said: &[&str]) -> f32 {
+    frustration_of(said, repetitions(said))
+}
+
+fn frustration_of(said: &[&str], repetitions: usize) -> f32 {
+    let newest = said.iter().rev().take(MESSAGES);
+    let mut each: Vec<f32> = newest.map(|text| intent::frustration(text)).collect();
+    each.sort_by(|a, b| b.total_cmp(a));
+    let top = |rank: usize| each.get(rank).copied().unwrap_or_default();
+    let repeated = REPETITION * repetitions.min(2) as f32;
+    (0.5 * (top(0) + top(1)) + repeated).min(1.0)
+}
+
+/// How often a learner asked before what they ask now.
+#[must_use]
+pub fn repetitions(said: &[&str]) -> usize {
+    let Some((newest, before)) = said.split_last() else {
+        return 0;
+    };
+    // "Yes" twice is not the same question twice.
+    if before.is_empty() || words::terms(newest).len() < 2 {
+        return 0;
+    }
+    let table = Table::shipped();
+    let embed = |text: &str| table.embed(words::opening(text, COMPARED_WORDS));
+    let vector = embed(newest);
+    let is_same = |text: &&&str| similarity(&vector, &embed(text)) >= SAME_QUESTION;
+    before.iter().filter(is_same).count()
 }
 
 /// Whether a condition is such a one, or has one within it.
@@ -542,7 +542,7 @@ mod tests {
         assert!(
             names(&angry).contains(&"Frustration".to_owned()),
             "{:?}",
-            signals(&angry).frustration()
+            frustration(&angry)
         );
         // One angry message alone says too little.
         assert!(!names(&angry[..2]).contains(&"Frustration".to_owned()));
@@ -555,8 +555,8 @@ mod tests {
             "ok",
             "how do I open the week two quiz",
         ];
-        assert_eq!(signals(&said).repetitions(), 1);
-        assert_eq!(signals(&said[..2]).repetitions(), 0);
+        assert_eq!(repetitions(&said), 1);
+        assert_eq!(repetitions(&said[..2]), 0);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::effect::Effect;
 use crate::refusal::Refusal;
 use crate::team::Team;
 use crate::turn::{Found, Input};
+use protocol::http::FiredRule;
 use protocol::{
     AgentEvent, ArticleId, Author, ClientMessageId, HandoffPacket, Outcome, Page, Tag, Timestamp,
 };
@@ -19,6 +20,10 @@ pub type Search<'a> = dyn Fn(&Query) -> (Found, Vec<(Tag, f32)>) + 'a;
 pub struct Played {
     /// In a word.
     pub outcome: Outcome,
+    /// The rules that fired, in their order: what the conversation decided by.
+    pub fired: Vec<FiredRule>,
+    /// How surely the articles answered it; 0 if nothing was searched.
+    pub confidence: f32,
     /// Tags it got.
     pub tags: Vec<Tag>,
     /// The packet, if people took over.
@@ -44,6 +49,8 @@ pub fn play(
 ) -> Result<Played, Refusal> {
     let mut played = Played {
         outcome: Outcome::Waits,
+        fired: Vec::new(),
+        confidence: 0.0,
         tags: Vec::new(),
         packet: None,
         text: String::new(),
@@ -61,6 +68,7 @@ pub fn play(
                 Effect::Store(logged) => played.hear(&logged.entry.event),
                 Effect::Search { turn, query } => {
                     let (found, tags) = search(&query);
+                    played.confidence = found.confidence;
                     inputs.push(Input::Searched {
                         turn,
                         outcome: Ok(found),
@@ -75,6 +83,7 @@ pub fn play(
             }
         }
     }
+    played.fired = conversation.fired().to_vec();
     played.outcome = conversation.asked().unwrap_or(played.outcome);
     if played.outcome == Outcome::Offer {
         played.articles = conversation.offered().cloned().collect();

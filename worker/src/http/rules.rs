@@ -10,12 +10,12 @@ use crate::durable::team;
 use crate::embed;
 use crate::error::Error;
 use domain::answer::Query;
-use domain::escalation::{self, Signals};
+use domain::escalation;
 use domain::rehearsal::{Played, play};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Team, intent};
 use protocol::http::{
-    AgentTranscript, FiredRule, Foretold, ReplayRules, Replayed, RuleTest, Settings, TestRules,
+    AgentTranscript, Foretold, ReplayRules, Replayed, RuleTest, Settings, TestRules,
 };
 use protocol::{
     AgentEvent, Audience, Author, ClientMessageId, ConversationId, InvalidId, LearnerId,
@@ -49,36 +49,14 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     }
     let message = text(&asked.message, "message", MAX_MESSAGE_CHARS)?;
     let mut stage = Stage::new(env, &me.team, &settings);
-    let found = stage.found(&Query::of(&message)).await?;
-    let said = [message.as_str()];
-    let signals = Signals {
-        question: &message,
-        said: &said,
-        asks_for_person: intent::asks_for_people(&message),
-        confidence: found.confidence,
-        has_answer: team.finds_something(&found),
-        searches: 0,
-        role: Audience::Learner,
-        page: None,
-        has_file: false,
-        is_away: team.is_away,
-        collected: &[],
-    };
-    answer.fired = escalation::fired(team.rules.iter(), &signals)
-        .into_iter()
-        .map(|fired| FiredRule {
-            name: fired.rule.name.clone(),
-            why: fired.why,
-            then: fired.rule.then.clone(),
-        })
-        .collect();
-    answer.asks_for_person = signals.asks_for_person;
-    answer.frustration = signals.frustration();
-    answer.confidence = found.confidence;
+    answer.asks_for_person = intent::asks_for_people(&message);
+    answer.frustration = escalation::frustration(&[&message]);
     // What becomes of it is the conversation's to say.
     let played = stage.play(&team, std::slice::from_ref(&message)).await?;
     for played in played {
         answer.outcome = played.outcome;
+        answer.fired = played.fired;
+        answer.confidence = played.confidence;
         answer.reason = played.packet.map(|packet| packet.reason);
         answer.tags = played.tags;
     }

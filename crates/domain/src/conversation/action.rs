@@ -2,14 +2,13 @@
 
 use super::assistant::A_PERSON;
 use super::next::looking_at_collected;
+use super::signals::Asked;
 use super::{Changes, Takeover, keep_newest};
 use crate::action::{self, AGAIN, CANCEL, Read, SEND};
 use crate::effect::News;
-use crate::escalation::{self, Signals};
+use crate::escalation;
 use crate::intent;
-use protocol::{
-    Action, AgentEvent, Audience, Collected, Field, FieldKind, Reason, Route, Timestamp,
-};
+use protocol::{Action, AgentEvent, Collected, Field, FieldKind, Reason, Route, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Answers to one question that may be none: then a person helps. The learner is never in circles.
@@ -313,23 +312,18 @@ impl Changes<'_> {
     fn ruled_by_collected(&mut self, running: &RunningAction) -> Option<Takeover> {
         let collected = running.fields();
         let said = [running.question.as_str()];
-        let page = self.state.learner.page.clone();
-        let signals = Signals {
+        let signals = self.signals(&Asked {
             question: &running.question,
             said: &said,
             asks_for_person: false,
-            // No search was made: nothing is said of answers.
-            confidence: 1.0,
-            has_answer: true,
-            searches: self.state.tried.len(),
-            role: Audience::Learner,
-            page: page.as_ref(),
-            has_file: !self.state.files.is_empty(),
-            is_away: self.team.is_away,
+            // No search was made.
+            found: None,
             collected: &collected,
-        };
+        });
+        let fired = escalation::fired(looking_at_collected(&self.team.rules), &signals);
+        self.remember_fired(&fired);
         let mut takeover = None;
-        for fired in escalation::fired(looking_at_collected(&self.team.rules), &signals) {
+        for fired in fired {
             self.tag_by(
                 &format!("Rule “{}”", fired.rule.name),
                 fired.rule.then.tags.clone(),

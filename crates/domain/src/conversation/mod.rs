@@ -11,6 +11,7 @@ mod learner;
 pub(crate) mod next;
 mod people;
 mod receipt;
+mod signals;
 mod text;
 mod timers;
 
@@ -21,6 +22,7 @@ use crate::refusal::Refusal;
 use crate::team::Team;
 use crate::turn::{Input, Purpose, RunningTurn};
 use assistant::Offer;
+use protocol::http::FiredRule;
 use protocol::{
     Activity, AgentEvent, AgentId, AgentView, ArticleId, Assignee, Attachment, Attempt, Author,
     Change, Citation, ClientMessageId, ConversationId, HandoffPacket, LearnerId, LearnerProfile,
@@ -109,6 +111,9 @@ pub struct Snapshot {
     /// Whether what was asked last was about something else than the articles.
     #[serde(default)]
     was_outside: bool,
+    /// Rules that fired when they were tried last.
+    #[serde(skip)]
+    fired: Vec<FiredRule>,
     /// The action that runs.
     #[serde(default)]
     action: Option<Box<action::RunningAction>>,
@@ -306,6 +311,7 @@ impl Conversation {
                 confirming: None,
                 was_confirming: false,
                 was_outside: false,
+                fired: Vec::new(),
                 action: None,
                 collected: Vec::new(),
                 done: Vec::new(),
@@ -451,6 +457,12 @@ impl Conversation {
             .offered
             .iter()
             .flat_map(|offer| offer.articles.iter().map(|it| &it.0))
+    }
+
+    /// The rules that fired when they were tried last, in their order: what was decided by.
+    #[must_use]
+    pub fn fired(&self) -> &[FiredRule] {
+        &self.state.fired
     }
 
     /// Whether anything has happened in it.

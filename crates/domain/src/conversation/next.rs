@@ -3,13 +3,14 @@
 use super::action::routed;
 use super::assistant::ASSISTANT;
 use super::assistant::Offer;
+use super::signals::Asked;
 use super::{Changes, Takeover};
-use crate::escalation::{self, Signals};
+use crate::escalation;
 use crate::intent::{assessment, urgent};
 use crate::team::{Band, Team};
 use crate::turn::{Found, Purpose, RunningTurn};
 use crate::words::words;
-use protocol::{Action, Audience, Condition, Reason, Route, Rule, Tag};
+use protocol::{Action, Condition, Reason, Route, Rule, Tag};
 use std::rc::Rc;
 
 /// Articles a clarifying question offers: more are not read on a phone.
@@ -227,21 +228,13 @@ impl Changes<'_> {
         let team = self.team;
         let recent = Rc::clone(&self.state.recent);
         let said = escalation::said(&recent);
-        let is_asking = !running.question.is_empty();
-        let signals = Signals {
+        let signals = self.signals(&Asked {
             question: &running.question,
             said: &said,
             asks_for_person: running.purpose == Purpose::HandOff(Reason::AskedForPerson),
-            // Where nothing was asked, nothing is said of answers.
-            confidence: if is_asking { found.confidence } else { 1.0 },
-            has_answer: !is_asking || team.finds_something(found),
-            searches: self.state.tried.len(),
-            role: Audience::Learner,
-            page: self.state.learner.page.as_ref(),
-            has_file: !self.state.files.is_empty(),
-            is_away: team.is_away,
+            found: Some(found),
             collected: &[],
-        };
+        });
         // Rules that look at an action's answers are tried when it is done.
         let rules = team.rules.iter();
         let rules: Vec<&Rule> = rules.filter(|rule| !looks_at_collected(rule)).collect();
@@ -278,6 +271,7 @@ impl Changes<'_> {
                 knows_who_asks: escalation::has(&fired.rule.when, &speaks_of_who_asks),
             })
         });
+        self.remember_fired(&fired);
         for fired in &fired {
             let by = format!("Rule “{}”", fired.rule.name);
             self.tag_by(&by, fired.rule.then.tags.clone());
