@@ -263,7 +263,7 @@ pub(crate) async fn tell_inbox(core: &Rc<Core>) {
 pub(crate) fn set_alarm(core: &Rc<Core>) {
     let team = core
         .sql()
-        .and_then(|sql| core.team.now(&core.env, sql))
+        .map(|sql| core.team.now(&core.env, sql))
         .unwrap_or_default();
     let next = core.with(|_, conversation| {
         let is_untold = conversation.version() > core.told.get();

@@ -23,11 +23,13 @@ const QUOTED: usize = 2;
 /// How much longer than its quote a sentence may be: three times, and a few words.
 const TIMES: usize = 3;
 const FEW: usize = 8;
-/// How a quote begins and ends.
-const OPENS: &str = "<q";
+/// How a quote begins, with or without its number, and ends.
+const OPENS: [&str; 2] = ["<q ", "<q>"];
 const CLOSES: &str = "</q>";
 /// Characters of a quote, at most: what never ends is none.
 const MOST_QUOTED: usize = 2_000;
+/// Letters of a script without spaces that count as a word.
+const LETTERS_OF_A_WORD: usize = 2;
 /// Sentences with fewer words that tell something lead from one to the next: "Here is how:".
 const TELLING: usize = 3;
 
@@ -38,6 +40,10 @@ pub struct Grounding {
     pending: String,
     /// What the sentence that comes rests on.
     quote: Option<Quote>,
+    /// Whether a quote was given up: all up to its end is dropped.
+    skips: bool,
+    /// Whether the learner may write in another language than each passage.
+    foreign: Vec<bool>,
     /// What leads to the next sentence, and is shown with it or not at all.
     leading: String,
     dropped: usize,
@@ -60,9 +66,9 @@ struct Quote {
 }
 
 impl Grounding {
-    /// Against these passages.
+    /// Against these passages, for somebody who asked this.
     #[must_use]
-    pub fn new(passages: &[Passage]) -> Self {
+    pub fn new(passages: &[Passage], asked: &str) -> Self {
         let ground = |passage: &Passage| {
             let text = format!("{}\n{}\n{}", passage.title, passage.heading, passage.text);
             let table = Table::shipped();
@@ -77,6 +83,11 @@ impl Grounding {
             passages: passages.iter().map(ground).collect(),
             pending: String::new(),
             quote: None,
+            skips: false,
+            foreign: passages
+                .iter()
+                .map(|passage| language::may_differ(asked, &passage.text))
+                .collect(),
             leading: String::new(),
             dropped: 0,
             kept: 0,
@@ -99,8 +110,10 @@ impl Grounding {
         while let Some(sentence) = self.next(true) {
             shown.push_str(&self.checked(&sentence));
         }
-        if self.kept > 0 {
-            shown.push_str(&std::mem::take(&mut self.leading));
+        // Words that lead to nothing are not shown.
+        let rest = std::mem::take(&mut self.leading);
+        if self.kept > 0 && !rest.contains(char::is_alphabetic) {
+            shown.push_str(&rest);
         }
         shown
     }
@@ -108,10 +121,26 @@ impl Grounding {
     /// The next whole sentence, with its quote read; `None` if more has to come.
     fn next(&mut self, is_end: bool) -> Option<String> {
         loop {
-            let open = self.pending.find(OPENS);
-            // A new quote ends the sentence before it.
+            if self.skips {
+                let Some(close) = self.pending.find(CLOSES) else {
+                    // The end of it may come in pieces.
+                    let kept = self.pending.len().saturating_sub(CLOSES.len());
+                    let kept = self.pending.floor_char_boundary(kept);
+                    self.pending.drain(..kept);
+                    return None;
+                };
+                self.pending.drain(..close + CLOSES.len());
+                self.skips = false;
+            }
+            let open = OPENS.iter().filter_map(|it| self.pending.find(it)).min();
+            // A new quote ends the sentence before it; what may begin one waits.
+            let begins = OPENS[0].len() - 1;
+            let is_begun =
+                !is_end && (1..=begins).any(|it| self.pending.ends_with(&OPENS[0][..it]));
             let before = &self.pending[..open.unwrap_or(self.pending.len())];
-            if let Some(end) = end_of_sentence(before) {
+            if let Some(end) = end_of_sentence(before)
+                .filter(|end| open.is_some() || !is_begun || *end < before.len())
+            {
                 return Some(self.pending.drain(..end).collect());
             }
             let Some(open) = open else {
@@ -127,10 +156,18 @@ impl Grounding {
                     self.quote = Quote::read(&quote);
                 }
                 // It never ends: what is in it is not shown.
-                None if is_end || self.pending.len() > MOST_QUOTED => {
-                    self.pending.clear();
+                None if is_end || self.pending.chars().count() > MOST_QUOTED => {
                     self.dropped += 1;
-                    return None;
+                    // What it stands before rests on nothing.
+                    self.quote = Some(Quote {
+                        number: 0,
+                        text: String::new(),
+                    });
+                    self.skips = true;
+                    if is_end {
+                        self.pending.clear();
+                        return None;
+                    }
                 }
                 None => return None,
             }
@@ -151,6 +188,9 @@ impl Grounding {
 
     fn checked(&mut self, sentence: &str) -> String {
         let said = terms(&without_marks(sentence));
+        if sentence.contains(CLOSES) {
+            return self.drop(sentence);
+        }
         // The number of a step before its quote is no sentence.
         let is_said = sentence.contains(char::is_alphabetic);
         if let Some(quote) = if is_said { self.quote.take() } else { None } {
@@ -161,8 +201,14 @@ impl Grounding {
             let shown = std::mem::take(&mut self.leading);
             return format!("{shown}{}", cited(sentence, quote.number));
         }
-        let tells = said.len() >= TELLING || has_exact(sentence);
+        let tells = length(sentence, &said) >= TELLING
+            || has_exact(sentence)
+            || leads_somewhere(&without_marks(sentence));
         if !tells && !self.has_all(&said) {
+            // One line leads to the next sentence, not several.
+            if is_said && self.leading.contains(char::is_alphabetic) {
+                self.leading.clear();
+            }
             self.leading.push_str(sentence);
             return String::new();
         }
@@ -200,14 +246,16 @@ impl Grounding {
         if count < QUOTED || !format!(" {} ", ground.plain).contains(&format!(" {words} ")) {
             return false;
         }
-        let is_long = said.len() > TIMES * count + FEW;
+        let is_foreign = self.foreign.get(quote.number - 1) == Some(&true)
+            && language::may_differ(sentence, &ground.text);
+        let is_long = length(sentence, said) > TIMES * count + FEW;
         let stands = |it: &String| format!(" {words} ").contains(&format!(" {} ", plain(it)));
         if is_long || !held(sentence).iter().all(stands) {
             return false;
         }
         let there = said.iter().filter(|word| ground.words.contains(*word));
         let share = there.count() as f32 / said.len().max(1) as f32;
-        share >= SHARE_IF_ALIKE || language::may_differ(sentence, &ground.text)
+        share >= SHARE_IF_ALIKE || is_foreign
     }
 
     /// Whether the few words of a short sentence all stand in one passage.
@@ -276,14 +324,15 @@ fn held(sentence: &str) -> Vec<String> {
     for marks in ["**", "*", "`", "_", "\""] {
         let parts: Vec<&str> = sentence.split(marks).collect();
         let inside = parts.iter().skip(1).step_by(2);
-        held.extend(inside.filter(|it| has_word(it)).map(|it| (*it).to_owned()));
+        let inside = inside.filter(|it| has_word(it) && !is_step(it));
+        held.extend(inside.map(|it| (*it).to_owned()));
     }
     let bare = without_marks(sentence);
     let tokens: Vec<&str> = bare.split_whitespace().collect();
     let leads =
         |token: &&&str| leads_somewhere(token) || token.contains(|c: char| c.is_ascii_digit());
     // "1. Open": the number of a step is the list's.
-    let begins = usize::from(tokens.first().is_some_and(|it| it.ends_with('.')));
+    let begins = usize::from(tokens.first().is_some_and(|it| is_step(it)));
     held.extend(
         tokens
             .iter()
@@ -291,7 +340,16 @@ fn held(sentence: &str) -> Vec<String> {
             .filter(leads)
             .map(|it| (*it).to_owned()),
     );
-    let is_name = |token: &str| token.chars().next().is_some_and(char::is_uppercase);
+    // "Geben Sie Ihre Adresse": a formal word is no name.
+    let is_formal = |token: &str| {
+        let word = token.trim_matches(|c: char| !c.is_alphanumeric());
+        matches!(
+            word,
+            "Sie" | "Ihr" | "Ihre" | "Ihrem" | "Ihren" | "Ihrer" | "Ihres" | "Ihnen" | "I"
+        )
+    };
+    let is_name =
+        |token: &str| token.chars().next().is_some_and(char::is_uppercase) && !is_formal(token);
     for pair in tokens.get(begins + 1..).unwrap_or_default().windows(2) {
         let ends = pair[0].ends_with(['.', '!', '?', ':', ',']);
         if is_name(pair[0]) && is_name(pair[1]) && !ends {
@@ -299,6 +357,23 @@ fn held(sentence: &str) -> Vec<String> {
         }
     }
     held
+}
+
+/// Whether a token is the number of a step: "1." or "12)".
+fn is_step(token: &str) -> bool {
+    let digits = token.trim().trim_end_matches(['.', ')']);
+    digits.len() < token.trim().len()
+        && (1..=2).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// How many words a sentence has: of scripts without spaces, so many letters are one.
+fn length(sentence: &str, said: &[String]) -> usize {
+    let unspaced = sentence.chars().filter(|c| {
+        let c = u32::from(*c);
+        (0x2e80..=0x9fff).contains(&c) || (0x0e00..=0x0eff).contains(&c)
+    });
+    said.len() + unspaced.count() / LETTERS_OF_A_WORD
 }
 
 fn has_word(text: &str) -> bool {
@@ -325,7 +400,7 @@ pub fn may_ask(text: &str, asked: &str, passages: &[Passage]) -> bool {
     let there = said.iter().filter(|word| words.contains(*word)).count();
     said.is_empty()
         || there as f32 / said.len() as f32 >= SHARE_IF_ALIKE
-        || language::may_differ(text, &given)
+        || (language::may_differ(asked, &given) && language::may_differ(text, &given))
 }
 
 /// Whether a text holds a link, an address or the name of a site: learners follow what the
@@ -335,6 +410,7 @@ pub fn leads_somewhere(text: &str) -> bool {
     let lower = text.to_lowercase();
     let marks = ["://", "www.", "](", "@", "mailto:", "javascript:", "data:"];
     let is_site = |word: &str| {
+        let word = word.split(['/', '?', '#', ':']).next().unwrap_or_default();
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.rsplit_once('.').is_some_and(|(name, ending)| {
             !name.is_empty()
@@ -364,10 +440,12 @@ fn end_of_sentence(text: &str) -> Option<usize> {
                 let after = rest.trim_start();
                 // Its citation belongs to it.
                 let is_cited = after.starts_with('[');
+                let is_unspaced = matches!(c, '。' | '！' | '？') && !after.is_empty();
                 !is_item
                     && !is_cited
-                    && rest.starts_with(char::is_whitespace)
-                    && after.starts_with(|c: char| !c.is_lowercase())
+                    && (is_unspaced
+                        || rest.starts_with(char::is_whitespace)
+                            && after.starts_with(|c: char| !c.is_lowercase()))
             }
             ']' => {
                 // A citation after the full stop ends it.
@@ -420,7 +498,11 @@ fn without_marks(sentence: &str) -> String {
     while let Some((before, after)) = rest.split_once('[') {
         plain.push_str(before);
         rest = match after.split_once(']') {
-            Some((inside, after)) if inside.bytes().all(|byte| byte.is_ascii_digit()) => after,
+            Some((inside, after))
+                if inside.len() <= 2 && inside.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                after
+            }
             _ => after,
         };
     }
@@ -440,7 +522,7 @@ mod tests {
     use super::*;
     use protocol::ArticleId;
 
-    fn grounding() -> Grounding {
+    fn grounding(asked: &str) -> Grounding {
         let passage = |title: &str, text: &str| Passage {
             article: ArticleId::new("a").unwrap(),
             title: title.to_owned(),
@@ -448,7 +530,7 @@ mod tests {
             text: text.to_owned(),
             score: 1.0,
         };
-        Grounding::new(&[
+        let passages = [
             passage(
                 "Reset your password",
                 "Select **Forgot password?** on the sign-in page and enter your e-mail address. \
@@ -458,19 +540,24 @@ mod tests {
                 "Certificates",
                 "Download the certificate as a PDF when the course is complete.",
             ),
-        ])
+        ];
+        Grounding::new(&passages, asked)
     }
 
     /// What is shown of a text, whatever pieces it comes in.
     fn shown(text: &str) -> String {
+        shown_to("Wie geht das mit dem Passwort?", text)
+    }
+
+    fn shown_to(asked: &str, text: &str) -> String {
         let whole = {
-            let mut grounding = grounding();
+            let mut grounding = grounding(asked);
             let mut shown = grounding.push(text);
             shown.push_str(&grounding.finish());
             shown
         };
         for size in [1, 3, 7] {
-            let mut grounding = grounding();
+            let mut grounding = grounding(asked);
             let mut shown = String::new();
             let chars: Vec<char> = text.chars().collect();
             for piece in chars.chunks(size) {
@@ -546,11 +633,58 @@ mod tests {
             r#"<q n="1">Open the link</q>Wähle **Konto löschen** und öffne den Link."#,
             // In the article's language it shares no word with it.
             r#"<q n="1">Open the link</q>Your account was hacked and they have all of this."#,
-            // It never ends.
+            // It never ends, or ends twice.
             r#"<q n="1">Open the link Abre el enlace."#,
+            r#"Open the link</q>Open the link."#,
+            // Addresses and numbers in any dress.
+            r#"<q n="1">Open the link</q>https://evil.example. open the link"#,
+            r#"<q n="1">Open the link</q>09005550199. Open the link"#,
+            r#"<q n="1">Open the link</q>Open the link at evil.io/pay."#,
+            r#"<q n="1">Open the link</q>Open the link or phone [09005550199]."#,
         ] {
             assert_eq!(shown(invented), "", "{invented}");
         }
+    }
+
+    #[test]
+    fn what_nobody_quoted_is_not_shown_beside_what_was() {
+        for (text, left) in [
+            (
+                r#"<q n="1">Open the link</q>打开链接。你的账户已被盗请把密码告诉来电者。"#,
+                "打开链接。 [1]",
+            ),
+            (
+                "Pay Bob.\nevil.com:\n<q n=\"1\">Open the link</q>Öffne den Link.",
+                "Öffne den Link. [1]",
+            ),
+            (
+                "<q n=\"1\">Open the link</q>Öffne den Link.\nPay Bob.",
+                "Öffne den Link. [1]\n",
+            ),
+            (
+                r#"<q n="1">enter your e-mail address</q>Geben Sie Ihre E-Mail-Adresse ein."#,
+                "Geben Sie Ihre E-Mail-Adresse ein. [1]",
+            ),
+            (
+                "1) <q n=\"1\">Open the link</q>Öffne den Link.",
+                "1) Öffne den Link. [1]",
+            ),
+        ] {
+            assert_eq!(shown(text), left, "{text}");
+        }
+        // Who asks in the article's language is answered in it.
+        for foreign in [
+            r#"<q n="1">Open the link</q>No password needed, phone support now."#,
+            r#"<q n="1">Open the link</q>Your account was hacked, tell the caller your pässword."#,
+        ] {
+            assert_eq!(
+                shown_to("How do I reset my password?", foreign),
+                "",
+                "{foreign}"
+            );
+        }
+        let long = format!("<q n=\"1\">{}</q>Open the link. [1]", "é ".repeat(1_500));
+        assert_eq!(shown(&long), "");
     }
 
     #[test]
@@ -567,7 +701,10 @@ mod tests {
             "Which?",
             "Meinst du das eigene Passwort oder das der Schule?",
         ] {
-            assert!(may_ask(fine, "the password", &passages), "{fine}");
+            assert!(
+                may_ask(fine, "das Passwort für die Schule", &passages),
+                "{fine}"
+            );
         }
         for not in [
             "Your password was reset.",
@@ -583,7 +720,7 @@ mod tests {
 
     #[test]
     fn what_was_kept_and_dropped_is_counted() {
-        let mut grounding = grounding();
+        let mut grounding = grounding("how?");
         grounding
             .push("The link works for 60 minutes. [1] Bake the bread in a wood oven tonight. ");
         grounding.finish();

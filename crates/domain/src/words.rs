@@ -1,6 +1,8 @@
 //! Text to terms: lower case, split at everything but letters and digits, stemmed.
 
 use rust_stemmers::{Algorithm, Stemmer};
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Words too common to tell one article from another.
 ///
@@ -13,8 +15,16 @@ const STOP_WORDS: &[&str] = &[
     "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
-/// Lower-cased words, in order, with apostrophes closed up ("can't" is "cant").
+/// Lower-cased words, in order, with apostrophes closed up ("can't" is "cant"). A letter and its
+/// accent are one letter, whichever way they were typed.
 pub(crate) fn words(text: &str) -> Vec<String> {
+    let is_accent = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    let composed: Cow<'_, str> = if text.is_ascii() || !text.contains(is_accent) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    };
+    let text = composed.as_ref();
     let mut words = Vec::new();
     let mut word = String::new();
     for c in text.chars() {
@@ -63,6 +73,14 @@ mod tests {
     #[test]
     fn stop_words_are_sorted_for_binary_search() {
         assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn letters_are_the_same_however_they_were_typed() {
+        assert_eq!(
+            words("Cafe\u{301} re\u{301}sume\u{301}"),
+            words("Café résumé")
+        );
     }
 
     #[test]

@@ -370,7 +370,7 @@ impl Core {
     /// The state in memory moves only if what it decided was written: after a failed write the
     /// stored state is read again.
     pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<(), Error> {
-        let team = self.team.now(&self.env, self.sql()?)?;
+        let team = self.team.now(&self.env, self.sql()?);
         let (effects, written) = {
             let mut live = self.live.borrow_mut();
             let live = live

@@ -26,6 +26,8 @@ pub(crate) struct LastTeam {
     seen: RefCell<Option<Seen>>,
     /// Whether the assistant's conversations of the day were used up when it was last asked.
     is_spent: Cell<bool>,
+    /// Whether what is kept was looked for.
+    is_looked: Cell<bool>,
 }
 
 struct Seen {
@@ -51,13 +53,17 @@ impl Seen {
 impl LastTeam {
     /// The team as it stands now: what was read, else what was kept, else what every team begins
     /// with.
-    ///
-    /// # Errors
-    /// A bug if what was kept cannot be read.
-    pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Result<Team, Error> {
+    pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Team {
         let mut seen = self.seen.borrow_mut();
-        if seen.is_none() {
-            *seen = log::settings(sql)?.map(Seen::new);
+        if seen.is_none() && !self.is_looked.replace(true) {
+            // What cannot be read any more is as good as none: the next search reads it anew.
+            *seen = match log::settings(sql) {
+                Ok(kept) => kept.map(Seen::new),
+                Err(error) => {
+                    error.into_problem();
+                    None
+                }
+            };
         }
         let team = match &*seen {
             Some(seen) => Team {
@@ -66,11 +72,11 @@ impl LastTeam {
             },
             None => Team::default(),
         };
-        Ok(Team {
+        Team {
             is_spent: self.is_spent.get(),
             has_model: model::is_written(env),
             ..team
-        })
+        }
     }
 }
 

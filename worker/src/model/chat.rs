@@ -115,7 +115,8 @@ pub(super) fn body(request: &TurnRequest) -> serde_json::Value {
     let mut body = json!({
         "stream": true,
         "temperature": 0.2,
-        "max_tokens": request.budget.answer_tokens,
+        // What it quotes is as long as what it says.
+        "max_tokens": request.budget.answer_tokens.saturating_mul(2),
         "messages": messages,
         "tools": [{"type": "function", "function": {
             "name": HAND_OFF,
@@ -421,7 +422,7 @@ mod tests {
             body["tools"][2]["function"]["parameters"]["properties"]["action"]["enum"][0],
             "Refund"
         );
-        assert_eq!(body["max_tokens"], 600);
+        assert_eq!(body["max_tokens"], 1_200);
     }
 
     const TEXT: &str =

@@ -117,7 +117,7 @@ pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
     let model = Chosen::of(&core.env);
     // The extractive answer is the articles' own words.
     let is_quoted = matches!(model, Ok(Chosen::Extractive(_)));
-    let mut grounding = (!is_quoted).then(|| Grounding::new(&request.passages));
+    let mut grounding = (!is_quoted).then(|| Grounding::new(&request.passages, &request.question));
     let mut shown = String::new();
     let outcome = match model {
         Ok(model) => {

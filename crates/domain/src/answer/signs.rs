@@ -190,7 +190,10 @@ impl Word {
             if known.len() >= KEPT_WORDS {
                 known.clear();
             }
-            known.insert(word.to_owned(), new.clone());
+            // Without the table every word is far from all: that is not kept.
+            if Table::is_installed() {
+                known.insert(word.to_owned(), new.clone());
+            }
             new
         })
     }

@@ -25,6 +25,8 @@ static POINTS: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// Words of a question, at least.
 const LEAST: usize = 3;
+/// Words of a message that asks two things, at most: a longer one tells a story.
+const MOST: usize = 60;
 
 /// One of two questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +40,9 @@ pub struct Part {
 /// The two questions of a message, or nothing if it has one, or more.
 #[must_use]
 pub fn two_questions(text: &str) -> Option<[Part; 2]> {
+    if text.split_whitespace().take(MOST + 1).count() > MOST {
+        return None;
+    }
     let mut parts = Vec::new();
     for sentence in text.split(['?', '!', '.', ';', '\n']) {
         let mut rest = sentence;
@@ -80,10 +85,8 @@ fn at_connector(text: &str) -> Option<(&str, &str)> {
         " e ",
         ", ",
     ];
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
+    // As long as the text, byte for byte: places in one are places in the other.
+    let lower = text.to_ascii_lowercase();
     let found = AND.iter().flat_map(|and| {
         lower
             .match_indices(and)
@@ -91,7 +94,7 @@ fn at_connector(text: &str) -> Option<(&str, &str)> {
     });
     found
         .filter(|(_, after)| {
-            let words = folded(&text[*after..]);
+            let words = folded(crate::words::opening(&text[*after..], LEAST));
             words.len() >= LEAST && BEGINS.are_in(&words[..1])
         })
         .min()
@@ -128,12 +131,16 @@ mod tests {
             assert_eq!((one.text.as_str(), two.text.as_str()), (first, second));
             assert_eq!(two.leans, leans, "{text}");
         }
+        // Letters whose small form is longer or shorter.
+        let [one, _] = two_questions("what ẞé is there and how do i put it back İ").unwrap();
+        assert_eq!(one.text, "what ẞé is there");
         for one in [
             "I am a teacher. How do I give a student extra time?",
             "how do I reset my password and sign in",
             "Got a new phone, the code app is gone, can't log in",
             "which browsers and devices are supported",
             "what, how, why? where is it? who is he?",
+            "ẞé and İ",
             "",
         ] {
             assert_eq!(two_questions(one), None, "{one}");
