@@ -29,6 +29,7 @@ static WHAT_YOU_ARE: LazyLock<Phrases> = LazyLock::new(|| {
         antwortet .. roboter|mensch|bot|ki|maschine
         tes|es|etes|est .. tu|vous .. robot|bot|humain|humaine|ia|machine|reel|personne
         tes|etes .. robot|bot|humain|humaine|ia|machine|reel
+        t|tes un|une bot|robot
         vraie personne .. repond|la
         cest|c .. vraie|vrai|un robot|bot|ia|personne|humain|machine
         parle|parles .. ia|robot|bot|machine

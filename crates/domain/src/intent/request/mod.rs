@@ -17,7 +17,7 @@ const BRIEF: usize = 9;
 /// Words of a clause that says nothing but whom it wants, at most.
 const ALONE: usize = 5;
 /// Longer clauses are logs, quotes and lists.
-const MOST_WORDS: usize = 40;
+const MOST_WORDS: usize = 70;
 
 /// What all languages say.
 struct Grammars {
@@ -103,8 +103,9 @@ pub(super) fn asks(text: &str) -> Option<bool> {
     if machine::asks_what_you_are(text) {
         return Some(false);
     }
+    let own = without_quoted(text);
     let mut refused = false;
-    for clause in super::clauses(text) {
+    for clause in super::clauses(&own) {
         match clause_asks(clause) {
             Some(true) => return Some(true),
             Some(false) => refused = true,
@@ -190,6 +191,40 @@ fn is_representative(word: &str) -> bool {
     let (right, own) = (pairs(RIGHT), pairs(word));
     let found = own.iter().filter(|pair| right.contains(pair)).count();
     found * 2 > right.len()
+}
+
+/// A text without what it quotes of others: three words and more between marks, where more is said
+/// around them.
+fn without_quoted(text: &str) -> String {
+    const MARKS: &[(char, char)] = &[
+        ('"', '"'),
+        ('“', '”'),
+        ('„', '“'),
+        ('„', '”'),
+        ('„', '"'),
+        ('«', '»'),
+        ('「', '」'),
+    ];
+    let mut own = text.to_owned();
+    for (opens, closes) in MARKS {
+        let Some((before, rest)) = own.split_once(*opens) else {
+            continue;
+        };
+        let Some((quoted, after)) = rest.split_once(*closes) else {
+            continue;
+        };
+        let letters = before.chars().count() + after.chars().count();
+        let is_spaced = before.contains(' ') || after.contains(' ');
+        let around = match is_spaced {
+            true => folded(before).len() + folded(after).len(),
+            false => letters / 2,
+        };
+        let is_long = folded(quoted).len() >= 3 || quoted.chars().count() >= 6;
+        if is_long && around >= 3 {
+            own = format!("{before} {after}");
+        }
+    }
+    own
 }
 
 /// "l'humain" and "c'è" as two words: short articles and pronouns stand for themselves.

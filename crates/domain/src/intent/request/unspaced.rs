@@ -4,6 +4,8 @@
 pub(super) fn asks(text: &str) -> bool {
     let has = |list: &[&str]| list.iter().any(|it| text.contains(it));
     if has(&[
+        "不用转",
+        "已经帮我",
         "不要人工",
         "不用人工",
         "不需要人工",
@@ -40,6 +42,18 @@ pub(super) fn asks(text: &str) -> bool {
     let is_number = has(&["电话", "号码", "时间", "邮箱", "多少", "几点"]);
     if asks_what || is_number {
         return false;
+    }
+    // "有没有老师可以沟通", "让他们联系我", "来个人".
+    let come = [
+        "联系我",
+        "来个人",
+        "打个电话过来",
+        "打电话给我",
+        "一对一沟通",
+        "回我电话",
+    ];
+    if has(&come) {
+        return true;
     }
     let somebody = [
         "的人",

@@ -6,7 +6,7 @@ pub(super) const WORDING: Wording = Wording {
     lists: "
         person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*
         desk = jemand*|team|service|irgendwem|irgendjemand*|abteilung|wen|wem|hotline|zentrale
-        talk = sprechen|spreche|reden|rede|unterhalten|chatten|telefonieren|sprich|schreiben|kontaktieren|erreichen|erreiche|quatschen|kommunizieren
+        talk = besprechen|klaren|austauschen|melden|zuruckrufen|anrufen|sprechen|spreche|reden|rede|unterhalten|chatten|telefonieren|sprich|schreiben|kontaktieren|erreichen|erreiche|quatschen|kommunizieren
         hand = verbinden|verbinde|verbindet|verbindung|weiterleiten|weiterverbinden|durchstellen|ubergeben|leite|stell|stellen|geben|gib|hol|holen|schick|schicken|vermitteln
         get = will|mochte|moechte|brauche|bitte|hatte|haette|benotige|benoetige|suche|wunsche|verlange|bevorzuge
         bot = bot|bots|roboter|robotern|maschine|maschinen|computer|ki|chatbot|automat*
@@ -25,6 +25,14 @@ pub(super) const WORDING: Wording = Wording {
         an .. team|abteilung|$person $hand
         mit dem|der|jemandem|wem ich $talk
         jemand* mit dem|der .. $talk
+        $talk .. mit .. support*|helpdesk|beratung
+        gib|gebt|schick mir|uns .. jemand*|$person
+        verbinden|verbinde sie|mich|uns .. mit
+        kann|konnte|koennte|wurde sich jemand*|wer .. melden|kummern
+        kann|konnte|koennte .. jemand*|wer|$person .. melden|anrufen|zuruckrufen|draufschau*|schauen|anschau*|ubernehmen
+        $person .. draufschau*|anschaut|zuruckruft|anruft
+        brauche|brauchte|braeuchte .. jemand*|wen|$person
+        jemand* vom|von|aus|mit .. support*|helpdesk|team|it|ahnung
     ",
     brief: "
         $get .. $person
@@ -39,6 +47,9 @@ pub(super) const WORDING: Wording = Wording {
         will|mochte|mag .. kein*|nicht .. $bot
         echte*|richtige*|lebende* mensch*|person|mitarbeiter*|berater*|kundenservice
         kann .. jemand*|$person .. helfen|anrufen|schauen|ubernehmen
+        ist|is|sind da|hier .. jemand*|wer
+        wer .. zustandig|verantwortlich
+        schluss .. automat*|bot|bots
     ",
     with: "
         kann|konnte|koennte|mochte|moechte|will|wurde|darf|lass .. ich|mich .. mit .. $talk
@@ -51,6 +62,7 @@ pub(super) const WORDING: Wording = Wording {
         nicht .. mit .. $person|jemand* .. $talk
         kein*|ohne|nicht $person
         nicht .. verbinden|weiterleiten|weiterverbinden
+        mit niemand*|keinem .. $talk
     ",
     about: "
         pro|andere*|jede*|zweite* person|personen|mitarbeiter

@@ -43,6 +43,9 @@ pub(super) const WORDING: Wording = Wording {
         $person|$desk i|we|that|to|who|whom .. $talk
         available .. $talk
         human|person|agent|representative|operator instead
+        member|one|somebody|someone of .. support|team|staff .. look|help|call|contact|ring|check
+        human|person ring|call|phone|contact|answer me|us
+        can|could|please .. actual|real|live human|person .. ring|call|phone|hop|join|look|help
     ",
     brief: "
         $real person|people|assistant|employee|staff|someone|somebody|customer

@@ -6,7 +6,7 @@ pub(super) const WORDING: Wording = Wording {
     lists: "
         person = persona|personas|humano|humana|humanos|agente|agentes|asesor|asesora|asesores|operador|operadora|operadores|representante|representantes|empleado|empleada|encargado|encargada|ejecutivo|ejecutiva|funcionario|funcionaria|responsable|tecnico|moderador|supervisor|gerente|consejero|experto|gente|administrador
         desk = alguien|soporte|equipo|atencion|servicio|departamento|area|secretaria|ayuda
-        talk = hablar|ablar|hablat|habla|hablo|hable|hablemos|comunicar*|comunique*|comunica*|charlar|conversar|platicar|chatear|contactar*|dialogar
+        talk = contestar|escribir|hablar|ablar|hablat|habla|hablo|hable|hablemos|comunicar*|comunique*|comunica*|charlar|conversar|platicar|chatear|contactar*|dialogar
         hand = conectar*|conecte*|conecta*|pasar*|pase*|pasa*|paseme|pasame|transfiera*|transferir*|transfiere*|derivar*|derive*|deriva*|ponme|ponerme|pongame|poneme|comunicame|comuniqueme|traspasar*|escalar*|redirigir*|redirige*|llevame
         get = quiero|kiero|necesito|quisiera|deme|dame|prefiero|ocupo|solicito|deseo|busco|consigueme|conseguir|gustaria|pido|exijo|queria
         bot = bot|bots|robot|robots|maquina|maquinas|ia|chatbot|automatico|automatica
@@ -22,6 +22,10 @@ pub(super) const WORDING: Wording = Wording {
         $get un|una|algun|alguna|otro|otra .. $person
         no .. $talk .. $bot
         $person|alguien con|que .. $talk|hablar|ayud*
+        que me|nos .. atienda|responda|conteste|llame|contacte|ayude .. $person|alguien
+        $person|alguien .. carne y hueso
+        nadie .. carne y hueso
+        contacte|llame|atienda|escriba .. $person|alguien
     ",
     brief: "
         $get|favor .. $person
@@ -41,6 +45,8 @@ pub(super) const WORDING: Wording = Wording {
         $get|favor .. servicio|atencion .. cliente|personal
         $person real|verdader*|fisica|viv*
         eres $bot $get
+        un|una $person porfa|porfi|plis|pls
+        alguien .. soporte|equipo
     ",
     with: "
         quiero|puedo|necesito|quisiera|deseo|podria|ponerme|me|dejame|gustaria .. hablar|contacto|comunicar*|charlar|conversar con
@@ -55,6 +61,7 @@ pub(super) const WORDING: Wording = Wording {
         no quiero|necesito .. $hand|un|una $person
         no .. $hand .. con .. $person|nadie
         sin .. $talk .. $person|nadie|alguien
+        no|ni quiero|necesito .. hablar|conectar* .. nadie
     ",
     about: "
         informacion|numero|datos|correo|telefono de .. contacto|$person|$desk

@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur
+        person = gars|mec|dame|etre|humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur
         desk = quelqu|quelquun|quelqun|qqn|qqun|equipe|assistance|service|support|departement|gens|bureau|secretariat
         talk = parler|parle|discuter|contacter|joindre|echanger|communiquer|converser|dialoguer|appeler|parlez|discute
         hand = demander|demandez|passer|passez|passe|transferer|transferez|transfere|connecter|connectez|connecte|mettez|mettre|mets|rediriger|redirigez|transmettre|transmettez|confier|confiez|orienter|orientez|diriger|basculer
@@ -23,6 +23,10 @@ pub(super) const WORDING: Wording = Wording {
         $get .. un|une|vrai|vraie|d|l|des $person
         pas .. $talk .. $bot
         $person|quelqu qui|avec .. $talk|aider|aide|repond*
+        mis|mise|mettre|relation en|avec .. relation|$person|membre|$desk
+        membre de|d .. equipe|support|assistance
+        relation avec .. $person|$desk|membre
+        passe|passez moi|nous .. vrai|un|une|le|la $person
     ",
     brief: "
         $get .. $person|quelqu
@@ -49,6 +53,7 @@ pub(super) const WORDING: Wording = Wording {
         ne|n|pas .. pas|besoin .. $talk|contacter .. $person|quelqu
         pas besoin|veux d|de|un|une .. $person|quelqu
         sans .. $talk|contacter|passer .. $person|quelqu
+        veux|veut|jveux ..0 parler|discuter ..0 a|avec ..0 personne
     ",
     about: "
         contact avec .. infecte*|positive|une .. infectee

@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep
+        person = counsellor|wale|bandhe|bande|इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep
         desk = किसी|कोई|kisi|kisise|koi|support|team|care|टीम|सपोर्ट
         talk = बात|बातचीत|baat|bat|baatchit|contact|संपर्क|sampark
         say = बात|बातचीत|baat|baatchit|jodo|milao|milwao|मिलवा*|जोड़ो
@@ -25,6 +25,10 @@ pub(super) const WORDING: Wording = Wording {
         $say .. $person
         $bot se|से .. $no .. $talk
         $bot .. $no .. $want
+        kisi real|asli|sahi bande|aadmi|insaan|vyakti
+        $person ko bula|bulao|bolo|line|bhejo
+        $person|wale se .. baat|discuss|connect
+        seedha|sidha kisi .. $person
     ",
     brief: "
         $person .. $want
@@ -43,6 +47,8 @@ pub(super) const WORDING: Wording = Wording {
     refuses: "
         $person se|से .. $talk $no
         $person $no .. $want
+        kisi se .. baat .. nahi
+        nahi .. kisi .. se baat nahi
     ",
     about: "
         $others se|से .. $talk

@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere
+        person = addetto|tutor|ragazzo|ragazza|tecnico|operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere
         desk = qualcuno|assistenza|supporto|servizio|team|ufficio|segreteria
         talk = parlare|parlo|parla|contattare|chattare|comunicare|conversare|discutere|parlarne|sentire
         hand = passami|passarmi|passatemi|mettimi|mettermi|trasferi*|colleg*|connett*|inoltra*|metti|passa
@@ -21,6 +21,12 @@ pub(super) const WORDING: Wording = Wording {
         voglio|vorrei|preferisco|dammi|datemi|bisogno|serve .. un|una|di .. $person
         non .. $talk .. $bot
         $person|qualcuno con|che .. $talk|aiut*
+        due parole con .. $person|$desk
+        spiegare .. a|ad .. $person
+        qualcuno dello|della|del|dell .. staff|assistenza|supporto|segreteria|team
+        carico da .. $person
+        voglio|vorrei .. uno|una vero|vera
+        nn|non voglio .. $bot
     ",
     brief: "
         $get .. $person
@@ -45,6 +51,7 @@ pub(super) const WORDING: Wording = Wording {
         non voglio|serve|ho .. $talk .. $person|qualcuno
         non voglio|serve .. un|una|$hand $person
         senza .. $talk .. $person|nessuno|qualcuno
+        non voglio|devo .. $talk con nessuno
     ",
     about: "
         prenotare|per .. persone

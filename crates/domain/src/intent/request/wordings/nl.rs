@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager
+        person = adviseur|studieadviseur|begeleider|mentor*|mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager
         desk = iemand|support|team|afdeling|service
         talk = spreken|praten|bellen|spreek|praat|chatten|contact|overleggen
         hand = doorverbinden|verbind|verbinden|doorsturen|doorschakelen|zet|geef|haal|koppel
@@ -21,6 +21,10 @@ pub(super) const WORDING: Wording = Wording {
         wil|zoek|geef|liever .. een .. $person
         niet .. met .. $bot .. $talk
         iemand van|uit .. support|team|helpdesk|klantenservice
+        $person .. $talk|spreken
+        zou|wil|kan|mag .. $person .. spreken|bellen|krijgen
+        kan|kunnen|zou .. iemand .. van|mij|me .. terugbellen|bellen|helpen|kijken|contacteren|mailen
+        iemand .. terugbellen|opbellen
     ",
     brief: "
         $get .. $person
@@ -29,6 +33,8 @@ pub(super) const WORDING: Wording = Wording {
         kan iemand .. helpen|bellen|kijken
         geen $bot
         menselijke hulp|ondersteuning
+        is|zit er|daar .. iemand
+        wie .. moet .. hebben|spreken
     ",
     with: "
         ik|kan|wil|mag .. met .. spreken|praten
@@ -41,6 +47,7 @@ pub(super) const WORDING: Wording = Wording {
         niet .. met .. $person|iemand .. $talk
         geen .. $person
         hoef .. geen|niet .. $person|iemand|$talk
+        wil|hoef .. met niemand .. $talk
     ",
     about: "
         per|andere|elke|dezelfde persoon|medewerker

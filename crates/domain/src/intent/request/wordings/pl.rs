@@ -6,7 +6,7 @@ pub(super) const WORDING: Wording = Wording {
     lists: "
         person = czlowiek*|ludz*|konsulta*|pracownik*|doradc*|osob*|operator*|przedstawiciel*|agent*|moderator*|administrator*|kierownik*|specjalist*|menedzer*|opiekun*
         desk = ktos|kims|kogos|obslug*|dzial*|biur*|wsparci*|zespol*|kim
-        talk = porozmawia*|rozmawia*|rozmow*|pogada*|gadac|mowic|pomowic|czatow*|skontaktow*|kontakt*|pisac|pogadac
+        talk = omowic|napisac|porozmawia*|rozmawia*|rozmow*|pogada*|gadac|mowic|pomowic|czatow*|skontaktow*|kontakt*|pisac|pogadac
         hand = polacz*|przelacz*|przekier*|przekaz*|zawolaj|daj|dajcie|dawaj|podlacz*|odeslij|przenies
         get = chce|potrzebuj*|poprosze|prosze|chcial*|wole|zycze|poprosilbym|potrzebn*|szukam|wolal*
         bot = bot*|robot*|maszyn*|komputer*|chatbot*|toba
@@ -23,6 +23,12 @@ pub(super) const WORDING: Wording = Wording {
         nie .. $talk .. z|ze .. $bot
         chce|potrzebuj*|poprosze|wole|prosze .. $person
         kontakt* z .. $person|kims|obslug*
+        $talk .. do .. $person|kogos|supportu
+        $talk .. bezposrednio .. $person
+        ktos|kto z|ze .. $person|ekipy|zespolu|supportu|dzialu|obslug* .. rzucil|zadzwonil|zadzwoni|pomogl|spojrzal|odpisal|sprawdzil
+        potrzebuje .. zeby .. ktos
+        niech .. do mnie|mi zadzwoni|oddzwoni
+        przekierowanie rozmowy
     ",
     brief: "
         chce kogos
@@ -44,6 +50,7 @@ pub(super) const WORDING: Wording = Wording {
         nie chce|musze|potrzebuj* .. $talk .. $person|kims|nikim
         nie .. $hand .. $person|kims
         bez .. $talk|kontakt* .. $person
+        nie chce .. z nikim .. $talk
     ",
     about: "
         kazd*|inn*|jedn*|drug* osob*

@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista
+        person = responsavel|moca|moco|ser|pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista
         desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente
         talk = falar|fala|falo|conversar|comunicar*|contatar|contactar|dialogar|bater
         hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar
@@ -24,6 +24,12 @@ pub(super) const WORDING: Wording = Wording {
         nao .. $talk .. $bot
         contato com .. $person|alguem|suporte
         $person|alguem que .. ajud*|$talk
+        alguem|$person da|do|de|dos .. suporte|equipe|equipa|apoio|time|atendimento|ti .. me|pode|consegue|ligar|contactasse|chamar|ajud*
+        alguem .. me .. ligar|chamar|contactasse|contatar|ligue|ajud*|respond*
+        chama|chame .. $person
+        quero|preciso .. ser humano
+        ser humano .. me
+        da .. para|pra uma|um $person|pessoa
     ",
     brief: "
         quero|preciso|prefiro|favor|queria .. $person
