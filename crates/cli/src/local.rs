@@ -100,23 +100,15 @@ impl Local {
     pub fn search(&self, query: &Query) -> Found {
         let near = |_| Near::Table(Table::shipped());
         let nears: Vec<Near<'_>> = query.texts().into_iter().map(near).collect();
-        self.respond(query, &nears)
+        self.respond(query, &nears, None)
     }
 
-    /// What a learner's question finds; `nears` are what the query's texts are compared by.
+    /// What a learner's question finds; `nears` are what the query's texts are compared by. By the
+    /// weights that ship, unless others are given.
     #[must_use]
-    pub fn respond(&self, query: &Query, nears: &[Near<'_>]) -> Found {
-        match answer::respond(&self.index, query, &Reader::default(), nears, self) {
-            Ok(found) => found,
-            Err(never) => match never {},
-        }
-    }
-
-    /// The same, by other weights than those that ship.
-    #[must_use]
-    pub fn respond_by(&self, weights: &Weights, query: &Query, nears: &[Near<'_>]) -> Found {
+    pub fn respond(&self, query: &Query, nears: &[Near<'_>], weights: Option<&Weights>) -> Found {
         let reader = Reader::default();
-        match answer::respond_by(weights, &self.index, query, &reader, nears, self) {
+        match answer::respond(&self.index, query, &reader, nears, self, weights) {
             Ok(found) => found,
             Err(never) => match never {},
         }

@@ -3,7 +3,7 @@
 
 use domain::Quoted;
 use domain::answer::{Library, Query, respond};
-use domain::article::{cut, embedded_text};
+use domain::article::{Piece, cut, embedded_text};
 use domain::rehearsal::play;
 use domain::retrieval::{Head, Index, Near, NewPassage, PassageKey, Reader, Table};
 use domain::tag::AutoTags;
@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[derive(Default)]
 pub struct Retrieval {
     index: Index,
-    key: i64,
+    key: PassageKey,
 }
 
 #[wasm_bindgen]
@@ -35,24 +35,9 @@ impl Retrieval {
 
     /// Puts an article, embedded by the table.
     pub fn put(&mut self, id: &str, title: &str, text: &str) {
-        let Ok(id) = ArticleId::new(id) else { return };
         let pieces = cut(title, text);
-        let passages: Vec<NewPassage<'_>> = pieces
-            .iter()
-            .map(|piece| {
-                self.key += 1;
-                let whole = embedded_text(title, &piece.heading, &piece.text);
-                NewPassage {
-                    key: self.key,
-                    heading: &piece.heading,
-                    text: &piece.text,
-                    is_tile: piece.is_tile,
-                    vector: Table::shipped().embed(&whole),
-                }
-            })
-            .collect();
-        let head = Head::new(id, Audience::Learner, None, title, &[], &[]);
-        self.index.put(&head, &passages);
+        put(&mut self.index, id, title, &pieces, self.key + 1);
+        self.key += pieces.len() as PassageKey;
     }
 
     /// Passages in it.
@@ -85,6 +70,23 @@ impl Retrieval {
     }
 }
 
+/// Puts an article whose windows are numbered from `first`, which is not 0: that is a title's.
+fn put(index: &mut Index, id: &str, title: &str, pieces: &[Piece], first: PassageKey) {
+    let Ok(id) = ArticleId::new(id) else { return };
+    let passages: Vec<NewPassage<'_>> = (first..)
+        .zip(pieces)
+        .map(|(key, piece)| NewPassage {
+            key,
+            heading: &piece.heading,
+            text: &piece.text,
+            is_tile: piece.is_tile,
+            vector: Table::shipped().embed(&embedded_text(title, &piece.heading, &piece.text)),
+        })
+        .collect();
+    let head = Head::new(id, Audience::Learner, None, title, &[], &[]);
+    index.put(&head, &passages);
+}
+
 /// A help centre that answers, as the worker does without a model.
 #[wasm_bindgen]
 #[derive(Default)]
@@ -109,7 +111,7 @@ impl Library for Articles {
         keys: &[PassageKey],
     ) -> Result<Vec<(PassageKey, String, String)>, Self::Error> {
         let window = |key: &PassageKey| {
-            let (heading, text) = self.windows.get(usize::try_from(*key).ok()?)?;
+            let (heading, text) = self.windows.get(usize::try_from(key - 1).ok()?)?;
             Some((*key, heading.clone(), text.clone()))
         };
         Ok(keys.iter().filter_map(window).collect())
@@ -135,28 +137,15 @@ impl Answering {
 
     /// Puts an article, embedded by the table.
     pub fn put(&mut self, id: &str, title: &str, text: &str) {
-        let Ok(id) = ArticleId::new(id) else { return };
         let pieces = cut(title, text);
-        let passages: Vec<NewPassage<'_>> = pieces
-            .iter()
-            .map(|piece| {
-                let key = self.library.windows.len() as PassageKey;
-                let window = (piece.heading.clone(), piece.text.clone());
-                self.library.windows.push(window);
-                let whole = embedded_text(title, &piece.heading, &piece.text);
-                NewPassage {
-                    key,
-                    heading: &piece.heading,
-                    text: &piece.text,
-                    is_tile: piece.is_tile,
-                    vector: Table::shipped().embed(&whole),
-                }
-            })
-            .collect();
-        let head = Head::new(id.clone(), Audience::Learner, None, title, &[], &[]);
-        self.index.put(&head, &passages);
-        let article = (id, title.to_owned(), text.to_owned());
-        self.library.articles.push(article);
+        let first = self.library.windows.len() as PassageKey + 1;
+        put(&mut self.index, id, title, &pieces, first);
+        let windows = pieces.into_iter().map(|piece| (piece.heading, piece.text));
+        self.library.windows.extend(windows);
+        if let Ok(id) = ArticleId::new(id) {
+            let article = (id, title.to_owned(), text.to_owned());
+            self.library.articles.push(article);
+        }
     }
 
     /// Reads the encoder's file.
@@ -175,7 +164,7 @@ impl Answering {
         };
         let nears: Vec<Near<'_>> = query.texts().into_iter().map(near).collect();
         let reader = Reader::default();
-        match respond(&self.index, &query, &reader, &nears, &self.library) {
+        match respond(&self.index, &query, &reader, &nears, &self.library, None) {
             Ok(found) => found.confidence,
             Err(never) => match never {},
         }

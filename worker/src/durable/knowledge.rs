@@ -307,7 +307,7 @@ impl KnowledgeObject {
         let library = Stored(self.sql()?);
         // Whatever changed meanwhile: this answers from one state of the index.
         let (found, is_whole) = self.with_cache(|cache| {
-            let found = answer::respond(&cache.index, query, reader, &nears, &library);
+            let found = answer::respond(&cache.index, query, reader, &nears, &library, None);
             (found, std::mem::replace(&mut cache.is_whole, true))
         })?;
         if !is_whole {

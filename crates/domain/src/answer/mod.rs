@@ -14,7 +14,7 @@ mod weigh;
 mod weights;
 
 pub use compose::{Composed, MOST_WORDS, compose};
-pub use query::{Query, Topic, respond, respond_by};
+pub use query::{Query, Topic, respond};
 pub use question::{Asks, Question};
 pub use signs::{LateTerms, SIGN_NAMES, SIGNS, shown, signs_of};
 pub use weigh::{

@@ -71,7 +71,8 @@ impl Query {
     }
 }
 
-/// What the articles say to a query; `nears` are what its [`Query::texts`] are compared by.
+/// What the articles say to a query; `nears` are what its [`Query::texts`] are compared by. By the
+/// weights that ship, unless others are given.
 ///
 /// # Errors
 /// The library's.
@@ -81,6 +82,7 @@ pub fn respond<L: Library>(
     reader: &Reader,
     nears: &[Near<'_>],
     library: &L,
+    weights: Option<&Weights>,
 ) -> Result<Found, L::Error> {
     let look = Look {
         index,
@@ -88,31 +90,7 @@ pub fn respond<L: Library>(
         texts: query.texts(),
         nears,
         library,
-        weights: None,
-        sections: query.sections,
-    };
-    look.respond(query)
-}
-
-/// The same, by other weights than those that ship.
-///
-/// # Errors
-/// The library's.
-pub fn respond_by<L: Library>(
-    weights: &Weights,
-    index: &Index,
-    query: &Query,
-    reader: &Reader,
-    nears: &[Near<'_>],
-    library: &L,
-) -> Result<Found, L::Error> {
-    let look = Look {
-        index,
-        reader,
-        texts: query.texts(),
-        nears,
-        library,
-        weights: Some(weights),
+        weights,
         sections: query.sections,
     };
     look.respond(query)

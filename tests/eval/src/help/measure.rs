@@ -41,7 +41,7 @@ pub(super) fn ask(
             false => site.site.near_to(&text),
         };
         let nears: Vec<_> = query.texts().into_iter().map(near).collect();
-        let found = site.site.articles.respond_by(weights, query, &nears);
+        let found = site.site.articles.respond(query, &nears, Some(weights));
         sure.set((
             found.confidence,
             found.answerable,
@@ -120,7 +120,7 @@ pub(super) fn follow_ups(folder: &Path, site: &SeenSite, show: bool) -> Result<(
                 .iter()
                 .map(|text| site.site.near_to(text))
                 .collect();
-            (site.site.articles.respond(query, &nears), Vec::new())
+            (site.site.articles.respond(query, &nears, None), Vec::new())
         };
         let mut last = None;
         for (number, said) in (1..).zip([first, then]) {
