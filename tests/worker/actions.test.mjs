@@ -293,7 +293,7 @@ test("a model may run the team's forms by the tool, and no other", async () => {
     model.streams(calls("Move"));
     assert.equal((await word("How do I reset my password?")).event.text, "Which course do you want?");
     const asked = model.requests.at(-1).body;
-    // Its words, and as many that it quotes.
+    // Twice the budget: the quotes count too.
     assert.equal(asked.max_tokens, 154);
     const tool = asked.tools.find((tool) => tool.function.name === "run_action").function;
     assert.deepEqual(tool.parameters.properties.action.enum, ["Move"]);

@@ -110,7 +110,7 @@ impl Grounding {
         while let Some(sentence) = self.next(true) {
             shown.push_str(&self.checked(&sentence));
         }
-        // Words that lead to nothing are not shown.
+        // An introduction without a sentence after it is not shown.
         let rest = std::mem::take(&mut self.leading);
         if self.kept > 0 && !rest.contains(char::is_alphabetic) {
             shown.push_str(&rest);
@@ -158,7 +158,7 @@ impl Grounding {
                 // It never ends: what is in it is not shown.
                 None if is_end || self.pending.chars().count() > MOST_QUOTED => {
                     self.dropped += 1;
-                    // What it stands before rests on nothing.
+                    // The sentence after it has no valid quote.
                     self.quote = Some(Quote {
                         number: 0,
                         text: String::new(),
@@ -205,7 +205,7 @@ impl Grounding {
             || has_exact(sentence)
             || leads_somewhere(&without_marks(sentence));
         if !tells && !self.has_all(&said) {
-            // One line leads to the next sentence, not several.
+            // Only one line may introduce the next sentence.
             if is_said && self.leading.contains(char::is_alphabetic) {
                 self.leading.clear();
             }
@@ -340,7 +340,7 @@ fn held(sentence: &str) -> Vec<String> {
             .filter(leads)
             .map(|it| (*it).to_owned()),
     );
-    // "Geben Sie Ihre Adresse": a formal word is no name.
+    // "Geben Sie Ihre Adresse": German writes its formal pronouns with a capital.
     let is_formal = |token: &str| {
         let word = token.trim_matches(|c: char| !c.is_alphanumeric());
         matches!(

@@ -134,7 +134,7 @@ impl<L: Library> Look<'_, L> {
         let about = self.about()?;
         let is_of_topic =
             |found: &Found| cited(found).is_some_and(|it| it.article == topic.article);
-        // A word by itself names what it is about.
+        // A message of one word names its own subject.
         let is_word = crate::words::words(&query.text).len() < 2;
         // What leans on the last answer is read with it; anything else only where that is surer.
         Ok(match (query.leans(), is_of_topic(&about)) {

@@ -1,7 +1,6 @@
 //! What asks for a person, language by language.
 //!
-//! The words are folded: no capitals, no accents. How phrases are written says
-//! `folded::Phrases`.
+//! Words are compared in small letters and without accents. `folded::Phrases` explains the notation.
 
 mod ar;
 mod de;
@@ -25,13 +24,13 @@ pub(super) struct Wording {
     pub(super) asks: &'static str,
     /// What asks in a clause of a few words.
     pub(super) brief: &'static str,
-    /// "I want to speak with": whomever it is with asks,
+    /// "I want to speak with": a request, whoever is named after it,
     pub(super) with: &'static str,
-    /// but for these.
+    /// except for those named here, such as a teacher.
     pub(super) not_with: &'static str,
-    /// What refuses a person.
+    /// What declines a person.
     pub(super) refuses: &'static str,
-    /// What speaks of people and asks for none.
+    /// What mentions people without asking for one.
     pub(super) about: &'static str,
 }
 
@@ -45,7 +44,7 @@ const NONE: Wording = Wording {
     about: "",
 };
 
-/// All that are listened to.
+/// All languages.
 pub(super) const WORDINGS: &[Wording] = &[
     en::WORDING,
     es::WORDING,
