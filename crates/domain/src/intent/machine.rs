@@ -55,6 +55,8 @@ static WHAT_YOU_ARE: LazyLock<Phrases> = LazyLock::new(|| {
         ذكاء اصطناعي
         tum|aap|tu|kya .. robot|bot|insaan|insan|machine|ai
         क्या|आप|तुम|ये|यह .. रोबोट|ai|इंसान|बॉट|मशीन
+        insaan|insan|human .. ya .. machine|bot|robot
+        machine|bot|robot .. ya .. insaan|insan|human
         ",
     )
 });

@@ -12,11 +12,21 @@ pub(super) fn asks(text: &str) -> bool {
         "不想和人",
         "不要转",
         "不想跟人",
+        "不想找",
+        "不用找",
+        "不需要找",
+        "不要找",
+        "跟电脑说话",
+        "跟機器說話",
     ]) {
         return false;
     }
     let speaks = [
         "说话",
+        "說話",
+        "用講",
+        "講話",
+        "談",
         "谈",
         "聊",
         "交谈",
@@ -38,11 +48,6 @@ pub(super) fn asks(text: &str) -> bool {
     {
         return true;
     }
-    let asks_what = has(&["你是", "是不是", "您是"]) && !text.contains('转');
-    let is_number = has(&["电话", "号码", "时间", "邮箱", "多少", "几点"]);
-    if asks_what || is_number {
-        return false;
-    }
     // "有没有老师可以沟通", "让他们联系我", "来个人".
     let come = [
         "联系我",
@@ -51,9 +56,23 @@ pub(super) fn asks(text: &str) -> bool {
         "打电话给我",
         "一对一沟通",
         "回我电话",
+        "换个人",
+        "換個人",
+        "找个人",
+        "回个电话",
+        "打給我",
+        "打给我",
+        "让人来",
+        "让人跟我",
+        "叫人来",
     ];
     if has(&come) {
         return true;
+    }
+    let asks_what = has(&["你是", "是不是", "您是"]) && !text.contains('转');
+    let is_number = has(&["电话", "号码", "时间", "邮箱", "多少", "几点"]);
+    if asks_what || is_number {
+        return false;
     }
     let somebody = [
         "的人",
@@ -80,6 +99,20 @@ pub(super) fn asks(text: &str) -> bool {
         "担当者",
         "상담원",
         "有人",
+        "你們經理",
+        "你们经理",
+        "客户经理",
+        "主管",
+        "你同事",
+        "你们同事",
+        "专人",
+        "專人",
+        "專員",
+        "客服人員",
+        "真人客服",
+        "负责人",
+        "技术老师",
+        "人工客服",
     ];
     let reaches = [
         "转",
@@ -87,6 +120,13 @@ pub(super) fn asks(text: &str) -> bool {
         "要",
         "叫",
         "接",
+        "安排",
+        "让",
+        "讓",
+        "幫我",
+        "轉",
+        "请",
+        "請",
         "联系",
         "联络",
         "跟",

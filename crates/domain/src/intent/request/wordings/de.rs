@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*
+        person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*|vorgesetzte*|chefin|fachkraft|typ|typen|teamleiter*|leiter*|verantwortliche*
         desk = jemand*|team|service|irgendwem|irgendjemand*|abteilung|wen|wem|hotline|zentrale
         talk = besprechen|klaren|austauschen|melden|zuruckrufen|anrufen|sprechen|spreche|reden|rede|unterhalten|chatten|telefonieren|sprich|schreiben|kontaktieren|erreichen|erreiche|quatschen|kommunizieren
-        hand = verbinden|verbinde|verbindet|verbindung|weiterleiten|weiterverbinden|durchstellen|ubergeben|leite|stell|stellen|geben|gib|hol|holen|schick|schicken|vermitteln
-        get = will|mochte|moechte|brauche|bitte|hatte|haette|benotige|benoetige|suche|wunsche|verlange|bevorzuge
+        hand = verbinden|verbinde|verbindet|verbindung|weiterleiten|weiterverbinden|durchstellen|ubergeben|leite|stell|stellen|geben|gib|hol|holen|schick|schicken|vermitteln|holst|herholen|ruf|rufen|dazuholen|dazuhol*|durchstell*|weiterleitet|anfordern
+        get = will|mochte|moechte|brauche|bitte|hatte|haette|benotige|benoetige|suche|wunsche|verlange|bevorzuge|brauch|braucht|brauchte|braucht|brauchts|wunschte|mocht
         bot = bot|bots|roboter|robotern|maschine|maschinen|computer|ki|chatbot|automat*
         others = lehrer*|dozent*|professor*|student*|mitschuler*|kommiliton*|tutor*|kurs|gruppe|klasse|teilnehmer*|betreuerin
         alone = mensch|menschen|mitarbeiter|mitarbeiterin|berater|kundenberater|agent|operator
@@ -33,6 +33,13 @@ pub(super) const WORDING: Wording = Wording {
         $person .. draufschau*|anschaut|zuruckruft|anruft
         brauche|brauchte|braeuchte .. jemand*|wen|$person
         jemand* vom|von|aus|mit .. support*|helpdesk|team|it|ahnung
+        dass|das .. mich|mir|sich .. jemand*|wer|$person .. zuruckruft|anruft|meldet|schreibt|hilft|kontaktiert
+        jemand*|$person .. von .. zuruckruft|anruft|meldet
+        it typ*|kolleg*|mensch*|leute|fachmann|abteilung .. hol*|ruf*|$talk|verbinden
+        verlange|mochte|will|wunsche|wurde .. vorgesetzte*|chef*|$person .. sprechen
+        fleisch und blut
+        menschlich* agent*|mitarbeiter*|ansprechpartner*|berater* anfordern|gewunscht|bitte|sprechen
+        $hand .. jemand*|$person .. dazu|her|rein
     ",
     brief: "
         $get .. $person

@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = human|humans|hooman|humain|person|people|agent|agents|rep|reps|operator|operators|advisor|adviser|advisors|specialist|supervisor|manager|staff|employee|employees|consultant|technician|officer|executive|personnel|receptionist|boss|colleague|representative|representatives|moderator|expert|teammate
+        person = human|humans|hooman|humain|person|people|agent|agents|rep|reps|operator|operators|advisor|adviser|advisors|specialist|supervisor|manager|staff|employee|employees|consultant|technician|officer|executive|personnel|receptionist|boss|colleague|representative|representatives|moderator|expert|teammate|csr|advisers|guy
         desk = admin|administrator|admins|someone|somebody|sum1|some1|anyone|anybody|any1|whoever|support|suport|team|helpdesk|service|services|care|hr|department|office|somone|sombody|sme1
         pass = connect|conect|connected|link|transfer|tranfer|transfered|transferred|handoff|put|pass|patch|forward|redirect|switch|route|escalate|reconnect
         talk = talk|talking|speak|speaking|chat|chatting|tlak|tallk|takl|speek|discuss|converse|conversing|communicate
@@ -46,6 +46,12 @@ pub(super) const WORDING: Wording = Wording {
         member|one|somebody|someone of .. support|team|staff .. look|help|call|contact|ring|check
         human|person ring|call|phone|contact|answer me|us
         can|could|please .. actual|real|live human|person .. ring|call|phone|hop|join|look|help
+        discuss|explain|sort|go .. with one|any of your $person
+        ask|tell|have someone|somebody|anyone|$person .. to ring|call|phone|contact
+        $person|someone|somebody|anyone .. join|enter|on|into this|the|our chat|conversation
+        getting|get|have $one|$person .. $person .. on the|this|here
+        it|tech|computer|support guy|girl|lady|man|gal
+        $person .. look|looks|looking at|into my|this|it
     ",
     brief: "
         $real person|people|assistant|employee|staff|someone|somebody|customer
@@ -96,6 +102,7 @@ pub(super) const WORDING: Wording = Wording {
         wheres .. rep|representative|human|operator
         transfer me|please|chat|call|conversation
         who can .. send|$talk
+        $person now
     ",
     with: "
         i|im|can|could|may|want|wanna|let|like|need|please|lemme|how|id|who|rather|prefer .. talk|speak|chat|tlak|tallk|talking|speaking to|with|2
@@ -115,6 +122,7 @@ pub(super) const WORDING: Wording = Wording {
         without .. $talk|calling|contacting|asking|$person
         instead of .. $talk|calling|contacting|a|an $person|to|with|a
         before i $talk|contact|call
+        dont|not|never|no .. $hand me|us|this
     ",
     about: "
         am|im|as|be|become|becoming|being|was|working a|an|your|the|like $person

@@ -4,10 +4,10 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = persona|personas|humano|humana|humanos|agente|agentes|asesor|asesora|asesores|operador|operadora|operadores|representante|representantes|empleado|empleada|encargado|encargada|ejecutivo|ejecutiva|funcionario|funcionaria|responsable|tecnico|moderador|supervisor|gerente|consejero|experto|gente|administrador
+        person = persona|personas|humano|humana|humanos|agente|agentes|asesor|asesora|asesores|operador|operadora|operadores|representante|representantes|empleado|empleada|encargado|encargada|ejecutivo|ejecutiva|funcionario|funcionaria|responsable|tecnico|moderador|supervisor|gerente|consejero|experto|gente|administrador|comercial|gestor|gestora|comercial|informatico|informatica|colaborador|colaboradora|analista|tecnica|jefe|jefa|especialista|asistente|directivo|coordinador|coordinadora|vendedor|supervisora|consultor|consultora
         desk = alguien|soporte|equipo|atencion|servicio|departamento|area|secretaria|ayuda
-        talk = contestar|escribir|hablar|ablar|hablat|habla|hablo|hable|hablemos|comunicar*|comunique*|comunica*|charlar|conversar|platicar|chatear|contactar*|dialogar
-        hand = conectar*|conecte*|conecta*|pasar*|pase*|pasa*|paseme|pasame|transfiera*|transferir*|transfiere*|derivar*|derive*|deriva*|ponme|ponerme|pongame|poneme|comunicame|comuniqueme|traspasar*|escalar*|redirigir*|redirige*|llevame
+        talk = contestar|escribir|hablar|ablar|hablat|habla|hablo|hable|hablemos|comunicar*|comunique*|comunica*|charlar|conversar|platicar|chatear|contactar*|dialogar|explicar|explicarle|consultar|tratar|tratarlo
+        hand = conectar*|conecte*|conecta*|pasar*|pase*|pasa*|paseme|pasame|transfiera*|transferir*|transfiere*|derivar*|derive*|deriva*|ponme|ponerme|pongame|poneme|comunicame|comuniqueme|traspasar*|escalar*|redirigir*|redirige*|llevame|comuniquenme|transferirme|pongan|poner|pongas|pasas|trasladar*|traslade*|remitir*|enlazar*|enlace|enlaza*
         get = quiero|kiero|necesito|quisiera|deme|dame|prefiero|ocupo|solicito|deseo|busco|consigueme|conseguir|gustaria|pido|exijo|queria
         bot = bot|bots|robot|robots|maquina|maquinas|ia|chatbot|automatico|automatica
         others = profesor*|profe|maestr*|companer*|estudiante*|alumno*|tutor*|docente*|clase|curso
@@ -26,6 +26,16 @@ pub(super) const WORDING: Wording = Wording {
         $person|alguien .. carne y hueso
         nadie .. carne y hueso
         contacte|llame|atienda|escriba .. $person|alguien
+        que .. me|nos llame|llamen|contacte|atienda|ayude|responda|escriba|conteste|devuelva .. $person|alguien
+        me|nos puede|podria|pueden|podrian|puedes .. atender|ayudar|llamar|contestar|responder|contactar .. ser|$person|alguien
+        ser|sea|sean atendid*|ayudad*|contactad*|llamad*|asesorad* por .. $person|alguien|humano
+        contacto con .. companer*|colega
+        $hand .. con|a|al su|tu|un|una|otro|algun companer*|colega|$person
+        necesito|quiero|busco|llama|llame|llamen|traigan|trae al|a|a la $person
+        $person|alguien .. puede|podria|pueda|puedan .. hablar|ayudar|atender|llamar|escribir|entrar|contestar|responder .. conmigo|me|nos|por|al|este
+        $person|alguien .. se comunique|contacte|ponga conmigo|en|con
+        que .. lo|la|me revise|vea|atienda|resuelva .. $person|alguien
+        ser humano .. me|que
     ",
     brief: "
         $get|favor .. $person
@@ -62,6 +72,8 @@ pub(super) const WORDING: Wording = Wording {
         no .. $hand .. con .. $person|nadie
         sin .. $talk .. $person|nadie|alguien
         no|ni quiero|necesito .. hablar|conectar* .. nadie
+        no|ni|sin quiero|necesito|deseo|hace|falta ..1 $person
+        no .. me|nos ..1 $hand
     ",
     about: "
         informacion|numero|datos|correo|telefono de .. contacto|$person|$desk
@@ -69,9 +81,12 @@ pub(super) const WORDING: Wording = Wording {
         requisitos|registrar*|para .. $person
         para .. personas
         como .. agregar|anadir|eliminar|inscribir .. $person
-        soy|ser|es .. $person
+        soy|es .. $person
+        ser un|una|el|la $person
         definicion|concepto|tipos|que .. de|es|son .. $person
         agente|agentes|operadores de|regulares|logicos
         que $person
+        $person que me|nos atendio|llamo|ayudo|dijo|contesto|respondio
+        me llamo|atendio|contesto|dijo .. $person
     ",
 };

@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = gars|mec|dame|etre|humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur
-        desk = quelqu|quelquun|quelqun|qqn|qqun|equipe|assistance|service|support|departement|gens|bureau|secretariat
-        talk = parler|parle|discuter|contacter|joindre|echanger|communiquer|converser|dialoguer|appeler|parlez|discute
-        hand = demander|demandez|passer|passez|passe|transferer|transferez|transfere|connecter|connectez|connecte|mettez|mettre|mets|rediriger|redirigez|transmettre|transmettez|confier|confiez|orienter|orientez|diriger|basculer
-        get = veux|voudrais|besoin|souhaite|souhaiterais|aimerais|donnez|donne|donner|prefere|prefererais|cherche|faut|exige|demande|trouvez
+        person = gars|mec|dame|etre|humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur|gestionnaire*|chef|cheffe|teleconseiller*|tele|charge|chargee|directeur|directrice|commercial|commerciale|informaticien*|collegue*|superieur|superieure|assistant|assistante|specialiste*
+        desk = quelqu|quelquun|quelqun|qqn|qqun|equipe|assistance|service|support|departement|gens|bureau|secretariat|kelkun|kelqun|qlqn|qq1
+        talk = parler|parle|discuter|contacter|joindre|echanger|communiquer|converser|dialoguer|appeler|parlez|discute|causer|entretenir|tchatter|chatter|parlerai|expliquer|jveux
+        hand = demander|demandez|passer|passez|passe|transferer|transferez|transfere|connecter|connectez|connecte|mettez|mettre|mets|rediriger|redirigez|transmettre|transmettez|confier|confiez|orienter|orientez|diriger|basculer|transferes|basculez|appelez|appelle|transfert
+        get = veux|voudrais|besoin|souhaite|souhaiterais|aimerais|donnez|donne|donner|prefere|prefererais|cherche|faut|exige|demande|trouvez|avoir|obtenir|jveux|desire|voudrai|aimerai|reclame
         bot = bot|bots|robot|robots|machine|machines|ordinateur|ia|chatbot|automatique
         others = professeur*|prof|enseignant*|eleve*|etudiant*|camarade*|tuteur*|formateur*|cours|groupe|classe
         alone = humain|humaine|conseiller|conseillere|operateur|agent|representant
@@ -27,6 +27,23 @@ pub(super) const WORDING: Wording = Wording {
         membre de|d .. equipe|support|assistance
         relation avec .. $person|$desk|membre
         passe|passez moi|nous .. vrai|un|une|le|la $person
+        $get .. quelqu|qqn|qqun|kelkun|$person .. en|au ligne|direct|telephone|tchat|chat
+        donnez|donne|passe|passez|filez|file|trouve|trouvez|appelle|appelez moi|nous|le|la .. $desk|$person
+        a|avec qui .. $talk
+        $hand|transfere moi|nous a|au|aux|vers|avec|sur .. $person|$desk
+        $hand sur|vers .. $person|$desk
+        demander|demandez|dire|dites a .. $person|quelqu|qqn .. de me|m|nous rappeler|appeler|contacter|recontacter|repondre
+        rappel|rappele|rappelee|contacte|contactee|recontacte|recontactee|aide|aidee|pris|prise .. par .. $person|quelqu|humain
+        $person|quelqu|qqn .. peut|pourrait|pouvez|puisse .. prendre|rejoindre|venir|repondre|aider|m|me|regarder .. main|relais|ici|tchat|chat|conversation|aider|repondre|rappeler|appeler
+        kelkun|quelqu|qqn|$person de votre|l|ton|notre|vos equipe|support|service
+        m|s|nous entretenir avec
+        $talk .. a|avec un|une|l|de|vos|votre|mon|ma .. $person
+        contacter|joindre|contact un|une|avec .. humain|$person
+        prise en charge .. $person|humain
+        on peut m|me|nous appeler|rappeler
+        il est la passe
+        passe|passez le|la moi
+        etre humain
     ",
     brief: "
         $get .. $person|quelqu
@@ -41,6 +58,8 @@ pub(super) const WORDING: Wording = Wording {
         $person|conseiller|quelqu .. disponible
         vrai|vraie|vrais|reel|reelle $person
         peut .. quelqu .. aider|appeler|repondre
+        y|il a|at .. quelqu|$person|qqn .. ici|reel|reelle|ligne|a|pour
+        contacter|joindre .. humain|$person
     ",
     with: "
         je|puis|peux|veux|voudrais|j|veut|pourrais|laissez|laisse|aimerais .. parler|parle|discuter a|avec|au|aux|l
@@ -61,6 +80,7 @@ pub(super) const WORDING: Wording = Wording {
         numero|adresse|liste|role|nombre de|d .. $person|service
         par|chaque|autre|meme personne
         es|est|etes tu|vous
-        suis|etre .. $person
+        suis .. $person
+        etre un|une|le|la $person
     ",
 };

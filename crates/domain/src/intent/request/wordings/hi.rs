@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = counsellor|wale|bandhe|bande|इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep
+        person = counsellor|wale|bandhe|bande|इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep|madam|sir
         desk = किसी|कोई|kisi|kisise|koi|support|team|care|टीम|सपोर्ट
         talk = बात|बातचीत|baat|bat|baatchit|contact|संपर्क|sampark
         say = बात|बातचीत|baat|baatchit|jodo|milao|milwao|मिलवा*|जोड़ो
-        hand = जोड़ें|जोड़|जोड़ो|मिलवा*|कनेक्ट|jodo|joden|milao|milwao|milwa|connect|transfer|karwao|karwa|escalate|bulao|बुलाओ|बुलाइए
+        hand = जोड़ें|जोड़|जोड़ो|मिलवा*|कनेक्ट|jodo|joden|milao|milwao|milwa|connect|transfer|karwao|karwa|escalate|bulao|बुलाओ|बुलाइए|bolo|bula|bulwao|lagao|forward
         do = karo|karna|karni|karao|karwao|karwa|karwado|kare|karein|kijiye|karu|sakta|sakti|करना|करनी|करवा*|करा*|करें|कीजिए|सकता|सकती|चाहता|चाहती|chahta|chahti|hai
         want = chahiye|chahie|chaiye|chaahiye|chahta|chahti|do|dijiye|dedo|mangta|bulao|चाहिए|दो|दीजिए|दें
         bot = bot|robot|machine|computer|रोबोट|मशीन|बॉट|chatbot
@@ -29,6 +29,12 @@ pub(super) const WORDING: Wording = Wording {
         $person ko bula|bulao|bolo|line|bhejo
         $person|wale se .. baat|discuss|connect
         seedha|sidha kisi .. $person
+        $bot se|say|ke .. baat|bat|baatchit .. nahi|nahin|nai|mat
+        transfer|connect|forward kar|karo|karke|kardo .. kisi|$person
+        call|chat|line .. transfer|connect .. do|karo|kar
+        kisi|koi|$person .. ko|se .. bolo|bol|kaho .. call|phone|baat
+        kisi|koi .. aur|dusre|doosre ko|se do|baat|connect
+        koi|$desk .. madam|sir|banda|person|$person .. aa|chat|baat sakte|sakta|sakti|pe
     ",
     brief: "
         $person .. $want
@@ -49,6 +55,8 @@ pub(super) const WORDING: Wording = Wording {
         $person $no .. $want
         kisi se .. baat .. nahi
         nahi .. kisi .. se baat nahi
+        $desk|$person ko|se .. $hand mat|nahi|nahin
+        mat|nahi .. $hand
     ",
     about: "
         $others se|से .. $talk

@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = addetto|tutor|ragazzo|ragazza|tecnico|operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere
+        person = addetto|tutor|ragazzo|ragazza|tecnico|operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere|collega|colleghi|incaricato|incaricata|liquidatore|addetta|tecnica|capo|direttore|direttrice|tipo|informatico|consulenti|addetti|referente|specialista|esperto|commerciale
         desk = qualcuno|assistenza|supporto|servizio|team|ufficio|segreteria
-        talk = parlare|parlo|parla|contattare|chattare|comunicare|conversare|discutere|parlarne|sentire
-        hand = passami|passarmi|passatemi|mettimi|mettermi|trasferi*|colleg*|connett*|inoltra*|metti|passa
-        get = voglio|vorrei|bisogno|preferisco|dammi|datemi|desidero|serve|cerco|preferirei|mandami
+        talk = parlare|parlo|parla|contattare|chattare|comunicare|conversare|discutere|parlarne|sentire|conferire|spiegarlo|spiegare|spiegarmi|parlarci
+        hand = passami|passarmi|passatemi|mettimi|mettermi|trasferi*|colleg*|connett*|inoltra*|metti|passa|passi|passare|chiama|chiamate|chiamami|inoltrarmi|inoltrami|trasferirmi|trasferitemi|collegarmi|girami|fammi
+        get = voglio|vorrei|bisogno|preferisco|dammi|datemi|desidero|serve|cerco|preferirei|mandami|posso|potrei|avere|gradirei|esigo|pretendo|richiedo|chiedo
         bot = bot|robot|macchina|computer|ia|chatbot|automatico
         others = insegnante*|professor*|docente*|studente*|compagn*|tutor*|corso|classe|gruppo
         alone = operatore|operatrice|umano|persona|agente|rappresentante
@@ -27,6 +27,20 @@ pub(super) const WORDING: Wording = Wording {
         carico da .. $person
         voglio|vorrei .. uno|una vero|vera
         nn|non voglio .. $bot
+        c|ce e|qualcuno|un|una .. $person|qualcuno .. con|a cui $talk
+        mi passi|passa|passate|passereste|passeresti|mette|metta|trasferisca|trasferisce|colleghi .. $person|qualcuno|un|uno
+        posso|potrei|vorrei|potremmo avere|essere .. $person|umano|qualcuno
+        essere .. ricontattat*|richiamat*|contattat*|chiamat*|aiutat*|seguit*|assistit* da .. $person|qualcuno
+        chiama|chiamate|chiamami|chiamatemi|chiamare il|la|un|una|da .. $person
+        fate|fa|fare|fatemi|farmi chiamare|richiamare|contattare da .. $person|qualcuno
+        parlare col|coll|colla|con .. $person
+        conferire|parlarne|spiegarlo|spiegare .. con|a .. $person|uno|qualcuno
+        a|con|da uno|qualcuno|una di voi|vostri|vostro
+        $hand|inoltrar* .. a|ad|al|con .. $person
+        operator* x|per fav*|favore|cortesia
+        mi chiamate|richiamate
+        me lo|la passi|passa|passate
+        carne e|ed ossa
     ",
     brief: "
         $get .. $person
@@ -39,6 +53,7 @@ pub(super) const WORDING: Wording = Wording {
         umano|persona|operatore reale|vero|vera
         servizio clienti
         $person .. disponibile
+        operatore*|operatrice|umano x|per|pls
     ",
     with: "
         voglio|posso|vorrei|potrei|devo|fammi|fatemi .. parlare con

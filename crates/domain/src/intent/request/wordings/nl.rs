@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = adviseur|studieadviseur|begeleider|mentor*|mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager
-        desk = iemand|support|team|afdeling|service
-        talk = spreken|praten|bellen|spreek|praat|chatten|contact|overleggen
-        hand = doorverbinden|verbind|verbinden|doorsturen|doorschakelen|zet|geef|haal|koppel
-        get = wil|graag|nodig|zoek|liever|geef|mag|kan
+        person = adviseur|studieadviseur|begeleider|mentor*|mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager|dossierbeheerder|leidinggevende|monteur|specialist|supervisor|teamleider|gast|baas|wezen|technicus|expert|collega*|contactpersoon
+        desk = iemand|support|team|afdeling|service|onderwijsbalie|balie|helpdesk|klantendienst|klantenservice
+        talk = spreken|praten|bellen|spreek|praat|chatten|contact|overleggen|babbelen|klappen|kletsen|overleg
+        hand = doorverbinden|verbind|verbinden|doorsturen|doorschakelen|zet|geef|haal|koppel|roep|overdragen|breng|brengen|doorgeven|haalt
+        get = wil|graag|nodig|zoek|liever|geef|mag|kan|eis|verlang
         bot = bot|bots|robot|robots|machine|computer|ai|chatbot
         others = docent*|leraar|lerares|student*|medestudent*|tutor|klasgenoot*|cursus|groep
         alone = mens|medewerker|persoon|agent|operator
@@ -25,6 +25,18 @@ pub(super) const WORDING: Wording = Wording {
         zou|wil|kan|mag .. $person .. spreken|bellen|krijgen
         kan|kunnen|zou .. iemand .. van|mij|me .. terugbellen|bellen|helpen|kijken|contacteren|mailen
         iemand .. terugbellen|opbellen
+        iemand|$person .. spreken|bellen|bereiken
+        haal|roep|bel|breng er|die|een|je|uw|even|iemand .. $person|iemand .. bij
+        haal|roep|bel er iemand|$person
+        met|waarmee wie|ik|waarmee .. $talk
+        wil je|jouw|uw|jullie $person
+        laat .. $person|iemand .. contact|bellen|terugbellen|opnemen|kijken
+        in contact .. brengen|met .. $person|iemand
+        iemand .. van|uit de|het|jullie .. kan|kijken|meekijken|helpen|balie|afdeling
+        kan|kunnen|zou er|iemand .. iemand|van .. meekijken|helpen|kijken|komen|overnemen
+        overdragen|overdracht|doorverbinden aan|naar|met .. $person
+        menselijke $person
+        niet met .. $bot
     ",
     brief: "
         $get .. $person
@@ -35,6 +47,7 @@ pub(super) const WORDING: Wording = Wording {
         menselijke hulp|ondersteuning
         is|zit er|daar .. iemand
         wie .. moet .. hebben|spreken
+        levend|levende|echte|echt wezen|mens|persoon|iemand
     ",
     with: "
         ik|kan|wil|mag .. met .. spreken|praten

@@ -4,12 +4,12 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = czlowiek*|ludz*|konsulta*|pracownik*|doradc*|osob*|operator*|przedstawiciel*|agent*|moderator*|administrator*|kierownik*|specjalist*|menedzer*|opiekun*
+        person = czlowiek*|ludz*|konsulta*|pracownik*|doradc*|osob*|operator*|przedstawiciel*|agent*|moderator*|administrator*|kierownik*|specjalist*|menedzer*|opiekun*|informatyk*|kierowni*|szef*|konsultant*|technik*
         desk = ktos|kims|kogos|obslug*|dzial*|biur*|wsparci*|zespol*|kim
-        talk = omowic|napisac|porozmawia*|rozmawia*|rozmow*|pogada*|gadac|mowic|pomowic|czatow*|skontaktow*|kontakt*|pisac|pogadac
-        hand = polacz*|przelacz*|przekier*|przekaz*|zawolaj|daj|dajcie|dawaj|podlacz*|odeslij|przenies
+        talk = omowic|napisac|porozmawia*|rozmawia*|rozmow*|pogada*|gadac|mowic|pomowic|czatow*|skontaktow*|kontakt*|pisac|pogadac|czat|chat
+        hand = polacz*|przelacz*|przekier*|przekaz*|zawolaj|daj|dajcie|dawaj|podlacz*|odeslij|przenies|wezwij|zawolaj*|poprosze
         get = chce|potrzebuj*|poprosze|prosze|chcial*|wole|zycze|poprosilbym|potrzebn*|szukam|wolal*
-        bot = bot*|robot*|maszyn*|komputer*|chatbot*|toba
+        bot = bot*|robot*|maszyn*|komputer*|chatbot*|toba|automat*
         others = nauczyciel*|wykladowc*|student*|profesor*|koleg*|prowadzac*|kurs*|grup*
         alone = czlowiek|czlowieka|konsultant|konsultanta|operator|operatora|moderator|moderatora|agent|agenta|doradca
         company = prosze|z|zywy|zywego|prawdziwy|prawdziwego|teraz|natychmiast|jakis|jakiegos|chce|mi
@@ -29,6 +29,11 @@ pub(super) const WORDING: Wording = Wording {
         potrzebuje .. zeby .. ktos
         niech .. do mnie|mi zadzwoni|oddzwoni
         przekierowanie rozmowy
+        nie chce|bede|zamierzam|mam .. gadac|rozmawiac|pisac|$talk z|ze .. $bot
+        dawaj|dawajcie|zawolaj|wolaj|dajcie tego|tu|mi|kogos|$person
+        czat|chat z|ze .. $person
+        ktos|kto z|ze .. obslug*|dzial*|zespol*|bok .. napisal|zajal|zadzwonil|odpisal|odezwal|pomogl
+        prosze|chce|niech zeby|aby|by .. ktos|$person .. napisal|zajal|zadzwonil|odpisal|skontaktowal|odezwal
     ",
     brief: "
         chce kogos
@@ -51,6 +56,7 @@ pub(super) const WORDING: Wording = Wording {
         nie .. $hand .. $person|kims
         bez .. $talk|kontakt* .. $person
         nie chce .. z nikim .. $talk
+        nie potrzebuj*|chce|trzeba ..1 $person
     ",
     about: "
         kazd*|inn*|jedn*|drug* osob*

@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = responsavel|moca|moco|ser|pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista
-        desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente
-        talk = falar|fala|falo|conversar|comunicar*|contatar|contactar|dialogar|bater
-        hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar
-        get = quero|preciso|gostaria|prefiro|queria|de|da|solicito|desejo|necessito|arruma|favor
+        person = responsavel|moca|moco|ser|pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista|colaborador|colaboradora|gestor|gestora|analista|supervisora|cara|chefe|coordenador|coordenadora|assistente|tecnica|atendentes|colega|vendedor|vendedora|especialistas
+        desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente|ti|linha
+        talk = falar|fala|falo|conversar|comunicar*|contatar|contactar|dialogar|bater|explicar|resolver|tratar
+        hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar|encaminha|encaminhem|passarme|me|reencaminhe|reencaminhar|ligue|ligar
+        get = quero|preciso|gostaria|prefiro|queria|de|da|solicito|desejo|necessito|arruma|favor|cade|precisava|exijo
         bot = bot|bots|robo|robos|maquina|maquinas|ia|chatbot
         others = professor*|docente*|aluno*|colega*|estudante*|tutor*|curso|turma|grupo
         alone = pessoa|humano|humana|atendente|operador|operadora|representante
@@ -30,6 +30,17 @@ pub(super) const WORDING: Wording = Wording {
         quero|preciso .. ser humano
         ser humano .. me
         da .. para|pra uma|um $person|pessoa
+        ser atendid*|ajudad*|contactad* por .. $person|alguem|gente|humano
+        me|nos transfere|transfira|passa|passe|encaminhe|encaminha .. pro|pra|para|a|ao|com .. suporte|$person|gente|$desk
+        podia|poderia|pode|podes|podem|dava .. passar|transferir|encaminhar|chamar|ligar .. $person|alguem|colega
+        pode|podem|podes|poderia chamar|passar .. o|a|um|uma .. $person
+        encaminhar|encaminhe|encaminha|passa|passe|passar|transfira me|pra|para|pro|um|uma|sua|seu .. $person
+        contacto|contato telefonico|direto .. $person
+        dá|da|tem pra|para|como .. alguem|$person|me .. falar|atender|ajudar|encaminhar|ligar|chamar
+        que .. ser|$person|alguem .. resolva|veja|ligue|atenda|fale|explique .. comigo|me|isso|isto
+        chega|cansei|basta|nada de .. $bot
+        alguem|$person .. falar|fale|ligar|atender comigo|me
+        cade .. $person
     ",
     brief: "
         quero|preciso|prefiro|favor|queria .. $person
@@ -57,7 +68,8 @@ pub(super) const WORDING: Wording = Wording {
     about: "
         telefone|numero|email|contato|lista|papel|cache de|da|do|para|pra|dos .. $person|$desk|funcionarios
         outra|cada|por|mesma pessoa
-        sou|ser|contaminad* .. $person
+        sou|contaminad* .. $person
+        ser um|uma|o|a $person
         contato .. contaminad*|virus|covid|suspeita
         tive|estive|entrei .. contato
         mesa|para .. pessoas

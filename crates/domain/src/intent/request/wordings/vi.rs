@@ -4,9 +4,9 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = người|ngườ|nhân|tdv|nv|tvv|ad|admin|quản|chuyên|tư|tổng|cskh|bộ
+        person = người|ngườ|nhân|tdv|nv|tvv|ad|admin|quản|chuyên|tư|tổng|cskh|bộ|trực|anh|ai|bên
         talk = trao|rep|gọi|gặp|nói|trò|liên|kết|chat|trao|chuyển|gọi
-        alone = nhân|viên|tư|vấn|tổng|đài|tdv|tvv
+        alone = nhân|viên|tư|vấn|tổng|đài|tdv|tvv|nv
         company = cho|tôi|em|anh|chị|gặp|muốn|cần|mình|ạ|với|một|trực|tuyến|t|a|của|nào
     ",
     asks: "
@@ -22,6 +22,15 @@ pub(super) const WORDING: Wording = Wording {
         có người|ai gọi|gọi lại
         kêu|gọi người|ai .. ra|đến|vào
         ad|admin ơi .. rep|trả|giúp
+        không|ko|khong|k muốn .. chat|nói|gặp|trò với .. bot|robot|máy
+        chuyển|nối .. qua|sang|đến|tới|cho .. bộ|phòng|nhân|người|bạn
+        cần|muốn .. người|nhân .. tư|hỗ|trực|viên
+        nhờ|bảo|kêu ai|người|nhân|bạn .. gọi|liên
+        gọi lại cho
+        cử|đề|cho .. nhân|người viên|nào .. liên|gọi|gặp
+        chat|nói|gặp .. với|trực .. nhân viên
+        cho mình|tôi|em gặp
+        có .. anh|chị|ai|bạn .. nào|bên .. vào|trả .. trả|lời|giúp
     ",
     brief: "
         có ai .. ở|đây|đó|không|đấy|đang|giúp|trực
@@ -39,8 +48,9 @@ pub(super) const WORDING: Wording = Wording {
         đồ ăn
         đang nói .. với
         bao nhiêu
-        tuyển
+        tuyển dụng|nhân
         liên quan
         số điện
+        hôm qua|nay|trước có .. nhân|người
     ",
 };
