@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*|vorgesetzte*|chefin|fachkraft|typ|typen|teamleiter*|leiter*|verantwortliche*
-        desk = jemand*|team|service|irgendwem|irgendjemand*|abteilung|wen|wem|hotline|zentrale
+        person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*|vorgesetzte*|chefin|fachkraft|typ|typen|teamleiter*|leiter*|verantwortliche*|sachbearbeiterin*|studienberater*|bankangestellt*|schwester|arzt|arztin|leute|leuten|kolleginnen|kollegen
+        desk = jemand*|team|service|irgendwem|irgendjemand*|abteilung|wen|wem|hotline|zentrale|jmd|irgendwer|buchhaltung|prufungsamt|haus
         talk = besprechen|klaren|austauschen|melden|zuruckrufen|anrufen|sprechen|spreche|reden|rede|unterhalten|chatten|telefonieren|sprich|schreiben|kontaktieren|erreichen|erreiche|quatschen|kommunizieren
         hand = verbinden|verbinde|verbindet|verbindung|weiterleiten|weiterverbinden|durchstellen|ubergeben|leite|stell|stellen|geben|gib|hol|holen|schick|schicken|vermitteln|holst|herholen|ruf|rufen|dazuholen|dazuhol*|durchstell*|weiterleitet|anfordern
         get = will|mochte|moechte|brauche|bitte|hatte|haette|benotige|benoetige|suche|wunsche|verlange|bevorzuge|brauch|braucht|brauchte|braucht|brauchts|wunschte|mocht
@@ -40,6 +40,26 @@ pub(super) const WORDING: Wording = Wording {
         fleisch und blut
         menschlich* agent*|mitarbeiter*|ansprechpartner*|berater* anfordern|gewunscht|bitte|sprechen
         $hand .. jemand*|$person .. dazu|her|rein
+        jmd|jemand*|wen|wer .. vom|von|aus .. it|team|support|euch|ihnen|leuten
+        stell*|verbind* .. mich .. zu*|zur|zum|mit .. durch|buchhaltung|$desk
+        konnte|kann|durfte|darf ich .. $person|frau|herrn .. sprechen|telefonieren|reden|erreichen
+        ruckruf durch|von|vom .. $person|jemand*
+        ubergabe|weiterleitung|weitergabe an .. $person|jemand*
+        mit wem .. vom|von|aus .. reden|sprechen|besprechen
+        kann|konnte|soll|sollte|moge .. $person|jemand*|wer .. ran|antworten|melden|anrufen|schalten|helfen
+        schalt|schalte|schaltet .. wen|jemand*|$person .. dazu|ein
+        hol|holt|hole|holen .. $person|ihn|sie|chef .. chat|dazu|her|ran
+        hol|holt|hole mal .. $person
+        $person|eine|einer|jemand* .. mich|mir|sich|uns .. anrufen|anruft|melden|meldet|zuruckrufen wurde|konnte|moge
+        $person|arzt .. sich .. meldet|melden
+        jemand* .. an der strippe|leitung|telefon
+        mit einem|einer .. menschen|person .. bitte|weiterleiten
+        nur noch mit .. wem|jemand*|$person
+        nicht mit .. $bot|programm .. diskutieren|reden|schreiben
+        unterhaltung|gesprach|chat .. an .. person|$person
+        wer von .. leuten|euch|ihnen .. zeit|da
+        $person .. moge sich|mich
+        ist da|hier .. irgendwer|jemand
     ",
     brief: "
         $get .. $person
@@ -70,6 +90,7 @@ pub(super) const WORDING: Wording = Wording {
         kein*|ohne|nicht $person
         nicht .. verbinden|weiterleiten|weiterverbinden
         mit niemand*|keinem .. $talk
+        wie .. bewerbe .. $person
     ",
     about: "
         pro|andere*|jede*|zweite* person|personen|mitarbeiter

@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = human|humans|hooman|humain|person|people|agent|agents|rep|reps|operator|operators|advisor|adviser|advisors|specialist|supervisor|manager|staff|employee|employees|consultant|technician|officer|executive|personnel|receptionist|boss|colleague|representative|representatives|moderator|expert|teammate|csr|advisers|guy
-        desk = admin|administrator|admins|someone|somebody|sum1|some1|anyone|anybody|any1|whoever|support|suport|team|helpdesk|service|services|care|hr|department|office|somone|sombody|sme1
+        person = human|humans|hooman|humain|person|people|agent|agents|rep|reps|operator|operators|advisor|adviser|advisors|specialist|supervisor|manager|staff|employee|employees|consultant|technician|officer|executive|personnel|receptionist|boss|colleague|representative|representatives|moderator|expert|teammate|csr|advisers|guy|registrar|nurse|counsellor|counselor|clerk|folks|officers
+        desk = admin|administrator|admins|someone|somebody|sum1|some1|anyone|anybody|any1|whoever|support|suport|team|helpdesk|service|services|care|hr|department|office|somone|sombody|sme1|desk|hotline
         pass = connect|conect|connected|link|transfer|tranfer|transfered|transferred|handoff|put|pass|patch|forward|redirect|switch|route|escalate|reconnect
         talk = talk|talking|speak|speaking|chat|chatting|tlak|tallk|takl|speek|discuss|converse|conversing|communicate
         hand = connect|conect|connected|link|handoff|tranfer|transfer|transfered|transferred|forward|put|pass|patch|redirect|switch|route|escalate|hand|handover|show|send|direct|refer|bring|take|move
@@ -52,6 +52,21 @@ pub(super) const WORDING: Wording = Wording {
         getting|get|have $one|$person .. $person .. on the|this|here
         it|tech|computer|support guy|girl|lady|man|gal
         $person .. look|looks|looking at|into my|this|it
+        $pass me|us|this|it .. to|through .. desk|hotline|department|office
+        get someone|somebody|sum1|a person
+        have .. $person|someone ring|call|phone|contact|message me|us
+        member of your|the .. department|team|staff .. to|telephone|call|phone|ring
+        $person|someone|somebody|anyone .. take|takes|jump|jumps|join|joins|step|steps over|in|this|into
+        $person|someone|somebody .. talk|walk|guide me|us .. through
+        one|any of the|your|those .. $person .. look|help|call|directly
+        need|want|like .. discuss|talk|go .. with|over .. $person|one
+        get|bring .. them|him|her .. back|in|on
+        dont want|wanna|like .. do|discuss|talk|handle .. with .. $bot
+        past|around|round you|this|the|$bot .. reach|get|talk|speak|to
+        direct me|us to .. $person
+        from .. take over|this .. chat|conversation
+        can|could .. from .. take over
+        is anyone|anybody|someone|somebody from .. support|team|desk|staff .. online|there|around|available
     ",
     brief: "
         $real person|people|assistant|employee|staff|someone|somebody|customer

@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = persona|personas|humano|humana|humanos|agente|agentes|asesor|asesora|asesores|operador|operadora|operadores|representante|representantes|empleado|empleada|encargado|encargada|ejecutivo|ejecutiva|funcionario|funcionaria|responsable|tecnico|moderador|supervisor|gerente|consejero|experto|gente|administrador|comercial|gestor|gestora|comercial|informatico|informatica|colaborador|colaboradora|analista|tecnica|jefe|jefa|especialista|asistente|directivo|coordinador|coordinadora|vendedor|supervisora|consultor|consultora
-        desk = alguien|soporte|equipo|atencion|servicio|departamento|area|secretaria|ayuda
+        person = persona|personas|humano|humana|humanos|agente|agentes|asesor|asesora|asesores|operador|operadora|operadores|representante|representantes|empleado|empleada|encargado|encargada|ejecutivo|ejecutiva|funcionario|funcionaria|responsable|tecnico|moderador|supervisor|gerente|consejero|experto|gente|administrador|comercial|gestor|gestora|comercial|informatico|informatica|colaborador|colaboradora|analista|tecnica|jefe|jefa|especialista|asistente|directivo|coordinador|coordinadora|vendedor|supervisora|consultor|consultora|enfermera|orientador|orientadora|trabajador|trabajadora|tutor|tutora|miembro|ser|seres|jefes
+        desk = alguien|soporte|equipo|atencion|servicio|departamento|area|secretaria|ayuda|matriculas|tienda|banco|oficina
         talk = contestar|escribir|hablar|ablar|hablat|habla|hablo|hable|hablemos|comunicar*|comunique*|comunica*|charlar|conversar|platicar|chatear|contactar*|dialogar|explicar|explicarle|consultar|tratar|tratarlo
         hand = conectar*|conecte*|conecta*|pasar*|pase*|pasa*|paseme|pasame|transfiera*|transferir*|transfiere*|derivar*|derive*|deriva*|ponme|ponerme|pongame|poneme|comunicame|comuniqueme|traspasar*|escalar*|redirigir*|redirige*|llevame|comuniquenme|transferirme|pongan|poner|pongas|pasas|trasladar*|traslade*|remitir*|enlazar*|enlace|enlaza*
         get = quiero|kiero|necesito|quisiera|deme|dame|prefiero|ocupo|solicito|deseo|busco|consigueme|conseguir|gustaria|pido|exijo|queria
@@ -36,6 +36,22 @@ pub(super) const WORDING: Wording = Wording {
         $person|alguien .. se comunique|contacte|ponga conmigo|en|con
         que .. lo|la|me revise|vea|atienda|resuelva .. $person|alguien
         ser humano .. me|que
+        podria|puede|puedes|pueden|podrian llamarme|contestarme|responderme|atenderme|escribirme|telefonearme|telefonearle|llamarle .. $person|alguien
+        $person|alguien .. llamarme|contestarme|responderme|atenderme|telefonearme|telefonearle|llamarle|explicarle
+        $person|alguien .. me|nos respondiera|contestara|llamara|ayudara|escribiera|atendiera
+        devolviera|devolver|devuelva .. llamada .. $person|alguien
+        hablar|ablar cn|c .. alguien|$person
+        alguien d|de verdad
+        que venga|entre|intervenga .. $person|alguien
+        que me contacte|contacten|llame|atienda .. $person|alguien
+        escala|escalar|escale|escalen mi|el|este .. a .. $person
+        traeme|mandame|enviame|pasame a .. $person|alguien
+        me atiende|llama|contesta .. $person
+        traslad* .. conversacion|chat|caso .. a .. $person
+        seguir .. con el|ella .. avisas|avisa|llamas
+        necesito a .. alguien|$person
+        hay algun|alguna ser|persona|$person .. con|que|del
+        si hubiera .. $person
     ",
     brief: "
         $get|favor .. $person
@@ -76,6 +92,9 @@ pub(super) const WORDING: Wording = Wording {
         no .. me|nos ..1 $hand
     ",
     about: "
+        como me llama|llamo|llamas
+        cambiar|elegir|mi|tu .. tutor
+        quiero ser
         informacion|numero|datos|correo|telefono de .. contacto|$person|$desk
         cada|misma|por persona
         requisitos|registrar*|para .. $person

@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = gars|mec|dame|etre|humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur|gestionnaire*|chef|cheffe|teleconseiller*|tele|charge|chargee|directeur|directrice|commercial|commerciale|informaticien*|collegue*|superieur|superieure|assistant|assistante|specialiste*
-        desk = quelqu|quelquun|quelqun|qqn|qqun|equipe|assistance|service|support|departement|gens|bureau|secretariat|kelkun|kelqun|qlqn|qq1
+        person = gars|mec|dame|etre|humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur|gestionnaire*|chef|cheffe|teleconseiller*|tele|charge|chargee|directeur|directrice|commercial|commerciale|informaticien*|collegue*|superieur|superieure|assistant|assistante|specialiste*|infirmiere*|conseillers|tech|specialiste
+        desk = quelqu|quelquun|quelqun|qqn|qqun|equipe|assistance|service|support|departement|gens|bureau|secretariat|kelkun|kelqun|qlqn|qq1|hotline|inscriptions
         talk = parler|parle|discuter|contacter|joindre|echanger|communiquer|converser|dialoguer|appeler|parlez|discute|causer|entretenir|tchatter|chatter|parlerai|expliquer|jveux
         hand = demander|demandez|passer|passez|passe|transferer|transferez|transfere|connecter|connectez|connecte|mettez|mettre|mets|rediriger|redirigez|transmettre|transmettez|confier|confiez|orienter|orientez|diriger|basculer|transferes|basculez|appelez|appelle|transfert
         get = veux|voudrais|besoin|souhaite|souhaiterais|aimerais|donnez|donne|donner|prefere|prefererais|cherche|faut|exige|demande|trouvez|avoir|obtenir|jveux|desire|voudrai|aimerai|reclame
@@ -44,6 +44,23 @@ pub(super) const WORDING: Wording = Wording {
         il est la passe
         passe|passez le|la moi
         etre humain
+        qu|que un|une $person .. rappelle|contacte|appelle|prenne|reponde
+        qu|que .. $person|quelqu|qqn me|nous rappelle|contacte|appelle|reponde
+        un|une $person me|nous rappelle|contacte|appelle|reponde
+        appelle|appelez|faites|fait ton|votre|le|la|un|une|intervenir|venir .. $person
+        voir|regler|traiter .. ca|cela|avec .. avec|un|une|de|vos .. $person|collegues
+        joindre|contacter|parler .. mme|madame|m|monsieur
+        ya|y|il a|pas .. un|une $person .. dispo|la|disponible
+        m|me|nous adresser a|au|aux .. $person
+        mettez|mets|met|envoyez|envoie moi|quelqu|un|qqn|vers .. quelqu|$person|tchat|chat|tech
+        mettez|mets quelqu|quelquun|qqn|un
+        brancher|brancher|connecter avec .. la|le|un|une|$desk|$person
+        besoin que|qu .. quelqu|quelquun|qqn|$person
+        qu il|elle|on .. reprenne .. conversation|chat
+        collegue|$person en chair
+        pourrais|puis|peux .. je avoir .. $person
+        $person .. prend|prenne|prendre|reprenne .. relais|contact|main|dossier
+        l un de vos .. prenne|contacte|appelle|rappelle
     ",
     brief: "
         $get .. $person|quelqu

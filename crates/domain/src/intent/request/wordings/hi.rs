@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = counsellor|wale|bandhe|bande|इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep|madam|sir
+        person = counsellor|wale|bandhe|bande|इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep|madam|sir|nurse|counselor|samajhdar|walo|department
         desk = किसी|कोई|kisi|kisise|koi|support|team|care|टीम|सपोर्ट
-        talk = बात|बातचीत|baat|bat|baatchit|contact|संपर्क|sampark
+        talk = बात|बातचीत|baat|bat|baatchit|contact|संपर्क|sampark|guidance
         say = बात|बातचीत|baat|baatchit|jodo|milao|milwao|मिलवा*|जोड़ो
-        hand = जोड़ें|जोड़|जोड़ो|मिलवा*|कनेक्ट|jodo|joden|milao|milwao|milwa|connect|transfer|karwao|karwa|escalate|bulao|बुलाओ|बुलाइए|bolo|bula|bulwao|lagao|forward
+        hand = जोड़ें|जोड़|जोड़ो|मिलवा*|कनेक्ट|jodo|joden|milao|milwao|milwa|connect|transfer|karwao|karwa|escalate|bulao|बुलाओ|बुलाइए|bolo|bula|bulwao|lagao|forward|bhejo|bhej|jod|pahunchao|pahuncha
         do = karo|karna|karni|karao|karwao|karwa|karwado|kare|karein|kijiye|karu|sakta|sakti|करना|करनी|करवा*|करा*|करें|कीजिए|सकता|सकती|चाहता|चाहती|chahta|chahti|hai
         want = chahiye|chahie|chaiye|chaahiye|chahta|chahti|do|dijiye|dedo|mangta|bulao|चाहिए|दो|दीजिए|दें
         bot = bot|robot|machine|computer|रोबोट|मशीन|बॉट|chatbot
@@ -35,6 +35,15 @@ pub(super) const WORDING: Wording = Wording {
         kisi|koi|$person .. ko|se .. bolo|bol|kaho .. call|phone|baat
         kisi|koi .. aur|dusre|doosre ko|se do|baat|connect
         koi|$desk .. madam|sir|banda|person|$person .. aa|chat|baat sakte|sakta|sakti|pe
+        $person|kisi ko bhejo|bhej|bula|bulao
+        $person|department se jod|jodo|connect|milao|milwa
+        se baat ho sakti|sakta
+        team mein|me se koi
+        koi|$person .. mujhse|mujhe|unhe .. sampark|phone|call
+        $person .. unhe|unko|mujhe phone|call kar
+        unhi|unke|usi ke paas|se .. transfer|connect
+        kisi .. bande|insaan|aadmi|$person tak
+        connect|jod kar|dijiye|do .. dijiye|do
     ",
     brief: "
         $person .. $want

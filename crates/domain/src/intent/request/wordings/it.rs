@@ -4,9 +4,9 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = addetto|tutor|ragazzo|ragazza|tecnico|operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere|collega|colleghi|incaricato|incaricata|liquidatore|addetta|tecnica|capo|direttore|direttrice|tipo|informatico|consulenti|addetti|referente|specialista|esperto|commerciale
-        desk = qualcuno|assistenza|supporto|servizio|team|ufficio|segreteria
-        talk = parlare|parlo|parla|contattare|chattare|comunicare|conversare|discutere|parlarne|sentire|conferire|spiegarlo|spiegare|spiegarmi|parlarci
+        person = addetto|tutor|ragazzo|ragazza|tecnico|operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere|collega|colleghi|incaricato|incaricata|liquidatore|addetta|tecnica|capo|direttore|direttrice|tipo|informatico|consulenti|addetti|referente|specialista|esperto|commerciale|infermiera|infermiere|dottoressa|dottore|funzionario|funzionaria|assistente|banca
+        desk = qualcuno|assistenza|supporto|servizio|team|ufficio|segreteria|ql1|qlcn|qualcun|reparto
+        talk = parlare|parlo|parla|contattare|chattare|comunicare|conversare|discutere|parlarne|sentire|conferire|spiegarlo|spiegare|spiegarmi|parlarci|confrontarmi|confrontarsi
         hand = passami|passarmi|passatemi|mettimi|mettermi|trasferi*|colleg*|connett*|inoltra*|metti|passa|passi|passare|chiama|chiamate|chiamami|inoltrarmi|inoltrami|trasferirmi|trasferitemi|collegarmi|girami|fammi
         get = voglio|vorrei|bisogno|preferisco|dammi|datemi|desidero|serve|cerco|preferirei|mandami|posso|potrei|avere|gradirei|esigo|pretendo|richiedo|chiedo
         bot = bot|robot|macchina|computer|ia|chatbot|automatico
@@ -41,6 +41,24 @@ pub(super) const WORDING: Wording = Wording {
         mi chiamate|richiamate
         me lo|la passi|passa|passate
         carne e|ed ossa
+        mi trasferisce|trasferisci|trasferite|passa|passi|puo|puoi|potete|collega .. all|alla|al|allo|la|il|con|passare .. $desk|$person
+        puo|puoi|potete|potrebbe passare|passarmi|mettermi .. $desk|$person|comunicazione
+        potrei|posso|vorrei avere .. al telefono|telefono
+        voglio|vorrei qualcuno|un|una vero|vera|reale
+        basta .. $bot|automatiche .. voglio|vorrei .. qualcuno|$person
+        voglio qualcuno
+        parlare|parla cn|con|c .. $desk|$person
+        girate|gira|passate|inoltrate|passa la|questa .. chat|conversazione|pratica .. a|al|alla .. $person|vostro
+        comunicazione con .. $person
+        puo|potrebbe rientrare|subentrare|intervenire .. lui|lei|$person|conversazione
+        $person .. potrebbe|puo|potra|la|mi .. chiamare|richiamare|rispondere|contattare
+        subentra|interviene|prendesse|prenda|risponde .. $person|mano
+        $person .. prenda|prendesse|prende in mano|carico
+        ki|chi della|dei|di|dell .. puo .. rispondere|parlare|aiutare
+        nn|non parlo|discuto|tratto .. con|cn .. $bot
+        arrivare|arrivo|uscire .. a|ad una|un|questo .. $person|persona
+        c|ce|ci sarebbe|e|sono .. $person .. con cui|disponibile
+        nessun|nessuno altro .. con cui|parlare
     ",
     brief: "
         $get .. $person
@@ -67,6 +85,7 @@ pub(super) const WORDING: Wording = Wording {
         non voglio|serve .. un|una|$hand $person
         senza .. $talk .. $person|nessuno|qualcuno
         non voglio|devo .. $talk con nessuno
+        aggiungere|aggiungo .. $person
     ",
     about: "
         prenotare|per .. persone

@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = adviseur|studieadviseur|begeleider|mentor*|mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager|dossierbeheerder|leidinggevende|monteur|specialist|supervisor|teamleider|gast|baas|wezen|technicus|expert|collega*|contactpersoon
-        desk = iemand|support|team|afdeling|service|onderwijsbalie|balie|helpdesk|klantendienst|klantenservice
+        person = adviseur|studieadviseur|begeleider|mentor*|mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager|dossierbeheerder|leidinggevende|monteur|specialist|supervisor|teamleider|gast|baas|wezen|technicus|expert|collega*|contactpersoon|verpleegkundige|ambtenaar|helpdeskmedewerker|medewerkster|mevrouw|meneer
+        desk = iemand|support|team|afdeling|service|onderwijsbalie|balie|helpdesk|klantendienst|klantenservice|winkel|bank|inschrijvingen
         talk = spreken|praten|bellen|spreek|praat|chatten|contact|overleggen|babbelen|klappen|kletsen|overleg
         hand = doorverbinden|verbind|verbinden|doorsturen|doorschakelen|zet|geef|haal|koppel|roep|overdragen|breng|brengen|doorgeven|haalt
         get = wil|graag|nodig|zoek|liever|geef|mag|kan|eis|verlang
@@ -37,6 +37,17 @@ pub(super) const WORDING: Wording = Wording {
         overdragen|overdracht|doorverbinden aan|naar|met .. $person
         menselijke $person
         niet met .. $bot
+        geen $bot maar|wel .. $person
+        haal|roep|vraag je|jouw|uw|een|de .. $person
+        livechat|chat met .. $person
+        zou|zouden|kan|kunnen .. $person|iemand .. overnemen|bellen|opnemen|antwoorden|terugbellen
+        doe|geef|stuur mij|me|ons .. maar|iemand|een .. $person|iemand
+        $person|iemand .. contact .. opneemt|opnemen
+        met wie .. van|uit .. bespreken|praten|spreken|overleggen
+        langs|voorbij jou|je|deze|die .. bij|naar|tot .. $person|iemand|wezen
+        met hem|haar verder
+        $person .. ons|mij|me .. bellen|mailen|helpen
+        vlees en bloed
     ",
     brief: "
         $get .. $person
@@ -61,6 +72,7 @@ pub(super) const WORDING: Wording = Wording {
         geen .. $person
         hoef .. geen|niet .. $person|iemand|$talk
         wil|hoef .. met niemand .. $talk
+        tweede|extra persoon
     ",
     about: "
         per|andere|elke|dezelfde persoon|medewerker

@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = czlowiek*|ludz*|konsulta*|pracownik*|doradc*|osob*|operator*|przedstawiciel*|agent*|moderator*|administrator*|kierownik*|specjalist*|menedzer*|opiekun*|informatyk*|kierowni*|szef*|konsultant*|technik*
-        desk = ktos|kims|kogos|obslug*|dzial*|biur*|wsparci*|zespol*|kim
+        person = czlowiek*|ludz*|konsulta*|pracownik*|doradc*|osob*|operator*|przedstawiciel*|agent*|moderator*|administrator*|kierownik*|specjalist*|menedzer*|opiekun*|informatyk*|kierowni*|szef*|konsultant*|technik*|pielegniark*|urzednik*|koleg*|kolezank*|ekip*
+        desk = ktos|kims|kogos|obslug*|dzial*|biur*|wsparci*|zespol*|kim|sklep*|bank*|dziekanat*
         talk = omowic|napisac|porozmawia*|rozmawia*|rozmow*|pogada*|gadac|mowic|pomowic|czatow*|skontaktow*|kontakt*|pisac|pogadac|czat|chat
         hand = polacz*|przelacz*|przekier*|przekaz*|zawolaj|daj|dajcie|dawaj|podlacz*|odeslij|przenies|wezwij|zawolaj*|poprosze
         get = chce|potrzebuj*|poprosze|prosze|chcial*|wole|zycze|poprosilbym|potrzebn*|szukam|wolal*
@@ -34,6 +34,18 @@ pub(super) const WORDING: Wording = Wording {
         czat|chat z|ze .. $person
         ktos|kto z|ze .. obslug*|dzial*|zespol*|bok .. napisal|zajal|zadzwonil|odpisal|odezwal|pomogl
         prosze|chce|niech zeby|aby|by .. ktos|$person .. napisal|zajal|zadzwonil|odpisal|skontaktowal|odezwal
+        konsultant|konsultanta|operator|operatora|agenta|doradce poprosze|prosze
+        moge|mozna|chce|chcialbym .. popisac|napisac|pogadac|porozmawiac .. z|ze .. kims|kim|$person
+        wolal*|wole .. zalatwic|omowic|porozmawiac .. z|ze .. $person
+        mogl*|moglby|moglaby .. $person|ktos|pani|pan .. odpisac|zadzwonic|odpowiedziec|pomoc|napisac
+        moglby|moglaby|mogl* .. odpisac|zadzwonic|oddzwonic|odpowiedziec
+        niech ktos .. od|z|sie|do
+        dawaj go|ja|ich|kogos
+        przekazanie|przelaczenie|przekierowanie .. rozmow* .. $person|kogos
+        z kim .. moge|mozna .. porozmawiac|omowic|pogadac
+        dokonczyc .. z nim|nia
+        ominac|obejsc .. robota|bota|automat* .. do|dostac .. kogos|$person
+        krwi i kosci
     ",
     brief: "
         chce kogos

@@ -4,10 +4,10 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = responsavel|moca|moco|ser|pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista|colaborador|colaboradora|gestor|gestora|analista|supervisora|cara|chefe|coordenador|coordenadora|assistente|tecnica|atendentes|colega|vendedor|vendedora|especialistas
-        desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente|ti|linha
+        person = responsavel|moca|moco|ser|pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista|colaborador|colaboradora|gestor|gestora|analista|supervisora|cara|chefe|coordenador|coordenadora|assistente|tecnica|atendentes|colega|vendedor|vendedora|especialistas|enfermeira|enfermeiro|orientador|orientadora|tecnicos|professor
+        desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente|ti|linha|secretaria|loja|apoio|seguradora|banco
         talk = falar|fala|falo|conversar|comunicar*|contatar|contactar|dialogar|bater|explicar|resolver|tratar
-        hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar|encaminha|encaminhem|passarme|me|reencaminhe|reencaminhar|ligue|ligar
+        hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar|encaminha|encaminhem|passarme|me|reencaminhe|reencaminhar|ligue|ligar|bota|manda|mande|bote
         get = quero|preciso|gostaria|prefiro|queria|de|da|solicito|desejo|necessito|arruma|favor|cade|precisava|exijo
         bot = bot|bots|robo|robos|maquina|maquinas|ia|chatbot
         others = professor*|docente*|aluno*|colega*|estudante*|tutor*|curso|turma|grupo
@@ -41,6 +41,21 @@ pub(super) const WORDING: Wording = Wording {
         chega|cansei|basta|nada de .. $bot
         alguem|$person .. falar|fale|ligar|atender comigo|me
         cade .. $person
+        $hand|encaminhe|ligue me ao|a|para|pra .. $desk|$person|apoio
+        fla|falar|flar|fala c|com|cm .. $person|alguem
+        quero gente|alguem|$person
+        nao|n quero .. $bot .. quero|gente
+        chat|conversa ao vivo .. com .. $person
+        manda|mande|bota|bote|chama|traz|poe um|uma|alguem|o|a|ai .. $person|verdade|humano|tecnico
+        chama|chame|chamar alguem|gente|o|a|um|uma
+        discutir|tratar|resolver|resolvo .. com .. $person|alguem
+        alguem da|do .. loja|equipe|banco|seguradora|suporte
+        ele|ela voltar|volta|retomar aqui|a|conversa
+        $person|alguem .. telefonava|ligava|telefonasse|ligasse .. para|pra|me
+        quem do|da|de .. pode|consegue .. assumir|falar|atender|ajudar
+        fosse|seja encaminhad* a|para|ao .. $person
+        $person|alguem .. podia|poderia|pode .. entrar|falar em contacto|contato|comigo
+        chegar numa|em|a uma|pessoa .. pessoa|$person
     ",
     brief: "
         quero|preciso|prefiro|favor|queria .. $person
@@ -64,8 +79,11 @@ pub(super) const WORDING: Wording = Wording {
         nao quero|preciso .. $talk .. $person|alguem
         nao quero|preciso .. $hand|um|uma $person
         sem .. $talk .. $person|ninguem|alguem
+        nao|n|nem preciso|quero de|um|uma|o $person
+        nao preciso de $person
     ",
     about: "
+        contratar|quero ser|alguem igual|pra|para|captar
         telefone|numero|email|contato|lista|papel|cache de|da|do|para|pra|dos .. $person|$desk|funcionarios
         outra|cada|por|mesma pessoa
         sou|contaminad* .. $person

@@ -31,6 +31,19 @@ pub(super) const WORDING: Wording = Wording {
         chat|nói|gặp .. với|trực .. nhân viên
         cho mình|tôi|em gặp
         có .. anh|chị|ai|bạn .. nào|bên .. vào|trả .. trả|lời|giúp
+        nhờ .. gọi lại|cho
+        kết nối|nối .. mình|em|tôi .. với .. phòng|bộ|người
+        gọi|kêu quản|giám|sếp lý|sát .. ra|đến|vào
+        trao đổi .. với .. tư|nhân vấn|viên
+        ad|admin .. onl|rep|trả .. mình|em|với
+        làm việc .. với .. con|người người|thật
+        chuyển máy cho
+        có .. anh|chị nào .. bên .. kỹ|phòng|bộ
+        anh|chị nào bên .. vào|xem|giúp
+        mong .. được .. cán|nhân bộ|viên .. liên
+        chuyển .. lại .. cho .. anh|chị ấy
+        nhờ .. chị|anh|cô .. gọi cho
+        bên .. trả lời giúp .. được không
     ",
     brief: "
         có ai .. ở|đây|đó|không|đấy|đang|giúp|trực
