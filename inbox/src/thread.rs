@@ -166,6 +166,7 @@ impl Thread {
             client_id: ui::client_id(),
             text: text.trim().to_owned(),
             attachments: self.attach.take(),
+            tapped: None,
             sending: Sending::Waiting,
         };
         self.typing.update_value(Typing::sent);

@@ -102,7 +102,7 @@ async function asked(server, titles, { id, text }) {
       continue;
     }
     const cited = (said?.citations ?? []).map(({ article }) => article);
-    const offered = (said?.quick_replies ?? []).map((title) => titles.get(title)).filter(Boolean);
+    const offered = (said?.quick_replies ?? []).map((reply) => titles.get(reply.label ?? reply)).filter(Boolean);
     const outcome = outcomeOf(view, said, offered);
     return { id, outcome, text: said?.text ?? "", articles: outcome === "offered" ? [...cited, ...offered] : cited };
   }

@@ -121,8 +121,9 @@ export class Learner {
   }
 
   /** Opens a socket; answers once its first frame is here. */
-  socket(since = 0) {
-    return Socket.open(`${this.server.url}/api/learner/socket?since=${since}`, ["baton.v1", this.token]);
+  socket(since = 0, language = "en") {
+    const url = `${this.server.url}/api/learner/socket?since=${since}&language=${language}`;
+    return Socket.open(url, ["baton.v1", this.token]);
   }
 }
 
@@ -242,6 +243,9 @@ export class Follower {
     lost?.ws.close();
   }
 }
+
+/** What stands on a message's quick replies. */
+export const labels = (message) => (message.quick_replies ?? []).map((reply) => reply.label ?? reply);
 
 /** Waits until a question put again and again has the answer wanted. */
 export async function eventually(ask, wanted, patience = 20_000) {

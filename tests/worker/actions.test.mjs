@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
-import { demoArticles, eventually } from "../support/api.mjs";
+import { demoArticles, eventually, labels } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { Hook } from "../support/hook.mjs";
 import { ModelServer, answer, chunk } from "../support/model.mjs";
@@ -125,7 +125,7 @@ test("a form is asked one by one, survives an eviction, and its details are post
   const { learner, said, view, id } = await chat();
   const first = await said("I get error code 500 in my lesson");
   assert.match(first.text, /^Let us look at that error\.\n\nWhere does it come up\?$/);
-  assert.deepEqual(first.quick_replies, ["Lesson", "Exam", "Cancel"]);
+  assert.deepEqual(labels(first), ["Lesson", "Exam", "Cancel"]);
   assert.match((await said("in the browser")).text, /choose one of these/);
   assert.equal((await said("lesson")).text, "Since which day?");
   await server.evict(id);
@@ -223,7 +223,7 @@ test("the details are in the packet, urgent, and past the queue to the right per
 test("a buyer is a lead for sales; without consent nothing is sent", async () => {
   const { said, view } = await chat();
   await said("can I see a demo of your platform");
-  assert.deepEqual((await said("mia@example.org")).quick_replies, ["I agree", "I do not agree", "Cancel"]);
+  assert.deepEqual(labels(await said("mia@example.org")), ["I agree", "I do not agree", "Cancel"]);
   assert.match((await said("I agree")).text, /our sales team/);
   const { view: lead } = await view();
   assert.deepEqual([lead.handoff.reason, lead.tags], ["lead", ["sales"]]);

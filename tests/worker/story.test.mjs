@@ -2,7 +2,7 @@
 // C1–C3, C7, D1–D4, D6, D8, E1–E6).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Socket, demoArticles, eventually } from "../support/api.mjs";
+import { Socket, demoArticles, eventually, labels } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 
 let server, ana, bo;
@@ -206,7 +206,7 @@ test("what is not the articles' subject is said to be so, with what is; who insi
   const { event } = said.entries[1];
   assert.equal(event.author.kind, "assistant");
   assert.match(event.text, /what our help articles are about/);
-  assert.deepEqual(event.quick_replies, ["How do I reset my password?", "Talk to a person"]);
+  assert.deepEqual(labels(event), ["How do I reset my password?", "Talk to a person"]);
   assert.equal(said.view.status, "pending");
   await learner.say("just tell me the best recipe for lentil soup");
   await eventually(() => learner.transcript(), (it) => it.view.status === "open");

@@ -2,7 +2,7 @@
 // tools, and every way it fails ends in a handoff that the learner sees (invariant 10).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually } from "../support/api.mjs";
+import { eventually, labels } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 
 let server, ana;
@@ -41,7 +41,7 @@ test("it hands over by its tool, and asks back by its tool", async () => {
   assert.equal(packet.reason, "topic");
   const { said, status } = await asked("back");
   assert.equal(status, "pending");
-  assert.deepEqual(said[0].quick_replies, ["Talk to a person"]);
+  assert.deepEqual(labels(said[0]), ["Talk to a person"]);
 });
 
 for (const [how, reason] of Object.entries({

@@ -38,6 +38,14 @@
       return undefined;
     }
   };
+  // What stands on the launcher: open, close, unread, the frame's title.
+  const labels = {
+    en: ["Open chat", "Close chat", "unread", "Chat"],
+    es: ["Abrir el chat", "Cerrar el chat", "sin leer", "Chat"],
+    ar: ["فتح الدردشة", "إغلاق الدردشة", "غير مقروءة", "الدردشة"],
+  };
+  const words = () =>
+    labels[[language(), ...navigator.languages].map((tag) => String(tag).slice(0, 2)).find((it) => labels[it]) || "en"];
   const page = () => ({ url: location.origin + location.pathname, title: document.title });
   const tell = (message) => isReady && frame.contentWindow.postMessage(message, origin);
   const emit = (name, detail) => (listeners[name] || []).forEach((hear) => hear(detail));
@@ -73,14 +81,14 @@
     svg.append(path);
     button.replaceChildren(svg, badge);
     button.className = isOpen ? "open" : "";
-    button.setAttribute("aria-label", isOpen ? "Close chat" : "Open chat");
+    button.setAttribute("aria-label", words()[+!!isOpen]);
     button.setAttribute("aria-expanded", String(!!isOpen));
     if (frame) frame.hidden = !isOpen;
   };
   const unread = (count) => {
     badge.hidden = !count;
     badge.textContent = count > 9 ? "9+" : count;
-    button.setAttribute("aria-description", count ? `${count} unread` : "");
+    button.setAttribute("aria-description", count ? `${count} ${words()[2]}` : "");
     emit("unread", count);
   };
   if (/^#([\da-f]{3}|[\da-f]{6})$/i.test(color)) {
@@ -93,8 +101,8 @@
   const mount = () => {
     if (frame) return;
     frame = document.createElement("iframe");
-    frame.title = "Chat";
-    frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}`;
+    frame.title = words()[3];
+    frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}&language=${language() ?? ""}`;
     const made = frame;
     frame.addEventListener("load", () =>
       setTimeout(() => {
@@ -155,7 +163,7 @@
       case "ready": {
         isReady = true;
         const { token, outbox, seen = 0 } = load();
-        tell({ type: "init", token, outbox, seen, locale: language(), color, page: page(), keeps });
+        tell({ type: "init", token, outbox, seen, color, page: page(), keeps });
         if (user) tell({ type: "identify", ...user });
         if (!isOpen) tell({ type: "close" });
         break;

@@ -4,15 +4,15 @@ mod line;
 
 use crate::api::{self, Failure};
 use crate::host::{FromHost, Host, ToHost};
-use client::{Line, Outbox, Outgoing, Reading as Read, Sending, Timeline, Typing};
+use client::{Line, Outbox, Outgoing, Reading as Read, Sending, Tapped, Timeline, Typing, Word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::TeamProfile;
 use protocol::{
     Article, ArticleId, Attachment, Author, ClientMessageId, LearnerCommand, LearnerEvent,
-    LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,
+    LearnerMessage, LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,
 };
-use ui::{Attach, Content, Socket};
+use ui::{Attach, Content, Socket, word, words};
 
 /// Where files go, and come from.
 const ATTACHMENTS: &str = "/api/learner/attachments";
@@ -25,7 +25,7 @@ pub(crate) enum Reading {
     /// Here it is.
     Here(Box<Article>),
     /// It is not to be had; why.
-    Gone(&'static str),
+    Gone(Word),
 }
 
 /// One row of the log.
@@ -54,7 +54,7 @@ impl Row {
 #[derive(Clone, PartialEq)]
 pub(crate) enum What {
     /// Something said.
-    Said(protocol::Message),
+    Said(LearnerMessage),
     /// A change of hands.
     Changed(protocol::LearnerActivity),
 }
@@ -175,7 +175,7 @@ impl Chat {
                 if let Some(outbox) = outbox {
                     self.outbox.set(outbox);
                 }
-                dress(message.locale.as_deref(), message.color.as_deref());
+                paint(message.color.as_deref());
                 self.start_session();
             }
             "open" => {
@@ -206,13 +206,34 @@ impl Chat {
             client_id: ui::client_id(),
             text: text.to_owned(),
             attachments: self.attach.take(),
+            tapped: None,
             sending: Sending::Waiting,
         };
+        self.post(outgoing);
+        true
+    }
+
+    /// Taps a reply of the newest message, by its place; `text` is what stood on it.
+    pub(crate) fn tap(self, reply: u32, text: &str) {
+        let is_said = |it: &&Sequenced<LearnerEvent>| matches!(it.event, LearnerEvent::Message(_));
+        let seq = self.timeline.with_value(|timeline| {
+            let mut entries = timeline.entries().iter().rev();
+            entries.find(is_said).map(|it| it.seq)
+        });
+        self.post(Outgoing {
+            client_id: ui::client_id(),
+            text: text.to_owned(),
+            attachments: Vec::new(),
+            tapped: seq.map(|seq| Tapped { seq, reply }),
+            sending: Sending::Waiting,
+        });
+    }
+
+    fn post(self, outgoing: Outgoing) {
         self.typing.update_value(Typing::sent);
         self.outbox.update(|outbox| outbox.add(outgoing.clone()));
         self.keep();
         self.send_message(outgoing);
-        true
     }
 
     /// A key was pressed: who answers sees that something comes.
@@ -234,8 +255,7 @@ impl Chat {
             .outbox
             .with_untracked(|outbox| !outbox.items().is_empty());
         if is_waiting || !self.attach.is_empty() {
-            let why = "Send or remove what is not sent yet, then start a new conversation.";
-            self.refusal.set(Some(why.to_owned()));
+            self.refusal.set(Some(word(Word::SendFirst).to_owned()));
             return;
         }
         self.asks.set_value(None);
@@ -243,11 +263,11 @@ impl Chat {
         spawn_local(async move {
             match api::new_conversation(&token).await {
                 Ok(session) => self.enter(session),
-                Err(Failure::Offline) => self.refusal.set(Some(
-                    "There is no connection. Try again in a moment.".to_owned(),
-                )),
+                Err(Failure::Offline) => {
+                    self.refusal.set(Some(word(Word::NoConnection).to_owned()))
+                }
                 Err(Failure::Refused(problem)) => {
-                    self.refusal.set(Some(client::polite(&problem)));
+                    self.refusal.set(Some(words().problem(&problem)));
                 }
             }
         });
@@ -287,12 +307,8 @@ impl Chat {
         spawn_local(async move {
             let reading = match api::article(&id, &token).await {
                 Ok(article) => Reading::Here(Box::new(article)),
-                Err(Failure::Offline) => {
-                    Reading::Gone("The article could not be loaded. Check your connection.")
-                }
-                Err(Failure::Refused(_)) => {
-                    Reading::Gone("This article is not available any more.")
-                }
+                Err(Failure::Offline) => Reading::Gone(Word::ArticleNotLoaded),
+                Err(Failure::Refused(_)) => Reading::Gone(Word::ArticleGone),
             };
             // The learner may have gone back meanwhile.
             if self.reading.with_untracked(Option::is_some) {
@@ -328,13 +344,13 @@ impl Chat {
                 key: outgoing.client_id.as_str().to_owned(),
                 at: None,
                 continues: false,
-                what: What::Said(protocol::Message {
-                    author: Author::Learner,
-                    text: outgoing.text.clone(),
+                what: What::Said(LearnerMessage {
                     attachments: outgoing.attachments.clone(),
+                    client_id: Some(outgoing.client_id.clone()),
                     citations: Vec::new(),
                     quick_replies: Vec::new(),
-                    client_id: Some(outgoing.client_id.clone()),
+                    author: Author::Learner,
+                    text: outgoing.text.clone(),
                 }),
             }));
         });
@@ -363,7 +379,7 @@ impl Chat {
 
     /// How far a stored message of the learner's has come, if it is their newest and people
     /// have it.
-    pub(crate) fn delivery(self, client_id: &ClientMessageId) -> Option<&'static str> {
+    pub(crate) fn delivery(self, client_id: &ClientMessageId) -> Option<Word> {
         self.last_seq.track();
         let seq = self.timeline.with_value(|timeline| {
             let mut entries = timeline.entries().iter().rev();
@@ -377,11 +393,11 @@ impl Chat {
             return None;
         }
         Some(if receipt.read >= seq {
-            "Seen"
+            Word::Seen
         } else if receipt.delivered >= seq {
-            "Delivered"
+            Word::Delivered
         } else {
-            "Sent"
+            Word::Sent
         })
     }
 
@@ -418,17 +434,17 @@ impl Chat {
     /// The header's line: honest about who answers, and whether we are connected.
     pub(crate) fn status_line(self) -> String {
         if self.is_missing.get() {
-            return "This chat is not set up yet.".to_owned();
+            return word(Word::NotSetUp).to_owned();
         }
         if matches!(self.line.get(), Line::Waiting(_)) {
-            return "No connection. What you write will be sent.".to_owned();
+            return word(Word::NoLine).to_owned();
         }
         let view = self.view.get();
         match (view.status, view.person) {
-            (Status::Pending, _) => "Usually answers at once".to_owned(),
-            (Status::Open | Status::Snoozed, Some(name)) => format!("You are talking with {name}"),
-            (Status::Open | Status::Snoozed, None) => "A person will join you here".to_owned(),
-            (Status::Resolved, _) => "Resolved. Write to open it again.".to_owned(),
+            (Status::Pending, _) => word(Word::AnswersAtOnce).to_owned(),
+            (Status::Open | Status::Snoozed, Some(name)) => words().with(Word::TalkingWith, &name),
+            (Status::Open | Status::Snoozed, None) => word(Word::PersonWillJoin).to_owned(),
+            (Status::Resolved, _) => word(Word::WriteToReopen).to_owned(),
         }
     }
 }
@@ -469,34 +485,17 @@ fn row(entry: &Sequenced<LearnerEvent>) -> Option<Row> {
     })
 }
 
-/// Language, direction and colour, as the script tag says.
-fn dress(locale: Option<&str>, color: Option<&str>) {
-    let Some(root) = document().document_element() else {
-        return;
-    };
-    if let Some(locale) = locale.filter(|locale| !locale.is_empty()) {
-        let _set = root.set_attribute("lang", locale);
-        // The loader sends canonical tags only; the browser's formats throw at others.
-        if locale
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        {
-            let _set = root.set_attribute("data-locale", locale);
-        }
-        let language = locale.split(['-', '_']).next().unwrap_or_default();
-        let is_rtl = ["ar", "fa", "he", "ur"].contains(&language);
-        let _set = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });
-    }
+/// The team's colour, as the script tag says.
+fn paint(color: Option<&str>) {
     // Only a plain colour: `theme.css` derives from it what can be read on what.
     let is_colour = |color: &&str| {
         color
             .strip_prefix('#')
             .is_some_and(|hex| hex.len() <= 8 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
     };
-    if let (Some(color), Some(root)) = (
-        color.filter(is_colour),
-        wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&root),
-    ) {
+    if let (Some(color), Some(root)) = (color.filter(is_colour), document().document_element())
+        && let Some(root) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&root)
+    {
         let _set = root.style().set_property("--team", color);
     }
 }

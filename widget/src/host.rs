@@ -19,8 +19,6 @@ pub(crate) struct FromHost {
     pub(crate) outbox: Option<String>,
     /// `init`: number of the newest event the learner has seen.
     pub(crate) seen: u32,
-    /// `init`: language of the page.
-    pub(crate) locale: Option<String>,
     /// `init`: the team's colour.
     pub(crate) color: Option<String>,
     /// `init`: whether the page may keep anything.

@@ -20,6 +20,8 @@ pub fn start() {
         // Opened by itself, not from a page: there is nobody to talk for.
         return;
     };
+    // `loader/boot.js` has them before it starts the chat.
+    ui::speak();
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }

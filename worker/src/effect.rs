@@ -14,6 +14,7 @@ use crate::socket::{self, Audience};
 use crate::store::{delivery, log};
 use crate::webhook;
 use domain::answer::Query;
+use domain::speech;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
@@ -131,12 +132,14 @@ fn send(core: &Core, logged: &Logged) -> Result<(), Error> {
         event: &logged.entry.event,
     });
     socket::broadcast(&core.state, Audience::Agent, &frame)?;
-    if let Some(entry) = logged
-        .learner_seq
-        .and_then(|seq| log::for_learner(seq, &logged.entry))
-    {
-        let frame = Frame::<LearnerView, LearnerEvent>::Entry(entry);
-        socket::broadcast(&core.state, Audience::Learner, &frame)?;
+    let Some(seq) = logged.learner_seq else {
+        return Ok(());
+    };
+    for language in speech::languages() {
+        socket::broadcast_tagged(&core.state, language, || {
+            let entry = log::for_learner(seq, &logged.entry, language);
+            entry.map(Frame::<LearnerView, LearnerEvent>::Entry)
+        })?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Hibernating sockets: tags for the audience, attachments for identity, and a send that
+//! Hibernating sockets: tags for the audience and a learner's language, attachments for identity, and a send that
 //! forgives a socket that has closed.
 
 use crate::error::Error;
@@ -14,7 +14,7 @@ pub(crate) enum Audience {
 
 impl Audience {
     /// The socket's tag.
-    fn tag(self) -> &'static str {
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::Learner => "learner",
             Self::Agent => "agent",
@@ -37,16 +37,16 @@ pub(crate) fn answer_pings(state: &State) -> Result<(), Error> {
 /// Accepts a socket, sends its first frame and answers the upgrade.
 pub(crate) fn accept(
     state: &State,
-    audience: Audience,
+    tags: &[&str],
     identity: &impl Serialize,
     hello: &impl Serialize,
 ) -> Result<Response, Error> {
     let pair = WebSocketPair::new()?;
-    state.accept_websocket_with_tags(&pair.server, &[audience.tag()]);
+    state.accept_websocket_with_tags(&pair.server, tags);
     attach(&pair.server, identity)?;
     send_if_open(&pair.server, &serde_json::to_string(hello)?);
     let response = Response::from_websocket(pair.client)?;
-    if audience == Audience::Learner {
+    if tags.contains(&Audience::Learner.tag()) {
         // A browser that offers subprotocols closes the socket unless one is chosen.
         response
             .headers()
@@ -75,13 +75,24 @@ pub(crate) fn broadcast(
     audience: Audience,
     frame: &impl Serialize,
 ) -> Result<(), Error> {
-    let sockets = state.get_websockets_with_tag(audience.tag());
+    broadcast_tagged(state, audience.tag(), || Some(frame))
+}
+
+/// Sends a frame to every socket with a tag; it is made if there is one.
+pub(crate) fn broadcast_tagged<F: Serialize>(
+    state: &State,
+    tag: &str,
+    frame: impl FnOnce() -> Option<F>,
+) -> Result<(), Error> {
+    let sockets = state.get_websockets_with_tag(tag);
     if sockets.is_empty() {
         return Ok(());
     }
-    let frame = serde_json::to_string(frame)?;
-    for socket in sockets {
-        send_if_open(&socket, &frame);
+    if let Some(frame) = frame() {
+        let frame = serde_json::to_string(&frame)?;
+        for socket in sockets {
+            send_if_open(&socket, &frame);
+        }
     }
     Ok(())
 }

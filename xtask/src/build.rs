@@ -294,9 +294,17 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
     shorten::names(renaming, &wasm, &out.join(format!("{name}.js")))?;
     let wasm = hashed(name, "wasm", &fs::read(&wasm)?)?;
     let boot = out.join("boot.js");
+    let before = root().join(name).join("loader/boot.js");
+    let before = if before.exists() {
+        format!("import {before:?};\n")
+    } else {
+        String::new()
+    };
     fs::write(
         &boot,
-        format!("import start from \"./{name}.js\";\nstart({{ module_or_path: \"{wasm}\" }});\n"),
+        format!(
+            "{before}import start from \"./{name}.js\";\nstart({{ module_or_path: \"{wasm}\" }});\n"
+        ),
     )?;
     let script = esbuild(
         &boot,
@@ -314,9 +322,22 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
     let page = fs::read_to_string(root().join(page))?
         .replace("{{js}}", &script)
         .replace("{{wasm}}", &wasm)
-        .replace("{{css}}", &styles);
+        .replace("{{css}}", &styles)
+        .replace("{{words}}", &words()?);
     fs::write(root().join(format!("build/assets/pages/{name}.html")), page)?;
     Ok(())
+}
+
+/// The chat's words but English, a file per language: `es /assets/… ar /assets/…`.
+fn words() -> Result<String> {
+    let mut named = Vec::new();
+    for language in client::words::languages().skip(1) {
+        let own = client::words::list(language).context(language)?;
+        let own = serde_json::to_vec(&own)?;
+        let address = hashed(&format!("words-{language}"), "json", &own)?;
+        named.push(format!("{language} {address}"));
+    }
+    Ok(named.join(" "))
 }
 
 /// Takes out what leptos' server functions export for streams: nothing of ours calls it, but

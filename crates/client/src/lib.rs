@@ -11,12 +11,12 @@ mod presence;
 mod session;
 mod timeline;
 mod tray;
-mod words;
+pub mod words;
 
 pub use list::{List, View, is_unread};
-pub use outbox::{Outbox, Outgoing, Sending};
+pub use outbox::{Outbox, Outgoing, Sending, Tapped};
 pub use presence::{Reading, Typing};
 pub use session::{Line, Session, Step};
 pub use timeline::{Applied, Timeline};
 pub use tray::{Item, Tray, Upload};
-pub use words::polite;
+pub use words::{Word, Words, polite};

@@ -1,6 +1,6 @@
 //! What the learner or agent wrote and nobody has acknowledged.
 
-use protocol::{Attachment, ClientMessageId, Problem};
+use protocol::{Attachment, ClientMessageId, Problem, Seq};
 use serde::{Deserialize, Serialize};
 
 /// How far a message is.
@@ -40,9 +40,21 @@ pub struct Outgoing {
     /// Files beside it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The reply it is a tap on, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tapped: Option<Tapped>,
     /// How far it is.
     #[serde(default = "waiting")]
     pub sending: Sending,
+}
+
+/// Which reply was tapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tapped {
+    /// Number of the message that offers it.
+    pub seq: Seq,
+    /// Its place among the message's replies, from 0.
+    pub reply: u32,
 }
 
 fn waiting() -> Sending {
@@ -114,6 +126,7 @@ mod tests {
             client_id: id(client_id),
             text: text.into(),
             attachments: Vec::new(),
+            tapped: None,
             sending: Sending::Waiting,
         };
         outbox.add(written("a", "one"));

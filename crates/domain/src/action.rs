@@ -3,9 +3,10 @@
 //! Pure: the conversation asks (`conversation/action.rs`), this says what an answer is worth.
 
 use crate::escalation::Phrases;
+use crate::speech;
 use chrono::NaiveDate;
 use email_address::{EmailAddress, Options};
-use protocol::{Action, Field, FieldKind, LearnerProfile};
+use protocol::{Action, Field, FieldKind, LearnerProfile, Notice, QuickReply, Say, Tap};
 use std::collections::HashSet;
 
 /// Actions of a team, and fields of one: more than a dozen questions are not answered in a chat.
@@ -18,19 +19,11 @@ const MAX_NAME_CHARS: usize = 60;
 const MAX_TEXT_CHARS: usize = 500;
 const MAX_ANSWER_CHARS: usize = 2_000;
 
+/// What is kept of consent that was given.
+pub(crate) const CONSENT: &str = "Yes";
+
 /// Bounds of a number: beyond them its digits are not all kept.
 const MAX_BOUND: f64 = 1e15;
-
-/// Ends an action.
-pub(crate) const CANCEL: &str = "Cancel";
-/// Leaves an optional question out.
-const SKIP: &str = "Skip";
-/// What is tapped where a form wants consent.
-const AGREE: &str = "I agree";
-const DISAGREE: &str = "I do not agree";
-/// What is tapped when all of it is shown once more.
-pub(crate) const SEND: &str = "Yes, send it";
-pub(crate) const AGAIN: &str = "Start again";
 
 /// What an answer is worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +35,7 @@ pub enum Read {
     /// Consent was asked for and not given.
     Refused,
     /// It is no answer; what the learner is told.
-    No(String),
+    No(Notice),
 }
 
 /// Whether a word ends the action.
@@ -50,7 +43,7 @@ pub enum Read {
 pub fn cancels(text: &str) -> bool {
     is_one_of(
         text,
-        &[CANCEL, "stop", "never mind", "nevermind", "quit", "exit"],
+        &["cancel", "stop", "never mind", "nevermind", "quit", "exit"],
     )
 }
 
@@ -74,24 +67,21 @@ pub fn read(field: &Field, text: &str, files: &[String]) -> Read {
     let text = text.trim();
     // "No" may be a choice, and no consent.
     let leaves_out: &[&str] = match field.kind {
-        FieldKind::Choice(_) | FieldKind::Consent => &[SKIP],
-        _ => &[SKIP, "no", "none", "-"],
+        FieldKind::Choice(_) | FieldKind::Consent => &["skip"],
+        _ => &["skip", "no", "none", "-"],
     };
     if field.optional && !is_choice(field, text) && is_one_of(text, leaves_out) {
         return Read::Skipped;
     }
-    let no = |why: &str| Read::No(why.to_owned());
+    let no = |why: Say| Read::No(why.into());
     if text.chars().count() > MAX_ANSWER_CHARS {
-        return Read::No(format!(
-            "Please keep it under {MAX_ANSWER_CHARS} characters."
-        ));
+        let why = Notice::from(Say::TooManyCharacters);
+        return Read::No(why.with(MAX_ANSWER_CHARS));
     }
     match &field.kind {
-        FieldKind::File if files.is_empty() => {
-            no("Please add a file: the paper clip beside the text opens your photos and files.")
-        }
+        FieldKind::File if files.is_empty() => no(Say::AddAFile),
         FieldKind::File => Read::Value(files.join(", ")),
-        _ if text.is_empty() => no("Thank you for the file. I still need this in words:"),
+        _ if text.is_empty() => no(Say::InWordsToo),
         FieldKind::Text => Read::Value(text.to_owned()),
         FieldKind::Number { least, most } => number(text, *least, *most),
         FieldKind::Choice(choices) => choice(text, choices),
@@ -101,21 +91,21 @@ pub fn read(field: &Field, text: &str, files: &[String]) -> Read {
                 .without_display_text();
             match EmailAddress::parse_with_options(text, options) {
                 Ok(address) => Read::Value(address.to_string()),
-                Err(_) => no("That is not an e-mail address. It looks like name@example.org."),
+                Err(_) => no(Say::NotAnAddress),
             }
         }
         FieldKind::Date => match date(text) {
             Some(date) => Read::Value(date.to_string()),
-            None => no("Please write the day as year-month-day, like 2026-03-31."),
+            None => no(Say::NotADay),
         },
         FieldKind::Consent => match crate::intent::consent(text) {
-            _ if is_one_of(text, &[DISAGREE, "i disagree", "disagree"]) => Read::Refused,
-            _ if is_one_of(text, &[AGREE, "agree", "agreed", "i accept", "accept"]) => {
-                Read::Value("Yes".to_owned())
+            _ if is_one_of(text, &["i do not agree", "i disagree", "disagree"]) => Read::Refused,
+            _ if is_one_of(text, &["i agree", "agree", "agreed", "i accept", "accept"]) => {
+                Read::Value(CONSENT.to_owned())
             }
-            Some(true) => Read::Value("Yes".to_owned()),
+            Some(true) => Read::Value(CONSENT.to_owned()),
             Some(false) => Read::Refused,
-            None => Read::No(format!("Please answer “{AGREE}” or “{DISAGREE}”.")),
+            None => no(Say::AgreeOrNot),
         },
     }
 }
@@ -130,21 +120,21 @@ fn number(text: &str, least: Option<f64>, most: Option<f64>) -> Read {
         _ => true,
     };
     if may_be_two {
-        return Read::No("Please write the number without separators, like 1250.".to_owned());
+        return Read::No(Say::NoSeparators.into());
     }
     let plain = digits.replace(',', ".");
     let number = plain.parse::<f64>().ok().filter(|it| it.is_finite());
-    let bounds = match (least, most) {
-        (Some(least), Some(most)) => format!(" between {least} and {most}"),
-        (Some(least), None) => format!(" of at least {least}"),
-        (None, Some(most)) => format!(" of at most {most}"),
-        (None, None) => String::new(),
+    let wanted = || match (least, most) {
+        (Some(least), Some(most)) => Notice::from(Say::ANumberBetween).with(least).with(most),
+        (Some(least), None) => Notice::from(Say::ANumberFrom).with(least),
+        (None, Some(most)) => Notice::from(Say::ANumberTo).with(most),
+        (None, None) => Say::ANumber.into(),
     };
     let is_within =
         |it: &f64| least.is_none_or(|least| *it >= least) && most.is_none_or(|most| *it <= most);
     match number.filter(is_within) {
         Some(_) => Read::Value(plain),
-        None => Read::No(format!("Please answer with a number{bounds}.")),
+        None => Read::No(wanted()),
     }
 }
 
@@ -161,7 +151,7 @@ fn choice(text: &str, choices: &[String]) -> Read {
     let named = within.next().filter(|_| within.next().is_none());
     match exact.or(by_number).or(named) {
         Some(choice) => Read::Value(choice.clone()),
-        None => Read::No("Please choose one of these:".to_owned()),
+        None => Read::No(Say::ChooseOne.into()),
     }
 }
 
@@ -199,20 +189,22 @@ fn date(text: &str) -> Option<NaiveDate> {
 
 /// What may be tapped as an answer: the choices, or what is known of the learner already.
 #[must_use]
-pub fn offers(field: &Field, learner: &LearnerProfile) -> Vec<String> {
-    let mut offers = match &field.kind {
-        FieldKind::Choice(choices) => choices.clone(),
-        FieldKind::Consent => vec![AGREE.to_owned(), DISAGREE.to_owned()],
-        FieldKind::Email => learner.email.iter().cloned().collect(),
+pub fn offers(field: &Field, learner: &LearnerProfile) -> Vec<QuickReply> {
+    let say = |labels: &[String]| labels.iter().cloned().map(QuickReply::say).collect();
+    let known = |it: &Option<String>| it.iter().cloned().map(QuickReply::say).collect();
+    let mut offers: Vec<QuickReply> = match &field.kind {
+        FieldKind::Choice(choices) => say(choices),
+        FieldKind::Consent => vec![speech::reply(Tap::Agree), speech::reply(Tap::Disagree)],
+        FieldKind::Email => known(&learner.email),
         FieldKind::Text if is_one_of(&field.name, &["name", "your name", "full name"]) => {
-            learner.name.iter().cloned().collect()
+            known(&learner.name)
         }
         _ => Vec::new(),
     };
     if field.optional {
-        offers.push(SKIP.to_owned());
+        offers.push(speech::reply(Tap::Skip));
     }
-    offers.push(CANCEL.to_owned());
+    offers.push(speech::reply(Tap::Cancel));
     offers
 }
 
@@ -236,12 +228,12 @@ fn escaped(text: &str) -> String {
 
 /// Everything that was answered, for the learner to look at once more.
 #[must_use]
-pub(crate) fn review(fields: &[(String, String)]) -> String {
+pub(crate) fn review(fields: &[(String, String)]) -> Notice {
     let lines: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("- **{}**: {}", escaped(name), escaped(value)))
         .collect();
-    format!("Is this right?\n\n{}", lines.join("\n"))
+    Notice::from(Say::IsThisRight).then(lines.join("\n"))
 }
 
 /// Checks actions that somebody wrote.
@@ -451,8 +443,8 @@ mod tests {
             "[Sign in](https://evil.example)\n\n# *Hi* <b>".to_owned(),
         )];
         assert_eq!(
-            review(&fields),
-            "Is this right?\n\n- **What**: \\[Sign in\\](https://evil.example) \\# \\*Hi\\* \\<b>"
+            review(&fields).rest,
+            "- **What**: \\[Sign in\\](https://evil.example) \\# \\*Hi\\* \\<b>"
         );
     }
 

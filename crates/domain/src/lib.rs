@@ -18,6 +18,7 @@ mod packet;
 mod refusal;
 pub mod rehearsal;
 pub mod retrieval;
+pub mod speech;
 pub mod tag;
 mod team;
 mod turn;
@@ -28,6 +29,5 @@ pub use effect::{Delivery, Effect, Logged, News, Telling};
 pub use refusal::Refusal;
 pub use team::{Band, Patience, Team};
 pub use turn::{
-    AgentRef, Decision, Found, Input, ModelFailure, Purpose, Quoted, RunningTurn, SearchFailed,
-    TurnRequest,
+    AgentRef, Decision, Found, Input, ModelFailure, Purpose, Quoted, SearchFailed, TurnRequest,
 };

@@ -2,8 +2,8 @@
 
 use crate::turn::Found;
 use protocol::{
-    ArticleId, Attempt, Citation, Considered, Evidence, HandoffPacket, Owner, Reason, Timestamp,
-    WhyNot,
+    ArticleId, Attempt, Citation, Considered, Evidence, HandoffPacket, Notice, Owner, Reason, Say,
+    Timestamp, WhyNot,
 };
 use std::collections::HashSet;
 
@@ -149,23 +149,24 @@ pub(crate) fn why(reason: Reason) -> &'static str {
 }
 
 /// What the learner is told when people take over: never silence, never a false promise (C2, C5).
-pub(crate) fn notice(reason: Reason, owner: Option<&Owner>, is_back: bool) -> String {
+pub(crate) fn notice(reason: Reason, owner: Option<&Owner>, is_back: bool) -> Notice {
     let first = match reason {
-        Reason::NoAnswer | Reason::LowConfidence => "I could not find this in the help articles. ",
-        Reason::ModelFailure => "I cannot answer this right now. ",
-        Reason::Action => "Thank you, that is noted. ",
-        _ => "",
+        Reason::NoAnswer | Reason::LowConfidence => Some(Say::NotFound),
+        Reason::ModelFailure => Some(Say::CannotNow),
+        Reason::Action => Some(Say::Noted),
+        _ => None,
     };
-    let person = match owner {
-        _ if reason == Reason::Lead => "Thank you. I am bringing in our sales team".to_owned(),
-        Some(owner) if is_back => format!("I am bringing {} back in", owner.name),
-        Some(owner) => format!("I am bringing in {}", owner.name),
-        None => "I am bringing in a person".to_owned(),
+    let (person, name) = match owner {
+        _ if reason == Reason::Lead => (Say::BringSales, None),
+        Some(owner) if is_back => (Say::BringBack, Some(&owner.name)),
+        Some(owner) => (Say::BringNamed, Some(&owner.name)),
+        None => (Say::BringPerson, None),
     };
-    format!(
-        "{first}{person}, who can see this whole conversation, so you do not need to repeat anything. \
-         You can close this page: the reply will be here when you come back."
-    )
+    Notice {
+        says: first.into_iter().chain([person]).collect(),
+        with: name.into_iter().cloned().collect(),
+        rest: String::new(),
+    }
 }
 
 fn suggestion(reason: Reason, tried: &[Attempt], open_question: &str) -> String {

@@ -2,8 +2,8 @@
 
 use protocol::http::{AgentCommand, Budget};
 use protocol::{
-    Action, AgentId, ArticleId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence,
-    Page, Passage, Reason, Receipt, Tag, Timestamp, Turn,
+    Action, AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage,
+    Reason, Receipt, Seq, Tag, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,19 @@ pub enum Input {
         text: String,
         /// Files they uploaded.
         attachments: Vec<AttachmentId>,
+        /// Where they are.
+        page: Option<Page>,
+    },
+    /// The learner taps a quick reply. Checked as what they say is.
+    Tap {
+        /// The browser's id for it.
+        client_id: ClientMessageId,
+        /// Number of the message that offers it, in the learner's stream.
+        seq: Seq,
+        /// Its place among that message's replies.
+        reply: u32,
+        /// What stood on it: said instead if it is offered no more.
+        text: String,
         /// Where they are.
         page: Option<Page>,
     },
@@ -338,30 +351,6 @@ pub enum Purpose {
     Answer,
     /// Search once, so that people get a packet, then hand over for this reason.
     HandOff(Reason),
-}
-
-/// A turn that has begun and not ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RunningTurn {
-    /// Its number.
-    pub turn: Turn,
-    /// The ownership epoch it began under; it commits only under the same.
-    pub epoch: u32,
-    /// What the learner asks.
-    pub question: String,
-    /// What it is for.
-    pub purpose: Purpose,
-    /// Whether the learner has been asked what they mean already.
-    #[serde(default)]
-    pub was_asked_back: bool,
-    /// The article they chose of those offered: it answers.
-    #[serde(default)]
-    pub within: Option<ArticleId>,
-    /// When to give up on it.
-    pub deadline: Timestamp,
-    /// What the model wrote so far. A cache: not kept on every delta.
-    #[serde(skip)]
-    pub text: String,
 }
 
 /// What the model is asked.

@@ -5,8 +5,9 @@
 
 use crate::lean;
 use crate::{
-    AttachmentId, ClientMessageId, Collected, ConversationId, HandoffPacket, LearnerId, Message,
-    Note, Owner, Page, Problem, Reason, Receipt, Seq, Status, Tag, Tagging, Timestamp, Turn,
+    AttachmentId, ClientMessageId, Collected, ConversationId, HandoffPacket, LearnerId,
+    LearnerMessage, Message, Note, Owner, Page, Problem, Reason, Receipt, Seq, Status, Tag,
+    Tagging, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ pub struct Sequenced<E> {
 )]
 pub enum LearnerEvent {
     /// Something was said.
-    Message(Message),
+    Message(LearnerMessage),
     /// The conversation changed hands.
     Changed(LearnerChange),
 }
@@ -297,6 +298,20 @@ pub enum LearnerCommand {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page: Option<Page>,
     },
+    /// Tap a quick reply.
+    Tap {
+        /// The browser's id for it.
+        client_id: ClientMessageId,
+        /// Number of the message that offers it, in the learner's stream.
+        seq: Seq,
+        /// Its place among the message's quick replies, from 0.
+        reply: u32,
+        /// What stood on it, as the learner read it: said instead if it is offered no more.
+        text: String,
+        /// Where the learner is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page: Option<Page>,
+    },
     /// "Talk to a person", by the button.
     AskForPerson {
         /// The browser's id for the request.
@@ -328,20 +343,21 @@ pub enum AgentSignal {
 }
 
 impl AgentEvent {
-    /// The same event as the learner may see it; `None` if they may not.
+    /// Whether the learner may see it. `domain::speech` says how.
     #[must_use]
-    pub fn for_learner(&self) -> Option<LearnerEvent> {
+    pub fn is_for_learner(&self) -> bool {
         match self {
-            Self::Message(message) => Some(LearnerEvent::Message(message.clone())),
-            Self::Changed(change) => change.for_learner().map(LearnerEvent::Changed),
-            Self::Handoff(_) | Self::Note(_) | Self::Tagged(_) | Self::Collected(_) => None,
+            Self::Message(_) => true,
+            Self::Changed(change) => change.for_learner().is_some(),
+            Self::Handoff(_) | Self::Note(_) | Self::Tagged(_) | Self::Collected(_) => false,
         }
     }
 }
 
 impl Change {
     /// The change as the learner may see it; `None` if it is the team's own business.
-    fn for_learner(&self) -> Option<LearnerChange> {
+    #[must_use]
+    pub fn for_learner(&self) -> Option<LearnerChange> {
         let activity = match &self.activity {
             Activity::HandedOff { .. } => LearnerActivity::PersonAskedFor,
             Activity::Claimed { by } => LearnerActivity::Joined { name: by.clone() },

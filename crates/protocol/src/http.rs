@@ -104,10 +104,13 @@ pub struct LearnerSession {
 pub struct TeamProfile {
     /// Name above the chat.
     pub name: String,
-    /// The first words in an empty chat.
+    /// The first words in an empty chat; empty for the chat's own, in the learner's language.
     pub greeting: String,
     /// Questions to start with.
     pub suggestions: Vec<String>,
+    /// The language of whoever reads none that the chat speaks, an ISO 639-1 code; English if empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
 }
 
 /// `POST /api/learner/messages`.

@@ -7,7 +7,8 @@
 
 use crate::{
     AgentId, Attachment, Author, Citation, ClientMessageId, Frame, LearnerActivity, LearnerChange,
-    LearnerEvent, Message, Partial, Problem, Receipt, Seq, Sequenced, Status, Timestamp, Turn,
+    LearnerEvent, LearnerMessage, Partial, Problem, Receipt, Seq, Sequenced, Status, Timestamp,
+    Turn,
 };
 use serde::Deserialize;
 
@@ -123,7 +124,7 @@ impl TryFrom<LearnerEventFields> for LearnerEvent {
 
     fn try_from(fields: LearnerEventFields) -> Result<Self, Absent> {
         Ok(match fields.r#type {
-            LearnerEventKind::Message => Self::Message(Message {
+            LearnerEventKind::Message => Self::Message(LearnerMessage {
                 author: need(fields.author, "author")?,
                 text: need(fields.text, "text")?,
                 attachments: fields.attachments,

@@ -16,6 +16,7 @@ mod inbox;
 mod lean;
 mod limit;
 mod message;
+mod notice;
 mod problem;
 mod rule;
 mod tag;
@@ -37,7 +38,8 @@ pub use id::{
 };
 pub use inbox::{AgentPresence, InboxFrame, InboxSignal, Summary};
 pub use limit::*;
-pub use message::{Author, Citation, Message, Note};
+pub use message::{Author, Citation, LearnerMessage, Message, Note};
+pub use notice::{Notice, QuickReply, Say, Tap, fill};
 pub use problem::{Code, Problem};
 pub use rule::{
     Assignee, Condition, Consequence, Hours, Outcome, Rule, Span, TagColor, TagDefinition,

@@ -1,6 +1,6 @@
 //! What was said.
 
-use crate::{AgentId, ArticleId, Attachment, ClientMessageId};
+use crate::{AgentId, ArticleId, Attachment, ClientMessageId, Notice, QuickReply};
 use serde::{Deserialize, Serialize};
 
 /// Who said it. Every message says so: the handoff is seamless, not deceptive.
@@ -64,8 +64,11 @@ pub struct Note {
 pub struct Message {
     /// Who said it.
     pub author: Author,
-    /// What was said; empty only beside attachments.
+    /// What was said; empty only beside attachments. In English where it is Baton's own to say.
     pub text: String,
+    /// The same by what it says, where it is Baton's own: who reads it has it in their language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
     /// Files beside it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
@@ -74,8 +77,45 @@ pub struct Message {
     pub citations: Vec<Citation>,
     /// What the learner may answer by one tap; whatever they type is as good.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quick_replies: Vec<QuickReply>,
+    /// The sender's own id for it, if a client sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientMessageId>,
+}
+
+/// Something said, as its learner has it: what Baton says is in their language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnerMessage {
+    /// Who said it.
+    pub author: Author,
+    /// What was said; empty only beside attachments.
+    pub text: String,
+    /// Files beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// What an assistant's answer rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<Citation>,
+    /// What may be answered by one tap: what stands on each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quick_replies: Vec<String>,
     /// The sender's own id for it, if a client sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<ClientMessageId>,
+}
+
+impl Message {
+    /// Words alone.
+    #[must_use]
+    pub fn new(author: Author, text: impl Into<String>) -> Self {
+        Self {
+            author,
+            text: text.into(),
+            notice: None,
+            attachments: Vec::new(),
+            citations: Vec::new(),
+            quick_replies: Vec::new(),
+            client_id: None,
+        }
+    }
 }

@@ -107,31 +107,3 @@ fn an_unknown_problem_code_is_read_as_unknown() {
         serde_json::from_str(r#"{"code":"from_the_future","message":"x"}"#).unwrap();
     assert_eq!(problem.code, protocol::Code::Unknown);
 }
-
-#[test]
-fn what_is_the_teams_own_is_no_learners_event() {
-    let text = std::fs::read_to_string(folder().join("agent_event.json")).unwrap();
-    let events: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
-    for event in events {
-        let agent: AgentEvent = serde_json::from_value(event.clone()).unwrap();
-        let learner = agent
-            .for_learner()
-            .map(|event| serde_json::to_string(&event).unwrap());
-        match learner {
-            None => {
-                let kind = event["activity"]["kind"].as_str().unwrap_or_default();
-                let is_the_teams = event["type"] == "handoff"
-                    || event["type"] == "note"
-                    || event["type"] == "tagged"
-                    || event["type"] == "collected"
-                    || ["snoozed", "woke"].contains(&kind);
-                assert!(is_the_teams, "{event}");
-            }
-            Some(text) => {
-                for secret in ["reason", "no_answer", "confidence", "tried", "since"] {
-                    assert!(!text.contains(secret), "{text}");
-                }
-            }
-        }
-    }
-}

@@ -2,7 +2,8 @@
 
 use crate::dom::{El, ElementRef, click, el, keyed};
 use crate::{IconName, icon};
-use client::{Item, Tray, Upload, polite};
+use crate::{word, words};
+use client::{Item, Tray, Upload, Word};
 use leptos::prelude::*;
 use protocol::{Attachment, AttachmentId, Code, Media, Problem};
 use wasm_bindgen::prelude::*;
@@ -201,8 +202,8 @@ pub fn attach_button(attach: Attach) -> El {
         el("button")
             .attr("type", "button")
             .class("icon-button")
-            .attr("aria-label", "Attach a file")
-            .attr("title", "Attach a file")
+            .attr("aria-label", word(Word::AttachFile))
+            .attr("title", word(Word::AttachFile))
             .on("click", move |_| click(picker))
             .child(icon(IconName::Clip)),
     ))
@@ -242,7 +243,7 @@ pub fn takes_files(element: El, attach: Attach) -> El {
 pub fn tray(attach: Attach) -> El {
     el("ul")
         .class("tray")
-        .attr("aria-label", "Attachments")
+        .attr("aria-label", word(Word::Attachments))
         .attr("hidden", move || {
             let is_empty = attach.tray.with(|tray| tray.items().is_empty());
             is_empty.then_some("")
@@ -265,7 +266,7 @@ fn item(attach: Attach, item: Item) -> El {
         Upload::Failed(_) => "failed",
         Upload::Sending(_) | Upload::Ready(_) => "",
     };
-    let remove = format!("Remove {name}");
+    let remove = words().with(Word::Remove, &name);
     el("li").class(class).child((
         el("span").class("name").child(name),
         state(attach, key, upload),
@@ -291,13 +292,13 @@ fn state(attach: Attach, key: u32, upload: Upload) -> Vec<El> {
             el("progress")
                 .attr("max", "100")
                 .attr("value", percent)
-                .attr("aria-label", "Uploading"),
+                .attr("aria-label", word(Word::Uploading)),
         ],
         Upload::Failed(problem) => {
             let why = el("span")
                 .class("why")
                 .attr("role", "alert")
-                .child(polite(&problem));
+                .child(words().problem(&problem));
             // What the file itself is at fault for does not change by trying again.
             let is_worth_it = matches!(
                 problem.code,
@@ -308,7 +309,7 @@ fn state(attach: Attach, key: u32, upload: Upload) -> Vec<El> {
                     .attr("type", "button")
                     .class("link")
                     .on("click", move |_| attach.retry(key))
-                    .child("Try again")
+                    .child(word(Word::TryAgain))
             });
             [Some(why), again].into_iter().flatten().collect()
         }

@@ -9,6 +9,7 @@ mod icon;
 mod json;
 mod markdown;
 mod socket;
+mod speech;
 mod time;
 
 pub use attach::{Attach, Content, attach_button, attachments, takes_files, tray};
@@ -16,6 +17,7 @@ pub use icon::{IconName, icon};
 pub use json::{from_js, from_text, to_js, to_text};
 pub use markdown::{Follow, prose};
 pub use socket::Socket;
+pub use speech::{language, speak, word, words};
 pub use time::{clock_time, now, relative, short};
 
 /// A random id for a message, as the client mints it.

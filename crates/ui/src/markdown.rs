@@ -95,7 +95,10 @@ impl View for Line {
                     Some(on_citation) => el("button")
                         .attr("type", "button")
                         .class("cite")
-                        .attr("aria-label", format!("Source {number}"))
+                        .attr(
+                            "aria-label",
+                            crate::words().with(client::Word::Source, &number.to_string()),
+                        )
                         .on("click", move |_| on_citation.run(number))
                         .child(number.to_string())
                         .put(place),

@@ -19,6 +19,7 @@ struct Form {
     name: RwSignal<String>,
     greeting: RwSignal<String>,
     suggestions: RwSignal<String>,
+    language: RwSignal<String>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
     offers: RwSignal<String>,
@@ -37,6 +38,7 @@ pub(super) fn view(desk: Desk) -> El {
         name: RwSignal::default(),
         greeting: RwSignal::default(),
         suggestions: RwSignal::default(),
+        language: RwSignal::default(),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
         offers: RwSignal::default(),
@@ -123,7 +125,9 @@ impl Form {
             name,
             greeting,
             suggestions,
+            language,
         } = settings.profile;
+        let _gone = self.language.try_set(language);
         let _gone = self.name.try_set(name);
         let _gone = self.greeting.try_set(greeting);
         let _gone = self.suggestions.try_set(suggestions.join("\n"));
@@ -154,6 +158,7 @@ impl Form {
             name: self.name.get_untracked(),
             greeting: self.greeting.get_untracked(),
             suggestions: lines(self.suggestions),
+            language: self.language.get_untracked(),
         };
         let origins = lines(self.origins);
         // What is no number is out of bounds, and the server says so.
@@ -231,8 +236,11 @@ fn chat(form: Form) -> El {
         })
         .child((
             super::field("Name above the chat", "text", "off", form.name),
-            area("Greeting", 2, form.greeting),
-            area("Suggested questions, one a line", 3, form.suggestions),
+            area("Greeting; empty for one in the learner's language", 2, form.greeting),
+            (
+                area("Suggested questions, one a line", 3, form.suggestions),
+                move || language(form),
+            ),
             area(
                 "Pages that may show the chat, one origin a line, as https://lms.example.edu",
                 3,
@@ -261,6 +269,17 @@ fn chat(form: Form) -> El {
             refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
             save_end(form.saved),
         ))
+}
+
+/// The language of whoever reads none that the chat speaks.
+fn language(form: Form) -> El {
+    let named = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
+    super::form::choose(
+        "Language where neither the page nor the browser names one that the chat speaks",
+        &[("", "English"), ("es", "Español"), ("ar", "العربية")].map(named),
+        &form.language.get(),
+        move |chosen| form.language.set(chosen),
+    )
 }
 
 /// How readily the assistant answers, by name: a choice fills in the two numbers below it.

@@ -87,7 +87,8 @@ impl Chat {
         let address = move || {
             let token = self.token.get_untracked()?;
             let since = self.timeline.with_value(Timeline::last_seq);
-            let url = format!("/api/learner/socket?since={since}");
+            let language = ui::language();
+            let url = format!("/api/learner/socket?since={since}&language={language}");
             Some((url, vec!["baton.v1".to_owned(), token]))
         };
         let socket = Socket::open(
@@ -289,12 +290,24 @@ impl Chat {
     }
 
     pub(super) fn send_message(self, outgoing: Outgoing) {
-        let page = self.page.get_value();
-        self.send(&LearnerCommand::Say {
-            client_id: outgoing.client_id,
-            text: outgoing.text,
-            attachments: outgoing.attachments.into_iter().map(|it| it.id).collect(),
-            page: Some(page).filter(|page| *page != Page::default()),
+        let page = Some(self.page.get_value()).filter(|page| *page != Page::default());
+        let Outgoing {
+            client_id, text, ..
+        } = outgoing;
+        self.send(&match outgoing.tapped {
+            Some(tapped) => LearnerCommand::Tap {
+                client_id,
+                seq: tapped.seq,
+                reply: tapped.reply,
+                text,
+                page,
+            },
+            None => LearnerCommand::Say {
+                client_id,
+                text,
+                attachments: outgoing.attachments.into_iter().map(|it| it.id).collect(),
+                page,
+            },
         });
     }
 

@@ -2,9 +2,10 @@
 
 use crate::chat::{Chat, Reading};
 use crate::view::icon_button;
+use client::Word;
 use leptos::prelude::*;
 use ui::dom::{El, ElementRef, el, focus};
-use ui::{Follow, IconName, prose};
+use ui::{Follow, IconName, prose, word};
 
 /// The article with its way back.
 pub(crate) fn view(chat: Chat, reading: Reading) -> El {
@@ -12,10 +13,10 @@ pub(crate) fn view(chat: Chat, reading: Reading) -> El {
         Reading::Loading => vec![
             el("div")
                 .class("skeleton")
-                .attr("aria-label", "Loading the article")
+                .attr("aria-label", word(Word::LoadingArticle))
                 .child((el("i"), el("i"), el("i"))),
         ],
-        Reading::Gone(why) => vec![el("p").attr("role", "alert").child(why)],
+        Reading::Gone(why) => vec![el("p").attr("role", "alert").child(word(why))],
         Reading::Here(article) => {
             let outside = article.url.clone().map(|url| {
                 el("p").child(
@@ -23,7 +24,7 @@ pub(crate) fn view(chat: Chat, reading: Reading) -> El {
                         .attr("href", url)
                         .attr("target", "_blank")
                         .attr("rel", "noopener noreferrer")
-                        .child("Open in the help centre"),
+                        .child(word(Word::OpenOutside)),
                 )
             });
             let parts = [
@@ -47,13 +48,13 @@ pub(crate) fn view(chat: Chat, reading: Reading) -> El {
     });
     el("article")
         .class("reading")
-        .attr("aria-label", "Article")
+        .attr("aria-label", word(Word::Article))
         .child((
             el("div").class("bar").child((
-                icon_button("Back to the chat", IconName::Back, move || {
+                icon_button(Word::BackToChat, IconName::Back, move || {
                     chat.reading.set(None);
                 }),
-                el("span").child("Help article"),
+                el("span").child(word(Word::HelpArticle)),
             )),
             el("div")
                 .class("text")

@@ -1,10 +1,12 @@
 //! Where the learner writes.
 
 use crate::chat::Chat;
+use client::Word;
 use leptos::prelude::*;
 use protocol::{MAX_MESSAGE_CHARS, Status};
 use ui::IconName;
 use ui::dom::{El, ElementRef, el, focus, set_value};
+use ui::word;
 
 /// The composer, and the way to a person under it.
 pub(crate) fn view(chat: Chat) -> El {
@@ -63,8 +65,8 @@ pub(crate) fn view(chat: Chat) -> El {
                 ui::attach_button(attach),
                 el("textarea")
                     .keep(area)
-                    .attr("aria-label", "Message")
-                    .attr("placeholder", "Write a message…")
+                    .attr("aria-label", word(Word::Message))
+                    .attr("placeholder", word(Word::WriteAMessage))
                     .attr("rows", "1")
                     .attr("maxlength", MAX_MESSAGE_CHARS.to_string())
                     .attr("enterkeyhint", "send")
@@ -78,8 +80,8 @@ pub(crate) fn view(chat: Chat) -> El {
                 el("button")
                     .attr("type", "submit")
                     .class("send")
-                    .attr("aria-label", "Send")
-                    .attr("title", "Send")
+                    .attr("aria-label", word(Word::Send))
+                    .attr("title", word(Word::Send))
                     .disabled(is_blank)
                     .child(ui::icon(IconName::Send)),
             )),
@@ -98,7 +100,7 @@ pub(crate) fn view(chat: Chat) -> El {
 
 /// Always one tap from a person, until one is on the way.
 fn person(chat: Chat, area: ElementRef) -> Vec<El> {
-    let press = move |icon, name, press: fn(Chat)| {
+    let press = move |icon, name: Word, press: fn(Chat)| {
         el("button")
             .attr("type", "button")
             .class("person")
@@ -107,24 +109,20 @@ fn person(chat: Chat, area: ElementRef) -> Vec<El> {
                 // The button goes away; who pressed it goes on writing.
                 focus(area);
             })
-            .child((ui::icon(icon), name))
+            .child((ui::icon(icon), word(name)))
     };
-    let ask = || press(IconName::Person, "Talk to a person", Chat::ask_for_person);
+    let ask = || press(IconName::Person, Word::TalkToAPerson, Chat::ask_for_person);
     let view = chat.view.get();
     match view.status {
         Status::Pending => vec![ask()],
         Status::Resolved => vec![
             ask(),
-            press(
-                IconName::Write,
-                "Start a new conversation",
-                Chat::begin_another,
-            ),
+            press(IconName::Write, Word::StartAnother, Chat::begin_another),
         ],
         // Whoever talks with a person needs no more words here.
         Status::Open | Status::Snoozed if view.person.is_some() => Vec::new(),
         Status::Open | Status::Snoozed => {
-            let calm = "You can close this page. The reply will be here.";
+            let calm = word(Word::MayClose);
             vec![el("p").class("person note").child(calm)]
         }
     }

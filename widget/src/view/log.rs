@@ -1,11 +1,11 @@
 //! What was said.
 
 use crate::chat::{Chat, Row, What};
-use client::Sending;
+use client::{Sending, Word};
 use leptos::prelude::*;
-use protocol::{Author, ClientMessageId, Code, LearnerActivity, Message};
+use protocol::{Author, ClientMessageId, Code, LearnerActivity, LearnerMessage};
 use ui::dom::{El, ElementRef, el, follow_end, keyed};
-use ui::{Content, Follow, prose};
+use ui::{Content, Follow, prose, word, words};
 
 /// The log, kept at its end while it grows.
 pub(crate) fn view(chat: Chat) -> El {
@@ -24,7 +24,7 @@ pub(crate) fn view(chat: Chat) -> El {
         .class("log")
         .keep(log)
         .attr("role", "log")
-        .attr("aria-label", "Conversation")
+        .attr("aria-label", word(Word::Conversation))
         .attr("aria-live", "polite")
         .attr("tabindex", "0")
         .attr("aria-busy", move || {
@@ -47,29 +47,26 @@ pub(crate) fn view(chat: Chat) -> El {
 fn quick_replies(chat: Chat) -> Option<El> {
     match chat.rows().pop()?.what {
         What::Said(message) if !message.quick_replies.is_empty() => {
-            Some(chips(chat, message.quick_replies))
+            let replies = message.quick_replies.into_iter().zip(0..);
+            let chip = |(label, place)| chip(label, move |text| chat.tap(place, text));
+            Some(chips(replies.map(chip).collect()))
         }
         _ => None,
     }
 }
 
-/// Texts that are said by one tap.
-fn chips(chat: Chat, texts: Vec<String>) -> El {
-    let chips: Vec<El> = texts
-        .into_iter()
-        .map(|text| {
-            let label = text.clone();
-            el("button")
-                .attr("type", "button")
-                .class("chip")
-                .attr("dir", "auto")
-                .on("click", move |_| {
-                    chat.say(&text);
-                })
-                .child(label)
-        })
-        .collect();
+fn chips(chips: Vec<El>) -> El {
     el("div").class("chips").child(chips)
+}
+
+fn chip(label: String, press: impl Fn(&str) + 'static) -> El {
+    let text = label.clone();
+    el("button")
+        .attr("type", "button")
+        .class("chip")
+        .attr("dir", "auto")
+        .on("click", move |_| press(&text))
+        .child(label)
 }
 
 fn greeting(chat: Chat) -> Vec<El> {
@@ -85,15 +82,20 @@ fn greeting(chat: Chat) -> Vec<El> {
         return Vec::new();
     };
     let is_empty = chat.is_empty();
-    let suggestions = is_empty.then(|| chips(chat, team.suggestions));
-    let kept = (!chat.keeps.get()).then(|| {
-        el("p")
-            .class("activity")
-            .child("This page may not keep anything, so the chat ends when you leave it.")
-    });
+    let suggest = |text| {
+        chip(text, move |text| {
+            chat.say(text);
+        })
+    };
+    let suggestions = is_empty.then(|| chips(team.suggestions.into_iter().map(suggest).collect()));
+    let kept =
+        (!chat.keeps.get()).then(|| el("p").class("activity").child(word(Word::KeepsNothing)));
     let bubble = el("div").class("message assistant").child((
-        el("span").class("by").child("Assistant"),
-        el("div").class("bubble").child(team.greeting),
+        el("span").class("by").child(word(Word::Assistant)),
+        el("div").class("bubble").child(match team.greeting {
+            own if own.is_empty() => word(Word::Greeting).to_owned(),
+            own => own,
+        }),
     ));
     [Some(bubble), kept, suggestions]
         .into_iter()
@@ -107,20 +109,25 @@ fn row(chat: Chat, row: Row) -> El {
         What::Changed(activity) => el("p")
             .class("activity")
             .attr("data-author", "system")
-            .child(el("span").child(words(&activity))),
+            .child(el("span").child(activity_in_words(&activity))),
     }
 }
 
-fn said(chat: Chat, message: Message, at: Option<protocol::Timestamp>, continues: bool) -> El {
+fn said(
+    chat: Chat,
+    message: LearnerMessage,
+    at: Option<protocol::Timestamp>,
+    continues: bool,
+) -> El {
     let (kind, name) = match &message.author {
         Author::Learner => ("learner", None),
-        Author::Assistant => ("assistant", Some("Assistant".to_owned())),
+        Author::Assistant => ("assistant", Some(word(Word::Assistant).to_owned())),
         Author::Agent { name, .. } => ("agent", Some(name.clone())),
         Author::System => ("system", None),
     };
     let label = match (kind, name) {
         (_, Some(name)) if !continues => Some(el("span").class("by").child(name)),
-        ("learner", _) => Some(el("span").class("hidden").child("You:")),
+        ("learner", _) => Some(el("span").class("hidden").child(word(Word::You))),
         _ => None,
     };
     let citations = message.citations.clone();
@@ -197,24 +204,25 @@ fn state(chat: Chat, client_id: ClientMessageId) -> impl ui::dom::View {
     move || {
         let client_id = client_id.clone();
         if let Some(delivery) = chat.delivery(&client_id) {
-            return Some(el("span").class("state").child(delivery));
+            return Some(el("span").class("state").child(word(delivery)));
         }
         chat.sending(&client_id).map(|sending| match sending {
-            Sending::Waiting => el("span").class("state").child("Sending…"),
+            Sending::Waiting => el("span").class("state").child(word(Word::Sending)),
             Sending::Failed(problem) if problem.code == Code::TooFast => el("span")
                 .class("state")
                 .attr("role", "status")
-                .child("You write faster than we can take it. This goes in a moment."),
+                .child(word(Word::Faster)),
             Sending::Failed(problem) => el("span")
                 .class("state failed")
                 .attr("role", "alert")
                 .child((
-                    format!("Not sent. {} ", client::polite(&problem)),
+                    words().with(Word::NotSent, &words().problem(&problem)),
+                    " ",
                     el("button")
                         .attr("type", "button")
                         .class("link")
                         .on("click", move |_| chat.retry(&client_id))
-                        .child("Try again"),
+                        .child(word(Word::TryAgain)),
                 )),
         })
     }
@@ -229,7 +237,7 @@ fn writing(chat: Chat) -> Option<El> {
                 .class("dots")
                 .attr("aria-hidden", "true")
                 .child((el("i"), el("i"), el("i"))),
-            format!("{name} is writing"),
+            words().with(Word::IsWriting, &name),
         )),
     )
 }
@@ -240,7 +248,7 @@ fn working(chat: Chat) -> Option<El> {
     let content = if partial.text.is_empty() {
         el("span")
             .class("dots")
-            .attr("aria-label", "Looking in the help articles")
+            .attr("aria-label", word(Word::Looking))
             .child((el("i"), el("i"), el("i")))
     } else {
         prose(&partial.text, Follow::default())
@@ -251,21 +259,21 @@ fn working(chat: Chat) -> Option<El> {
             .attr("data-author", "assistant")
             .attr("data-partial", "true")
             .child((
-                el("span").class("by").child("Assistant"),
+                el("span").class("by").child(word(Word::Assistant)),
                 el("div").class("bubble").child(content),
             )),
     )
 }
 
-fn words(activity: &LearnerActivity) -> String {
+fn activity_in_words(activity: &LearnerActivity) -> String {
     match activity {
-        LearnerActivity::PersonAskedFor => "A person will join".to_owned(),
-        LearnerActivity::Joined { name } => format!("{name} joined"),
-        LearnerActivity::Left { name } => format!("{name} left. Another person will join."),
-        LearnerActivity::WithAssistant => "The assistant answers again".to_owned(),
-        LearnerActivity::Resolved => "Resolved".to_owned(),
-        LearnerActivity::Reopened => "Opened again".to_owned(),
+        LearnerActivity::PersonAskedFor => word(Word::AskedFor).to_owned(),
+        LearnerActivity::Joined { name } => words().with(Word::Joined, name),
+        LearnerActivity::Left { name } => words().with(Word::Left, name),
+        LearnerActivity::WithAssistant => word(Word::AssistantAgain).to_owned(),
+        LearnerActivity::Resolved => word(Word::Resolved).to_owned(),
+        LearnerActivity::Reopened => word(Word::Reopened).to_owned(),
         // The wire may grow before this page is loaded again.
-        _ => "Something changed".to_owned(),
+        _ => word(Word::Changed).to_owned(),
     }
 }

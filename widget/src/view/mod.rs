@@ -5,9 +5,11 @@ mod composer;
 mod log;
 
 use crate::chat::Chat;
+use client::Word;
 use leptos::prelude::*;
 use ui::IconName;
 use ui::dom::{El, View, el};
+use ui::word;
 
 /// The whole panel.
 pub(crate) fn panel(chat: Chat) -> El {
@@ -27,7 +29,7 @@ fn header(chat: Chat) -> El {
     let name = move || {
         chat.team
             .get()
-            .map_or_else(|| "Chat".to_owned(), |team| team.name)
+            .map_or_else(|| word(Word::Chat).to_owned(), |team| team.name)
     };
     el("header").class("head").child((
         el("div").class("who").child((
@@ -37,7 +39,7 @@ fn header(chat: Chat) -> El {
                 .attr("role", "status")
                 .child(move || chat.status_line()),
         )),
-        icon_button("Close chat", IconName::Close, move || chat.close()),
+        icon_button(Word::CloseChat, IconName::Close, move || chat.close()),
     ))
 }
 
@@ -49,7 +51,8 @@ fn body(chat: Chat) -> impl View {
 }
 
 /// A button that is only an icon, with its name for who cannot see it.
-fn icon_button(name: &'static str, icon: IconName, press: impl Fn() + 'static) -> El {
+fn icon_button(name: Word, icon: IconName, press: impl Fn() + 'static) -> El {
+    let name = word(name);
     el("button")
         .attr("type", "button")
         .class("icon-button")

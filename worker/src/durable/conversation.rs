@@ -12,6 +12,7 @@ use crate::meter::Meter;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, delivery, log};
 use crate::webhook;
+use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Effect, Input, Logged};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
@@ -46,6 +47,8 @@ pub(crate) enum Call {
     LearnerTranscript {
         conversation: ConversationId,
         since: Seq,
+        /// The code of the language that the learner reads.
+        language: String,
     },
     /// An agent does something. Answers the [`AgentView`] after it.
     Agent {
@@ -136,6 +139,8 @@ pub(crate) struct Opening {
     /// The agent; the learner, if absent.
     pub(crate) agent: Option<Caller>,
     pub(crate) since: Seq,
+    /// The code of the language that the learner reads.
+    pub(crate) language: String,
 }
 
 /// Who a socket belongs to, as attached to it.
@@ -145,6 +150,8 @@ struct Identity {
     conversation: ConversationId,
     /// The agent; the learner, if absent.
     agent: Option<Caller>,
+    /// The code of the language that the learner reads.
+    language: String,
 }
 
 /// Calls a conversation.
@@ -404,7 +411,9 @@ impl Core {
                 let _is_new = self.learner(command)?;
                 value(self.with(|_, conversation| conversation.last_learner_seq())?)
             }
-            Call::LearnerTranscript { since, .. } => value(self.learner_transcript(since)?),
+            Call::LearnerTranscript {
+                since, language, ..
+            } => value(self.learner_transcript(since, &language)?),
             Call::Agent {
                 by,
                 command,
@@ -446,6 +455,19 @@ impl Core {
                 client_id,
                 text,
                 attachments,
+                page,
+            },
+            LearnerCommand::Tap {
+                client_id,
+                seq,
+                reply,
+                text,
+                page,
+            } => Input::Tap {
+                client_id,
+                seq,
+                reply,
+                text,
                 page,
             },
             LearnerCommand::AskForPerson { client_id } => Input::AskForPerson { client_id },
@@ -493,8 +515,12 @@ impl Core {
         self.once(client_id.as_ref(), input).map(|_stored| ())
     }
 
-    fn learner_transcript(&self, since: Seq) -> std::result::Result<LearnerTranscript, Error> {
-        let entries = log::learner_since(self.sql()?, since)?;
+    fn learner_transcript(
+        &self,
+        since: Seq,
+        language: &str,
+    ) -> std::result::Result<LearnerTranscript, Error> {
+        let entries = log::learner_since(self.sql()?, since, language)?;
         self.with(|_, conversation| LearnerTranscript {
             view: conversation.learner_view(),
             entries,
@@ -549,6 +575,7 @@ impl Core {
             team: team.clone(),
             conversation: opening.conversation,
             agent: opening.agent,
+            language: opening.language,
         };
         if is_agent {
             let transcript = self.agent_transcript(opening.since)?;
@@ -558,16 +585,17 @@ impl Core {
                 last_seq: transcript.last_seq,
                 partial: transcript.partial,
             };
-            socket::accept(&self.state, Audience::Agent, &identity, &hello)
+            socket::accept(&self.state, &[Audience::Agent.tag()], &identity, &hello)
         } else {
-            let transcript = self.learner_transcript(opening.since)?;
+            let transcript = self.learner_transcript(opening.since, &identity.language)?;
             let hello = Frame::<LearnerView, LearnerEvent>::Hello {
                 view: transcript.view,
                 entries: transcript.entries,
                 last_seq: transcript.last_seq,
                 partial: transcript.partial,
             };
-            socket::accept(&self.state, Audience::Learner, &identity, &hello)
+            let tags = [Audience::Learner.tag(), speech::spoken(&identity.language)];
+            socket::accept(&self.state, &tags, &identity, &hello)
         }
     }
 
@@ -619,7 +647,7 @@ impl Core {
             Ok(Some(stored)) => {
                 // Sent twice: it is stored, and this socket may not have heard so.
                 if let Some(seq) = stored.learner_seq
-                    && let Some(entry) = log::for_learner(seq, &stored.entry)
+                    && let Some(entry) = log::for_learner(seq, &stored.entry, &identity.language)
                 {
                     let frame = Frame::<LearnerView, LearnerEvent>::Entry(entry);
                     socket::send_if_open(ws, &serde_json::to_string(&frame)?);
@@ -675,9 +703,9 @@ impl Core {
 /// The browser's id for what it asks, where it may ask it twice.
 fn client_id(command: &LearnerCommand) -> Option<&ClientMessageId> {
     match command {
-        LearnerCommand::Say { client_id, .. } | LearnerCommand::AskForPerson { client_id } => {
-            Some(client_id)
-        }
+        LearnerCommand::Say { client_id, .. }
+        | LearnerCommand::Tap { client_id, .. }
+        | LearnerCommand::AskForPerson { client_id } => Some(client_id),
         LearnerCommand::Identify { .. } | LearnerCommand::Receipt(_) | LearnerCommand::Typing => {
             None
         }

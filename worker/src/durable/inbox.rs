@@ -457,7 +457,7 @@ impl InboxObject {
             summaries,
             present: distinct(present),
         };
-        let response = socket::accept(&self.state, Audience::Agent, opening, &hello)?;
+        let response = socket::accept(&self.state, &[Audience::Agent.tag()], opening, &hello)?;
         self.tell_present(None);
         Ok(response)
     }

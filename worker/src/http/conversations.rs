@@ -93,6 +93,7 @@ pub(super) async fn socket(
     wants_socket(request)?;
     let me = auth::agent(request, env).await?;
     let opening = Opening {
+        language: String::new(),
         conversation: id,
         agent: Some(me.agent.into()),
         since: number(request, "since", 0)?,

@@ -2,7 +2,7 @@
 //!
 //! Which conversation is theirs follows from their token: no id is taken from them.
 
-use super::{MAX_BODY_BYTES, body, json, number, wants_socket};
+use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
 use crate::auth::learner_token::{self, Claims};
 use crate::clock;
@@ -10,6 +10,7 @@ use crate::config;
 use crate::durable::conversation::{self, Call, Opening};
 use crate::durable::{inbox, knowledge};
 use crate::error::Error;
+use domain::speech;
 use protocol::http::{
     LearnerSession, LearnerTranscript, NewLearnerMessage, NewLearnerSession, Settings,
 };
@@ -82,6 +83,7 @@ pub(super) async fn new_conversation(request: &Request, env: &Env) -> Result<Res
     let call = Call::LearnerTranscript {
         conversation: current.clone(),
         since: Seq::MAX,
+        language: String::new(),
     };
     let transcript: LearnerTranscript =
         conversation::call(env, &claims.team, &current, &call).await?;
@@ -114,6 +116,7 @@ pub(super) async fn conversation(request: &Request, env: &Env) -> Result<Respons
     let call = Call::LearnerTranscript {
         conversation: id.clone(),
         since: number(request, "since", 0)?,
+        language: language(request)?,
     };
     json(&conversation::call::<LearnerTranscript>(env, &claims.team, &id, &call).await?)
 }
@@ -158,8 +161,20 @@ pub(super) async fn socket(request: &Request, env: &Env) -> Result<Response, Err
         conversation: claims.conversation()?,
         agent: None,
         since: number(request, "since", 0)?,
+        language: language(request)?,
     };
     conversation::open_socket(env, &claims.team, &opening).await
+}
+
+/// The language that a learner reads: what is asked for by its code, else the first that the browser
+/// prefers and Baton speaks.
+fn language(request: &Request) -> Result<String, Error> {
+    let asked = query(request, "language")?;
+    let accepted = request.headers().get("accept-language")?;
+    let tags = asked.iter().chain(&accepted).flat_map(|it| it.split(','));
+    let codes = tags.filter_map(|tag| tag.trim().split(['-', ';']).next());
+    let mut spoken = codes.filter(|code| speech::languages().any(|it| it == *code));
+    Ok(spoken.next().unwrap_or("en").to_owned())
 }
 
 pub(super) async fn article(

@@ -16,7 +16,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// The inbox, for every address under `/inbox`. No other page may frame it.
 pub(super) async fn inbox(env: &Env) -> Result<Response, Error> {
-    page(env, "inbox", "frame-ancestors 'none'").await
+    page(env, "inbox", "frame-ancestors 'none'", "").await
 }
 
 /// The widget's frame. Only the team's LMS pages, and our own, may frame it.
@@ -31,7 +31,8 @@ pub(super) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
         .chain(settings.allowed_origins)
         .collect::<Vec<_>>()
         .join(" ");
-    page(env, "widget", &format!("frame-ancestors {ancestors}")).await
+    let policy = format!("frame-ancestors {ancestors}");
+    page(env, "widget", &policy, &settings.profile.language).await
 }
 
 /// A file that only we hand out.
@@ -48,7 +49,8 @@ pub(crate) async fn asset(env: &Env, name: &str) -> Result<Response, Error> {
     }
 }
 
-async fn page(env: &Env, name: &str, ancestors: &str) -> Result<Response, Error> {
+/// A page in a team's language, if it has one: an ISO 639-1 code, as settings are checked.
+async fn page(env: &Env, name: &str, ancestors: &str, language: &str) -> Result<Response, Error> {
     let mut asset = asset(env, name).await?;
     let headers = Headers::new();
     headers.set("content-type", "text/html; charset=utf-8")?;
@@ -61,5 +63,7 @@ async fn page(env: &Env, name: &str, ancestors: &str) -> Result<Response, Error>
         "permissions-policy",
         "camera=(), microphone=(), geolocation=(), payment=()",
     )?;
-    Ok(Response::from_bytes(asset.bytes().await?)?.with_headers(headers))
+    let own = format!("data-language=\"{language}\"");
+    let page = asset.text().await?.replace("data-language=\"\"", &own);
+    Ok(Response::from_bytes(page.into_bytes())?.with_headers(headers))
 }

@@ -29,8 +29,9 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
     let name = text(&asked.team_name, "team_name", 60)?;
     let settings = Settings {
         profile: TeamProfile {
-            greeting: "Hi. Ask me about courses, grades or access.".to_owned(),
+            greeting: String::new(),
             suggestions: Vec::new(),
+            language: String::new(),
             name,
         },
         allowed_origins: Vec::new(),
@@ -162,7 +163,18 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
     Ok(Settings {
         profile: TeamProfile {
             name: text(&profile.name, "profile.name", 60)?,
-            greeting: text(&profile.greeting, "profile.greeting", 500)?,
+            greeting: match profile.greeting.trim() {
+                "" => String::new(),
+                greeting => text(greeting, "profile.greeting", 500)?,
+            },
+            language: match profile.language {
+                own if own.is_empty() || domain::speech::languages().any(|it| it == own) => own,
+                _ => {
+                    let all: Vec<&str> = domain::speech::languages().collect();
+                    let why = format!("profile.language is one of {}", all.join(", "));
+                    return Err(Error::invalid(why));
+                }
+            },
             suggestions: profile
                 .suggestions
                 .iter()

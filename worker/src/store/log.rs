@@ -2,6 +2,7 @@
 
 use super::{Sql, int, json, text};
 use crate::error::Error;
+use domain::speech;
 use domain::{Logged, Snapshot};
 use protocol::http::Settings;
 use protocol::{
@@ -118,23 +119,28 @@ pub(crate) fn since_time(sql: &Sql, at: Timestamp) -> Result<Vec<Sequenced<Agent
 }
 
 /// The learner's events after `since`, at most a page.
-pub(crate) fn learner_since(sql: &Sql, since: Seq) -> Result<Vec<Sequenced<LearnerEvent>>, Error> {
+pub(crate) fn learner_since(
+    sql: &Sql,
+    since: Seq,
+    language: &str,
+) -> Result<Vec<Sequenced<LearnerEvent>>, Error> {
     sql.rows::<EntryRow>(SINCE_LEARNER, vec![int(since), int(PAGE)])?
         .iter()
         .map(|row| {
             let entry = row.entry()?;
-            for_learner(entry.seq, &entry)
+            for_learner(entry.seq, &entry, language)
                 .ok_or_else(|| Error::bug("an event numbered for the learner is not for them"))
         })
         .collect()
 }
 
-/// The event as the learner may see it, under their own number.
+/// The event as the learner may see it, under their own number, in a language.
 pub(crate) fn for_learner(
     seq: Seq,
     entry: &Sequenced<AgentEvent>,
+    language: &str,
 ) -> Option<Sequenced<LearnerEvent>> {
-    entry.event.for_learner().map(|event| Sequenced {
+    speech::for_learner(&entry.event, language).map(|event| Sequenced {
         seq,
         at: entry.at,
         event,

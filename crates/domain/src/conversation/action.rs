@@ -1,14 +1,17 @@
 //! The action that runs: one question at a time, whatever the learner writes meanwhile.
 
-use super::assistant::A_PERSON;
 use super::next::looking_at_collected;
+use super::part::Part;
 use super::signals::Asked;
-use super::{Changes, Takeover, keep_newest};
-use crate::action::{self, AGAIN, CANCEL, Read, SEND};
+use super::{Changes, Takeover, Words, keep_newest};
+use crate::action::{self, CONSENT, Read};
 use crate::effect::News;
 use crate::escalation;
 use crate::intent;
-use protocol::{Action, AgentEvent, Collected, Field, FieldKind, Reason, Route, Timestamp};
+use crate::speech;
+use protocol::{
+    Action, AgentEvent, Collected, Field, FieldKind, Notice, Reason, Route, Say, Tap, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// Answers to one question that may be none: then a person helps. The learner is never in circles.
@@ -131,7 +134,7 @@ impl Changes<'_> {
         let question = self.with_next(run.question);
         self.stop_turn();
         let opening = run.action.opening.clone();
-        self.state.action = Some(Box::new(RunningAction {
+        self.state.part = Part::Form(Box::new(RunningAction {
             action: run.action,
             values: Vec::new(),
             misses: 0,
@@ -139,20 +142,24 @@ impl Changes<'_> {
             question,
             deadline: None,
         }));
-        self.ask_field(&opening);
+        self.ask_field(opening.as_str().into());
+    }
+
+    /// A copy of the form that runs.
+    fn form(&self) -> Option<Box<RunningAction>> {
+        self.state.part.form().cloned().map(Box::new)
     }
 
     /// What the learner says while an action runs; `files` are the names of what they gave.
     pub(super) fn fill_in(&mut self, text: &str, files: &[String]) {
-        let Some(mut running) = self.state.action.clone() else {
+        let Some(running) = self.form() else {
             return;
         };
-        self.keep = true;
         let field = running.field().cloned();
         // What is tapped is the answer it says, whatever else the words may mean.
         let is_choice = field.as_ref().is_some_and(|it| action::is_choice(it, text));
         if !is_choice && action::cancels(text) {
-            self.cancel_action("All right, I have sent nothing. What else would you like to know?");
+            self.cancel_action(Say::NothingSent);
             return;
         }
         if !is_choice && intent::asks_for_people(text) {
@@ -163,34 +170,66 @@ impl Changes<'_> {
             self.reviewed(running, text);
             return;
         };
-        match action::read(&field, text, files) {
+        let read = action::read(&field, text, files);
+        self.answered_field(running, &field, read);
+    }
+
+    /// What the learner taps while an action runs; what it does nothing for is said.
+    pub(super) fn fill_by_tap(&mut self, does: Tap, label: &str) {
+        let Some(mut running) = self.form() else {
+            return;
+        };
+        let field = running.field().cloned();
+        match (does, field) {
+            (Tap::Cancel, _) => self.cancel_action(Say::NothingSent),
+            (Tap::Person, _) => self.person_instead(),
+            (Tap::Send, None) => self.finish_action(),
+            (Tap::Again, None) => {
+                running.values.clear();
+                self.state.part = Part::Form(running);
+                self.ask_field("".into());
+            }
+            (Tap::Skip, Some(field)) if field.optional => {
+                self.answered_field(running, &field, Read::Skipped);
+            }
+            (Tap::Agree, Some(field)) => {
+                self.answered_field(running, &field, Read::Value(CONSENT.to_owned()));
+            }
+            (Tap::Disagree, Some(field)) => self.answered_field(running, &field, Read::Refused),
+            _ => self.fill_in(label, &[]),
+        }
+    }
+
+    /// An answer to the field that is asked.
+    fn answered_field(&mut self, mut running: Box<RunningAction>, field: &Field, read: Read) {
+        match read {
             Read::Value(value) => running.values.push(Some(value)),
             Read::Skipped => running.values.push(None),
             Read::Refused if field.optional => running.values.push(None),
             Read::Refused => {
-                self.cancel_action("All right, then I have sent nothing.");
+                self.cancel_action(Say::ThenNothingSent);
                 return;
             }
             Read::No(why) => {
-                self.missed(running, &field.question, &why);
+                self.missed(running, &field.question, why);
                 return;
             }
         }
         running.misses = 0;
         let is_done = running.values.len() == running.action.fields.len();
         let is_shown = running.action.confirm;
-        self.state.action = Some(running);
+        self.state.part = Part::Form(running);
         if is_done && !is_shown {
             self.finish_action();
         } else {
-            self.ask_field("");
+            self.ask_field("".into());
         }
     }
 
     /// The learner wants no more of it: what they answered is forgotten. Who asked for a person before
     /// still gets one; whom a rule brings in is one tap away.
-    fn cancel_action(&mut self, word: &str) {
-        let Some(running) = self.state.action.take() else {
+    fn cancel_action(&mut self, word: Say) {
+        let Some(running) = self.state.part.take_form() else {
             return;
         };
         let asked = running.takeover.as_ref();
@@ -199,12 +238,12 @@ impl Changes<'_> {
             self.hand_off(takeover, running.question);
             return;
         }
-        self.assistant_offers(word, Vec::new(), vec![A_PERSON.to_owned()]);
+        self.assistant_offers(word, Vec::new(), vec![speech::reply(Tap::Person)]);
     }
 
     /// A person is asked for while it runs: they come at once, and no form comes before them again.
     pub(super) fn person_instead(&mut self) {
-        let Some(running) = self.state.action.clone() else {
+        let Some(running) = self.form() else {
             return;
         };
         let takeover = match running.left() {
@@ -226,26 +265,21 @@ impl Changes<'_> {
             Some(true) => self.finish_action(),
             Some(false) => {
                 running.values.clear();
-                self.state.action = Some(running);
-                self.ask_field("Let us go through it again.");
+                self.state.part = Part::Form(running);
+                self.ask_field(Say::GoThroughAgain.into());
             }
-            None if text.trim().eq_ignore_ascii_case(AGAIN) => {
-                running.values.clear();
-                self.state.action = Some(running);
-                self.ask_field("");
-            }
-            None => self.missed(running, "the review", "Shall I send it?"),
+            None => self.missed(running, "the review", Say::ShallISend.into()),
         }
     }
 
     /// An answer that was none: asked again, until a person helps.
-    fn missed(&mut self, mut running: Box<RunningAction>, question: &str, why: &str) {
+    fn missed(&mut self, mut running: Box<RunningAction>, question: &str, why: Notice) {
         running.misses += 1;
         let is_enough = running.misses >= MISSES;
         let name = running.name().to_owned();
         let open = running.question.clone();
         let takeover = running.left();
-        self.state.action = Some(running);
+        self.state.part = Part::Form(running);
         if is_enough {
             let why = format!("The action “{name}” got no answer it can use to “{question}”.");
             let takeover = Takeover {
@@ -254,45 +288,40 @@ impl Changes<'_> {
             };
             self.hand_off(takeover, open);
         } else {
-            self.ask_field(why);
+            self.ask_field(why.into());
         }
     }
 
     /// Asks the question that is next, or shows everything once more; `before` comes first.
-    fn ask_field(&mut self, before: &str) {
-        self.keep = true;
+    fn ask_field(&mut self, before: Words) {
         let deadline = self.now.plus(self.team.patience.form_ms);
-        let Some(running) = &mut self.state.action else {
+        let Part::Form(running) = &mut self.state.part else {
             return;
         };
         running.deadline = running.hands_over().then_some(deadline);
-        let (question, offers) = match running.field() {
+        let (words, offers) = match running.field() {
             Some(field) => (
-                field.question.clone(),
+                before.then(field.question.clone()),
                 action::offers(field, &self.state.learner),
             ),
             None => (
-                action::review(&running.fields()),
-                vec![SEND.to_owned(), AGAIN.to_owned(), CANCEL.to_owned()],
+                before.then_say(action::review(&running.fields())),
+                [Tap::Send, Tap::Again, Tap::Cancel]
+                    .map(speech::reply)
+                    .to_vec(),
             ),
         };
-        let text = if before.is_empty() {
-            question
-        } else {
-            format!("{before}\n\n{question}")
-        };
-        self.assistant_offers(&text, Vec::new(), offers);
+        self.assistant_offers(words, Vec::new(), offers);
     }
 
     /// Everything is answered: tags, the webhook, and whoever takes over.
     fn finish_action(&mut self) {
-        let Some(running) = self.state.action.take() else {
+        let Some(running) = self.state.part.take_form() else {
             return;
         };
-        self.keep = true;
         self.collect(&running, true);
-        self.state.done.push(running.name().to_owned());
-        keep_newest(&mut self.state.done, DONE);
+        self.state.record.done.push(running.name().to_owned());
+        keep_newest(&mut self.state.record.done, DONE);
         let by = format!("Action “{}”", running.name());
         self.tag_by(&by, running.action.then.tags.clone());
         let ruled = self.ruled_by_collected(&running);
@@ -300,11 +329,10 @@ impl Changes<'_> {
         if let Some(takeover) = takeover {
             self.hand_off(takeover, running.question);
         } else {
-            let reply = match running.action.then.reply.trim() {
-                "" => "Thank you, that is all I needed. Is there anything else?",
-                reply => reply,
-            };
-            self.assistant_says(reply, Vec::new());
+            match running.action.then.reply.trim() {
+                "" => self.assistant_says(Say::AllINeeded, Vec::new()),
+                reply => self.assistant_says(reply, Vec::new()),
+            }
         }
     }
 
@@ -335,13 +363,12 @@ impl Changes<'_> {
 
     /// Whether an action was filled in, since the conversation was last resolved.
     pub(super) fn is_filled_in(&self, action: &Action) -> bool {
-        self.state.done.contains(&action.name)
+        self.state.record.done.contains(&action.name)
     }
 
     /// Ends the action as it is. What was answered stays with the conversation, if it may.
     pub(super) fn leave_action(&mut self) {
-        if let Some(running) = self.state.action.take() {
-            self.keep = true;
+        if let Some(running) = self.state.part.take_form() {
             self.collect(&running, false);
         }
     }
@@ -353,10 +380,16 @@ impl Changes<'_> {
             return;
         }
         for (name, value) in &fields {
-            self.state.collected.retain(|(known, _)| known != name);
-            self.state.collected.push((name.clone(), value.clone()));
+            self.state
+                .record
+                .collected
+                .retain(|(known, _)| known != name);
+            self.state
+                .record
+                .collected
+                .push((name.clone(), value.clone()));
         }
-        keep_newest(&mut self.state.collected, COLLECTED);
+        keep_newest(&mut self.state.record.collected, COLLECTED);
         let collected = Collected {
             action: running.name().to_owned(),
             fields,
@@ -371,7 +404,7 @@ impl Changes<'_> {
 
     /// The question nobody answered in time: who was to take over does, with what there is.
     pub(super) fn form_is_over(&mut self) {
-        let Some(running) = self.state.action.clone() else {
+        let Some(running) = self.form() else {
             return;
         };
         let why = format!("The learner left “{}” unfinished.", running.name());

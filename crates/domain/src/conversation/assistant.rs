@@ -1,34 +1,22 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
 use super::action::{Run, routed};
-use super::next::{Next, OPTIONS, OUTSIDE};
-use super::{Changes, Confirming, Line, PACKET_ITEMS, Takeover, YES, keep_newest};
+use super::next::{Next, OPTIONS};
+use super::part::{Offer, Part, RunningTurn};
+use super::{Changes, Confirming, Line, PACKET_ITEMS, Takeover, Words, keep_newest};
 use crate::answer::{Query, Topic};
 use crate::effect::{Delivery, Effect, News, Telling};
 use crate::intent::{self};
 use crate::packet;
 use crate::refusal::Refusal;
-use crate::turn::{Decision, Found, ModelFailure, Purpose, RunningTurn, SearchFailed, TurnRequest};
-use serde::{Deserialize, Serialize};
+use crate::speech;
+use crate::turn::{Decision, Found, ModelFailure, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
 use protocol::{
     Activity, AgentEvent, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket, MAX_TAGS,
-    Message, Owner, Reason, Status, Tag, Tagging, Turn,
+    Message, Notice, Owner, QuickReply, Reason, Say, Status, Tag, Tagging, Tap, Turn,
 };
-
-/// The last offer of every clarifying question: what the widget's button says.
-pub(super) const A_PERSON: &str = "Talk to a person";
-
-/// The tap that says that what was offered was it.
-pub(super) const HELPED: &str = "That helped";
-
-/// Whom somebody in danger may call, where the team names nobody. 112 and 911 reach help from
-/// mobile phones in most countries; the directory lists crisis lines by country.
-/// Source: <https://findahelpline.com>, run by ThroughLine with the IASP.
-const CRISIS: &str = "If you are in danger right now, please call your local emergency number (112 or \
-     911), or go to somebody you trust. On findahelpline.com you find free and confidential crisis \
-     lines in your country, by phone and chat, at any hour. A person of our team will read this too.";
 
 /// Articles that are offered, the quoted one included: more are not read on a phone.
 const OFFERED: usize = 3;
@@ -39,17 +27,14 @@ const OFFERED_WORDS: usize = 60;
 /// Who puts tags on by itself, as agents read it.
 pub(super) const ASSISTANT: &str = "Assistant";
 
-/// Articles that were offered for a question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Offer {
-    pub(super) question: String,
-    /// The one that was quoted first, and those on buttons: id and title.
-    pub(super) articles: Vec<(ArticleId, String)>,
-}
-
 impl Changes<'_> {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {
-        let was_asked_back = self.state.asked_back.take().is_some();
+        let before = std::mem::take(&mut self.state.part);
+        let was_asked_back = matches!(before, Part::AskedBack { .. });
+        let offered = match before {
+            Part::Offering(offer) => Some(offer),
+            _ => None,
+        };
         self.state.turns += 1;
         self.state.turns_in_a_row += 1;
         let turn = self.state.turns;
@@ -63,44 +48,48 @@ impl Changes<'_> {
                 sections: false,
             },
         });
-        self.state.turn = Some(RunningTurn {
+        self.state.part = Part::Turn(Box::new(RunningTurn {
             turn,
-            epoch: self.state.epoch,
+            epoch: self.state.hands.epoch,
             question,
             purpose,
             was_asked_back,
             within,
+            offered,
+            next: None,
             deadline: self.now.plus(self.team.patience.turn_ms),
             text: String::new(),
-        });
-        self.keep = true;
+        }));
         if purpose == Purpose::Answer {
             self.tellings.push(Telling::Started(turn));
         }
     }
 
-    /// The turn is over, and what waits for its end is not.
-    fn end_turn(&mut self) {
-        if let Some(turn) = self.state.turn.take() {
-            self.tellings.push(Telling::Ended(turn.turn));
+    /// Ends the turn; what waits for its end is answered, for [`Self::go_on`].
+    fn end_turn(&mut self) -> Option<String> {
+        let turn = self.state.part.take_turn()?;
+        self.tellings.push(Telling::Ended(turn.turn));
+        turn.next
+    }
+
+    /// What was said while a turn ran has its turn now.
+    fn go_on(&mut self, next: Option<String>) {
+        if let Some(next) = next {
+            self.with_assistant(next);
         }
     }
 
     pub(super) fn stop_turn(&mut self) {
-        self.state.next_question = None;
-        if let Some(turn) = self.state.turn.take() {
-            self.tellings.push(Telling::Ended(turn.turn));
-            self.keep = true;
-        }
+        let _forgotten = self.end_turn();
     }
 
     /// The turn an input belongs to, if it may still commit: it is the running one and
     /// the ownership epoch has not moved since it began (architecture, invariant 8).
     pub(super) fn current(&self, turn: Turn) -> Result<RunningTurn, Refusal> {
         self.state
-            .turn
-            .as_ref()
-            .filter(|running| running.turn == turn && running.epoch == self.state.epoch)
+            .part
+            .turn()
+            .filter(|running| running.turn == turn && running.epoch == self.state.hands.epoch)
             .cloned()
             .ok_or(Refusal::Stale)
     }
@@ -139,16 +128,16 @@ impl Changes<'_> {
             Next::Answer | Next::Offer => None,
             // Nothing came of the search yet.
             Next::AskBack(text, options) => {
-                self.ask_back(running.question, text, options.clone());
+                self.ask_back(running.question, text.clone(), options.clone());
                 return Ok(());
             }
             Next::Refuse(why) => {
-                self.refuse(why, &[]);
+                self.refuse(*why, &[]);
                 return Ok(());
             }
             Next::Outside => {
                 self.state.was_outside = true;
-                self.refuse(OUTSIDE, &team.suggestions);
+                self.refuse(Say::Outside, &team.suggestions);
                 return Ok(());
             }
         };
@@ -157,7 +146,7 @@ impl Changes<'_> {
             &running.question,
             &found,
             reason,
-            &self.state.cited,
+            &self.state.record.cited,
         ));
         if running.purpose == Purpose::HandOff(Reason::Safety) {
             self.says_whom_to_call();
@@ -175,8 +164,13 @@ impl Changes<'_> {
                 });
             }
             Next::Answer => {
-                let mut before: Vec<Line> =
-                    self.state.recent.iter().map(|it| (**it).clone()).collect();
+                let mut before: Vec<Line> = self
+                    .state
+                    .record
+                    .recent
+                    .iter()
+                    .map(|it| (**it).clone())
+                    .collect();
                 // The newest line is the question itself.
                 while before.last().is_some_and(|line| line.by_learner) {
                     before.pop();
@@ -191,7 +185,6 @@ impl Changes<'_> {
                     actions: Rc::clone(&team.actions),
                     budget: team.budget.clone(),
                 }));
-                self.keep = true;
             }
         }
         Ok(())
@@ -200,7 +193,7 @@ impl Changes<'_> {
     /// What may be it: the likeliest article quoted, others one tap away, and so is a person (M4).
     fn offer(&mut self, question: String, found: &Found) {
         let Some(quoted) = &found.answer else { return };
-        self.end_turn();
+        let next = self.end_turn();
         let mut articles: Vec<(ArticleId, String)> = Vec::new();
         let cited = quoted.citations.iter().map(|it| (&it.article, &it.title));
         let others = found.passages.iter().map(|it| (&it.article, &it.title));
@@ -213,29 +206,30 @@ impl Changes<'_> {
             }
         }
         let first = quoted.citations.len();
-        let others = articles.iter().skip(first).map(|(_, title)| title.clone());
+        let others = articles.iter().skip(first).map(|(_, title)| QuickReply {
+            label: title.clone(),
+            does: Tap::Article,
+        });
         let replies = others
-            .chain([HELPED.to_owned(), A_PERSON.to_owned()])
+            .chain([Tap::Helped, Tap::Person].map(speech::reply))
             .collect();
-        if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
+        if let Some(attempt) = Rc::make_mut(&mut self.state.record.tried).last_mut() {
             packet::mark_offered(attempt, &articles);
         }
         self.remember_cited(&quoted.citations);
-        let text = format!("This may be it:\n\n{}", quoted.short(OFFERED_WORDS));
-        self.assistant_offers(&text, quoted.citations.clone(), replies);
+        let notice = Notice::from(Say::MayBeIt).then(quoted.short(OFFERED_WORDS));
+        self.assistant_offers(notice, quoted.citations.clone(), replies);
         self.state.topic = articles.first().map(|(article, title)| Topic {
             article: article.clone(),
             title: title.clone(),
         });
-        self.state.offered = Some(Offer { question, articles });
-        if let Some(next) = self.state.next_question.take() {
-            self.with_assistant(next);
-        }
+        self.state.part = Part::Offering(Offer { question, articles });
+        self.go_on(next);
     }
 
     /// Citations that the learner has been shown.
     fn remember_cited(&mut self, citations: &[Citation]) {
-        let cited = Rc::make_mut(&mut self.state.cited);
+        let cited = Rc::make_mut(&mut self.state.record.cited);
         for citation in citations {
             let is_known = |known: &Citation| {
                 known.article == citation.article && known.heading == citation.heading
@@ -248,19 +242,18 @@ impl Changes<'_> {
     }
 
     /// The assistant says what it does not do; a person is one tap away.
-    fn refuse(&mut self, why: &str, suggestions: &[String]) {
-        self.end_turn();
+    fn refuse(&mut self, why: Say, suggestions: &[String]) {
+        let next = self.end_turn();
         let suggestions = suggestions.iter().take(OPTIONS).cloned();
-        let offers = suggestions.chain([A_PERSON.to_owned()]).collect();
+        let person = speech::reply(Tap::Person);
+        let offers = suggestions.map(QuickReply::say).chain([person]).collect();
         self.assistant_offers(why, Vec::new(), offers);
-        if let Some(next) = self.state.next_question.take() {
-            self.with_assistant(next);
-        }
+        self.go_on(next);
     }
 
     /// Tags for what was said before they were made (F1).
     pub(super) fn retag(&mut self, tags: Vec<(Tag, f32)>) {
-        if self.state.seq > 0 {
+        if self.state.stream.seq > 0 {
             self.is_quiet = true;
             self.tag_alike(tags);
         }
@@ -283,11 +276,11 @@ impl Changes<'_> {
     }
 
     fn put_tag(&mut self, by: &str, tag: Tag, confidence: Option<f32>) {
-        let is_settled = self.state.tags.contains(&tag)
-            || self.state.tags_off.contains(&tag)
-            || self.state.tags.len() >= MAX_TAGS;
+        let is_settled = self.state.record.tags.contains(&tag)
+            || self.state.record.tags_off.contains(&tag)
+            || self.state.record.tags.len() >= MAX_TAGS;
         if !is_settled {
-            self.state.tags.push(tag.clone());
+            self.state.record.tags.push(tag.clone());
             self.log(AgentEvent::Tagged(Tagging {
                 tag,
                 by: by.to_owned(),
@@ -299,23 +292,18 @@ impl Changes<'_> {
 
     /// Asks whether a person should come.
     fn confirm(&mut self, takeover: Takeover, question: String) {
-        self.end_turn();
-        self.assistant_offers(
-            "A person of our team handles this. Shall I bring one in?",
-            Vec::new(),
-            vec![YES.to_owned(), "No, thank you".to_owned()],
-        );
+        let next = self.end_turn();
+        let replies = [Tap::Yes, Tap::No].map(speech::reply);
+        self.assistant_offers(Say::ShallIBringOne, Vec::new(), replies.to_vec());
         self.state.was_confirming = true;
-        self.state.confirming = Some(Confirming { takeover, question });
-        if let Some(next) = self.state.next_question.take() {
-            self.with_assistant(next);
-        }
+        self.state.part = Part::Confirming(Box::new(Confirming { takeover, question }));
+        self.go_on(next);
     }
 
     pub(super) fn delta(&mut self, turn: Turn, text: String) -> Result<(), Refusal> {
         self.current(turn)?;
         let deadline = self.now.plus(self.team.patience.turn_ms);
-        if let Some(running) = &mut self.state.turn {
+        if let Some(running) = self.state.part.turn_mut() {
             let from = running.text.chars().count();
             running.text.push_str(&text);
             running.deadline = deadline;
@@ -330,10 +318,9 @@ impl Changes<'_> {
             Decision::Answer { text, citations }
                 if !text.trim().is_empty() && !citations.is_empty() =>
             {
-                self.state.turn = None;
-                self.tellings.push(Telling::Ended(turn));
+                let next = self.end_turn();
                 self.remember_cited(&citations);
-                if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
+                if let Some(attempt) = Rc::make_mut(&mut self.state.record.tried).last_mut() {
                     packet::mark_used(attempt, &citations);
                 }
                 self.state.topic = citations.first().map(|first| Topic {
@@ -341,9 +328,7 @@ impl Changes<'_> {
                     title: first.title.clone(),
                 });
                 self.assistant_says(text.trim(), citations);
-                if let Some(question) = self.state.next_question.take() {
-                    self.with_assistant(question);
-                }
+                self.go_on(next);
             }
             Decision::Answer { .. } => {
                 // An answer that rests on nothing is a guess (A2).
@@ -364,7 +349,8 @@ impl Changes<'_> {
                 });
             }
             Decision::AskBack { text, options } if !running.was_asked_back => {
-                self.ask_back(running.question, text.trim(), options);
+                let options = options.into_iter().map(QuickReply::say).collect();
+                self.ask_back(running.question, text.trim().into(), options);
             }
             // Asked twice, the learner is left alone with it.
             Decision::AskBack { .. } => {
@@ -381,7 +367,7 @@ impl Changes<'_> {
 
     pub(super) fn failed(&mut self, turn: Turn, failure: ModelFailure) -> Result<(), Refusal> {
         let running = self.current(turn)?;
-        if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
+        if let Some(attempt) = Rc::make_mut(&mut self.state.record.tried).last_mut() {
             packet::mark(attempt, protocol::WhyNot::ModelFailed);
         }
         self.hand_off(
@@ -393,9 +379,10 @@ impl Changes<'_> {
 
     /// What somebody in danger is told: whom they may call.
     pub(super) fn says_whom_to_call(&mut self) {
-        let line = self.team.crisis_line.trim();
-        let line = if line.is_empty() { CRISIS } else { line };
-        self.assistant_says(line, Vec::new());
+        match self.team.crisis_line.trim() {
+            "" => self.assistant_says(Say::Crisis, Vec::new()),
+            line => self.assistant_says(line, Vec::new()),
+        }
     }
 
     pub(super) fn tried(&mut self, attempt: Attempt) {
@@ -404,21 +391,21 @@ impl Changes<'_> {
             return;
         }
         // The same search again says nothing new; its last outcome does.
-        let known = Rc::make_mut(&mut self.state.tried);
+        let known = Rc::make_mut(&mut self.state.record.tried);
         known.retain(|tried| tried.query != attempt.query);
         known.push(attempt);
         keep_newest(known, PACKET_ITEMS);
     }
 
     pub(super) fn decline_attempt(&mut self) {
-        if let Some(attempt) = Rc::make_mut(&mut self.state.tried).last_mut() {
+        if let Some(attempt) = Rc::make_mut(&mut self.state.record.tried).last_mut() {
             packet::mark(attempt, protocol::WhyNot::ModelDeclined);
         }
     }
 
     /// What people get: why, what was tried, what was collected.
     pub(super) fn packet(&self, takeover: Takeover, question: String) -> HandoffPacket {
-        let files = self.state.files.iter();
+        let files = self.state.files.names.iter();
         let files = files.map(|name| ("File".to_owned(), name.clone()));
         let reason = takeover.reason;
         packet::complete(HandoffPacket {
@@ -428,9 +415,16 @@ impl Changes<'_> {
                 .unwrap_or_else(|| packet::why(reason).to_owned()),
             at: self.now,
             open_question: question,
-            tried: self.state.tried.to_vec(),
-            cited: self.state.cited.to_vec(),
-            collected: self.state.collected.iter().cloned().chain(files).collect(),
+            tried: self.state.record.tried.to_vec(),
+            cited: self.state.record.cited.to_vec(),
+            collected: self
+                .state
+                .record
+                .collected
+                .iter()
+                .cloned()
+                .chain(files)
+                .collect(),
             suggested: String::new(),
             urgent: takeover.urgent,
         })
@@ -441,16 +435,16 @@ impl Changes<'_> {
         self.leave_action();
         let reason = takeover.reason;
         let question = self.with_next(question);
-        self.end_turn();
+        let _asked_with_it = self.end_turn();
         let (assign, alert) = (takeover.assign.clone(), takeover.alert.clone());
         let packet = Rc::new(self.packet(takeover, question));
-        self.state.handoff = Some(Rc::clone(&packet));
+        self.state.record.handoff = Some(Rc::clone(&packet));
         self.log(AgentEvent::Handoff((*packet).clone()));
         if let Some(address) = alert {
             self.post(address, News::HandedOff(packet));
         }
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
-        let owner = match (assign, self.state.last_owner.clone()) {
+        let owner = match (assign, self.state.hands.last_owner.clone()) {
             (Some(Assignee { id, name }), _) => Some(Owner {
                 id,
                 name,
@@ -463,24 +457,18 @@ impl Changes<'_> {
                 ..owner
             }),
         };
-        let is_back =
-            self.state.last_owner.as_ref().map(|it| &it.id) == owner.as_ref().map(|it| &it.id);
+        let is_back = self.state.hands.last_owner.as_ref().map(|it| &it.id)
+            == owner.as_ref().map(|it| &it.id);
         let notice = packet::notice(reason, owner.as_ref(), is_back);
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
-        self.message(Message {
-            author: Author::System,
-            text: notice,
-            attachments: Vec::new(),
-            citations: Vec::new(),
-            quick_replies: Vec::new(),
-            client_id: None,
-        });
+        self.message(Words::from(notice).by(Author::System));
     }
 
     /// A question with what was said while it was searched for.
     pub(super) fn with_next(&mut self, question: String) -> String {
-        match self.state.next_question.take() {
+        let running = self.state.part.turn_mut();
+        match running.and_then(|turn| turn.next.take()) {
             Some(next) if question.is_empty() => next,
             Some(next) => format!("{question}\n{next}"),
             None => question,
@@ -490,7 +478,7 @@ impl Changes<'_> {
     /// Tells a system of the team's of the event that was logged last.
     pub(super) fn post(&mut self, address: String, news: News) {
         self.asks.push(Effect::Post(Delivery {
-            seq: self.state.seq,
+            seq: self.state.stream.seq,
             at: self.now,
             address,
             news,
@@ -498,36 +486,31 @@ impl Changes<'_> {
         }));
     }
 
-    pub(super) fn assistant_says(&mut self, text: &str, citations: Vec<Citation>) {
-        self.assistant_offers(text, citations, Vec::new());
+    pub(super) fn assistant_says(&mut self, words: impl Into<Words>, citations: Vec<Citation>) {
+        self.assistant_offers(words, citations, Vec::new());
     }
 
     /// The assistant says something that may be answered by one tap.
     pub(super) fn assistant_offers(
         &mut self,
-        text: &str,
+        words: impl Into<Words>,
         citations: Vec<Citation>,
-        quick_replies: Vec<String>,
+        quick_replies: Vec<QuickReply>,
     ) {
         self.message(Message {
-            author: Author::Assistant,
-            text: text.to_owned(),
-            attachments: Vec::new(),
             citations,
             quick_replies,
-            client_id: None,
+            ..words.into().by(Author::Assistant)
         });
     }
 
     /// The assistant asks what is meant, once: the answer is read together with the question.
-    fn ask_back(&mut self, question: String, text: &str, mut options: Vec<String>) {
-        self.end_turn();
+    fn ask_back(&mut self, question: String, words: Words, mut options: Vec<QuickReply>) {
+        let next = self.end_turn();
         options.truncate(OPTIONS);
-        options.push(A_PERSON.to_owned());
-        self.assistant_offers(text, Vec::new(), options);
-        self.state.asked_back = Some(question);
-        if let Some(next) = self.state.next_question.take() {
-            self.with_assistant(next);
-        }
+        options.push(speech::reply(Tap::Person));
+        self.assistant_offers(words, Vec::new(), options);
+        self.state.part = Part::AskedBack { question };
+        self.go_on(next);
     }
 }

@@ -22,20 +22,25 @@ impl Changes<'_> {
         by: Option<AgentId>,
         attachment: Attachment,
     ) -> Result<(), Refusal> {
-        if by.is_some() && self.state.seq == 0 {
+        if by.is_some() && self.state.stream.seq == 0 {
             return Err(Refusal::NotBegun);
         }
-        let theirs = self.state.uploads.iter().filter(|upload| upload.by == by);
+        let theirs = self
+            .state
+            .files
+            .uploads
+            .iter()
+            .filter(|upload| upload.by == by);
         if theirs.count() >= MAX_ATTACHMENTS {
             // A page that was left forgets its uploads: the oldest makes room, as waiting for the
             // day to end would lock its sender out.
-            let oldest = self.state.uploads.iter().position(|it| it.by == by);
+            let oldest = self.state.files.uploads.iter().position(|it| it.by == by);
             if let Some(oldest) = oldest {
-                let upload = self.state.uploads.remove(oldest);
+                let upload = self.state.files.uploads.remove(oldest);
                 self.asks.push(Effect::Discard(upload.attachment.id));
             }
         }
-        let (since, bytes) = match self.state.uploaded {
+        let (since, bytes) = match self.state.files.uploaded {
             (since, bytes) if self.now.since(since) < DAY_MS => (since, bytes),
             _ => (self.now, 0),
         };
@@ -47,13 +52,12 @@ impl Changes<'_> {
                 u32::try_from(wait.div_euclid(1_000)).unwrap_or(u32::MAX),
             ));
         }
-        self.state.uploaded = (since, bytes);
-        self.state.uploads.push(Upload {
+        self.state.files.uploaded = (since, bytes);
+        self.state.files.uploads.push(Upload {
             attachment,
             by,
             at: self.now,
         });
-        self.keep = true;
         Ok(())
     }
 
@@ -64,16 +68,15 @@ impl Changes<'_> {
         id: &AttachmentId,
     ) -> Result<(), Refusal> {
         let at = self.upload(by, id)?;
-        self.state.uploads.remove(at);
+        self.state.files.uploads.remove(at);
         self.asks.push(Effect::Discard(id.clone()));
-        self.keep = true;
         Ok(())
     }
 
     /// Where a party's own upload stands among those that are not said.
     fn upload(&self, by: Option<&AgentId>, id: &AttachmentId) -> Result<usize, Refusal> {
         let is_theirs = |it: &Upload| it.attachment.id == *id && it.by.as_ref() == by;
-        let at = self.state.uploads.iter().position(is_theirs);
+        let at = self.state.files.uploads.iter().position(is_theirs);
         at.ok_or(Refusal::NoSuchAttachment)
     }
 
@@ -86,12 +89,12 @@ impl Changes<'_> {
         let mut attachments = Vec::new();
         for id in ids {
             let at = self.upload(by, id)?;
-            attachments.push(self.state.uploads.remove(at).attachment);
+            attachments.push(self.state.files.uploads.remove(at).attachment);
         }
         if by.is_none() {
             let names = attachments.iter().map(|it| it.name.clone());
-            self.state.files.extend(names);
-            keep_newest(&mut self.state.files, FILES);
+            self.state.files.names.extend(names);
+            keep_newest(&mut self.state.files.names, FILES);
         }
         Ok(attachments)
     }
@@ -102,13 +105,12 @@ impl Changes<'_> {
         let kept = self.team.patience.upload_ms;
         let is_over = |at: Timestamp, now: Timestamp| at.plus(kept) <= now;
         let now = self.now;
-        let (over, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.uploads)
+        let (over, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.files.uploads)
             .into_iter()
             .partition(|upload| is_over(upload.at, now));
-        self.state.uploads = kept;
+        self.state.files.uploads = kept;
         for upload in over {
             self.asks.push(Effect::Discard(upload.attachment.id));
-            self.keep = true;
         }
     }
 }

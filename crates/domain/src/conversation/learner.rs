@@ -1,25 +1,15 @@
 //! What the learner does.
 
-use super::assistant::A_PERSON;
+use super::part::Part;
 use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
 use crate::intent::{self, Choice, SmallTalk};
 use crate::refusal::Refusal;
+use crate::speech;
 use crate::turn::Purpose;
 use protocol::{
-    Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Page, Reason,
-    Status,
+    Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Notice, Page,
+    QuickReply, Reason, Say, Seq, Status, Tap,
 };
-
-/// What is said to who was helped.
-/// What is said at once to somebody in danger.
-const HEARD: &str = "I am really sorry that you are going through this. You are not alone with it.";
-/// What is said to who asks whether a machine answers (M2).
-const A_PROGRAM: &str = "I am an assistant, a computer program. I answer from the help articles, and a \
-     person of the team is one tap away.";
-/// What is said to abuse, once, before a person comes.
-const CALM: &str = "I hear that this is frustrating. I am bringing in somebody who can help.";
-const GOODBYE: &str = "Goodbye, and all the best. Write here again whenever something comes up.";
-const GLAD: &str = "Glad that helped. Write here again whenever something comes up.";
 
 impl Changes<'_> {
     pub(super) fn say(
@@ -29,7 +19,109 @@ impl Changes<'_> {
         attachments: &[AttachmentId],
         page: Option<Page>,
     ) -> Result<(), Refusal> {
+        // What is typed to the letter of a button is that button.
+        if let Some(tapped) = self.reply_named(text).filter(|_| attachments.is_empty()) {
+            let message = Message {
+                client_id: Some(client_id),
+                ..Message::new(Author::Learner, text.trim())
+            };
+            if self.hears(message, page)? {
+                self.tapped(tapped);
+            }
+            return Ok(());
+        }
         let text = said(text, !attachments.is_empty())?;
+        let attachments = self.attached(None, attachments)?;
+        let files: Vec<String> = attachments.iter().map(|it| it.name.clone()).collect();
+        let message = Message {
+            attachments,
+            client_id: Some(client_id),
+            ..Message::new(Author::Learner, text.clone())
+        };
+        if !self.hears(message, page)? {
+            return Ok(());
+        }
+        if intent::safety::is_in_danger(&text) {
+            self.danger(text);
+        } else if self.state.part.form().is_some() {
+            self.fill_in(&text, &files);
+        } else {
+            self.with_assistant(text);
+        }
+        Ok(())
+    }
+
+    /// The learner taps what the newest message offers; anything else is what stood on it, said.
+    pub(super) fn tap(
+        &mut self,
+        client_id: ClientMessageId,
+        seq: Seq,
+        reply: u32,
+        text: &str,
+        page: Option<Page>,
+    ) -> Result<(), Refusal> {
+        let offered = self.state.replies.as_ref().filter(|it| it.0 == seq);
+        let place = usize::try_from(reply).unwrap_or(usize::MAX);
+        let Some(tapped) = offered.and_then(|it| it.1.get(place)).cloned() else {
+            return self.say(client_id, text, &[], page);
+        };
+        let message = Message {
+            notice: tapped.does.says().map(Notice::from),
+            client_id: Some(client_id),
+            ..Message::new(Author::Learner, tapped.label.clone())
+        };
+        if self.hears(message, page)? {
+            self.tapped(tapped);
+        }
+        Ok(())
+    }
+
+    /// The reply that a text is, to the letter, in any language that Baton speaks.
+    fn reply_named(&self, text: &str) -> Option<QuickReply> {
+        let (_, replies) = self.state.replies.as_ref()?;
+        let mut replies = replies.iter();
+        let is_it = |reply: &&QuickReply| speech::is_label(text, reply);
+        replies.find(is_it).cloned()
+    }
+
+    /// What a tap does while the assistant has the conversation.
+    fn tapped(&mut self, reply: QuickReply) {
+        let QuickReply { label, does } = reply;
+        if self.state.part.form().is_some() {
+            self.fill_by_tap(does, &label);
+            return;
+        }
+        match does {
+            Tap::Person => {
+                let question = self.open_question();
+                self.stop_turn();
+                self.person_asked_for(question);
+            }
+            Tap::Yes => match self.state.part.take_confirming() {
+                Some(confirming) => self.hand_off(confirming.takeover, confirming.question),
+                None => self.with_assistant(label),
+            },
+            Tap::No if self.state.part.take_confirming().is_some() => {
+                self.assistant_says(Say::WhatElse, Vec::new());
+            }
+            Tap::Helped if self.state.part.take_offer().is_some() => {
+                self.assistant_says(Say::Glad, Vec::new());
+            }
+            Tap::Article => match self.state.part.take_offer() {
+                Some(offer) => {
+                    let chosen = offer.articles.iter().find(|it| it.1 == label);
+                    self.within = chosen.map(|it| it.0.clone());
+                    self.begin_turn(offer.question, Purpose::Answer);
+                }
+                None => self.with_assistant(label),
+            },
+            _ => self.with_assistant(label),
+        }
+    }
+
+    /// Hears a message: whether it may come, and what any message changes. `true` if the assistant
+    /// has the conversation and is to answer it.
+    fn hears(&mut self, message: Message, page: Option<Page>) -> Result<bool, Refusal> {
         let minute_ago = self.now.plus(-60_000);
         let lately = || self.state.said_at.iter().filter(|at| **at > minute_ago);
         if let Some(first) = lately().next()
@@ -40,49 +132,28 @@ impl Changes<'_> {
                 u32::try_from(wait.div_euclid(1_000)).unwrap_or(60),
             ));
         }
-        let attachments = self.attached(None, attachments)?;
-        self.keep = !attachments.is_empty();
         let page = page.map(|page| Page {
             url: clipped(&page.url, 300),
             title: clipped(&page.title, PROFILE_CHARS),
         });
         if page.is_some() && self.state.learner.page != page {
             self.state.learner.page = page;
-            self.keep = true;
         }
-        if self.state.status == Status::Resolved {
+        if self.state.hands.status == Status::Resolved {
             self.move_to(Status::Pending, None, Activity::Reopened);
         }
-        let files: Vec<String> = attachments.iter().map(|it| it.name.clone()).collect();
-        let message = Message {
-            author: Author::Learner,
-            text: text.clone(),
-            attachments,
-            citations: Vec::new(),
-            quick_replies: Vec::new(),
-            client_id: Some(client_id),
-        };
-        if self.state.status == Status::Open {
+        if self.state.hands.status == Status::Open {
             self.spoke(message);
-            return Ok(());
+            return Ok(false);
         }
         self.state.count_message(self.now);
         self.message(message);
-        if self.state.status == Status::Pending && intent::safety::is_in_danger(&text) {
-            self.danger(text);
-            return Ok(());
+        if self.state.hands.status == Status::Snoozed {
+            let owner = self.state.hands.owner.clone();
+            self.move_to(Status::Open, owner, Activity::Reopened);
+            self.wait_for_person();
         }
-        match self.state.status {
-            Status::Pending if self.state.action.is_some() => self.fill_in(&text, &files),
-            Status::Pending => self.with_assistant(text),
-            Status::Snoozed => {
-                let owner = self.state.owner.clone();
-                self.move_to(Status::Open, owner, Activity::Reopened);
-                self.wait_for_person();
-            }
-            Status::Open | Status::Resolved => self.wait_for_person(),
-        }
-        Ok(())
+        Ok(self.state.hands.status == Status::Pending)
     }
 
     /// Somebody may harm themselves or is in danger: they are told at once that they are heard, then
@@ -90,47 +161,41 @@ impl Changes<'_> {
     fn danger(&mut self, text: String) {
         self.leave_action();
         self.stop_turn();
-        self.state.offered = None;
-        self.state.confirming = None;
-        self.assistant_says(HEARD, Vec::new());
+        self.state.part = Part::Idle;
+        self.assistant_says(Say::Heard, Vec::new());
         self.begin_turn(text, Purpose::HandOff(Reason::Safety));
     }
 
     /// What a message means while the assistant has the conversation.
     pub(super) fn with_assistant(&mut self, text: String) {
         if text.is_empty() {
-            self.assistant_says(
-                "I cannot read files, but a person who joins will see them. \
-                 What is it about, in a few words?",
-                Vec::new(),
-            );
+            self.assistant_says(Say::CannotReadFiles, Vec::new());
             return;
         }
-        if let Some(confirming) = self.state.confirming.take() {
-            self.keep = true;
+        if let Some(confirming) = self.state.part.take_confirming() {
             match intent::consent(&text) {
                 Some(true) => {
                     self.hand_off(confirming.takeover, confirming.question);
                     return;
                 }
                 Some(false) => {
-                    self.assistant_says("All right. What else would you like to know?", Vec::new());
+                    self.assistant_says(Say::WhatElse, Vec::new());
                     return;
                 }
                 // Something else altogether: it is answered as such.
                 None => {}
             }
         }
-        if let Some(offer) = self.state.offered.clone() {
+        if let Part::Offering(offer) = self.state.part.clone() {
             let titles: Vec<&str> = offer.articles.iter().map(|it| it.1.as_str()).collect();
             match intent::choice(&text, &titles) {
                 Some(Choice::Helped) => {
-                    self.state.offered = None;
-                    self.assistant_says(GLAD, Vec::new());
+                    self.state.part = Part::Idle;
+                    self.assistant_says(Say::Glad, Vec::new());
                     return;
                 }
                 Some(Choice::Article(number)) => {
-                    self.state.offered = None;
+                    self.state.part = Part::Idle;
                     self.within = offer.articles.get(number).map(|it| it.0.clone());
                     self.begin_turn(offer.question, Purpose::Answer);
                     return;
@@ -156,34 +221,32 @@ impl Changes<'_> {
             self.person_asked_for(question);
             return;
         }
-        if self.state.turn.is_some() {
+        if let Some(turn) = self.state.part.turn_mut() {
             // One turn at a time: the new question waits for the answer to the last one.
-            let question = match self.state.next_question.take() {
+            turn.next = Some(match turn.next.take() {
                 Some(earlier) => format!("{earlier}\n{text}"),
                 None => text,
-            };
-            self.state.next_question = Some(question);
-            self.keep = true;
+            });
             return;
         }
         if intent::asks_what_you_are(&text) {
-            self.assistant_offers(A_PROGRAM, Vec::new(), vec![A_PERSON.to_owned()]);
+            self.assistant_offers(Say::AProgram, Vec::new(), vec![speech::reply(Tap::Person)]);
             return;
         }
         if intent::is_abuse(&text) {
-            self.assistant_says(CALM, Vec::new());
+            self.assistant_says(Say::Calm, Vec::new());
             let question = self.question_before(&text).unwrap_or_else(|| text.clone());
             self.hand_off(Takeover::new(Reason::Frustration, None), question);
             return;
         }
         match intent::small_talk(&text) {
             Some(SmallTalk::Greeting) => {
-                self.assistant_says("Hello. What would you like to know?", Vec::new());
+                self.assistant_says(Say::Hello, Vec::new());
             }
-            Some(SmallTalk::Thanks) => self.assistant_says(GLAD, Vec::new()),
-            Some(SmallTalk::Goodbye) => self.assistant_says(GOODBYE, Vec::new()),
+            Some(SmallTalk::Thanks) => self.assistant_says(Say::Glad, Vec::new()),
+            Some(SmallTalk::Goodbye) => self.assistant_says(Say::Goodbye, Vec::new()),
             Some(SmallTalk::Acknowledgement) => {
-                self.assistant_says("All right. Is there anything else?", Vec::new());
+                self.assistant_says(Say::AnythingElse, Vec::new());
             }
             None => {
                 let question = self.in_context(text);
@@ -195,13 +258,13 @@ impl Changes<'_> {
     /// The question with what it leaves unsaid: the answer to a question of the assistant's, or
     /// what points back at the question before.
     fn in_context(&self, text: String) -> String {
-        let before = match &self.state.asked_back {
-            Some(question) => Some(question.clone()),
+        let before = match &self.state.part {
+            Part::AskedBack { question } => Some(question.clone()),
             // What was answered before is searched with it; what was not is asked again.
-            None if self.state.topic.is_none() && intent::points_back(&text) => {
+            _ if self.state.topic.is_none() && intent::points_back(&text) => {
                 self.question_before(&text)
             }
-            None => None,
+            _ => None,
         };
         match before {
             Some(before) => format!("{before} {text}"),
@@ -215,8 +278,7 @@ impl Changes<'_> {
             return;
         }
         self.state.pressed = Some(client_id);
-        self.keep = true;
-        match self.state.status {
+        match self.state.hands.status {
             // People have it already: asking twice changes nothing.
             Status::Open | Status::Snoozed => return,
             Status::Resolved => self.move_to(Status::Pending, None, Activity::Reopened),
@@ -225,13 +287,13 @@ impl Changes<'_> {
         let question = self.open_question();
         let is_on_its_way = self
             .state
-            .turn
-            .as_ref()
+            .part
+            .turn()
             .is_some_and(|turn| turn.purpose != Purpose::Answer);
         if is_on_its_way {
             return;
         }
-        if self.state.action.is_some() {
+        if self.state.part.form().is_some() {
             self.person_instead();
             return;
         }
@@ -257,12 +319,11 @@ impl Changes<'_> {
         };
         learner.name = tidy(name).or_else(|| learner.name.take());
         learner.email = tidy(email).or_else(|| learner.email.take());
-        self.keep = true;
     }
 
     /// What the learner still wants. Answers to a form are no questions.
     pub(super) fn open_question(&self) -> String {
-        match &self.state.action {
+        match self.state.part.form() {
             Some(action) => action.question().to_owned(),
             None => self.last_question().unwrap_or_default(),
         }
@@ -276,6 +337,7 @@ impl Changes<'_> {
     /// The same, of what was said before `text`.
     fn question_before(&self, text: &str) -> Option<String> {
         self.state
+            .record
             .recent
             .iter()
             .rev()

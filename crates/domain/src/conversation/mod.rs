@@ -9,6 +9,7 @@ mod assistant;
 mod attachment;
 mod learner;
 pub(crate) mod next;
+mod part;
 mod people;
 mod receipt;
 mod signals;
@@ -20,18 +21,18 @@ use crate::effect::{Effect, Logged, Telling};
 use crate::escalation::Fired;
 use crate::refusal::Refusal;
 use crate::team::Team;
-use crate::turn::{Input, Purpose, RunningTurn};
-use assistant::Offer;
+use crate::turn::{Input, Purpose};
+use part::Part;
 use protocol::http::FiredRule;
 use protocol::{
     Activity, AgentEvent, AgentId, AgentView, ArticleId, Assignee, Attachment, Attempt, Author,
     Change, Citation, ClientMessageId, ConversationId, HandoffPacket, LearnerId, LearnerProfile,
-    LearnerView, Message, Outcome, Owner, Partial, Reason, Receipt, Seq, Sequenced, Status,
-    Summary, Tag, Timestamp, Turn,
+    LearnerView, Message, Outcome, Owner, Partial, QuickReply, Reason, Receipt, Seq, Sequenced,
+    Status, Summary, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
-use text::{clipped, keep_newest, names, said, unmarked};
+use text::{Words, clipped, keep_newest, names, said, unmarked};
 
 /// Lines of the conversation a model is shown. Ten exchanges: beyond them, what was
 /// said is rarely what is meant, and every line is paid for.
@@ -58,9 +59,6 @@ const PROFILE_CHARS: usize = 120;
 /// on, 80 of 100 answers are right. Source: `cargo xtask eval help`.
 pub const DEFAULT_THRESHOLD: f32 = 0.58;
 
-/// The tap that confirms that a person should come.
-const YES: &str = "Yes, please";
-
 /// A line of the conversation, as a model is shown it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
@@ -73,109 +71,117 @@ pub struct Line {
     pub text: String,
 }
 
-/// All there is to keep of a conversation besides its log.
+/// All there is to keep of a conversation besides its log. `tests/kept` pins the stored form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     id: ConversationId,
     learner: LearnerProfile,
+    hands: Hands,
+    stream: Stream,
+    /// What the assistant is in the middle of.
+    part: Part,
+    turns: Turn,
+    /// Turns since people last had it.
+    turns_in_a_row: u32,
+    /// What was answered last: what follows may be about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    topic: Option<Topic>,
+    /// Whether they have been asked if a person should come: never more than once (B12).
+    was_confirming: bool,
+    /// Whether what was asked last was about something else than the articles.
+    was_outside: bool,
+    /// Rules that fired when they were tried last.
+    #[serde(skip)]
+    fired: Vec<FiredRule>,
+    /// What the newest message may be answered with by one tap, and its number in the learner's
+    /// stream.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replies: Option<(Seq, Vec<QuickReply>)>,
+    /// The learner's last press of "Talk to a person".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pressed: Option<ClientMessageId>,
+    /// Whether the assistant took it on: it counts against the day's conversations once.
+    is_taken_on: bool,
+    /// When the learner wrote within the last minute.
+    said_at: Vec<Timestamp>,
+    record: Record,
+    reading: Reading,
+    files: Files,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// In whose hands it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Hands {
     status: Status,
     owner: Option<Owner>,
+    /// Who had it before people were done with it: it is theirs again (C7).
     last_owner: Option<Owner>,
+    /// Moves with every change of hands: no turn begun before it may commit.
     epoch: u32,
+    waiting_since: Option<Timestamp>,
+    snoozed_until: Option<Timestamp>,
+}
+
+/// How far its streams are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Stream {
     seq: Seq,
     learner_seq: Seq,
     /// `seq` when the snapshot was last kept.
     #[serde(skip)]
     kept: Seq,
-    turn: Option<RunningTurn>,
-    turns: Turn,
-    /// Turns since people last had it.
-    #[serde(default)]
-    turns_in_a_row: u32,
-    next_question: Option<String>,
-    /// The question about which the assistant asked back and has no answer yet.
-    #[serde(default)]
-    asked_back: Option<String>,
-    /// What was offered, and the learner has not said whether it helped.
-    #[serde(default)]
-    offered: Option<Offer>,
-    /// What was answered last: what follows may be about it.
-    #[serde(default)]
-    topic: Option<Topic>,
-    /// What a rule would hand over for, and the learner has not confirmed yet.
-    #[serde(default)]
-    confirming: Option<Confirming>,
-    /// Whether they have been asked: never more than once (B12).
-    #[serde(default)]
-    was_confirming: bool,
-    /// Whether what was asked last was about something else than the articles.
-    #[serde(default)]
-    was_outside: bool,
-    /// Rules that fired when they were tried last.
-    #[serde(skip)]
-    fired: Vec<FiredRule>,
-    /// The action that runs.
-    #[serde(default)]
-    action: Option<Box<action::RunningAction>>,
-    /// The learner's last press of "Talk to a person".
-    #[serde(default)]
-    pressed: Option<ClientMessageId>,
-    /// What actions collected: name and value.
-    #[serde(default)]
-    collected: Vec<(String, String)>,
-    /// Names of actions that were filled in since it was last resolved.
-    #[serde(default)]
-    done: Vec<String>,
-    /// Whether the assistant took it on: it counts against the day's conversations once.
-    #[serde(default)]
-    is_taken_on: bool,
-    /// Tags that an agent took off: they stay off (F2).
-    #[serde(default)]
-    tags_off: Vec<Tag>,
-    // Shared with the state before an input: most inputs leave them as they are.
+    /// Version of its summary.
+    version: u32,
+    /// Numbers of events that are not in the learner's stream, ascending.
+    hidden: Vec<Seq>,
+}
+
+/// What people get with it, and what a list shows of it.
+// Shared with the state before an input where it is long: most inputs leave it as it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Record {
     handoff: Option<Rc<HandoffPacket>>,
     tried: Rc<Vec<Attempt>>,
     cited: Rc<Vec<Citation>>,
     recent: Rc<Vec<Rc<Line>>>,
-    said_at: Vec<Timestamp>,
-    version: u32,
+    /// What forms collected: name and value.
+    collected: Vec<(String, String)>,
+    /// Names of forms that were filled in since it was last resolved.
+    done: Vec<String>,
+    tags: Vec<Tag>,
+    /// Tags that an agent took off: they stay off (F2).
+    tags_off: Vec<Tag>,
     preview: String,
     learner_spoke_last: bool,
-    waiting_since: Option<Timestamp>,
-    #[serde(default)]
-    snoozed_until: Option<Timestamp>,
-    #[serde(default)]
-    tags: Vec<Tag>,
-    /// Numbers of events that are not in the learner's stream, ascending.
-    #[serde(default)]
-    hidden: Vec<Seq>,
+}
+
+/// Who has read what.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Reading {
     /// Number of the learner's newest message.
-    #[serde(default)]
-    learner_said: Seq,
+    newest: Seq,
     /// How far the learner has come, in their own numbers.
-    #[serde(default)]
-    learner_receipt: Receipt,
+    learner: Receipt,
     /// How far each agent has come, in theirs; who moved last stands last.
-    #[serde(default)]
-    agent_receipts: Vec<(AgentId, Receipt)>,
-    /// Files that are uploaded and not said.
-    #[serde(default)]
+    agents: Vec<(AgentId, Receipt)>,
+}
+
+/// Files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Files {
+    /// Uploaded and not said.
     uploads: Vec<Upload>,
     /// Bytes uploaded since then.
-    #[serde(default)]
     uploaded: (Timestamp, u64),
-    /// Names of the files the learner gave, for the packet.
-    #[serde(default)]
-    files: Vec<String>,
-    created_at: Timestamp,
-    updated_at: Timestamp,
+    /// Names of those the learner gave, for the packet.
+    names: Vec<String>,
 }
 
 /// A handoff that waits for the learner's word.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Confirming {
-    // As it was before rules said more: the reason and the words stand beside the question.
-    #[serde(flatten)]
     takeover: Takeover,
     question: String,
 }
@@ -238,15 +244,15 @@ impl Snapshot {
     /// Number of the newest event it knows of: later ones are in the log alone.
     #[must_use]
     pub fn seq(&self) -> Seq {
-        self.seq
+        self.stream.seq
     }
 
     fn summary(&self) -> Summary {
         Summary {
             id: self.id.clone(),
-            version: self.version,
-            status: self.status,
-            owner: self.owner.clone(),
+            version: self.stream.version,
+            status: self.hands.status,
+            owner: self.hands.owner.clone(),
             learner_name: self.learner.name.clone(),
             page_title: self
                 .learner
@@ -254,13 +260,17 @@ impl Snapshot {
                 .as_ref()
                 .map(|page| page.title.clone())
                 .filter(|title| !title.is_empty()),
-            preview: self.preview.clone(),
-            learner_spoke_last: self.learner_spoke_last,
-            reason: self.handoff.as_ref().map(|packet| packet.reason),
-            urgent: self.handoff.as_ref().is_some_and(|packet| packet.urgent),
-            tags: self.tags.clone(),
+            preview: self.record.preview.clone(),
+            learner_spoke_last: self.record.learner_spoke_last,
+            reason: self.record.handoff.as_ref().map(|packet| packet.reason),
+            urgent: self
+                .record
+                .handoff
+                .as_ref()
+                .is_some_and(|packet| packet.urgent),
+            tags: self.record.tags.clone(),
             read_by: self.read_by(),
-            waiting_since: self.waiting_since,
+            waiting_since: self.hands.waiting_since,
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
@@ -271,6 +281,22 @@ impl Snapshot {
         let minute_ago = now.plus(-60_000);
         self.said_at.retain(|at| *at > minute_ago);
         self.said_at.push(now);
+    }
+
+    /// Whether nothing is to be kept that is not kept in another state: what a model has written so
+    /// far comes again with its answer, and which rules fired is for whoever tries them.
+    fn is_kept_as(&self, other: &Self) -> bool {
+        let plain = |state: &Self| {
+            let mut state = state.clone();
+            state.stream.kept = 0;
+            state.fired.clear();
+            if let Some(turn) = state.part.turn_mut() {
+                turn.text.clear();
+                turn.deadline = Timestamp(0);
+            }
+            state
+        };
+        plain(self) == plain(other)
     }
 }
 
@@ -294,48 +320,22 @@ impl Conversation {
                     page: None,
                     verified: false,
                 },
-                status: Status::Pending,
-                owner: None,
-                last_owner: None,
-                epoch: 0,
-                seq: 0,
-                learner_seq: 0,
-                kept: 0,
-                turn: None,
+                hands: Hands::default(),
+                stream: Stream::default(),
+                part: Part::Idle,
                 turns: 0,
                 turns_in_a_row: 0,
-                next_question: None,
-                asked_back: None,
-                offered: None,
                 topic: None,
-                confirming: None,
                 was_confirming: false,
                 was_outside: false,
                 fired: Vec::new(),
-                action: None,
-                collected: Vec::new(),
-                done: Vec::new(),
+                replies: None,
                 pressed: None,
                 is_taken_on: false,
-                tags_off: Vec::new(),
-                handoff: None,
-                tried: Rc::default(),
-                cited: Rc::default(),
-                recent: Rc::default(),
                 said_at: Vec::new(),
-                version: 0,
-                preview: String::new(),
-                learner_spoke_last: false,
-                waiting_since: None,
-                snoozed_until: None,
-                tags: Vec::new(),
-                hidden: Vec::new(),
-                learner_said: 0,
-                learner_receipt: Receipt::default(),
-                agent_receipts: Vec::new(),
-                uploads: Vec::new(),
-                uploaded: (Timestamp(0), 0),
-                files: Vec::new(),
+                record: Record::default(),
+                reading: Reading::default(),
+                files: Files::default(),
                 created_at: Timestamp(0),
                 updated_at: Timestamp(0),
             },
@@ -346,14 +346,10 @@ impl Conversation {
     #[must_use]
     pub fn restore(snapshot: Snapshot, since: Vec<Sequenced<AgentEvent>>) -> Self {
         let mut state = snapshot;
-        state.kept = state.seq;
-        // Messages that people said follow from themselves, whatever the team decided.
-        let team = Team::default();
+        state.stream.kept = state.stream.seq;
         for entry in since {
             if let AgentEvent::Message(message) = entry.event {
-                let mut change = Changes::new(state, entry.at, &team);
-                change.spoke(message);
-                state = change.finish().0;
+                state = replayed(state, entry.at, message);
             }
         }
         Self { state }
@@ -386,6 +382,13 @@ impl Conversation {
                 attachments,
                 page,
             } => change.say(client_id, &text, &attachments, page)?,
+            Input::Tap {
+                client_id,
+                seq,
+                reply,
+                text,
+                page,
+            } => change.tap(client_id, seq, reply, &text, page)?,
             Input::AskForPerson { client_id } => change.ask_for_person(client_id),
             Input::Identify { name, email } => change.identify(name, email),
             Input::Agent {
@@ -408,7 +411,7 @@ impl Conversation {
             Input::Retag { tags } => change.retag(tags),
             Input::Tick => change.tick(),
         }
-        let (state, effects) = change.finish();
+        let (state, effects) = change.finish(&self.state);
         self.state = state;
         Ok(effects)
     }
@@ -422,13 +425,13 @@ impl Conversation {
     /// Number of the newest event in the agents' stream.
     #[must_use]
     pub fn last_seq(&self) -> Seq {
-        self.state.seq
+        self.state.stream.seq
     }
 
     /// Number of the newest event in the learner's stream.
     #[must_use]
     pub fn last_learner_seq(&self) -> Seq {
-        self.state.learner_seq
+        self.state.stream.learner_seq
     }
 
     /// Whether the assistant took it on already: its day's budget counts it once.
@@ -440,23 +443,23 @@ impl Conversation {
     /// What the assistant asked and waits for, if it does.
     #[must_use]
     pub fn asked(&self) -> Option<Outcome> {
-        if self.state.action.is_some() {
-            Some(Outcome::RunAction)
-        } else if self.state.confirming.is_some() {
-            Some(Outcome::Confirm)
-        } else if self.state.offered.is_some() {
-            Some(Outcome::Offer)
-        } else {
-            self.state.asked_back.as_ref().map(|_| Outcome::AskBack)
+        match &self.state.part {
+            Part::Form(_) => Some(Outcome::RunAction),
+            Part::Confirming(_) => Some(Outcome::Confirm),
+            Part::Offering(_) => Some(Outcome::Offer),
+            Part::AskedBack { .. } => Some(Outcome::AskBack),
+            Part::Idle | Part::Turn(_) => None,
         }
     }
 
     /// Articles that were offered and not judged yet, the likeliest first.
     pub fn offered(&self) -> impl Iterator<Item = &ArticleId> {
-        self.state
-            .offered
-            .iter()
-            .flat_map(|offer| offer.articles.iter().map(|it| &it.0))
+        let offer = match &self.state.part {
+            Part::Offering(offer) => Some(offer),
+            _ => None,
+        };
+        let articles = offer.into_iter().flat_map(|offer| &offer.articles);
+        articles.map(|it| &it.0)
     }
 
     /// The rules that fired when they were tried last, in their order: what was decided by.
@@ -468,7 +471,7 @@ impl Conversation {
     /// Whether anything has happened in it.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        self.state.seq > 0
+        self.state.stream.seq > 0
     }
 
     /// How it stands, for the inbox.
@@ -480,13 +483,13 @@ impl Conversation {
     /// Version of its summary: 0 until something has happened.
     #[must_use]
     pub fn version(&self) -> u32 {
-        self.state.version
+        self.state.stream.version
     }
 
     /// The unfinished answer, if a turn runs that writes one.
     #[must_use]
     pub fn partial(&self) -> Option<Partial> {
-        let turn = self.state.turn.as_ref()?;
+        let turn = self.state.part.turn()?;
         (turn.purpose == Purpose::Answer).then(|| Partial {
             turn: turn.turn,
             text: turn.text.clone(),
@@ -497,8 +500,13 @@ impl Conversation {
     #[must_use]
     pub fn learner_view(&self) -> LearnerView {
         LearnerView {
-            status: self.state.status,
-            person: self.state.owner.as_ref().map(|owner| owner.name.clone()),
+            status: self.state.hands.status,
+            person: self
+                .state
+                .hands
+                .owner
+                .as_ref()
+                .map(|owner| owner.name.clone()),
             receipt: self.state.team_receipt(),
         }
     }
@@ -509,13 +517,24 @@ impl Conversation {
         AgentView {
             id: self.state.id.clone(),
             learner: self.state.learner.clone(),
-            status: self.state.status,
-            owner: self.state.owner.clone(),
-            handoff: self.state.handoff.as_deref().cloned(),
-            tags: self.state.tags.clone(),
+            status: self.state.hands.status,
+            owner: self.state.hands.owner.clone(),
+            handoff: self.state.record.handoff.as_deref().cloned(),
+            tags: self.state.record.tags.clone(),
             receipt: self.state.learners_receipt(),
         }
     }
+}
+
+/// The state after a message that people exchanged: it follows from the message, whatever the team
+/// decided.
+fn replayed(state: Snapshot, at: Timestamp, message: Message) -> Snapshot {
+    let team = Team::default();
+    let mut change = Changes::new(state, at, &team);
+    change.spoke(message);
+    change.state.updated_at = at;
+    change.state.stream.version += 1;
+    change.state
 }
 
 /// The state being changed by one input, and what that leads to so far.
@@ -526,11 +545,6 @@ struct Changes<'t> {
     stored: Vec<Logged>,
     tellings: Vec<Telling>,
     asks: Vec<Effect>,
-    keep: bool,
-    /// Whether the inbox's row changed without an event.
-    summarize: bool,
-    /// Whether all that changed follows from the one message that is logged.
-    replays: bool,
     /// Whether nobody did anything: it keeps its place in the list.
     is_quiet: bool,
     /// The article that the next search is to look in.
@@ -546,29 +560,39 @@ impl<'t> Changes<'t> {
             stored: Vec::new(),
             tellings: Vec::new(),
             asks: Vec::new(),
-            keep: false,
-            summarize: false,
-            replays: false,
             is_quiet: false,
             within: None,
         }
     }
 
-    /// Store, keep, send, tell, summarize, ask: the order every input follows.
-    fn finish(mut self) -> (Snapshot, Vec<Effect>) {
+    /// Store, keep, send, tell, summarize, ask: the order every input follows. What is to be kept
+    /// follows from comparing with the state before: what the log gives back by itself is not.
+    fn finish(mut self, before: &Snapshot) -> (Snapshot, Vec<Effect>) {
         let mut effects = Vec::new();
         let has_events = !self.stored.is_empty();
-        let summary = (has_events || self.summarize).then(|| {
-            self.state.version += 1;
-            if has_events && !self.is_quiet {
-                self.state.updated_at = self.now;
-            }
+        if has_events && !self.is_quiet {
+            self.state.updated_at = self.now;
+        }
+        let is_new = has_events || self.state.summary() != before.summary();
+        let summary = is_new.then(|| {
+            self.state.stream.version += 1;
             self.state.summary()
         });
         effects.extend(self.stored.iter().cloned().map(Effect::Store));
-        let replays = self.replays && self.state.seq - self.state.kept < REPLAYED;
-        if self.keep || (summary.is_some() && !replays) {
-            self.state.kept = self.state.seq;
+        let is_kept = match self.stored.as_slice() {
+            [] => self.state.is_kept_as(before),
+            [logged] => match &logged.entry.event {
+                AgentEvent::Message(message) => {
+                    let replayed = replayed(before.clone(), self.now, message.clone());
+                    let since = self.state.stream.seq - self.state.stream.kept;
+                    since < REPLAYED && self.state.is_kept_as(&replayed)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        if !is_kept {
+            self.state.stream.kept = self.state.stream.seq;
             effects.push(Effect::Keep);
         }
         // A message that replaces a partial text comes before the word that the text is void.
@@ -581,17 +605,16 @@ impl<'t> Changes<'t> {
 
     /// A change of hands: moves the epoch, so that no turn begun before it can commit.
     pub(super) fn move_to(&mut self, status: Status, owner: Option<Owner>, activity: Activity) {
-        self.state.status = status;
-        self.state.snoozed_until = None;
-        self.state.owner = owner.clone();
-        self.state.epoch += 1;
+        self.state.hands.status = status;
+        self.state.hands.snoozed_until = None;
+        self.state.hands.owner = owner.clone();
+        self.state.hands.epoch += 1;
         self.state.turns_in_a_row = 0;
         // What the assistant asked is nobody's question any more.
         self.leave_action();
-        self.state.asked_back = None;
-        self.state.offered = None;
+        self.stop_turn();
+        self.state.part = Part::Idle;
         self.state.topic = None;
-        self.state.confirming = None;
         self.log(AgentEvent::Changed(Change {
             status,
             owner,
@@ -600,7 +623,7 @@ impl<'t> Changes<'t> {
     }
 
     pub(super) fn wait_for_person(&mut self) {
-        self.state.waiting_since.get_or_insert(self.now);
+        self.state.hands.waiting_since.get_or_insert(self.now);
     }
 
     /// A person says something while people have the conversation: what follows from the
@@ -612,9 +635,8 @@ impl<'t> Changes<'t> {
             self.wait_for_person();
         } else {
             self.message(message);
-            self.state.waiting_since = None;
+            self.state.hands.waiting_since = None;
         }
-        self.replays = true;
     }
 
     pub(super) fn message(&mut self, message: Message) {
@@ -627,42 +649,46 @@ impl<'t> Changes<'t> {
             } else {
                 unmarked(&message.text)
             };
-            self.state.preview = clipped(&words, PREVIEW_CHARS);
-            self.state.learner_spoke_last = by_learner;
+            self.state.record.preview = clipped(&words, PREVIEW_CHARS);
+            self.state.record.learner_spoke_last = by_learner;
             let text = if message.text.is_empty() {
                 format!("({words})")
             } else {
                 clipped(&message.text, RECENT_LINE_CHARS)
             };
-            let recent = Rc::make_mut(&mut self.state.recent);
+            let recent = Rc::make_mut(&mut self.state.record.recent);
             recent.push(Rc::new(Line {
                 by_learner,
-                is_detail: message.text.is_empty() || (by_learner && self.state.action.is_some()),
+                is_detail: message.text.is_empty()
+                    || (by_learner && self.state.part.form().is_some()),
                 text,
             }));
             keep_newest(recent, RECENT_LINES);
         }
+        let replies = message.quick_replies.clone();
         self.log(AgentEvent::Message(message));
+        self.state.replies =
+            (!replies.is_empty()).then_some((self.state.stream.learner_seq, replies));
         if by_learner {
-            self.state.learner_said = self.state.seq;
+            self.state.reading.newest = self.state.stream.seq;
         }
     }
 
     pub(super) fn log(&mut self, event: AgentEvent) {
-        if self.state.seq == 0 {
+        if self.state.stream.seq == 0 {
             self.state.created_at = self.now;
         }
-        self.state.seq += 1;
-        let learner_seq = event.for_learner().map(|_| {
-            self.state.learner_seq += 1;
-            self.state.learner_seq
+        self.state.stream.seq += 1;
+        let learner_seq = event.is_for_learner().then(|| {
+            self.state.stream.learner_seq += 1;
+            self.state.stream.learner_seq
         });
         if learner_seq.is_none() {
-            self.state.hidden.push(self.state.seq);
+            self.state.stream.hidden.push(self.state.stream.seq);
         }
         self.stored.push(Logged {
             entry: Sequenced {
-                seq: self.state.seq,
+                seq: self.state.stream.seq,
                 at: self.now,
                 event,
             },
@@ -674,20 +700,6 @@ impl<'t> Changes<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_confirmation_that_was_kept_before_rules_said_more_is_read() {
-        let kept = r#"{"reason":"topic","why":"Rule “x”: y.","question":"cancel it"}"#;
-        let confirming: Confirming = serde_json::from_str(kept).unwrap();
-        assert_eq!(confirming.question, "cancel it");
-        let takeover = Takeover::new(Reason::Topic, Some("Rule “x”: y.".to_owned()));
-        assert_eq!(confirming.takeover, takeover);
-        let again = serde_json::to_string(&confirming).unwrap();
-        assert_eq!(
-            serde_json::from_str::<Confirming>(&again).unwrap(),
-            confirming
-        );
-    }
 
     #[test]
     fn who_presses_the_button_before_a_word_asked_nothing_that_has_no_answer() {
@@ -751,7 +763,7 @@ mod tests {
                 tags: Vec::new(),
             };
             conversation.handle(now, &team, searched).unwrap();
-            let is_over = conversation.snapshot().status == Status::Open;
+            let is_over = conversation.snapshot().hands.status == Status::Open;
             assert_eq!(is_over, turn > most, "turn {turn}");
             // Each turn ends, else the next question waits for it.
             let answered = Input::Answered {

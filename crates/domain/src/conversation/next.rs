@@ -2,15 +2,15 @@
 
 use super::action::routed;
 use super::assistant::ASSISTANT;
-use super::assistant::Offer;
+use super::part::{Offer, RunningTurn};
 use super::signals::Asked;
-use super::{Changes, Takeover};
+use super::{Changes, Takeover, Words};
 use crate::escalation;
 use crate::intent::{assessment, urgent};
 use crate::team::{Band, Team};
-use crate::turn::{Found, Purpose, RunningTurn};
+use crate::turn::{Found, Purpose};
 use crate::words::words;
-use protocol::{Action, Condition, Reason, Route, Rule, Tag};
+use protocol::{Action, Condition, QuickReply, Reason, Route, Rule, Say, Tag};
 use std::rc::Rc;
 
 /// Articles a clarifying question offers: more are not read on a phone.
@@ -26,14 +26,6 @@ fn is_short(text: &str) -> bool {
     let is_spaced = |c: &char| u32::from(*c) < 0x2e80;
     words(text).len() <= TOO_FEW_WORDS && text.chars().filter(|c| !is_spaced(c)).count() <= UNSPACED
 }
-
-/// What is said to who wants a quiz or homework done.
-const OWN_WORK: &str = "I cannot help with what a quiz, an exam or homework asks: that is yours to \
-     answer. I can help with everything around it, such as a page that does not open.";
-
-/// What is said to who asks for something that is not the articles' subject.
-pub(super) const OUTSIDE: &str = "I can only help with what our help articles are about. If this is part of \
-     it, tell me a little more, or ask for a person.";
 
 /// What a rule says on who takes over, and what is asked before.
 struct Ruled {
@@ -59,9 +51,9 @@ pub(super) enum Next {
     /// An action is run, and then who takes over does.
     Run(Box<Action>, Option<Takeover>),
     /// The learner is asked what they mean, with what it may be.
-    AskBack(String, Vec<String>),
+    AskBack(Words, Vec<QuickReply>),
     /// The learner is told what the assistant does not do.
-    Refuse(&'static str),
+    Refuse(Say),
     /// It is about something else than the articles: the learner is told what they are about.
     Outside,
     /// People take over.
@@ -139,7 +131,7 @@ fn ruled_next(
                 ask_back: Some(question),
                 ..
             }),
-        ) => Next::AskBack(question, Vec::new()),
+        ) => Next::AskBack(Words::Given(question), Vec::new()),
         (Purpose::Answer, _) if team.asks_model(found) => Next::Answer,
         (Purpose::Answer, _) => match team.band(found) {
             // A word may be meant in many ways: what is quoted comes with what else it may be.
@@ -173,9 +165,6 @@ pub(super) fn looking_at_collected(rules: &[Rule]) -> impl Iterator<Item = &Rule
     rules.iter().filter(|rule| looks_at_collected(rule))
 }
 
-/// What to ask back of who has said too little to look for (A9).
-const TOO_SHORT: &str = "I would like to get this right. What would you like to do, in a sentence?";
-
 impl Changes<'_> {
     /// What follows the search of a turn.
     pub(super) fn next(&mut self, running: &RunningTurn, found: &Found) -> Next {
@@ -187,7 +176,8 @@ impl Changes<'_> {
         let mut next = self.assessed(running, is_ruled, next);
         let is_unruled = running.purpose == Purpose::Answer && !is_ruled;
         let was_outside = std::mem::take(&mut self.state.was_outside);
-        let offered = self.state.offered.take();
+        let running_turn = self.state.part.turn_mut();
+        let offered = running_turn.and_then(|turn| turn.offered.take());
         if running.within.is_some() && is_unruled && found.answer.is_some() && next.is_of_articles()
         {
             // They chose it themselves.
@@ -212,7 +202,7 @@ impl Changes<'_> {
         }
         let is_nothing = matches!(&next, Next::HandOff(takeover) if is_unanswered(takeover));
         if is_unruled && is_nothing && !running.was_asked_back && is_short(&running.question) {
-            next = Next::AskBack(TOO_SHORT.to_owned(), Vec::new());
+            next = Next::AskBack(Say::TooShort.into(), Vec::new());
         } else if is_unruled && is_nothing && !was_outside && found.is_outside(&running.question) {
             // Who insists gets a person.
             next = Next::Outside;
@@ -226,7 +216,7 @@ impl Changes<'_> {
     /// What the team's rules say to what was asked: tags at once, and who takes over.
     fn ruled(&mut self, running: &RunningTurn, found: &Found) -> Option<Ruled> {
         let team = self.team;
-        let recent = Rc::clone(&self.state.recent);
+        let recent = Rc::clone(&self.state.record.recent);
         let said = escalation::said(&recent);
         let signals = self.signals(&Asked {
             question: &running.question,
@@ -313,9 +303,9 @@ impl Changes<'_> {
             Next::Answer | Next::Offer | Next::HandOff(_)
                 if assessment::asks_for_solution(question) =>
             {
-                Next::Refuse(OWN_WORK)
+                Next::Refuse(Say::OwnWork)
             }
-            Next::HandOff(_) if is_in => Next::Refuse(OWN_WORK),
+            Next::HandOff(_) if is_in => Next::Refuse(Say::OwnWork),
             next => next,
         }
     }

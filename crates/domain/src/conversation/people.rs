@@ -1,14 +1,14 @@
 //! What agents do.
 
-use super::{Changes, Takeover, keep_newest, said};
+use super::{Changes, Takeover, Words, keep_newest, said};
 use crate::intent;
 use crate::refusal::Refusal;
 use crate::turn::AgentRef;
 use crate::turn::Purpose;
 use protocol::http::AgentCommand;
 use protocol::{
-    Activity, AgentEvent, Attachment, Author, ClientMessageId, MAX_TAGS, Message, Note, Owner,
-    Reason, Status, Tag, Tagging, Timestamp,
+    Activity, AgentEvent, Attachment, Author, ClientMessageId, MAX_TAGS, Message, Note, Notice,
+    Owner, Reason, Say, Status, Tag, Tagging, Timestamp,
 };
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ impl Changes<'_> {
         command: AgentCommand,
         assignee: Option<&AgentRef>,
     ) -> Result<(), Refusal> {
-        if self.state.seq == 0 {
+        if self.state.stream.seq == 0 {
             return Err(Refusal::NotBegun);
         }
         match command {
@@ -44,17 +44,14 @@ impl Changes<'_> {
                 self.only_owner(by)?;
                 let text = said(&text, !attachments.is_empty())?;
                 let attachments = self.attached(Some(&by.id), &attachments)?;
-                self.keep = !attachments.is_empty();
+                let author = Author::Agent {
+                    id: by.id.clone(),
+                    name: by.name.clone(),
+                };
                 self.spoke(Message {
-                    author: Author::Agent {
-                        id: by.id.clone(),
-                        name: by.name.clone(),
-                    },
-                    text,
                     attachments,
-                    citations: Vec::new(),
-                    quick_replies: Vec::new(),
                     client_id: Some(client_id),
+                    ..Message::new(author, text)
                 });
                 Ok(())
             }
@@ -91,7 +88,7 @@ impl Changes<'_> {
             AgentCommand::ReturnToAssistant => {
                 self.only_owner(by)?;
                 let unanswered = self.unanswered();
-                let is_left = unanswered.is_none() && self.state.waiting_since.is_some();
+                let is_left = unanswered.is_none() && self.state.hands.waiting_since.is_some();
                 self.leave_people(
                     Status::Pending,
                     Activity::Returned {
@@ -102,18 +99,8 @@ impl Changes<'_> {
                     self.begin_turn(question, Purpose::Answer);
                 } else if is_left {
                     // Nobody answered what brought people in: the learner must not wait for it.
-                    self.message(Message {
-                        author: Author::System,
-                        text: format!(
-                            "{} gave this conversation back to the assistant. Ask in other words, \
-                             or press “Talk to a person”.",
-                            by.name
-                        ),
-                        attachments: Vec::new(),
-                        citations: Vec::new(),
-                        quick_replies: Vec::new(),
-                        client_id: None,
-                    });
+                    let notice = Notice::from(Say::GaveBack).with(&by.name);
+                    self.message(Words::from(notice).by(Author::System));
                 }
                 Ok(())
             }
@@ -121,7 +108,7 @@ impl Changes<'_> {
     }
 
     pub(super) fn claim(&mut self, by: &AgentRef) -> Result<(), Refusal> {
-        match &self.state.owner {
+        match &self.state.hands.owner {
             Some(owner) if owner.id == by.id => return Ok(()),
             Some(owner) => return Err(Refusal::AlreadyClaimed(owner.clone())),
             None => {}
@@ -138,7 +125,7 @@ impl Changes<'_> {
 
     /// Gives it to an agent: one's own, one that nobody owns, or as an admin any.
     fn assign(&mut self, by: &AgentRef, to: &AgentRef, note: Option<&str>) -> Result<(), Refusal> {
-        if let Some(owner) = &self.state.owner
+        if let Some(owner) = &self.state.hands.owner
             && owner.id != by.id
             && !by.is_admin
         {
@@ -150,6 +137,7 @@ impl Changes<'_> {
             .transpose()?;
         let is_theirs = self
             .state
+            .hands
             .owner
             .as_ref()
             .is_some_and(|owner| owner.id == to.id);
@@ -172,11 +160,11 @@ impl Changes<'_> {
     /// Makes an agent the owner. People get a packet even if nothing handed over.
     fn take(&mut self, owner: &AgentRef, why: String, activity: Activity) {
         self.stop_turn();
-        if self.state.handoff.is_none() {
+        if self.state.record.handoff.is_none() {
             let question = self.open_question();
             self.leave_action();
             let packet = self.packet(Takeover::new(Reason::Manual, Some(why)), question);
-            self.state.handoff = Some(Rc::new(packet.clone()));
+            self.state.record.handoff = Some(Rc::new(packet.clone()));
             self.log(AgentEvent::Handoff(packet));
         }
         let owner = Owner {
@@ -205,19 +193,19 @@ impl Changes<'_> {
 
     /// Puts a tag on or takes it off; what is so already changes nothing (F2).
     fn tag(&mut self, by: &AgentRef, tag: Tag, is_on: bool) -> Result<(), Refusal> {
-        if self.state.tags.contains(&tag) == is_on {
+        if self.state.record.tags.contains(&tag) == is_on {
             return Ok(());
         }
-        if is_on && self.state.tags.len() >= MAX_TAGS {
+        if is_on && self.state.record.tags.len() >= MAX_TAGS {
             return Err(Refusal::TooManyTags);
         }
         if is_on {
-            self.state.tags_off.retain(|it| *it != tag);
-            self.state.tags.push(tag.clone());
+            self.state.record.tags_off.retain(|it| *it != tag);
+            self.state.record.tags.push(tag.clone());
         } else {
-            self.state.tags.retain(|it| *it != tag);
-            self.state.tags_off.push(tag.clone());
-            keep_newest(&mut self.state.tags_off, MAX_TAGS);
+            self.state.record.tags.retain(|it| *it != tag);
+            self.state.record.tags_off.push(tag.clone());
+            keep_newest(&mut self.state.record.tags_off, MAX_TAGS);
         }
         self.log(AgentEvent::Tagged(Tagging {
             tag,
@@ -234,7 +222,7 @@ impl Changes<'_> {
         if !(1..=self.team.patience.snooze_ms).contains(&ahead) {
             return Err(Refusal::NotThen);
         }
-        let owner = self.state.owner.clone();
+        let owner = self.state.hands.owner.clone();
         self.move_to(
             Status::Snoozed,
             owner,
@@ -243,14 +231,14 @@ impl Changes<'_> {
                 until,
             },
         );
-        self.state.snoozed_until = Some(until);
-        self.state.waiting_since = None;
+        self.state.hands.snoozed_until = Some(until);
+        self.state.hands.waiting_since = None;
         Ok(())
     }
 
     /// What time brings to a conversation that people have.
     pub(super) fn only_owner(&self, by: &AgentRef) -> Result<(), Refusal> {
-        match &self.state.owner {
+        match &self.state.hands.owner {
             Some(owner) if owner.id == by.id => Ok(()),
             other => Err(Refusal::NotOwner(other.clone())),
         }
@@ -260,10 +248,11 @@ impl Changes<'_> {
     /// it means that the assistant shall. Never what brought people in, which would only bring
     /// them in again (T2).
     fn unanswered(&self) -> Option<String> {
-        let newest = self.state.recent.last();
+        let newest = self.state.record.recent.last();
         let newest = newest.filter(|line| line.by_learner && !line.is_detail)?;
         let brought_people = self
             .state
+            .record
             .handoff
             .as_ref()
             .map(|packet| packet.open_question.as_str())
@@ -276,14 +265,14 @@ impl Changes<'_> {
 
     /// People are done with it; who owned it gets it back if it needs people again (C7).
     pub(super) fn leave_people(&mut self, status: Status, activity: Activity) {
-        self.state.last_owner = self.state.owner.clone();
-        self.state.handoff = None;
-        self.state.tried = Rc::default();
-        self.state.waiting_since = None;
+        self.state.hands.last_owner = self.state.hands.owner.clone();
+        self.state.record.handoff = None;
+        self.state.record.tried = Rc::default();
+        self.state.hands.waiting_since = None;
         if status == Status::Resolved {
             // What comes after it is another matter.
-            self.state.collected.clear();
-            self.state.done.clear();
+            self.state.record.collected.clear();
+            self.state.record.done.clear();
         }
         self.move_to(status, None, activity);
     }

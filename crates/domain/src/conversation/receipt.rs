@@ -15,7 +15,7 @@ const READERS: usize = 50;
 impl Snapshot {
     /// An event's number in the learner's stream, or that of the one before it.
     fn learner_number(&self, seq: Seq) -> Seq {
-        let hidden = self.hidden.partition_point(|hidden| *hidden <= seq);
+        let hidden = self.stream.hidden.partition_point(|hidden| *hidden <= seq);
         seq.saturating_sub(Seq::try_from(hidden).unwrap_or(Seq::MAX))
     }
 
@@ -24,7 +24,7 @@ impl Snapshot {
         if learner_seq == 0 {
             return 0;
         }
-        self.hidden.iter().fold(
+        self.stream.hidden.iter().fold(
             learner_seq,
             |seq, hidden| {
                 if *hidden <= seq { seq + 1 } else { seq }
@@ -35,14 +35,14 @@ impl Snapshot {
     /// How far the learner has come, in the agents' numbers.
     pub(super) fn learners_receipt(&self) -> Receipt {
         Receipt {
-            delivered: self.agents_number(self.learner_receipt.delivered),
-            read: self.agents_number(self.learner_receipt.read),
+            delivered: self.agents_number(self.reading.learner.delivered),
+            read: self.agents_number(self.reading.learner.read),
         }
     }
 
     /// How far the agent who has come farthest has, in the learner's numbers.
     pub(super) fn team_receipt(&self) -> Receipt {
-        let receipts = || self.agent_receipts.iter().map(|(_, receipt)| receipt);
+        let receipts = || self.reading.agents.iter().map(|(_, receipt)| receipt);
         let delivered = receipts().map(|it| it.delivered).max().unwrap_or(0);
         let read = receipts().map(|it| it.read).max().unwrap_or(0);
         Receipt {
@@ -54,9 +54,10 @@ impl Snapshot {
     /// Agents who have read the learner's newest message, by id.
     pub(super) fn read_by(&self) -> Vec<AgentId> {
         let mut readers: Vec<AgentId> = self
-            .agent_receipts
+            .reading
+            .agents
             .iter()
-            .filter(|(_, receipt)| receipt.read >= self.learner_said)
+            .filter(|(_, receipt)| receipt.read >= self.reading.newest)
             .map(|(id, _)| id.clone())
             .collect();
         readers.sort();
@@ -68,28 +69,29 @@ impl Changes<'_> {
     /// A party has come further. What it claims to have seen and nobody said is not believed.
     pub(super) fn receipt(&mut self, by: Option<AgentId>, receipt: Receipt) {
         let Some(agent) = by else {
-            let receipt = further(self.state.learner_receipt, receipt, self.state.learner_seq);
-            if receipt != self.state.learner_receipt {
-                self.state.learner_receipt = receipt;
-                self.keep = true;
+            let receipt = further(
+                self.state.reading.learner,
+                receipt,
+                self.state.stream.learner_seq,
+            );
+            if receipt != self.state.reading.learner {
+                self.state.reading.learner = receipt;
                 self.tellings
                     .push(Telling::LearnerCame(self.state.learners_receipt()));
             }
             return;
         };
         let is_theirs = |(id, _): &(AgentId, Receipt)| *id == agent;
-        let known = self.state.agent_receipts.iter().find(|it| is_theirs(it));
+        let known = self.state.reading.agents.iter().find(|it| is_theirs(it));
         let before = known.map_or(Receipt::default(), |(_, receipt)| *receipt);
-        let receipt = further(before, receipt, self.state.seq);
+        let receipt = further(before, receipt, self.state.stream.seq);
         if receipt == before {
             return;
         }
-        let (told, read_by) = (self.state.team_receipt(), self.state.read_by());
-        self.state.agent_receipts.retain(|it| !is_theirs(it));
-        self.state.agent_receipts.push((agent, receipt));
-        keep_newest(&mut self.state.agent_receipts, READERS);
-        self.keep = true;
-        self.summarize = self.state.read_by() != read_by;
+        let told = self.state.team_receipt();
+        self.state.reading.agents.retain(|it| !is_theirs(it));
+        self.state.reading.agents.push((agent, receipt));
+        keep_newest(&mut self.state.reading.agents, READERS);
         if self.state.team_receipt() != told {
             self.tellings
                 .push(Telling::TeamCame(self.state.team_receipt()));

@@ -29,10 +29,10 @@ impl Changes<'_> {
             asks_for_person: asked.asks_for_person,
             confidence: found.map_or(1.0, |found| found.confidence),
             has_answer: found.is_none_or(|found| self.team.finds_something(found)),
-            searches: self.state.tried.len(),
+            searches: self.state.record.tried.len(),
             role: Audience::Learner,
             page: self.state.learner.page.as_ref(),
-            has_file: !self.state.files.is_empty(),
+            has_file: !self.state.files.names.is_empty(),
             is_away: self.team.is_away,
             collected: asked.collected,
         }

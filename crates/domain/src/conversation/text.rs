@@ -1,7 +1,70 @@
 //! Words as they are kept and shown: trimmed, clipped, without marks.
 
 use crate::refusal::Refusal;
-use protocol::{Attachment, MAX_MESSAGE_CHARS};
+use crate::speech;
+use protocol::{Attachment, Author, MAX_MESSAGE_CHARS, Message, Notice, Say};
+
+/// What the assistant says: Baton's own sentences, or the words of an article, a team or a model.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Words {
+    /// Baton's own.
+    Own(Notice),
+    /// Somebody else's.
+    Given(String),
+}
+
+impl From<Say> for Words {
+    fn from(say: Say) -> Self {
+        Self::Own(say.into())
+    }
+}
+
+impl From<Notice> for Words {
+    fn from(notice: Notice) -> Self {
+        Self::Own(notice)
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self::Given(text.to_owned())
+    }
+}
+
+impl Words {
+    /// These, then a question of the team's in a paragraph of its own.
+    pub(super) fn then(self, question: String) -> Self {
+        match self {
+            Self::Own(notice) => Self::Own(notice.then(question)),
+            Self::Given(text) if text.is_empty() => Self::Given(question),
+            Self::Given(text) => Self::Given(format!("{text}\n\n{question}")),
+        }
+    }
+
+    /// These, then a notice.
+    pub(super) fn then_say(self, notice: Notice) -> Self {
+        match self {
+            Self::Own(mut first) => {
+                first.says.extend(notice.says);
+                first.with.extend(notice.with);
+                Self::Own(first.then(notice.rest))
+            }
+            Self::Given(text) if text.is_empty() => Self::Own(notice),
+            Self::Given(text) => Self::Given(format!("{text}\n\n{}", speech::english(&notice))),
+        }
+    }
+
+    /// As somebody says them.
+    pub(super) fn by(self, author: Author) -> Message {
+        match self {
+            Self::Own(notice) => Message {
+                notice: Some(notice.clone()),
+                ..Message::new(author, speech::english(&notice))
+            },
+            Self::Given(text) => Message::new(author, text),
+        }
+    }
+}
 
 /// Names of files, in one line.
 pub(super) fn names(attachments: &[Attachment]) -> String {

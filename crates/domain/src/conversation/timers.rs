@@ -33,18 +33,18 @@ impl Timer {
 /// When a timer is due; `None` if it does not run.
 fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
     match timer {
-        Timer::Turn => state.turn.as_ref().map(|turn| turn.deadline),
-        Timer::Form => state.action.as_ref().and_then(|action| action.deadline()),
-        Timer::Snooze => state.snoozed_until,
+        Timer::Turn => state.part.turn().map(|turn| turn.deadline),
+        Timer::Form => state.part.form().and_then(|form| form.deadline()),
+        Timer::Snooze => state.hands.snoozed_until,
         Timer::Lease => {
-            let owner = state.owner.as_ref();
-            let owner = owner.filter(|_| state.status == Status::Open)?;
+            let owner = state.hands.owner.as_ref();
+            let owner = owner.filter(|_| state.hands.status == Status::Open)?;
             // It runs while the learner waits for them.
-            let waiting = state.waiting_since?;
+            let waiting = state.hands.waiting_since?;
             Some(owner.since.max(waiting).plus(team.patience.lease_ms))
         }
         Timer::Upload => {
-            let first = state.uploads.first()?;
+            let first = state.files.uploads.first()?;
             Some(first.at.plus(team.patience.upload_ms))
         }
     }
@@ -80,7 +80,7 @@ impl Changes<'_> {
     }
 
     fn turn_is_over(&mut self) {
-        let Some(running) = self.state.turn.clone() else {
+        let Some(running) = self.state.part.turn().cloned() else {
             return;
         };
         let (reason, why) = match running.purpose {
@@ -97,7 +97,7 @@ impl Changes<'_> {
 
     fn snooze_is_over(&mut self) {
         // As if taken over anew: its owner has a full lease.
-        let owner = self.state.owner.clone().map(|owner| Owner {
+        let owner = self.state.hands.owner.clone().map(|owner| Owner {
             since: self.now,
             ..owner
         });
@@ -106,7 +106,7 @@ impl Changes<'_> {
     }
 
     fn lease_is_over(&mut self) {
-        if let Some(owner) = self.state.owner.clone() {
+        if let Some(owner) = self.state.hands.owner.clone() {
             self.move_to(Status::Open, None, Activity::LeaseEnded { of: owner.name });
         }
     }

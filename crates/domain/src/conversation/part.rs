@@ -1,0 +1,136 @@
+//! What the assistant is in the middle of: one thing, or nothing.
+
+use super::Confirming;
+use super::action::RunningAction;
+use crate::turn::Purpose;
+use protocol::{ArticleId, Timestamp, Turn};
+use serde::{Deserialize, Serialize};
+use std::mem;
+
+/// What the assistant is in the middle of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub(super) enum Part {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// A turn: it searches, or a model writes.
+    Turn(Box<RunningTurn>),
+    /// It asked what is meant, about this question.
+    AskedBack {
+        /// As the learner asked it.
+        question: String,
+    },
+    /// It offered articles, and the learner has not said whether they helped.
+    Offering(Offer),
+    /// It asked whether a person shall come.
+    Confirming(Box<Confirming>),
+    /// It asks the questions of a form.
+    Form(Box<RunningAction>),
+}
+
+/// A turn that has begun and not ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct RunningTurn {
+    /// Its number.
+    pub(super) turn: Turn,
+    /// The ownership epoch it began under; it commits only under the same.
+    pub(super) epoch: u32,
+    /// What the learner asks.
+    pub(super) question: String,
+    /// What it is for.
+    pub(super) purpose: Purpose,
+    /// Whether the learner has been asked what they mean already.
+    pub(super) was_asked_back: bool,
+    /// The article they chose of those offered: it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) within: Option<ArticleId>,
+    /// What was offered before it, and did not help if it is found again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) offered: Option<Offer>,
+    /// What the learner said meanwhile: the next question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) next: Option<String>,
+    /// When to give up on it.
+    pub(super) deadline: Timestamp,
+    /// What the model wrote so far. A cache: not kept on every delta.
+    #[serde(skip)]
+    pub(super) text: String,
+}
+
+/// Articles that were offered for a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Offer {
+    pub(super) question: String,
+    /// The one that was quoted first, and those on buttons: id and title.
+    pub(super) articles: Vec<(ArticleId, String)>,
+}
+
+impl Part {
+    /// The turn, if one runs.
+    pub(super) fn turn(&self) -> Option<&RunningTurn> {
+        match self {
+            Self::Turn(turn) => Some(turn),
+            _ => None,
+        }
+    }
+
+    pub(super) fn turn_mut(&mut self) -> Option<&mut RunningTurn> {
+        match self {
+            Self::Turn(turn) => Some(turn),
+            _ => None,
+        }
+    }
+
+    /// The form, if one runs.
+    pub(super) fn form(&self) -> Option<&RunningAction> {
+        match self {
+            Self::Form(form) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// Ends the turn, if one runs.
+    pub(super) fn take_turn(&mut self) -> Option<RunningTurn> {
+        match self {
+            Self::Turn(_) => match mem::take(self) {
+                Self::Turn(turn) => Some(*turn),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Ends the form, if one runs.
+    pub(super) fn take_form(&mut self) -> Option<Box<RunningAction>> {
+        match self {
+            Self::Form(_) => match mem::take(self) {
+                Self::Form(form) => Some(form),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Ends an offer, if one stands.
+    pub(super) fn take_offer(&mut self) -> Option<Offer> {
+        match self {
+            Self::Offering(_) => match mem::take(self) {
+                Self::Offering(offer) => Some(offer),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Ends the wait for a yes or no, if it is waited for.
+    pub(super) fn take_confirming(&mut self) -> Option<Box<Confirming>> {
+        match self {
+            Self::Confirming(_) => match mem::take(self) {
+                Self::Confirming(confirming) => Some(confirming),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// Before the chat starts: which language it speaks, and the words of it. The first of the page's, the
+// browser's and the team's that there are words for; English is a part of the program.
+const root = document.documentElement;
+const { words, language: team } = root.dataset;
+const parts = words.split(" ");
+const addresses = Object.fromEntries(parts.flatMap((part, at) => (at % 2 ? [[parts[at - 1], part]] : [])));
+const page = new URLSearchParams(location.hash.slice(1)).get("language");
+const code = (tag) => tag.split("-")[0].toLowerCase();
+const tag = [page, ...navigator.languages, team].find((it) => it && (code(it) === "en" || addresses[code(it)]));
+const language = tag ? code(tag) : "en";
+
+const load = async () => {
+  if (language === "en") return undefined;
+  // Whatever is wrong with the words, the chat is there.
+  try {
+    return await (await fetch(addresses[language])).json();
+  } catch {
+    return undefined;
+  }
+};
+globalThis.batonWords = await load();
+root.lang = globalThis.batonWords ? language : "en";
+root.dir = ["ar", "fa", "he", "ur"].includes(root.lang) ? "rtl" : "ltr";
+// Times follow the whole tag; one that is none makes the browser's formats throw.
+try {
+  root.dataset.locale = Intl.getCanonicalLocales(tag)[0] ?? root.lang;
+} catch {
+  root.dataset.locale = root.lang;
+}
