@@ -46,79 +46,61 @@ test("by keyboard alone: open, ask, read the source, go back, close", async () =
   assert.ok(await course.page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.getAttribute("aria-label") === "Open chat"));
 });
 
-/** The demo page in a language: its own words stay English, the chat's follow it. */
-const openIn = async (context, lang) => {
-  await context.unrouteAll();
-  await context.route(`${server.url}/`, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace('<html lang="en"', `<html lang="${lang}"`);
-    await route.fulfill({ response, body });
-  });
-  const course = await CoursePage.open(context, server.url);
-  course.frame = course.page.frameLocator("iframe");
-  course.log = course.frame.getByRole("log");
-  return course;
-};
-
 test("the chat speaks the page's language, of what was said before too; a tap does the same in each (T17)", async () => {
   const context = await browser.newContext({ viewport: PHONE });
-  const spanish = await openIn(context, "es-MX");
-  await spanish.page.getByRole("button", { name: "Abrir el chat" }).click();
-  const write = spanish.frame.getByRole("textbox", { name: "Mensaje" });
+  const spanish = await CoursePage.open(context, server.url, "es");
+  await spanish.openChat();
   await spanish.frame.getByText("Hola. Pregúntame sobre cursos").waitFor();
   await spanish.frame.getByText("Suele responder al instante").waitFor();
-  await write.fill("grades");
-  await write.press("Enter");
+  await spanish.say("grades");
   await spanish.frame.getByText("Puede que sea esto:").waitFor();
   await spanish.frame.getByRole("button", { name: "Me sirvió" }).click();
   await spanish.frame.getByText("Me alegra haberte ayudado").waitFor();
-  await write.fill("quiero hablar con una persona");
-  await write.press("Enter");
+  await spanish.say("quiero hablar con una persona");
   await spanish.frame.getByText("Voy a avisar a una persona").waitFor();
   await spanish.frame.getByText("Una persona se unirá aquí").waitFor();
   assert.deepEqual(spanish.complaints, []);
   // The team reads it in English.
-  const [row] = await admin.conversations();
-  const { data } = await admin.ask("GET", `/api/conversations/${row.id}`);
+  const { data } = await admin.ask("GET", `/api/conversations/${await spanish.conversation()}`);
   const texts = data.entries.map((it) => it.event.text);
   assert.ok(texts.includes("That helped") && texts.some((it) => it?.startsWith("I am bringing in a person")));
   await spanish.page.close();
 
-  const arabic = await openIn(context, "ar");
-  await arabic.page.getByRole("button", { name: "فتح الدردشة" }).click();
+  const arabic = await CoursePage.open(context, server.url, "ar");
+  await arabic.openChat();
   await arabic.frame.getByText("سأستدعي شخصًا").waitFor();
   for (const said of ["قد يكون هذا هو المطلوب:", "هذا ما أحتاج إليه", "يسعدني أن ذلك أفادك", "سينضم إليك شخص هنا"]) {
     await arabic.frame.getByText(said).first().waitFor();
   }
   const html = arabic.frame.locator("html");
   assert.deepEqual([await html.getAttribute("dir"), await html.getAttribute("lang")], ["rtl", "ar"]);
-  const [own, theirs] = await Promise.all(
-    [".message.learner .bubble", ".message.assistant .bubble"].map((it) => arabic.frame.locator(it).first().boundingBox()),
-  );
-  assert.ok(own.x < theirs.x + theirs.width / 2, "the learner's own words stand at the left");
   assert.deepEqual(arabic.complaints, []);
   await context.close();
 });
 
 test("who reads no language that the chat speaks has the team's, or English", async () => {
   const { data: settings } = await admin.ask("GET", "/api/settings");
-  const inLanguage = async (language, lang) => {
-    const profile = { ...settings.profile, language };
+  const status = async (team, page, spoken, locale = "pl-PL") => {
+    const profile = { ...settings.profile, language: team };
     assert.equal((await admin.ask("PUT", "/api/settings", { body: { ...settings, profile } })).status, 200);
-    const context = await browser.newContext({ viewport: PHONE, locale: "pl-PL" });
-    const course = await openIn(context, lang);
-    await course.page.getByRole("button", { name: "Open chat" }).click();
-    await course.frame.locator(".status").filter({ hasText: /./ }).waitFor();
-    const status = await course.frame.locator(".status").innerText();
+    const context = await browser.newContext({ viewport: PHONE, locale });
+    const course = await CoursePage.open(context, server.url, page, spoken);
+    await course.page.locator("button[aria-expanded]").click();
+    await course.box.waitFor();
+    const status = await course.status.innerText();
     await context.close();
     return status;
   };
-  assert.equal(await inLanguage("es", "pl"), "Suele responder al instante");
-  assert.equal(await inLanguage("", "pl"), "Usually answers at once");
-  assert.equal(await inLanguage("es", "en"), "Usually answers at once");
-  const odd = { ...settings, profile: { ...settings.profile, language: "tlh" } };
-  assert.equal((await admin.ask("PUT", "/api/settings", { body: odd })).status, 422);
-  await admin.ask("PUT", "/api/settings", { body: settings });
+  try {
+    assert.equal(await status("es", "none", "es"), "Suele responder al instante", "the team's");
+    assert.equal(await status("", "none", "en"), "Usually answers at once", "English");
+    assert.equal(await status("ar", "none", "es", "es-AR"), "Suele responder al instante", "the browser's");
+    assert.equal(await status("es", "en", "en"), "Usually answers at once", "the page's");
+    const odd = { ...settings, profile: { ...settings.profile, language: "tlh" } };
+    assert.equal((await admin.ask("PUT", "/api/settings", { body: odd })).status, 422);
+  } finally {
+    await admin.ask("PUT", "/api/settings", { body: settings });
+  }
 });
 
 test("launcher, frame, log and messages have their names and roles", async () => {
@@ -255,9 +237,9 @@ test("the page's API: queued calls, open, close, toggle, on, unread, shutdown", 
   await course.by("system").waitFor();
   await page.evaluate(() => window.baton.toggle());
   await course.launcher.waitFor();
-  const [row] = await admin.conversations();
-  await admin.command(row.id, { type: "claim" });
-  await admin.command(row.id, { type: "reply", client_id: "r-1", text: "Hello." });
+  const id = await course.conversation();
+  await admin.command(id, { type: "claim" });
+  await admin.command(id, { type: "reply", client_id: "r-1", text: "Hello." });
   await page.waitForFunction(() => window.heard.some(([name, count]) => name === "unread" && count >= 1));
   assert.match(await course.launcher.getAttribute("aria-description"), /unread/);
   await page.evaluate(() => window.baton.shutdown());
@@ -281,9 +263,7 @@ test("on a phone it fills the screen and closes; in Arabic it reads from the rig
   await course.frame.getByRole("button", { name: "Close chat" }).click();
   await course.launcher.waitFor();
 
-  const arabic = await open();
-  await arabic.page.evaluate(() => localStorage.setItem("demo:language", "ar"));
-  await arabic.page.reload();
+  const arabic = await CoursePage.open(await browser.newContext({ viewport: DESK }), server.url, "ar");
   await arabic.openChat();
   assert.equal(await arabic.frame.locator("html").getAttribute("dir"), "rtl");
   await arabic.say("thanks");
@@ -340,10 +320,10 @@ test("who waits for a person sees on the next page that the reply is here", asyn
   await course.openChat();
   await course.say("I want to talk to a person");
   await course.by("system").waitFor();
-  const [row] = await admin.conversations();
-  await admin.command(row.id, { type: "claim" });
+  const id = await course.conversation();
+  await admin.command(id, { type: "claim" });
   await course.page.goto("about:blank");
-  await admin.command(row.id, { type: "reply", client_id: "r-1", text: "Here is your answer." });
+  await admin.command(id, { type: "reply", client_id: "r-1", text: "Here is your answer." });
   await course.page.goto(`${server.url}/`);
   await course.page.locator('[aria-description="1 unread"]').waitFor();
   await course.openChat();

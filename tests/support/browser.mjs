@@ -28,21 +28,33 @@ export function complaints(page) {
   return list;
 }
 
+/** What stands on the chat's own parts. */
+const WORDS = {
+  en: { open: "Open chat", message: "Message", send: "Send" },
+  es: { open: "Abrir el chat", message: "Mensaje", send: "Enviar" },
+  ar: { open: "فتح الدردشة", message: "الرسالة", send: "إرسال" },
+};
+
 /** The course page with the learner's chat on it. */
 export class CoursePage {
-  constructor(page, url) {
+  constructor(page, url, language) {
     this.page = page;
     this.url = url;
-    this.frame = page.frameLocator('iframe[title="Chat"]');
-    this.launcher = page.getByRole("button", { name: "Open chat" });
+    this.words = WORDS[language];
+    this.frame = page.frameLocator("iframe");
+    this.launcher = page.getByRole("button", { name: this.words.open });
     this.log = this.frame.getByRole("log");
-    this.box = this.frame.getByRole("textbox", { name: "Message" });
+    this.box = this.frame.getByRole("textbox", { name: this.words.message });
     this.status = this.frame.locator(".status");
   }
 
-  static async open(context, url) {
-    const course = new CoursePage(await context.newPage(), url);
+  /** The demo page in a language that its switch knows, or in none: then the chat follows the browser. */
+  static async open(context, url, language = "en", spoken = language) {
+    const course = new CoursePage(await context.newPage(), url, spoken);
     course.complaints = complaints(course.page);
+    if (language !== "en") {
+      await course.page.addInitScript((it) => localStorage.setItem("demo:language", it), language);
+    }
     await course.page.goto(`${url}/`);
     return course;
   }
@@ -54,7 +66,14 @@ export class CoursePage {
 
   async say(text) {
     await this.box.fill(text);
-    await this.frame.getByRole("button", { name: "Send" }).click();
+    await this.frame.getByRole("button", { name: this.words.send }).click();
+  }
+
+  /** The conversation that the learner is in, as their token says. */
+  async conversation() {
+    const kept = await this.page.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith("baton:"))[1]);
+    const claims = JSON.parse(Buffer.from(JSON.parse(kept).token.split(".")[1], "base64url"));
+    return `${claims.learner}.${claims.ordinal}`;
   }
 
   /** Messages of an author that are stored, not being written. */

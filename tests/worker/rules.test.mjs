@@ -103,48 +103,6 @@ test("rules and tags meet learners: tagged, confirmed once, handed over with the
   assert.equal(handed.packet.open_question, "please cancel my plan");
 });
 
-test("a tap does what its button says, once, and one that is offered no more is said", async () => {
-  await put({ rules: [rule("Cancelling", { phrase: ["cancel my plan"] }, { hand_off: "topic", confirm: true })] });
-  const learner = await server.learner();
-  const socket = await learner.socket(0, "es-MX");
-  const asks = async () => {
-    const from = socket.frames.length;
-    socket.say("please cancel my plan");
-    return socket.until((it) => it.event?.quick_replies, from);
-  };
-  const tap = (client_id, seq, reply, text) => socket.send({ type: "tap", client_id, seq, reply, text });
-  const said = async (from) => (await socket.message("assistant", from)).event;
-  const first = await asks();
-  assert.deepEqual(first.event.quick_replies, ["Sí, por favor", "No, gracias"]);
-  // Whatever language it stood there in, it declines; heard twice, it is one.
-  let from = socket.frames.length;
-  tap("t-1", first.seq, 1, "No, gracias");
-  tap("t-1", first.seq, 1, "No, gracias");
-  assert.equal((await said(from)).text, "De acuerdo. ¿Qué más quieres saber?");
-  const tapped = socket.frames.slice(from).filter((it) => it.event?.author?.kind === "learner");
-  assert.deepEqual(tapped.map((it) => it.event.text), ["No, gracias"]);
-  // The same button again, and one that never was: both are said.
-  for (const [id, seq, reply] of [["t-2", first.seq, 0], ["t-3", 1, 0], ["t-4", first.seq, 4_000_000_000]]) {
-    from = socket.frames.length;
-    tap(id, seq, reply, "thanks");
-    assert.match((await said(from)).text, /^Me alegra/, id);
-  }
-  socket.close();
-  // The team has what was said, in English; who comes back with another language has it in that.
-  const { entries } = (await ana.ask("GET", `/api/conversations/${learner.conversation}`)).data;
-  const declined = entries.find((it) => it.event.notice?.says[0] === "no_thank_you").event;
-  assert.equal(declined.text, "No, thank you");
-  const asked = entries.find((it) => it.event.quick_replies).event;
-  assert.deepEqual(asked.quick_replies.map((it) => it.does), ["yes", "no"]);
-  const inLanguage = async (headers, query = "") => {
-    const { data } = await learner.ask("GET", `/api/learner/conversation${query}`, { headers });
-    return data.entries.find((it) => it.event.quick_replies).event.quick_replies[1];
-  };
-  assert.equal(await inLanguage({ "accept-language": "pl, ar-EG;q=0.8, en" }), "لا، شكرًا");
-  assert.equal(await inLanguage({ "accept-language": "ar" }, "?language=es"), "No, gracias");
-  assert.equal(await inLanguage({ "accept-language": "tlh" }, "?language=%00"), "No, thank you");
-});
-
 test("past conversations are replayed against a draft, and what would change is named", async () => {
   await put({});
   const learner = await server.learner();
@@ -260,4 +218,46 @@ test("300 messages: what the tester foretells is what becomes of them", async ()
   };
   await Promise.all([work(), work(), work(), work()]);
   assert.ok(seen.size >= 4, [...seen].join());
+});
+
+test("a tap does what its button says, once, and one that is offered no more is said", async () => {
+  await put({ rules: [rule("Cancelling", { phrase: ["cancel my plan"] }, { hand_off: "topic", confirm: true })] });
+  const learner = await server.learner();
+  const socket = await learner.socket(0, "es-MX");
+  const asks = async () => {
+    const from = socket.frames.length;
+    socket.say("please cancel my plan");
+    return socket.until((it) => it.event?.quick_replies, from);
+  };
+  const tap = (client_id, seq, reply, text) => socket.send({ type: "tap", client_id, seq, reply, text });
+  const said = async (from) => (await socket.message("assistant", from)).event;
+  const first = await asks();
+  assert.deepEqual(first.event.quick_replies, ["Sí, por favor", "No, gracias"]);
+  // Whatever language it stood there in, it declines; heard twice, it is one.
+  let from = socket.frames.length;
+  tap("t-1", first.seq, 1, "No, gracias");
+  tap("t-1", first.seq, 1, "No, gracias");
+  assert.equal((await said(from)).text, "De acuerdo. ¿Qué más quieres saber?");
+  const tapped = socket.frames.slice(from).filter((it) => it.event?.author?.kind === "learner");
+  assert.deepEqual(tapped.map((it) => it.event.text), ["No, gracias"]);
+  // The same button again, and one that never was: both are said.
+  for (const [id, seq, reply] of [["t-2", first.seq, 0], ["t-3", 1, 0], ["t-4", first.seq, 4_000_000_000]]) {
+    from = socket.frames.length;
+    tap(id, seq, reply, "thanks");
+    assert.match((await said(from)).text, /^Me alegra/, id);
+  }
+  socket.close();
+  // The team has what was said, in English; who comes back with another language has it in that.
+  const { entries } = (await ana.ask("GET", `/api/conversations/${learner.conversation}`)).data;
+  const declined = entries.find((it) => it.event.notice?.says[0] === "no_thank_you").event;
+  assert.equal(declined.text, "No, thank you");
+  const asked = entries.find((it) => it.event.quick_replies).event;
+  assert.deepEqual(asked.quick_replies.map((it) => it.does), ["yes", "no"]);
+  const inLanguage = async (headers, query = "") => {
+    const { data } = await learner.ask("GET", `/api/learner/conversation${query}`, { headers });
+    return data.entries.find((it) => it.event.quick_replies).event.quick_replies[1];
+  };
+  assert.equal(await inLanguage({ "accept-language": "pl, ar-EG;q=0.8, en" }), "لا، شكرًا");
+  assert.equal(await inLanguage({ "accept-language": "ar" }, "?language=es"), "No, gracias");
+  assert.equal(await inLanguage({ "accept-language": "tlh" }, "?language=%00"), "No, thank you");
 });
