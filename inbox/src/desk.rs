@@ -31,8 +31,73 @@ pub(crate) enum Screen {
     SetUp,
     /// The inbox.
     Inbox,
-    /// The team's settings.
-    Settings,
+    /// A screen of the team's settings.
+    Settings(Section),
+}
+
+/// A screen of the settings; `#settings/rules` is its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Install,
+    Chat,
+    Answers,
+    Rules,
+    Forms,
+    Tags,
+    Limits,
+    Agents,
+    Keys,
+}
+
+impl Section {
+    /// All of them, in the order of the menu.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Install,
+        Self::Chat,
+        Self::Answers,
+        Self::Rules,
+        Self::Forms,
+        Self::Tags,
+        Self::Limits,
+        Self::Agents,
+        Self::Keys,
+    ];
+
+    /// Its name on screen.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Install => "Install",
+            Self::Chat => "Chat",
+            Self::Answers => "Answers",
+            Self::Rules => "Rules",
+            Self::Forms => "Forms",
+            Self::Tags => "Tags",
+            Self::Limits => "Hours and limits",
+            Self::Agents => "Agents",
+            Self::Keys => "API keys",
+        }
+    }
+
+    /// Its name in an address.
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Install => "install",
+            Self::Chat => "chat",
+            Self::Answers => "answers",
+            Self::Rules => "rules",
+            Self::Forms => "forms",
+            Self::Tags => "tags",
+            Self::Limits => "limits",
+            Self::Agents => "agents",
+            Self::Keys => "keys",
+        }
+    }
+
+    /// The one that an address names: the first, if it names none.
+    fn of(slug: &str) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|it| it.slug() == slug).unwrap_or(Self::Install)
+    }
 }
 
 /// The desk. Lives as long as the page; its parts are handles.
@@ -144,6 +209,18 @@ impl Desk {
         self.screen.set(Screen::SignIn);
     }
 
+    /// Opens a screen of the settings; the address names it.
+    pub(crate) fn open_settings(self, section: Section) {
+        let _set = location().set_hash(&format!("settings/{}", section.slug()));
+    }
+
+    /// Back from the settings: to the conversation that was open, if one was.
+    pub(crate) fn leave_settings(self) {
+        let open = self.thread.get_untracked().map(Thread::id);
+        let hash = open.map(|id| format!("c={id}")).unwrap_or_default();
+        let _set = location().set_hash(&hash);
+    }
+
     /// Opens a conversation; the address names it, so that a reload opens it again.
     pub(crate) fn open(self, id: &ConversationId) {
         let _set = location().set_hash(&format!("c={id}"));
@@ -227,6 +304,19 @@ impl Desk {
     fn follow_address(self) {
         if self.me.with_untracked(Option::is_none) {
             return;
+        }
+        let hash = location().hash().unwrap_or_default();
+        let settings = hash.strip_prefix("#settings").filter(|_| self.is_admin());
+        if let Some(slug) = settings {
+            let section = Section::of(slug.trim_start_matches('/'));
+            // The screens of the settings stand side by side: what is written on one stays.
+            if self.screen.get_untracked() != Screen::Settings(section) {
+                self.screen.set(Screen::Settings(section));
+            }
+            return;
+        }
+        if self.screen.get_untracked() != Screen::Inbox {
+            self.screen.set(Screen::Inbox);
         }
         let id = fragment("c").and_then(|id| ConversationId::new(id).ok());
         let is_same = self.thread.with_untracked(|thread| match (thread, &id) {

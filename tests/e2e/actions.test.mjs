@@ -29,7 +29,7 @@ const section = (name) => inbox.page.locator("section", { has: inbox.page.getByR
 
 test("an admin writes a form and the rule that runs it; a learner fills it in on a phone, with a screenshot", async () => {
   const { page } = inbox;
-  await inbox.button("Settings").click();
+  await inbox.settings("Forms");
   const forms = section("Forms");
   await inbox.button("Add a form").click();
   await forms.getByLabel("Name of the form").fill("Error report");
@@ -48,6 +48,7 @@ test("an admin writes a form and the rule that runs it; a learner fills it in on
   await inbox.button("Save the form").click();
   await forms.getByText("Asks for: Where, Screenshot.").waitFor();
 
+  await inbox.settings("Rules");
   await inbox.button("Add a rule").click();
   await page.getByLabel("Name of the rule").fill("Errors");
   await page.getByLabel("Phrases, one a line").fill("error code");
@@ -99,7 +100,7 @@ test("an admin writes a form and the rule that runs it; a learner fills it in on
 test("a tag with its colour is written, and given to what was said before it was there", async () => {
   const learner = await server.learner();
   await learner.say("my quiz score is wrong, who can look at the score of my quiz");
-  await inbox.button("Settings").click();
+  await inbox.settings("Tags");
   const tags = section("Tags");
   await inbox.button("Add a tag").click();
   await tags.getByLabel("Name of the tag").fill("Grading");
@@ -117,7 +118,7 @@ test("a tag with its colour is written, and given to what was said before it was
 });
 
 test("hours and limits are set, and a wrong time zone is refused in words", async () => {
-  await inbox.button("Settings").click();
+  await inbox.settings("Hours and limits");
   const limits = section("Hours and limits");
   await inbox.button("Set hours").click();
   await limits.getByLabel("Time zone").fill("Europe/Atlantis");
@@ -137,7 +138,7 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
 });
 
 test("a buyer stands under Leads, and not in the support queue", async () => {
-  await inbox.button("Settings").click();
+  await inbox.settings("Forms");
   await inbox.button("Add a form for buyers").click();
   await inbox.button("Save the form").click();
   await section("Forms").getByText("Then: Sales gets a lead.").waitFor();

@@ -27,7 +27,15 @@ const learner = async () => {
 
 test("a rule is tried before it is saved, says why it fires, and then brings people in", async () => {
   const { page } = inbox;
-  await inbox.button("Settings").click();
+  await inbox.settings("Rules");
+  await page.getByRole("heading", { name: "Install" }).waitFor();
+  await inbox.settings("Chat");
+  await page.getByLabel("Name above the chat").fill("Half written");
+  await inbox.settings("Rules");
+  await page.goBack();
+  assert.equal(await page.getByLabel("Name above the chat").inputValue(), "Half written");
+  await page.goForward();
+  assert.equal(new URL(page.url()).hash, "#settings/rules");
   const rules = page.locator(".rules > li");
   await rules.filter({ hasText: "Refunds, cancellations and disputes" }).waitFor();
   const before = await rules.count();
@@ -55,8 +63,8 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
 
   await inbox.button("Save the rules").click();
   await page.getByText("Saved.").waitFor();
+  // Its address opens it again, and Back leads to where one was.
   await page.reload();
-  await inbox.button("Settings").click();
   await rules.filter({ hasText: "Parking" }).waitFor();
   assert.equal(await rules.count(), before + 1);
 
@@ -72,7 +80,7 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
 
 test("a rule of conditions within conditions is written, changed, and tried on past conversations", async () => {
   const { page } = inbox;
-  await inbox.button("Settings").click();
+  await inbox.settings("Rules");
   await page.locator(".rules > li").filter({ hasText: "Parking" }).waitFor();
   await inbox.button("Add a rule").click();
   await page.getByLabel("Name of the rule").fill("Passwords are the desk's");

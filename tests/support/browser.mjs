@@ -125,6 +125,14 @@ export class InboxPage {
     return inbox;
   }
 
+  /** Opens a screen of the settings, from wherever. */
+  async settings(name) {
+    const menu = this.page.getByRole("navigation", { name: "Settings" });
+    await this.button("Settings").or(menu).first().waitFor();
+    if (!(await menu.isVisible())) await this.button("Settings").click();
+    await menu.getByRole("button", { name, exact: true }).click();
+  }
+
   button(name) {
     return this.page.getByRole("button", { name, exact: true });
   }

@@ -5,14 +5,15 @@
 
 use crate::clock;
 use crate::durable::conversation::Core;
-use crate::durable::{inbox, knowledge, team};
+use crate::durable::{inbox, knowledge, team, transaction};
 use crate::embed;
 use crate::error::Error;
 use crate::files;
 use crate::model;
+use crate::notify::webhook;
 use crate::socket::{self, Audience};
-use crate::store::{delivery, log};
-use crate::webhook;
+use crate::store::log;
+use crate::store::outbox::Channel;
 use domain::answer::Query;
 use domain::speech;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
@@ -64,12 +65,14 @@ pub(crate) fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error
             }
             Effect::Post(_) => {
                 let task = Rc::clone(core);
-                core.state
-                    .wait_until(async move { webhook::deliver(&task).await });
+                core.state.wait_until(async move { send_out(&task).await });
             }
             Effect::Ask(request) => {
-                let task = model::run(Rc::clone(core), request);
-                core.state.wait_until(task);
+                let task = Rc::clone(core);
+                core.state.wait_until(async move {
+                    let feed = |input| feed(&task, input);
+                    model::run(&task.env, &feed, request).await;
+                });
             }
         }
     }
@@ -82,7 +85,7 @@ pub(crate) fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error
     Ok(())
 }
 
-/// Writes all there is to write: one commit, as there is no `await` from the first to the last.
+/// Writes all there is to write, in one transaction.
 ///
 /// # Errors
 /// A bug if something could not be written; then nothing is, and nobody may be told.
@@ -93,35 +96,26 @@ pub(crate) fn write(
     effects: &[Effect],
 ) -> Result<(), Error> {
     let sql = core.sql()?;
-    let first = effects.iter().find_map(|effect| match effect {
-        Effect::Store(logged) => Some(logged.entry.seq),
-        _ => None,
-    });
-    let write = || {
+    transaction::commit(&core.state, || {
         for effect in effects {
             match effect {
                 Effect::Store(logged) => log::append(sql, logged)?,
-                Effect::Post(post) => {
-                    let body = webhook::body(team, &conversation.agent_view().id, post)?;
-                    delivery::add(sql, post.seq, &post.address, &body, clock::now())?;
-                    // If it dies on the way, the alarm comes for it.
-                    core.due.set(Some(clock::now().plus(RETRY_MS)));
+                Effect::Post(delivery) => {
+                    let id = conversation.id();
+                    let body = webhook::body(team, id, delivery)?;
+                    let event = format!("{id}-{}", delivery.seq);
+                    let address = &delivery.address;
+                    core.outbox
+                        .add(sql, &event, Channel::Webhook, address, &body)?;
                 }
                 _ => {}
             }
         }
-        // The snapshot last: until it is written, everything before it can be taken back.
         if effects.contains(&Effect::Keep) {
             log::keep(sql, team, conversation.snapshot(), core.told.get())?;
         }
         Ok(())
-    };
-    let written = write();
-    if let (Err(_), Some(first)) = (&written, first) {
-        log::drop_after(sql, first.saturating_sub(1))?;
-        delivery::drop_after(sql, first.saturating_sub(1))?;
-    }
-    written
+    })
 }
 
 /// Sends a stored event to everybody who may see it.
@@ -166,9 +160,22 @@ fn tell(core: &Core, telling: Telling) -> Result<(), Error> {
     Ok(())
 }
 
+/// Sends what is due in the outbox, and lets the alarm stand for the rest.
+pub(crate) async fn send_out(core: &Rc<Core>) {
+    let sent = async {
+        let team = core.with(|team, _| team.clone())?;
+        core.outbox.send(core.sql()?, &core.env, &team).await;
+        Ok::<(), Error>(())
+    };
+    if let Err(error) = sent.await {
+        error.into_problem();
+    }
+    set_alarm(core);
+}
+
 /// Deletes a file that was never said.
 async fn discard(core: Rc<Core>, attachment: AttachmentId) {
-    let names = core.with(|team, conversation| (team.clone(), conversation.agent_view().id));
+    let names = core.with(|team, conversation| (team.clone(), conversation.id().clone()));
     let deleted = async {
         let (team, id) = names?;
         files::delete(&core.env, &team, &id, &attachment).await
@@ -180,7 +187,7 @@ async fn discard(core: Rc<Core>, attachment: AttachmentId) {
 }
 
 /// Feeds a task's result back. A refusal only means that the turn is over.
-pub(crate) fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
+fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
     match core.input(input) {
         Ok(()) => Ok(()),
         Err(Error::Problem(_)) => Err(()),
@@ -271,13 +278,11 @@ pub(crate) fn set_alarm(core: &Rc<Core>) {
     let next = core.with(|_, conversation| {
         let is_untold = conversation.version() > core.told.get();
         let retry = is_untold.then(|| clock::now().plus(RETRY_MS));
-        // What is on its way comes back by itself.
-        let now = clock::now();
-        let due = core.due.get().map(|due| match core.is_delivering.get() {
-            true => due.max(now.plus(RETRY_MS)),
-            false => due,
-        });
-        let next = [retry, due, conversation.next_wake(&team)];
+        let next = [
+            retry,
+            core.outbox.next_wake(),
+            conversation.next_wake(&team),
+        ];
         next.into_iter().flatten().min()
     });
     let at = match next {

@@ -70,6 +70,7 @@ fn status(code: Code) -> u16 {
         Code::Unauthenticated => 401,
         Code::Forbidden => 403,
         Code::NotFound => 404,
+        Code::WrongMethod => 405,
         Code::AlreadyClaimed
         | Code::NotOwner
         | Code::WrongStatus

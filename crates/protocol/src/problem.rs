@@ -19,6 +19,8 @@ pub enum Code {
     Forbidden,
     /// No such thing, or not for you.
     NotFound,
+    /// The address takes other methods; `Allow` names them.
+    WrongMethod,
     /// Another agent owns the conversation; `owner` names them.
     AlreadyClaimed,
     /// Only the owner may do this; `owner` names them, if there is one.

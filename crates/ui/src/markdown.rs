@@ -43,6 +43,8 @@ fn block(block: Block, follow: Follow) -> El {
                 Some(start) => el("ol").attr("start", start.to_string()),
                 None => el("ul"),
             }
+            // An article's language may run the other way than the page's.
+            .attr("dir", "auto")
             .child(items)
         }
         Block::Quote(inner) => el("blockquote").child(blocks(inner, follow)),
@@ -59,6 +61,7 @@ fn block(block: Block, follow: Follow) -> El {
                 .collect();
             el("div")
                 .class("table")
+                .attr("dir", "auto")
                 .child(el("table").child(el("tbody").child(rows)))
         }
     }

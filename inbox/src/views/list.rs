@@ -1,7 +1,7 @@
 //! The menu of views, and the list: who, what, how long, whose, why.
 
 use super::{nothing_open, reason_words};
-use crate::desk::{Desk, Screen};
+use crate::desk::{Desk, Section};
 use client::{Line, View};
 use leptos::prelude::*;
 use protocol::{ConversationId, Status, Summary, Tag};
@@ -64,7 +64,7 @@ pub(super) fn menu(desk: Desk) -> El {
             move || {
                 desk.is_admin().then(|| {
                     super::button("quiet", IconName::Settings, "Settings", move || {
-                        desk.screen.set(Screen::Settings);
+                        desk.open_settings(Section::Install);
                     })
                 })
             },

@@ -14,7 +14,7 @@ mod tags;
 mod tester;
 mod thread;
 
-use crate::desk::{Desk, Screen};
+use crate::desk::{Desk, Screen, Section};
 use leptos::prelude::*;
 use protocol::Reason;
 use ui::IconName;
@@ -22,7 +22,12 @@ use ui::dom::{El, View, el};
 
 /// The window.
 pub(crate) fn page(desk: Desk) -> El {
-    el("div").child(move || match desk.screen.get() {
+    // One screen of the settings or another is the same view.
+    let screen = Memo::new(move |_| match desk.screen.get() {
+        Screen::Settings(_) => Screen::Settings(Section::Install),
+        screen => screen,
+    });
+    el("div").child(move || match screen.get() {
         Screen::Opening => el("main")
             .class("opening")
             .attr("aria-busy", "true")
@@ -30,7 +35,7 @@ pub(crate) fn page(desk: Desk) -> El {
         Screen::SignIn => sign_in::sign_in(desk),
         Screen::Invite(token) => sign_in::invite(desk, token),
         Screen::SetUp => sign_in::set_up(desk),
-        Screen::Settings => settings::view(desk),
+        Screen::Settings(_) => settings::view(desk),
         Screen::Inbox => inbox(desk),
     })
 }

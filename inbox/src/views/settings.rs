@@ -3,7 +3,7 @@
 use super::form::save_end;
 use super::{button, refusal};
 use crate::api;
-use crate::desk::{Desk, Screen};
+use crate::desk::{Desk, Screen, Section};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
@@ -59,39 +59,75 @@ pub(super) fn view(desk: Desk) -> El {
         "<script async src=\"{origin}/widget.js\" data-team=\"{}\"></script>",
         team.unwrap_or_default()
     );
-    el("main").class("settings").child((
-        el("header").child((
+    let install = (
+        el("p").child("Add this line to your LMS's pages, before the closing body tag."),
+        el("pre").child(el("code").child(snippet)),
+    );
+    el("div").class("settings").child((
+        menu(desk),
+        el("main").child((
+            refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+            move || {
+                form.shown
+                    .get()
+                    .map(|(what, secret)| shown(form, what, secret))
+            },
+            (
+                screen(desk, Section::Install, install),
+                screen(desk, Section::Chat, chat(form)),
+                screen(desk, Section::Answers, super::tester::view()),
+            ),
+            (
+                screen(desk, Section::Rules, super::rules::view(added)),
+                screen(desk, Section::Forms, super::actions::view(added)),
+                screen(desk, Section::Tags, super::tags::view(desk)),
+                screen(desk, Section::Limits, super::limits::view()),
+            ),
+            (
+                screen(desk, Section::Agents, agents(form)),
+                screen(desk, Section::Keys, keys(form)),
+            ),
+        )),
+    ))
+}
+
+/// One screen. All of them stand side by side, so that what is written on one stays while another
+/// is looked at.
+fn screen(desk: Desk, section: Section, content: impl View) -> El {
+    el("section")
+        .class("card")
+        .attr("aria-label", section.name())
+        .attr("hidden", move || {
+            (desk.screen.get() != Screen::Settings(section)).then_some("")
+        })
+        .child((el("h2").child(section.name()), content))
+}
+
+/// The screens of the settings, and the way back.
+fn menu(desk: Desk) -> El {
+    let links: Vec<El> = Section::ALL
+        .into_iter()
+        .map(|section| {
+            el("button")
+                .attr("type", "button")
+                .class("view")
+                .attr("aria-current", move || {
+                    (desk.screen.get() == Screen::Settings(section)).then_some("page")
+                })
+                .on("click", move |_| desk.open_settings(section))
+                .child(section.name())
+        })
+        .collect();
+    el("nav")
+        .class("menu")
+        .attr("aria-label", "Settings")
+        .child((
             button("quiet", IconName::Back, "Inbox", move || {
-                desk.screen.set(Screen::Inbox)
+                desk.leave_settings()
             }),
             el("h1").child("Settings"),
-        )),
-        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
-        section(
-            "Put the chat on your pages",
-            (
-                el("p").child("Add this line to your LMS's pages, before the closing body tag."),
-                el("pre").child(el("code").child(snippet)),
-            ),
-        ),
-        section("Chat", chat(form)),
-        (
-            section("Articles", super::tester::view()),
-            section("Rules", super::rules::view(added)),
-            section("Forms", super::actions::view(added)),
-            section("Tags", super::tags::view(desk)),
-            section("Hours and limits", super::limits::view()),
-        ),
-        (
-            section("Agents", agents(form)),
-            section("API keys", keys(form)),
-        ),
-        move || {
-            form.shown
-                .get()
-                .map(|(what, secret)| shown(form, what, secret))
-        },
-    ))
+            el("div").class("screens").child(links),
+        ))
 }
 
 impl Form {
@@ -411,12 +447,6 @@ fn shown(form: Form, what: &'static str, secret: String) -> El {
                 form.shown.set(None)
             }),
         ))
-}
-
-fn section(title: &'static str, content: impl View) -> El {
-    el("section")
-        .class("card")
-        .child((el("h2").child(title), content))
 }
 
 pub(super) fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {

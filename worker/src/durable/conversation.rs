@@ -9,9 +9,9 @@ use crate::clock;
 use crate::effect;
 use crate::error::Error;
 use crate::meter::Meter;
+use crate::notify::Outbox;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, delivery, log};
-use crate::webhook;
+use crate::store::{self, Sql, log};
 use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Effect, Input, Logged};
@@ -198,10 +198,8 @@ pub(crate) struct Core {
     pub(crate) told: Cell<u32>,
     /// Whether the inbox is being told: one call at a time, of the newest.
     pub(crate) is_telling: Cell<bool>,
-    /// When something is to be posted to a webhook next.
-    pub(crate) due: Cell<Option<Timestamp>>,
-    /// Whether something is being posted: one after the other.
-    pub(crate) is_delivering: Cell<bool>,
+    /// What is on its way to others.
+    pub(crate) outbox: Outbox,
     /// When the alarm stands, if it was set since the object woke.
     pub(crate) alarm: Cell<Option<Timestamp>>,
     /// When the learner last let know that they write.
@@ -232,8 +230,7 @@ impl DurableObject for ConversationObject {
                 live: RefCell::new(None),
                 told: Cell::new(0),
                 is_telling: Cell::new(false),
-                due: Cell::new(None),
-                is_delivering: Cell::new(false),
+                outbox: Outbox::default(),
                 alarm: Cell::new(None),
                 typed: Cell::new(Timestamp(0)),
                 team: LastTeam::default(),
@@ -332,7 +329,7 @@ impl Core {
             });
         }
         match live.as_ref() {
-            Some(live) if live.team == *team && live.conversation.agent_view().id == *id => Ok(()),
+            Some(live) if live.team == *team && live.conversation.id() == id => Ok(()),
             _ => Err(Error::not_found("conversation")),
         }
     }
@@ -340,7 +337,7 @@ impl Core {
     fn restored(&self, state: log::State) -> std::result::Result<Live, Error> {
         self.told.set(state.told);
         let sql = self.sql()?;
-        self.due.set(delivery::next(sql)?);
+        self.outbox.wake(sql)?;
         let since = log::since(sql, state.snapshot.seq())?;
         Ok(Live {
             team: state.team,
@@ -691,8 +688,8 @@ impl Core {
                 return;
             }
         }
-        if self.due.get().is_some() {
-            webhook::deliver(self).await;
+        if self.outbox.is_due() {
+            effect::send_out(self).await;
         }
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.

@@ -8,6 +8,7 @@ pub(crate) mod conversation;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;
 pub(crate) mod team;
+pub(crate) mod transaction;
 
 use crate::error::Error;
 use protocol::{Problem, TeamId};

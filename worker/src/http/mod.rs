@@ -7,17 +7,19 @@ mod conversations;
 mod learner;
 pub(crate) mod pages;
 mod rules;
+mod shape;
 mod tags;
 mod team;
 
+use crate::endpoint::Route;
 use crate::error::Error;
 use crate::model::Chosen;
 use crate::openapi;
-use crate::route::Route;
 use futures_util::StreamExt as _;
 use protocol::http::Health;
 use protocol::{Audience, Code};
 use serde::{Serialize, de::DeserializeOwned};
+use shape::unreadable;
 use worker::{Env, Request, Response};
 
 /// Longest body, in bytes, of anything but an article.
@@ -59,14 +61,13 @@ pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<R
         Route::Knowledge => articles::knowledge_status(&request, &env).await,
         Route::LearnerSession => learner::session(request, &env).await,
         Route::NewLearnerConversation => learner::new_conversation(&request, &env).await,
-        Route::NewAttachment(conversation) => {
-            attachments::upload(request, &env, conversation).await
-        }
-        Route::Attachment(conversation, id) => {
-            attachments::content(&request, &env, conversation, id).await
-        }
-        Route::TakeBackAttachment(conversation, id) => {
-            attachments::take_back(&request, &env, conversation, id).await
+        Route::NewOwnAttachment => attachments::upload(request, &env, None).await,
+        Route::OwnAttachment(id) => attachments::content(&request, &env, None, id).await,
+        Route::TakeBackOwnAttachment(id) => attachments::take_back(&request, &env, None, id).await,
+        Route::NewAttachment(of) => attachments::upload(request, &env, Some(of)).await,
+        Route::Attachment(of, id) => attachments::content(&request, &env, Some(of), id).await,
+        Route::TakeBackAttachment(of, id) => {
+            attachments::take_back(&request, &env, Some(of), id).await
         }
         Route::LearnerConversation => learner::conversation(&request, &env).await,
         Route::LearnerMessages => learner::message(request, &env).await,
@@ -108,12 +109,7 @@ fn json(body: &impl Serialize) -> Result<Response, Error> {
 /// `too_large`, `bad_request` if it is no JSON, `invalid` if it has another shape.
 async fn body<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Error> {
     let bytes = bytes(request, most).await?;
-    serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => {
-            Error::invalid("a field of the body is missing or has another type")
-        }
-        _ => Error::new(Code::BadRequest, "the body is no JSON"),
-    })
+    serde_json::from_slice(&bytes).map_err(|error| unreadable(&bytes, &error))
 }
 
 /// The request's body as it is, at most `most` bytes.

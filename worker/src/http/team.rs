@@ -7,7 +7,7 @@ use crate::clock;
 use crate::config;
 use crate::durable::inbox::{self, Call};
 use crate::error::Error;
-use crate::webhook;
+use crate::notify::webhook;
 use protocol::http::{
     Agent, ApiKey, Budget, Manner, MintedApiKey, NewApiKey, Role, Settings, Setup, TeamProfile,
     WebhookSecret,

@@ -13,15 +13,12 @@ mod workers_ai;
 
 use crate::clock;
 use crate::config;
-use crate::durable::conversation::Core;
-use crate::effect::feed;
 use domain::grounding::Grounding;
 use domain::{Decision, Input, ModelFailure, TurnRequest};
 use futures_util::future::{Either, select};
 use protocol::Passage;
 use std::ops::ControlFlow;
 use std::pin::pin;
-use std::rc::Rc;
 use std::time::Duration;
 use worker::Env;
 
@@ -111,10 +108,10 @@ fn grounded(text: String, passages: &[Passage], kept: usize) -> Decision {
     Decision::Answer { text, citations }
 }
 
-/// Runs a turn's model, feeding the conversation as it goes.
-pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
+/// Runs a turn's model; what it writes goes to `feed`, which refuses once the turn is over.
+pub(crate) async fn run(env: &Env, feed: &dyn Fn(Input) -> Result<(), ()>, request: TurnRequest) {
     let turn = request.turn;
-    let model = Chosen::of(&core.env);
+    let model = Chosen::of(env);
     // The extractive answer is the articles' own words.
     let is_quoted = matches!(model, Ok(Chosen::Extractive(_)));
     let mut grounding = (!is_quoted).then(|| Grounding::new(&request.passages, &request.question));
@@ -132,7 +129,7 @@ pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
                 }
                 shown.push_str(&text);
                 let input = Input::Delta { turn, text };
-                match feed(&core, input) {
+                match feed(input) {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(()) => ControlFlow::Break(()),
                 }
@@ -165,5 +162,5 @@ pub(crate) async fn run(core: Rc<Core>, request: TurnRequest) {
             Input::Failed { turn, failure }
         }
     };
-    let _turn_is_over = feed(&core, input);
+    let _turn_is_over = feed(input);
 }

@@ -31,8 +31,6 @@ const KEEP: &str = "INSERT INTO state (id, team, snapshot, told) VALUES (1, ?, ?
 const SETTINGS: &str = "SELECT settings FROM settings";
 const KEEP_SETTINGS: &str = "INSERT INTO settings (id, settings) VALUES (1, ?1)
     ON CONFLICT (id) DO UPDATE SET settings = ?1 WHERE settings <> ?1";
-const DROP_AFTER: &str = "DELETE FROM entry WHERE seq > ?";
-const DROP_ATTACHMENTS_AFTER: &str = "DELETE FROM attachment WHERE seq > ?";
 const ATTACH: &str =
     "INSERT INTO attachment (id, seq, for_learner, attachment) VALUES (?, ?, ?, ?)";
 const ATTACHMENT: &str = "SELECT for_learner, attachment FROM attachment WHERE id = ?";
@@ -220,13 +218,5 @@ pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
 /// is costs nothing.
 pub(crate) fn keep_settings(sql: &Sql, settings: &Settings) -> Result<(), Error> {
     sql.run(KEEP_SETTINGS, vec![json(settings)?])?;
-    Ok(())
-}
-
-/// Drops events that were appended before a later write of the same input failed: what is
-/// caught is not rolled back, so it is taken back.
-pub(crate) fn drop_after(sql: &Sql, seq: Seq) -> Result<(), Error> {
-    sql.run(DROP_AFTER, vec![int(seq)])?;
-    sql.run(DROP_ATTACHMENTS_AFTER, vec![int(seq)])?;
     Ok(())
 }

@@ -1,62 +1,38 @@
 //! The tables of each object, as numbered steps. Append only: an object that was last
 //! awake a year ago takes every step it missed (architecture, invariant 7).
 
-use super::{Sql, int};
+use super::{Sql, int, outbox};
 use crate::error::Error;
 use serde::Deserialize;
 
 /// Tables of a `Conversation` object.
 pub(crate) const CONVERSATION: &[&str] = &[
-    // 1
+    // 1: an index is a row written with every row. The learner's numbers follow the agents', and
+    // the senders' ids are read whole when the object wakes.
     "CREATE TABLE entry (
-        seq INTEGER PRIMARY KEY,
-        learner_seq INTEGER UNIQUE,
-        at INTEGER NOT NULL,
-        client_id TEXT UNIQUE,
-        event TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE state (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        team TEXT NOT NULL,
-        snapshot TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE untold (
-        version INTEGER PRIMARY KEY,
-        summary TEXT NOT NULL
-    ) STRICT;",
-    // 2: an index is a row written with every row. The learner's numbers follow the agents', and
-    // the senders' ids are read whole when the object wakes. What the inbox has heard is a number.
-    "CREATE TABLE log (
         seq INTEGER PRIMARY KEY,
         learner_seq INTEGER,
         at INTEGER NOT NULL,
         client_id TEXT,
         event TEXT NOT NULL
     ) STRICT;
-    INSERT INTO log SELECT seq, learner_seq, at, client_id, event FROM entry;
-    DROP TABLE entry;
-    ALTER TABLE log RENAME TO entry;
     CREATE TABLE attachment (
         id TEXT PRIMARY KEY,
         seq INTEGER NOT NULL,
         for_learner INTEGER NOT NULL,
         attachment TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-    ALTER TABLE state ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
-    DROP TABLE untold;",
-    // 3
-    "CREATE TABLE delivery (
-        seq INTEGER PRIMARY KEY,
-        address TEXT NOT NULL,
-        body TEXT NOT NULL,
-        attempts INTEGER NOT NULL,
-        due INTEGER NOT NULL
-    ) STRICT;",
-    // 4: what the team decided, as the conversation last saw it.
-    "CREATE TABLE settings (
+    CREATE TABLE state (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        team TEXT NOT NULL,
+        snapshot TEXT NOT NULL,
+        told INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE settings (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         settings TEXT NOT NULL
     ) STRICT;",
+    outbox::TABLE,
 ];
 
 /// Tables of an `Inbox` object.
@@ -100,15 +76,16 @@ pub(crate) const INBOX: &[&str] = &[
         updated_at INTEGER NOT NULL,
         summary TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX summary_by_update ON summary (updated_at DESC);",
-    // 2: what people have is read whole whenever an inbox opens.
-    "CREATE INDEX summary_with_people ON summary (conversation)
+    CREATE INDEX summary_by_update ON summary (updated_at DESC);
+    -- What people have is read whole whenever an inbox opens.
+    CREATE INDEX summary_with_people ON summary (conversation)
         WHERE json_extract(summary, '$.status') IN ('open', 'snoozed');",
 ];
 
 /// Tables of a `Knowledge` object.
 pub(crate) const KNOWLEDGE: &[&str] = &[
-    // 1
+    // 1: passages overlap, and some of them divide their article. Vectors of several spaces stand
+    // side by side while passages are embedded anew.
     "CREATE TABLE article (
         id TEXT PRIMARY KEY,
         digest TEXT NOT NULL,
@@ -120,12 +97,9 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
         article TEXT NOT NULL REFERENCES article (id),
         heading TEXT NOT NULL,
         text TEXT NOT NULL,
-        vector BLOB NOT NULL
+        is_tile INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX passage_by_article ON passage (article);",
-    // 2: vectors of several spaces stand side by side while passages are embedded anew. Those of
-    // before are of a space that nothing embeds questions in any more.
-    "ALTER TABLE passage DROP COLUMN vector;
+    CREATE INDEX passage_by_article ON passage (article);
     CREATE TABLE vector (
         space TEXT NOT NULL,
         passage INTEGER NOT NULL,
@@ -134,10 +108,6 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
         PRIMARY KEY (space, passage)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
-    // 3: passages overlap; some of them divide their article. Articles are cut anew when they are
-    // put next.
-    "ALTER TABLE passage ADD COLUMN is_tile INTEGER NOT NULL DEFAULT 1;
-    UPDATE article SET digest = '';",
 ];
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";

@@ -1,12 +1,12 @@
 //! SQL and rows. Every statement is a `const` in the file that owns its table.
 //!
-//! Each object has a database of its own. A series of writes with no `await` between
-//! them is one commit (Durable Objects storage), so callers write first and await later.
+//! Each object has a database of its own. Writes that belong together are one transaction
+//! (`durable/transaction.rs`).
 
 pub(crate) mod articles;
-pub(crate) mod delivery;
 pub(crate) mod log;
 mod migration;
+pub(crate) mod outbox;
 pub(crate) mod team;
 
 pub(crate) use migration::{CONVERSATION, INBOX, KNOWLEDGE};

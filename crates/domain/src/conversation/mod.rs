@@ -422,6 +422,12 @@ impl Conversation {
         timers::next(&self.state, team)
     }
 
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &ConversationId {
+        &self.state.id
+    }
+
     /// Number of the newest event in the agents' stream.
     #[must_use]
     pub fn last_seq(&self) -> Seq {

@@ -1,0 +1,133 @@
+//! What leaves: the outbox's rows, sent by their channel, and again until each is taken.
+//!
+//! A row is written in the commit of the event that it tells (architecture, invariant 17); the
+//! object's alarm comes back for what failed. Knows no object: whoever keeps an outbox has one of these.
+
+pub(crate) mod webhook;
+
+use crate::clock;
+use crate::error::Error;
+use crate::store::Sql;
+use crate::store::outbox::{self, Channel, Post};
+use futures_util::future::{Either, select};
+use protocol::{TeamId, Timestamp};
+use std::cell::Cell;
+use std::pin::pin;
+use std::time::Duration;
+use worker::{AbortController, Env, Fetch};
+
+/// How long an endpoint may take to answer. Source: Standard Webhooks, 15 to 30 seconds.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Waits between attempts, in seconds; after the last it is given up. Source: Standard Webhooks'
+/// schedule over a bit more than a day.
+const RETRIES_S: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400];
+
+/// How soon what could not even be tried is tried again.
+const RETRY_MS: i64 = 10_000;
+
+/// When an object's outbox is to be looked at, and whether somebody looks.
+#[derive(Default)]
+pub(crate) struct Outbox {
+    due: Cell<Option<Timestamp>>,
+    is_sending: Cell<bool>,
+}
+
+impl Outbox {
+    /// Reads when something is to be sent: an object that wakes.
+    pub(crate) fn wake(&self, sql: &Sql) -> Result<(), Error> {
+        self.due.set(outbox::next(sql)?);
+        Ok(())
+    }
+
+    /// Keeps something to send. If the object dies before it is sent, its alarm comes for it.
+    pub(crate) fn add(
+        &self,
+        sql: &Sql,
+        event: &str,
+        channel: Channel,
+        address: &str,
+        body: &str,
+    ) -> Result<(), Error> {
+        let now = clock::now();
+        outbox::add(sql, event, channel, address, body, now)?;
+        self.due.set(Some(now.plus(RETRY_MS)));
+        Ok(())
+    }
+
+    /// Whether something is to be sent.
+    pub(crate) fn is_due(&self) -> bool {
+        self.due.get().is_some()
+    }
+
+    /// When the alarm is to come for it; what is on its way comes back by itself.
+    pub(crate) fn next_wake(&self) -> Option<Timestamp> {
+        self.due.get().map(|due| match self.is_sending.get() {
+            true => due.max(clock::now().plus(RETRY_MS)),
+            false => due,
+        })
+    }
+
+    /// Sends what is due, one after the other.
+    pub(crate) async fn send(&self, sql: &Sql, env: &Env, team: &TeamId) {
+        if self.is_sending.replace(true) {
+            return;
+        }
+        let sent = async {
+            loop {
+                let posts = outbox::due(sql, clock::now())?;
+                if posts.is_empty() {
+                    self.due.set(outbox::next(sql)?);
+                    return Ok::<(), Error>(());
+                }
+                for post in posts {
+                    attempt(sql, env, team, &post).await?;
+                }
+            }
+        };
+        let sent = sent.await;
+        self.is_sending.set(false);
+        if let Err(error) = sent {
+            error.into_problem();
+            // Not at once: what failed now would fail again.
+            self.due.set(Some(clock::now().plus(RETRY_MS)));
+        }
+    }
+}
+
+async fn attempt(sql: &Sql, env: &Env, team: &TeamId, post: &Post) -> Result<(), Error> {
+    let request = match post.channel {
+        Channel::Webhook => webhook::request(env, team, post),
+    };
+    let status = match request {
+        Ok(request) => answered(request).await,
+        Err(error) => {
+            error.into_problem();
+            None
+        }
+    };
+    let retry = RETRIES_S.get(post.attempts as usize);
+    match (status, retry) {
+        (Some(200..=299), _) => outbox::drop(sql, post),
+        // Gone: it wants no more (Standard Webhooks).
+        (Some(410), _) | (_, None) => {
+            worker::console_error!("{:?} is given up: status {status:?}", post.channel);
+            outbox::drop(sql, post)
+        }
+        (_, Some(seconds)) => outbox::put_off(sql, post, clock::now().plus(seconds * 1_000)),
+    }
+}
+
+/// The answer's status; `None` if there was none.
+async fn answered(request: worker::Request) -> Option<u16> {
+    let abort = AbortController::default();
+    let signal = abort.signal();
+    let sending = Fetch::Request(request);
+    let sending = pin!(sending.send_with_signal(&signal));
+    let status = match select(sending, pin!(clock::after(PATIENCE))).await {
+        Either::Left((Ok(response), _)) => Some(response.status_code()),
+        Either::Left((Err(_), _)) | Either::Right(_) => None,
+    };
+    abort.abort();
+    status
+}

@@ -1,0 +1,97 @@
+//! What is on its way to somebody outside: a row for each recipient of an event, until it is taken
+//! or given up. Any object may keep one.
+
+use super::{Sql, int, text};
+use crate::error::Error;
+use protocol::Timestamp;
+use serde::Deserialize;
+
+/// Its table. An event, a channel and an address tell a row from any other: nobody hears twice of
+/// the same thing, and an event has as many recipients as it needs.
+pub(super) const TABLE: &str = "CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    event TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    UNIQUE (event, channel, address)
+) STRICT;";
+
+const ADD: &str = "INSERT INTO outbox (event, channel, address, body, attempts, due)
+    VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING";
+const DUE: &str = "SELECT id, event, channel, address, body, attempts FROM outbox
+    WHERE due <= ? ORDER BY due LIMIT 10";
+const NEXT: &str = "SELECT min(due) AS due FROM outbox";
+const PUT_OFF: &str = "UPDATE outbox SET attempts = attempts + 1, due = ? WHERE id = ?";
+const DROP: &str = "DELETE FROM outbox WHERE id = ?";
+
+/// How something is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Channel {
+    /// Posted, signed by Standard Webhooks.
+    Webhook,
+}
+
+impl Channel {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Webhook => "webhook",
+        }
+    }
+}
+
+/// Something to send.
+#[derive(Deserialize)]
+pub(crate) struct Post {
+    id: i64,
+    /// What tells its event from any other: the conversation and the event's number.
+    pub(crate) event: String,
+    pub(crate) channel: Channel,
+    pub(crate) address: String,
+    pub(crate) body: String,
+    /// Attempts that failed.
+    pub(crate) attempts: u32,
+}
+
+/// Keeps something to send, as of now; once, however often it is asked.
+pub(crate) fn add(
+    sql: &Sql,
+    event: &str,
+    channel: Channel,
+    address: &str,
+    body: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let values = [event, channel.name(), address, body].map(text);
+    let values = values.into_iter().chain([int(now.0)]).collect();
+    sql.run(ADD, values).map(|_| ())
+}
+
+/// What is to be sent by now.
+pub(crate) fn due(sql: &Sql, now: Timestamp) -> Result<Vec<Post>, Error> {
+    sql.rows(DUE, vec![int(now.0)])
+}
+
+/// When something is to be sent next.
+pub(crate) fn next(sql: &Sql) -> Result<Option<Timestamp>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        due: Option<i64>,
+    }
+    let row = sql.row::<Row>(NEXT, vec![])?;
+    Ok(row.and_then(|row| row.due).map(Timestamp))
+}
+
+/// Tries it again then.
+pub(crate) fn put_off(sql: &Sql, post: &Post, until: Timestamp) -> Result<(), Error> {
+    sql.run(PUT_OFF, vec![int(until.0), int(post.id)])
+        .map(|_| ())
+}
+
+/// It was taken, or is given up.
+pub(crate) fn drop(sql: &Sql, post: &Post) -> Result<(), Error> {
+    sql.run(DROP, vec![int(post.id)]).map(|_| ())
+}
