@@ -67,8 +67,21 @@ pub(super) fn clean(text: &str) -> String {
     cleaner.out
 }
 
+/// A page of HTML as Markdown that shows the same.
+#[must_use]
+pub fn of_html(html: &str) -> String {
+    let mut cleaner = Cleaner {
+        is_html: true,
+        ..Cleaner::default()
+    };
+    cleaner.read_html(html);
+    cleaner.out.trim().to_owned()
+}
+
 #[derive(Default)]
 struct Cleaner {
+    /// Whether the text is HTML alone: then words are words, whatever Markdown would make of them.
+    is_html: bool,
     out: String,
     /// Lists that are open: the number of the next item, if it counts.
     lists: Vec<Option<u32>>,
@@ -121,6 +134,43 @@ impl Cleaner {
                 c => self.push(c.encode_utf8(&mut [0; 4])),
             }
             rest = &rest[c.len_utf8()..];
+        }
+    }
+
+    /// Words as HTML has them: white space is one space, and what Markdown would read is escaped.
+    fn read_html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(c) = rest.chars().next() {
+            if c == '<' {
+                let taken = self.angle(rest);
+                if taken > 0 {
+                    rest = &rest[taken..];
+                    continue;
+                }
+            }
+            rest = &rest[c.len_utf8()..];
+            let out = self.row.as_ref().unwrap_or(&self.out);
+            let line = out.rsplit('\n').next().unwrap_or_default();
+            let line = line.rsplit('\u{1}').next().unwrap_or_default();
+            if c.is_whitespace() {
+                if !line.trim_start().is_empty() && !line.ends_with(' ') {
+                    self.push(" ");
+                }
+                continue;
+            }
+            // What begins a line may begin a list, a heading or a quotation.
+            let begins = line.trim_start();
+            let is_first = begins.is_empty();
+            let counts = !is_first && begins.bytes().all(|byte| byte.is_ascii_digit());
+            let is_mark = matches!(
+                c,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '{' | '|' | '~'
+            ) || (is_first && matches!(c, '#' | '>' | '-' | '+' | '='))
+                || (counts && matches!(c, '.' | ')'));
+            if is_mark {
+                self.push("\\");
+            }
+            self.push(c.encode_utf8(&mut [0; 4]));
         }
     }
 
@@ -197,7 +247,8 @@ impl Cleaner {
         }
         // `<https://…>` and `<a@b.org>` are Markdown.
         let inner = rest[1..].split(['>', '\n']).next().unwrap_or_default();
-        let is_address = !inner.contains(' ') && (inner.contains("://") || inner.contains('@'));
+        let is_address =
+            !self.is_html && !inner.contains(' ') && (inner.contains("://") || inner.contains('@'));
         if is_address && rest[1 + inner.len()..].starts_with('>') {
             self.push(&rest[..inner.len() + 2]);
             return inner.len() + 2;
@@ -234,7 +285,8 @@ impl Cleaner {
                     | "h6"
             );
         if !known && !is_component {
-            return 0;
+            // A browser shows the words of a tag that it does not know.
+            return if self.is_html { tag.length } else { 0 };
         }
         let is_void = tag.is_empty
             || matches!(
@@ -547,6 +599,49 @@ mod tests {
         ] {
             assert_eq!(said(html), shown, "{html}");
         }
+    }
+
+    #[test]
+    fn a_page_of_html_is_markdown_that_shows_the_same() {
+        for (html, shown) in [
+            (
+                "<!doctype html><html><head><title>T</title></head><body>\n<h2>Steps</h2>\n<ol>\n  <li>Open\n   the <b>zebra</b> page.</li>\n  <li>Go</li>\n</ol></body></html>",
+                "## Steps\n\n1. Open the **zebra** page.\n\n2. Go",
+            ),
+            (
+                "<p>2 * 3 * 4 and snake_case [x] {% y %}</p><p># no heading</p><p>1. no list</p><p>- none</p>",
+                "2 \\* 3 \\* 4 and snake\\_case \\[x\\] \\{% y %}\n\n\\# no heading\n\n1\\. no list\n\n\\- none",
+            ),
+            (
+                "a &lt;b&gt; &euro; <blink>c</blink> < d",
+                "a &lt;b&gt; &euro; c \\< d",
+            ),
+            (
+                "<table><tr><th>A|B</th></tr><tr><td>one\n two</td></tr></table>",
+                "| A\\|B |\n| --- |\n| one two |",
+            ),
+            ("<script>alert(1)</script><p hidden>x</p>ok<!-- never", "ok"),
+            (
+                "<p>a<br>b</p><pre>x\n  y</pre>",
+                "a  \nb\n\n```\nx\n  y\n```",
+            ),
+        ] {
+            assert_eq!(of_html(html), shown, "{html}");
+        }
+        // Read again as an article is, its words are the same.
+        let words = "2 # [x](y) 1. `z` _u_ {% if %} <not a tag";
+        let html = format!("<p>{}</p>", words.replace('<', "&lt;"));
+        let reading = crate::article::Reading::of("T", &of_html(&html));
+        let all: Vec<usize> = (0..reading.units.len()).collect();
+        assert_eq!(crate::article::plain(&reading.text(&all)), words);
+    }
+
+    #[test]
+    fn many_open_quotes_in_brackets_are_no_tags() {
+        // Each is looked through no farther than a tag may go on, else this takes minutes.
+        let hostile = "<a b=\"".repeat(2_000);
+        assert!(of_html(&hostile).starts_with("\\<a b="));
+        assert!(clean(&hostile).starts_with("\\<a b="));
     }
 
     #[test]

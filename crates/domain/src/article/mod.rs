@@ -12,6 +12,7 @@ mod tag;
 mod tree;
 mod window;
 
+pub use markup::of_html;
 pub use plain::plain;
 pub use reading::{Kind, Reading, Section, Unit};
 pub use window::{Piece, Window, cut, windows};

@@ -10,6 +10,9 @@ pub(super) struct Written<'t> {
     pub(super) length: usize,
 }
 
+/// Bytes of a tag, at most: what goes on is no tag, and each bracket of a long text is read no farther.
+const MOST_BYTES: usize = 2_048;
+
 /// Reads a tag; `None` if it is only a bracket.
 pub(super) fn written(text: &str) -> Option<Written<'_>> {
     let after = &text[1..];
@@ -31,6 +34,9 @@ pub(super) fn written(text: &str) -> Option<Written<'_>> {
     let mut quote = None;
     let mut braces = 0_u32;
     for (at, c) in after[name_end..].char_indices() {
+        if at > MOST_BYTES {
+            return None;
+        }
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
