@@ -65,6 +65,7 @@ pub(crate) fn run() -> Result<()> {
     }
     sans_io(&sources, &mut wrong)?;
     golden(&mut wrong)?;
+    sentences(&sources, &mut wrong)?;
     if !wrong.is_empty() {
         bail!("untidy:\n  {}", wrong.join("\n  "));
     }
@@ -168,6 +169,38 @@ fn sans_io(sources: &[PathBuf], wrong: &mut Vec<String>) -> Result<()> {
             && code().any(|line| line.contains("inner_html") || line.contains("innerHTML"))
         {
             wrong.push(format!("{name}: user text is text, never HTML"));
+        }
+    }
+    Ok(())
+}
+
+/// What people read stands in `domain/src/speech` alone: nowhere else in `domain` is there a text of
+/// three words and more that begins as a sentence does.
+fn sentences(sources: &[PathBuf], wrong: &mut Vec<String>) -> Result<()> {
+    for path in sources {
+        let name = shown(path);
+        let is_other = !name.starts_with("crates/domain/src/")
+            || name.contains("/speech/")
+            || name.contains("/wordings/");
+        if is_other {
+            continue;
+        }
+        let text = fs::read_to_string(path)?;
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
+            if line.trim_start().starts_with("//") {
+                continue;
+            }
+            let said = line.split('"').skip(1).step_by(2);
+            let is_sentence = |text: &&str| {
+                text.starts_with(|c: char| c.is_ascii_uppercase()) && text.matches(' ').count() >= 2
+            };
+            if let Some(text) = said.clone().find(is_sentence) {
+                let line = number + 1;
+                wrong.push(format!(
+                    "{name}:{line} says “{text}”: that stands in speech"
+                ));
+            }
         }
     }
     Ok(())

@@ -5,6 +5,7 @@
 use crate::action::check_webhook;
 use crate::conversation::Line;
 use crate::intent;
+use crate::speech::team::rules as names;
 use crate::words;
 use embedding::{Table, similarity};
 use protocol::{Action, Audience, Condition, Consequence, Page, Reason, Route, Rule, Tag};
@@ -413,7 +414,7 @@ pub fn defaults() -> Vec<Rule> {
     };
     vec![
         Rule {
-            name: "Locked out of a live class".to_owned(),
+            name: names::LOCKED_OUT.to_owned(),
             when: Condition::All(vec![
                 phrases(&[
                     "live class",
@@ -437,7 +438,7 @@ pub fn defaults() -> Vec<Rule> {
             },
         },
         Rule {
-            name: "Refunds, cancellations and disputes".to_owned(),
+            name: names::REFUNDS.to_owned(),
             when: phrases(&[
                 "refund",
                 "refunded",

@@ -1,20 +1,18 @@
 //! Which language a text is in, by its script and its commonest words: enough to say that an article
 //! is not in the asker's.
 
+use crate::speech;
 use crate::words::words;
 
-/// A language: what it calls itself, how it says which language an article is in, and its
-/// commonest words that the others here do not share.
+/// A language: what it calls itself, and its commonest words that the others here do not share.
 struct Language {
     name: &'static str,
-    note: &'static str,
     common: &'static [&'static str],
 }
 
 const LANGUAGES: &[Language] = &[
     Language {
         name: "English",
-        note: "Language of the article",
         common: &[
             "and", "are", "can", "do", "does", "for", "have", "how", "i", "is", "my", "not", "of",
             "the", "this", "to", "what", "when", "where", "why", "with", "you", "your",
@@ -22,7 +20,6 @@ const LANGUAGES: &[Language] = &[
     },
     Language {
         name: "Deutsch",
-        note: "Sprache des Artikels",
         common: &[
             "auf", "das", "dem", "der", "die", "ein", "eine", "für", "ich", "ist", "kann", "mein",
             "meine", "mit", "nicht", "sie", "sind", "und", "wann", "was", "wie", "wo", "zu",
@@ -30,7 +27,6 @@ const LANGUAGES: &[Language] = &[
     },
     Language {
         name: "Français",
-        note: "Langue de l’article",
         common: &[
             "comment", "dans", "des", "est", "et", "je", "le", "les", "mes", "mon", "où", "pas",
             "pour", "puis", "quand", "sont", "sur", "une", "votre", "vous",
@@ -38,7 +34,6 @@ const LANGUAGES: &[Language] = &[
     },
     Language {
         name: "Español",
-        note: "Idioma del artículo",
         common: &[
             "cómo", "cuándo", "dónde", "el", "está", "están", "la", "los", "mi", "mis", "por",
             "puedo", "qué", "su", "sus", "tengo", "una", "usted", "y",
@@ -46,7 +41,6 @@ const LANGUAGES: &[Language] = &[
     },
     Language {
         name: "Português",
-        note: "Idioma do artigo",
         common: &[
             "como", "do", "em", "está", "eu", "meu", "minha", "na", "não", "no", "onde", "os",
             "para", "posso", "quando", "seu", "sua", "são", "uma", "você",
@@ -54,7 +48,6 @@ const LANGUAGES: &[Language] = &[
     },
     Language {
         name: "Italiano",
-        note: "Lingua dell’articolo",
         common: &[
             "che", "come", "della", "di", "dove", "gli", "ho", "il", "la", "mia", "mio", "non",
             "per", "posso", "quando", "sono", "sul", "una", "è",
@@ -62,7 +55,6 @@ const LANGUAGES: &[Language] = &[
     },
     Language {
         name: "Nederlands",
-        note: "Taal van het artikel",
         common: &[
             "de", "dit", "een", "en", "het", "hoe", "ik", "is", "kan", "mijn", "naar", "niet",
             "op", "uw", "van", "voor", "waar", "wanneer", "wat",
@@ -82,7 +74,13 @@ const ENOUGH: usize = 2;
 pub fn note(question: &str, article: &str) -> Option<String> {
     let (asked, written) = (of(question)?, of(article)?);
     let same = asked.name == written.name;
-    (!same).then(|| format!("{}: {}.", asked.note, written.name))
+    (!same).then(|| {
+        format!(
+            "{}: {}.",
+            speech::article_language(asked.name),
+            written.name
+        )
+    })
 }
 
 /// Whether a question may be in another language than an article: one common word is enough, if

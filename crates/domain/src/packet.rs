@@ -1,5 +1,6 @@
 //! The handoff packet: what people get when the assistant stops.
 
+use crate::speech::team::next;
 use crate::turn::Found;
 use protocol::{
     ArticleId, Attempt, Citation, Considered, Evidence, HandoffPacket, Notice, Owner, Reason, Say,
@@ -128,26 +129,6 @@ pub(crate) fn mark(attempt: &mut Attempt, why_not: WhyNot) {
     }
 }
 
-/// One sentence for the agent: why the assistant stopped.
-pub(crate) fn why(reason: Reason) -> &'static str {
-    match reason {
-        Reason::AskedForPerson => "The learner asked for a person.",
-        Reason::Safety => "The learner may be in danger. Read this first.",
-        Reason::NoAnswer => "No article answers this.",
-        Reason::LowConfidence => "The articles may answer this, but not surely enough.",
-        Reason::Keyword => "The message has one of the team's keywords.",
-        Reason::Topic => "People always handle this topic.",
-        Reason::Frustration => "The learner is frustrated.",
-        Reason::Complexity => "The conversation has become complex.",
-        Reason::Action => "An action asked for a person.",
-        Reason::Lead => "The learner wants to buy: a lead for sales.",
-        Reason::Limit => "A limit was reached.",
-        Reason::Manual => "An agent stepped in.",
-        // `Reason` grows on the wire before it grows here.
-        _ => "The assistant failed.",
-    }
-}
-
 /// What the learner is told when people take over: never silence, never a false promise (C2, C5).
 pub(crate) fn notice(reason: Reason, owner: Option<&Owner>, is_back: bool) -> Notice {
     let first = match reason {
@@ -175,18 +156,12 @@ fn suggestion(reason: Reason, tried: &[Attempt], open_question: &str) -> String 
         .and_then(|attempt| attempt.considered.first())
         .filter(|considered| considered.why_not != WhyNot::OffTopic);
     match (reason, best) {
-        (Reason::Safety, _) => {
-            "Write to them at once, calmly, and follow your team's duty of care.".to_owned()
-        }
-        (Reason::Lead, _) => "Write to them: the details they gave are below.".to_owned(),
-        (Reason::AskedForPerson, _) if open_question.is_empty() => {
-            "Ask what they need: they asked for a person before saying so.".to_owned()
-        }
-        (_, Some(best)) if best.why_not == WhyNot::AlreadyShown => {
-            format!("They have read “{}”. Ask what did not work.", best.title)
-        }
-        (_, Some(best)) => format!("Check whether “{}” applies, then reply.", best.title),
-        (Reason::NoAnswer, None) => "Reply, and consider writing an article on this.".to_owned(),
-        (_, None) => "Reply to the open question.".to_owned(),
+        (Reason::Safety, _) => next::DANGER.to_owned(),
+        (Reason::Lead, _) => next::LEAD.to_owned(),
+        (Reason::AskedForPerson, _) if open_question.is_empty() => next::ASK.to_owned(),
+        (_, Some(best)) if best.why_not == WhyNot::AlreadyShown => next::was_read(&best.title),
+        (_, Some(best)) => next::check(&best.title),
+        (Reason::NoAnswer, None) => next::NO_ARTICLE.to_owned(),
+        (_, None) => next::REPLY.to_owned(),
     }
 }

@@ -328,21 +328,6 @@ pub enum ModelFailure {
     NotConfigured,
 }
 
-impl ModelFailure {
-    /// One sentence for the agent.
-    pub(crate) fn sentence(self) -> String {
-        match self {
-            Self::Connection => "The model could not be reached.".into(),
-            Self::Timeout => "The model took too long.".into(),
-            Self::Refused(status) => format!("The model refused the request (status {status})."),
-            Self::Broke(status) => format!("The model failed (status {status})."),
-            Self::Malformed => "The model's answer could not be read.".into(),
-            Self::CutShort => "The model's answer was cut short.".into(),
-            Self::NotConfigured => "No model is set up.".into(),
-        }
-    }
-}
-
 /// What a turn is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

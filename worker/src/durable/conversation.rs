@@ -3,6 +3,7 @@
 //! Named `{team}/{conversation}`. Stores its log, its snapshot and what the inbox has heard
 //! (`store/log.rs`). Learners' sockets are tagged `learner`, agents' `agent`.
 
+use super::command;
 use super::team::LastTeam;
 use super::{Incoming, answer, incoming, value};
 use crate::clock;
@@ -441,37 +442,8 @@ impl Core {
         self: &Rc<Self>,
         command: LearnerCommand,
     ) -> std::result::Result<Option<Logged>, Error> {
-        let client_id = client_id(&command).cloned();
-        let input = match command {
-            LearnerCommand::Say {
-                client_id,
-                text,
-                attachments,
-                page,
-            } => Input::Say {
-                client_id,
-                text,
-                attachments,
-                page,
-            },
-            LearnerCommand::Tap {
-                client_id,
-                seq,
-                reply,
-                text,
-                page,
-            } => Input::Tap {
-                client_id,
-                seq,
-                reply,
-                text,
-                page,
-            },
-            LearnerCommand::AskForPerson { client_id } => Input::AskForPerson { client_id },
-            LearnerCommand::Identify { name, email } => Input::Identify { name, email },
-            LearnerCommand::Receipt(receipt) => Input::Receipt { by: None, receipt },
-            LearnerCommand::Typing => Input::Typing { by: None },
-        };
+        let client_id = command::client_id(&command).cloned();
+        let input = command::input(command);
         self.once(client_id.as_ref(), input)
     }
 
@@ -638,7 +610,7 @@ impl Core {
                 return Ok(());
             }
         }
-        let client_id = client_id(&command).cloned();
+        let client_id = command::client_id(&command).cloned();
         match self.learner(command) {
             Ok(None) => {}
             Ok(Some(stored)) => {
@@ -694,17 +666,5 @@ impl Core {
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.
         effect::set_alarm(self);
-    }
-}
-
-/// The browser's id for what it asks, where it may ask it twice.
-fn client_id(command: &LearnerCommand) -> Option<&ClientMessageId> {
-    match command {
-        LearnerCommand::Say { client_id, .. }
-        | LearnerCommand::Tap { client_id, .. }
-        | LearnerCommand::AskForPerson { client_id } => Some(client_id),
-        LearnerCommand::Identify { .. } | LearnerCommand::Receipt(_) | LearnerCommand::Typing => {
-            None
-        }
     }
 }

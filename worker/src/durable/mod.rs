@@ -4,6 +4,7 @@
 //! (architecture, invariant 15). Calls are JSON in a POST, answers a `Result` in JSON;
 //! only this worker can send them, and each carries its team all the same.
 
+mod command;
 pub(crate) mod conversation;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;

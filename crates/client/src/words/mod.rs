@@ -83,9 +83,11 @@ words! {
     WentWrong,
 }
 
+/// What a language says for a word.
+type Spoken = fn(Word) -> &'static str;
+
 /// The languages of the panel, by their ISO 639-1 codes, and their words.
-const LANGUAGES: &[(&str, fn(Word) -> &'static str)] =
-    &[("en", en::word), ("es", es::word), ("ar", ar::word)];
+const LANGUAGES: &[(&str, Spoken)] = &[("en", en::word), ("es", es::word), ("ar", ar::word)];
 
 /// The languages of the panel, by their codes; English first.
 pub fn languages() -> impl Iterator<Item = &'static str> {

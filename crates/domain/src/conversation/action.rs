@@ -114,15 +114,12 @@ pub(super) fn routed(action: &Action, named: Option<Takeover>) -> Option<Takeove
     match action.then.route {
         Route::Assistant => named,
         Route::Support => Some(named.unwrap_or_else(|| {
-            let why = format!("The action “{}” was filled in.", action.name);
+            let why = speech::team::filled_in(&action.name);
             Takeover::new(Reason::Action, Some(why))
         })),
         Route::Sales => Some(Takeover {
             reason: Reason::Lead,
-            why: Some(format!(
-                "“{}” was filled in: a lead for sales.",
-                action.name
-            )),
+            why: Some(speech::team::lead(&action.name)),
             ..named.unwrap_or_else(|| Takeover::new(Reason::Lead, None))
         }),
     }
@@ -281,7 +278,7 @@ impl Changes<'_> {
         let takeover = running.left();
         self.state.part = Part::Form(running);
         if is_enough {
-            let why = format!("The action “{name}” got no answer it can use to “{question}”.");
+            let why = speech::team::no_answer(&name, question);
             let takeover = Takeover {
                 why: Some(why),
                 ..takeover
@@ -407,7 +404,7 @@ impl Changes<'_> {
         let Some(running) = self.form() else {
             return;
         };
-        let why = format!("The learner left “{}” unfinished.", running.name());
+        let why = speech::team::left(running.name());
         let takeover = running.left();
         let why = match (&takeover.why, running.is_ruled()) {
             (Some(rule), true) => format!("{rule} {why}"),

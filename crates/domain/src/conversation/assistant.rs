@@ -9,7 +9,7 @@ use crate::effect::{Delivery, Effect, News, Telling};
 use crate::intent::{self};
 use crate::packet;
 use crate::refusal::Refusal;
-use crate::speech;
+use crate::speech::{self, team};
 use crate::turn::{Decision, Found, ModelFailure, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
@@ -111,10 +111,7 @@ impl Changes<'_> {
                 }
                 let (reason, why) = match running.purpose {
                     Purpose::HandOff(reason) => (reason, None),
-                    Purpose::Answer => (
-                        Reason::ModelFailure,
-                        Some("The articles could not be searched.".to_owned()),
-                    ),
+                    Purpose::Answer => (Reason::ModelFailure, Some(team::NOT_SEARCHED.to_owned())),
                 };
                 self.hand_off(Takeover::new(reason, why), running.question);
                 return Ok(());
@@ -371,7 +368,7 @@ impl Changes<'_> {
             packet::mark(attempt, protocol::WhyNot::ModelFailed);
         }
         self.hand_off(
-            Takeover::new(Reason::ModelFailure, Some(failure.sentence())),
+            Takeover::new(Reason::ModelFailure, Some(team::failure(failure))),
             running.question,
         );
         Ok(())
@@ -412,7 +409,7 @@ impl Changes<'_> {
             reason,
             why: takeover
                 .why
-                .unwrap_or_else(|| packet::why(reason).to_owned()),
+                .unwrap_or_else(|| team::reason(reason).to_owned()),
             at: self.now,
             open_question: question,
             tried: self.state.record.tried.to_vec(),

@@ -201,7 +201,7 @@ impl Changes<'_> {
                     return;
                 }
                 Some(Choice::Neither) => {
-                    let why = "What may answer it was offered, and did not help.".to_owned();
+                    let why = speech::team::OFFERED_IN_VAIN.to_owned();
                     self.hand_off(
                         Takeover::new(Reason::LowConfidence, Some(why)),
                         offer.question,

@@ -13,24 +13,25 @@ mod part;
 mod people;
 mod receipt;
 mod signals;
+mod state;
 mod text;
 mod timers;
 
-use crate::answer::Topic;
+pub use state::Snapshot;
+
 use crate::effect::{Effect, Logged, Telling};
-use crate::escalation::Fired;
 use crate::refusal::Refusal;
 use crate::team::Team;
 use crate::turn::{Input, Purpose};
 use part::Part;
 use protocol::http::FiredRule;
 use protocol::{
-    Activity, AgentEvent, AgentId, AgentView, ArticleId, Assignee, Attachment, Attempt, Author,
-    Change, Citation, ClientMessageId, ConversationId, HandoffPacket, LearnerId, LearnerProfile,
-    LearnerView, Message, Outcome, Owner, Partial, QuickReply, Reason, Receipt, Seq, Sequenced,
-    Status, Summary, Tag, Timestamp, Turn,
+    Activity, AgentEvent, AgentView, ArticleId, Author, Change, ConversationId, LearnerId,
+    LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq, Sequenced, Status, Summary,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use state::{Confirming, Files, Hands, Reading, Record, Stream, Takeover, Upload};
 use std::rc::Rc;
 use text::{Words, clipped, keep_newest, names, said, unmarked};
 
@@ -69,235 +70,6 @@ pub struct Line {
     pub is_detail: bool,
     /// What was said.
     pub text: String,
-}
-
-/// All there is to keep of a conversation besides its log. `tests/kept` pins the stored form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Snapshot {
-    id: ConversationId,
-    learner: LearnerProfile,
-    hands: Hands,
-    stream: Stream,
-    /// What the assistant is in the middle of.
-    part: Part,
-    turns: Turn,
-    /// Turns since people last had it.
-    turns_in_a_row: u32,
-    /// What was answered last: what follows may be about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    topic: Option<Topic>,
-    /// Whether they have been asked if a person should come: never more than once (B12).
-    was_confirming: bool,
-    /// Whether what was asked last was about something else than the articles.
-    was_outside: bool,
-    /// Rules that fired when they were tried last.
-    #[serde(skip)]
-    fired: Vec<FiredRule>,
-    /// What the newest message may be answered with by one tap, and its number in the learner's
-    /// stream.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    replies: Option<(Seq, Vec<QuickReply>)>,
-    /// The learner's last press of "Talk to a person".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pressed: Option<ClientMessageId>,
-    /// Whether the assistant took it on: it counts against the day's conversations once.
-    is_taken_on: bool,
-    /// When the learner wrote within the last minute.
-    said_at: Vec<Timestamp>,
-    record: Record,
-    reading: Reading,
-    files: Files,
-    created_at: Timestamp,
-    updated_at: Timestamp,
-}
-
-/// In whose hands it is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Hands {
-    status: Status,
-    owner: Option<Owner>,
-    /// Who had it before people were done with it: it is theirs again (C7).
-    last_owner: Option<Owner>,
-    /// Moves with every change of hands: no turn begun before it may commit.
-    epoch: u32,
-    waiting_since: Option<Timestamp>,
-    snoozed_until: Option<Timestamp>,
-}
-
-/// How far its streams are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Stream {
-    seq: Seq,
-    learner_seq: Seq,
-    /// `seq` when the snapshot was last kept.
-    #[serde(skip)]
-    kept: Seq,
-    /// Version of its summary.
-    version: u32,
-    /// Numbers of events that are not in the learner's stream, ascending.
-    hidden: Vec<Seq>,
-}
-
-/// What people get with it, and what a list shows of it.
-// Shared with the state before an input where it is long: most inputs leave it as it is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Record {
-    handoff: Option<Rc<HandoffPacket>>,
-    tried: Rc<Vec<Attempt>>,
-    cited: Rc<Vec<Citation>>,
-    recent: Rc<Vec<Rc<Line>>>,
-    /// What forms collected: name and value.
-    collected: Vec<(String, String)>,
-    /// Names of forms that were filled in since it was last resolved.
-    done: Vec<String>,
-    tags: Vec<Tag>,
-    /// Tags that an agent took off: they stay off (F2).
-    tags_off: Vec<Tag>,
-    preview: String,
-    learner_spoke_last: bool,
-}
-
-/// Who has read what.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Reading {
-    /// Number of the learner's newest message.
-    newest: Seq,
-    /// How far the learner has come, in their own numbers.
-    learner: Receipt,
-    /// How far each agent has come, in theirs; who moved last stands last.
-    agents: Vec<(AgentId, Receipt)>,
-}
-
-/// Files.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Files {
-    /// Uploaded and not said.
-    uploads: Vec<Upload>,
-    /// Bytes uploaded since then.
-    uploaded: (Timestamp, u64),
-    /// Names of those the learner gave, for the packet.
-    names: Vec<String>,
-}
-
-/// A handoff that waits for the learner's word.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Confirming {
-    takeover: Takeover,
-    question: String,
-}
-
-/// People taking over: why, and whose it is then.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Takeover {
-    reason: Reason,
-    /// In words; the reason's own, if absent.
-    why: Option<String>,
-    #[serde(default)]
-    urgent: bool,
-    #[serde(default)]
-    assign: Option<Assignee>,
-    /// Address that hears of it.
-    #[serde(default)]
-    alert: Option<String>,
-}
-
-impl Takeover {
-    fn new(reason: Reason, why: Option<String>) -> Self {
-        Self {
-            reason,
-            why,
-            urgent: reason == Reason::Safety,
-            assign: None,
-            alert: None,
-        }
-    }
-
-    /// What a rule says on it, if it says that people take over.
-    fn of(fired: &Fired<'_>) -> Option<Self> {
-        let reason = fired.rule.then.hand_off?;
-        Some(Self::by(fired, reason))
-    }
-
-    /// By a rule, for this reason: how urgent and whose it is, the rule says.
-    fn by(fired: &Fired<'_>, reason: Reason) -> Self {
-        let then = &fired.rule.then;
-        Self {
-            reason,
-            why: Some(format!("Rule “{}”: {}.", fired.rule.name, fired.why)),
-            urgent: then.urgent,
-            assign: then.assign.clone(),
-            alert: then.alert.clone(),
-        }
-    }
-}
-
-/// A file that is uploaded and not said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Upload {
-    attachment: Attachment,
-    /// The agent who uploaded it; the learner, if absent.
-    by: Option<AgentId>,
-    at: Timestamp,
-}
-
-impl Snapshot {
-    /// Number of the newest event it knows of: later ones are in the log alone.
-    #[must_use]
-    pub fn seq(&self) -> Seq {
-        self.stream.seq
-    }
-
-    fn summary(&self) -> Summary {
-        Summary {
-            id: self.id.clone(),
-            version: self.stream.version,
-            status: self.hands.status,
-            owner: self.hands.owner.clone(),
-            learner_name: self.learner.name.clone(),
-            page_title: self
-                .learner
-                .page
-                .as_ref()
-                .map(|page| page.title.clone())
-                .filter(|title| !title.is_empty()),
-            preview: self.record.preview.clone(),
-            learner_spoke_last: self.record.learner_spoke_last,
-            reason: self.record.handoff.as_ref().map(|packet| packet.reason),
-            urgent: self
-                .record
-                .handoff
-                .as_ref()
-                .is_some_and(|packet| packet.urgent),
-            tags: self.record.tags.clone(),
-            read_by: self.read_by(),
-            waiting_since: self.hands.waiting_since,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        }
-    }
-
-    /// Counts a message of the learner's against the limit of a minute.
-    fn count_message(&mut self, now: Timestamp) {
-        let minute_ago = now.plus(-60_000);
-        self.said_at.retain(|at| *at > minute_ago);
-        self.said_at.push(now);
-    }
-
-    /// Whether nothing is to be kept that is not kept in another state: what a model has written so
-    /// far comes again with its answer, and which rules fired is for whoever tries them.
-    fn is_kept_as(&self, other: &Self) -> bool {
-        let plain = |state: &Self| {
-            let mut state = state.clone();
-            state.stream.kept = 0;
-            state.fired.clear();
-            if let Some(turn) = state.part.turn_mut() {
-                turn.text.clear();
-                turn.deadline = Timestamp(0);
-            }
-            state
-        };
-        plain(self) == plain(other)
-    }
 }
 
 /// One conversation's rules. Feed it what happened; do what it says, in order.
@@ -706,6 +478,7 @@ impl<'t> Changes<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::{Citation, ClientMessageId, Reason, Tag};
 
     #[test]
     fn who_presses_the_button_before_a_word_asked_nothing_that_has_no_answer() {

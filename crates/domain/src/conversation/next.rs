@@ -7,6 +7,7 @@ use super::signals::Asked;
 use super::{Changes, Takeover, Words};
 use crate::escalation;
 use crate::intent::{assessment, urgent};
+use crate::speech::team as words_for_agents;
 use crate::team::{Band, Team};
 use crate::turn::{Found, Purpose};
 use crate::words::words;
@@ -139,10 +140,7 @@ fn ruled_next(
             Band::Sure => Next::Answer,
             Band::Likely => Next::Offer,
             Band::Unlikely if team.finds_something(found) => {
-                let why = format!(
-                    "The best article answers it with a confidence of {:.2}; the team asks for {:.2}.",
-                    found.confidence, team.threshold
-                );
+                let why = words_for_agents::unsure(found.confidence, team.threshold);
                 Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)))
             }
             Band::Unlikely => Next::HandOff(Takeover::new(Reason::NoAnswer, None)),
@@ -197,7 +195,7 @@ impl Changes<'_> {
         };
         if matches!(next, Next::Offer) && offered.as_ref().is_some_and(is_same) {
             // The same again: it did not help the first time.
-            let why = "What may answer it was offered, and did not help.".to_owned();
+            let why = words_for_agents::OFFERED_IN_VAIN.to_owned();
             next = Next::HandOff(Takeover::new(Reason::LowConfidence, Some(why)));
         }
         let is_nothing = matches!(&next, Next::HandOff(takeover) if is_unanswered(takeover));
@@ -281,7 +279,7 @@ impl Changes<'_> {
                     || is_in && assessment::is_access_trouble(question) =>
             {
                 self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
-                let why = "Trouble with access to an exam, a live class or a deadline cannot wait.";
+                let why = words_for_agents::ACCESS_TROUBLE;
                 let trouble = Takeover::new(Reason::Topic, Some(why.to_owned()));
                 let takeover = match next {
                     Next::HandOff(takeover) if !is_unanswered(&takeover) => takeover,
@@ -315,9 +313,9 @@ impl Changes<'_> {
         let team = self.team;
         let turns = team.budget.turns;
         if self.state.turns_in_a_row > turns {
-            Some(format!("The assistant had taken {turns} turns in a row."))
+            Some(words_for_agents::turns_spent(turns))
         } else if team.is_spent {
-            Some("The assistant has had all the conversations it may have today.".to_owned())
+            Some(words_for_agents::DAY_SPENT.to_owned())
         } else {
             None
         }

@@ -3,6 +3,7 @@
 use super::{Changes, Takeover, Words, keep_newest, said};
 use crate::intent;
 use crate::refusal::Refusal;
+use crate::speech;
 use crate::turn::AgentRef;
 use crate::turn::Purpose;
 use protocol::http::AgentCommand;
@@ -115,7 +116,7 @@ impl Changes<'_> {
         }
         self.take(
             by,
-            format!("{} stepped in.", by.name),
+            speech::team::stepped_in(&by.name),
             Activity::Claimed {
                 by: by.name.clone(),
             },
@@ -144,7 +145,7 @@ impl Changes<'_> {
         if !is_theirs {
             self.take(
                 to,
-                format!("{} gave it to {}.", by.name, to.name),
+                speech::team::given(&by.name, &to.name),
                 Activity::Assigned {
                     by: by.name.clone(),
                     to: to.name.clone(),

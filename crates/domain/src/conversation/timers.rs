@@ -1,6 +1,7 @@
 //! What happens when nobody does anything: each timer, when it is due, and what comes of it.
 
 use super::{Changes, Snapshot, Takeover};
+use crate::speech;
 use crate::team::Team;
 use crate::turn::{ModelFailure, Purpose};
 use protocol::{Activity, Owner, Reason, Status, Timestamp};
@@ -90,7 +91,10 @@ impl Changes<'_> {
                 }
                 (reason, None)
             }
-            Purpose::Answer => (Reason::ModelFailure, Some(ModelFailure::Timeout.sentence())),
+            Purpose::Answer => (
+                Reason::ModelFailure,
+                Some(speech::team::failure(ModelFailure::Timeout)),
+            ),
         };
         self.hand_off(Takeover::new(reason, why), running.question);
     }

@@ -6,11 +6,15 @@
 mod ar;
 mod en;
 mod es;
+pub(crate) mod team;
 
 use protocol::{AgentEvent, LearnerEvent, LearnerMessage, Notice, QuickReply, Say, Tap};
 
+/// What a language says for a sentence.
+type Spoken = fn(Say) -> &'static str;
+
 /// Languages that Baton speaks to learners, by their ISO 639-1 codes, and their sentences.
-const SPEAKERS: &[(&str, fn(Say) -> &'static str)] = &[
+const SPEAKERS: &[(&str, Spoken)] = &[
     ("en", en::sentence),
     ("es", es::sentence),
     ("ar", ar::sentence),
@@ -53,6 +57,20 @@ pub fn for_learner(event: &AgentEvent, language: &str) -> Option<LearnerEvent> {
         | AgentEvent::Note(_)
         | AgentEvent::Tagged(_)
         | AgentEvent::Collected(_) => None,
+    }
+}
+
+/// "Language of the article" in a language, by what it calls itself.
+#[must_use]
+pub(crate) fn article_language(asked: &str) -> &'static str {
+    match asked {
+        "Deutsch" => "Sprache des Artikels",
+        "Français" => "Langue de l’article",
+        "Español" => "Idioma del artículo",
+        "Português" => "Idioma do artigo",
+        "Italiano" => "Lingua dell’articolo",
+        "Nederlands" => "Taal van het artikel",
+        _ => "Language of the article",
     }
 }
 

@@ -1,0 +1,244 @@
+//! What a conversation remembers besides its log, in groups by what they are about.
+
+use super::Line;
+use super::part::Part;
+use crate::answer::Topic;
+use crate::escalation::Fired;
+use crate::speech;
+use protocol::http::FiredRule;
+use protocol::{
+    AgentId, Assignee, Attachment, Attempt, Citation, ClientMessageId, ConversationId,
+    HandoffPacket, LearnerProfile, Owner, QuickReply, Reason, Receipt, Seq, Status, Summary, Tag,
+    Timestamp, Turn,
+};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+/// All there is to keep of a conversation besides its log. `tests/kept` pins the stored form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub(super) id: ConversationId,
+    pub(super) learner: LearnerProfile,
+    pub(super) hands: Hands,
+    pub(super) stream: Stream,
+    /// What the assistant is in the middle of.
+    pub(super) part: Part,
+    pub(super) turns: Turn,
+    /// Turns since people last had it.
+    pub(super) turns_in_a_row: u32,
+    /// What was answered last: what follows may be about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) topic: Option<Topic>,
+    /// Whether they have been asked if a person should come: never more than once (B12).
+    pub(super) was_confirming: bool,
+    /// Whether what was asked last was about something else than the articles.
+    pub(super) was_outside: bool,
+    /// Rules that fired when they were tried last.
+    #[serde(skip)]
+    pub(super) fired: Vec<FiredRule>,
+    /// What the newest message may be answered with by one tap, and its number in the learner's
+    /// stream.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) replies: Option<(Seq, Vec<QuickReply>)>,
+    /// The learner's last press of "Talk to a person".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) pressed: Option<ClientMessageId>,
+    /// Whether the assistant took it on: it counts against the day's conversations once.
+    pub(super) is_taken_on: bool,
+    /// When the learner wrote within the last minute.
+    pub(super) said_at: Vec<Timestamp>,
+    pub(super) record: Record,
+    pub(super) reading: Reading,
+    pub(super) files: Files,
+    pub(super) created_at: Timestamp,
+    pub(super) updated_at: Timestamp,
+}
+
+/// In whose hands it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Hands {
+    pub(super) status: Status,
+    pub(super) owner: Option<Owner>,
+    /// Who had it before people were done with it: it is theirs again (C7).
+    pub(super) last_owner: Option<Owner>,
+    /// Moves with every change of hands: no turn begun before it may commit.
+    pub(super) epoch: u32,
+    pub(super) waiting_since: Option<Timestamp>,
+    pub(super) snoozed_until: Option<Timestamp>,
+}
+
+/// How far its streams are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Stream {
+    pub(super) seq: Seq,
+    pub(super) learner_seq: Seq,
+    /// `seq` when the snapshot was last kept.
+    #[serde(skip)]
+    pub(super) kept: Seq,
+    /// Version of its summary.
+    pub(super) version: u32,
+    /// Numbers of events that are not in the learner's stream, ascending.
+    pub(super) hidden: Vec<Seq>,
+}
+
+/// What people get with it, and what a list shows of it.
+// Shared with the state before an input where it is long: most inputs leave it as it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Record {
+    pub(super) handoff: Option<Rc<HandoffPacket>>,
+    pub(super) tried: Rc<Vec<Attempt>>,
+    pub(super) cited: Rc<Vec<Citation>>,
+    pub(super) recent: Rc<Vec<Rc<Line>>>,
+    /// What forms collected: name and value.
+    pub(super) collected: Vec<(String, String)>,
+    /// Names of forms that were filled in since it was last resolved.
+    pub(super) done: Vec<String>,
+    pub(super) tags: Vec<Tag>,
+    /// Tags that an agent took off: they stay off (F2).
+    pub(super) tags_off: Vec<Tag>,
+    pub(super) preview: String,
+    pub(super) learner_spoke_last: bool,
+}
+
+/// Who has read what.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Reading {
+    /// Number of the learner's newest message.
+    pub(super) newest: Seq,
+    /// How far the learner has come, in their own numbers.
+    pub(super) learner: Receipt,
+    /// How far each agent has come, in theirs; who moved last stands last.
+    pub(super) agents: Vec<(AgentId, Receipt)>,
+}
+
+/// Files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Files {
+    /// Uploaded and not said.
+    pub(super) uploads: Vec<Upload>,
+    /// Bytes uploaded since then.
+    pub(super) uploaded: (Timestamp, u64),
+    /// Names of those the learner gave, for the packet.
+    pub(super) names: Vec<String>,
+}
+
+/// A handoff that waits for the learner's word.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Confirming {
+    pub(super) takeover: Takeover,
+    pub(super) question: String,
+}
+
+/// People taking over: why, and whose it is then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Takeover {
+    pub(super) reason: Reason,
+    /// In words; the reason's own, if absent.
+    pub(super) why: Option<String>,
+    #[serde(default)]
+    pub(super) urgent: bool,
+    #[serde(default)]
+    pub(super) assign: Option<Assignee>,
+    /// Address that hears of it.
+    #[serde(default)]
+    pub(super) alert: Option<String>,
+}
+
+impl Takeover {
+    pub(super) fn new(reason: Reason, why: Option<String>) -> Self {
+        Self {
+            reason,
+            why,
+            urgent: reason == Reason::Safety,
+            assign: None,
+            alert: None,
+        }
+    }
+
+    /// What a rule says on it, if it says that people take over.
+    pub(super) fn of(fired: &Fired<'_>) -> Option<Self> {
+        let reason = fired.rule.then.hand_off?;
+        Some(Self::by(fired, reason))
+    }
+
+    /// By a rule, for this reason: how urgent and whose it is, the rule says.
+    pub(super) fn by(fired: &Fired<'_>, reason: Reason) -> Self {
+        let then = &fired.rule.then;
+        Self {
+            reason,
+            why: Some(speech::team::rule(&fired.rule.name, &fired.why)),
+            urgent: then.urgent,
+            assign: then.assign.clone(),
+            alert: then.alert.clone(),
+        }
+    }
+}
+
+/// A file that is uploaded and not said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Upload {
+    pub(super) attachment: Attachment,
+    /// The agent who uploaded it; the learner, if absent.
+    pub(super) by: Option<AgentId>,
+    pub(super) at: Timestamp,
+}
+
+impl Snapshot {
+    /// Number of the newest event it knows of: later ones are in the log alone.
+    #[must_use]
+    pub fn seq(&self) -> Seq {
+        self.stream.seq
+    }
+
+    pub(super) fn summary(&self) -> Summary {
+        Summary {
+            id: self.id.clone(),
+            version: self.stream.version,
+            status: self.hands.status,
+            owner: self.hands.owner.clone(),
+            learner_name: self.learner.name.clone(),
+            page_title: self
+                .learner
+                .page
+                .as_ref()
+                .map(|page| page.title.clone())
+                .filter(|title| !title.is_empty()),
+            preview: self.record.preview.clone(),
+            learner_spoke_last: self.record.learner_spoke_last,
+            reason: self.record.handoff.as_ref().map(|packet| packet.reason),
+            urgent: self
+                .record
+                .handoff
+                .as_ref()
+                .is_some_and(|packet| packet.urgent),
+            tags: self.record.tags.clone(),
+            read_by: self.read_by(),
+            waiting_since: self.hands.waiting_since,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+
+    /// Counts a message of the learner's against the limit of a minute.
+    pub(super) fn count_message(&mut self, now: Timestamp) {
+        let minute_ago = now.plus(-60_000);
+        self.said_at.retain(|at| *at > minute_ago);
+        self.said_at.push(now);
+    }
+
+    /// Whether nothing is to be kept that is not kept in another state: what a model has written so
+    /// far comes again with its answer, and which rules fired is for whoever tries them.
+    pub(super) fn is_kept_as(&self, other: &Self) -> bool {
+        let plain = |state: &Self| {
+            let mut state = state.clone();
+            state.stream.kept = 0;
+            state.fired.clear();
+            if let Some(turn) = state.part.turn_mut() {
+                turn.text.clear();
+                turn.deadline = Timestamp(0);
+            }
+            state
+        };
+        plain(self) == plain(other)
+    }
+}
