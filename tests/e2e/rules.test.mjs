@@ -27,7 +27,7 @@ const learner = async () => {
 
 test("a rule is tried before it is saved, says why it fires, and then brings people in", async () => {
   const { page } = inbox;
-  await inbox.settings("Rules");
+  await inbox.button("Settings").click();
   await page.getByRole("heading", { name: "Install" }).waitFor();
   await inbox.settings("Chat");
   await page.getByLabel("Name above the chat").fill("Half written");
