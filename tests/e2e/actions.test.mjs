@@ -127,10 +127,15 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
   await limits.getByText("IANA time zone").waitFor();
   await limits.getByLabel("Time zone").fill("Europe/Berlin");
   await limits.getByLabel("From").first().fill("08:30");
+  await limits.getByLabel("Minutes an owner may leave").fill("0");
+  await limits.getByRole("button", { name: "Save", exact: true }).click();
+  await limits.getByText("1 to 1440 owner_minutes").waitFor();
+  await limits.getByLabel("Minutes an owner may leave").fill("40");
   await limits.getByRole("button", { name: "Save", exact: true }).click();
   await limits.getByText("Saved.").waitFor();
   const { data } = await ana.ask("GET", "/api/settings");
   assert.deepEqual(data.hours.open[0], { day: 0, from: 510, to: 1020 });
+  assert.deepEqual(data.patience, { owner_minutes: 40, form_minutes: 15, snooze_days: 90 });
   assert.deepEqual([data.hours.open.length, data.budget.conversations_a_day], [5, 200]);
   // What the other sections wrote is as it was.
   assert.deepEqual([data.actions.length, data.tags.length], [1, 1]);

@@ -130,7 +130,12 @@ pub(crate) fn mark(attempt: &mut Attempt, why_not: WhyNot) {
 }
 
 /// What the learner is told when people take over: never silence, never a false promise (C2, C5).
-pub(crate) fn notice(reason: Reason, owner: Option<&Owner>, is_back: bool) -> Notice {
+pub(crate) fn notice(
+    reason: Reason,
+    owner: Option<&Owner>,
+    is_back: bool,
+    is_away: bool,
+) -> Notice {
     let first = match reason {
         Reason::NoAnswer | Reason::LowConfidence => Some(Say::NotFound),
         Reason::ModelFailure => Some(Say::CannotNow),
@@ -138,6 +143,7 @@ pub(crate) fn notice(reason: Reason, owner: Option<&Owner>, is_back: bool) -> No
         _ => None,
     };
     let (person, name) = match owner {
+        _ if is_away => (Say::NobodyNow, None),
         _ if reason == Reason::Lead => (Say::BringSales, None),
         Some(owner) if is_back => (Say::BringBack, Some(&owner.name)),
         Some(owner) => (Say::BringNamed, Some(&owner.name)),

@@ -3,7 +3,7 @@
 //! A plain value that comes with every input: nothing of it is copied into a conversation.
 
 use crate::turn::Found;
-use protocol::http::{Budget, Manner};
+use protocol::http::{Budget, Manner, PatienceSettings};
 use protocol::{Action, Rule};
 use std::rc::Rc;
 
@@ -52,6 +52,20 @@ pub struct Patience {
     pub snooze_ms: i64,
     /// How long a file is kept that was uploaded and not said.
     pub upload_ms: i64,
+}
+
+impl Patience {
+    /// As a team's settings say; what they do not say is the same for all.
+    #[must_use]
+    pub fn of(settings: &PatienceSettings) -> Self {
+        const MINUTE: i64 = 60 * 1_000;
+        Self {
+            lease_ms: i64::from(settings.owner_minutes) * MINUTE,
+            form_ms: i64::from(settings.form_minutes) * MINUTE,
+            snooze_ms: i64::from(settings.snooze_days) * 24 * 60 * MINUTE,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Patience {
@@ -142,5 +156,28 @@ impl Default for Team {
     /// What every team begins with (B17).
     fn default() -> Self {
         Self::new(crate::DEFAULT_THRESHOLD, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_teams_patience_is_what_it_says_and_else_what_every_team_has() {
+        let settings = PatienceSettings::default();
+        assert_eq!(Patience::of(&settings), Patience::default());
+        let patience = Patience::of(&PatienceSettings {
+            owner_minutes: 40,
+            form_minutes: 5,
+            snooze_days: 1,
+        });
+        let expected = Patience {
+            lease_ms: 2_400_000,
+            form_ms: 300_000,
+            snooze_ms: 86_400_000,
+            ..Patience::default()
+        };
+        assert_eq!(patience, expected);
     }
 }

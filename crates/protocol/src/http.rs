@@ -422,6 +422,9 @@ pub struct Settings {
     /// What the assistant may use.
     #[serde(default)]
     pub budget: Budget,
+    /// How long what waits for.
+    #[serde(default)]
+    pub patience: PatienceSettings,
 }
 
 /// `GET /api/webhook-secret`.
@@ -454,6 +457,30 @@ impl Default for Budget {
             answer_tokens: 600,
             answer_seconds: 60,
             conversations_a_day: None,
+        }
+    }
+}
+
+/// How long what waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatienceSettings {
+    /// Minutes an owner may leave a waiting learner without a word, before the conversation is in
+    /// the queue again; 1 to 1,440.
+    pub owner_minutes: u32,
+    /// Minutes a form's question may stay unanswered where people take over then; 1 to 1,440.
+    pub form_minutes: u32,
+    /// Days a conversation may be put off, at most; 1 to 365.
+    pub snooze_days: u32,
+}
+
+impl Default for PatienceSettings {
+    /// A quarter of an hour is longer than any answer takes to write, and shorter than a learner
+    /// waits in earnest; beyond a quarter of a year nobody remembers why.
+    fn default() -> Self {
+        Self {
+            owner_minutes: 15,
+            form_minutes: 15,
+            snooze_days: 90,
         }
     }
 }

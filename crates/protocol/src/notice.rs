@@ -164,6 +164,8 @@ names! {
         BringBack,
         /// Sales.
         BringSales,
+        /// Nobody of the team is there now, by its hours: somebody answers later.
+        NobodyNow,
         /// An agent gave it back unanswered; with their name.
         GaveBack,
     }

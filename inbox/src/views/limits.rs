@@ -5,7 +5,7 @@ use super::{button, refusal};
 use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::Budget;
+use protocol::http::{Budget, PatienceSettings};
 use protocol::{Hours, Problem, Span};
 use ui::IconName;
 use ui::dom::{El, View, el};
@@ -26,6 +26,7 @@ struct Limits {
     /// As they are edited; nothing counts before it is saved.
     hours: RwSignal<Option<Hours>>,
     budget: RwSignal<Option<Budget>>,
+    patience: RwSignal<PatienceSettings>,
     saved: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
 }
@@ -35,6 +36,7 @@ pub(super) fn view() -> impl View {
     let form = Limits {
         hours: RwSignal::new(None),
         budget: RwSignal::new(None),
+        patience: RwSignal::default(),
         saved: RwSignal::new(false),
         problem: RwSignal::new(None),
     };
@@ -42,6 +44,7 @@ pub(super) fn view() -> impl View {
         match api::settings().await {
             Ok(settings) => {
                 let _gone = form.hours.try_set(settings.hours);
+                let _gone = form.patience.try_set(settings.patience);
                 let _gone = form.budget.try_set(Some(settings.budget));
             }
             Err(problem) => form.fail(problem),
@@ -56,8 +59,12 @@ pub(super) fn view() -> impl View {
             el("h3").child("Hours"),
             // Nothing is edited before what there is has come.
             move || form.budget.with(Option::is_some).then(|| hours(form)),
-            el("h3").child("What the assistant may use"),
-            move || form.budget.get().map(|budget| self::budget(form, &budget)),
+            (el("h3").child("What the assistant may use"), move || {
+                form.budget.get().map(|budget| self::budget(form, &budget))
+            }),
+            (el("h3").child("How long things wait"), move || {
+                form.budget.with(Option::is_some).then(|| patience(form))
+            }),
             refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
             save_end(form.saved),
         ))
@@ -97,9 +104,11 @@ impl Limits {
     fn save(self) {
         self.problem.set(None);
         let (hours, budget) = (self.hours.get_untracked(), self.budget.get_untracked());
+        let patience = self.patience.get_untracked();
         spawn_local(async move {
             let changed = api::change_settings(|settings| {
                 settings.hours = hours;
+                settings.patience = patience;
                 if let Some(budget) = budget {
                     settings.budget = budget;
                 }
@@ -221,6 +230,34 @@ fn budget(form: Limits, budget: &Budget) -> El {
             ),
         )),
         el("p").child("At each limit a person takes over, and the learner is told."),
+    ))
+}
+
+/// How long owners, forms and what is put off may wait.
+fn patience(form: Limits) -> El {
+    // What is no number is out of bounds, and the server says so.
+    let number = |text: String| text.trim().parse().unwrap_or_default();
+    let change = move |to: &dyn Fn(&mut PatienceSettings)| {
+        form.saved.set(false);
+        form.patience.update_untracked(to);
+    };
+    let now = form.patience.get_untracked();
+    el("div").class("within").child((
+        text(
+            "Minutes an owner may leave a waiting learner; then the conversation is in the queue again",
+            &now.owner_minutes.to_string(),
+            move |text| change(&|it| it.owner_minutes = number(text.clone())),
+        ),
+        text(
+            "Minutes a form's question may stay unanswered; then a person takes over, where one would",
+            &now.form_minutes.to_string(),
+            move |text| change(&|it| it.form_minutes = number(text.clone())),
+        ),
+        text(
+            "Days a conversation may be snoozed, at most",
+            &now.snooze_days.to_string(),
+            move |text| change(&|it| it.snooze_days = number(text.clone())),
+        ),
     ))
 }
 

@@ -9,8 +9,8 @@ use crate::clock;
 use crate::error::Error;
 use crate::model;
 use crate::store::{Sql, log};
-use domain::Team;
 use domain::tag::AutoTags;
+use domain::{Patience, Team};
 use protocol::http::Settings;
 use protocol::{Hours, Rule, TagDefinition, TeamId, Timestamp};
 use std::cell::{Cell, RefCell};
@@ -125,6 +125,7 @@ pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {
         suggestions: settings.profile.suggestions.clone().into(),
         crisis_line: settings.crisis_line.as_str().into(),
         budget: settings.budget.clone(),
+        patience: Patience::of(&settings.patience),
         likely: settings.offer_threshold,
         ..Team::new(settings.confidence_threshold, rules)
     }

@@ -9,8 +9,8 @@ use crate::durable::inbox::{self, Call};
 use crate::error::Error;
 use crate::notify::webhook;
 use protocol::http::{
-    Agent, ApiKey, Budget, Manner, MintedApiKey, NewApiKey, Role, Settings, Setup, TeamProfile,
-    WebhookSecret,
+    Agent, ApiKey, Budget, Manner, MintedApiKey, NewApiKey, PatienceSettings, Role, Settings,
+    Setup, TeamProfile, WebhookSecret,
 };
 use protocol::{Assignee, Code, TagDefinition, TeamId};
 use worker::{Env, Request, Response};
@@ -43,6 +43,7 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
         actions: Vec::new(),
         hours: None,
         budget: Budget::default(),
+        patience: PatienceSettings::default(),
     };
     let call = Call::SetUp {
         settings: Box::new(settings),
@@ -148,6 +149,7 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
     domain::escalation::check(rules, &settings.actions).map_err(Error::invalid)?;
     check_tags(&settings.tags)?;
     check_budget(&settings.budget)?;
+    check_patience(&settings.patience)?;
     if let Some(hours) = &settings.hours {
         domain::hours::check(hours).map_err(Error::invalid)?;
         if hours.time_zone.len() > 64 || clock::local(&hours.time_zone).is_none() {
@@ -197,6 +199,7 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
         actions: settings.actions,
         hours: settings.hours,
         budget: settings.budget,
+        patience: settings.patience,
     })
 }
 
@@ -231,6 +234,19 @@ fn check_budget(budget: &Budget) -> Result<(), Error> {
         Err(Error::invalid(
             "budget: 1 to 200 turns, 50 to 4000 answer_tokens, 5 to 300 answer_seconds, at most \
              1000000 conversations_a_day",
+        ))
+    }
+}
+
+fn check_patience(patience: &PatienceSettings) -> Result<(), Error> {
+    let is_within = (1..=1_440).contains(&patience.owner_minutes)
+        && (1..=1_440).contains(&patience.form_minutes)
+        && (1..=365).contains(&patience.snooze_days);
+    if is_within {
+        Ok(())
+    } else {
+        Err(Error::invalid(
+            "patience: 1 to 1440 owner_minutes, 1 to 1440 form_minutes, 1 to 365 snooze_days",
         ))
     }
 }

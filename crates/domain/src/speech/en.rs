@@ -92,6 +92,11 @@ pub(super) fn sentence(say: Say) -> &'static str {
              do not need to repeat anything. You can close this page: the reply will be here when \
              you come back."
         }
+        Say::NobodyNow => {
+            "Nobody of the team is here right now. Somebody who can see this whole conversation will \
+             answer, so you do not need to repeat anything. You can close this page: the reply will \
+             be here when you come back."
+        }
         Say::GaveBack => {
             "{} gave this conversation back to the assistant. Ask in other words, or press “Talk to \
              a person”."

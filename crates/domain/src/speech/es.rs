@@ -90,6 +90,11 @@ pub(super) fn sentence(say: Say) -> &'static str {
              que no tendrás que repetir nada. Puedes cerrar esta página: la respuesta estará aquí \
              cuando vuelvas."
         }
+        Say::NobodyNow => {
+            "Ahora mismo no hay nadie del equipo. Te responderá alguien que verá toda esta \
+             conversación, así que no tendrás que repetir nada. Puedes cerrar esta página: la \
+             respuesta estará aquí cuando vuelvas."
+        }
         Say::GaveBack => {
             "{} ha devuelto esta conversación al asistente. Pregunta con otras palabras o toca «Hablar \
              con una persona»."
