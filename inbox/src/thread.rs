@@ -1,13 +1,13 @@
 //! The open conversation: its timeline, its state, and what the agent does to it.
 
 use crate::api;
-use client::{Applied, Line, Outbox, Outgoing, Reading, Sending, Timeline, Typing};
+use client::{Applied, Follow as _, Line, Outbox, Outgoing, Reading, Sending, Timeline, Typing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Author, Code, ConversationId, Frame, Problem, Sequenced,
-    Status, Summary, Tagging,
+    Summary,
 };
 use std::time::Duration;
 use ui::{Attach, Socket};
@@ -333,7 +333,7 @@ impl Thread {
                 if !matches!(entry.event, AgentEvent::Message(_) | AgentEvent::Note(_)) {
                     let _gone = self.view.try_update(|view| {
                         if let Some(view) = view {
-                            follow(view, &entry.event);
+                            view.follow(&entry.event);
                         }
                     });
                 }
@@ -395,27 +395,6 @@ impl Thread {
     fn resume(self) {
         if let Some(socket) = self.socket.try_get_value().flatten() {
             socket.reconnect();
-        }
-    }
-}
-
-/// Brings the view up to an event, as the server has.
-fn follow(view: &mut AgentView, event: &AgentEvent) {
-    match event {
-        AgentEvent::Message(_) | AgentEvent::Note(_) | AgentEvent::Collected(_) => {}
-        AgentEvent::Tagged(Tagging { tag, is_on, .. }) => {
-            view.tags.retain(|known| known != tag);
-            if *is_on {
-                view.tags.push(tag.clone());
-            }
-        }
-        AgentEvent::Handoff(packet) => view.handoff = Some(packet.clone()),
-        AgentEvent::Changed(change) => {
-            view.status = change.status;
-            view.owner = change.owner.clone();
-            if matches!(change.status, Status::Pending | Status::Resolved) {
-                view.handoff = None;
-            }
         }
     }
 }

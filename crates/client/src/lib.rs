@@ -4,6 +4,7 @@
 //! is alive, what is not acknowledged yet, the order of what was said, and the inbox list.
 //! Knows no socket, no clock and no screen: `ui` brings those.
 
+mod follow;
 mod list;
 pub mod markdown;
 mod outbox;
@@ -13,6 +14,7 @@ mod timeline;
 mod tray;
 pub mod words;
 
+pub use follow::Follow;
 pub use list::{List, View, is_unread};
 pub use outbox::{Outbox, Outgoing, Sending, Tapped};
 pub use presence::{Reading, Typing};

@@ -4,6 +4,7 @@
 
 mod support;
 
+use client::Follow as _;
 use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed};
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
@@ -246,6 +247,8 @@ fn check(steps: &[Step]) {
     let (mut kept, mut since) = (None, Vec::new());
     let (mut learner_read, mut team_read, mut uploads) = (0, 0, 0_i64);
     let mut team = support::team(0.5);
+    let (mut agent_view, mut learner_view) =
+        (conversation.agent_view(), conversation.learner_view());
     for (number, step) in steps.iter().enumerate() {
         now = now.plus(match step {
             Step::Wait(ms) => *ms,
@@ -310,6 +313,21 @@ fn check(steps: &[Step]) {
             }
         }
         assert!(uploads >= 0, "a file is said or dropped once");
+
+        // Whoever follows the events sees what the domain shows; the profile comes with the page.
+        for logged in &stored {
+            agent_view.follow(&logged.entry.event);
+            if let Some(event) = domain::speech::for_learner(&logged.entry.event, "en") {
+                learner_view.follow(&event);
+            }
+        }
+        let shown = conversation.agent_view();
+        agent_view.learner.clone_from(&shown.learner);
+        agent_view.receipt = shown.receipt;
+        assert_eq!(agent_view, shown);
+        let shown = conversation.learner_view();
+        learner_view.receipt = shown.receipt;
+        assert_eq!(learner_view, shown);
 
         for logged in &stored {
             support::check_packet(&logged.entry);

@@ -3,7 +3,7 @@
 use super::Chat;
 use crate::api::{self, Failure};
 use crate::host::ToHost;
-use client::{Applied, Line, Outgoing, Reading, Timeline};
+use client::{Applied, Follow as _, Line, Outgoing, Reading, Timeline};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::LearnerSession;
@@ -138,12 +138,10 @@ impl Chat {
                 self.tell_receipt();
             }
             Frame::Entry(entry) => {
-                if let LearnerEvent::Changed(change) = &entry.event {
-                    self.show(LearnerView {
-                        status: change.status,
-                        person: change.person.clone(),
-                        receipt: self.view.with_untracked(|view| view.receipt),
-                    });
+                if let LearnerEvent::Changed(_) = &entry.event {
+                    let mut view = self.view.get_untracked();
+                    view.follow(&entry.event);
+                    self.show(view);
                 }
                 if let LearnerEvent::Message(message) = &entry.event
                     && let Author::Agent { name, .. } = &message.author

@@ -278,7 +278,11 @@ impl Conversation {
     #[must_use]
     pub fn learner_view(&self) -> LearnerView {
         LearnerView {
-            status: self.state.hands.status,
+            // That the team has put it off is the team's own: for the learner people have it.
+            status: match self.state.hands.status {
+                Status::Snoozed => Status::Open,
+                status => status,
+            },
             person: self
                 .state
                 .hands
