@@ -3,17 +3,19 @@
 const root = document.documentElement;
 const { words, language: team } = root.dataset;
 const parts = words.split(" ");
-const addresses = Object.fromEntries(parts.flatMap((part, at) => (at % 2 ? [[parts[at - 1], part]] : [])));
+const addresses = new Map(parts.flatMap((part, at) => (at % 2 ? [[parts[at - 1], part]] : [])));
 const page = new URLSearchParams(location.hash.slice(1)).get("language");
 const code = (tag) => tag.split("-")[0].toLowerCase();
-const tag = [page, ...navigator.languages, team].find((it) => it && (code(it) === "en" || addresses[code(it)]));
+const tag = [page, ...navigator.languages, team].find((it) => it && (code(it) === "en" || addresses.has(code(it))));
 const language = tag ? code(tag) : "en";
 
 const load = async () => {
   if (language === "en") return undefined;
   // Whatever is wrong with the words, the chat is there.
   try {
-    return await (await fetch(addresses[language])).json();
+    const answer = await fetch(addresses.get(language));
+    const list = answer.ok ? await answer.json() : undefined;
+    return Array.isArray(list) ? list : undefined;
   } catch {
     return undefined;
   }

@@ -143,7 +143,8 @@ pub(crate) fn notice(
         _ => None,
     };
     let (person, name) = match owner {
-        _ if is_away => (Say::NobodyNow, None),
+        // Nobody in danger reads last that nobody is there: whom to call was said before.
+        _ if is_away && reason != Reason::Safety => (Say::NobodyNow, None),
         _ if reason == Reason::Lead => (Say::BringSales, None),
         Some(owner) if is_back => (Say::BringBack, Some(&owner.name)),
         Some(owner) => (Say::BringNamed, Some(&owner.name)),

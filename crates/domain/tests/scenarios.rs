@@ -51,14 +51,15 @@ fn input(words: &str, at: i64) -> Input {
             attachments: files_of(what),
             page: None,
         },
-        // `taps: 3 1`: the second reply of the learner's third event.
+        // `taps: 3 1 No`: the second reply of the learner's third event, where "No" stood.
         ("taps", _) => {
-            let (seq, reply) = what.split_once(' ').unwrap();
+            let (seq, rest) = what.split_once(' ').unwrap();
+            let (reply, text) = rest.split_once(' ').unwrap_or((rest, "what stood on it"));
             Input::Tap {
                 client_id: client_id(),
                 seq: seq.parse().unwrap(),
                 reply: reply.parse().unwrap(),
-                text: "what stood on it".to_owned(),
+                text: text.to_owned(),
                 page: None,
             }
         }
@@ -592,6 +593,7 @@ scenarios! {
     asks_back_once,
     may_be_it,
     taps,
+    danger_in_a_form,
     typed_in_another_language,
     rules_decide,
     confirms_once,

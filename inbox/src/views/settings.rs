@@ -20,6 +20,8 @@ struct Form {
     greeting: RwSignal<String>,
     suggestions: RwSignal<String>,
     language: RwSignal<String>,
+    /// Told when the settings have come.
+    filled: Trigger,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
     offers: RwSignal<String>,
@@ -39,6 +41,7 @@ pub(super) fn view(desk: Desk) -> El {
         greeting: RwSignal::default(),
         suggestions: RwSignal::default(),
         language: RwSignal::default(),
+        filled: Trigger::new(),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
         offers: RwSignal::default(),
@@ -164,6 +167,7 @@ impl Form {
             language,
         } = settings.profile;
         let _gone = self.language.try_set(language);
+        self.filled.notify();
         let _gone = self.name.try_set(name);
         let _gone = self.greeting.try_set(greeting);
         let _gone = self.suggestions.try_set(suggestions.join("\n"));
@@ -275,7 +279,11 @@ fn chat(form: Form) -> El {
             area("Greeting; empty for one in the learner's language", 2, form.greeting),
             (
                 area("Suggested questions, one a line", 3, form.suggestions),
-                move || language(form),
+                // Drawn anew when settings come, not when it is chosen: who chooses by key stays on it.
+                move || {
+                    form.filled.track();
+                    language(form)
+                },
             ),
             area(
                 "Pages that may show the chat, one origin a line, as https://lms.example.edu",
@@ -313,7 +321,7 @@ fn language(form: Form) -> El {
     super::form::choose(
         "Language where neither the page nor the browser names one that the chat speaks",
         &[("", "English"), ("es", "Español"), ("ar", "العربية")].map(named),
-        &form.language.get(),
+        &form.language.get_untracked(),
         move |chosen| form.language.set(chosen),
     )
 }

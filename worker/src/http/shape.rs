@@ -17,9 +17,17 @@ pub(super) fn unreadable(body: &[u8], error: &serde_json::Error) -> Error {
 /// The field's path and what it takes.
 fn refusal(body: &[u8], error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let text = text.split(" at line ").next().unwrap_or_default();
+    let text = text.rsplit_once(" at line ").map_or("", |(said, _)| said);
     // What comes before "expected" may repeat what somebody wrote.
     let wanted = text.rsplit_once("expected ").map(|(_, wanted)| wanted);
+    let is_ours = |wanted: &&str| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || " `,:_-.".contains(c);
+        wanted.len() <= 600 && wanted.chars().all(is_plain)
+    };
+    // What a message repeats stands between marks before it, and has to end there.
+    let wanted = wanted
+        .filter(is_ours)
+        .filter(|_| text.matches("expected ").count() == 1);
     let path = path(body, offset(body, error.line(), error.column()));
     let named = |what: &str| match path.as_str() {
         "" => format!("the body {what}"),
@@ -27,7 +35,7 @@ fn refusal(body: &[u8], error: &serde_json::Error) -> String {
     };
     if let Some(missing) = text.strip_prefix("missing field ") {
         // It is noticed behind the last field that is there.
-        let owner = path.rsplit_once('.').map_or("", |(owner, _)| owner);
+        let owner = owner_of(&path);
         let named = |what: &str| match owner {
             "" => format!("the body {what}"),
             owner => format!("the field {owner} {what}"),
@@ -40,6 +48,15 @@ fn refusal(body: &[u8], error: &serde_json::Error) -> String {
             Some(wanted) => named(&format!("takes {}", wanted.replace('`', ""))),
             None => named("has another shape than this address takes"),
         }
+    }
+}
+
+/// The object that a field is in: `rules[1]` of `rules[1].name`, and of itself.
+fn owner_of(path: &str) -> &str {
+    match path.rsplit_once('.') {
+        Some((owner, _)) => owner,
+        None if path.ends_with(']') => path,
+        None => "",
     }
 }
 
@@ -164,6 +181,16 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_reads_as_a_message_is_not_repeated() {
+        let body = r#"{"label":"x","scopes":["expected my secret at line 1"]}"#;
+        assert!(
+            !refused::<NewApiKey>(body).contains("secret"),
+            "{}",
+            refused::<NewApiKey>(body)
+        );
+    }
+
+    #[test]
     fn nothing_that_somebody_wrote_is_repeated() {
         for body in [
             r#"{"email":{"my secret":"my secret"},"password":"x"}"#,
@@ -171,6 +198,7 @@ mod tests {
             r#"["my secret"]"#,
             r#""my secret""#,
             r#"{"email":["my secret expected my secret"],"password":1}"#,
+            r#"{"email":"a","password":"b","team":{"expected my secret at line 1":1}}"#,
         ] {
             assert!(
                 !refused::<SignIn>(body).contains("secret"),

@@ -54,6 +54,8 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::Remove => "إزالة {}",
         Word::Uploading => "جارٍ الرفع",
         Word::TooFast => "هذا كثير دفعة واحدة. حاول مرة أخرى بعد {} ثانية.",
+        Word::TooFastMinutes => "هذا كثير دفعة واحدة. حاول مرة أخرى بعد {} دقيقة.",
+        Word::TooFastHours => "هذا كثير دفعة واحدة. حاول مرة أخرى بعد {} ساعة.",
         Word::TooLarge => "هذا أطول أو أكبر مما ينبغي.",
         Word::WrongKind => "لا تُقبل ملفات من هذا النوع.",
         Word::TooMany => "هذا العدد أكبر من المسموح به.",

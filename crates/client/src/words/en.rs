@@ -56,6 +56,8 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::Remove => "Remove {}",
         Word::Uploading => "Uploading",
         Word::TooFast => "That was a lot at once. Try again in {} s.",
+        Word::TooFastMinutes => "That was a lot at once. Try again in {} min.",
+        Word::TooFastHours => "That was a lot at once. Try again in {} h.",
         Word::TooLarge => "This is too long or too large.",
         Word::WrongKind => "Files of this kind are not taken.",
         Word::TooMany => "These are too many at once.",

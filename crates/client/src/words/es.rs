@@ -58,6 +58,10 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::Remove => "Quitar {}",
         Word::Uploading => "Subiendo",
         Word::TooFast => "Eso ha sido mucho de una vez. Inténtalo de nuevo dentro de {} s.",
+        Word::TooFastMinutes => {
+            "Eso ha sido mucho de una vez. Inténtalo de nuevo dentro de {} min."
+        }
+        Word::TooFastHours => "Eso ha sido mucho de una vez. Inténtalo de nuevo dentro de {} h.",
         Word::TooLarge => "Es demasiado largo o demasiado grande.",
         Word::WrongKind => "No se aceptan archivos de este tipo.",
         Word::TooMany => "Son demasiados a la vez.",

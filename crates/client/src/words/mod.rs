@@ -75,6 +75,8 @@ words! {
     Remove,
     Uploading,
     TooFast,
+    TooFastMinutes,
+    TooFastHours,
     TooLarge,
     WrongKind,
     TooMany,
@@ -141,9 +143,14 @@ impl Words {
         if self.list.is_empty() {
             return polite(problem);
         }
-        let seconds = problem.retry_after.unwrap_or(1).to_string();
+        let seconds = problem.retry_after.unwrap_or(1);
+        let (unit, count) = match seconds {
+            0..=90 => (Word::TooFast, seconds),
+            91..=5_400 => (Word::TooFastMinutes, seconds.div_ceil(60)),
+            _ => (Word::TooFastHours, seconds.div_ceil(3_600)),
+        };
         let word = match problem.code {
-            Code::TooFast => Word::TooFast,
+            Code::TooFast => unit,
             Code::TooLarge => Word::TooLarge,
             Code::UnsupportedMedia => Word::WrongKind,
             Code::TooMany => Word::TooMany,
@@ -151,7 +158,7 @@ impl Words {
             Code::BadRequest | Code::Invalid => Word::NotTaken,
             _ => Word::WentWrong,
         };
-        self.with(word, &seconds)
+        self.with(word, &count.to_string())
     }
 }
 

@@ -19,18 +19,19 @@ impl Changes<'_> {
         attachments: &[AttachmentId],
         page: Option<Page>,
     ) -> Result<(), Refusal> {
+        let text = said(text, !attachments.is_empty())?;
         // What is typed to the letter of a button is that button.
-        if let Some(tapped) = self.reply_named(text).filter(|_| attachments.is_empty()) {
+        let named = self.reply_named(&text).filter(|_| attachments.is_empty());
+        if let Some(tapped) = named {
             let message = Message {
                 client_id: Some(client_id),
-                ..Message::new(Author::Learner, text.trim())
+                ..Message::new(Author::Learner, text.clone())
             };
             if self.hears(message, page)? {
-                self.tapped(tapped);
+                self.tapped(tapped, text);
             }
             return Ok(());
         }
-        let text = said(text, !attachments.is_empty())?;
         let attachments = self.attached(None, attachments)?;
         let files: Vec<String> = attachments.iter().map(|it| it.name.clone()).collect();
         let message = Message {
@@ -62,7 +63,9 @@ impl Changes<'_> {
     ) -> Result<(), Refusal> {
         let offered = self.state.replies.as_ref().filter(|it| it.0 == seq);
         let place = usize::try_from(reply).unwrap_or(usize::MAX);
-        let Some(tapped) = offered.and_then(|it| it.1.get(place)).cloned() else {
+        // Kept in a browser, a tap may come to another conversation: what stood on it has to be there.
+        let tapped = offered.and_then(|it| it.1.get(place));
+        let Some(tapped) = tapped.filter(|it| speech::is_label(text, it)).cloned() else {
             return self.say(client_id, text, &[], page);
         };
         let message = Message {
@@ -71,7 +74,8 @@ impl Changes<'_> {
             ..Message::new(Author::Learner, tapped.label.clone())
         };
         if self.hears(message, page)? {
-            self.tapped(tapped);
+            let said = tapped.label.clone();
+            self.tapped(tapped, said);
         }
         Ok(())
     }
@@ -84,9 +88,14 @@ impl Changes<'_> {
         replies.find(is_it).cloned()
     }
 
-    /// What a tap does while the assistant has the conversation.
-    fn tapped(&mut self, reply: QuickReply) {
+    /// What a tap does while the assistant has the conversation; what does nothing now is said.
+    fn tapped(&mut self, reply: QuickReply, said: String) {
         let QuickReply { label, does } = reply;
+        // Words that are no button of Baton's own are heard as any others are (M1).
+        if does.says().is_none() && intent::safety::is_in_danger(&label) {
+            self.danger(label);
+            return;
+        }
         if self.state.part.form().is_some() {
             self.fill_by_tap(does, &label);
             return;
@@ -94,12 +103,11 @@ impl Changes<'_> {
         match does {
             Tap::Person => {
                 let question = self.open_question();
-                self.stop_turn();
                 self.person_asked_for(question);
             }
             Tap::Yes => match self.state.part.take_confirming() {
                 Some(confirming) => self.hand_off(confirming.takeover, confirming.question),
-                None => self.with_assistant(label),
+                None => self.with_assistant(said),
             },
             Tap::No if self.state.part.take_confirming().is_some() => {
                 self.assistant_says(Say::WhatElse, Vec::new());
@@ -113,9 +121,9 @@ impl Changes<'_> {
                     self.within = chosen.map(|it| it.0.clone());
                     self.begin_turn(offer.question, Purpose::Answer);
                 }
-                None => self.with_assistant(label),
+                None => self.with_assistant(said),
             },
-            _ => self.with_assistant(label),
+            _ => self.with_assistant(said),
         }
     }
 
@@ -217,7 +225,6 @@ impl Changes<'_> {
                 rest if rest.is_empty() => self.last_question().unwrap_or_default(),
                 rest => rest,
             };
-            self.stop_turn();
             self.person_asked_for(question);
             return;
         }
@@ -285,19 +292,10 @@ impl Changes<'_> {
             Status::Pending => {}
         }
         let question = self.open_question();
-        let is_on_its_way = self
-            .state
-            .part
-            .turn()
-            .is_some_and(|turn| turn.purpose != Purpose::Answer);
-        if is_on_its_way {
-            return;
-        }
         if self.state.part.form().is_some() {
             self.person_instead();
             return;
         }
-        self.stop_turn();
         self.person_asked_for(question);
     }
 
@@ -305,6 +303,12 @@ impl Changes<'_> {
     /// the team's rules say of who asks for a person: out of hours perhaps a form, also for who has
     /// said nothing yet (H2).
     fn person_asked_for(&mut self, question: String) {
+        // One who is on the way comes, and for the reason that calls them: danger stays danger.
+        let turn = self.state.part.turn();
+        if turn.is_some_and(|turn| turn.purpose != Purpose::Answer) {
+            return;
+        }
+        self.stop_turn();
         self.begin_turn(question, Purpose::HandOff(Reason::AskedForPerson));
     }
 

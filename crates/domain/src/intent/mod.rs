@@ -144,8 +144,14 @@ fn about_what(clause: &str) -> String {
         "so",
         "with",
     ];
+    const ABOUT: &[&str] = &["about", "as", "because", "concerning", "regarding"];
     let tokens: Vec<&str> = clause.split_whitespace().collect();
-    let person = tokens.iter().rposition(|token| request::is_somebody(token));
+    // What it is about may name people too: the person asked for comes before that.
+    let is_about = |token: &&str| ABOUT.contains(&words(token).concat().as_str());
+    let end = tokens.iter().position(is_about).unwrap_or(tokens.len());
+    let somebody = |token: &&str| request::is_somebody(token);
+    let person = tokens[..end].iter().rposition(somebody);
+    let person = person.or_else(|| tokens.iter().rposition(somebody));
     let after = person.map_or(&[][..], |person| &tokens[person + 1..]);
     let about: Vec<&str> = after
         .iter()
@@ -153,6 +159,13 @@ fn about_what(clause: &str) -> String {
         .copied()
         .collect();
     about.join(" ")
+}
+
+/// The words of a text in small letters and without accents, with one space between: by which two
+/// short texts are the same, however they are typed.
+#[must_use]
+pub(crate) fn plain_words(text: &str) -> String {
+    folded::folded(text).join(" ")
 }
 
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
@@ -229,7 +242,10 @@ pub fn choice(text: &str, titles: &[&str]) -> Option<Choice> {
     if words.len() <= 8 && NEITHER.iter().any(|it| said.contains(&format!(" {it} "))) {
         return Some(Choice::Neither);
     }
-    if said.trim() == "that helped" || matches!(small_talk(text), Some(SmallTalk::Thanks)) {
+    // "No, thank you" is a no before it is thanks.
+    let declines = consent(text) == Some(false);
+    let thanks = matches!(small_talk(text), Some(SmallTalk::Thanks));
+    if said.trim() == "that helped" || (thanks && !declines) {
         return Some(Choice::Helped);
     }
     if words.len() <= 4 {
@@ -269,9 +285,59 @@ pub fn consent(text: &str) -> Option<bool> {
         "yep",
         "yes",
         "yup",
+        "claro",
+        "acepto",
+        "vale",
+        "dale",
+        "adelante",
+        "bien",
+        "daccord",
+        "gerne",
+        "certo",
+        "va bene",
+        "graag",
+        "tak",
+        "да",
+        "давай",
+        "давайте",
+        "نعم",
+        "أجل",
+        "اجل",
+        "ايوه",
+        "أيوه",
+        "أوافق",
+        "اوافق",
+        "موافق",
+        "موافقة",
+        "تمام",
+        "haan",
+        "हाँ",
+        "हां",
+        "vâng",
+        "được",
     ];
     const NO: &[&str] = &[
-        "cancel", "dont", "nah", "nao", "nein", "never", "no", "non", "nope", "not", "não",
+        "cancel",
+        "dont",
+        "nah",
+        "nao",
+        "nein",
+        "never",
+        "no",
+        "non",
+        "nope",
+        "not",
+        "não",
+        "nee",
+        "niet",
+        "nie",
+        "нет",
+        "не",
+        "لا",
+        "كلا",
+        "nahi",
+        "नहीं",
+        "không",
     ];
     let words = words(text);
     if words.is_empty() || words.len() > 6 {
@@ -417,6 +483,19 @@ mod tests {
     #[test]
     fn yes_and_no_are_known() {
         assert_eq!(consent("Yes, please"), Some(true));
+        for (text, means) in [
+            ("نعم", true),
+            ("لا شكرا", false),
+            ("موافق", true),
+            ("claro", true),
+            ("да, давайте", true),
+            ("nie", false),
+        ] {
+            assert_eq!(consent(text), Some(means), "{text}");
+        }
+        assert_eq!(choice("لا شكرا", &["A"]), Some(Choice::Neither));
+        assert_eq!(choice("no gracias", &["A"]), Some(Choice::Neither));
+        assert_eq!(choice("thanks", &["A"]), Some(Choice::Helped));
         assert_eq!(consent("ok"), Some(true));
         assert_eq!(consent("No, thank you"), Some(false));
         assert_eq!(consent("please don't"), Some(false));
@@ -462,6 +541,20 @@ mod tests {
             "human!",
         ] {
             assert_eq!(open_question(nothing), "", "{nothing}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_is_asked_about_may_name_people() {
+        for (text, about) in [
+            ("I want to talk to a person about a charge", "a charge"),
+            ("talk to a human about my bank transfer", "my bank transfer"),
+            (
+                "connect me to someone about AI grading of my essay",
+                "AI grading of my essay",
+            ),
+        ] {
+            assert_eq!(open_question(text), about, "{text}");
         }
     }
 

@@ -46,7 +46,9 @@ pub(super) fn sentence(say: Say) -> &'static str {
              ver con ellos, cuéntame un poco más, o pide hablar con una persona."
         }
         Say::MayBeIt => "Puede que sea esto:",
-        Say::ShallIBringOne => "De esto se ocupa una persona de nuestro equipo. ¿La aviso?",
+        Say::ShallIBringOne => {
+            "De esto se ocupa una persona de nuestro equipo. ¿Quieres que la avise?"
+        }
         Say::NothingSent => "De acuerdo, no he enviado nada. ¿Qué más quieres saber?",
         Say::ThenNothingSent => "De acuerdo, entonces no he enviado nada.",
         Say::GoThroughAgain => "Vamos a repasarlo otra vez.",

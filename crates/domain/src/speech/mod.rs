@@ -93,10 +93,8 @@ pub(crate) fn reply(does: Tap) -> QuickReply {
 /// Whether a text is what stands on a reply, to the letter, in any language.
 #[must_use]
 pub(crate) fn is_label(text: &str, reply: &QuickReply) -> bool {
-    let plain = |text: &str| {
-        let text = text.trim().trim_end_matches(['.', '!', '…']);
-        text.to_lowercase()
-    };
+    // Letters and digits alone, without accents: "no gracias" is "No, gracias".
+    let plain = crate::intent::plain_words;
     let text = plain(text);
     let own = reply.does.says().into_iter();
     let own = own.flat_map(|say| SPEAKERS.iter().map(move |it| (it.1)(say)));

@@ -3,6 +3,28 @@
 /// Requests in scripts without spaces.
 pub(super) fn asks(text: &str) -> bool {
     let has = |list: &[&str]| list.iter().any(|it| text.contains(it));
+    // Pictures, profiles, faces: "person" is a part of another word.
+    let is_own = [
+        "个人头像",
+        "个人资料",
+        "个人中心",
+        "个人信息",
+        "个人主页",
+        "个人账",
+        "个人简介",
+        "个人空间",
+        "人脸",
+        "人数",
+        "人员名单",
+        "人工智能",
+        "权限",
+        "培训",
+        "能看到",
+        "本人",
+    ];
+    if has(&is_own) && !has(&["转人工", "人工客服", "真人", "找客服", "转接"]) {
+        return false;
+    }
     if has(&[
         "不用转",
         "已经帮我",
@@ -58,9 +80,10 @@ pub(super) fn asks(text: &str) -> bool {
         "打电话给我",
         "一对一沟通",
         "回我电话",
-        "换个人",
+        "换个人来",
         "換個人",
-        "找个人",
+        "找个人来",
+        "找个人跟",
         "回个电话",
         "打給我",
         "打给我",

@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*|vorgesetzte*|chefin|fachkraft|typ|typen|teamleiter*|leiter*|verantwortliche*|sachbearbeiterin*|studienberater*|bankangestellt*|schwester|arzt|arztin|leute|leuten|kolleginnen|kollegen
-        desk = jemand*|team|service|irgendwem|irgendjemand*|abteilung|wen|wem|hotline|zentrale|jmd|irgendwer|buchhaltung|prufungsamt|haus
+        person = mensch*|mitarbeiter*|berater*|kollege*|kollegin*|ansprechpartner*|sachbearbeiter*|kundenberater*|kundenservice|kundendienst|kundenbetreu*|person|personen|agent|agenten|operator|manager|chef|experte*|techniker*|betreuer*|administrator*|admin|support|supportmitarbeiter*|kundensupport|servicemitarbeiter*|vorgesetzte*|chefin|fachkraft|teamleiter*|verantwortliche*|sachbearbeiterin*|studienberater*|bankangestellt*|schwester|arzt|arztin|leute|leuten|kolleginnen|kollegen
+        desk = jemand*|team|service|irgendwem|irgendjemand*|abteilung|wen|wem|hotline|zentrale|jmd|irgendwer|buchhaltung|prufungsamt
         talk = besprechen|klaren|austauschen|melden|zuruckrufen|anrufen|sprechen|spreche|reden|rede|unterhalten|chatten|telefonieren|sprich|schreiben|kontaktieren|erreichen|erreiche|quatschen|kommunizieren
         hand = verbinden|verbinde|verbindet|verbindung|weiterleiten|weiterverbinden|durchstellen|ubergeben|leite|stell|stellen|geben|gib|hol|holen|schick|schicken|vermitteln|holst|herholen|ruf|rufen|dazuholen|dazuhol*|durchstell*|weiterleitet|anfordern
         get = will|mochte|moechte|brauche|bitte|hatte|haette|benotige|benoetige|suche|wunsche|verlange|bevorzuge|brauch|braucht|brauchte|braucht|brauchts|wunschte|mocht

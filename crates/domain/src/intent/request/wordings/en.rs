@@ -46,23 +46,30 @@ pub(super) const WORDING: Wording = Wording {
         member|one|somebody|someone of .. support|team|staff .. look|help|call|contact|ring|check
         human|person ring|call|phone|contact|answer me|us
         can|could|please .. actual|real|live human|person .. ring|call|phone|hop|join|look|help
-        discuss|explain|sort|go .. with one|any of your $person
+        discuss|explain|sort .. with one|any of your $person
         ask|tell|have someone|somebody|anyone|$person .. to ring|call|phone|contact
-        $person|someone|somebody|anyone .. join|enter|on|into this|the|our chat|conversation
         getting|get|have $one|$person .. $person .. on the|this|here
-        it|tech|computer|support guy|girl|lady|man|gal
-        $person .. look|looks|looking at|into my|this|it
+        it|tech|support guy|girl|lady|man|gal
+        can|could|let|have a|an|the human|person|technician|agent|guy|clerk .. look|looks at|into my|this|it .. with|case|me
+        human|person look|looks at|into
         $pass me|us|this|it .. to|through .. desk|hotline|department|office
-        get someone|somebody|sum1|a person
+        get me someone|somebody|sum1
+        machine get someone|somebody
+        just get someone|somebody
         have .. $person|someone ring|call|phone|contact|message me|us
         member of your|the .. department|team|staff .. to|telephone|call|phone|ring
-        $person|someone|somebody|anyone .. take|takes|jump|jumps|join|joins|step|steps over|in|this|into
+        $person|someone|somebody .. take|takes over
+        someone|somebody .. jump|jumps|step|steps in
+        $person|someone|somebody .. join|joins|enter this|the|our chat|conversation
         $person|someone|somebody .. talk|walk|guide me|us .. through
         one|any of the|your|those .. $person .. look|help|call|directly
-        need|want|like .. discuss|talk|go .. with|over .. $person|one
-        get|bring .. them|him|her .. back|in|on
-        dont want|wanna|like .. do|discuss|talk|handle .. with .. $bot
-        past|around|round you|this|the|$bot .. reach|get|talk|speak|to
+        need|want|like .. discuss|talk .. with|over .. one|any of .. $person
+        need|want|like .. discuss .. with .. $person
+        get|bring them|him|her back|in|on .. here|me|chat|now
+        get|bring him|her back on|here|in
+        dont want|wanna|like .. do|discuss|talk|handle .. with a|an|this|the $bot
+        get past|around|round you|$bot|this .. reach|talk|speak|$bot|somebody|someone|$person
+        past you .. to|and reach|somebody|someone|$person
         direct me|us to .. $person
         from .. take over|this .. chat|conversation
         can|could .. from .. take over

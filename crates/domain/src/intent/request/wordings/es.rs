@@ -5,9 +5,9 @@ use super::Wording;
 pub(super) const WORDING: Wording = Wording {
     lists: "
         person = persona|personas|humano|humana|humanos|agente|agentes|asesor|asesora|asesores|operador|operadora|operadores|representante|representantes|empleado|empleada|encargado|encargada|ejecutivo|ejecutiva|funcionario|funcionaria|responsable|tecnico|moderador|supervisor|gerente|consejero|experto|gente|administrador|comercial|gestor|gestora|comercial|informatico|informatica|colaborador|colaboradora|analista|tecnica|jefe|jefa|especialista|asistente|directivo|coordinador|coordinadora|vendedor|supervisora|consultor|consultora|enfermera|orientador|orientadora|trabajador|trabajadora|tutor|tutora|miembro|ser|seres|jefes
-        desk = alguien|soporte|equipo|atencion|servicio|departamento|area|secretaria|ayuda|matriculas|tienda|banco|oficina
+        desk = alguien|soporte|equipo|atencion|servicio|departamento|area|secretaria|ayuda
         talk = contestar|escribir|hablar|ablar|hablat|habla|hablo|hable|hablemos|comunicar*|comunique*|comunica*|charlar|conversar|platicar|chatear|contactar*|dialogar|explicar|explicarle|consultar|tratar|tratarlo
-        hand = conectar*|conecte*|conecta*|pasar*|pase*|pasa*|paseme|pasame|transfiera*|transferir*|transfiere*|derivar*|derive*|deriva*|ponme|ponerme|pongame|poneme|comunicame|comuniqueme|traspasar*|escalar*|redirigir*|redirige*|llevame|comuniquenme|transferirme|pongan|poner|pongas|pasas|trasladar*|traslade*|remitir*|enlazar*|enlace|enlaza*
+        hand = conectar*|conecte*|conecta*|pasar*|pase*|pasa*|paseme|pasame|transfiera*|transferir*|transfiere*|derivar*|derive*|deriva*|ponme|ponerme|pongame|poneme|comunicame|comuniqueme|traspasar*|escalar*|redirigir*|redirige*|llevame|comuniquenme|transferirme|pongan|pongas|pasas|trasladar*|traslade*|remitir*
         get = quiero|kiero|necesito|quisiera|deme|dame|prefiero|ocupo|solicito|deseo|busco|consigueme|conseguir|gustaria|pido|exijo|queria
         bot = bot|bots|robot|robots|maquina|maquinas|ia|chatbot|automatico|automatica
         others = profesor*|profe|maestr*|companer*|estudiante*|alumno*|tutor*|docente*|clase|curso

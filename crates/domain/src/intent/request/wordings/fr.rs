@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = gars|mec|dame|etre|humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur|gestionnaire*|chef|cheffe|teleconseiller*|tele|charge|chargee|directeur|directrice|commercial|commerciale|informaticien*|collegue*|superieur|superieure|assistant|assistante|specialiste*|infirmiere*|conseillers|tech|specialiste
+        person = gars|mec|dame|etre|humain|humaine|humains|personne|conseiller*|conseillere*|operateur*|operatrice*|representant*|responsable|employe*|technicien*|agent|agents|superviseur|manager|homme|expert|administrateur|collaborateur*|interlocuteur|gestionnaire*|chef|cheffe|teleconseiller*|directeur|directrice|commercial|commerciale|informaticien*|collegue*|assistant|assistante|specialiste*|infirmiere*|conseillers|specialiste
         desk = quelqu|quelquun|quelqun|qqn|qqun|equipe|assistance|service|support|departement|gens|bureau|secretariat|kelkun|kelqun|qlqn|qq1|hotline|inscriptions
         talk = parler|parle|discuter|contacter|joindre|echanger|communiquer|converser|dialoguer|appeler|parlez|discute|causer|entretenir|tchatter|chatter|parlerai|expliquer|jveux
         hand = demander|demandez|passer|passez|passe|transferer|transferez|transfere|connecter|connectez|connecte|mettez|mettre|mets|rediriger|redirigez|transmettre|transmettez|confier|confiez|orienter|orientez|diriger|basculer|transferes|basculez|appelez|appelle|transfert
@@ -54,7 +54,7 @@ pub(super) const WORDING: Wording = Wording {
         m|me|nous adresser a|au|aux .. $person
         mettez|mets|met|envoyez|envoie moi|quelqu|un|qqn|vers .. quelqu|$person|tchat|chat|tech
         mettez|mets quelqu|quelquun|qqn|un
-        brancher|brancher|connecter avec .. la|le|un|une|$desk|$person
+        brancher avec .. $desk|$person
         besoin que|qu .. quelqu|quelquun|qqn|$person
         qu il|elle|on .. reprenne .. conversation|chat
         collegue|$person en chair

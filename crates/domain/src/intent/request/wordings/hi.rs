@@ -4,7 +4,7 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = counsellor|wale|bandhe|bande|इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep|madam|sir|nurse|counselor|samajhdar|walo|department
+        person = counsellor|wale|bandhe|bande|इंसान|इन्सान|व्यक्ति|एजेंट|अधिकारी|प्रतिनिधि|आदमी|कर्मचारी|मैनेजर|ऑपरेटर|insaan|insan|aadmi|vyakti|adhikari|banda|bande|agent|karmchari|human|person|manager|supervisor|executive|operator|representative|senior|expert|incharge|leader|authority|officer|staff|rep|counselor|samajhdar|walo|department
         desk = किसी|कोई|kisi|kisise|koi|support|team|care|टीम|सपोर्ट
         talk = बात|बातचीत|baat|bat|baatchit|contact|संपर्क|sampark|guidance
         say = बात|बातचीत|baat|baatchit|jodo|milao|milwao|मिलवा*|जोड़ो

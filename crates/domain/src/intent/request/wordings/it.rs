@@ -4,11 +4,11 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = addetto|tutor|ragazzo|ragazza|tecnico|operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|essere|collega|colleghi|incaricato|incaricata|liquidatore|addetta|tecnica|capo|direttore|direttrice|tipo|informatico|consulenti|addetti|referente|specialista|esperto|commerciale|infermiera|infermiere|dottoressa|dottore|funzionario|funzionaria|assistente|banca
-        desk = qualcuno|assistenza|supporto|servizio|team|ufficio|segreteria|ql1|qlcn|qualcun|reparto
+        person = addetto|tutor|ragazzo|ragazza|tecnico|operatore|operatori|operatrice|umano|umana|umani|persona|persone|consulente|addetto|impiegato|agente|agenti|rappresentante|responsabile|tecnico|supervisore|collega|colleghi|incaricato|incaricata|liquidatore|addetta|tecnica|direttore|direttrice|informatico|consulenti|addetti|referente|specialista|esperto|commerciale|infermiera|infermiere|dottoressa|dottore|funzionario|funzionaria|assistente
+        desk = qualcuno|assistenza|supporto|servizio|team|ufficio|segreteria|ql1|qualcun|reparto
         talk = parlare|parlo|parla|contattare|chattare|comunicare|conversare|discutere|parlarne|sentire|conferire|spiegarlo|spiegare|spiegarmi|parlarci|confrontarmi|confrontarsi
         hand = passami|passarmi|passatemi|mettimi|mettermi|trasferi*|colleg*|connett*|inoltra*|metti|passa|passi|passare|chiama|chiamate|chiamami|inoltrarmi|inoltrami|trasferirmi|trasferitemi|collegarmi|girami|fammi
-        get = voglio|vorrei|bisogno|preferisco|dammi|datemi|desidero|serve|cerco|preferirei|mandami|posso|potrei|avere|gradirei|esigo|pretendo|richiedo|chiedo
+        get = voglio|vorrei|bisogno|preferisco|dammi|datemi|desidero|serve|cerco|preferirei|mandami|gradirei|esigo|pretendo|richiedo
         bot = bot|robot|macchina|computer|ia|chatbot|automatico
         others = insegnante*|professor*|docente*|studente*|compagn*|tutor*|corso|classe|gruppo
         alone = operatore|operatrice|umano|persona|agente|rappresentante
@@ -88,6 +88,7 @@ pub(super) const WORDING: Wording = Wording {
         aggiungere|aggiungo .. $person
     ",
     about: "
+        persona fisica|giuridica
         prenotare|per .. persone
         numero|email|indirizzo|elenco|ruolo di|del|dell .. $person
         altra|ogni|per|stessa persona

@@ -4,8 +4,8 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = adviseur|studieadviseur|begeleider|mentor*|mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager|dossierbeheerder|leidinggevende|monteur|specialist|supervisor|teamleider|gast|baas|wezen|technicus|expert|collega*|contactpersoon|verpleegkundige|ambtenaar|helpdeskmedewerker|medewerkster|mevrouw|meneer
-        desk = iemand|support|team|afdeling|service|onderwijsbalie|balie|helpdesk|klantendienst|klantenservice|winkel|bank|inschrijvingen
+        person = adviseur|studieadviseur|begeleider|mentor*|mens|mensen|medewerker*|persoon|collega|agent|operator|klantenservice|helpdesk|vertegenwoordiger|adviseur|beheerder|manager|dossierbeheerder|leidinggevende|monteur|specialist|supervisor|teamleider|wezen|technicus|expert|collega*|contactpersoon|verpleegkundige|ambtenaar|helpdeskmedewerker|medewerkster|mevrouw|meneer
+        desk = iemand|support|team|afdeling|service|onderwijsbalie|balie|helpdesk|klantendienst|klantenservice
         talk = spreken|praten|bellen|spreek|praat|chatten|contact|overleggen|babbelen|klappen|kletsen|overleg
         hand = doorverbinden|verbind|verbinden|doorsturen|doorschakelen|zet|geef|haal|koppel|roep|overdragen|breng|brengen|doorgeven|haalt
         get = wil|graag|nodig|zoek|liever|geef|mag|kan|eis|verlang

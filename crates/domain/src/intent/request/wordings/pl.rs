@@ -5,7 +5,7 @@ use super::Wording;
 pub(super) const WORDING: Wording = Wording {
     lists: "
         person = czlowiek*|ludz*|konsulta*|pracownik*|doradc*|osob*|operator*|przedstawiciel*|agent*|moderator*|administrator*|kierownik*|specjalist*|menedzer*|opiekun*|informatyk*|kierowni*|szef*|konsultant*|technik*|pielegniark*|urzednik*|koleg*|kolezank*|ekip*
-        desk = ktos|kims|kogos|obslug*|dzial*|biur*|wsparci*|zespol*|kim|sklep*|bank*|dziekanat*
+        desk = ktos|kims|kogos|obslug*|dzial*|biur*|wsparci*|zespol*|kim|dziekanat*
         talk = omowic|napisac|porozmawia*|rozmawia*|rozmow*|pogada*|gadac|mowic|pomowic|czatow*|skontaktow*|kontakt*|pisac|pogadac|czat|chat
         hand = polacz*|przelacz*|przekier*|przekaz*|zawolaj|daj|dajcie|dawaj|podlacz*|odeslij|przenies|wezwij|zawolaj*|poprosze
         get = chce|potrzebuj*|poprosze|prosze|chcial*|wole|zycze|poprosilbym|potrzebn*|szukam|wolal*
@@ -71,6 +71,8 @@ pub(super) const WORDING: Wording = Wording {
         nie potrzebuj*|chce|trzeba ..1 $person
     ",
     about: "
+        roznica
+        ktos inny
         kazd*|inn*|jedn*|drug* osob*
         numer|adres|lista|rola .. $person
         jestes|jestem .. $person

@@ -4,10 +4,10 @@ use super::Wording;
 
 pub(super) const WORDING: Wording = Wording {
     lists: "
-        person = responsavel|moca|moco|ser|pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista|colaborador|colaboradora|gestor|gestora|analista|supervisora|cara|chefe|coordenador|coordenadora|assistente|tecnica|atendentes|colega|vendedor|vendedora|especialistas|enfermeira|enfermeiro|orientador|orientadora|tecnicos|professor
-        desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente|ti|linha|secretaria|loja|apoio|seguradora|banco
+        person = responsavel|moca|moco|ser|pessoa|pessoas|humano|humana|humanos|atendente*|funcionario|funcionaria|agente|agentes|operador|operadora|representante*|consultor|consultora|responsavel|gerente|supervisor|tecnico|moderador|especialista|colaborador|colaboradora|gestor|gestora|analista|supervisora|chefe|coordenador|coordenadora|assistente|tecnica|atendentes|vendedor|vendedora|especialistas|enfermeira|enfermeiro|orientador|orientadora|tecnicos
+        desk = alguem|suporte|equipe|atendimento|servico|setor|departamento|gente|secretaria|apoio|seguradora
         talk = falar|fala|falo|conversar|comunicar*|contatar|contactar|dialogar|bater|explicar|resolver|tratar
-        hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar|encaminha|encaminhem|passarme|me|reencaminhe|reencaminhar|ligue|ligar|bota|manda|mande|bote
+        hand = conectar|conecte|conecta|transferir|transfere|transfira|passar|passa|passe|chamar|chama|chame|encaminhar|encaminhe|direcionar|redirecionar|coloque|colocar|encaminha|encaminhem|passarme|reencaminhe|reencaminhar|bota|manda|mande|bote
         get = quero|preciso|gostaria|prefiro|queria|de|da|solicito|desejo|necessito|arruma|favor|cade|precisava|exijo
         bot = bot|bots|robo|robos|maquina|maquinas|ia|chatbot
         others = professor*|docente*|aluno*|colega*|estudante*|tutor*|curso|turma|grupo
@@ -83,6 +83,7 @@ pub(super) const WORDING: Wording = Wording {
         nao preciso de $person
     ",
     about: "
+        cliente curso|prova
         contratar|quero ser|alguem igual|pra|para|captar
         telefone|numero|email|contato|lista|papel|cache de|da|do|para|pra|dos .. $person|$desk|funcionarios
         outra|cada|por|mesma pessoa

@@ -58,6 +58,7 @@ pub(super) const WORDING: Wording = Wording {
         không muốn|cần .. gặp|nói|nhân
     ",
     about: "
+        chuyển khoản
         đồ ăn
         đang nói .. với
         bao nhiêu
