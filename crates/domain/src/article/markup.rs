@@ -4,7 +4,9 @@
 //! one by one, so that HTML inside Markdown, and Markdown inside HTML, both stay what they are.
 
 use super::source::{toggle, without_matter, without_modules};
-use super::tag::{Written, after_end, attribute, decoded, is_hidden, without_tags, written};
+use super::tag::{
+    MOST_BYTES, Written, after_end, attribute, decoded, is_hidden, without_tags, written,
+};
 
 /// Tags whose content nobody sees, or nobody can read here.
 const UNSEEN: &[&str] = &[
@@ -55,6 +57,12 @@ const INLINE: &[&str] = &[
     "var", "wbr", "img", "input", "link", "meta", "col", "colgroup", "i", "em", "area", "map",
 ];
 
+/// Lists within lists that are told apart: deeper ones stand with these.
+const DEEPEST: usize = 12;
+
+/// Bytes of an entity, at most: the longest named one has 33.
+const MOST_ENTITY: usize = 40;
+
 /// A text as Markdown alone.
 #[must_use]
 pub(super) fn clean(text: &str) -> String {
@@ -64,6 +72,7 @@ pub(super) fn clean(text: &str) -> String {
     let text = without_modules(text);
     let mut cleaner = Cleaner::default();
     cleaner.read(&text);
+    cleaner.finish_row();
     cleaner.out
 }
 
@@ -85,6 +94,8 @@ struct Cleaner {
     out: String,
     /// Lists that are open: the number of the next item, if it counts.
     lists: Vec<Option<u32>>,
+    /// Tables that are open.
+    tables: usize,
     /// Cells of the row that is open, and whether the table has had one.
     row: Option<String>,
     has_header: bool,
@@ -148,30 +159,56 @@ impl Cleaner {
                     continue;
                 }
             }
-            rest = &rest[c.len_utf8()..];
-            let out = self.row.as_ref().unwrap_or(&self.out);
-            let line = out.rsplit('\n').next().unwrap_or_default();
-            let line = line.rsplit('\u{1}').next().unwrap_or_default();
-            if c.is_whitespace() {
-                if !line.trim_start().is_empty() && !line.ends_with(' ') {
-                    self.push(" ");
+            // An entity is the letter that it stands for, and no mark of ours.
+            let entity = (c == '&')
+                .then(|| rest.bytes().take(MOST_ENTITY).position(|byte| byte == b';'))
+                .flatten();
+            match entity.and_then(|end| rest.get(..=end)) {
+                Some(entity) => {
+                    rest = &rest[entity.len()..];
+                    for c in decoded(entity).chars() {
+                        self.word(c);
+                    }
                 }
-                continue;
+                None => {
+                    rest = &rest[c.len_utf8()..];
+                    self.word(c);
+                }
             }
-            // What begins a line may begin a list, a heading or a quotation.
-            let begins = line.trim_start();
-            let is_first = begins.is_empty();
-            let counts = !is_first && begins.bytes().all(|byte| byte.is_ascii_digit());
-            let is_mark = matches!(
-                c,
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '{' | '|' | '~'
-            ) || (is_first && matches!(c, '#' | '>' | '-' | '+' | '='))
-                || (counts && matches!(c, '.' | ')'));
-            if is_mark {
-                self.push("\\");
-            }
-            self.push(c.encode_utf8(&mut [0; 4]));
         }
+        self.finish_row();
+    }
+
+    /// A letter of HTML's text.
+    fn word(&mut self, c: char) {
+        let out = self.row.as_ref().unwrap_or(&self.out);
+        let is_begun = |line: &str| !line.is_empty() && !line.ends_with(['\n', '\u{1}']);
+        let is_first = !is_begun(out.trim_end_matches(' '));
+        if c.is_whitespace() {
+            if !is_first && !out.ends_with(' ') {
+                self.push(" ");
+            }
+            return;
+        }
+        if c == '&' {
+            // What is decoded once is not decoded again: `&amp;lt;` shows `&lt;`.
+            self.push("&amp;");
+            return;
+        }
+        // What begins a line may begin a list, a heading or a quotation.
+        let counts = matches!(c, '.' | ')') && {
+            let before = out.trim_end_matches(|c: char| c.is_ascii_digit());
+            before.len() < out.len() && !is_begun(before.trim_end_matches(' '))
+        };
+        let is_mark = matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '{' | '|' | '~'
+        ) || (is_first && matches!(c, '#' | '>' | '-' | '+' | '='))
+            || counts;
+        if is_mark {
+            self.push("\\");
+        }
+        self.push(c.encode_utf8(&mut [0; 4]));
     }
 
     fn push(&mut self, text: &str) {
@@ -179,6 +216,11 @@ impl Cleaner {
             Some(row) => row.push_str(text),
             None => self.out.push_str(text),
         }
+    }
+
+    /// Lists within lists, as far as anybody indents them.
+    fn depth(&self) -> usize {
+        self.lists.len().min(DEEPEST)
     }
 
     /// A blank line, unless there is one.
@@ -190,7 +232,7 @@ impl Cleaner {
         let indent = if self.lists.is_empty() {
             0
         } else {
-            self.lists.len() * 3
+            self.depth() * 3
         };
         // An item that has not said anything yet begins with what comes.
         let line = self.out.rsplit('\n').next().unwrap_or_default().trim();
@@ -246,7 +288,9 @@ impl Cleaner {
             return rest.find('>').map_or(0, |end| end + 1);
         }
         // `<https://…>` and `<a@b.org>` are Markdown.
-        let inner = rest[1..].split(['>', '\n']).next().unwrap_or_default();
+        let near = rest.floor_char_boundary(MOST_BYTES.min(rest.len()));
+        let inner = rest[1..near.max(1)].split(['>', '\n']).next();
+        let inner = inner.unwrap_or_default();
         let is_address =
             !self.is_html && !inner.contains(' ') && (inner.contains("://") || inner.contains('@'));
         if is_address && rest[1 + inner.len()..].starts_with('>') {
@@ -254,7 +298,12 @@ impl Cleaner {
             return inner.len() + 2;
         }
         match written(rest) {
-            Some(tag) => self.tag(&tag, rest),
+            Some(mut tag) => {
+                if self.is_html {
+                    tag.name.make_ascii_lowercase();
+                }
+                self.tag(&tag, rest)
+            }
             None => 0,
         }
     }
@@ -311,8 +360,7 @@ impl Cleaner {
                     self.push(" ");
                 } else {
                     self.push("  \n");
-                    self.out
-                        .extend(std::iter::repeat_n(' ', self.lists.len() * 3));
+                    self.out.extend(std::iter::repeat_n(' ', self.depth() * 3));
                 }
             }
             "ul" | "ol" if !tag.is_end => {
@@ -329,11 +377,22 @@ impl Cleaner {
             "li" if !tag.is_end => self.item(),
             "li" | "tbody" | "thead" | "tfoot" | "caption" if self.row.is_some() => {}
             "li" => {}
+            // A table within a cell is words of that cell.
+            "table" if self.tables > usize::from(tag.is_end) => {
+                self.tables = match tag.is_end {
+                    true => self.tables - 1,
+                    false => self.tables + 1,
+                };
+                self.push(" ");
+            }
             "table" => {
-                self.row = None;
+                self.tables = usize::from(!tag.is_end);
+                self.finish_row();
                 self.break_here();
                 self.has_header = false;
             }
+            "tr" | "td" | "th" if self.tables > 1 => self.push(" "),
+            "tr" | "td" | "th" if self.tables == 0 => self.break_here(),
             "tr" if !tag.is_end => {
                 self.finish_row();
                 self.row = Some(String::new());
@@ -369,8 +428,9 @@ impl Cleaner {
                     .rsplit_once("</")
                     .map_or("", |it| it.0);
                 let inner = decoded(&without_tags(inner));
-                if !inner.trim().is_empty() {
-                    self.push(&format!("`{}`", inner.replace('`', "'").trim()));
+                let inner: Vec<&str> = inner.split_whitespace().collect();
+                if !inner.is_empty() {
+                    self.push(&format!("`{}`", inner.join(" ").replace('`', "'")));
                 }
                 return tag.length + end;
             }
@@ -380,7 +440,8 @@ impl Cleaner {
                     .rsplit_once("</")
                     .map_or("", |it| it.0);
                 self.break_here();
-                let code = decoded(&without_tags(inner));
+                // A fence within would end ours.
+                let code = decoded(&without_tags(inner)).replace("```", "'''");
                 self.out
                     .push_str(&format!("```\n{}\n```\n\n", code.trim_matches('\n')));
                 return tag.length + end;
@@ -393,7 +454,8 @@ impl Cleaner {
                 let title = ["label", "title", "summary"]
                     .iter()
                     .find_map(|it| attribute(tag.attributes, it));
-                if let Some(title) = title.filter(|_| !tag.is_end && self.row.is_none()) {
+                let is_shown = !tag.is_end && self.row.is_none() && !self.is_html;
+                if let Some(title) = title.filter(|_| is_shown) {
                     self.out.push_str(&format!("**{title}**\n\n"));
                 }
             }
@@ -426,7 +488,7 @@ impl Cleaner {
             self.out
                 .push_str(if is_first_of_all { "\n\n" } else { "\n" });
         }
-        let indent = (self.lists.len() - 1) * 3;
+        let indent = (self.depth() - 1) * 3;
         self.out.extend(std::iter::repeat_n(' ', indent));
         match self.lists.last_mut() {
             Some(Some(number)) => {
@@ -485,7 +547,7 @@ impl Cleaner {
     fn link(&mut self, tag: &Written<'_>) {
         if tag.is_end {
             if let Some(target) = self.links.pop().filter(|it| !it.is_empty()) {
-                self.push(&format!("](<{target}>)"));
+                self.push(&format!("]({target})"));
             }
             return;
         }
@@ -497,7 +559,7 @@ impl Cleaner {
                 .to_ascii_lowercase()
                 .starts_with("javascript:");
         let target = if leads {
-            target.replace(['<', '>', '\n'], "")
+            addressed(target.trim())
         } else {
             String::new()
         };
@@ -506,6 +568,21 @@ impl Cleaner {
         }
         self.links.push(target);
     }
+}
+
+/// An address as Markdown takes it without brackets: what would end it is percent-encoded.
+fn addressed(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
+    for c in target.chars() {
+        match c {
+            ' ' | '(' | ')' | '<' | '>' | '"' | '\\' | '`' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c if c.is_whitespace() || c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Templates' tags and MDX's comments: how much of the text one takes.
@@ -585,7 +662,7 @@ mod tests {
             ),
             (
                 "<a href=\"https://e.org/x\">here</a> <a href=\"javascript:x\">there</a>",
-                vec!["[here](<https://e.org/x>) there"],
+                vec!["[here](https://e.org/x) there"],
             ),
             (
                 "<pre><code>a &lt; b\nc</code></pre>",
@@ -613,8 +690,34 @@ mod tests {
                 "2 \\* 3 \\* 4 and snake\\_case \\[x\\] \\{% y %}\n\n\\# no heading\n\n1\\. no list\n\n\\- none",
             ),
             (
-                "a &lt;b&gt; &euro; <blink>c</blink> < d",
-                "a &lt;b&gt; &euro; c \\< d",
+                "a &lt;b&gt; &euro;&nbsp;caf&eacute; &amp;amp; <blink>c</blink> < d",
+                "a \\<b> € café &amp;amp; c \\< d",
+            ),
+            (
+                "<p>Read <a href=\"page.html\">the page</a>, <a href='my file (1).pdf'>it</a>.</p>",
+                "Read [the page](page.html), [it](my%20file%20%281%29.pdf).",
+            ),
+            (
+                "<table><tr><th>H<tr><td>one<tr><td>two</table>",
+                "| H |\n| --- |\n| one |\n| two |",
+            ),
+            (
+                "<table><tr><th>A</th></tr><tr><td>x <table><tr><td>y</td></tr></table> z</td></tr></table>w",
+                "| A |\n| --- |\n| x y z |\n\nw",
+            ),
+            ("<td>alone</td><p>and more</p>", "alone\n\nand more"),
+            (
+                "<div class=\"x hidden md:block\" title='Show hidden files'>seen</div>",
+                "seen",
+            ),
+            (
+                "<code>x\n\n# Heading\n\n[evil](https://evil.example)</code>",
+                "`x # Heading [evil](https://evil.example)`",
+            ),
+            ("<pre>a\n```\n# b</pre>", "```\na\n'''\n# b\n```"),
+            (
+                "<my-card title=\"[Sign in](https://evil)\">c</my-card><Script>alert(1)</Script>",
+                "c",
             ),
             (
                 "<table><tr><th>A|B</th></tr><tr><td>one\n two</td></tr></table>",
@@ -642,6 +745,10 @@ mod tests {
         let hostile = "<a b=\"".repeat(2_000);
         assert!(of_html(&hostile).starts_with("\\<a b="));
         assert!(clean(&hostile).starts_with("\\<a b="));
+        assert_eq!(of_html(&"<".repeat(20_000)).len(), 40_000);
+        assert_eq!(of_html(&"word ".repeat(20_000)).len(), 99_999);
+        // Deep lists do not grow with their depth.
+        assert!(of_html(&"<ul><li>x".repeat(4_000)).len() < 400_000);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) struct Written<'t> {
 }
 
 /// Bytes of a tag, at most: what goes on is no tag, and each bracket of a long text is read no farther.
-const MOST_BYTES: usize = 2_048;
+pub(super) const MOST_BYTES: usize = 2_048;
 
 /// Reads a tag; `None` if it is only a bracket.
 pub(super) fn written(text: &str) -> Option<Written<'_>> {
@@ -74,9 +74,29 @@ pub(super) fn is_hidden(attributes: &str) -> bool {
         .collect();
     style.contains("display:none")
         || style.contains("visibility:hidden")
-        || lower
-            .split_whitespace()
-            .any(|it| it == "hidden" || it.starts_with("hidden="))
+        || names(&lower).any(|name| name == "hidden")
+}
+
+/// The names of a tag's attributes; what stands in their values is none.
+fn names(attributes: &str) -> impl Iterator<Item = &str> {
+    let mut rest = attributes;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let ends = |c: char| c.is_whitespace() || c == '=';
+        let end = rest.find(ends).unwrap_or(rest.len());
+        let name = &rest[..end];
+        rest = rest[end..].trim_start();
+        if let Some(value) = rest.strip_prefix('=') {
+            let value = value.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let length = match quote {
+                Some(quote) => value[1..].find(quote).map_or(value.len(), |end| end + 2),
+                None => value.find(char::is_whitespace).unwrap_or(value.len()),
+            };
+            rest = &value[length..];
+        }
+        (!name.is_empty()).then_some(name)
+    })
 }
 
 /// The value of an attribute.
@@ -152,12 +172,7 @@ pub(super) fn without_tags(html: &str) -> String {
     out
 }
 
-/// The entities that stand in code and addresses.
+/// A text with its entities as the letters they stand for.
 pub(super) fn decoded(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&nbsp;", " ")
-        .replace("&amp;", "&")
+    html_escape::decode_html_entities(text).replace('\u{a0}', " ")
 }
