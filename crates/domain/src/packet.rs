@@ -140,6 +140,7 @@ pub(crate) fn notice(
         Reason::NoAnswer | Reason::LowConfidence => Some(Say::NotFound),
         Reason::ModelFailure => Some(Say::CannotNow),
         Reason::Action => Some(Say::Noted),
+        Reason::Lead if is_away => Some(Say::Noted),
         _ => None,
     };
     let (person, name) = match owner {
