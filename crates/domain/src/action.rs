@@ -2,7 +2,7 @@
 //!
 //! Pure: the conversation asks (`conversation/action.rs`), this says what an answer is worth.
 
-use crate::escalation::Phrases;
+use crate::phrases::Phrases;
 use crate::speech;
 use chrono::NaiveDate;
 use email_address::{EmailAddress, Options};

@@ -3,14 +3,14 @@
 //! Pure: the worker, `baton simulate` and whatever else asks get the same answer.
 
 use crate::action::check_webhook;
-use crate::conversation::Line;
 use crate::intent;
+use crate::phrases::{Phrases, folded};
 use crate::speech::team::rules as names;
+use crate::turn::Line;
 use crate::words;
 use embedding::{Table, similarity};
 use protocol::{Action, Audience, Condition, Consequence, Page, Reason, Route, Rule, Tag};
 use std::cell::OnceCell;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// Messages of the learner's that frustration is read from: the newest.
 const MESSAGES: usize = 5;
@@ -334,63 +334,9 @@ pub fn topic(message: &str, texts: &[String]) -> f32 {
         .fold(0.0, f32::max)
 }
 
-/// A message ready to be looked at for phrases: whole words, whatever their case and accents.
-/// Scripts that are written without spaces have no words to be whole: there the letters count.
-pub struct Phrases {
-    folded: String,
-    words: Vec<String>,
-}
-
-impl Phrases {
-    /// Reads a message, once for all that is looked for.
-    #[must_use]
-    pub fn of(message: &str) -> Self {
-        let folded = folded(message);
-        Self {
-            words: split(&folded),
-            folded,
-        }
-    }
-
-    /// Whether it has a phrase.
-    #[must_use]
-    pub fn has(&self, phrase: &str) -> bool {
-        let phrase = folded(phrase);
-        let is_unspaced =
-            |c| matches!(u32::from(c), 0x2e80..=0x9fff | 0xac00..=0xd7af | 0x0e00..=0x0eff);
-        if phrase.chars().any(is_unspaced) {
-            return self.folded.contains(phrase.trim());
-        }
-        let phrase = split(&phrase);
-        !phrase.is_empty() && self.words.windows(phrase.len()).any(|part| part == phrase)
-    }
-
-    /// Whether it has one of these.
-    #[must_use]
-    pub fn has_one_of(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.has(phrase))
-    }
-}
-
-/// Words of a text that is folded. A hyphen joins: "agent-based" has no "agent".
-fn split(folded: &str) -> Vec<String> {
-    folded
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Lower case, without accents, apostrophes closed up.
-fn folded(text: &str) -> String {
-    if text.is_ascii() {
-        return text.replace('\'', "").to_ascii_lowercase();
-    }
-    text.nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .filter(|c| !matches!(c, '\'' | '’'))
-        .flat_map(char::to_lowercase)
-        .collect()
+/// Whether a rule looks at what an action collects.
+pub(crate) fn looks_at_collected(rule: &Rule) -> bool {
+    has(&rule.when, &|it| matches!(it, Condition::Collected { .. }))
 }
 
 /// What the learner said, of the lines that are remembered.
@@ -497,28 +443,6 @@ mod tests {
         let rules = defaults();
         let fired = fired(&rules, &signals(said));
         fired.iter().map(|it| it.rule.name.clone()).collect()
-    }
-
-    #[test]
-    fn phrases_are_whole_words_in_any_case_accent_and_script() {
-        for (message, phrase) in [
-            ("I want a REFUND!", "refund"),
-            ("¿Cómo pido un reembolsó?", "reembolso"),
-            ("I can’t access it", "cant access"),
-            ("please, grade   error", "Grade error"),
-            ("我要退款谢谢", "退款"),
-        ] {
-            assert!(Phrases::of(message).has(phrase), "{message} / {phrase}");
-        }
-        for (message, phrase) in [
-            ("refunding is a word", "refund"),
-            ("the agent-based model", "agent"),
-            ("error of the grade", "grade error"),
-            ("anything", ""),
-            ("anything", "?!"),
-        ] {
-            assert!(!Phrases::of(message).has(phrase), "{message} / {phrase}");
-        }
     }
 
     #[test]

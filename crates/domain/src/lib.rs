@@ -10,11 +10,13 @@ pub mod article;
 mod conversation;
 mod effect;
 pub mod escalation;
+mod failure;
 pub mod grounding;
 pub mod hours;
 pub mod intent;
 pub mod language;
 mod packet;
+mod phrases;
 mod refusal;
 pub mod rehearsal;
 pub mod retrieval;
@@ -24,10 +26,11 @@ mod team;
 mod turn;
 mod words;
 
-pub use conversation::{Conversation, DEFAULT_THRESHOLD, Line, Snapshot};
+pub use conversation::{Conversation, DEFAULT_THRESHOLD, Snapshot};
 pub use effect::{Delivery, Effect, Logged, News, Telling};
+pub use failure::ModelFailure;
 pub use refusal::Refusal;
 pub use team::{Band, Patience, Team};
 pub use turn::{
-    AgentRef, Decision, Found, Input, ModelFailure, Purpose, Quoted, SearchFailed, TurnRequest,
+    AgentRef, Decision, Found, Input, Line, Purpose, Quoted, SearchFailed, TurnRequest,
 };

@@ -2,7 +2,7 @@
 //!
 //! A plain value that comes with every input: nothing of it is copied into a conversation.
 
-use crate::turn::Found;
+use crate::turn::{Found, NOTHING_FOUND};
 use protocol::http::{Budget, Manner, PatienceSettings};
 use protocol::{Action, Rule};
 use std::rc::Rc;
@@ -85,10 +85,6 @@ impl Default for Patience {
         }
     }
 }
-
-/// Below this probability that some article answers, a search counts as having found nothing (B2)
-/// rather than too little (B1).
-pub(crate) const NOTHING_FOUND: f32 = 0.45;
 
 /// From this probability on a model is asked. Source: `cargo xtask eval help`: 97 of 100 questions
 /// that can be answered reach it.

@@ -7,10 +7,9 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::conversation::Line;
+use crate::failure::ModelFailure;
 use crate::intent;
 use crate::language;
-use crate::team::NOTHING_FOUND;
 use std::rc::Rc;
 
 /// The agent who does something.
@@ -250,6 +249,10 @@ impl Quoted {
     }
 }
 
+/// Below this probability that some article answers, a search counts as having found nothing (B2)
+/// rather than too little (B1).
+pub(crate) const NOTHING_FOUND: f32 = 0.45;
+
 /// Below these a question that says nothing of its writer is about something else: the probability
 /// that it can be answered, and the likeness in meaning of the nearest section. Source: `cargo
 /// xtask eval help`, where nobody whose question can be answered is told so.
@@ -308,26 +311,6 @@ pub enum Decision {
     },
 }
 
-/// How a model failed. Each ends in a handoff that the learner sees (invariant 10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ModelFailure {
-    /// It could not be reached.
-    Connection,
-    /// It took too long to begin, or stopped in the middle.
-    Timeout,
-    /// It refused: a 4xx status.
-    Refused(u16),
-    /// It broke: a 5xx status.
-    Broke(u16),
-    /// What it sent could not be read.
-    Malformed,
-    /// Its stream ended before the answer did.
-    CutShort,
-    /// It is not set up.
-    NotConfigured,
-}
-
 /// What a turn is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -336,6 +319,18 @@ pub enum Purpose {
     Answer,
     /// Search once, so that people get a packet, then hand over for this reason.
     HandOff(Reason),
+}
+
+/// A line of the conversation, as a model is shown it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Whether the learner said it.
+    pub by_learner: bool,
+    /// Whether it asks nothing by itself: files without a word, an answer to a form.
+    #[serde(default, alias = "is_file")]
+    pub is_detail: bool,
+    /// What was said.
+    pub text: String,
 }
 
 /// What the model is asked.

@@ -16,14 +16,12 @@ mod weights;
 pub use compose::{Composed, MOST_WORDS, compose};
 pub use query::{Query, Topic, respond};
 pub use question::{Asks, Question};
-pub use signs::{LateTerms, SIGN_NAMES, SIGNS, shown, signs_of};
-pub use weigh::{
-    ANSWERABLE, ANSWERABLE_NAMES, Weighed, Window, answer_features, answerable_features, weigh,
-};
-pub use weights::Weights;
+pub use signs::{LateTerms, SIGN_NAMES, SIGNS, Window, shown, signs_of};
+pub use weigh::{ANSWERABLE_NAMES, Weighed, answer_features, answerable_features, weigh};
+pub use weights::{ANSWERABLE, Weights};
 
 use crate::article::{Reading, windows};
-use crate::retrieval::{PassageKey, Ranking};
+use crate::retrieval::{PassageKey, Ranking, Tier};
 use crate::turn::{Decision, Found, Quoted, TurnRequest};
 use protocol::{ArticleId, Citation, Passage, Reason};
 
@@ -209,5 +207,18 @@ pub fn decision(request: &TurnRequest) -> Decision {
         None => Decision::HandOff {
             reason: Reason::NoAnswer,
         },
+    }
+}
+
+impl Weights {
+    /// Those that ship for what a question was compared by.
+    #[must_use]
+    pub fn shipped(tier: Tier) -> &'static Self {
+        match tier {
+            Tier::Encoder => &fitted::ENCODER,
+            Tier::Mixed => &fitted::MIXED,
+            Tier::Table => &fitted::TABLE,
+            Tier::Words => &fitted::WORDS,
+        }
     }
 }

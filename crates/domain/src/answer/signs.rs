@@ -1,13 +1,25 @@
 //! What is seen of one window: what the index saw, and what it says.
 
 use super::question::{Question, poles};
-use super::weigh::Window;
 use crate::article::plain;
-use crate::retrieval::{Table, Vector, WINDOW_SIGNS, terms};
+use crate::retrieval::{Candidate, Table, Vector, WINDOW_SIGNS, terms};
 use embedding::dot;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+/// A window that is read.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// As the index ranked it.
+    pub candidate: Candidate,
+    /// Its article's title.
+    pub title: String,
+    /// Headings above it.
+    pub heading: String,
+    /// Its text, Markdown.
+    pub text: String,
+}
 
 /// How many signs there are.
 pub const SIGNS: usize = WINDOW_SIGNS + 10;

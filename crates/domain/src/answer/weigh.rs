@@ -1,24 +1,11 @@
 //! Weighing windows against each other, and an answer as a whole.
 
 use super::question::Question;
-use super::signs::{LateTerms, SIGNS, signs_of};
-use super::weights::Weights;
+use super::signs::{LateTerms, SIGNS, Window, signs_of};
+use super::weights::{ANSWERABLE, Weights};
 use crate::intent::{account, elsewhere};
 use crate::retrieval::{Candidate, FEATURES, Ranking};
 use protocol::ArticleId;
-
-/// A window that is read.
-#[derive(Clone, Debug)]
-pub struct Window {
-    /// As the index ranked it.
-    pub candidate: Candidate,
-    /// Its article's title.
-    pub title: String,
-    /// Headings above it.
-    pub heading: String,
-    /// Its text, Markdown.
-    pub text: String,
-}
 
 /// Windows with their probabilities.
 #[derive(Clone, Debug, Default)]
@@ -135,9 +122,6 @@ pub fn answer_features(weighed: &Weighed, composed: &super::Composed) -> [f32; 3
         composed.article - next,
     ]
 }
-
-/// How many signs say that a question can be answered.
-pub const ANSWERABLE: usize = FEATURES + 10;
 
 /// Their names.
 pub const ANSWERABLE_NAMES: [&str; ANSWERABLE] = {

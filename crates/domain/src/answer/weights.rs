@@ -1,9 +1,10 @@
 //! The weights of answering: one set for each pair of vectors that ships.
 
-use super::fitted;
 use super::signs::SIGNS;
-use super::weigh::ANSWERABLE;
-use crate::retrieval::{Tier, WINDOW_SIGNS};
+use crate::retrieval::{FEATURES, WINDOW_SIGNS};
+
+/// How many signs say that a question can be answered.
+pub const ANSWERABLE: usize = FEATURES + 10;
 
 /// Weights for one pair of vectors.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,17 +43,6 @@ impl Default for Weights {
 }
 
 impl Weights {
-    /// Those that ship for what a question was compared by.
-    #[must_use]
-    pub fn shipped(tier: Tier) -> &'static Self {
-        match tier {
-            Tier::Encoder => &fitted::ENCODER,
-            Tier::Mixed => &fitted::MIXED,
-            Tier::Table => &fitted::TABLE,
-            Tier::Words => &fitted::WORDS,
-        }
-    }
-
     /// Score of a window by what the index sees.
     #[must_use]
     pub fn glance(&self, signs: &[f32; WINDOW_SIGNS]) -> f32 {

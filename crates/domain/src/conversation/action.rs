@@ -1,18 +1,16 @@
 //! The action that runs: one question at a time, whatever the learner writes meanwhile.
 
-use super::next::looking_at_collected;
-use super::part::Part;
+use super::part::{Part, RunningAction, Takeover, routed};
 use super::signals::Asked;
-use super::{Changes, Takeover, Words, keep_newest};
+use super::{Changes, Words, keep_newest};
 use crate::action::{self, CONSENT, Read};
 use crate::effect::News;
 use crate::escalation;
 use crate::intent;
 use crate::speech;
 use protocol::{
-    Action, AgentEvent, Collected, Field, FieldKind, Notice, Reason, Route, Say, Tap, Timestamp,
+    Action, AgentEvent, Collected, Field, FieldKind, Notice, Reason, Say, Tap, Timestamp,
 };
-use serde::{Deserialize, Serialize};
 
 /// Answers to one question that may be none: then a person helps. The learner is never in circles.
 const MISSES: u8 = 3;
@@ -22,23 +20,6 @@ const DONE: usize = 30;
 
 /// Details that are kept of a conversation: the newest.
 const COLLECTED: usize = 30;
-
-/// An action that has begun and not ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct RunningAction {
-    /// As it was when it began: a change of the team's does not change it any more.
-    action: Action,
-    /// What was answered so far; a question that was left out has none.
-    values: Vec<Option<String>>,
-    /// Answers to the present question that were none.
-    misses: u8,
-    /// Who takes over afterwards, if a rule says so.
-    takeover: Option<Takeover>,
-    /// What the learner wanted.
-    question: String,
-    /// When it is given up, where somebody takes over then: where nobody does, it waits.
-    deadline: Option<Timestamp>,
-}
 
 /// How an action begins.
 pub(super) struct Run {
@@ -106,22 +87,6 @@ impl RunningAction {
     /// Who takes over when it is done or cannot be: whom the rule named, by the action's route.
     fn takeover(&self) -> Option<Takeover> {
         routed(&self.action, self.takeover.clone())
-    }
-}
-
-/// Who takes over after an action: whom a rule named, by the action's route.
-pub(super) fn routed(action: &Action, named: Option<Takeover>) -> Option<Takeover> {
-    match action.then.route {
-        Route::Assistant => named,
-        Route::Support => Some(named.unwrap_or_else(|| {
-            let why = speech::team::filled_in(&action.name);
-            Takeover::new(Reason::Action, Some(why))
-        })),
-        Route::Sales => Some(Takeover {
-            reason: Reason::Lead,
-            why: Some(speech::team::lead(&action.name)),
-            ..named.unwrap_or_else(|| Takeover::new(Reason::Lead, None))
-        }),
     }
 }
 
@@ -345,7 +310,8 @@ impl Changes<'_> {
             found: None,
             collected: &collected,
         });
-        let fired = escalation::fired(looking_at_collected(&self.team.rules), &signals);
+        let looking = (self.team.rules.iter()).filter(|it| escalation::looks_at_collected(it));
+        let fired = escalation::fired(looking, &signals);
         self.remember_fired(&fired);
         let mut takeover = None;
         for fired in fired {

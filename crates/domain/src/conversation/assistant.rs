@@ -1,16 +1,17 @@
 //! What the assistant does: one turn at a time, under the epoch it began with.
 
-use super::action::{Run, routed};
+use super::action::Run;
 use super::next::{Next, OPTIONS};
-use super::part::{Offer, Part, RunningTurn};
-use super::{Changes, Confirming, Line, PACKET_ITEMS, Takeover, Words, keep_newest};
+use super::part::{Confirming, Offer, Part, RunningTurn, Takeover, routed};
+use super::{ASSISTANT, Changes, PACKET_ITEMS, Words, keep_newest};
 use crate::answer::{Query, Topic};
 use crate::effect::{Delivery, Effect, News, Telling};
+use crate::failure::ModelFailure;
 use crate::intent::{self};
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::speech::{self, team};
-use crate::turn::{Decision, Found, ModelFailure, Purpose, SearchFailed, TurnRequest};
+use crate::turn::{Decision, Found, Line, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
 use protocol::{
@@ -23,9 +24,6 @@ const OFFERED: usize = 3;
 
 /// Words that are quoted of what is only likely: enough to see whether it is meant.
 const OFFERED_WORDS: usize = 60;
-
-/// Who puts tags on by itself, as agents read it.
-pub(super) const ASSISTANT: &str = "Assistant";
 
 impl Changes<'_> {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {

@@ -22,18 +22,20 @@ pub use state::Snapshot;
 use crate::effect::{Effect, Logged, Telling};
 use crate::refusal::Refusal;
 use crate::team::Team;
-use crate::turn::{Input, Purpose};
-use part::Part;
+use crate::turn::{Input, Line, Purpose};
+use part::{Part, Takeover};
 use protocol::http::FiredRule;
 use protocol::{
     Activity, AgentEvent, AgentView, ArticleId, Author, Change, ConversationId, LearnerId,
     LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq, Sequenced, Status, Summary,
     Timestamp,
 };
-use serde::{Deserialize, Serialize};
-use state::{Confirming, Files, Hands, Reading, Record, Stream, Takeover, Upload};
+use state::{Files, Hands, Reading, Record, Stream, Upload};
 use std::rc::Rc;
 use text::{Words, clipped, keep_newest, names, said, unmarked};
+
+/// Who puts tags on by itself, as agents read it.
+const ASSISTANT: &str = "Assistant";
 
 /// Lines of the conversation a model is shown. Ten exchanges: beyond them, what was
 /// said is rarely what is meant, and every line is paid for.
@@ -59,18 +61,6 @@ const PROFILE_CHARS: usize = 120;
 /// The confidence from which the assistant answers, unless a team chooses another (B1): from here
 /// on, 80 of 100 answers are right. Source: `cargo xtask eval help`.
 pub const DEFAULT_THRESHOLD: f32 = 0.58;
-
-/// A line of the conversation, as a model is shown it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Whether the learner said it.
-    pub by_learner: bool,
-    /// Whether it asks nothing by itself: files without a word, an answer to a form.
-    #[serde(default, alias = "is_file")]
-    pub is_detail: bool,
-    /// What was said.
-    pub text: String,
-}
 
 /// One conversation's rules. Feed it what happened; do what it says, in order.
 #[derive(Clone, Debug, PartialEq)]

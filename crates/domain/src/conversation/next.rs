@@ -1,10 +1,8 @@
 //! What follows a search: the team's rules, then the articles, then what the assistant may use.
 
-use super::action::routed;
-use super::assistant::ASSISTANT;
-use super::part::{Offer, RunningTurn};
+use super::part::{Offer, RunningTurn, Takeover, routed};
 use super::signals::Asked;
-use super::{Changes, Takeover, Words};
+use super::{ASSISTANT, Changes, Words};
 use crate::escalation;
 use crate::intent::{assessment, urgent};
 use crate::speech::team as words_for_agents;
@@ -153,16 +151,6 @@ fn is_unanswered(takeover: &Takeover) -> bool {
     matches!(takeover.reason, Reason::NoAnswer | Reason::LowConfidence)
 }
 
-/// Whether a rule looks at what an action collects.
-fn looks_at_collected(rule: &Rule) -> bool {
-    escalation::has(&rule.when, &|it| matches!(it, Condition::Collected { .. }))
-}
-
-/// The rules that do.
-pub(super) fn looking_at_collected(rules: &[Rule]) -> impl Iterator<Item = &Rule> {
-    rules.iter().filter(|rule| looks_at_collected(rule))
-}
-
 impl Changes<'_> {
     /// What follows the search of a turn.
     pub(super) fn next(&mut self, running: &RunningTurn, found: &Found) -> Next {
@@ -225,7 +213,9 @@ impl Changes<'_> {
         });
         // Rules that look at an action's answers are tried when it is done.
         let rules = team.rules.iter();
-        let rules: Vec<&Rule> = rules.filter(|rule| !looks_at_collected(rule)).collect();
+        let rules: Vec<&Rule> = rules
+            .filter(|rule| !escalation::looks_at_collected(rule))
+            .collect();
         let fired = escalation::fired(rules, &signals);
         let speaks_of_who_asks = |condition: &Condition| {
             matches!(condition, Condition::AsksForPerson | Condition::OutOfHours)

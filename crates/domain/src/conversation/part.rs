@@ -1,9 +1,9 @@
 //! What the assistant is in the middle of: one thing, or nothing.
 
-use super::Confirming;
-use super::action::RunningAction;
+use crate::escalation::Fired;
+use crate::speech;
 use crate::turn::Purpose;
-use protocol::{ArticleId, Timestamp, Turn};
+use protocol::{Action, ArticleId, Assignee, Reason, Route, Timestamp, Turn};
 use serde::{Deserialize, Serialize};
 use std::mem;
 
@@ -27,6 +27,23 @@ pub(super) enum Part {
     Confirming(Box<Confirming>),
     /// It asks the questions of a form.
     Form(Box<RunningAction>),
+}
+
+/// An action that has begun and not ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct RunningAction {
+    /// As it was when it began: a change of the team's does not change it any more.
+    pub(super) action: Action,
+    /// What was answered so far; a question that was left out has none.
+    pub(super) values: Vec<Option<String>>,
+    /// Answers to the present question that were none.
+    pub(super) misses: u8,
+    /// Who takes over afterwards, if a rule says so.
+    pub(super) takeover: Option<Takeover>,
+    /// What the learner wanted.
+    pub(super) question: String,
+    /// When it is given up, where somebody takes over then: where nobody does, it waits.
+    pub(super) deadline: Option<Timestamp>,
 }
 
 /// A turn that has begun and not ended.
@@ -132,5 +149,73 @@ impl Part {
             },
             _ => None,
         }
+    }
+}
+
+/// People taking over: why, and whose it is then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Takeover {
+    pub(super) reason: Reason,
+    /// In words; the reason's own, if absent.
+    pub(super) why: Option<String>,
+    #[serde(default)]
+    pub(super) urgent: bool,
+    #[serde(default)]
+    pub(super) assign: Option<Assignee>,
+    /// Address that hears of it.
+    #[serde(default)]
+    pub(super) alert: Option<String>,
+}
+
+/// A handoff that waits for the learner's word.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Confirming {
+    pub(super) takeover: Takeover,
+    pub(super) question: String,
+}
+
+impl Takeover {
+    pub(super) fn new(reason: Reason, why: Option<String>) -> Self {
+        Self {
+            reason,
+            why,
+            urgent: reason == Reason::Safety,
+            assign: None,
+            alert: None,
+        }
+    }
+
+    /// What a rule says on it, if it says that people take over.
+    pub(super) fn of(fired: &Fired<'_>) -> Option<Self> {
+        let reason = fired.rule.then.hand_off?;
+        Some(Self::by(fired, reason))
+    }
+
+    /// By a rule, for this reason: how urgent and whose it is, the rule says.
+    pub(super) fn by(fired: &Fired<'_>, reason: Reason) -> Self {
+        let then = &fired.rule.then;
+        Self {
+            reason,
+            why: Some(speech::team::rule(&fired.rule.name, &fired.why)),
+            urgent: then.urgent,
+            assign: then.assign.clone(),
+            alert: then.alert.clone(),
+        }
+    }
+}
+
+/// Who takes over after an action: whom a rule named, by the action's route.
+pub(super) fn routed(action: &Action, named: Option<Takeover>) -> Option<Takeover> {
+    match action.then.route {
+        Route::Assistant => named,
+        Route::Support => Some(named.unwrap_or_else(|| {
+            let why = speech::team::filled_in(&action.name);
+            Takeover::new(Reason::Action, Some(why))
+        })),
+        Route::Sales => Some(Takeover {
+            reason: Reason::Lead,
+            why: Some(speech::team::lead(&action.name)),
+            ..named.unwrap_or_else(|| Takeover::new(Reason::Lead, None))
+        }),
     }
 }

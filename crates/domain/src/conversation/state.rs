@@ -1,15 +1,12 @@
 //! What a conversation remembers besides its log, in groups by what they are about.
 
-use super::Line;
 use super::part::Part;
 use crate::answer::Topic;
-use crate::escalation::Fired;
-use crate::speech;
+use crate::turn::Line;
 use protocol::http::FiredRule;
 use protocol::{
-    AgentId, Assignee, Attachment, Attempt, Citation, ClientMessageId, ConversationId,
-    HandoffPacket, LearnerProfile, Owner, QuickReply, Reason, Receipt, Seq, Status, Summary, Tag,
-    Timestamp, Turn,
+    AgentId, Attachment, Attempt, Citation, ClientMessageId, ConversationId, HandoffPacket,
+    LearnerProfile, Owner, QuickReply, Receipt, Seq, Status, Summary, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -120,58 +117,6 @@ pub(super) struct Files {
     pub(super) uploaded: (Timestamp, u64),
     /// Names of those the learner gave, for the packet.
     pub(super) names: Vec<String>,
-}
-
-/// A handoff that waits for the learner's word.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Confirming {
-    pub(super) takeover: Takeover,
-    pub(super) question: String,
-}
-
-/// People taking over: why, and whose it is then.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Takeover {
-    pub(super) reason: Reason,
-    /// In words; the reason's own, if absent.
-    pub(super) why: Option<String>,
-    #[serde(default)]
-    pub(super) urgent: bool,
-    #[serde(default)]
-    pub(super) assign: Option<Assignee>,
-    /// Address that hears of it.
-    #[serde(default)]
-    pub(super) alert: Option<String>,
-}
-
-impl Takeover {
-    pub(super) fn new(reason: Reason, why: Option<String>) -> Self {
-        Self {
-            reason,
-            why,
-            urgent: reason == Reason::Safety,
-            assign: None,
-            alert: None,
-        }
-    }
-
-    /// What a rule says on it, if it says that people take over.
-    pub(super) fn of(fired: &Fired<'_>) -> Option<Self> {
-        let reason = fired.rule.then.hand_off?;
-        Some(Self::by(fired, reason))
-    }
-
-    /// By a rule, for this reason: how urgent and whose it is, the rule says.
-    pub(super) fn by(fired: &Fired<'_>, reason: Reason) -> Self {
-        let then = &fired.rule.then;
-        Self {
-            reason,
-            why: Some(speech::team::rule(&fired.rule.name, &fired.why)),
-            urgent: then.urgent,
-            assign: then.assign.clone(),
-            alert: then.alert.clone(),
-        }
-    }
 }
 
 /// A file that is uploaded and not said.

@@ -1,9 +1,10 @@
 //! What happens when nobody does anything: each timer, when it is due, and what comes of it.
 
 use super::{Changes, Snapshot, Takeover};
+use crate::failure::ModelFailure;
 use crate::speech;
 use crate::team::Team;
-use crate::turn::{ModelFailure, Purpose};
+use crate::turn::Purpose;
 use protocol::{Activity, Owner, Reason, Status, Timestamp};
 
 /// Something that waits for a time.

@@ -1,6 +1,6 @@
 //! Quizzes and exams: content is the learner's own to answer, access trouble cannot wait.
 
-use crate::escalation::Phrases;
+use crate::phrases::Phrases;
 use protocol::Page;
 
 /// What addresses and titles of such pages have in them.

@@ -1,6 +1,6 @@
 //! Who wants to buy: a prospective customer is for sales, not for support (H1).
 
-use crate::escalation::Phrases;
+use crate::phrases::Phrases;
 
 /// What only a buyer says.
 const ALWAYS: &[&str] = &[

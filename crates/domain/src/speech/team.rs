@@ -1,6 +1,6 @@
 //! What agents read, in English: why people take over, what was tried, what to do next.
 
-use crate::turn::ModelFailure;
+use crate::failure::ModelFailure;
 use protocol::Reason;
 
 /// Why the assistant stopped, in a sentence.
