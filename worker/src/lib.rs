@@ -4,12 +4,12 @@
 //! file under `http/` that owns it. Conversations, the inbox and the knowledge live
 //! in the objects under `durable/`, whose decisions are the domain's.
 
+mod asset;
 mod auth;
 mod binding;
 mod clock;
 mod config;
 mod durable;
-mod effect;
 mod embed;
 mod endpoint;
 mod error;
@@ -20,6 +20,7 @@ mod meter;
 mod model;
 mod notify;
 mod openapi;
+mod secret;
 mod socket;
 mod store;
 mod vector;

@@ -3,8 +3,8 @@
 //! Written by hand in `openapi.json`; a test holds it to the route table, and the worker
 //! tests hold the golden bodies to its schemas.
 
+use crate::asset::asset;
 use crate::error::Error;
-use crate::http::pages::asset;
 use worker::{Env, Response};
 
 /// The description, which stands among the assets. Anybody may read it.

@@ -22,6 +22,9 @@ impl Audience {
     }
 }
 
+/// First WebSocket subprotocol of a learner's socket; the second is their token.
+pub(crate) const SUBPROTOCOL: &str = "baton.v1";
+
 /// What a browser sends to see whether the line is alive, and what the runtime answers
 /// without waking the object.
 pub(crate) const PING: (&str, &str) = ("ping", "pong");
@@ -50,7 +53,7 @@ pub(crate) fn accept(
         // A browser that offers subprotocols closes the socket unless one is chosen.
         response
             .headers()
-            .set("sec-websocket-protocol", crate::auth::SUBPROTOCOL)?;
+            .set("sec-websocket-protocol", SUBPROTOCOL)?;
     }
     Ok(response)
 }

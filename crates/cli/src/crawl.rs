@@ -6,9 +6,10 @@
 #![allow(clippy::disallowed_methods, reason = "it runs natively, by the clock")]
 
 use crate::collected::{Collected, Skipped};
-use crate::document::{self, Kind, limited};
+use crate::document::{self, limited};
 use crate::extract::Extractor;
 use crate::guard;
+use crate::kind::Kind;
 use crate::name;
 use anyhow::{Context as _, Result, anyhow, bail};
 use protocol::{ArticleDraft, ArticleFormat, ArticleId, Audience};
@@ -19,8 +20,6 @@ use url::Url;
 
 /// The name that robots.txt may speak to.
 const ROBOT: &str = "baton";
-/// What servers see in their logs.
-pub(crate) const USER_AGENT: &str = concat!("baton/", env!("CARGO_PKG_VERSION"));
 /// Bytes of one page, unpacked: documents have their own limit.
 const MAX_PAGE: u64 = 5_000_000;
 /// Bytes of a sitemap, unpacked (sitemaps.org: 50 MB), and of a robots.txt as far as it is read

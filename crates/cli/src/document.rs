@@ -1,6 +1,7 @@
 //! One document as an article: Markdown, HTML, plain text, PDF and DOCX.
 
 use crate::extract::Extractor;
+use crate::kind::Kind;
 use crate::matter::{self, Value};
 use anyhow::{Result, bail};
 use protocol::{ArticleDraft, ArticleFormat, Audience};
@@ -8,36 +9,6 @@ use std::io::Read as _;
 
 /// Bytes of one document, at most: a help article with its pictures has one or two million.
 pub const MAX_DOCUMENT_BYTES: u64 = 20_000_000;
-
-/// What a document is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// CommonMark, with or without front matter.
-    Markdown,
-    /// HTML, whole.
-    Html,
-    /// Plain text.
-    Text,
-    /// PDF: its text, pages one after another.
-    Pdf,
-    /// Word's: headings, lists and tables as Markdown.
-    Docx,
-}
-
-impl Kind {
-    /// The kind a file's ending says; `None` for what is no article.
-    #[must_use]
-    pub fn of_ending(ending: &str) -> Option<Self> {
-        Some(match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Self::Markdown,
-            "html" | "htm" => Self::Html,
-            "txt" => Self::Text,
-            "pdf" => Self::Pdf,
-            "docx" => Self::Docx,
-            _ => return None,
-        })
-    }
-}
 
 /// Reads a document; `name` is its title if it has none of its own.
 ///

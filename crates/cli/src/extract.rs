@@ -3,7 +3,7 @@
 //! Such files are made by strangers, and their readers are large: one that panics, takes all
 //! memory or never ends takes nothing but its own process with it.
 
-use crate::document::Kind;
+use crate::kind::Kind;
 use anyhow::{Context as _, Result, bail};
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;

@@ -6,8 +6,9 @@
 //! `audience`, `url`, `tags`, `synonyms` and `language` (`matter.rs`).
 
 use crate::collected::Collected;
-use crate::document::{self, Kind, MAX_DOCUMENT_BYTES, limited};
+use crate::document::{self, MAX_DOCUMENT_BYTES, limited};
 use crate::extract::Extractor;
+use crate::kind::Kind;
 use crate::name;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::fs::File;

@@ -10,6 +10,9 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, config::Config, http::Uri};
 
+/// What servers see in their logs.
+const USER_AGENT: &str = concat!("baton/", env!("CARGO_PKG_VERSION"));
+
 /// Longest wait for one page.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -19,7 +22,7 @@ pub(crate) fn agent(allow_private: bool) -> Agent {
         .http_status_as_error(false)
         .max_redirects(0)
         .timeout_global(Some(PATIENCE))
-        .user_agent(super::crawl::USER_AGENT)
+        .user_agent(USER_AGENT)
         // A proxy would resolve names in our place.
         .proxy(None)
         .build();

@@ -11,6 +11,7 @@ mod extract;
 mod folder;
 #[cfg(feature = "ingest")]
 mod guard;
+mod kind;
 #[cfg(feature = "local")]
 mod local;
 mod matter;
@@ -26,9 +27,10 @@ pub use collected::report;
 pub use collected::{Collected, Folder, Skipped};
 #[cfg(feature = "ingest")]
 pub use crawl::{Crawl, crawl};
-pub use document::{Kind, MAX_DOCUMENT_BYTES};
+pub use document::MAX_DOCUMENT_BYTES;
 pub use extract::Extractor;
 pub use folder::folder;
+pub use kind::Kind;
 #[cfg(feature = "local")]
 pub use local::Local;
 #[cfg(feature = "ingest")]

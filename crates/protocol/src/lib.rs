@@ -13,7 +13,6 @@ mod handoff;
 pub mod http;
 mod id;
 mod inbox;
-mod lean;
 mod limit;
 mod message;
 mod notice;

@@ -5,11 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who said it. Every message says so: the handoff is seamless, not deceptive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "snake_case",
-    try_from = "crate::lean::AuthorFields"
-)]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "AuthorFields")]
 pub enum Author {
     /// The person on the LMS page.
     Learner,
@@ -24,6 +20,39 @@ pub enum Author {
     },
     /// Baton itself: what happens next, in the team's words.
     System,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AuthorKind {
+    Learner,
+    Assistant,
+    Agent,
+    System,
+}
+
+/// All fields of an [`Author`]: read without a buffer, as `event/lean.rs` says.
+#[derive(Deserialize)]
+struct AuthorFields {
+    kind: AuthorKind,
+    id: Option<AgentId>,
+    name: Option<String>,
+}
+
+impl TryFrom<AuthorFields> for Author {
+    type Error = &'static str;
+
+    fn try_from(fields: AuthorFields) -> Result<Self, &'static str> {
+        Ok(match fields.kind {
+            AuthorKind::Learner => Self::Learner,
+            AuthorKind::Assistant => Self::Assistant,
+            AuthorKind::System => Self::System,
+            AuthorKind::Agent => Self::Agent {
+                id: fields.id.ok_or("id")?,
+                name: fields.name.ok_or("name")?,
+            },
+        })
+    }
 }
 
 /// A reference to the passage an answer used.

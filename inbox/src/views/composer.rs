@@ -1,11 +1,22 @@
 //! Where agents write: to the learner, and to each other.
 
-use super::thread::Mine;
 use crate::thread::Thread;
 use client::Line;
 use leptos::prelude::*;
+use protocol::Owner;
 use ui::IconName;
 use ui::dom::{El, ElementRef, el, focus};
+
+/// What this agent may do with the conversation now.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Mine {
+    /// It is theirs.
+    Yes,
+    /// Nobody owns it.
+    Nobody,
+    /// Another agent owns it.
+    Other(Owner),
+}
 
 /// Where the owner writes to the learner, and every agent to the team.
 pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {

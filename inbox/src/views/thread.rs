@@ -1,5 +1,6 @@
 //! The open conversation: what was said, whose it is, and what to do next.
 
+use super::composer::Mine;
 use super::{button, composer, packet, refusal};
 use crate::desk::Desk;
 use crate::thread::Thread;
@@ -7,22 +8,11 @@ use client::Sending;
 use leptos::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{
-    Activity, AgentEvent, AgentId, AgentView, Attachment, Author, Message, Owner, Problem, Seq,
-    Sequenced, Status, Tag, Tagging,
+    Activity, AgentEvent, AgentId, AgentView, Attachment, Author, Message, Problem, Seq, Sequenced,
+    Status, Tag, Tagging,
 };
 use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed};
 use ui::{Content, Follow, IconName, prose};
-
-/// What this agent may do with the conversation now.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Mine {
-    /// It is theirs.
-    Yes,
-    /// Nobody owns it.
-    Nobody,
-    /// Another agent owns it.
-    Other(Owner),
-}
 
 /// The thread, and the packet beside it.
 pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {

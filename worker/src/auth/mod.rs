@@ -4,25 +4,18 @@ pub(crate) mod learner_token;
 pub(crate) mod password;
 
 use crate::config;
-use crate::durable::inbox::{self, Call};
+use crate::durable::inbox::{self, Call, SESSION_SECONDS};
 use crate::error::Error;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::secret;
+use crate::socket::SUBPROTOCOL;
 use learner_token::Claims;
 use protocol::http::{Me, Role, Scope};
 use protocol::{Code, TeamId};
-use sha2::{Digest, Sha256};
 use worker::{Env, Request};
 
 /// Name of the agents' session cookie. The prefix binds it to this host, this path and TLS:
 /// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes>.
 const SESSION_COOKIE: &str = "__Host-baton";
-
-/// How long a session lasts: a fortnight, so that a holiday signs an agent out.
-pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
-
-/// First WebSocket subprotocol of a learner's socket; the second is their token.
-pub(crate) const SUBPROTOCOL: &str = "baton.v1";
 
 /// The learner who calls over HTTP.
 pub(crate) fn learner(request: &Request, env: &Env) -> Result<Claims, Error> {
@@ -64,7 +57,7 @@ pub(crate) async fn agent(request: &Request, env: &Env) -> Result<Me, Error> {
         same_origin(request)?;
     }
     let call = Call::Session {
-        token_hash: digest(&token),
+        token_hash: secret::digest(&token),
     };
     inbox::call::<Option<Me>>(env, &team, &call)
         .await?
@@ -95,7 +88,7 @@ pub(crate) async fn key_or_admin(
     let team = config::known_team(env, team).map_err(|_| Error::unauthenticated())?;
     let call = Call::CheckKey {
         id: id.to_owned(),
-        secret_hash: digest(secret),
+        secret_hash: secret::digest(secret),
     };
     let scopes: Option<Vec<Scope>> = inbox::call(env, &team, &call).await?;
     let scopes = scopes.ok_or_else(Error::unauthenticated)?;
@@ -174,17 +167,6 @@ fn bearer(request: &Request) -> Result<Option<String>, Error> {
     }))
 }
 
-/// SHA-256 of a random secret. Secrets of 256 bits need no slow hash; passwords do.
-pub(crate) fn digest(secret: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
-}
-
-/// Whether two secrets are the same, in time that does not tell where they differ.
-pub(crate) fn same_secret(a: &str, b: &str) -> bool {
-    // Equal digests mean equal secrets; how far two digests agree tells nothing about them.
-    digest(a) == digest(b)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,11 +186,5 @@ mod tests {
         ] {
             assert_eq!(split_key(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn secrets_are_compared_whole() {
-        assert!(same_secret("abc", "abc"));
-        assert!(!same_secret("abc", "abcd"));
     }
 }

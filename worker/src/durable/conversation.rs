@@ -3,19 +3,17 @@
 //! Named `{team}/{conversation}`. Stores its log, its snapshot and what the inbox has heard
 //! (`store/log.rs`). Learners' sockets are tagged `learner`, agents' `agent`.
 
-use super::command;
-use super::team::LastTeam;
+use super::core::Core;
 use super::{Incoming, answer, incoming, value};
+use super::{command, effect};
 use crate::clock;
-use crate::effect;
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::notify::Outbox;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, log};
 use domain::speech;
 use domain::tag::AutoTags;
-use domain::{AgentRef, Conversation, Effect, Input, Logged};
+use domain::{AgentRef, Conversation, Input, Logged};
 use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
 use protocol::{
     AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId,
@@ -23,8 +21,6 @@ use protocol::{
     TYPING_PAUSE_MS, TagDefinition, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::rc::Rc;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -188,34 +184,6 @@ pub struct ConversationObject {
     core: Rc<Core>,
 }
 
-/// What the object and the tasks it started share.
-pub(crate) struct Core {
-    pub(crate) state: State,
-    pub(crate) env: Env,
-    pub(crate) sql: std::result::Result<Sql, String>,
-    /// A cache of the stored snapshot; `None` until first asked for.
-    live: RefCell<Option<Live>>,
-    /// Version of the summary that the inbox has heard; what is stored may lag behind.
-    pub(crate) told: Cell<u32>,
-    /// Whether the inbox is being told: one call at a time, of the newest.
-    pub(crate) is_telling: Cell<bool>,
-    /// What is on its way to others.
-    pub(crate) outbox: Outbox,
-    /// When the alarm stands, if it was set since the object woke.
-    pub(crate) alarm: Cell<Option<Timestamp>>,
-    /// When the learner last let know that they write.
-    typed: Cell<Timestamp>,
-    /// What the team decided, as it was last seen.
-    pub(crate) team: LastTeam,
-}
-
-struct Live {
-    team: TeamId,
-    conversation: Conversation,
-    /// Ids of everything a client has sent: what comes twice is stored once.
-    sent: HashSet<ClientMessageId>,
-}
-
 impl DurableObject for ConversationObject {
     fn new(state: State, env: Env) -> Self {
         let sql = Sql::open(&state, store::CONVERSATION, Meter::of(&env, "conversation"))
@@ -224,18 +192,7 @@ impl DurableObject for ConversationObject {
             worker::console_error!("bug: {error:?}");
         }
         Self {
-            core: Rc::new(Core {
-                state,
-                env,
-                sql,
-                live: RefCell::new(None),
-                told: Cell::new(0),
-                is_telling: Cell::new(false),
-                outbox: Outbox::default(),
-                alarm: Cell::new(None),
-                typed: Cell::new(Timestamp(0)),
-                team: LastTeam::default(),
-            }),
+            core: Rc::new(Core::new(state, env, sql)),
         }
     }
 
@@ -296,107 +253,6 @@ impl DurableObject for ConversationObject {
 }
 
 impl Core {
-    /// Counts one of something that is billed.
-    pub(crate) fn count(&self, what: &str) {
-        if let Ok(sql) = &self.sql {
-            sql.meter().count(what, 1);
-        }
-    }
-
-    /// The object's database.
-    pub(crate) fn sql(&self) -> std::result::Result<&Sql, Error> {
-        self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
-    }
-
-    /// Team and conversation as stored, if it has begun.
-    ///
-    /// # Errors
-    /// A bug if the caller's team is not this object's (architecture, invariant 15).
-    fn load(&self, team: &TeamId, id: &ConversationId) -> std::result::Result<(), Error> {
-        let mut live = self.live.borrow_mut();
-        if live.is_none() {
-            *live = Some(match log::state(self.sql()?)? {
-                Some(state) => self.restored(state)?,
-                None => {
-                    let learner = id
-                        .learner()
-                        .ok_or_else(|| Error::not_found("conversation"))?;
-                    Live {
-                        team: team.clone(),
-                        conversation: Conversation::new(id.clone(), learner),
-                        sent: HashSet::new(),
-                    }
-                }
-            });
-        }
-        match live.as_ref() {
-            Some(live) if live.team == *team && live.conversation.id() == id => Ok(()),
-            _ => Err(Error::not_found("conversation")),
-        }
-    }
-
-    fn restored(&self, state: log::State) -> std::result::Result<Live, Error> {
-        self.told.set(state.told);
-        let sql = self.sql()?;
-        self.outbox.wake(sql)?;
-        let since = log::since(sql, state.snapshot.seq())?;
-        Ok(Live {
-            team: state.team,
-            conversation: Conversation::restore(state.snapshot, since),
-            sent: log::client_ids(sql)?,
-        })
-    }
-
-    /// Loads what is stored, for wake-ups that carry no team; `false` if nothing has begun.
-    fn load_stored(&self) -> std::result::Result<bool, Error> {
-        let mut live = self.live.borrow_mut();
-        if live.is_none() {
-            *live = log::state(self.sql()?)?
-                .map(|state| self.restored(state))
-                .transpose()?;
-        }
-        Ok(live.is_some())
-    }
-
-    /// Reads the loaded conversation.
-    pub(crate) fn with<T>(
-        &self,
-        read: impl FnOnce(&TeamId, &Conversation) -> T,
-    ) -> std::result::Result<T, Error> {
-        let live = self.live.borrow();
-        let live = live
-            .as_ref()
-            .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
-        Ok(read(&live.team, &live.conversation))
-    }
-
-    /// Feeds the domain and performs what it decides.
-    ///
-    /// The state in memory moves only if what it decided was written: after a failed write the
-    /// stored state is read again.
-    pub(crate) fn input(self: &Rc<Self>, input: Input) -> std::result::Result<(), Error> {
-        let team = self.team.now(&self.env, self.sql()?);
-        let (effects, written) = {
-            let mut live = self.live.borrow_mut();
-            let live = live
-                .as_mut()
-                .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
-            let effects = live.conversation.handle(clock::now(), &team, input)?;
-            live.sent
-                .extend(effects.iter().filter_map(|effect| match effect {
-                    Effect::Store(logged) => logged.client_id().cloned(),
-                    _ => None,
-                }));
-            let written = effect::write(self, &live.team, &live.conversation, &effects);
-            (effects, written)
-        };
-        let performed = written.and_then(|()| effect::perform(self, effects));
-        if performed.is_err() {
-            *self.live.borrow_mut() = None;
-        }
-        performed
-    }
-
     fn answer(
         self: &Rc<Self>,
         team: &TeamId,
@@ -423,10 +279,10 @@ impl Core {
             }
             Call::AgentTranscript { since, .. } => value(self.agent_transcript(since)?),
             Call::Attach { by, attachment, .. } => {
-                value(self.input(Input::Attach { by, attachment })?)
+                value(effect::input(self, Input::Attach { by, attachment })?)
             }
             Call::Detach { by, attachment, .. } => {
-                value(self.input(Input::Detach { by, attachment })?)
+                value(effect::input(self, Input::Detach { by, attachment })?)
             }
             Call::Retag { tags, since, .. } => value(self.retag(&tags, since)?),
             Call::Attachment {
@@ -460,7 +316,7 @@ impl Core {
         if let Some(id) = client_id.filter(is_known) {
             return log::by_client_id(self.sql()?, id);
         }
-        self.input(input).map(|()| None)
+        effect::input(self, input).map(|()| None)
     }
 
     fn agent(
@@ -515,7 +371,7 @@ impl Core {
         }
         let count = |conversation: &Conversation| conversation.agent_view().tags.len();
         let before = self.with(|_, conversation| count(conversation))?;
-        self.input(Input::Retag { tags })?;
+        effect::input(self, Input::Retag { tags })?;
         Ok(self.with(|_, conversation| count(conversation))? - before)
     }
 
@@ -601,7 +457,7 @@ impl Core {
                     by: Some(agent.into()),
                 },
             };
-            return self.input(input);
+            return effect::input(self, input);
         }
         let command: LearnerCommand = serde_json::from_str(&text).map_err(unreadable)?;
         if matches!(command, LearnerCommand::Typing) {
@@ -651,7 +507,7 @@ impl Core {
                 return;
             }
         }
-        if let Err(error) = self.input(Input::Tick) {
+        if let Err(error) = effect::input(self, Input::Tick) {
             error.into_problem();
             // What is stored is as before; the alarm below comes for it again.
             if let Err(error) = self.load_stored() {

@@ -5,10 +5,10 @@
 //! (`store/team.rs`). Agents' sockets carry who they are, which is who is present.
 
 use super::{Incoming, answer, incoming, is_named, value};
-use crate::auth;
 use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
+use crate::secret;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, team as rows};
 use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
@@ -23,6 +23,9 @@ use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
 };
+
+/// How long a session lasts: a fortnight, so that a holiday signs an agent out.
+pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
 
 const CLASS: &str = "INBOX";
 
@@ -111,7 +114,7 @@ pub(crate) enum Call {
 
 /// What tells one state of a team's settings from another: an HTTP entity tag (RFC 9110, 8.8.3).
 pub(crate) fn mark(settings: &Settings) -> std::result::Result<String, Error> {
-    let digest = auth::digest(&serde_json::to_string(settings)?);
+    let digest = secret::digest(&serde_json::to_string(settings)?);
     Ok(format!("\"{digest}\""))
 }
 
@@ -314,7 +317,7 @@ impl InboxObject {
                 value(rows::agent_by_email(sql, &email)?)
             }
             Call::OpenSession { agent, token_hash } => {
-                let expires_at = now.plus(auth::SESSION_SECONDS * 1_000);
+                let expires_at = now.plus(SESSION_SECONDS * 1_000);
                 rows::open_session(sql, &token_hash, &agent, expires_at)?;
                 let me = self.me(team, &token_hash, now)?;
                 if let Some(me) = &me {

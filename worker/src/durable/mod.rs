@@ -6,6 +6,8 @@
 
 mod command;
 pub(crate) mod conversation;
+mod core;
+mod effect;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;
 pub(crate) mod team;

@@ -3,7 +3,6 @@
 //! Read from the inbox at most once a minute, and kept with the conversation: an input that comes
 //! after an eviction, an alarm among them, is judged by what was seen last, without a call.
 
-use super::conversation::Core;
 use super::inbox;
 use crate::clock;
 use crate::error::Error;
@@ -78,44 +77,49 @@ impl LastTeam {
             ..team
         }
     }
-}
 
-/// Reads what the team decided, unless that was done within the minute; answers its tags. Until
-/// the assistant has taken a conversation on, each turn asks whether it may today.
-///
-/// # Errors
-/// The inbox could not be asked.
-pub(crate) async fn refresh(core: &Core, team: &TeamId) -> Result<Rc<AutoTags>, Error> {
-    let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
-    let now = clock::now();
-    if is_taken_on && let Some(seen) = &*core.team.seen.borrow() {
-        match &seen.read {
-            Some((at, tags)) if now.since(*at) < FRESH_MS => {
-                core.team.is_spent.set(false);
-                return Ok(Rc::clone(tags));
+    /// Reads what the team decided, unless that was done within the minute; answers its tags. Until
+    /// the assistant has taken a conversation on, each turn asks whether it may today.
+    ///
+    /// # Errors
+    /// The inbox could not be asked.
+    pub(crate) async fn refresh(
+        &self,
+        env: &Env,
+        sql: &Sql,
+        team: &TeamId,
+        is_taken_on: bool,
+    ) -> Result<Rc<AutoTags>, Error> {
+        let now = clock::now();
+        if is_taken_on && let Some(seen) = &*self.seen.borrow() {
+            match &seen.read {
+                Some((at, tags)) if now.since(*at) < FRESH_MS => {
+                    self.is_spent.set(false);
+                    return Ok(Rc::clone(tags));
+                }
+                _ => {}
             }
-            _ => {}
         }
+        let call = inbox::Call::Decide {
+            begins: !is_taken_on,
+        };
+        let (settings, is_spent): (Settings, bool) = inbox::call(env, team, &call).await?;
+        log::keep_settings(sql, &settings)?;
+        let mut seen = self.seen.borrow_mut();
+        let same = seen
+            .take()
+            .filter(|before| before.definitions == settings.tags);
+        let tags = match same.and_then(|before| before.read) {
+            Some((_, tags)) => tags,
+            None => Rc::new(AutoTags::new(&settings.tags)),
+        };
+        *seen = Some(Seen {
+            read: Some((now, Rc::clone(&tags))),
+            ..Seen::new(settings)
+        });
+        self.is_spent.set(is_spent);
+        Ok(tags)
     }
-    let call = inbox::Call::Decide {
-        begins: !is_taken_on,
-    };
-    let (settings, is_spent): (Settings, bool) = inbox::call(&core.env, team, &call).await?;
-    log::keep_settings(core.sql()?, &settings)?;
-    let mut seen = core.team.seen.borrow_mut();
-    let same = seen
-        .take()
-        .filter(|before| before.definitions == settings.tags);
-    let tags = match same.and_then(|before| before.read) {
-        Some((_, tags)) => tags,
-        None => Rc::new(AutoTags::new(&settings.tags)),
-    };
-    *seen = Some(Seen {
-        read: Some((now, Rc::clone(&tags))),
-        ..Seen::new(settings)
-    });
-    core.team.is_spent.set(is_spent);
-    Ok(tags)
 }
 
 /// A team of these settings, with these rules.

@@ -5,6 +5,7 @@ use crate::auth;
 use crate::clock;
 use crate::durable::knowledge::{self, Call};
 use crate::error::Error;
+use crate::secret;
 use domain::Found;
 use domain::answer::Query;
 use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, Scope, SearchAnswer};
@@ -95,7 +96,7 @@ pub(super) async fn knowledge_status(request: &Request, env: &Env) -> Result<Res
 
 /// What tells one draft from another: SHA-256 of its canonical JSON.
 fn digest(draft: &ArticleDraft) -> Result<String, Error> {
-    Ok(auth::digest(&serde_json::to_string(draft)?))
+    Ok(secret::digest(&serde_json::to_string(draft)?))
 }
 
 /// The article a draft becomes.

@@ -1,6 +1,7 @@
 //! The inbox page and the widget's frame: our own documents, under our own headers.
 
 use super::query;
+use crate::asset::asset;
 use crate::config;
 use crate::durable::inbox::{self, Call};
 use crate::error::Error;
@@ -33,20 +34,6 @@ pub(super) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
         .join(" ");
     let policy = format!("frame-ancestors {ancestors}");
     page(env, "widget", &policy, &settings.profile.language).await
-}
-
-/// A file that only we hand out.
-pub(crate) async fn asset(env: &Env, name: &str) -> Result<Response, Error> {
-    // The host means nothing: the binding looks at the path alone.
-    let url = format!("https://assets/pages/{name}");
-    let asset = env.assets("ASSETS")?.fetch(url, None).await?;
-    if asset.status_code() == 200 {
-        Ok(asset)
-    } else {
-        Err(Error::bug(format!(
-            "{name} is not among the assets: run `cargo xtask build`"
-        )))
-    }
 }
 
 /// A page in a team's language, if it has one: an ISO 639-1 code, as settings are checked.

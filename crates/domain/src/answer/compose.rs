@@ -135,3 +135,23 @@ fn text(reading: &Reading, units: &[usize], title: &str) -> String {
     }
     out
 }
+
+/// What says that a composed answer is right, if the question can be answered.
+#[must_use]
+pub fn answer_features(weighed: &Weighed, composed: &Composed) -> [f32; 3] {
+    let odds = |p: f32| (p / (1.0 - p + 0.001)).max(0.001).ln();
+    let next = weighed
+        .windows
+        .iter()
+        .filter(|(window, _)| {
+            Some(&window.candidate.article)
+                != weighed.windows.first().map(|it| &it.0.candidate.article)
+        })
+        .map(|(window, _)| weighed.of_article(&window.candidate.article))
+        .fold(0.0, f32::max);
+    [
+        odds(composed.covered),
+        odds(composed.article),
+        composed.article - next,
+    ]
+}

@@ -13,11 +13,11 @@ mod signs;
 mod weigh;
 mod weights;
 
-pub use compose::{Composed, MOST_WORDS, compose};
+pub use compose::{Composed, MOST_WORDS, answer_features, compose};
 pub use query::{Query, Topic, respond};
 pub use question::{Asks, Question};
 pub use signs::{LateTerms, SIGN_NAMES, SIGNS, Window, shown, signs_of};
-pub use weigh::{ANSWERABLE_NAMES, Weighed, answer_features, answerable_features, weigh};
+pub use weigh::{ANSWERABLE_NAMES, Weighed, answerable_features, weigh};
 pub use weights::{ANSWERABLE, Weights};
 
 use crate::article::{Reading, windows};

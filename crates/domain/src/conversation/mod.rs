@@ -1,7 +1,7 @@
 //! One conversation's rules: status, ownership epoch, the turn in progress.
 //!
 //! Owns every decision on who may do what when. Knows nothing of sockets, rows or
-//! models. `worker/src/durable/conversation.rs` feeds it, `worker/src/effect.rs`
+//! models. `worker/src/durable/conversation.rs` feeds it, `durable/effect.rs`
 //! performs what it answers.
 
 mod action;
@@ -57,10 +57,6 @@ const PREVIEW_CHARS: usize = 140;
 
 /// Characters of a name or address told by the page.
 const PROFILE_CHARS: usize = 120;
-
-/// The confidence from which the assistant answers, unless a team chooses another (B1): from here
-/// on, 80 of 100 answers are right. Source: `cargo xtask eval help`.
-pub const DEFAULT_THRESHOLD: f32 = 0.58;
 
 /// One conversation's rules. Feed it what happened; do what it says, in order.
 #[derive(Clone, Debug, PartialEq)]

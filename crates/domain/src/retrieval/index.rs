@@ -4,9 +4,9 @@
 //! as a whole. Passages lie in the order they came, those of an article next to each other:
 //! what is removed stays as a gap until gaps are a quarter of all.
 
-use super::Tuning;
 use super::postings::{Postings, Slot};
 use super::spelling::Sketch;
+use super::tuning::Tuning;
 use crate::article::plain;
 use crate::words::words;
 use embedding::{DIMS, Vector};

@@ -10,9 +10,11 @@ mod question;
 mod ranking;
 mod search;
 mod spelling;
+mod tuning;
 
 pub use crate::words::terms;
 pub use embedding::{DIMS, Table, Vector, quantized, similarity};
 pub use features::{FEATURE_NAMES, FEATURES, Features};
 pub use index::{Head, Index, NewPassage, PassageKey};
-pub use ranking::{Candidate, Embedded, Near, Ranked, Ranking, Reader, Tier, Tuning, WINDOW_SIGNS};
+pub use ranking::{Candidate, Near, Ranked, Ranking, Reader, Tier, WINDOW_SIGNS};
+pub use tuning::{Embedded, Tuning};

@@ -3,9 +3,9 @@
 //! Order: write everything, in one commit; then tell the sockets; then what takes time,
 //! as tasks that come back with the next input.
 
+use super::core::Core;
+use super::{inbox, knowledge, transaction};
 use crate::clock;
-use crate::durable::conversation::Core;
-use crate::durable::{inbox, knowledge, team, transaction};
 use crate::embed;
 use crate::error::Error;
 use crate::files;
@@ -16,6 +16,7 @@ use crate::store::log;
 use crate::store::outbox::Channel;
 use domain::answer::Query;
 use domain::speech;
+use domain::tag::AutoTags;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
@@ -38,11 +39,41 @@ const TELL_PAUSE: Duration = Duration::from_millis(150);
 /// How long a search may take. Far above what one takes; then people take over.
 const SEARCH_PATIENCE: Duration = Duration::from_secs(10);
 
+/// Feeds the domain and performs what it decides.
+///
+/// The state in memory moves only if what it decided was written: after a failed write the
+/// stored state is read again.
+///
+/// # Errors
+/// A refusal of the domain, or a bug if it could not be written.
+pub(crate) fn input(core: &Rc<Core>, input: Input) -> Result<(), Error> {
+    let team = core.team.now(&core.env, core.sql()?);
+    let (effects, written) = {
+        let mut live = core.live.borrow_mut();
+        let live = live
+            .as_mut()
+            .ok_or_else(|| Error::bug("the conversation is not loaded"))?;
+        let effects = live.conversation.handle(clock::now(), &team, input)?;
+        live.sent
+            .extend(effects.iter().filter_map(|effect| match effect {
+                Effect::Store(logged) => logged.client_id().cloned(),
+                _ => None,
+            }));
+        let written = write(core, &live.team, &live.conversation, &effects);
+        (effects, written)
+    };
+    let performed = written.and_then(|()| perform(core, effects));
+    if performed.is_err() {
+        *core.live.borrow_mut() = None;
+    }
+    performed
+}
+
 /// Performs effects that are written, in order.
 ///
 /// # Errors
 /// A bug if something cannot be told as JSON.
-pub(crate) fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error> {
+fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error> {
     let is_written = |effect: &Effect| matches!(effect, Effect::Store(_) | Effect::Keep);
     if effects.iter().any(is_written) {
         // In the same commit: whoever is to be woken is, if the object dies right after it.
@@ -188,7 +219,7 @@ async fn discard(core: Rc<Core>, attachment: AttachmentId) {
 
 /// Feeds a task's result back. A refusal only means that the turn is over.
 fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
-    match core.input(input) {
+    match self::input(core, input) {
         Ok(()) => Ok(()),
         Err(Error::Problem(_)) => Err(()),
         Err(bug @ Error::Bug(_)) => {
@@ -196,6 +227,13 @@ fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
             Err(())
         }
     }
+}
+
+/// The team's tags, once what the team decided is read.
+async fn refreshed(core: &Core, id: &TeamId) -> Result<Rc<AutoTags>, Error> {
+    let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
+    let team = &core.team;
+    team.refresh(&core.env, core.sql()?, id, is_taken_on).await
 }
 
 /// Searches the articles for a turn.
@@ -215,7 +253,7 @@ async fn search(core: Rc<Core>, id: TeamId, turn: Turn, mut query: Query) {
         }
         knowledge::call::<Found>(&core.env, &id, &call).await
     };
-    let refreshed = team::refresh(&core, &id);
+    let refreshed = refreshed(&core, &id);
     let both = Box::pin(future::join(found, refreshed));
     let patience = Box::pin(clock::after(SEARCH_PATIENCE));
     let (outcome, tags) = match future::select(both, patience).await {

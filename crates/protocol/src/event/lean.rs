@@ -6,7 +6,7 @@
 //! and then sorted into its variant. The JSON is the same; `tests/wire` says so.
 
 use crate::{
-    AgentId, Attachment, Author, Citation, ClientMessageId, Frame, LearnerActivity, LearnerChange,
+    Attachment, Author, Citation, ClientMessageId, Frame, LearnerActivity, LearnerChange,
     LearnerEvent, LearnerMessage, Partial, Problem, Receipt, Seq, Sequenced, Status, Timestamp,
     Turn,
 };
@@ -137,39 +137,6 @@ impl TryFrom<LearnerEventFields> for LearnerEvent {
                 person: fields.person,
                 activity: need(fields.activity, "activity")?,
             }),
-        })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum AuthorKind {
-    Learner,
-    Assistant,
-    Agent,
-    System,
-}
-
-/// All fields of an [`Author`].
-#[derive(Deserialize)]
-pub(crate) struct AuthorFields {
-    kind: AuthorKind,
-    id: Option<AgentId>,
-    name: Option<String>,
-}
-
-impl TryFrom<AuthorFields> for Author {
-    type Error = Absent;
-
-    fn try_from(fields: AuthorFields) -> Result<Self, Absent> {
-        Ok(match fields.kind {
-            AuthorKind::Learner => Self::Learner,
-            AuthorKind::Assistant => Self::Assistant,
-            AuthorKind::System => Self::System,
-            AuthorKind::Agent => Self::Agent {
-                id: need(fields.id, "id")?,
-                name: need(fields.name, "name")?,
-            },
         })
     }
 }

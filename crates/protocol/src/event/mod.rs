@@ -3,7 +3,8 @@
 //! Learner and agents have an event type each. A packet, a reason class or a note
 //! is not representable in a learner's stream (architecture, invariant 13).
 
-use crate::lean;
+mod lean;
+
 use crate::{
     AttachmentId, ClientMessageId, Collected, ConversationId, HandoffPacket, LearnerId,
     LearnerMessage, Message, Note, Owner, Page, Problem, Reason, Receipt, Seq, Status, Tag,
