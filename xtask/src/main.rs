@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "it is a command")]
 
 mod build;
+mod circles;
 mod dev;
 mod shorten;
 mod size;

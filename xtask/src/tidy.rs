@@ -1,6 +1,7 @@
 //! What a compiler does not check: dependency arrows, golden files, headers, formatting.
 
 use crate::build::files_under;
+use crate::circles::circles;
 use crate::{cargo, check, root, step};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
@@ -66,6 +67,7 @@ pub(crate) fn run() -> Result<()> {
     sans_io(&sources, &mut wrong)?;
     golden(&mut wrong)?;
     sentences(&sources, &mut wrong)?;
+    wrong.extend(circles(&sources)?);
     if !wrong.is_empty() {
         bail!("untidy:\n  {}", wrong.join("\n  "));
     }
