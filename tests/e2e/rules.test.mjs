@@ -27,13 +27,20 @@ const learner = async () => {
 
 test("a rule is tried before it is saved, says why it fires, and then brings people in", async () => {
   const { page } = inbox;
+  const name = page.getByLabel("Name above the chat");
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await page.route("**/api/settings", (route) => held.then(() => route.continue()));
   await inbox.button("Settings").click();
   await page.getByRole("heading", { name: "Install" }).waitFor();
   await inbox.settings("Chat");
-  await page.getByLabel("Name above the chat").fill("Half written");
+  assert.equal(await name.count(), 0, "nothing is written before what there is has come: it would be lost then");
+  come();
+  await name.fill("Half written");
+  await page.unroute("**/api/settings");
   await inbox.settings("Rules");
   await page.goBack();
-  assert.equal(await page.getByLabel("Name above the chat").inputValue(), "Half written");
+  assert.equal(await name.inputValue(), "Half written");
   await page.goForward();
   assert.equal(new URL(page.url()).hash, "#settings/rules");
   const rules = page.locator(".rules > li");

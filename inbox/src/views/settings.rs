@@ -20,8 +20,8 @@ struct Form {
     greeting: RwSignal<String>,
     suggestions: RwSignal<String>,
     language: RwSignal<String>,
-    /// Told when the settings have come.
-    filled: Trigger,
+    /// Whether the settings have come.
+    is_filled: RwSignal<bool>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
     offers: RwSignal<String>,
@@ -41,7 +41,7 @@ pub(super) fn view(desk: Desk) -> El {
         greeting: RwSignal::default(),
         suggestions: RwSignal::default(),
         language: RwSignal::default(),
-        filled: Trigger::new(),
+        is_filled: RwSignal::new(false),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
         offers: RwSignal::default(),
@@ -77,7 +77,10 @@ pub(super) fn view(desk: Desk) -> El {
             },
             (
                 screen(desk, Section::Install, install),
-                screen(desk, Section::Chat, chat(form)),
+                // Nothing is edited before what there is has come.
+                screen(desk, Section::Chat, move || {
+                    form.is_filled.get().then(|| chat(form))
+                }),
                 screen(desk, Section::Answers, super::tester::view()),
             ),
             (
@@ -167,7 +170,6 @@ impl Form {
             language,
         } = settings.profile;
         let _gone = self.language.try_set(language);
-        self.filled.notify();
         let _gone = self.name.try_set(name);
         let _gone = self.greeting.try_set(greeting);
         let _gone = self.suggestions.try_set(suggestions.join("\n"));
@@ -177,6 +179,7 @@ impl Form {
         let offers = settings.offer_threshold.map(|it| format!("{it:.2}"));
         let _gone = self.offers.try_set(offers.unwrap_or_default());
         let _gone = self.crisis.try_set(settings.crisis_line);
+        let _gone = self.is_filled.try_set(true);
     }
 
     fn fail(self, problem: Problem) {
@@ -220,8 +223,8 @@ impl Form {
                 settings.crisis_line = crisis;
             });
             match changed.await {
-                Ok(settings) => {
-                    self.fill(settings);
+                // What is written meanwhile stays.
+                Ok(_) => {
                     let _gone = self.saved.try_set(true);
                 }
                 Err(problem) => self.fail(problem),
@@ -279,11 +282,7 @@ fn chat(form: Form) -> El {
             area("Greeting; empty for one in the learner's language", 2, form.greeting),
             (
                 area("Suggested questions, one a line", 3, form.suggestions),
-                // Drawn anew when settings come, not when it is chosen: who chooses by key stays on it.
-                move || {
-                    form.filled.track();
-                    language(form)
-                },
+                language(form),
             ),
             area(
                 "Pages that may show the chat, one origin a line, as https://lms.example.edu",

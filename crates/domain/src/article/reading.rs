@@ -292,7 +292,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn unit(&mut self, kind: Kind, list: usize, text: String) {
+    fn unit(&mut self, kind: Kind, list: usize, mut text: String) {
+        if matches!(kind, Kind::Text | Kind::Step | Kind::Item) {
+            text.truncate(without_see_also(&text).len());
+        }
         let says = plain(&text).chars().any(char::is_alphanumeric);
         if self.pointing.is_some() || !says {
             return;
@@ -385,6 +388,27 @@ fn bold_line(text: &str) -> Option<&str> {
     (is_one && word_count(inner) <= BOLD_WORDS).then_some(inner)
 }
 
+fn says_see_also(lower: &str) -> bool {
+    let is_word = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    let mut begun = POINTERS.iter().filter_map(|it| lower.strip_prefix(it));
+    begun.any(is_word)
+}
+
+/// A text up to the sentence it ends with that only points elsewhere, if it ends with one.
+fn without_see_also(text: &str) -> &str {
+    let (mut last, mut rest) = (0, text);
+    while let Some(end) = sentence_end(rest).filter(|&end| end < rest.len()) {
+        last += end;
+        rest = &rest[end..];
+    }
+    let is_short = word_count(rest) <= POINTER_WORDS;
+    if last > 0 && is_short && says_see_also(&plain(rest).trim().to_lowercase()) {
+        text[..last].trim_end()
+    } else {
+        text
+    }
+}
+
 /// Whether a line only points elsewhere: it says so, or is nothing but a link.
 fn is_pointer(text: &str) -> bool {
     let words = plain(text);
@@ -392,7 +416,7 @@ fn is_pointer(text: &str) -> bool {
     if word_count(&lower) > POINTER_WORDS {
         return false;
     }
-    if POINTERS.iter().any(|it| lower.starts_with(it)) {
+    if says_see_also(&lower) {
         return true;
     }
     let is_see = [
@@ -538,6 +562,26 @@ mod tests {
             "Text.\n\nSee also [this](a.md).\n\nRelated: [b](b.md), [c](c.md)\n\nFor more information, see [that](d.md).\n",
         );
         assert_eq!(reading.units.len(), 1);
+    }
+
+    #[test]
+    fn the_sentence_that_points_elsewhere_is_left_out_of_what_says_something() {
+        let kept = |text| Reading::of("x", text).text(&[0]);
+        assert_eq!(
+            kept("Contact us. See also [Scores](scores.md) and [Total](total.md)."),
+            "Contact us."
+        );
+        assert_eq!(
+            kept("1. Select **Go**. Voir aussi [là](b.md)."),
+            "1. Select **Go**."
+        );
+        for whole in [
+            "Select **Go**. See [Scores](scores.md) for the weights.",
+            "You can see also what others wrote.",
+            "Wybierz **Dalej**. Zobaczysz nowe hasło.",
+        ] {
+            assert_eq!(kept(whole), whole);
+        }
     }
 
     #[test]
