@@ -324,7 +324,16 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
         .replace("{{wasm}}", &wasm)
         .replace("{{css}}", &styles)
         .replace("{{words}}", &words()?);
-    fs::write(root().join(format!("build/assets/pages/{name}.html")), page)?;
+    // Indents and comments are for whoever reads the source.
+    let page: Vec<&str> = page
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with("<!--"))
+        .collect();
+    fs::write(
+        root().join(format!("build/assets/pages/{name}.html")),
+        page.join("\n"),
+    )?;
     Ok(())
 }
 

@@ -47,10 +47,10 @@ impl TryFrom<AuthorFields> for Author {
             AuthorKind::Learner => Self::Learner,
             AuthorKind::Assistant => Self::Assistant,
             AuthorKind::System => Self::System,
-            AuthorKind::Agent => Self::Agent {
-                id: fields.id.ok_or("id")?,
-                name: fields.name.ok_or("name")?,
-            },
+            AuthorKind::Agent => {
+                let (id, name) = fields.id.zip(fields.name).ok_or("id, name")?;
+                Self::Agent { id, name }
+            }
         })
     }
 }
