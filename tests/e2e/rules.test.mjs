@@ -34,7 +34,7 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await inbox.button("Settings").click();
   await page.getByRole("heading", { name: "Install" }).waitFor();
   await inbox.settings("Chat");
-  assert.equal(await name.count(), 0, "nothing is written before what there is has come: it would be lost then");
+  assert.equal(await name.count(), 0, "the form appears only once the settings are loaded: loading would overwrite what was typed");
   come();
   await name.fill("Half written");
   await page.unroute("**/api/settings");

@@ -233,7 +233,7 @@ test("a tap does what its button says, once, and one that is offered no more is 
   const said = async (from) => (await socket.message("assistant", from)).event;
   const first = await asks();
   assert.deepEqual(first.event.quick_replies, ["Sí, por favor", "No, gracias"]);
-  // Whatever language it stood there in, it declines; heard twice, it is one.
+  // The button declines in any language, and a tap that is sent twice counts once.
   let from = socket.frames.length;
   tap("t-1", first.seq, 1, "No, gracias");
   tap("t-1", first.seq, 1, "No, gracias");

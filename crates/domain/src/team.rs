@@ -27,7 +27,7 @@ pub struct Team {
     pub suggestions: Rc<[String]>,
     /// Whom somebody in danger may call; empty for what holds everywhere.
     pub crisis_line: Rc<str>,
-    /// How long what waits for.
+    /// How long things may wait before something happens.
     pub patience: Patience,
     /// Whether the assistant's conversations of the day are used up.
     pub is_spent: bool,

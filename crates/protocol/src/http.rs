@@ -422,7 +422,7 @@ pub struct Settings {
     /// What the assistant may use.
     #[serde(default)]
     pub budget: Budget,
-    /// How long what waits for.
+    /// How long things may wait before something happens.
     #[serde(default)]
     pub patience: PatienceSettings,
 }
@@ -461,15 +461,16 @@ impl Default for Budget {
     }
 }
 
-/// How long what waits for.
+/// How long things may wait before something happens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatienceSettings {
-    /// Minutes an owner may leave a waiting learner without a word, before the conversation is in
-    /// the queue again; 1 to 1,440.
+    /// Minutes an owner may leave a learner waiting before the conversation returns to the queue;
+    /// 1 to 1,440.
     pub owner_minutes: u32,
-    /// Minutes a form's question may stay unanswered where people take over then; 1 to 1,440.
+    /// Minutes a form may wait for an answer before people take over; 1 to 1,440. A form that ends
+    /// with the assistant waits for as long as it takes.
     pub form_minutes: u32,
-    /// Days a conversation may be put off, at most; 1 to 365.
+    /// The longest snooze, in days; 1 to 365.
     pub snooze_days: u32,
 }
 

@@ -95,7 +95,7 @@ pub struct Message {
     pub author: Author,
     /// What was said; empty only beside attachments. In English where it is Baton's own to say.
     pub text: String,
-    /// The same by what it says, where it is Baton's own: who reads it has it in their language.
+    /// What it says, if Baton itself says it: each learner then reads it in their own language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<Notice>,
     /// Files beside it.

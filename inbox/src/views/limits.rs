@@ -57,12 +57,12 @@ pub(super) fn view() -> impl View {
         })
         .child((
             el("h3").child("Hours"),
-            // Nothing is edited before what there is has come.
+            // Nothing can be edited until the settings are loaded: loading would overwrite it.
             move || form.budget.with(Option::is_some).then(|| hours(form)),
             (el("h3").child("What the assistant may use"), move || {
                 form.budget.get().map(|budget| self::budget(form, &budget))
             }),
-            (el("h3").child("How long things wait"), move || {
+            (el("h3").child("Time limits"), move || {
                 form.budget.with(Option::is_some).then(|| patience(form))
             }),
             refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
@@ -244,17 +244,17 @@ fn patience(form: Limits) -> El {
     let now = form.patience.get_untracked();
     el("div").class("within").child((
         text(
-            "Minutes an owner may leave a waiting learner; then the conversation is in the queue again",
+            "Minutes an owner may leave a learner waiting before the conversation returns to the queue",
             &now.owner_minutes.to_string(),
             move |text| change(&|it| it.owner_minutes = number(text.clone())),
         ),
         text(
-            "Minutes a form's question may stay unanswered; then a person takes over, where one would",
+            "Minutes a form may wait for an answer before a person takes over, if the form leads to one",
             &now.form_minutes.to_string(),
             move |text| change(&|it| it.form_minutes = number(text.clone())),
         ),
         text(
-            "Days a conversation may be snoozed, at most",
+            "Longest snooze, in days",
             &now.snooze_days.to_string(),
             move |text| change(&|it| it.snooze_days = number(text.clone())),
         ),

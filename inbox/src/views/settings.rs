@@ -20,7 +20,7 @@ struct Form {
     greeting: RwSignal<String>,
     suggestions: RwSignal<String>,
     language: RwSignal<String>,
-    /// Whether the settings have come.
+    /// Whether the settings are loaded.
     is_filled: RwSignal<bool>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
@@ -77,7 +77,7 @@ pub(super) fn view(desk: Desk) -> El {
             },
             (
                 screen(desk, Section::Install, install),
-                // Nothing is edited before what there is has come.
+                // Nothing can be edited until the settings are loaded: loading would overwrite it.
                 screen(desk, Section::Chat, move || {
                     form.is_filled.get().then(|| chat(form))
                 }),
@@ -279,7 +279,7 @@ fn chat(form: Form) -> El {
         })
         .child((
             super::field("Name above the chat", "text", "off", form.name),
-            area("Greeting; empty for one in the learner's language", 2, form.greeting),
+            area("Greeting (leave empty to greet learners in their own language)", 2, form.greeting),
             (
                 area("Suggested questions, one a line", 3, form.suggestions),
                 language(form),
@@ -314,11 +314,11 @@ fn chat(form: Form) -> El {
         ))
 }
 
-/// The language of whoever reads none that the chat speaks.
+/// The default: for learners whose page and browser ask for no language that the chat speaks.
 fn language(form: Form) -> El {
     let named = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
     super::form::choose(
-        "Language where neither the page nor the browser names one that the chat speaks",
+        "Default language, for learners whose page and browser ask for none of these",
         &[("", "English"), ("es", "Español"), ("ar", "العربية")].map(named),
         &form.language.get_untracked(),
         move |chosen| form.language.set(chosen),

@@ -4,9 +4,9 @@ pub(crate) mod learner_token;
 pub(crate) mod password;
 
 use crate::config;
+use crate::digest::digest;
 use crate::durable::inbox::{self, Call, SESSION_SECONDS};
 use crate::error::Error;
-use crate::secret;
 use crate::socket::SUBPROTOCOL;
 use learner_token::Claims;
 use protocol::http::{Me, Role, Scope};
@@ -57,7 +57,7 @@ pub(crate) async fn agent(request: &Request, env: &Env) -> Result<Me, Error> {
         same_origin(request)?;
     }
     let call = Call::Session {
-        token_hash: secret::digest(&token),
+        token_hash: digest(&token),
     };
     inbox::call::<Option<Me>>(env, &team, &call)
         .await?
@@ -88,7 +88,7 @@ pub(crate) async fn key_or_admin(
     let team = config::known_team(env, team).map_err(|_| Error::unauthenticated())?;
     let call = Call::CheckKey {
         id: id.to_owned(),
-        secret_hash: secret::digest(secret),
+        secret_hash: digest(secret),
     };
     let scopes: Option<Vec<Scope>> = inbox::call(env, &team, &call).await?;
     let scopes = scopes.ok_or_else(Error::unauthenticated)?;

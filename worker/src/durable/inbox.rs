@@ -6,9 +6,9 @@
 
 use super::{Incoming, answer, incoming, is_named, value};
 use crate::clock;
+use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::secret;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, team as rows};
 use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
@@ -114,7 +114,7 @@ pub(crate) enum Call {
 
 /// What tells one state of a team's settings from another: an HTTP entity tag (RFC 9110, 8.8.3).
 pub(crate) fn mark(settings: &Settings) -> std::result::Result<String, Error> {
-    let digest = secret::digest(&serde_json::to_string(settings)?);
+    let digest = digest(&serde_json::to_string(settings)?);
     Ok(format!("\"{digest}\""))
 }
 

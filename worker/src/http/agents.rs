@@ -4,9 +4,9 @@ use super::{MAX_BODY_BYTES, body, json, text};
 use crate::auth::{self, password};
 use crate::clock;
 use crate::config;
+use crate::digest::digest;
 use crate::durable::inbox::{self, Call, NewAccount};
 use crate::error::Error;
-use crate::secret;
 use protocol::http::{AcceptInvite, Agent, Invite, Me, NewAgent, NewInvite, SignIn};
 use protocol::{AgentId, Code, TeamId};
 use worker::{Env, Request, Response};
@@ -38,7 +38,7 @@ async fn begin_session(env: &Env, team: &TeamId, agent: AgentId) -> Result<Respo
     let token = clock::random_secret()?;
     let call = Call::OpenSession {
         agent,
-        token_hash: secret::digest(&token),
+        token_hash: digest(&token),
     };
     let me: Me = inbox::call(env, team, &call).await?;
     let response = json(&me)?;
@@ -52,7 +52,7 @@ pub(super) async fn sign_out(request: &Request, env: &Env) -> Result<Response, E
     auth::same_origin(request)?;
     let (team, token) = auth::session(request, env)?;
     let call = Call::CloseSession {
-        token_hash: secret::digest(&token),
+        token_hash: digest(&token),
     };
     inbox::call::<()>(env, &team, &call).await?;
     let response = Response::empty()?.with_status(204);
@@ -80,7 +80,7 @@ pub(super) async fn new_invite(request: Request, env: &Env) -> Result<Response, 
     let expires_at = clock::now().plus(INVITE_MS);
     let call = Call::NewInvite {
         role: asked.role,
-        token_hash: secret::digest(&token),
+        token_hash: digest(&token),
         expires_at,
     };
     inbox::call::<()>(env, &me.team, &call).await?;
@@ -103,7 +103,7 @@ pub(super) async fn accept_invite(request: Request, env: &Env) -> Result<Respons
         .ok_or_else(|| Error::not_found("invite"))?;
     let team = config::known_team(env, team).map_err(|_| Error::not_found("invite"))?;
     let call = Call::AcceptInvite {
-        token_hash: secret::digest(&asked.token),
+        token_hash: digest(&asked.token),
         account: account(asked.agent)?,
     };
     let agent: Agent = inbox::call(env, &team, &call).await?;

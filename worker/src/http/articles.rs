@@ -3,9 +3,9 @@
 use super::{body, json, number, query, text};
 use crate::auth;
 use crate::clock;
+use crate::digest::digest;
 use crate::durable::knowledge::{self, Call};
 use crate::error::Error;
-use crate::secret;
 use domain::Found;
 use domain::answer::Query;
 use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, Scope, SearchAnswer};
@@ -44,7 +44,7 @@ pub(super) async fn get(request: &Request, env: &Env, id: ArticleId) -> Result<R
 pub(super) async fn put(request: Request, env: &Env, id: ArticleId) -> Result<Response, Error> {
     let team = auth::key_or_admin(&request, env, Scope::ArticlesWrite).await?;
     let draft: ArticleDraft = body(request, MAX_ARTICLE_BYTES).await?;
-    let digest = digest(&draft)?;
+    let digest = version(&draft)?;
     let article = article(id, draft)?;
     let call = Call::Put {
         article: Box::new(article),
@@ -95,8 +95,8 @@ pub(super) async fn knowledge_status(request: &Request, env: &Env) -> Result<Res
 }
 
 /// What tells one draft from another: SHA-256 of its canonical JSON.
-fn digest(draft: &ArticleDraft) -> Result<String, Error> {
-    Ok(secret::digest(&serde_json::to_string(draft)?))
+fn version(draft: &ArticleDraft) -> Result<String, Error> {
+    Ok(digest(&serde_json::to_string(draft)?))
 }
 
 /// The article a draft becomes.

@@ -2,10 +2,10 @@
 
 use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
+use crate::digest::digest;
 use crate::durable::conversation::{self, Call, Opening};
 use crate::durable::inbox;
 use crate::error::Error;
-use crate::secret;
 use protocol::http::{Agent, AgentCommand, AgentTranscript, PageOf};
 use protocol::{AgentPresence, AgentView, ConversationId, Summary, Timestamp};
 use worker::{Env, Request, Response};
@@ -112,7 +112,7 @@ pub(super) async fn inbox_socket(request: &Request, env: &Env) -> Result<Respons
             name: me.agent.name,
             viewing: None,
         },
-        token_hash: secret::digest(&token),
+        token_hash: digest(&token),
     };
     inbox::open_socket(env, &me.team, &opening).await
 }

@@ -5,10 +5,10 @@ use super::{MAX_BODY_BYTES, MAX_SETTINGS_BYTES, body, json, text};
 use crate::auth;
 use crate::clock;
 use crate::config;
+use crate::digest::{digest, same_secret};
 use crate::durable::inbox::{self, Call};
 use crate::error::Error;
 use crate::notify::webhook;
-use crate::secret;
 use protocol::http::{
     Agent, ApiKey, Budget, Manner, MintedApiKey, NewApiKey, PatienceSettings, Role, Settings,
     Setup, TeamProfile, WebhookSecret,
@@ -23,7 +23,7 @@ const MAX_ORIGINS: usize = 50;
 pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Error> {
     let secret = config::setup_secret(env)?;
     let asked: Setup = body(request, MAX_BODY_BYTES).await?;
-    if !secret::same_secret(&asked.secret, &secret) {
+    if !same_secret(&asked.secret, &secret) {
         return Err(Error::new(Code::Forbidden, "the set-up secret is wrong"));
     }
     let team = config::known_team(env, asked.team)?;
@@ -112,7 +112,7 @@ pub(super) async fn new_key(request: Request, env: &Env) -> Result<Response, Err
     };
     let call = Call::NewKey {
         key: key.clone(),
-        secret_hash: secret::digest(&secret),
+        secret_hash: digest(&secret),
     };
     inbox::call::<()>(env, &me.team, &call).await?;
     let secret = auth::api_key(&me.team, &key.id, &secret);

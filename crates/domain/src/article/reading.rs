@@ -394,7 +394,7 @@ fn says_see_also(lower: &str) -> bool {
     begun.any(is_word)
 }
 
-/// A text up to the sentence it ends with that only points elsewhere, if it ends with one.
+/// The text without its last sentence, if that only points to other articles ("See also …").
 fn without_see_also(text: &str) -> &str {
     let (mut last, mut rest) = (0, text);
     while let Some(end) = sentence_end(rest).filter(|&end| end < rest.len()) {

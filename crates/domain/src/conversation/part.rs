@@ -32,7 +32,7 @@ pub(super) enum Part {
 /// An action that has begun and not ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct RunningAction {
-    /// As it was when it began: a change of the team's does not change it any more.
+    /// A copy, made when it began: what the team changes later does not change it.
     pub(super) action: Action,
     /// What was answered so far; a question that was left out has none.
     pub(super) values: Vec<Option<String>>,
@@ -109,45 +109,45 @@ impl Part {
 
     /// Ends the turn, if one runs.
     pub(super) fn take_turn(&mut self) -> Option<RunningTurn> {
-        match self {
-            Self::Turn(_) => match mem::take(self) {
-                Self::Turn(turn) => Some(*turn),
-                _ => None,
-            },
-            _ => None,
+        match mem::take(self) {
+            Self::Turn(turn) => Some(*turn),
+            other => {
+                *self = other;
+                None
+            }
         }
     }
 
     /// Ends the form, if one runs.
     pub(super) fn take_form(&mut self) -> Option<Box<RunningAction>> {
-        match self {
-            Self::Form(_) => match mem::take(self) {
-                Self::Form(form) => Some(form),
-                _ => None,
-            },
-            _ => None,
+        match mem::take(self) {
+            Self::Form(form) => Some(form),
+            other => {
+                *self = other;
+                None
+            }
         }
     }
 
     /// Ends an offer, if one stands.
     pub(super) fn take_offer(&mut self) -> Option<Offer> {
-        match self {
-            Self::Offering(_) => match mem::take(self) {
-                Self::Offering(offer) => Some(offer),
-                _ => None,
-            },
-            _ => None,
+        match mem::take(self) {
+            Self::Offering(offer) => Some(offer),
+            other => {
+                *self = other;
+                None
+            }
         }
     }
 
     /// Ends the wait for a yes or no, if it is waited for.
     pub(super) fn take_confirming(&mut self) -> Option<Box<Confirming>> {
-        match self {
-            Self::Confirming(_) => match mem::take(self) {
-                Self::Confirming(confirming) => Some(confirming),
-                _ => None,
-            },
-            _ => None,
+        match mem::take(self) {
+            Self::Confirming(confirming) => Some(confirming),
+            other => {
+                *self = other;
+                None
+            }
         }
     }
 }

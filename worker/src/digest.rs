@@ -1,12 +1,12 @@
-//! Secrets that we made: kept as digests, compared in constant time.
+//! SHA-256 digests: of secrets, which are kept as digests only, and of documents, to tell versions apart.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-/// SHA-256 of a random secret. Secrets of 256 bits need no slow hash; passwords do.
-pub(crate) fn digest(secret: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
+/// SHA-256, in base64url. Enough for random secrets of 256 bits; passwords need a slow hash.
+pub(crate) fn digest(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
 }
 
 /// Whether two secrets are the same, in time that does not tell where they differ.
