@@ -167,7 +167,7 @@ test("a buyer stands under Leads, and not in the support queue", async () => {
   }
   await course.frame.locator(".chip", { hasText: "I agree" }).click();
   // By the hours of the test before, the team may be away.
-  await course.by("system").getByText(/our sales team|Nobody of the team is here right now/).waitFor();
+  await course.by("system").getByText(/our sales team|Nobody on the team is here right now/).waitFor();
   await inbox.page.getByRole("button", { name: /^Leads/ }).click();
   const row = inbox.rows.filter({ hasText: "Lead" });
   await row.waitFor();

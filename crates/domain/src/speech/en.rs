@@ -20,7 +20,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::AnythingElse => "All right. Is there anything else?",
         Say::WhatElse => "All right. What else would you like to know?",
         Say::AProgram => {
-            "I am an assistant, a computer program. I answer from the help articles, and a person of \
+            "I am an assistant, a computer program. I answer from the help articles, and a person on \
              the team is one tap away."
         }
         Say::Calm => "I hear that this is frustrating. I am bringing in somebody who can help.",
@@ -32,7 +32,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::Crisis => {
             "If you are in danger right now, please call your local emergency number (112 or 911), \
              or go to somebody you trust. On findahelpline.com you find free and confidential crisis \
-             lines in your country, by phone and chat, at any hour. A person of our team will read \
+             lines in your country, by phone and chat, at any hour. A person on our team will read \
              this too."
         }
         Say::CannotReadFiles => {
@@ -51,7 +51,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              a little more, or ask for a person."
         }
         Say::MayBeIt => "This may be it:",
-        Say::ShallIBringOne => "A person of our team handles this. Shall I bring one in?",
+        Say::ShallIBringOne => "A person on our team handles this. Shall I bring one in?",
         Say::NothingSent => "All right, I have sent nothing. What else would you like to know?",
         Say::ThenNothingSent => "All right, then I have sent nothing.",
         Say::GoThroughAgain => "Let us go through it again.",
@@ -93,7 +93,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              you come back."
         }
         Say::NobodyNow => {
-            "Nobody of the team is here right now. Somebody who can see this whole conversation will \
+            "Nobody on the team is here right now. Somebody who can see this whole conversation will \
              answer, so you do not need to repeat anything. You can close this page: the reply will \
              be here when you come back."
         }
