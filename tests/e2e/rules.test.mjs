@@ -25,6 +25,19 @@ const learner = async () => {
   return course;
 };
 
+test("settings that do not load say so, and a reload brings them", async () => {
+  const { page } = inbox;
+  // A page that was loaded before the last deployment asks for a part that is gone.
+  await page.route("**/inbox-settings-*.wasm", (route) => route.fulfill({ status: 404 }));
+  await inbox.button("Settings").click();
+  await page.getByText("The settings could not be loaded").waitFor();
+  await page.unroute("**/inbox-settings-*.wasm");
+  await inbox.button("Reload").click();
+  await page.getByRole("heading", { name: "Install" }).waitFor();
+  await inbox.button("Inbox").click();
+  await inbox.button("Settings").waitFor();
+});
+
 test("a rule is tried before it is saved, says why it fires, and then brings people in", async () => {
   const { page } = inbox;
   const name = page.getByLabel("Name above the chat");

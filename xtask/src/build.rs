@@ -2,7 +2,7 @@
 //!
 //! Skipped as a whole if no source changed: the tools behind it take longer than asking.
 
-use crate::{cargo, check, root, shorten, step, tools};
+use crate::{cargo, check, root, shorten, split, step, tools};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -28,6 +28,7 @@ const SHARED_SOURCES: &[&str] = &[
     "crates/protocol",
     "xtask/src/build.rs",
     "xtask/src/shorten.rs",
+    "xtask/src/split.rs",
 ];
 
 /// What the worker is made from besides.
@@ -222,12 +223,15 @@ fn part(name: &str, sources: &[&str], product: &str, build: fn() -> Result<()>) 
 fn apps() -> Result<()> {
     let bindgen = tools::wasm_bindgen()?;
     step("building widget and inbox");
-    check(
-        cargo()
-            .args(["build", "--quiet", "--release", "--target", tools::WASM])
-            .args(["-p", "widget", "-p", "inbox"])
-            .env(WASM_FLAGS, shorter_paths()),
-    )?;
+    for (name, flags) in [("widget", &[][..]), ("inbox", split::FLAGS)] {
+        check(
+            cargo()
+                .args(["rustc", "--quiet", "--release", "--target", tools::WASM])
+                .args(["-p", name, "--"])
+                .args(flags)
+                .env(WASM_FLAGS, shorter_paths()),
+        )?;
+    }
     let assets = root().join("build/assets");
     if assets.exists() {
         fs::remove_dir_all(&assets)?;
@@ -262,36 +266,35 @@ fn apps() -> Result<()> {
 fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
     let out = root().join("build/bindgen").join(name);
     let module = root().join(format!("target/{}/release/{name}.wasm", tools::WASM));
-    check(
-        Command::new(bindgen)
-            .args([
-                "--target",
-                "web",
-                "--no-typescript",
-                "--out-name",
-                name,
-                "--out-dir",
-            ])
-            .arg(&out)
-            .arg(&module),
-    )?;
+    // Only the inbox has screens that are loaded later.
+    let split = match name {
+        "inbox" => Some(split::modules(&module, &out, name)?),
+        _ => None,
+    };
+    let module = split.as_ref().map_or(&module, |split| &split.main);
+    let mut binding = Command::new(bindgen);
+    binding.args(["--target", "web", "--no-typescript", "--out-name", name]);
+    if split.is_some() {
+        // What the chunks take from the main module.
+        binding.arg("--keep-lld-exports");
+    }
+    check(binding.arg("--out-dir").arg(&out).arg(module))?;
     let wasm = out.join(format!("{name}_bg.wasm"));
     without_streams(&wasm)?;
-    wasm_opt(
-        &wasm,
-        &[
-            "--strip-debug",
-            "--strip-producers",
-            "--flatten",
-            "--rereloop",
-            "-Oz",
-            "-Oz",
-            "--low-memory-unused",
-        ],
-    )?;
+    smallest(&wasm)?;
     let mut renaming = tools::node("wasm-opt")?;
     renaming.args(WASM_FEATURES);
-    shorten::names(renaming, &wasm, &out.join(format!("{name}.js")))?;
+    let script = out.join(format!("{name}.js"));
+    match &split {
+        None => shorten::names(renaming, &wasm, &script)?,
+        Some(split) => {
+            for chunk in &split.chunks {
+                smallest(chunk)?;
+                let address = hashed(&chunk_name(name, chunk), "wasm", &fs::read(chunk)?)?;
+                split::readdress(&split.script, chunk, &address)?;
+            }
+        }
+    }
     let wasm = hashed(name, "wasm", &fs::read(&wasm)?)?;
     let boot = out.join("boot.js");
     let before = root().join(name).join("loader/boot.js");
@@ -335,6 +338,28 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
         page.join("\n"),
     )?;
     Ok(())
+}
+
+/// The name of a chunk's asset: `inbox-settings` of `split_settings`.
+fn chunk_name(name: &str, chunk: &Path) -> String {
+    let stem = chunk.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{name}-{}", stem.trim_start_matches("split_"))
+}
+
+/// A browser's module in as few bytes as wasm-opt knows to make.
+fn smallest(module: &Path) -> Result<()> {
+    wasm_opt(
+        module,
+        &[
+            "--strip-debug",
+            "--strip-producers",
+            "--flatten",
+            "--rereloop",
+            "-Oz",
+            "-Oz",
+            "--low-memory-unused",
+        ],
+    )
 }
 
 /// The chat's words but English, a file per language: `es /assets/… ar /assets/…`.

@@ -9,6 +9,7 @@ mod circles;
 mod dev;
 mod shorten;
 mod size;
+mod split;
 mod test;
 mod tidy;
 mod tools;

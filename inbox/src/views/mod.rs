@@ -2,6 +2,7 @@
 
 mod actions;
 mod composer;
+mod chunk;
 mod condition;
 mod form;
 mod limits;
@@ -35,7 +36,7 @@ pub(crate) fn page(desk: Desk) -> El {
         Screen::SignIn => sign_in::sign_in(desk),
         Screen::Invite(token) => sign_in::invite(desk, token),
         Screen::SetUp => sign_in::set_up(desk),
-        Screen::Settings(_) => settings::view(desk),
+        Screen::Settings(_) => chunk::settings(desk),
         Screen::Inbox => inbox(desk),
     })
 }
