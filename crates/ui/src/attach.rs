@@ -1,7 +1,7 @@
 //! Files on their way up: picked, pasted or dropped; with progress, and a way to think better.
 
 use crate::dom::{El, ElementRef, click, el, keyed};
-use crate::{IconName, icon};
+use crate::{Icon, icon};
 use crate::{word, words};
 use client::{Item, Tray, Upload, Word};
 use leptos::prelude::*;
@@ -205,7 +205,7 @@ pub fn attach_button(attach: Attach) -> El {
             .attr("aria-label", word(Word::AttachFile))
             .attr("title", word(Word::AttachFile))
             .on("click", move |_| click(picker))
-            .child(icon(IconName::Clip)),
+            .child(icon(Icon::CLIP)),
     ))
 }
 
@@ -275,7 +275,7 @@ fn item(attach: Attach, item: Item) -> El {
             .class("icon-button")
             .attr("aria-label", remove)
             .on("click", move |_| attach.remove(key))
-            .child(icon(IconName::Close)),
+            .child(icon(Icon::CLOSE)),
     ))
 }
 
@@ -360,7 +360,7 @@ fn file(attachment: Attachment, content: Content) -> El {
         image.clone()
     } else {
         el("span").class("chip-file").child((
-            icon(IconName::Article),
+            icon(Icon::ARTICLE),
             el("span").class("name").child(name),
             el("span").class("size").child(size(attachment.bytes)),
         ))

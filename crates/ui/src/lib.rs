@@ -13,7 +13,7 @@ mod speech;
 mod time;
 
 pub use attach::{Attach, Content, attach_button, attachments, takes_files, tray};
-pub use icon::{IconName, icon};
+pub use icon::{Icon, icon};
 pub use json::{from_js, from_text, to_js, to_text};
 pub use markdown::{Follow, prose};
 pub use socket::Socket;

@@ -9,7 +9,7 @@ use protocol::http::{Settings, TestRules};
 use protocol::{
     Action, Completion, Condition, Consequence, Field, FieldKind, Problem, Route, Rule,
 };
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// Kinds of answers, as the form names them.
@@ -78,10 +78,10 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
         move || match form.draft.get() {
             Some(draft) => editor(form, draft),
             None => el("div").class("row-start").child((
-                button("", IconName::Add, "Add a form", move || {
+                button("", Icon::ADD, "Add a form", move || {
                     form.edit(None, blank(), false);
                 }),
-                button("", IconName::Add, "Add a form for buyers", move || {
+                button("", Icon::ADD, "Add a form for buyers", move || {
                     form.edit(None, for_buyers(), true);
                 }),
             )),
@@ -93,7 +93,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 .child(move || form.saved.get().then_some("Saved.")),
             button(
                 "quiet",
-                IconName::Lock,
+                Icon::LOCK,
                 "Show the webhooks' secret",
                 move || form.show_secret(),
             ),
@@ -289,10 +289,10 @@ fn list(form: Actions) -> El {
                     route.map(|(_, words)| el("span").child(format!("Then: {words}."))),
                 )),
                 el("span").class("does").child((
-                    button("quiet", IconName::Write, "Edit", move || {
+                    button("quiet", Icon::WRITE, "Edit", move || {
                         form.edit(Some(edited.name.clone()), edited.clone(), false);
                     }),
-                    button("quiet", IconName::Close, "Remove", move || {
+                    button("quiet", Icon::CLOSE, "Remove", move || {
                         let sure = window().confirm_with_message("Remove this form?");
                         if sure.unwrap_or_default() {
                             form.remove(name.clone());
@@ -341,7 +341,7 @@ fn editor(form: Actions, draft: Draft) -> El {
             fields,
             el("div").class("row-start").child(button(
                 "",
-                IconName::Add,
+                Icon::ADD,
                 "Add a question",
                 move || {
                     form.change(|it| it.fields.push(question("", "", FieldKind::Text)));
@@ -445,7 +445,7 @@ fn field(form: Actions, number: usize, field: &Field, may_go: bool) -> El {
             form.change_field(number, |it| it.optional = is_on);
         }),
         may_go.then(|| {
-            button("quiet", IconName::Close, "Remove the question", move || {
+            button("quiet", Icon::CLOSE, "Remove the question", move || {
                 form.change(|it| {
                     it.fields.remove(number);
                 });

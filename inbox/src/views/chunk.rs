@@ -4,7 +4,7 @@
 use crate::desk::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, el};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -37,7 +37,7 @@ pub(super) fn settings(desk: Desk) -> El {
                 "The settings could not be loaded: the server could not be reached, or there is a \
                  newer version of this page.",
             ),
-            super::button("primary", IconName::Return, "Reload", || {
+            super::button("primary", Icon::RETURN, "Reload", || {
                 let _reloads = location().reload();
             }),
         )),

@@ -4,7 +4,7 @@ use crate::thread::Thread;
 use client::Line;
 use leptos::prelude::*;
 use protocol::Owner;
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus};
 
 /// What this agent may do with the conversation now.
@@ -126,7 +126,7 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                     .attr("type", "submit")
                     .class("button primary")
                     .disabled(move || is_closed() || is_blank())
-                    .child((ui::icon(IconName::Send), move || {
+                    .child((ui::icon(Icon::SEND), move || {
                         if is_note.get() { "Add note" } else { "Send" }
                     })),
             )),

@@ -3,7 +3,7 @@
 use super::form::{area, choose, lines, options, text};
 use protocol::{Audience, Condition};
 use std::rc::Rc;
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, el};
 
 /// Changes the condition at a path; the form is drawn anew if what it asks has changed.
@@ -136,7 +136,7 @@ fn group(list: &[Condition], path: &[usize], edit: &Edit) -> El {
             let inner_path = [path, &[number]].concat();
             let remove = is_several.then(|| {
                 let (path, edit) = (path.to_vec(), Rc::clone(edit));
-                super::button("quiet", IconName::Close, "Remove", move || {
+                super::button("quiet", Icon::CLOSE, "Remove", move || {
                     edit(&path, true, &|it| {
                         if let Condition::All(list) | Condition::Any(list) = it {
                             list.remove(number);
@@ -152,7 +152,7 @@ fn group(list: &[Condition], path: &[usize], edit: &Edit) -> El {
     let (path, edit) = (path.to_vec(), Rc::clone(edit));
     el("div").class("within").child((
         rows,
-        super::button("quiet", IconName::Add, "Add a condition", move || {
+        super::button("quiet", Icon::ADD, "Add a condition", move || {
             edit(&path, true, &|it| {
                 if let Condition::All(list) | Condition::Any(list) = it {
                     list.push(fresh("phrase"));

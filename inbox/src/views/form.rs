@@ -2,7 +2,7 @@
 
 use super::button;
 use leptos::prelude::*;
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, el};
 
 /// A labelled line of text.
@@ -75,7 +75,7 @@ pub(super) fn draft_end(
     cancel: impl Fn() + 'static,
 ) -> El {
     el("div").class("row-end").child((
-        button("quiet", IconName::Close, "Cancel", cancel),
+        button("quiet", Icon::CLOSE, "Cancel", cancel),
         submit_button(class, submit),
     ))
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Budget, PatienceSettings};
 use protocol::{Hours, Problem, Span};
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 const DAYS: &[(&str, &str)] = &[
@@ -127,11 +127,9 @@ fn hours(form: Limits) -> El {
     let Some(hours) = form.hours.get() else {
         return el("div").child((
             el("p").child("The team counts as there at any time."),
-            el("div").class("row-start").child(button(
-                "",
-                IconName::Clock,
-                "Set hours",
-                move || {
+            el("div")
+                .class("row-start")
+                .child(button("", Icon::CLOCK, "Set hours", move || {
                     let weekdays = (0..5).map(|day| Span {
                         day,
                         from: 9 * 60,
@@ -141,8 +139,7 @@ fn hours(form: Limits) -> El {
                         time_zone: own_time_zone(),
                         open: weekdays.collect(),
                     }));
-                },
-            )),
+                })),
         ));
     };
     let spans: Vec<El> = hours
@@ -160,7 +157,7 @@ fn hours(form: Limits) -> El {
                 text("To", &clock(span.to), move |text| {
                     form.change_span(number, |it| it.to = minutes(&text));
                 }),
-                button("quiet", IconName::Close, "Remove", move || {
+                button("quiet", Icon::CLOSE, "Remove", move || {
                     form.change_hours(|hours| {
                         hours.open.remove(number);
                     });
@@ -179,7 +176,7 @@ fn hours(form: Limits) -> El {
         ),
         spans,
         el("div").class("row-start").child((
-            button("", IconName::Add, "Add hours", move || {
+            button("", Icon::ADD, "Add hours", move || {
                 form.change_hours(|hours| {
                     hours.open.push(Span {
                         day: 0,
@@ -189,7 +186,7 @@ fn hours(form: Limits) -> El {
                 });
                 form.hours.notify();
             }),
-            button("quiet", IconName::Close, "There at any time", move || {
+            button("quiet", Icon::CLOSE, "There at any time", move || {
                 form.saved.set(false);
                 form.hours.set(None);
             }),

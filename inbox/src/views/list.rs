@@ -5,7 +5,7 @@ use crate::desk::{Desk, Section};
 use client::{Line, View};
 use leptos::prelude::*;
 use protocol::{ConversationId, Status, Summary, Tag};
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, el, keyed};
 
 /// Views, who is here, and the way out.
@@ -63,14 +63,12 @@ pub(super) fn menu(desk: Desk) -> El {
             present,
             move || {
                 desk.is_admin().then(|| {
-                    super::button("quiet", IconName::Settings, "Settings", move || {
+                    super::button("quiet", Icon::SETTINGS, "Settings", move || {
                         desk.open_settings(Section::Install);
                     })
                 })
             },
-            super::button("quiet", IconName::Leave, "Sign out", move || {
-                desk.sign_out()
-            }),
+            super::button("quiet", Icon::LEAVE, "Sign out", move || desk.sign_out()),
         )),
     ))
 }
@@ -91,7 +89,7 @@ fn tag(desk: Desk, tag: Tag) -> El {
             let chosen = (!untrack(&is_chosen)).then(|| tag.clone());
             desk.tag.set(chosen);
         })
-        .child((ui::icon(IconName::Tag), el("span").child(name)))
+        .child((ui::icon(Icon::TAG), el("span").child(name)))
 }
 
 /// The list.
@@ -172,7 +170,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 el("span")
                     .class("viewers")
                     .attr("title", format!("Viewed by {names}"))
-                    .child((ui::icon(IconName::Eye), names))
+                    .child((ui::icon(Icon::EYE), names))
             })
         }
     };
@@ -199,7 +197,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 el("span").class("top").child((
                     el("span").class("name").child(learner_name(&row)),
                     el("span").class("time").attr("title", exact).child((
-                        waits.then(|| ui::icon(IconName::Clock)),
+                        waits.then(|| ui::icon(Icon::CLOCK)),
                         waits.then(|| el("span").class("hidden").child("Waiting ")),
                         move || ui::short(since, desk.now.get()),
                     )),

@@ -1,8 +1,8 @@
 //! The screens, and the few parts they share.
 
 mod actions;
-mod composer;
 mod chunk;
+mod composer;
 mod condition;
 mod form;
 mod limits;
@@ -18,7 +18,7 @@ mod thread;
 use crate::desk::{Desk, Screen, Section};
 use leptos::prelude::*;
 use protocol::Reason;
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// The window.
@@ -77,12 +77,7 @@ fn nothing_open(desk: Desk) -> String {
 }
 
 /// A button with its icon and its name.
-fn button(
-    class: &'static str,
-    icon: IconName,
-    name: &'static str,
-    press: impl Fn() + 'static,
-) -> El {
+fn button(class: &'static str, icon: Icon, name: &'static str, press: impl Fn() + 'static) -> El {
     el("button")
         .attr("type", "button")
         .class(format!("button {class}"))
@@ -115,7 +110,7 @@ fn refusal(text: impl Fn() -> Option<String> + Copy + Send + 'static) -> impl Vi
             el("p")
                 .class("refusal")
                 .attr("role", "alert")
-                .child((ui::icon(IconName::Alert), el("span").child(text)))
+                .child((ui::icon(Icon::ALERT), el("span").child(text)))
         })
     }
 }

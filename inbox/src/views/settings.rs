@@ -10,7 +10,7 @@ use protocol::Problem;
 use protocol::http::{
     Agent, ApiKey, Manner, NewApiKey, NewInvite, Role, Scope, Settings, TeamProfile,
 };
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// What the screen holds.
@@ -128,9 +128,7 @@ fn menu(desk: Desk) -> El {
         .class("menu")
         .attr("aria-label", "Settings")
         .child((
-            button("quiet", IconName::Back, "Inbox", move || {
-                desk.leave_settings()
-            }),
+            button("quiet", Icon::BACK, "Inbox", move || desk.leave_settings()),
             el("h1").child("Settings"),
             el("div").class("screens").child(links),
         ))
@@ -393,10 +391,10 @@ fn agents(form: Form) -> impl View {
     (
         rows,
         el("div").class("row-end").child((
-            button("", IconName::Person, "Invite an agent", move || {
+            button("", Icon::PERSON, "Invite an agent", move || {
                 form.invite(Role::Agent)
             }),
-            button("", IconName::Person, "Invite an admin", move || {
+            button("", Icon::PERSON, "Invite an admin", move || {
                 form.invite(Role::Admin)
             }),
         )),
@@ -414,7 +412,7 @@ fn keys(form: Form) -> impl View {
                 el("li").child((
                     el("b").child(key.label),
                     el("span").child(format!("made {}", ui::clock_time(key.created_at))),
-                    button("quiet", IconName::Close, "Revoke", move || {
+                    button("quiet", Icon::CLOSE, "Revoke", move || {
                         let sure = window().confirm_with_message(
                             "Revoke this key? Tools that use it stop working at once.",
                         );
@@ -434,7 +432,7 @@ fn keys(form: Form) -> impl View {
         rows,
         el("div").class("row-end").child(button(
             "",
-            IconName::Article,
+            Icon::ARTICLE,
             "New key for articles",
             move || form.new_key(),
         )),
@@ -450,9 +448,7 @@ fn shown(form: Form, what: &'static str, secret: String) -> El {
         .child((
             el("p").child(what),
             el("pre").child(el("code").child(secret)),
-            button("primary", IconName::Check, "Done", move || {
-                form.shown.set(None)
-            }),
+            button("primary", Icon::CHECK, "Done", move || form.shown.set(None)),
         ))
 }
 

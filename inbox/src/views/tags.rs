@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{CatchUp, CaughtUp};
 use protocol::{Problem, Tag, TagColor, TagDefinition};
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// A tag that is edited.
@@ -49,12 +49,13 @@ pub(super) fn view(desk: Desk) -> impl View {
         move || list(form),
         move || match form.draft.get() {
             Some(draft) => editor(form, draft),
-            None => el("div").class("row-start").child(button(
-                "",
-                IconName::Add,
-                "Add a tag",
-                move || form.edit(Draft::default()),
-            )),
+            None => {
+                el("div")
+                    .class("row-start")
+                    .child(button("", Icon::ADD, "Add a tag", move || {
+                        form.edit(Draft::default())
+                    }))
+            }
         },
         refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
         el("div").class("row-end").child((
@@ -69,7 +70,7 @@ pub(super) fn view(desk: Desk) -> impl View {
                     )),
                     None => form.saved.get().then(|| "Saved.".to_owned()),
                 }),
-            button("", IconName::Clock, "Tag the last seven days", move || {
+            button("", Icon::CLOCK, "Tag the last seven days", move || {
                 form.catch_up()
             }),
         )),
@@ -197,10 +198,10 @@ fn list(form: Tags) -> El {
                     el("span").child(format!("{} {examples}", definition.description)),
                 )),
                 el("span").class("does").child((
-                    button("quiet", IconName::Write, "Edit", move || {
+                    button("quiet", Icon::WRITE, "Edit", move || {
                         form.edit(draft.clone());
                     }),
-                    button("quiet", IconName::Close, "Remove", move || {
+                    button("quiet", Icon::CLOSE, "Remove", move || {
                         let name = name.clone();
                         form.put(move |tags| tags.retain(|it| it.tag != name));
                     }),

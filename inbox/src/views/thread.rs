@@ -12,7 +12,7 @@ use protocol::{
     Status, Tag, Tagging,
 };
 use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed};
-use ui::{Content, Follow, IconName, prose};
+use ui::{Content, Follow, Icon, prose};
 
 /// The thread, and the packet beside it.
 pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
@@ -83,7 +83,7 @@ fn labels(desk: Desk, thread: Thread) -> El {
                 .on("click", move |_| {
                     thread.ask(AgentCommand::Untag { tag: tag.clone() });
                 })
-                .child(ui::icon(IconName::Close)),
+                .child(ui::icon(Icon::CLOSE)),
         ))
     };
     let viewers = move || {
@@ -93,10 +93,10 @@ fn labels(desk: Desk, thread: Thread) -> El {
                 1 => "is looking at this too",
                 _ => "are looking at this too",
             };
-            el("span").class("viewers").attr("role", "status").child((
-                ui::icon(IconName::Eye),
-                format!("{} {what}", names.join(", ")),
-            ))
+            el("span")
+                .class("viewers")
+                .attr("role", "status")
+                .child((ui::icon(Icon::EYE), format!("{} {what}", names.join(", "))))
         })
     };
     el("div").class("labels").child((
@@ -135,7 +135,7 @@ fn new_tag(desk: Desk, thread: Thread) -> El {
             }
         })
         .child((
-            ui::icon(IconName::Tag),
+            ui::icon(Icon::TAG),
             field,
             el("datalist").attr("id", "tags-in-use").child(known),
         ))
@@ -178,7 +178,7 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                 .class("button quiet back")
                 .attr("aria-label", "Back to the list")
                 .on("click", move |_| desk.close())
-                .child(ui::icon(IconName::Back)),
+                .child(ui::icon(Icon::BACK)),
             el("div").child(title),
         )),
         el("div")
@@ -213,7 +213,7 @@ fn whose(status: Status, mine: &Mine) -> String {
 fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
     let has_come = thread.view.with(Option::is_some);
     let take = move |class| {
-        button(class, IconName::Person, "Take over", move || {
+        button(class, Icon::PERSON, "Take over", move || {
             thread.ask(AgentCommand::Claim)
         })
     };
@@ -227,13 +227,13 @@ fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
         Mine::Yes => vec![
             give(desk, thread),
             snooze(thread),
-            button("", IconName::Return, "Return to assistant", move || {
+            button("", Icon::RETURN, "Return to assistant", move || {
                 thread.ask(AgentCommand::ReturnToAssistant)
             }),
-            button("", IconName::Leave, "Release", move || {
+            button("", Icon::LEAVE, "Release", move || {
                 thread.ask(AgentCommand::Release)
             }),
-            button("primary", IconName::Check, "Resolve", move || {
+            button("primary", Icon::CHECK, "Resolve", move || {
                 thread.ask(AgentCommand::Resolve)
             }),
         ],
@@ -413,7 +413,7 @@ fn entry(thread: Thread, entry: Sequenced<AgentEvent>) -> El {
             .attr("data-author", "note")
             .child((
                 el("div").class("by").child((
-                    ui::icon(IconName::Lock),
+                    ui::icon(Icon::LOCK),
                     el("span").child(format!("Note by {}", note.name)),
                     el("time").child(ui::clock_time(at)),
                     el("span").class("only").child("Only your team sees this"),

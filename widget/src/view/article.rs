@@ -5,7 +5,7 @@ use crate::view::icon_button;
 use client::Word;
 use leptos::prelude::*;
 use ui::dom::{El, ElementRef, el, focus};
-use ui::{Follow, IconName, prose, word};
+use ui::{Follow, Icon, prose, word};
 
 /// The article with its way back.
 pub(crate) fn view(chat: Chat, reading: Reading) -> El {
@@ -51,7 +51,7 @@ pub(crate) fn view(chat: Chat, reading: Reading) -> El {
         .attr("aria-label", word(Word::Article))
         .child((
             el("div").class("bar").child((
-                icon_button(Word::BackToChat, IconName::Back, move || {
+                icon_button(Word::BackToChat, Icon::BACK, move || {
                     chat.reading.set(None);
                 }),
                 el("span").child(word(Word::HelpArticle)),

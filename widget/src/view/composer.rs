@@ -4,7 +4,7 @@ use crate::chat::Chat;
 use client::Word;
 use leptos::prelude::*;
 use protocol::{MAX_MESSAGE_CHARS, Status};
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus, set_value};
 use ui::word;
 
@@ -83,7 +83,7 @@ pub(crate) fn view(chat: Chat) -> El {
                     .attr("aria-label", word(Word::Send))
                     .attr("title", word(Word::Send))
                     .disabled(is_blank)
-                    .child(ui::icon(IconName::Send)),
+                    .child(ui::icon(Icon::SEND)),
             )),
             move || {
                 chat.refusal.get().map(|why| {
@@ -111,13 +111,13 @@ fn person(chat: Chat, area: ElementRef) -> Vec<El> {
             })
             .child((ui::icon(icon), word(name)))
     };
-    let ask = || press(IconName::Person, Word::TalkToAPerson, Chat::ask_for_person);
+    let ask = || press(Icon::PERSON, Word::TalkToAPerson, Chat::ask_for_person);
     let view = chat.view.get();
     match view.status {
         Status::Pending => vec![ask()],
         Status::Resolved => vec![
             ask(),
-            press(IconName::Write, Word::StartAnother, Chat::begin_another),
+            press(Icon::WRITE, Word::StartAnother, Chat::begin_another),
         ],
         // Whoever talks with a person needs no more words here.
         Status::Open | Status::Snoozed if view.person.is_some() => Vec::new(),

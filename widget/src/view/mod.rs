@@ -7,7 +7,7 @@ mod log;
 use crate::chat::Chat;
 use client::Word;
 use leptos::prelude::*;
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, View, el};
 use ui::word;
 
@@ -39,7 +39,7 @@ fn header(chat: Chat) -> El {
                 .attr("role", "status")
                 .child(move || chat.status_line()),
         )),
-        icon_button(Word::CloseChat, IconName::Close, move || chat.close()),
+        icon_button(Word::CloseChat, Icon::CLOSE, move || chat.close()),
     ))
 }
 
@@ -51,7 +51,7 @@ fn body(chat: Chat) -> impl View {
 }
 
 /// A button that is only an icon, with its name for who cannot see it.
-fn icon_button(name: Word, icon: IconName, press: impl Fn() + 'static) -> El {
+fn icon_button(name: Word, icon: Icon, press: impl Fn() + 'static) -> El {
     let name = word(name);
     el("button")
         .attr("type", "button")

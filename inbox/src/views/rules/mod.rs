@@ -13,7 +13,7 @@ use protocol::http::{Agent, ReplayRules, RuleTest, TestRules};
 use protocol::{Action, Assignee, Condition, Consequence, Problem, Reason, Rule};
 use std::rc::Rc;
 use tried::Replay;
-use ui::IconName;
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// Past conversations that a draft is tried on: the newest. Some minutes of reading.
@@ -86,24 +86,23 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
         move || match form.draft.get() {
             _ if !form.is_loaded.get() => el("p").child("Loading…"),
             Some(draft) => editor(form, draft),
-            None => el("div").class("row-start").child(button(
-                "",
-                IconName::Add,
-                "Add a rule",
-                move || {
-                    form.edit(Draft {
-                        number: None,
-                        rule: Rule {
-                            name: String::new(),
-                            when: condition::fresh("phrase"),
-                            then: Consequence {
-                                hand_off: Some(Reason::Keyword),
-                                ..Consequence::default()
+            None => {
+                el("div")
+                    .class("row-start")
+                    .child(button("", Icon::ADD, "Add a rule", move || {
+                        form.edit(Draft {
+                            number: None,
+                            rule: Rule {
+                                name: String::new(),
+                                when: condition::fresh("phrase"),
+                                then: Consequence {
+                                    hand_off: Some(Reason::Keyword),
+                                    ..Consequence::default()
+                                },
                             },
-                        },
-                    });
-                },
-            )),
+                        });
+                    }))
+            }
         },
         el("form")
             .on("submit", move |event| {
@@ -113,12 +112,9 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
             .child((
                 super::field("Try a learner's message", "text", "off", form.message),
                 el("div").class("row-end").child((
-                    button(
-                        "",
-                        IconName::Return,
-                        "Replay past conversations",
-                        move || form.replay(),
-                    ),
+                    button("", Icon::RETURN, "Replay past conversations", move || {
+                        form.replay()
+                    }),
                     el("button")
                         .attr("type", "submit")
                         .class("button")
@@ -321,18 +317,18 @@ fn list(form: Rules) -> El {
                 is_free.then(|| {
                     el("span").class("does").child((
                         (number > 0).then(|| {
-                            button("quiet", IconName::Up, "Move up", move || {
+                            button("quiet", Icon::UP, "Move up", move || {
                                 form.rules.update(|rules| rules.swap(number - 1, number));
                                 form.changed();
                             })
                         }),
-                        button("quiet", IconName::Write, "Edit", move || {
+                        button("quiet", Icon::WRITE, "Edit", move || {
                             form.edit(Draft {
                                 number: Some(number),
                                 rule: edited.clone(),
                             });
                         }),
-                        button("quiet", IconName::Close, "Remove", move || {
+                        button("quiet", Icon::CLOSE, "Remove", move || {
                             form.rules.update(|rules| {
                                 rules.remove(number);
                             });
