@@ -1,7 +1,14 @@
-//! Every endpoint: method, path, who may call it. One table, from which the routes come, and the
-//! access matrix of `tests/worker/access.test.mjs`; a test holds the API's description to it.
+//! Every endpoint: method, path, who may call it, what answers. One table, from which come the routes,
+//! the check of who calls, and the access matrix of `tests/worker/access.test.mjs`; a test holds the
+//! API's description to it.
 
+use crate::auth::{self, Admit as _};
+use crate::error::Error;
+use crate::http::{
+    agents, articles, attachments, conversations, learner, pages, rules, service, tags, team,
+};
 use protocol::{ArticleId, AttachmentId, Code, ConversationId, Problem};
+use worker::{Env, Request, Response};
 
 /// Who may call an endpoint. What is theirs alone, the handler sees to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -57,11 +64,11 @@ impl Id for String {
 
 /// Why nothing is at a method and path.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Nowhere {
+struct Nowhere {
     /// What the caller is told.
-    pub(crate) problem: Problem,
+    problem: Problem,
     /// Methods that the path takes, where it takes others.
-    pub(crate) allowed: Vec<&'static str>,
+    allowed: Vec<&'static str>,
 }
 
 /// What stands in a path at the place of each `{…}`, if it is of that shape.
@@ -92,87 +99,114 @@ fn id<I: Id>(text: &str) -> Result<I, Problem> {
 }
 
 macro_rules! endpoints {
-    ($($method:ident $path:literal $who:ident $route:ident $(($($id:ident: $type:ty),+))?;)*) => {
-        /// Where a request goes.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub(crate) enum Route {
-            $($route $(($($type),+))?,)*
-            /// The inbox page, whatever screen its address names.
-            InboxPage,
-            /// The chat's frame.
-            WidgetFrame,
-        }
-
+    ($(
+        $method:ident $path:literal $who:ident $module:ident :: $handler:ident
+        $(($($id:ident: $type:ty),+))?;
+    )*) => {
         /// Method, path and who may call: all that the API's description describes.
         pub(crate) const ENDPOINTS: &[(&str, &str, Who)] =
             &[$((stringify!($method), $path, Who::$who),)*];
 
-        /// The endpoint of this number with what stands in its path.
-        fn route(number: usize, values: &[&str]) -> Result<Route, Problem> {
+        /// Whether what stands in the path of the endpoint of this number are ids.
+        fn check(number: usize, values: &[&str]) -> Result<(), Problem> {
             let mut values = values.iter().copied();
             let mut next = || values.next().unwrap_or_default();
             let _used = &mut next;
             let mut at = 0;
             $(
                 if at == number {
-                    $($(let $id: $type = id(next())?;)+)?
-                    return Ok(Route::$route $(($($id),+))?);
+                    $($(let _: $type = id(next())?;)+)?
+                    return Ok(());
                 }
                 at += 1;
             )*
             let _all = at;
             Err(Problem::new(Code::NotFound, "no such address"))
         }
+
+        /// Lets the endpoint of this number answer, if it admits the caller.
+        async fn answered(
+            number: usize,
+            values: &[String],
+            request: Request,
+            env: &Env,
+        ) -> Result<Response, Error> {
+            let mut values = values.iter().map(String::as_str);
+            let mut next = || values.next().unwrap_or_default();
+            let _used = &mut next;
+            let mut at = 0;
+            $(
+                if at == number {
+                    $($(let $id: $type = id(next())?;)+)?
+                    let caller = auth::$who::admit(&request, env).await?;
+                    return $module::$handler(caller, request, env $($(, $id)+)?).await;
+                }
+                at += 1;
+            )*
+            let _all = at;
+            Err(Error::not_found("address"))
+        }
     };
 }
 
 endpoints! {
-    GET "/healthz" Anybody Health;
-    GET "/api/openapi.json" Anybody OpenApi;
-    GET "/api/schemas/handoff-packet.json" Anybody PacketSchema;
-    POST "/api/setup" Anybody Setup;
-    POST "/api/agents/sign-in" Anybody SignIn;
-    POST "/api/agents/sign-out" Anybody SignOut;
-    GET "/api/agents/me" Agent Me;
-    GET "/api/agents" Agent Agents;
-    POST "/api/invites" Admin NewInvite;
-    POST "/api/invites/accept" Anybody AcceptInvite;
-    GET "/api/keys" Admin Keys;
-    POST "/api/keys" Admin NewKey;
-    DELETE "/api/keys/{key}" Admin RevokeKey(key: String);
-    GET "/api/settings" Agent Settings;
-    PUT "/api/settings" Admin PutSettings;
-    GET "/api/webhook-secret" Admin WebhookSecret;
-    POST "/api/rules/test" Admin TestRules;
-    POST "/api/rules/replay" Admin ReplayRules;
-    POST "/api/tags/catch-up" Admin CatchUpTags;
-    GET "/api/articles" ArticleReader Articles;
-    GET "/api/articles/{article}" ArticleReader Article(article: ArticleId);
-    PUT "/api/articles/{article}" ArticleWriter PutArticle(article: ArticleId);
-    DELETE "/api/articles/{article}" ArticleWriter DeleteArticle(article: ArticleId);
-    GET "/api/search" ArticleReader Search;
-    GET "/api/knowledge" ArticleReader Knowledge;
-    POST "/api/learner/session" Anybody LearnerSession;
-    POST "/api/learner/conversations" Learner NewLearnerConversation;
-    POST "/api/learner/attachments" Learner NewOwnAttachment;
-    GET "/api/learner/attachments/{attachment}" Learner OwnAttachment(attachment: AttachmentId);
-    DELETE "/api/learner/attachments/{attachment}" Learner TakeBackOwnAttachment(attachment: AttachmentId);
-    GET "/api/learner/conversation" Learner LearnerConversation;
-    POST "/api/learner/messages" Learner LearnerMessages;
-    POST "/api/learner/handoff" Learner LearnerHandoff;
-    GET "/api/learner/socket" Learner LearnerSocket;
-    GET "/api/learner/articles/{article}" Learner LearnerArticle(article: ArticleId);
-    GET "/api/conversations" Agent Conversations;
-    GET "/api/conversations/{conversation}" Agent Conversation(of: ConversationId);
-    GET "/api/conversations/{conversation}/earlier" Agent EarlierConversations(of: ConversationId);
-    POST "/api/conversations/{conversation}/attachments" Agent NewAttachment(of: ConversationId);
+    GET "/healthz" Anybody service::health;
+    GET "/api/openapi.json" Anybody service::openapi;
+    GET "/api/schemas/handoff-packet.json" Anybody service::packet_schema;
+    POST "/api/setup" Anybody team::set_up;
+    POST "/api/agents/sign-in" Anybody agents::sign_in;
+    POST "/api/agents/sign-out" Anybody agents::sign_out;
+    GET "/api/agents/me" Agent agents::me;
+    GET "/api/agents" Agent agents::list;
+    POST "/api/invites" Admin agents::new_invite;
+    POST "/api/invites/accept" Anybody agents::accept_invite;
+    GET "/api/keys" Admin team::keys;
+    POST "/api/keys" Admin team::new_key;
+    DELETE "/api/keys/{key}" Admin team::revoke_key(key: String);
+    GET "/api/settings" Agent team::settings;
+    PUT "/api/settings" Admin team::put_settings;
+    GET "/api/webhook-secret" Admin team::webhook_secret;
+    POST "/api/rules/test" Admin rules::test;
+    POST "/api/rules/replay" Admin rules::replay;
+    POST "/api/tags/catch-up" Admin tags::catch_up;
+    GET "/api/articles" ArticleReader articles::list;
+    GET "/api/articles/{article}" ArticleReader articles::get(article: ArticleId);
+    PUT "/api/articles/{article}" ArticleWriter articles::put(article: ArticleId);
+    DELETE "/api/articles/{article}" ArticleWriter articles::delete(article: ArticleId);
+    GET "/api/search" ArticleReader articles::search;
+    GET "/api/knowledge" ArticleReader articles::knowledge_status;
+    POST "/api/learner/session" Anybody learner::session;
+    POST "/api/learner/conversations" Learner learner::new_conversation;
+    POST "/api/learner/attachments" Learner attachments::upload_own;
+    GET "/api/learner/attachments/{attachment}" Learner attachments::own_content(attachment: AttachmentId);
+    DELETE "/api/learner/attachments/{attachment}" Learner attachments::take_back_own(attachment: AttachmentId);
+    GET "/api/learner/conversation" Learner learner::conversation;
+    POST "/api/learner/messages" Learner learner::message;
+    POST "/api/learner/handoff" Learner learner::handoff;
+    GET "/api/learner/socket" Learner learner::socket;
+    GET "/api/learner/articles/{article}" Learner learner::article(article: ArticleId);
+    GET "/api/conversations" Agent conversations::list;
+    GET "/api/conversations/{conversation}" Agent conversations::get(of: ConversationId);
+    GET "/api/conversations/{conversation}/earlier" Agent conversations::earlier(of: ConversationId);
+    POST "/api/conversations/{conversation}/attachments" Agent attachments::upload(of: ConversationId);
     GET "/api/conversations/{conversation}/attachments/{attachment}" Agent
-        Attachment(of: ConversationId, attachment: AttachmentId);
+        attachments::content(of: ConversationId, attachment: AttachmentId);
     DELETE "/api/conversations/{conversation}/attachments/{attachment}" Agent
-        TakeBackAttachment(of: ConversationId, attachment: AttachmentId);
-    POST "/api/conversations/{conversation}/commands" Agent ConversationCommands(of: ConversationId);
-    GET "/api/conversations/{conversation}/socket" Agent ConversationSocket(of: ConversationId);
-    GET "/api/inbox/socket" Agent InboxSocket;
+        attachments::take_back(of: ConversationId, attachment: AttachmentId);
+    POST "/api/conversations/{conversation}/commands" Agent conversations::command(of: ConversationId);
+    GET "/api/conversations/{conversation}/socket" Agent conversations::socket(of: ConversationId);
+    GET "/api/inbox/socket" Agent conversations::inbox_socket;
+}
+
+/// Where a request goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Route {
+    /// The endpoint of this number, with what stands in its path.
+    Endpoint(usize, Vec<String>),
+    /// The inbox page, whatever screen its address names.
+    InboxPage,
+    /// The chat's frame.
+    WidgetFrame,
 }
 
 impl Route {
@@ -181,16 +215,17 @@ impl Route {
     /// # Errors
     /// `not_found` for an unknown path or an id that is none, `wrong_method` where the path takes
     /// other methods.
-    pub(crate) fn of(method: &str, path: &str) -> Result<Self, Nowhere> {
+    fn of(method: &str, path: &str) -> Result<Self, Nowhere> {
         // A HEAD is a GET whose body the runtime drops.
         let method = if method == "HEAD" { "GET" } else { method };
-        let pages: [(&str, Self); 1] = [("widget/frame", Self::WidgetFrame)];
         let trimmed = path.trim_matches('/');
-        let inbox = trimmed == "inbox" || trimmed.starts_with("inbox/");
-        let page = inbox.then_some(Self::InboxPage);
-        let page = page.or_else(|| pages.into_iter().find(|it| it.0 == trimmed).map(|it| it.1));
-        if let Some(page) = page.filter(|_| method == "GET") {
-            return Ok(page);
+        if method == "GET" {
+            match trimmed {
+                "widget/frame" => return Ok(Self::WidgetFrame),
+                "inbox" => return Ok(Self::InboxPage),
+                _ if trimmed.starts_with("inbox/") => return Ok(Self::InboxPage),
+                _ => {}
+            }
         }
         let mut allowed = Vec::new();
         for (number, (own, template, _)) in ENDPOINTS.iter().enumerate() {
@@ -198,10 +233,12 @@ impl Route {
                 continue;
             };
             if *own == method {
-                return route(number, &values).map_err(|problem| Nowhere {
+                check(number, &values).map_err(|problem| Nowhere {
                     problem,
                     allowed: Vec::new(),
-                });
+                })?;
+                let values = values.into_iter().map(str::to_owned);
+                return Ok(Self::Endpoint(number, values.collect()));
             }
             allowed.push(*own);
         }
@@ -213,6 +250,25 @@ impl Route {
         };
         Err(Nowhere { problem, allowed })
     }
+}
+
+/// Answers a request.
+pub(crate) async fn answer(request: Request, env: &Env) -> worker::Result<Response> {
+    let route = Route::of(request.method().as_ref(), &request.path());
+    let answer = match route {
+        Ok(Route::Endpoint(number, values)) => answered(number, &values, request, env).await,
+        Ok(Route::InboxPage) => pages::inbox(env).await,
+        Ok(Route::WidgetFrame) => pages::widget_frame(&request, env).await,
+        Err(nowhere) => {
+            let response = crate::error::problem_response(&nowhere.problem)?;
+            if !nowhere.allowed.is_empty() {
+                let headers = response.headers();
+                headers.set("allow", &nowhere.allowed.join(", "))?;
+            }
+            return Ok(response);
+        }
+    };
+    answer.or_else(Error::into_response)
 }
 
 #[cfg(test)]
@@ -232,7 +288,7 @@ mod tests {
             assert_eq!(nowhere.problem.code, Code::WrongMethod, "{path}");
             assert!(nowhere.allowed.contains(method), "{path}");
         }
-        assert_eq!(Route::of("HEAD", "/healthz"), Ok(Route::Health));
+        assert_eq!(Route::of("HEAD", "/healthz"), Route::of("GET", "/healthz"));
         assert_eq!(Route::of("GET", "/inbox/c/l.1"), Ok(Route::InboxPage));
         assert_eq!(Route::of("GET", "/widget/frame"), Ok(Route::WidgetFrame));
     }

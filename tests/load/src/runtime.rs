@@ -143,6 +143,7 @@ const baton :Workerd.Worker = (
   compatibilityDate = "2026-11-01",
   bindings = [
     (name = "CONVERSATION", durableObjectNamespace = "ConversationObject"),
+    (name = "TEAM", durableObjectNamespace = "TeamObject"),
     (name = "INBOX", durableObjectNamespace = "InboxObject"),
     (name = "KNOWLEDGE", durableObjectNamespace = "KnowledgeObject"),
     (name = "BATON_TEAMS", text = "bench"),
@@ -153,6 +154,7 @@ const baton :Workerd.Worker = (
   ],
   durableObjectNamespaces = [
     (className = "ConversationObject", uniqueKey = "conversation", enableSql = true),
+    (className = "TeamObject", uniqueKey = "team", enableSql = true),
     (className = "InboxObject", uniqueKey = "inbox", enableSql = true),
     (className = "KnowledgeObject", uniqueKey = "knowledge", enableSql = true),
   ],

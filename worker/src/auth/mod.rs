@@ -1,11 +1,12 @@
-//! Who is calling. Deny by default: every route asks one of these first.
+//! Who is calling. An endpoint names whom it admits, and its handler is given what says who that is:
+//! without it there is no handler to call.
 
 pub(crate) mod learner_token;
 pub(crate) mod password;
 
 use crate::config;
 use crate::digest::digest;
-use crate::durable::inbox::{self, Call, SESSION_SECONDS};
+use crate::durable::team::{self, SESSION_SECONDS};
 use crate::error::Error;
 use crate::socket::SUBPROTOCOL;
 use learner_token::Claims;
@@ -17,23 +18,85 @@ use worker::{Env, Request};
 /// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes>.
 const SESSION_COOKIE: &str = "__Host-baton";
 
-/// The learner who calls over HTTP.
-pub(crate) fn learner(request: &Request, env: &Env) -> Result<Claims, Error> {
-    let token = bearer(request)?.ok_or_else(Error::unauthenticated)?;
-    claims(&token, env)
+/// A caller whom an endpoint admits.
+pub(crate) trait Admit: Sized {
+    /// Who calls.
+    ///
+    /// # Errors
+    /// `unauthenticated` if nobody is known to, `forbidden` if they may not.
+    async fn admit(request: &Request, env: &Env) -> Result<Self, Error>;
 }
 
-/// The learner who opens a socket: browsers can give no header but the subprotocols.
-pub(crate) fn learner_of_socket(request: &Request, env: &Env) -> Result<Claims, Error> {
-    let offered = request
-        .headers()
-        .get("sec-websocket-protocol")?
-        .unwrap_or_default();
-    let mut offered = offered.split(',').map(str::trim);
-    match (offered.next(), offered.next()) {
-        (Some(SUBPROTOCOL), Some(token)) => claims(token, env),
-        _ => Err(Error::unauthenticated()),
+/// Whoever reaches the deployment.
+pub(crate) struct Anybody;
+
+/// An agent who is signed in; admins are agents.
+pub(crate) struct Agent(pub(crate) Me);
+
+/// An admin who is signed in.
+pub(crate) struct Admin(pub(crate) Me);
+
+/// An admin's team, or that of a key that may read articles.
+pub(crate) struct ArticleReader(pub(crate) TeamId);
+
+/// An admin's team, or that of a key that may write articles.
+pub(crate) struct ArticleWriter(pub(crate) TeamId);
+
+/// A learner with a token of ours.
+pub(crate) struct Learner(pub(crate) Claims);
+
+impl Admit for Anybody {
+    async fn admit(_request: &Request, _env: &Env) -> Result<Self, Error> {
+        Ok(Self)
     }
+}
+
+impl Admit for Agent {
+    async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
+        agent(request, env).await.map(Self)
+    }
+}
+
+impl Admit for Admin {
+    async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
+        admin(request, env).await.map(Self)
+    }
+}
+
+impl Admit for ArticleReader {
+    async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
+        let team = key_or_admin(request, env, Scope::ArticlesRead);
+        team.await.map(Self)
+    }
+}
+
+impl Admit for ArticleWriter {
+    async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
+        let team = key_or_admin(request, env, Scope::ArticlesWrite);
+        team.await.map(Self)
+    }
+}
+
+impl Admit for Learner {
+    async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
+        let is_upgrade = request.headers().get("upgrade")?.is_some();
+        let token = match is_upgrade {
+            true => offered(request)?,
+            false => bearer(request)?,
+        };
+        claims(&token.ok_or_else(Error::unauthenticated)?, env).map(Self)
+    }
+}
+
+/// The token of a learner who opens a socket: browsers can give no header but the subprotocols.
+fn offered(request: &Request) -> Result<Option<String>, Error> {
+    let offered = request.headers().get("sec-websocket-protocol")?;
+    let offered = offered.unwrap_or_default();
+    let mut offered = offered.split(',').map(str::trim);
+    Ok(match (offered.next(), offered.next()) {
+        (Some(SUBPROTOCOL), Some(token)) => Some(token.to_owned()),
+        _ => None,
+    })
 }
 
 fn claims(token: &str, env: &Env) -> Result<Claims, Error> {
@@ -50,22 +113,21 @@ fn claims(token: &str, env: &Env) -> Result<Claims, Error> {
 ///
 /// Anything but a plain GET must come from our own pages: `Origin` says so, and browsers
 /// do not let a page choose it. The cookie is `SameSite=Strict` besides.
-pub(crate) async fn agent(request: &Request, env: &Env) -> Result<Me, Error> {
+async fn agent(request: &Request, env: &Env) -> Result<Me, Error> {
     let (team, token) = session(request, env)?;
     let is_upgrade = request.headers().get("upgrade")?.is_some();
     if is_upgrade || request.method().as_ref() != "GET" {
         same_origin(request)?;
     }
-    let call = Call::Session {
+    let asked = team::Session {
         token_hash: digest(&token),
     };
-    inbox::call::<Option<Me>>(env, &team, &call)
-        .await?
-        .ok_or_else(Error::unauthenticated)
+    let me = team::ask(env, &team, asked).await?;
+    me.ok_or_else(Error::unauthenticated)
 }
 
 /// The agent who calls, who must be an admin.
-pub(crate) async fn admin(request: &Request, env: &Env) -> Result<Me, Error> {
+async fn admin(request: &Request, env: &Env) -> Result<Me, Error> {
     let me = agent(request, env).await?;
     if me.agent.role == Role::Admin {
         Ok(me)
@@ -76,21 +138,17 @@ pub(crate) async fn admin(request: &Request, env: &Env) -> Result<Me, Error> {
 
 /// The team on whose behalf a tool or an admin calls: an API key with this scope, or an
 /// admin's session.
-pub(crate) async fn key_or_admin(
-    request: &Request,
-    env: &Env,
-    scope: Scope,
-) -> Result<TeamId, Error> {
+async fn key_or_admin(request: &Request, env: &Env, scope: Scope) -> Result<TeamId, Error> {
     let Some(key) = bearer(request)? else {
         return Ok(admin(request, env).await?.team);
     };
     let (team, id, secret) = split_key(&key).ok_or_else(Error::unauthenticated)?;
     let team = config::known_team(env, team).map_err(|_| Error::unauthenticated())?;
-    let call = Call::CheckKey {
+    let asked = team::CheckKey {
         id: id.to_owned(),
         secret_hash: digest(secret),
     };
-    let scopes: Option<Vec<Scope>> = inbox::call(env, &team, &call).await?;
+    let scopes = team::ask(env, &team, asked).await?;
     let scopes = scopes.ok_or_else(Error::unauthenticated)?;
     if scopes.contains(&scope) {
         Ok(team)

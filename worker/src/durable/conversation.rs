@@ -3,8 +3,9 @@
 //! Named `{team}/{conversation}`. Stores its log, its snapshot and what the inbox has heard
 //! (`store/log.rs`). Learners' sockets are tagged `learner`, agents' `agent`.
 
+use super::ask::{Ask, asks, told};
 use super::core::Core;
-use super::{Incoming, answer, incoming, value};
+use super::{Incoming, answer, incoming};
 use super::{command, effect};
 use crate::clock;
 use crate::error::Error;
@@ -20,7 +21,7 @@ use protocol::{
     Code, ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
     TYPING_PAUSE_MS, TagDefinition, TeamId, Timestamp,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -32,72 +33,34 @@ const CLASS: &str = "CONVERSATION";
 /// Longest frame a learner may send, in bytes: a message of the longest allowed, escaped.
 const MAX_FRAME_BYTES: usize = protocol::MAX_MESSAGE_CHARS * 8 + 2_000;
 
-/// What the worker may ask of a conversation.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Call {
-    /// The learner does something over HTTP. Answers their stream's newest number.
-    Learner {
-        conversation: ConversationId,
-        command: LearnerCommand,
-    },
-    /// Answers a [`LearnerTranscript`].
-    LearnerTranscript {
-        conversation: ConversationId,
-        since: Seq,
-        /// The code of the language that the learner reads.
-        language: String,
-    },
-    /// An agent does something. Answers the [`AgentView`] after it.
-    Agent {
-        conversation: ConversationId,
-        by: Caller,
-        command: AgentCommand,
-        /// Whom an assignment names, if the team has them.
-        assignee: Option<Caller>,
-    },
-    /// Answers an [`AgentTranscript`].
-    AgentTranscript {
-        conversation: ConversationId,
-        since: Seq,
-    },
-    /// A file is about to be stored, by this agent or the learner.
-    Attach {
-        conversation: ConversationId,
-        by: Option<AgentId>,
-        attachment: Attachment,
-    },
-    /// A file was not stored, or its sender took it back.
-    Detach {
-        conversation: ConversationId,
-        by: Option<AgentId>,
-        attachment: AttachmentId,
-    },
-    /// Tags for what the learner said since then. Answers how many it got: `u32`.
-    Retag {
-        conversation: ConversationId,
-        tags: Vec<TagDefinition>,
-        since: Timestamp,
-    },
-    /// A file that was said. Answers `Option<Attachment>`.
-    Attachment {
-        conversation: ConversationId,
-        attachment: AttachmentId,
-        is_learner: bool,
-    },
-}
-
-impl Call {
-    fn conversation(&self) -> &ConversationId {
-        match self {
-            Self::Learner { conversation, .. }
-            | Self::LearnerTranscript { conversation, .. }
-            | Self::Agent { conversation, .. }
-            | Self::AgentTranscript { conversation, .. }
-            | Self::Attach { conversation, .. }
-            | Self::Detach { conversation, .. }
-            | Self::Retag { conversation, .. }
-            | Self::Attachment { conversation, .. } => conversation,
-        }
+asks! {
+    /// What the worker may ask of a conversation.
+    Call {
+        /// The learner does something over HTTP. Answers their stream's newest number.
+        TakeFromLearner { command: LearnerCommand, } -> Seq;
+        /// What the learner sees of it.
+        ReadAsLearner {
+            since: Seq,
+            /// The code of the language that the learner reads.
+            language: String,
+        } -> LearnerTranscript;
+        /// An agent does something. Answers how the conversation stands after it.
+        TakeFromAgent {
+            by: Caller,
+            command: AgentCommand,
+            /// Whom an assignment names, if the team has them.
+            assignee: Option<Caller>,
+        } -> AgentView;
+        /// What agents see of it.
+        ReadAsAgent { since: Seq, } -> AgentTranscript;
+        /// A file is about to be stored, by this agent or the learner.
+        Attach { by: Option<AgentId>, attachment: Attachment, } -> ();
+        /// A file was not stored, or its sender took it back.
+        Detach { by: Option<AgentId>, attachment: AttachmentId, } -> ();
+        /// Tags for what the learner said since then. Answers how many it got.
+        Retag { tags: Vec<TagDefinition>, since: Timestamp, } -> u32;
+        /// A file that was said.
+        FindAttachment { attachment: AttachmentId, is_learner: bool, } -> Option<Attachment>;
     }
 }
 
@@ -151,14 +114,16 @@ struct Identity {
     language: String,
 }
 
-/// Calls a conversation.
-pub(crate) async fn call<A: DeserializeOwned>(
+/// Asks a conversation.
+pub(crate) async fn ask<A: Ask<Call = Call>>(
     env: &Env,
     team: &TeamId,
     conversation: &ConversationId,
-    call: &Call,
-) -> std::result::Result<A, Error> {
-    super::call(&stub(env, team, conversation)?, team, call).await
+    asked: A,
+) -> std::result::Result<A::Answer, Error> {
+    let stub = stub(env, team, conversation)?;
+    let call: Call = asked.into();
+    super::ask::<A>(&stub, team, &(conversation, call)).await
 }
 
 /// Opens a socket to a conversation.
@@ -198,8 +163,8 @@ impl DurableObject for ConversationObject {
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         self.core.count("request");
-        match incoming::<Call, Opening>(request).await {
-            Ok(Incoming::Call(team, call)) => answer(self.core.answer(&team, call)),
+        match incoming::<(ConversationId, Call), Opening>(request).await {
+            Ok(Incoming::Call(team, (id, call))) => answer(self.core.answer(&team, &id, call)),
             Ok(Incoming::Socket(team, opening)) => self
                 .core
                 .accept(&team, opening)
@@ -256,40 +221,42 @@ impl Core {
     fn answer(
         self: &Rc<Self>,
         team: &TeamId,
+        id: &ConversationId,
         call: Call,
     ) -> std::result::Result<serde_json::Value, Error> {
-        self.load(team, call.conversation())?;
+        self.load(team, id)?;
         match call {
-            Call::Learner { command, .. } => {
+            Call::TakeFromLearner(TakeFromLearner { command }) => {
                 // Sent twice, it is answered as the first time.
                 let _is_new = self.learner(command)?;
-                value(self.with(|_, conversation| conversation.last_learner_seq())?)
+                let newest = self.with(|_, conversation| conversation.last_learner_seq())?;
+                told::<TakeFromLearner>(newest)
             }
-            Call::LearnerTranscript {
-                since, language, ..
-            } => value(self.learner_transcript(since, &language)?),
-            Call::Agent {
+            Call::ReadAsLearner(ReadAsLearner { since, language }) => {
+                told::<ReadAsLearner>(self.learner_transcript(since, &language)?)
+            }
+            Call::TakeFromAgent(TakeFromAgent {
                 by,
                 command,
                 assignee,
-                ..
-            } => {
+            }) => {
                 self.agent(by.into(), command, assignee.map(AgentRef::from))?;
-                value(self.with(|_, conversation| conversation.agent_view())?)
+                told::<TakeFromAgent>(self.with(|_, conversation| conversation.agent_view())?)
             }
-            Call::AgentTranscript { since, .. } => value(self.agent_transcript(since)?),
-            Call::Attach { by, attachment, .. } => {
-                value(effect::input(self, Input::Attach { by, attachment })?)
+            Call::ReadAsAgent(ReadAsAgent { since }) => {
+                told::<ReadAsAgent>(self.agent_transcript(since)?)
             }
-            Call::Detach { by, attachment, .. } => {
-                value(effect::input(self, Input::Detach { by, attachment })?)
+            Call::Attach(Attach { by, attachment }) => {
+                told::<Attach>(effect::input(self, Input::Attach { by, attachment })?)
             }
-            Call::Retag { tags, since, .. } => value(self.retag(&tags, since)?),
-            Call::Attachment {
+            Call::Detach(Detach { by, attachment }) => {
+                told::<Detach>(effect::input(self, Input::Detach { by, attachment })?)
+            }
+            Call::Retag(Retag { tags, since }) => told::<Retag>(self.retag(&tags, since)?),
+            Call::FindAttachment(FindAttachment {
                 attachment,
                 is_learner,
-                ..
-            } => value(log::attachment(self.sql()?, &attachment, is_learner)?),
+            }) => told::<FindAttachment>(log::attachment(self.sql()?, &attachment, is_learner)?),
         }
     }
 
@@ -359,7 +326,7 @@ impl Core {
         self: &Rc<Self>,
         definitions: &[TagDefinition],
         since: Timestamp,
-    ) -> std::result::Result<usize, Error> {
+    ) -> std::result::Result<u32, Error> {
         let auto = AutoTags::new(definitions);
         let mut tags = Vec::new();
         for entry in log::since_time(self.sql()?, since)? {
@@ -372,7 +339,8 @@ impl Core {
         let count = |conversation: &Conversation| conversation.agent_view().tags.len();
         let before = self.with(|_, conversation| count(conversation))?;
         effect::input(self, Input::Retag { tags })?;
-        Ok(self.with(|_, conversation| count(conversation))? - before)
+        let added = self.with(|_, conversation| count(conversation))? - before;
+        Ok(u32::try_from(added).unwrap_or(u32::MAX))
     }
 
     fn agent_transcript(&self, since: Seq) -> std::result::Result<AgentTranscript, Error> {

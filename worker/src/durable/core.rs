@@ -1,7 +1,7 @@
 //! What a conversation's object and the tasks that it started share: its database, and the
 //! conversation as it is stored.
 
-use super::team::LastTeam;
+use super::last_team::LastTeam;
 use crate::error::Error;
 use crate::notify::Outbox;
 use crate::store::{Sql, log};

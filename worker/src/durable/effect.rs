@@ -239,25 +239,25 @@ async fn refreshed(core: &Core, id: &TeamId) -> Result<Rc<AutoTags>, Error> {
 /// Searches the articles for a turn.
 async fn search(core: Rc<Core>, id: TeamId, turn: Turn, mut query: Query) {
     query.sections = model::is_written(&core.env);
-    let asked = query.text.clone();
+    let text = query.text.clone();
     embed::table(&core.env).await;
-    let call = knowledge::Call::Search {
+    let asked = knowledge::Search {
         query,
         // Nobody's role is verified yet, so everybody is a learner.
         audience: protocol::Audience::Learner,
         language: None,
     };
     let found = async {
-        if asked.is_empty() {
+        if text.is_empty() {
             return Ok(Found::default());
         }
-        knowledge::call::<Found>(&core.env, &id, &call).await
+        knowledge::ask(&core.env, &id, asked).await
     };
     let refreshed = refreshed(&core, &id);
     let both = Box::pin(future::join(found, refreshed));
     let patience = Box::pin(clock::after(SEARCH_PATIENCE));
     let (outcome, tags) = match future::select(both, patience).await {
-        future::Either::Left(((Ok(found), Ok(tags)), _)) => (Ok(found), tags.of(&asked)),
+        future::Either::Left(((Ok(found), Ok(tags)), _)) => (Ok(found), tags.of(&text)),
         future::Either::Left(((found, refreshed), _)) => {
             for error in [found.err(), refreshed.err()].into_iter().flatten() {
                 error.into_problem();
@@ -291,8 +291,8 @@ pub(crate) async fn tell_inbox(core: &Rc<Core>) {
             if version <= core.told.get() {
                 return Ok(());
             }
-            let call = inbox::Call::Summarize(Box::new(summary));
-            inbox::call::<()>(&core.env, &team, &call).await?;
+            let summary = Box::new(summary);
+            inbox::ask(&core.env, &team, inbox::Summarize { summary }).await?;
             core.told.set(version);
             clock::after(TELL_PAUSE).await;
         }

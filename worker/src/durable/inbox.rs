@@ -1,31 +1,24 @@
-//! One team's shared list, its agents and its settings.
+//! One team's shared list, and who has it open.
 //!
-//! Named after the team. Holds summaries it is told about (older versions than the stored
-//! one are ignored), agents and their sessions, invites, API keys and settings
-//! (`store/team.rs`). Agents' sockets carry who they are, which is who is present.
+//! Named after the team. Holds summaries it is told about: older versions than the stored one are
+//! ignored (`store/list.rs`). Agents' sockets carry who they are, which is who is present.
 
-use super::{Incoming, answer, incoming, is_named, value};
-use crate::clock;
-use crate::digest::digest;
+use super::ask::{Ask, asks, told};
+use super::{Incoming, answer, incoming, is_named};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, team as rows};
-use protocol::http::{Agent, ApiKey, Me, PageOf, Role, Settings, TeamProfile};
+use crate::store::{self, Sql, list as rows};
+use protocol::http::PageOf;
 use protocol::{
-    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Problem,
-    Status, Summary, TeamId, Timestamp,
+    AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status, Summary,
+    TeamId, Timestamp,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::cell::RefCell;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
 };
-
-/// How long a session lasts: a fortnight, so that a holiday signs an agent out.
-pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
 
 const CLASS: &str = "INBOX";
 
@@ -39,92 +32,22 @@ const OF_LEARNER: u32 = 20;
 /// Longest frame an agent may send here, in bytes: it names one conversation.
 const MAX_FRAME_BYTES: usize = 1_000;
 
-/// Sign-ins that may fail for one address before it has to wait.
-const FAILURES_ALLOWED: i64 = 10;
-/// How long it has to wait, from the first failure.
-const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
-
-/// What the worker may ask of an inbox.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Call {
-    /// Makes the team with its first admin. Refused with `conflict` if it is made.
-    SetUp {
-        settings: Box<Settings>,
-        admin: NewAccount,
-    },
-    /// The settings. Answers [`Settings`].
-    Settings,
-    /// The settings, for the assistant; a conversation that begins counts against the day's.
-    /// Answers [`Settings`] and whether the day's are used up.
-    Decide { begins: bool },
-    /// A learner begins, from this network address. Answers [`Settings`]; refused with
-    /// `too_fast` when too many began there within a minute.
-    NewLearner { address: String, ceiling: u32 },
-    /// A known learner begins again. Answers the [`Settings`] and the ordinal of the newest
-    /// conversation of theirs that is known here, 0 if none is.
-    Returning { learner: LearnerId },
-    /// Replaces the settings.
-    PutSettings {
-        settings: Box<Settings>,
-        /// The settings' mark, if nobody may have changed them since: `conflict` if somebody has.
-        since: Option<String>,
-    },
-    /// Account and password hash for an address, or nothing. Counts as a failed sign-in until a
-    /// session is opened; refused with `too_fast` when there were too many. Answers `Option<(Agent, String)>`.
-    Credentials { email: String },
-    /// Begins a session. Answers [`Me`].
-    OpenSession { agent: AgentId, token_hash: String },
-    /// Whose session it is. Answers `Option<Me>`.
-    Session { token_hash: String },
-    /// Ends a session.
-    CloseSession { token_hash: String },
-    /// Answers `Vec<Agent>`.
-    Agents,
-    /// Keeps an invite.
-    NewInvite {
-        role: Role,
-        token_hash: String,
-        expires_at: Timestamp,
-    },
-    /// Uses an invite. Answers the [`Agent`].
-    AcceptInvite {
-        token_hash: String,
-        account: NewAccount,
-    },
-    /// Answers `Vec<ApiKey>`.
-    Keys,
-    /// Keeps a key.
-    NewKey { key: ApiKey, secret_hash: String },
-    /// Deletes a key.
-    RevokeKey { id: String },
-    /// What a key may do. Answers `Option<Vec<Scope>>`.
-    CheckKey { id: String, secret_hash: String },
-    /// Takes a conversation's summary.
-    Summarize(Box<Summary>),
-    /// A learner's conversations, the newest first. Answers `Vec<Summary>`.
-    OfLearner { learner: LearnerId },
-    /// How many conversations of a learner are not resolved. Answers `u32`.
-    OpenConversations { learner: LearnerId },
-    /// Answers `PageOf<Summary>`.
-    Conversations {
-        before: Option<(Timestamp, ConversationId)>,
-        limit: u32,
-    },
-}
-
-/// What tells one state of a team's settings from another: an HTTP entity tag (RFC 9110, 8.8.3).
-pub(crate) fn mark(settings: &Settings) -> std::result::Result<String, Error> {
-    let digest = digest(&serde_json::to_string(settings)?);
-    Ok(format!("\"{digest}\""))
-}
-
-/// An account to be made, its password hashed already.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct NewAccount {
-    pub(crate) id: AgentId,
-    pub(crate) name: String,
-    pub(crate) email: String,
-    pub(crate) password_hash: String,
+asks! {
+    /// What the worker may ask of an inbox.
+    Call {
+        /// Takes a conversation's summary.
+        Summarize { summary: Box<Summary>, } -> ();
+        /// A learner's conversations, the newest first.
+        OfLearner { learner: LearnerId, } -> Vec<Summary>;
+        /// The ordinal of a learner's newest conversation that is known here, 0 if none is.
+        NewestOf { learner: LearnerId, } -> u32;
+        /// How many conversations of a learner are not resolved.
+        OpenOf { learner: LearnerId, } -> u32;
+        /// A page of the list, the most recently changed first.
+        List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
+        /// Closes what a session opened: who signed out reads on at no other tab.
+        CloseSockets { token_hash: String, } -> ();
+    }
 }
 
 /// An agent's socket to the inbox, as it is opened and attached.
@@ -135,13 +58,15 @@ pub(crate) struct Opening {
     pub(crate) token_hash: String,
 }
 
-/// Calls a team's inbox.
-pub(crate) async fn call<A: DeserializeOwned>(
+/// Asks a team's inbox.
+pub(crate) async fn ask<A: Ask<Call = Call>>(
     env: &Env,
     team: &TeamId,
-    call: &Call,
-) -> std::result::Result<A, Error> {
-    super::call(&super::stub(env, CLASS, team.as_str())?, team, call).await
+    asked: A,
+) -> std::result::Result<A::Answer, Error> {
+    let stub = super::stub(env, CLASS, team.as_str())?;
+    let call: Call = asked.into();
+    super::ask::<A>(&stub, team, &call).await
 }
 
 /// Opens an agent's socket to the inbox.
@@ -156,8 +81,6 @@ pub(crate) async fn open_socket(
 /// The object.
 #[durable_object]
 pub struct InboxObject {
-    /// Learners who began in this minute, by address.
-    beginnings: RefCell<(i64, HashMap<String, u32>)>,
     state: State,
     sql: std::result::Result<Sql, String>,
 }
@@ -169,11 +92,7 @@ impl DurableObject for InboxObject {
         if let Err(error) = socket::answer_pings(&state) {
             worker::console_error!("bug: {error:?}");
         }
-        Self {
-            beginnings: RefCell::default(),
-            state,
-            sql,
-        }
+        Self { state, sql }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -182,7 +101,7 @@ impl DurableObject for InboxObject {
         }
         match incoming::<Call, Opening>(request).await {
             Ok(Incoming::Call(team, call)) => {
-                answer(is_named(&self.state, &team).and_then(|()| self.answer(&team, call)))
+                answer(is_named(&self.state, &team).and_then(|()| self.answer(call)))
             }
             Ok(Incoming::Socket(team, opening)) => is_named(&self.state, &team)
                 .and_then(|()| self.accept(&opening))
@@ -255,198 +174,41 @@ impl InboxObject {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
 
-    fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<serde_json::Value, Error> {
+    fn answer(&self, call: Call) -> std::result::Result<serde_json::Value, Error> {
         let sql = self.sql()?;
-        let now = clock::now();
         match call {
-            Call::SetUp { settings, admin } => {
-                if rows::settings(sql)?.is_some() {
-                    return Err(Error::new(Code::Conflict, "the team is set up already"));
-                }
-                // The settings last: a team with settings is a team with an admin.
-                let admin = self.add_account(admin, Role::Admin, now)?;
-                rows::put_settings(sql, &settings)?;
-                value(admin)
-            }
-            Call::Settings => value(self.settings()?),
-            Call::Decide { begins } => {
-                let settings = self.settings()?;
-                let most = settings.budget.conversations_a_day.filter(|_| begins);
-                let is_spent = match most {
-                    Some(most) => !rows::count_conversation(sql, most, now)?,
-                    None => false,
-                };
-                value((settings, is_spent))
-            }
-            Call::NewLearner { address, ceiling } => {
-                self.count_beginning(address, ceiling, now)?;
-                value(self.settings()?)
-            }
-            Call::Returning { learner } => {
-                let known = rows::of_learner(sql, &learner, OF_LEARNER)?;
-                let ordinals = known.iter().filter_map(|summary| summary.id.ordinal());
-                value((self.settings()?, ordinals.max().unwrap_or(0)))
-            }
-            Call::PutSettings { settings, since } => {
-                if let Some(since) = since
-                    && mark(&self.settings()?)? != since
-                {
-                    return Err(Error::new(
-                        Code::Conflict,
-                        "somebody changed the settings meanwhile: nothing was changed, try again",
-                    ));
-                }
-                self.settings()?;
-                rows::put_settings(sql, &settings)?;
-                value(())
-            }
-            Call::Credentials { email } => {
-                rows::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
-                let (failures, since) = rows::failures(sql, &email)?;
-                if failures >= FAILURES_ALLOWED {
-                    let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
-                    return Err(Error::Problem(Problem {
-                        retry_after: u32::try_from(wait).ok(),
-                        ..Problem::new(Code::TooFast, "too many failed sign-ins")
-                    }));
-                }
-                // Counted before the password is checked, so that many at once are counted
-                // too; a sign-in that succeeds clears it.
-                let since = if failures == 0 { now } else { since };
-                rows::put_failures(sql, &email, failures + 1, since)?;
-                value(rows::agent_by_email(sql, &email)?)
-            }
-            Call::OpenSession { agent, token_hash } => {
-                let expires_at = now.plus(SESSION_SECONDS * 1_000);
-                rows::open_session(sql, &token_hash, &agent, expires_at)?;
-                let me = self.me(team, &token_hash, now)?;
-                if let Some(me) = &me {
-                    rows::clear_failures(sql, &me.agent.email)?;
-                }
-                value(me.ok_or_else(|| Error::bug("a session that was opened is not there"))?)
-            }
-            Call::Session { token_hash } => value(self.me(team, &token_hash, now)?),
-            Call::CloseSession { token_hash } => {
-                rows::close_session(sql, &token_hash, now)?;
-                self.close_sockets(&token_hash);
-                value(())
-            }
-            Call::Agents => value(rows::agents(sql)?),
-            Call::NewInvite {
-                role,
-                token_hash,
-                expires_at,
-            } => value(rows::add_invite(sql, &token_hash, role, expires_at)?),
-            Call::AcceptInvite {
-                token_hash,
-                account,
-            } => {
-                let role = rows::invite(sql, &token_hash, now)?
-                    .ok_or_else(|| Error::new(Code::Conflict, "the invite is used or has ended"))?;
-                let agent = self.add_account(account, role, now)?;
-                rows::use_invite(sql, &token_hash, now)?;
-                value(agent)
-            }
-            Call::Keys => value(rows::keys(sql)?),
-            Call::NewKey { key, secret_hash } => value(rows::add_key(sql, &key, &secret_hash)?),
-            Call::RevokeKey { id } => {
-                if rows::revoke_key(sql, &id)? {
-                    value(())
-                } else {
-                    Err(Error::not_found("key"))
-                }
-            }
-            Call::CheckKey { id, secret_hash } => value(rows::key_scopes(sql, &id, &secret_hash)?),
-            Call::Summarize(summary) => {
-                if rows::put_summary(sql, &summary)? {
+            Call::Summarize(Summarize { summary }) => {
+                if rows::put(sql, &summary)? {
                     self.tell(&InboxFrame::Summary(*summary))?;
                 }
-                value(())
+                told::<Summarize>(())
             }
-            Call::OfLearner { learner } => value(rows::of_learner(sql, &learner, OF_LEARNER)?),
-            Call::OpenConversations { learner } => {
-                let conversations = rows::of_learner(sql, &learner, OF_LEARNER)?;
-                let open = conversations
-                    .iter()
-                    .filter(|summary| summary.status != Status::Resolved);
-                value(open.count())
+            Call::OfLearner(OfLearner { learner }) => {
+                told::<OfLearner>(rows::of_learner(sql, &learner, OF_LEARNER)?)
             }
-            Call::Conversations { before, limit } => {
-                let items = rows::summaries(sql, before, limit)?;
+            Call::NewestOf(NewestOf { learner }) => {
+                let known = rows::of_learner(sql, &learner, OF_LEARNER)?;
+                let ordinals = known.iter().filter_map(|summary| summary.id.ordinal());
+                told::<NewestOf>(ordinals.max().unwrap_or(0))
+            }
+            Call::OpenOf(OpenOf { learner }) => {
+                let mut all = rows::of_learner(sql, &learner, OF_LEARNER)?;
+                all.retain(|summary| summary.status != Status::Resolved);
+                told::<OpenOf>(u32::try_from(all.len()).unwrap_or(u32::MAX))
+            }
+            Call::List(List { before, limit }) => {
+                let items = rows::page(sql, before, limit)?;
                 let is_full = u32::try_from(items.len()) == Ok(limit);
                 let next = items
                     .last()
                     .filter(|_| is_full)
                     .map(|last| format!("{}:{}", last.updated_at.0, last.id));
-                value(PageOf::<Summary> { items, next })
+                told::<List>(PageOf { items, next })
             }
-        }
-    }
-
-    /// Counts learners who begin, by address and minute. In memory: a ceiling, not a ledger.
-    fn count_beginning(
-        &self,
-        address: String,
-        ceiling: u32,
-        now: Timestamp,
-    ) -> std::result::Result<(), Error> {
-        let minute = now.0.div_euclid(60_000);
-        let mut beginnings = self.beginnings.borrow_mut();
-        if beginnings.0 != minute {
-            *beginnings = (minute, HashMap::new());
-        }
-        let count = beginnings.1.entry(address).or_default();
-        *count += 1;
-        if *count <= ceiling {
-            return Ok(());
-        }
-        let wait = (minute + 1) * 60 - now.0.div_euclid(1_000);
-        Err(Error::Problem(Problem {
-            retry_after: u32::try_from(wait.max(1)).ok(),
-            ..Problem::new(Code::TooFast, "too many chats began here within a minute")
-        }))
-    }
-
-    fn settings(&self) -> std::result::Result<Settings, Error> {
-        rows::settings(self.sql()?)?.ok_or_else(|| Error::not_found("team"))
-    }
-
-    fn me(
-        &self,
-        team: &TeamId,
-        token_hash: &str,
-        now: Timestamp,
-    ) -> std::result::Result<Option<Me>, Error> {
-        let Some(agent) = rows::agent_of_session(self.sql()?, token_hash, now)? else {
-            return Ok(None);
-        };
-        let TeamProfile { name, .. } = self.settings()?.profile;
-        Ok(Some(Me {
-            agent,
-            team: team.clone(),
-            team_name: name,
-        }))
-    }
-
-    fn add_account(
-        &self,
-        account: NewAccount,
-        role: Role,
-        now: Timestamp,
-    ) -> std::result::Result<Agent, Error> {
-        let agent = Agent {
-            id: account.id,
-            name: account.name,
-            email: account.email,
-            role,
-        };
-        if rows::add_agent(self.sql()?, &agent, &account.password_hash, now)? {
-            Ok(agent)
-        } else {
-            Err(Error::new(
-                Code::Conflict,
-                "an agent has this address already",
-            ))
+            Call::CloseSockets(CloseSockets { token_hash }) => {
+                self.close_sockets(&token_hash);
+                told::<CloseSockets>(())
+            }
         }
     }
 
@@ -455,7 +217,7 @@ impl InboxObject {
         present.push(opening.agent.clone());
         // A row twice is one row: the list goes by id and version.
         let mut summaries = rows::with_people(self.sql()?)?;
-        summaries.extend(rows::summaries(self.sql()?, None, LISTED)?);
+        summaries.extend(rows::page(self.sql()?, None, LISTED)?);
         let hello = InboxFrame::Hello {
             summaries,
             present: distinct(present),

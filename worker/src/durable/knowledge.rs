@@ -5,7 +5,8 @@
 //! soon as it is put, by its words and the table's vectors; better vectors follow in the
 //! background, by alarm, while what is there serves.
 
-use super::{Incoming, answer, incoming, is_named, value};
+use super::ask::{Ask, asks, told};
+use super::{Incoming, answer, incoming, is_named};
 use crate::clock;
 use crate::embed::{self, Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE, by_table};
 use crate::error::Error;
@@ -21,7 +22,6 @@ use domain::retrieval::{
 };
 use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, PutOutcome};
 use protocol::{Article, ArticleId, Audience, TeamId};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -42,37 +42,33 @@ const EMBED_PAUSE: Duration = Duration::from_millis(500);
 /// Pause after a failure.
 const EMBED_RETRY: Duration = Duration::from_secs(30);
 
-/// What the worker may ask of the knowledge.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Call {
-    /// Puts an article. Answers [`PutAnswer`].
-    Put {
-        article: Box<Article>,
-        digest: String,
-    },
-    /// Answers `Option<Article>`; nothing if it is not for this audience.
-    Get { id: ArticleId, audience: Audience },
-    /// Deletes an article. Answers whether there was one.
-    Delete { id: ArticleId },
-    /// Answers [`ArticlePage`].
-    List { after: String, limit: u32 },
-    /// Answers [`Found`].
-    Search {
-        query: Query,
-        audience: Audience,
-        language: Option<String>,
-    },
-    /// Answers [`KnowledgeStatus`].
-    Status,
+asks! {
+    /// What the worker may ask of the knowledge.
+    Call {
+        /// Puts an article; `digest` tells one draft from another.
+        Put { article: Box<Article>, digest: String, } -> PutAnswer;
+        /// An article; nothing if it is not for this audience.
+        Get { id: ArticleId, audience: Audience, } -> Option<Article>;
+        /// Deletes an article. Answers whether there was one.
+        Delete { id: ArticleId, } -> bool;
+        /// A page of the articles, by id.
+        List { after: String, limit: u32, } -> ArticlePage;
+        /// What is found for a question.
+        Search { query: Query, audience: Audience, language: Option<String>, } -> Found;
+        /// How far indexing has come.
+        ReadStatus {} -> KnowledgeStatus;
+    }
 }
 
-/// Calls a team's knowledge.
-pub(crate) async fn call<A: DeserializeOwned>(
+/// Asks a team's knowledge.
+pub(crate) async fn ask<A: Ask<Call = Call>>(
     env: &Env,
     team: &TeamId,
-    call: &Call,
-) -> std::result::Result<A, Error> {
-    super::call(&super::stub(env, CLASS, team.as_str())?, team, call).await
+    asked: A,
+) -> std::result::Result<A::Answer, Error> {
+    let stub = super::stub(env, CLASS, team.as_str())?;
+    let call: Call = asked.into();
+    super::ask::<A>(&stub, team, &call).await
 }
 
 /// The object.
@@ -156,51 +152,51 @@ impl KnowledgeObject {
     ) -> std::result::Result<serde_json::Value, Error> {
         embed::table(&self.env).await;
         match call {
-            Call::Put { article, digest } => {
+            Call::Put(Put { article, digest }) => {
                 let put = self.put(team, &article, &digest);
                 self.doubted(&put);
                 let put = put?;
                 if put.outcome != PutOutcome::Unchanged {
                     self.set_alarm(EMBED_PAUSE).await;
                 }
-                value(put)
+                told::<Put>(put)
             }
-            Call::Get { id, audience } => {
+            Call::Get(Get { id, audience }) => {
                 let article = articles::get(self.sql()?, &id)?;
-                value(article.filter(|article| article.audience <= audience))
+                told::<Get>(article.filter(|article| article.audience <= audience))
             }
-            Call::Delete { id } => {
+            Call::Delete(Delete { id }) => {
                 let deleted = articles::delete(self.sql()?, &id);
                 self.doubted(&deleted);
                 let deleted = deleted?;
                 self.with_cache(|cache| cache.index.remove(&id))?;
                 self.forget(team, deleted.clone().unwrap_or_default());
-                value(deleted.is_some())
+                told::<Delete>(deleted.is_some())
             }
-            Call::List { after, limit } => {
+            Call::List(List { after, limit }) => {
                 let items = articles::list(self.sql()?, &after, limit)?;
                 let is_full = u32::try_from(items.len()) == Ok(limit);
                 let next = items
                     .last()
                     .filter(|_| is_full)
                     .map(|last| last.id.as_str().to_owned());
-                value(ArticlePage { items, next })
+                told::<List>(ArticlePage { items, next })
             }
-            Call::Search {
+            Call::Search(Search {
                 query,
                 audience,
                 language,
-            } => {
+            }) => {
                 let reader = Reader { audience, language };
-                value(self.search(team, &query, &reader).await?)
+                told::<Search>(self.search(team, &query, &reader).await?)
             }
-            Call::Status => {
+            Call::ReadStatus(ReadStatus {}) => {
                 let status = self.status().await?;
                 // Whoever looks on moves it on: an alarm may have been lost with a deployment.
                 if status.embedded < status.passages {
                     self.set_alarm(EMBED_PAUSE).await;
                 }
-                value(status)
+                told::<ReadStatus>(status)
             }
         }
     }

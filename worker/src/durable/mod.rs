@@ -4,16 +4,19 @@
 //! (architecture, invariant 15). Calls are JSON in a POST, answers a `Result` in JSON;
 //! only this worker can send them, and each carries its team all the same.
 
+mod ask;
 mod command;
 pub(crate) mod conversation;
 mod core;
 mod effect;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;
+pub(crate) mod last_team;
 pub(crate) mod team;
 pub(crate) mod transaction;
 
 use crate::error::Error;
+use ask::Ask;
 use protocol::{Problem, TeamId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use worker::{Env, Headers, Method, Request, RequestInit, Response, State, Stub};
@@ -42,12 +45,12 @@ fn stub(env: &Env, class: &str, name: &str) -> Result<Stub, Error> {
     Ok(env.durable_object(class)?.id_from_name(name)?.get_stub()?)
 }
 
-/// Calls an object.
-async fn call<C: Serialize, A: DeserializeOwned>(
+/// Asks an object: `call` is `A` among all that it is asked.
+async fn ask<A: Ask>(
     stub: &Stub,
     team: &TeamId,
-    call: &C,
-) -> Result<A, Error> {
+    call: &impl Serialize,
+) -> Result<A::Answer, Error> {
     #[derive(Serialize)]
     struct Borrowed<'a, C> {
         team: &'a TeamId,
@@ -58,7 +61,7 @@ async fn call<C: Serialize, A: DeserializeOwned>(
     init.with_method(Method::Post).with_body(Some(body.into()));
     let request = Request::new_with_init(CALL, &init)?;
     let mut response = stub.fetch_with_request(request).await?;
-    let answer: Result<A, Problem> = serde_json::from_str(&response.text().await?)?;
+    let answer: Result<A::Answer, Problem> = serde_json::from_str(&response.text().await?)?;
     answer.map_err(Error::from)
 }
 
@@ -112,11 +115,6 @@ fn is_named(state: &State, team: &TeamId) -> Result<(), Error> {
 fn answer(result: Result<serde_json::Value, Error>) -> worker::Result<Response> {
     let result: Result<serde_json::Value, Problem> = result.map_err(Error::into_problem);
     Response::from_json(&result)
-}
-
-/// A value as an object answers it.
-fn value(value: impl Serialize) -> Result<serde_json::Value, Error> {
-    Ok(serde_json::to_value(value)?)
 }
 
 /// Percent-encodes everything but ASCII letters and digits.

@@ -5,23 +5,26 @@ use crate::auth::{self, password};
 use crate::clock;
 use crate::config;
 use crate::digest::digest;
-use crate::durable::inbox::{self, Call, NewAccount};
+use crate::durable::inbox;
+use crate::durable::team::{self, NewAccount};
 use crate::error::Error;
-use protocol::http::{AcceptInvite, Agent, Invite, Me, NewAgent, NewInvite, SignIn};
+use protocol::http::{AcceptInvite, Invite, NewAgent, NewInvite, SignIn};
 use protocol::{AgentId, Code, TeamId};
 use worker::{Env, Request, Response};
 
 /// How long an invite may be accepted.
 const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
-pub(super) async fn sign_in(request: Request, env: &Env) -> Result<Response, Error> {
+pub(crate) async fn sign_in(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     auth::same_origin_or_tool(&request)?;
     let asked: SignIn = body(request, MAX_BODY_BYTES).await?;
     let team = config::team_or_only(env, asked.team)?;
-    let call = Call::Credentials {
-        email: address(&asked.email)?,
-    };
-    let account: Option<(Agent, String)> = inbox::call(env, &team, &call).await?;
+    let email = address(&asked.email)?;
+    let account = team::ask(env, &team, team::Credentials { email }).await?;
     let hash = account.as_ref().map(|(_, hash)| hash.as_str());
     let is_right = password::verify(&asked.password, hash)?;
     match account {
@@ -36,11 +39,11 @@ pub(super) async fn sign_in(request: Request, env: &Env) -> Result<Response, Err
 /// Answers with a fresh session's cookie.
 async fn begin_session(env: &Env, team: &TeamId, agent: AgentId) -> Result<Response, Error> {
     let token = clock::random_secret()?;
-    let call = Call::OpenSession {
+    let asked = team::OpenSession {
         agent,
         token_hash: digest(&token),
     };
-    let me: Me = inbox::call(env, team, &call).await?;
+    let me = team::ask(env, team, asked).await?;
     let response = json(&me)?;
     response
         .headers()
@@ -48,13 +51,17 @@ async fn begin_session(env: &Env, team: &TeamId, agent: AgentId) -> Result<Respo
     Ok(response)
 }
 
-pub(super) async fn sign_out(request: &Request, env: &Env) -> Result<Response, Error> {
-    auth::same_origin(request)?;
-    let (team, token) = auth::session(request, env)?;
-    let call = Call::CloseSession {
-        token_hash: digest(&token),
-    };
-    inbox::call::<()>(env, &team, &call).await?;
+pub(crate) async fn sign_out(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    auth::same_origin(&request)?;
+    let (team, token) = auth::session(&request, env)?;
+    let token_hash = digest(&token);
+    let ended = token_hash.clone();
+    team::ask(env, &team, team::CloseSession { token_hash: ended }).await?;
+    inbox::ask(env, &team, inbox::CloseSockets { token_hash }).await?;
     let response = Response::empty()?.with_status(204);
     response
         .headers()
@@ -62,28 +69,38 @@ pub(super) async fn sign_out(request: &Request, env: &Env) -> Result<Response, E
     Ok(response)
 }
 
-pub(super) async fn me(request: &Request, env: &Env) -> Result<Response, Error> {
-    json(&auth::agent(request, env).await?)
+pub(crate) async fn me(
+    auth::Agent(me): auth::Agent,
+    _: Request,
+    _: &Env,
+) -> Result<Response, Error> {
+    json(&me)
 }
 
-pub(super) async fn list(request: &Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::agent(request, env).await?;
-    json(&inbox::call::<Vec<Agent>>(env, &me.team, &Call::Agents).await?)
+pub(crate) async fn list(
+    auth::Agent(me): auth::Agent,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    json(&team::ask(env, &me.team, team::Agents {}).await?)
 }
 
-pub(super) async fn new_invite(request: Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(&request, env).await?;
+pub(crate) async fn new_invite(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let origin = request.url()?.origin().ascii_serialization();
     let asked: NewInvite = body(request, MAX_BODY_BYTES).await?;
     // The team goes with the token, as whoever accepts it is not signed in anywhere.
     let token = format!("{}:{}", me.team, clock::random_secret()?);
     let expires_at = clock::now().plus(INVITE_MS);
-    let call = Call::NewInvite {
+    let kept = team::KeepInvite {
         role: asked.role,
         token_hash: digest(&token),
         expires_at,
     };
-    inbox::call::<()>(env, &me.team, &call).await?;
+    team::ask(env, &me.team, kept).await?;
     let link = format!("{origin}/inbox#invite={token}");
     let invite = Invite {
         token,
@@ -93,7 +110,11 @@ pub(super) async fn new_invite(request: Request, env: &Env) -> Result<Response, 
     Ok(json(&invite)?.with_status(201))
 }
 
-pub(super) async fn accept_invite(request: Request, env: &Env) -> Result<Response, Error> {
+pub(crate) async fn accept_invite(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     auth::same_origin_or_tool(&request)?;
     let asked: AcceptInvite = body(request, MAX_BODY_BYTES).await?;
     let team = asked
@@ -102,11 +123,11 @@ pub(super) async fn accept_invite(request: Request, env: &Env) -> Result<Respons
         .and_then(|(team, _)| TeamId::new(team).ok())
         .ok_or_else(|| Error::not_found("invite"))?;
     let team = config::known_team(env, team).map_err(|_| Error::not_found("invite"))?;
-    let call = Call::AcceptInvite {
+    let used = team::UseInvite {
         token_hash: digest(&asked.token),
         account: account(asked.agent)?,
     };
-    let agent: Agent = inbox::call(env, &team, &call).await?;
+    let agent = team::ask(env, &team, used).await?;
     begin_session(env, &team, agent.id).await
 }
 

@@ -4,11 +4,10 @@ use super::{body, json, number, query, text};
 use crate::auth;
 use crate::clock;
 use crate::digest::digest;
-use crate::durable::knowledge::{self, Call};
+use crate::durable::knowledge;
 use crate::error::Error;
-use domain::Found;
 use domain::answer::Query;
-use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, Scope, SearchAnswer};
+use protocol::http::SearchAnswer;
 use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
 use worker::{Env, Request, Response};
 
@@ -22,62 +21,74 @@ const MAX_PAGE: u32 = 200;
 /// Longest search, in characters.
 const MAX_QUERY_CHARS: usize = 1_000;
 
-pub(super) async fn list(request: &Request, env: &Env) -> Result<Response, Error> {
-    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
-    let call = Call::List {
-        after: query(request, "cursor")?.unwrap_or_default(),
-        limit: number(request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
+pub(crate) async fn list(
+    auth::ArticleReader(team): auth::ArticleReader,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let asked = knowledge::List {
+        after: query(&request, "cursor")?.unwrap_or_default(),
+        limit: number(&request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
     };
-    json(&knowledge::call::<ArticlePage>(env, &team, &call).await?)
+    json(&knowledge::ask(env, &team, asked).await?)
 }
 
-pub(super) async fn get(request: &Request, env: &Env, id: ArticleId) -> Result<Response, Error> {
-    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
-    let call = Call::Get {
-        id,
-        audience: Audience::Admin,
-    };
-    let article: Option<Article> = knowledge::call(env, &team, &call).await?;
+pub(crate) async fn get(
+    auth::ArticleReader(team): auth::ArticleReader,
+    _request: Request,
+    env: &Env,
+    id: ArticleId,
+) -> Result<Response, Error> {
+    let audience = Audience::Admin;
+    let article = knowledge::ask(env, &team, knowledge::Get { id, audience }).await?;
     json(&article.ok_or_else(|| Error::not_found("article"))?)
 }
 
-pub(super) async fn put(request: Request, env: &Env, id: ArticleId) -> Result<Response, Error> {
-    let team = auth::key_or_admin(&request, env, Scope::ArticlesWrite).await?;
+pub(crate) async fn put(
+    auth::ArticleWriter(team): auth::ArticleWriter,
+    request: Request,
+    env: &Env,
+    id: ArticleId,
+) -> Result<Response, Error> {
     let draft: ArticleDraft = body(request, MAX_ARTICLE_BYTES).await?;
     let digest = version(&draft)?;
     let article = article(id, draft)?;
-    let call = Call::Put {
-        article: Box::new(article),
-        digest,
-    };
-    json(&knowledge::call::<PutAnswer>(env, &team, &call).await?)
+    let article = Box::new(article);
+    json(&knowledge::ask(env, &team, knowledge::Put { article, digest }).await?)
 }
 
-pub(super) async fn delete(request: &Request, env: &Env, id: ArticleId) -> Result<Response, Error> {
-    let team = auth::key_or_admin(request, env, Scope::ArticlesWrite).await?;
-    if knowledge::call::<bool>(env, &team, &Call::Delete { id }).await? {
+pub(crate) async fn delete(
+    auth::ArticleWriter(team): auth::ArticleWriter,
+    _request: Request,
+    env: &Env,
+    id: ArticleId,
+) -> Result<Response, Error> {
+    if knowledge::ask(env, &team, knowledge::Delete { id }).await? {
         Ok(Response::empty()?.with_status(204))
     } else {
         Err(Error::not_found("article"))
     }
 }
 
-pub(super) async fn search(request: &Request, env: &Env) -> Result<Response, Error> {
-    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
-    let question = query(request, "q")?.unwrap_or_default();
-    let audience = match query(request, "audience")?.as_deref() {
+pub(crate) async fn search(
+    auth::ArticleReader(team): auth::ArticleReader,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let question = query(&request, "q")?.unwrap_or_default();
+    let audience = match query(&request, "audience")?.as_deref() {
         None | Some("learner") => Audience::Learner,
         Some("instructor") => Audience::Instructor,
         Some("admin") => Audience::Admin,
         Some(_) => return Err(Error::invalid("audience is learner, instructor or admin")),
     };
-    let call = Call::Search {
+    let asked = knowledge::Search {
         query: Query::of(&text(&question, "q", MAX_QUERY_CHARS)?),
         audience,
-        language: query(request, "language")?,
+        language: query(&request, "language")?,
     };
-    let most = number(request, "limit", 10_usize)?.clamp(1, 50);
-    let mut found = knowledge::call::<Found>(env, &team, &call).await?;
+    let most = number(&request, "limit", 10_usize)?.clamp(1, 50);
+    let mut found = knowledge::ask(env, &team, asked).await?;
     found.passages.truncate(most);
     json(&SearchAnswer {
         asked: found.asked,
@@ -89,9 +100,12 @@ pub(super) async fn search(request: &Request, env: &Env) -> Result<Response, Err
     })
 }
 
-pub(super) async fn knowledge_status(request: &Request, env: &Env) -> Result<Response, Error> {
-    let team = auth::key_or_admin(request, env, Scope::ArticlesRead).await?;
-    json(&knowledge::call::<KnowledgeStatus>(env, &team, &Call::Status).await?)
+pub(crate) async fn knowledge_status(
+    auth::ArticleReader(team): auth::ArticleReader,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    json(&knowledge::ask(env, &team, knowledge::ReadStatus {}).await?)
 }
 
 /// What tells one draft from another: SHA-256 of its canonical JSON.

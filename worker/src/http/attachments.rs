@@ -2,10 +2,12 @@
 
 use super::{bytes, json, query};
 use crate::auth;
+use crate::auth::learner_token::Claims;
 use crate::clock;
-use crate::durable::conversation::{self, Call};
+use crate::durable::conversation;
 use crate::error::Error;
 use crate::{files, media};
+use protocol::http::Me;
 use protocol::{
     AgentId, Attachment, AttachmentId, Code, ConversationId, MAX_ATTACHMENT_BYTES, TeamId,
 };
@@ -19,39 +21,82 @@ struct Party {
     agent: Option<AgentId>,
 }
 
-async fn party(
-    request: &Request,
-    env: &Env,
-    conversation: Option<ConversationId>,
-) -> Result<Party, Error> {
-    match conversation {
-        None => {
-            let claims = auth::learner(request, env)?;
-            Ok(Party {
-                conversation: claims.conversation()?,
-                team: claims.team,
-                agent: None,
-            })
-        }
-        Some(conversation) => {
-            let me = auth::agent(request, env).await?;
-            Ok(Party {
-                team: me.team,
-                conversation,
-                agent: Some(me.agent.id),
-            })
+impl Party {
+    fn of_learner(claims: Claims) -> Result<Self, Error> {
+        Ok(Self {
+            conversation: claims.conversation()?,
+            team: claims.team,
+            agent: None,
+        })
+    }
+
+    fn of_agent(me: Me, conversation: ConversationId) -> Self {
+        Self {
+            team: me.team,
+            conversation,
+            agent: Some(me.agent.id),
         }
     }
 }
 
-/// Takes a file. The conversation counts it first; then its content is stored; only then has
-/// anybody its id.
-pub(super) async fn upload(
+pub(crate) async fn upload_own(
+    auth::Learner(claims): auth::Learner,
     request: Request,
     env: &Env,
-    conversation: Option<ConversationId>,
 ) -> Result<Response, Error> {
-    let party = party(&request, env, conversation).await?;
+    take(Party::of_learner(claims)?, request, env).await
+}
+
+pub(crate) async fn upload(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+    of: ConversationId,
+) -> Result<Response, Error> {
+    take(Party::of_agent(me, of), request, env).await
+}
+
+pub(crate) async fn take_back_own(
+    auth::Learner(claims): auth::Learner,
+    _: Request,
+    env: &Env,
+    id: AttachmentId,
+) -> Result<Response, Error> {
+    take_back_of(Party::of_learner(claims)?, env, id).await
+}
+
+pub(crate) async fn take_back(
+    auth::Agent(me): auth::Agent,
+    _: Request,
+    env: &Env,
+    of: ConversationId,
+    id: AttachmentId,
+) -> Result<Response, Error> {
+    take_back_of(Party::of_agent(me, of), env, id).await
+}
+
+pub(crate) async fn own_content(
+    auth::Learner(claims): auth::Learner,
+    _: Request,
+    env: &Env,
+    id: AttachmentId,
+) -> Result<Response, Error> {
+    content_for(Party::of_learner(claims)?, env, id).await
+}
+
+pub(crate) async fn content(
+    auth::Agent(me): auth::Agent,
+    _: Request,
+    env: &Env,
+    of: ConversationId,
+    id: AttachmentId,
+) -> Result<Response, Error> {
+    content_for(Party::of_agent(me, of), env, id).await
+}
+
+/// Takes a file. The conversation counts it first; then its content is stored; only then has
+/// anybody its id.
+async fn take(party: Party, request: Request, env: &Env) -> Result<Response, Error> {
     let given = query(&request, "name")?.unwrap_or_default();
     let content = bytes(request, MAX_ATTACHMENT_BYTES).await?;
     let media = media::of(&content).ok_or_else(|| {
@@ -68,12 +113,11 @@ pub(super) async fn upload(
         bytes: u32::try_from(content.len()).unwrap_or(u32::MAX),
     };
     let (team, id) = (&party.team, &party.conversation);
-    let call = Call::Attach {
-        conversation: id.clone(),
+    let attach = conversation::Attach {
         by: party.agent.clone(),
         attachment: attachment.clone(),
     };
-    conversation::call::<()>(env, team, id, &call).await?;
+    conversation::ask(env, team, id, attach).await?;
     if let Err(error) = files::put(env, team, id, &attachment.id, content).await {
         detach(env, party, attachment.id).await?;
         return Err(error);
@@ -82,45 +126,34 @@ pub(super) async fn upload(
 }
 
 /// Takes an upload back that was not said yet.
-pub(super) async fn take_back(
-    request: &Request,
+async fn take_back_of(
+    party: Party,
     env: &Env,
-    conversation: Option<ConversationId>,
     attachment: AttachmentId,
 ) -> Result<Response, Error> {
-    let party = party(request, env, conversation).await?;
     detach(env, party, attachment).await?;
     Ok(Response::empty()?.with_status(204))
 }
 
 /// Lets the conversation forget an upload of this party's; its content goes with it.
 async fn detach(env: &Env, party: Party, attachment: AttachmentId) -> Result<(), Error> {
-    let id = party.conversation;
-    let call = Call::Detach {
-        conversation: id.clone(),
+    let detach = conversation::Detach {
         by: party.agent,
         attachment,
     };
-    conversation::call(env, &party.team, &id, &call).await
+    conversation::ask(env, &party.team, &party.conversation, detach).await
 }
 
 /// A file that was said. Images may be shown in place; everything else is only downloaded,
 /// and nothing in it runs.
-pub(super) async fn content(
-    request: &Request,
-    env: &Env,
-    conversation: Option<ConversationId>,
-    attachment: AttachmentId,
-) -> Result<Response, Error> {
-    let party = party(request, env, conversation).await?;
+async fn content_for(party: Party, env: &Env, attachment: AttachmentId) -> Result<Response, Error> {
     let (team, id) = (party.team, party.conversation);
-    let call = Call::Attachment {
-        conversation: id.clone(),
+    let find = conversation::FindAttachment {
         attachment,
         is_learner: party.agent.is_none(),
     };
     let lost = || Error::not_found("attachment");
-    let found: Option<Attachment> = conversation::call(env, &team, &id, &call).await?;
+    let found = conversation::ask(env, &team, &id, find).await?;
     let attachment = found.ok_or_else(lost)?;
     let content = files::get(env, &team, &id, &attachment.id).await?;
     let headers = Headers::new();

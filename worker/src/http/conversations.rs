@@ -3,26 +3,29 @@
 use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
 use crate::digest::digest;
-use crate::durable::conversation::{self, Call, Opening};
-use crate::durable::inbox;
+use crate::durable::conversation::{self, Opening};
+use crate::durable::{inbox, team};
 use crate::error::Error;
-use protocol::http::{Agent, AgentCommand, AgentTranscript, PageOf};
-use protocol::{AgentPresence, AgentView, ConversationId, Summary, Timestamp};
+use protocol::http::{AgentCommand, PageOf};
+use protocol::{AgentPresence, ConversationId, Timestamp};
 use worker::{Env, Request, Response};
 
 /// Conversations of one page of the list, at most.
 const MAX_PAGE: u32 = 100;
 
-pub(super) async fn list(request: &Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::agent(request, env).await?;
-    let before = query(request, "cursor")?
+pub(crate) async fn list(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let before = query(&request, "cursor")?
         .map(|text| cursor(&text))
         .transpose()?;
-    let call = inbox::Call::Conversations {
+    let asked = inbox::List {
         before,
-        limit: number(request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
+        limit: number(&request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
     };
-    json(&inbox::call::<PageOf<Summary>>(env, &me.team, &call).await?)
+    json(&inbox::ask(env, &me.team, asked).await?)
 }
 
 /// Where a page of the list ended.
@@ -34,78 +37,76 @@ pub(super) fn cursor(text: &str) -> Result<(Timestamp, ConversationId), Error> {
     read().ok_or_else(|| Error::invalid("the cursor is not one of ours"))
 }
 
-pub(super) async fn get(
-    request: &Request,
-    env: &Env,
-    id: ConversationId,
-) -> Result<Response, Error> {
-    let me = auth::agent(request, env).await?;
-    let call = Call::AgentTranscript {
-        conversation: id.clone(),
-        since: number(request, "since", 0)?,
-    };
-    json(&conversation::call::<AgentTranscript>(env, &me.team, &id, &call).await?)
-}
-
-/// What else the same learner wrote: other conversations of theirs, the newest first (D5).
-pub(super) async fn earlier(
-    request: &Request,
-    env: &Env,
-    id: ConversationId,
-) -> Result<Response, Error> {
-    let me = auth::agent(request, env).await?;
-    let learner = id
-        .learner()
-        .ok_or_else(|| Error::not_found("conversation"))?;
-    let call = inbox::Call::OfLearner { learner };
-    let mut items: Vec<Summary> = inbox::call(env, &me.team, &call).await?;
-    items.retain(|summary| summary.id != id);
-    json(&PageOf { items, next: None })
-}
-
-pub(super) async fn command(
+pub(crate) async fn get(
+    auth::Agent(me): auth::Agent,
     request: Request,
     env: &Env,
     id: ConversationId,
 ) -> Result<Response, Error> {
-    let me = auth::agent(&request, env).await?;
+    let since = number(&request, "since", 0)?;
+    json(&conversation::ask(env, &me.team, &id, conversation::ReadAsAgent { since }).await?)
+}
+
+/// What else the same learner wrote: other conversations of theirs, the newest first (D5).
+pub(crate) async fn earlier(
+    auth::Agent(me): auth::Agent,
+    _request: Request,
+    env: &Env,
+    id: ConversationId,
+) -> Result<Response, Error> {
+    let learner = id
+        .learner()
+        .ok_or_else(|| Error::not_found("conversation"))?;
+    let mut items = inbox::ask(env, &me.team, inbox::OfLearner { learner }).await?;
+    items.retain(|summary| summary.id != id);
+    json(&PageOf { items, next: None })
+}
+
+pub(crate) async fn command(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+    id: ConversationId,
+) -> Result<Response, Error> {
     let command: AgentCommand = body(request, MAX_BODY_BYTES).await?;
     let assignee = match &command {
         AgentCommand::Assign { to, .. } => {
-            let agents: Vec<Agent> = inbox::call(env, &me.team, &inbox::Call::Agents).await?;
+            let agents = team::ask(env, &me.team, team::Agents {}).await?;
             agents.into_iter().find(|agent| agent.id == *to)
         }
         _ => None,
     };
-    let call = Call::Agent {
-        conversation: id.clone(),
+    let taken = conversation::TakeFromAgent {
         by: me.agent.into(),
         command,
         assignee: assignee.map(Into::into),
     };
-    json(&conversation::call::<AgentView>(env, &me.team, &id, &call).await?)
+    json(&conversation::ask(env, &me.team, &id, taken).await?)
 }
 
-pub(super) async fn socket(
-    request: &Request,
+pub(crate) async fn socket(
+    auth::Agent(me): auth::Agent,
+    request: Request,
     env: &Env,
     id: ConversationId,
 ) -> Result<Response, Error> {
-    wants_socket(request)?;
-    let me = auth::agent(request, env).await?;
+    wants_socket(&request)?;
     let opening = Opening {
         language: String::new(),
         conversation: id,
         agent: Some(me.agent.into()),
-        since: number(request, "since", 0)?,
+        since: number(&request, "since", 0)?,
     };
     conversation::open_socket(env, &me.team, &opening).await
 }
 
-pub(super) async fn inbox_socket(request: &Request, env: &Env) -> Result<Response, Error> {
-    wants_socket(request)?;
-    let me = auth::agent(request, env).await?;
-    let (_, token) = auth::session(request, env)?;
+pub(crate) async fn inbox_socket(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    wants_socket(&request)?;
+    let (_, token) = auth::session(&request, env)?;
     let opening = inbox::Opening {
         agent: AgentPresence {
             id: me.agent.id,

@@ -7,16 +7,15 @@ use crate::auth;
 use crate::auth::learner_token::{self, Claims};
 use crate::clock;
 use crate::config;
-use crate::durable::conversation::{self, Call, Opening};
-use crate::durable::{inbox, knowledge};
+use crate::durable::conversation::{self, Opening};
+use crate::durable::{inbox, knowledge, team as team_object};
 use crate::error::Error;
 use domain::speech;
-use protocol::http::{
-    LearnerSession, LearnerTranscript, NewLearnerMessage, NewLearnerSession, Settings,
-};
+use futures_util::future;
+use protocol::http::{LearnerSession, NewLearnerMessage, NewLearnerSession, Settings};
 use protocol::{
-    Article, ArticleId, Audience, ClientMessageId, Code, LearnerCommand, LearnerId,
-    MAX_OPEN_CONVERSATIONS, Seq,
+    ArticleId, Audience, ClientMessageId, Code, LearnerCommand, LearnerId, MAX_OPEN_CONVERSATIONS,
+    Seq,
 };
 use worker::{Env, Request, Response};
 
@@ -24,7 +23,11 @@ use worker::{Env, Request, Response};
 ///
 /// A token that is not ours any more begins a new one: an anonymous learner has nothing
 /// else to show.
-pub(super) async fn session(request: Request, env: &Env) -> Result<Response, Error> {
+pub(crate) async fn session(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     // A page of another site must not mint tokens in its visitors' names.
     auth::same_origin_or_tool(&request)?;
     // The platform's own word on who connects; absent where there is no platform.
@@ -42,20 +45,20 @@ pub(super) async fn session(request: Request, env: &Env) -> Result<Response, Err
         .filter(|claims| claims.team == team);
     let (claims, settings) = match known {
         Some(claims) => {
-            let call = inbox::Call::Returning {
-                learner: claims.learner.clone(),
-            };
-            let (settings, newest): (Settings, u32) = inbox::call(env, &team, &call).await?;
+            let learner = claims.learner.clone();
+            let newest = inbox::ask(env, &team, inbox::NewestOf { learner });
+            let settings = team_object::ask(env, &team, team_object::ReadSettings {});
+            let (newest, settings) = future::try_join(newest, settings).await?;
             // Another tab may have begun a conversation since: they show the same one.
             let ordinal = claims.ordinal.max(newest);
             (Claims::new(team, claims.learner, ordinal, now), settings)
         }
         None => {
-            let call = inbox::Call::NewLearner {
+            let begins = team_object::NewLearner {
                 address,
                 ceiling: config::learners_an_address(env),
             };
-            let settings = inbox::call(env, &team, &call).await?;
+            let settings = team_object::ask(env, &team, begins).await?;
             let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
                 .map_err(|_| Error::bug("a minted id is malformed"))?;
             (Claims::new(team, learner, 1, now), settings)
@@ -77,24 +80,23 @@ fn begun(env: &Env, claims: Claims, settings: Settings) -> Result<Response, Erro
 
 /// Begins the learner's next conversation, and answers the session that is in it. Asking twice
 /// at once, as two tabs do, begins one. While nothing is said in the current one, it stays.
-pub(super) async fn new_conversation(request: &Request, env: &Env) -> Result<Response, Error> {
-    let claims = auth::learner(request, env)?;
+pub(crate) async fn new_conversation(
+    auth::Learner(claims): auth::Learner,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let current = claims.conversation()?;
-    let call = Call::LearnerTranscript {
-        conversation: current.clone(),
+    let read = conversation::ReadAsLearner {
         since: Seq::MAX,
         language: String::new(),
     };
-    let transcript: LearnerTranscript =
-        conversation::call(env, &claims.team, &current, &call).await?;
-    let settings: Settings = inbox::call(env, &claims.team, &inbox::Call::Settings).await?;
+    let transcript = conversation::ask(env, &claims.team, &current, read).await?;
+    let settings = team_object::ask(env, &claims.team, team_object::ReadSettings {}).await?;
     if transcript.last_seq == 0 {
         return begun(env, claims, settings);
     }
-    let call = inbox::Call::OpenConversations {
-        learner: claims.learner.clone(),
-    };
-    let open: u32 = inbox::call(env, &claims.team, &call).await?;
+    let learner = claims.learner.clone();
+    let open = inbox::ask(env, &claims.team, inbox::OpenOf { learner }).await?;
     if open >= MAX_OPEN_CONVERSATIONS {
         return Err(Error::new(
             Code::TooMany,
@@ -110,19 +112,24 @@ pub(super) async fn new_conversation(request: &Request, env: &Env) -> Result<Res
     begun(env, next, settings)
 }
 
-pub(super) async fn conversation(request: &Request, env: &Env) -> Result<Response, Error> {
-    let claims = auth::learner(request, env)?;
+pub(crate) async fn conversation(
+    auth::Learner(claims): auth::Learner,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let id = claims.conversation()?;
-    let call = Call::LearnerTranscript {
-        conversation: id.clone(),
-        since: number(request, "since", 0)?,
-        language: language(request)?,
+    let read = conversation::ReadAsLearner {
+        since: number(&request, "since", 0)?,
+        language: language(&request)?,
     };
-    json(&conversation::call::<LearnerTranscript>(env, &claims.team, &id, &call).await?)
+    json(&conversation::ask(env, &claims.team, &id, read).await?)
 }
 
-pub(super) async fn message(request: Request, env: &Env) -> Result<Response, Error> {
-    let claims = auth::learner(&request, env)?;
+pub(crate) async fn message(
+    auth::Learner(claims): auth::Learner,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let message: NewLearnerMessage = body(request, MAX_BODY_BYTES).await?;
     let command = LearnerCommand::Say {
         client_id: message.client_id,
@@ -133,8 +140,11 @@ pub(super) async fn message(request: Request, env: &Env) -> Result<Response, Err
     tell(env, &claims, command).await
 }
 
-pub(super) async fn handoff(request: &Request, env: &Env) -> Result<Response, Error> {
-    let claims = auth::learner(request, env)?;
+pub(crate) async fn handoff(
+    auth::Learner(claims): auth::Learner,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let command = LearnerCommand::AskForPerson {
         client_id: ClientMessageId::new(clock::random_id()?)
             .map_err(|_| Error::bug("a minted id is malformed"))?,
@@ -145,23 +155,23 @@ pub(super) async fn handoff(request: &Request, env: &Env) -> Result<Response, Er
 /// Gives the conversation a command; answers 202 with the stream's newest number.
 async fn tell(env: &Env, claims: &Claims, command: LearnerCommand) -> Result<Response, Error> {
     let id = claims.conversation()?;
-    let call = Call::Learner {
-        conversation: id.clone(),
-        command,
-    };
-    let last_seq: Seq = conversation::call(env, &claims.team, &id, &call).await?;
+    let taken = conversation::TakeFromLearner { command };
+    let last_seq = conversation::ask(env, &claims.team, &id, taken).await?;
     Ok(json(&serde_json::json!({ "last_seq": last_seq }))?.with_status(202))
 }
 
-pub(super) async fn socket(request: &Request, env: &Env) -> Result<Response, Error> {
-    wants_socket(request)?;
-    auth::same_origin_or_tool(request)?;
-    let claims = auth::learner_of_socket(request, env)?;
+pub(crate) async fn socket(
+    auth::Learner(claims): auth::Learner,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    wants_socket(&request)?;
+    auth::same_origin_or_tool(&request)?;
     let opening = Opening {
         conversation: claims.conversation()?,
         agent: None,
-        since: number(request, "since", 0)?,
-        language: language(request)?,
+        since: number(&request, "since", 0)?,
+        language: language(&request)?,
     };
     conversation::open_socket(env, &claims.team, &opening).await
 }
@@ -177,16 +187,13 @@ fn language(request: &Request) -> Result<String, Error> {
     Ok(spoken.next().unwrap_or("en").to_owned())
 }
 
-pub(super) async fn article(
-    request: &Request,
+pub(crate) async fn article(
+    auth::Learner(claims): auth::Learner,
+    _request: Request,
     env: &Env,
     id: ArticleId,
 ) -> Result<Response, Error> {
-    let claims = auth::learner(request, env)?;
-    let call = knowledge::Call::Get {
-        id,
-        audience: Audience::Learner,
-    };
-    let article: Option<Article> = knowledge::call(env, &claims.team, &call).await?;
+    let audience = Audience::Learner;
+    let article = knowledge::ask(env, &claims.team, knowledge::Get { id, audience }).await?;
     json(&article.ok_or_else(|| Error::not_found("article"))?)
 }

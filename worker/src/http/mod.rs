@@ -1,26 +1,23 @@
 //! One REST resource per file: parse, call the object, answer.
 
-mod agents;
-mod articles;
-mod attachments;
-mod conversations;
-mod learner;
+pub(crate) mod agents;
+pub(crate) mod articles;
+pub(crate) mod attachments;
+pub(crate) mod conversations;
+pub(crate) mod learner;
 pub(crate) mod pages;
-mod rules;
+pub(crate) mod rules;
+pub(crate) mod service;
 mod shape;
-mod tags;
-mod team;
+pub(crate) mod tags;
+pub(crate) mod team;
 
-use crate::endpoint::Route;
 use crate::error::Error;
-use crate::model::Chosen;
-use crate::openapi;
 use futures_util::StreamExt as _;
-use protocol::http::Health;
-use protocol::{Audience, Code};
+use protocol::Code;
 use serde::{Serialize, de::DeserializeOwned};
 use shape::unreadable;
-use worker::{Env, Request, Response};
+use worker::{Request, Response};
 
 /// Longest body, in bytes, of anything but an article.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -30,71 +27,6 @@ const MAX_SETTINGS_BYTES: usize = 512 * 1024;
 
 /// How many times what is allowed a sender may send before nobody listens any more.
 const HEARD_OUT: usize = 4;
-
-/// Answers a request on its route.
-pub(crate) async fn answer(route: Route, request: Request, env: Env) -> Result<Response, Error> {
-    match route {
-        Route::Health => health(&env),
-        Route::OpenApi => openapi::document(&env).await,
-        Route::PacketSchema => openapi::packet_schema(),
-        Route::Setup => team::set_up(request, &env).await,
-        Route::Settings => team::settings(&request, &env).await,
-        Route::PutSettings => team::put_settings(request, &env).await,
-        Route::WebhookSecret => team::webhook_secret(&request, &env).await,
-        Route::TestRules => rules::test(request, &env).await,
-        Route::ReplayRules => rules::replay(request, &env).await,
-        Route::CatchUpTags => tags::catch_up(request, &env).await,
-        Route::Keys => team::keys(&request, &env).await,
-        Route::NewKey => team::new_key(request, &env).await,
-        Route::RevokeKey(id) => team::revoke_key(&request, &env, id).await,
-        Route::SignIn => agents::sign_in(request, &env).await,
-        Route::SignOut => agents::sign_out(&request, &env).await,
-        Route::Me => agents::me(&request, &env).await,
-        Route::Agents => agents::list(&request, &env).await,
-        Route::NewInvite => agents::new_invite(request, &env).await,
-        Route::AcceptInvite => agents::accept_invite(request, &env).await,
-        Route::Articles => articles::list(&request, &env).await,
-        Route::Article(id) => articles::get(&request, &env, id).await,
-        Route::PutArticle(id) => articles::put(request, &env, id).await,
-        Route::DeleteArticle(id) => articles::delete(&request, &env, id).await,
-        Route::Search => articles::search(&request, &env).await,
-        Route::Knowledge => articles::knowledge_status(&request, &env).await,
-        Route::LearnerSession => learner::session(request, &env).await,
-        Route::NewLearnerConversation => learner::new_conversation(&request, &env).await,
-        Route::NewOwnAttachment => attachments::upload(request, &env, None).await,
-        Route::OwnAttachment(id) => attachments::content(&request, &env, None, id).await,
-        Route::TakeBackOwnAttachment(id) => attachments::take_back(&request, &env, None, id).await,
-        Route::NewAttachment(of) => attachments::upload(request, &env, Some(of)).await,
-        Route::Attachment(of, id) => attachments::content(&request, &env, Some(of), id).await,
-        Route::TakeBackAttachment(of, id) => {
-            attachments::take_back(&request, &env, Some(of), id).await
-        }
-        Route::LearnerConversation => learner::conversation(&request, &env).await,
-        Route::LearnerMessages => learner::message(request, &env).await,
-        Route::LearnerHandoff => learner::handoff(&request, &env).await,
-        Route::LearnerSocket => learner::socket(&request, &env).await,
-        Route::LearnerArticle(id) => learner::article(&request, &env, id).await,
-        Route::Conversations => conversations::list(&request, &env).await,
-        Route::Conversation(id) => conversations::get(&request, &env, id).await,
-        Route::EarlierConversations(id) => conversations::earlier(&request, &env, id).await,
-        Route::ConversationCommands(id) => conversations::command(request, &env, id).await,
-        Route::ConversationSocket(id) => conversations::socket(&request, &env, id).await,
-        Route::InboxSocket => conversations::inbox_socket(&request, &env).await,
-        Route::InboxPage => pages::inbox(&env).await,
-        Route::WidgetFrame => pages::widget_frame(&request, &env).await,
-    }
-}
-
-fn health(env: &Env) -> Result<Response, Error> {
-    let model = Chosen::of(env)
-        .map_err(|_| Error::bug("MODEL names no model, or one that lacks its settings"))?;
-    json(&Health {
-        status: "ok".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        model: model.name(),
-        default_audience: Audience::Learner,
-    })
-}
 
 /// A JSON answer that nobody stores.
 fn json(body: &impl Serialize) -> Result<Response, Error> {

@@ -3,10 +3,9 @@
 use super::query;
 use crate::asset::asset;
 use crate::config;
-use crate::durable::inbox::{self, Call};
+use crate::durable::team as team_object;
 use crate::error::Error;
 use protocol::TeamId;
-use protocol::http::Settings;
 use worker::{Env, Headers, Request, Response};
 
 /// Only our own files, and the wasm among them; nothing inline, nothing from elsewhere.
@@ -16,17 +15,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The inbox, for every address under `/inbox`. No other page may frame it.
-pub(super) async fn inbox(env: &Env) -> Result<Response, Error> {
+pub(crate) async fn inbox(env: &Env) -> Result<Response, Error> {
     page(env, "inbox", "frame-ancestors 'none'", "").await
 }
 
 /// The widget's frame. Only the team's LMS pages, and our own, may frame it.
-pub(super) async fn widget_frame(request: &Request, env: &Env) -> Result<Response, Error> {
+pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Response, Error> {
     let team = query(request, "team")?
         .and_then(|team| TeamId::new(team).ok())
         .ok_or_else(|| Error::not_found("team"))?;
     let team = config::known_team(env, team)?;
-    let settings: Settings = inbox::call(env, &team, &Call::Settings).await?;
+    let settings = team_object::ask(env, &team, team_object::ReadSettings {}).await?;
     let ancestors = ["'self'".to_owned()]
         .into_iter()
         .chain(settings.allowed_origins)

@@ -3,10 +3,7 @@
 
 use super::{body, json, text};
 use crate::auth;
-use crate::durable::conversation;
-use crate::durable::inbox;
-use crate::durable::knowledge::{self, Call};
-use crate::durable::team;
+use crate::durable::{conversation, knowledge, last_team, team};
 use crate::embed;
 use crate::error::Error;
 use domain::answer::Query;
@@ -14,9 +11,7 @@ use domain::escalation;
 use domain::rehearsal::{Played, play};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Team, intent};
-use protocol::http::{
-    AgentTranscript, Foretold, ReplayRules, Replayed, RuleTest, Settings, TestRules,
-};
+use protocol::http::{Foretold, ReplayRules, Replayed, RuleTest, Settings, TestRules};
 use protocol::{
     AgentEvent, Audience, Author, ClientMessageId, ConversationId, InvalidId, LearnerId,
     MAX_MESSAGE_CHARS, Outcome, TeamId, Timestamp,
@@ -29,14 +24,17 @@ use worker::{Env, Request, Response};
 /// request may make fifty calls (Workers, free plan).
 const REPLAYED: usize = 20;
 
-pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(&request, env).await?;
+pub(crate) async fn test(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let asked: TestRules = body(request, super::MAX_SETTINGS_BYTES).await?;
-    let settings: Settings = inbox::call(env, &me.team, &inbox::Call::Settings).await?;
+    let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
     let rules = asked.rules.or_else(|| settings.rules.clone());
     let team = Team {
-        is_away: team::is_away(settings.hours.as_ref()),
-        ..team::of(&settings, rules)
+        is_away: last_team::is_away(settings.hours.as_ref()),
+        ..last_team::of(&settings, rules)
     };
     escalation::check(&team.rules, &settings.actions).map_err(Error::invalid)?;
     let mut answer = RuleTest {
@@ -63,17 +61,16 @@ pub(super) async fn test(request: Request, env: &Env) -> Result<Response, Error>
     json(&answer)
 }
 
-pub(super) async fn replay(request: Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(&request, env).await?;
+pub(crate) async fn replay(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let asked: ReplayRules = body(request, super::MAX_SETTINGS_BYTES).await?;
-    let settings: Settings = inbox::call(env, &me.team, &inbox::Call::Settings).await?;
+    let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
     escalation::check(&asked.rules, &settings.actions).map_err(Error::invalid)?;
-    let call = conversation::Call::AgentTranscript {
-        conversation: asked.conversation.clone(),
-        since: 0,
-    };
-    let transcript: AgentTranscript =
-        conversation::call(env, &me.team, &asked.conversation, &call).await?;
+    let read = conversation::ReadAsAgent { since: 0 };
+    let transcript = conversation::ask(env, &me.team, &asked.conversation, read).await?;
     let said: Vec<String> = transcript
         .entries
         .into_iter()
@@ -86,8 +83,8 @@ pub(super) async fn replay(request: Request, env: &Env) -> Result<Response, Erro
         .take(REPLAYED)
         .collect();
     let mut stage = Stage::new(env, &me.team, &settings);
-    let now = team::of(&settings, settings.rules.clone());
-    let draft = team::of(&settings, Some(asked.rules));
+    let now = last_team::of(&settings, settings.rules.clone());
+    let draft = last_team::of(&settings, Some(asked.rules));
     json(&Replayed {
         conversation: asked.conversation,
         now: foretold(stage.play(&now, &said).await?),
@@ -131,12 +128,12 @@ impl<'a> Stage<'a> {
         let found = if query.text.is_empty() {
             Found::default()
         } else {
-            let call = Call::Search {
+            let search = knowledge::Search {
                 query: query.clone(),
                 audience: Audience::Learner,
                 language: None,
             };
-            knowledge::call::<Found>(self.env, self.team, &call).await?
+            knowledge::ask(self.env, self.team, search).await?
         };
         self.searched.insert(query.clone(), found.clone());
         Ok(found)

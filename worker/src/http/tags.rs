@@ -3,11 +3,9 @@
 use super::{MAX_BODY_BYTES, body, conversations, json};
 use crate::auth;
 use crate::clock;
-use crate::durable::conversation::{self, Call};
-use crate::durable::inbox;
+use crate::durable::{conversation, inbox, team};
 use crate::error::Error;
-use protocol::Summary;
-use protocol::http::{CatchUp, CaughtUp, PageOf, Settings};
+use protocol::http::{CatchUp, CaughtUp};
 use worker::{Env, Request, Response};
 
 /// How far back it goes: seven days.
@@ -16,17 +14,20 @@ const BACK_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// Conversations of one page: each is a call, and a request may make fifty (Workers, free plan).
 const PAGE: u32 = 20;
 
-pub(super) async fn catch_up(request: Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(&request, env).await?;
+pub(crate) async fn catch_up(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let asked: CatchUp = body(request, MAX_BODY_BYTES).await?;
     let before = asked.before.as_deref();
     let before = before.map(conversations::cursor).transpose()?;
-    let settings: Settings = inbox::call(env, &me.team, &inbox::Call::Settings).await?;
-    let call = inbox::Call::Conversations {
+    let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
+    let list = inbox::List {
         before,
         limit: PAGE,
     };
-    let page: PageOf<Summary> = inbox::call(env, &me.team, &call).await?;
+    let page = inbox::ask(env, &me.team, list).await?;
     let since = clock::now().plus(-BACK_MS);
     let mut answer = CaughtUp {
         next: page.next,
@@ -38,13 +39,12 @@ pub(super) async fn catch_up(request: Request, env: &Env) -> Result<Response, Er
             answer.next = None;
             break;
         }
-        let call = Call::Retag {
-            conversation: summary.id.clone(),
+        let retag = conversation::Retag {
             tags: settings.tags.clone(),
             since,
         };
         answer.read += 1;
-        answer.tagged += conversation::call::<u32>(env, &me.team, &summary.id, &call).await?;
+        answer.tagged += conversation::ask(env, &me.team, &summary.id, retag).await?;
     }
     json(&answer)
 }

@@ -6,12 +6,12 @@ use crate::auth;
 use crate::clock;
 use crate::config;
 use crate::digest::{digest, same_secret};
-use crate::durable::inbox::{self, Call};
+use crate::durable::team;
 use crate::error::Error;
 use crate::notify::webhook;
 use protocol::http::{
-    Agent, ApiKey, Budget, Manner, MintedApiKey, NewApiKey, PatienceSettings, Role, Settings,
-    Setup, TeamProfile, WebhookSecret,
+    ApiKey, Budget, Manner, MintedApiKey, NewApiKey, PatienceSettings, Role, Settings, Setup,
+    TeamProfile, WebhookSecret,
 };
 use protocol::{Assignee, Code, TagDefinition, TeamId};
 use worker::{Env, Request, Response};
@@ -20,13 +20,17 @@ use worker::{Env, Request, Response};
 const MAX_ORIGINS: usize = 50;
 
 /// Makes the team with its first admin, once, for whoever has the set-up secret.
-pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Error> {
+pub(crate) async fn set_up(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let secret = config::setup_secret(env)?;
     let asked: Setup = body(request, MAX_BODY_BYTES).await?;
     if !same_secret(&asked.secret, &secret) {
         return Err(Error::new(Code::Forbidden, "the set-up secret is wrong"));
     }
-    let team = config::known_team(env, asked.team)?;
+    let id = config::known_team(env, asked.team)?;
     let name = text(&asked.team_name, "team_name", 60)?;
     let settings = Settings {
         profile: TeamProfile {
@@ -46,18 +50,21 @@ pub(super) async fn set_up(request: Request, env: &Env) -> Result<Response, Erro
         budget: Budget::default(),
         patience: PatienceSettings::default(),
     };
-    let call = Call::SetUp {
+    let set_up = team::SetUp {
         settings: Box::new(settings),
         admin: account(asked.admin)?,
     };
-    let admin: Agent = inbox::call(env, &team, &call).await?;
+    let admin = team::ask(env, &id, set_up).await?;
     Ok(json(&admin)?.with_status(201))
 }
 
-pub(super) async fn settings(request: &Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::agent(request, env).await?;
-    let mut settings = inbox::call::<Settings>(env, &me.team, &Call::Settings).await?;
-    let mark = inbox::mark(&settings)?;
+pub(crate) async fn settings(
+    auth::Agent(me): auth::Agent,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let mut settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
+    let mark = team::mark(&settings)?;
     if me.agent.role != Role::Admin {
         // Such an address may be a secret by itself.
         for action in &mut settings.actions {
@@ -77,28 +84,37 @@ fn marked(settings: &Settings, mark: &str) -> Result<Response, Error> {
     Ok(response)
 }
 
-pub(super) async fn put_settings(request: Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(&request, env).await?;
+pub(crate) async fn put_settings(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     // The edge marks what it compresses as weak.
     let since = request.headers().get("if-match")?;
     let since = since.map(|mark| mark.trim_start_matches("W/").to_owned());
     let settings = checked(body(request, MAX_SETTINGS_BYTES).await?)?;
     check_assignees(env, &me.team, &settings).await?;
-    let call = Call::PutSettings {
+    let put = team::PutSettings {
         settings: Box::new(settings.clone()),
         since,
     };
-    inbox::call::<()>(env, &me.team, &call).await?;
-    marked(&settings, &inbox::mark(&settings)?)
+    team::ask(env, &me.team, put).await?;
+    marked(&settings, &team::mark(&settings)?)
 }
 
-pub(super) async fn keys(request: &Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(request, env).await?;
-    json(&inbox::call::<Vec<ApiKey>>(env, &me.team, &Call::Keys).await?)
+pub(crate) async fn keys(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    json(&team::ask(env, &me.team, team::Keys {}).await?)
 }
 
-pub(super) async fn new_key(request: Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(&request, env).await?;
+pub(crate) async fn new_key(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     let asked: NewApiKey = body(request, MAX_BODY_BYTES).await?;
     if asked.scopes.is_empty() {
         return Err(Error::invalid("a key needs at least one scope"));
@@ -110,22 +126,22 @@ pub(super) async fn new_key(request: Request, env: &Env) -> Result<Response, Err
         scopes: asked.scopes,
         created_at: clock::now(),
     };
-    let call = Call::NewKey {
+    let kept = team::KeepKey {
         key: key.clone(),
         secret_hash: digest(&secret),
     };
-    inbox::call::<()>(env, &me.team, &call).await?;
+    team::ask(env, &me.team, kept).await?;
     let secret = auth::api_key(&me.team, &key.id, &secret);
     Ok(json(&MintedApiKey { secret, key })?.with_status(201))
 }
 
-pub(super) async fn revoke_key(
-    request: &Request,
+pub(crate) async fn revoke_key(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
     env: &Env,
     id: String,
 ) -> Result<Response, Error> {
-    let me = auth::admin(request, env).await?;
-    inbox::call::<()>(env, &me.team, &Call::RevokeKey { id }).await?;
+    team::ask(env, &me.team, team::RevokeKey { id }).await?;
     Ok(Response::empty()?.with_status(204))
 }
 
@@ -205,13 +221,13 @@ fn checked(settings: Settings) -> Result<Settings, Error> {
 }
 
 /// Whoever a rule gives conversations to is an agent of the team.
-async fn check_assignees(env: &Env, team: &TeamId, settings: &Settings) -> Result<(), Error> {
+async fn check_assignees(env: &Env, id: &TeamId, settings: &Settings) -> Result<(), Error> {
     let rules = settings.rules.iter().flatten();
     let named: Vec<&Assignee> = rules.filter_map(|rule| rule.then.assign.as_ref()).collect();
     if named.is_empty() {
         return Ok(());
     }
-    let agents: Vec<Agent> = inbox::call(env, team, &Call::Agents).await?;
+    let agents = team::ask(env, id, team::Agents {}).await?;
     let is_agent = |to: &&Assignee| agents.iter().any(|it| it.id == to.id && it.name == to.name);
     if named.iter().all(is_agent) {
         Ok(())
@@ -252,8 +268,11 @@ fn check_patience(patience: &PatienceSettings) -> Result<(), Error> {
     }
 }
 
-pub(super) async fn webhook_secret(request: &Request, env: &Env) -> Result<Response, Error> {
-    let me = auth::admin(request, env).await?;
+pub(crate) async fn webhook_secret(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
     json(&WebhookSecret {
         secret: webhook::secret(env, &me.team)?,
     })

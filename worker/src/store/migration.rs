@@ -35,8 +35,8 @@ pub(crate) const CONVERSATION: &[&str] = &[
     outbox::TABLE,
 ];
 
-/// Tables of an `Inbox` object.
-pub(crate) const INBOX: &[&str] = &[
+/// Tables of a `Team` object.
+pub(crate) const TEAM: &[&str] = &[
     // 1
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     CREATE TABLE agent (
@@ -69,8 +69,13 @@ pub(crate) const INBOX: &[&str] = &[
         scopes TEXT NOT NULL,
         secret_hash TEXT NOT NULL,
         created_at INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE summary (
+    ) STRICT;",
+];
+
+/// Tables of an `Inbox` object.
+pub(crate) const INBOX: &[&str] = &[
+    // 1
+    "CREATE TABLE summary (
         conversation TEXT PRIMARY KEY,
         version INTEGER NOT NULL,
         updated_at INTEGER NOT NULL,

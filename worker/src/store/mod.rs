@@ -4,12 +4,13 @@
 //! (`durable/transaction.rs`).
 
 pub(crate) mod articles;
+pub(crate) mod list;
 pub(crate) mod log;
 mod migration;
 pub(crate) mod outbox;
 pub(crate) mod team;
 
-pub(crate) use migration::{CONVERSATION, INBOX, KNOWLEDGE};
+pub(crate) use migration::{CONVERSATION, INBOX, KNOWLEDGE, TEAM};
 
 use crate::error::Error;
 use crate::meter::Meter;

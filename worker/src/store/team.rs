@@ -1,9 +1,9 @@
-//! The inbox's rows: agents, sessions, invites, keys, settings, summaries.
+//! A team's rows: settings, agents, sessions, invites, keys.
 
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use protocol::http::{Agent, ApiKey, Role, Scope, Settings};
-use protocol::{AgentId, ConversationId, LearnerId, Summary, Timestamp};
+use protocol::{AgentId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 const SETTINGS: &str = "SELECT value FROM setting WHERE name = 'settings'";
@@ -43,25 +43,9 @@ const KEYS: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_k
 const KEY: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_key WHERE id = ?";
 const REVOKE_KEY: &str = "DELETE FROM api_key WHERE id = ?";
 
-const PUT_SUMMARY: &str =
-    "INSERT INTO summary (conversation, version, updated_at, summary) VALUES (?, ?, ?, ?)
-    ON CONFLICT (conversation) DO UPDATE SET version = excluded.version,
-    updated_at = excluded.updated_at, summary = excluded.summary
-    WHERE excluded.version > summary.version";
-const SUMMARIES: &str = "SELECT summary FROM summary
-    ORDER BY updated_at DESC, conversation DESC LIMIT ?";
-const WITH_PEOPLE: &str = "SELECT summary FROM summary
-    WHERE json_extract(summary, '$.status') IN ('open', 'snoozed')";
-const SUMMARIES_BEFORE: &str = "SELECT summary FROM summary
-    WHERE (updated_at, conversation) < (?, ?)
-    ORDER BY updated_at DESC, conversation DESC LIMIT ?";
-
-const OF_LEARNER: &str = "SELECT summary FROM summary
-    WHERE conversation >= ? AND conversation < ? ORDER BY updated_at DESC LIMIT ?";
-
 #[derive(Deserialize)]
 struct Text {
-    #[serde(alias = "summary", alias = "role")]
+    #[serde(alias = "role")]
     value: String,
 }
 
@@ -322,59 +306,4 @@ pub(crate) fn key_scopes(
 /// Deletes a key; whether there was one.
 pub(crate) fn revoke_key(sql: &Sql, id: &str) -> Result<bool, Error> {
     Ok(sql.run(REVOKE_KEY, vec![text(id)])? > 0)
-}
-
-/// Puts a summary; `false` if a newer one is here already (architecture, invariant 14).
-pub(crate) fn put_summary(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
-    let written = sql.run(
-        PUT_SUMMARY,
-        vec![
-            text(summary.id.as_str()),
-            int(summary.version),
-            int(summary.updated_at.0),
-            json(summary)?,
-        ],
-    )?;
-    Ok(written > 0)
-}
-
-/// Every conversation that people have: none of them may fall out of the list.
-pub(crate) fn with_people(sql: &Sql) -> Result<Vec<Summary>, Error> {
-    sql.rows::<Text>(WITH_PEOPLE, vec![])?
-        .into_iter()
-        .map(|row| Ok(serde_json::from_str(&row.value)?))
-        .collect()
-}
-
-/// A learner's conversations, the most recently changed first.
-pub(crate) fn of_learner(
-    sql: &Sql,
-    learner: &LearnerId,
-    limit: u32,
-) -> Result<Vec<Summary>, Error> {
-    // Their ids are the learner's, a dot and a number; the slash comes after the dot.
-    let range = [format!("{learner}."), format!("{learner}/")].map(text);
-    let [from, to] = range;
-    let rows: Vec<Text> = sql.rows(OF_LEARNER, vec![from, to, int(limit)])?;
-    rows.into_iter()
-        .map(|row| Ok(serde_json::from_str(&row.value)?))
-        .collect()
-}
-
-/// The most recently changed conversations, after the one named if one is.
-pub(crate) fn summaries(
-    sql: &Sql,
-    before: Option<(Timestamp, ConversationId)>,
-    limit: u32,
-) -> Result<Vec<Summary>, Error> {
-    let rows: Vec<Text> = match before {
-        None => sql.rows(SUMMARIES, vec![int(limit)])?,
-        Some((at, id)) => sql.rows(
-            SUMMARIES_BEFORE,
-            vec![int(at.0), text(id.as_str()), int(limit)],
-        )?,
-    };
-    rows.into_iter()
-        .map(|row| Ok(serde_json::from_str(&row.value)?))
-        .collect()
 }

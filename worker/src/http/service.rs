@@ -1,19 +1,35 @@
-//! `GET /api/openapi.json`: the API's description, OpenAPI 3.1.
+//! What the deployment says of itself: whether it is well, and its API's description, OpenAPI 3.1.
 //!
-//! Written by hand in `openapi.json`; a test holds it to the route table, and the worker
-//! tests hold the golden bodies to its schemas.
+//! The description is written by hand in `openapi.json`; a test holds it to the endpoints, and the
+//! worker tests hold the golden bodies to its schemas.
 
+use super::json;
 use crate::asset::asset;
+use crate::auth::Anybody;
 use crate::error::Error;
-use worker::{Env, Response};
+use crate::model::Chosen;
+use protocol::Audience;
+use protocol::http::Health;
+use worker::{Env, Request, Response};
 
-/// The description, which stands among the assets. Anybody may read it.
-pub(crate) async fn document(env: &Env) -> Result<Response, Error> {
+pub(crate) async fn health(_: Anybody, _: Request, env: &Env) -> Result<Response, Error> {
+    let model = Chosen::of(env)
+        .map_err(|_| Error::bug("MODEL names no model, or one that lacks its settings"))?;
+    json(&Health {
+        status: "ok".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        model: model.name(),
+        default_audience: Audience::Learner,
+    })
+}
+
+/// The description, which stands among the assets.
+pub(crate) async fn openapi(_: Anybody, _: Request, env: &Env) -> Result<Response, Error> {
     published(&asset(env, "openapi.json").await?.text().await?)
 }
 
-/// The handoff packet's schema. Anybody may read it.
-pub(crate) fn packet_schema() -> Result<Response, Error> {
+/// The handoff packet's schema.
+pub(crate) async fn packet_schema(_: Anybody, _: Request, _: &Env) -> Result<Response, Error> {
     published(protocol::HANDOFF_PACKET_SCHEMA)
 }
 
@@ -28,7 +44,7 @@ fn published(json: &str) -> Result<Response, Error> {
 
 #[cfg(test)]
 mod tests {
-    const DOCUMENT: &str = include_str!("openapi.json");
+    const DOCUMENT: &str = include_str!("../openapi.json");
 
     use crate::endpoint::ENDPOINTS;
     use std::collections::BTreeSet;

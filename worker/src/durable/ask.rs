@@ -1,0 +1,57 @@
+//! What objects are asked: each with the type of its answer, so that neither side can mistake it.
+
+use crate::error::Error;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Something that an object is asked.
+pub(crate) trait Ask: Sized + Into<Self::Call> {
+    /// What it answers.
+    type Answer: Serialize + DeserializeOwned;
+    /// All that the same object is asked.
+    type Call: Serialize;
+}
+
+/// An object's answer to `A`, as it travels.
+pub(super) fn told<A: Ask>(answer: A::Answer) -> Result<serde_json::Value, Error> {
+    Ok(serde_json::to_value(answer)?)
+}
+
+/// Declares all that an object is asked: a struct each, with the type of its answer, and the enum of
+/// them all.
+macro_rules! asks {
+    ($(#[$all:meta])* $call:ident {
+        $($(#[$of:meta])* $name:ident {
+            $($(#[$field_of:meta])* $field:ident: $type:ty,)*
+        } -> $answer:ty;)*
+    }) => {
+        $(
+            $(#[$of])*
+            #[derive(serde::Serialize, serde::Deserialize)]
+            pub(crate) struct $name {
+                $($(#[$field_of])* pub(crate) $field: $type,)*
+            }
+
+            impl crate::durable::ask::Ask for $name {
+                type Answer = $answer;
+                type Call = $call;
+            }
+
+            impl From<$name> for $call {
+                fn from(asked: $name) -> Self {
+                    Self::$name(asked)
+                }
+            }
+        )*
+
+        $(#[$all])*
+        #[derive(serde::Serialize, serde::Deserialize)]
+        pub(crate) enum $call {
+            $(
+                #[allow(missing_docs, reason = "the struct says it")]
+                $name($name),
+            )*
+        }
+    };
+}
+
+pub(super) use asks;

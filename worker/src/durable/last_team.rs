@@ -1,0 +1,148 @@
+//! What a team decided, as each conversation knows it.
+//!
+//! Read from the team's object at most once a minute, and kept with the conversation: an input that comes
+//! after an eviction, an alarm among them, is judged by what was seen last, without a call.
+
+use super::team;
+use crate::clock;
+use crate::error::Error;
+use crate::model;
+use crate::store::{Sql, log};
+use domain::tag::AutoTags;
+use domain::{Patience, Team};
+use protocol::http::Settings;
+use protocol::{Hours, Rule, TagDefinition, TeamId, Timestamp};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use worker::Env;
+
+/// How long a team's settings are remembered: a change is felt within a minute.
+const FRESH_MS: i64 = 60_000;
+
+/// The team that a conversation last saw.
+#[derive(Default)]
+pub(crate) struct LastTeam {
+    seen: RefCell<Option<Seen>>,
+    /// Whether the assistant's conversations of the day were used up when it was last asked.
+    is_spent: Cell<bool>,
+    /// Whether what is kept was looked for.
+    is_looked: Cell<bool>,
+}
+
+struct Seen {
+    team: Team,
+    hours: Option<Hours>,
+    /// When it was read; never, since the object woke, if absent.
+    read: Option<(Timestamp, Rc<AutoTags>)>,
+    /// What the tags were read from: as long as it stays they do, for many take long to read.
+    definitions: Vec<TagDefinition>,
+}
+
+impl Seen {
+    fn new(settings: Settings) -> Self {
+        Self {
+            team: of(&settings, settings.rules.clone()),
+            hours: settings.hours,
+            read: None,
+            definitions: settings.tags,
+        }
+    }
+}
+
+impl LastTeam {
+    /// The team as it stands now: what was read, else what was kept, else what every team begins
+    /// with.
+    pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Team {
+        let mut seen = self.seen.borrow_mut();
+        if seen.is_none() && !self.is_looked.replace(true) {
+            // What cannot be read any more is as good as none: the next search reads it anew.
+            *seen = match log::settings(sql) {
+                Ok(kept) => kept.map(Seen::new),
+                Err(error) => {
+                    error.into_problem();
+                    None
+                }
+            };
+        }
+        let team = match &*seen {
+            Some(seen) => Team {
+                is_away: is_away(seen.hours.as_ref()),
+                ..seen.team.clone()
+            },
+            None => Team::default(),
+        };
+        Team {
+            is_spent: self.is_spent.get(),
+            has_model: model::is_written(env),
+            ..team
+        }
+    }
+
+    /// Reads what the team decided, unless that was done within the minute; answers its tags. Until
+    /// the assistant has taken a conversation on, each turn asks whether it may today.
+    ///
+    /// # Errors
+    /// The team's object could not be asked.
+    pub(crate) async fn refresh(
+        &self,
+        env: &Env,
+        sql: &Sql,
+        id: &TeamId,
+        is_taken_on: bool,
+    ) -> Result<Rc<AutoTags>, Error> {
+        let now = clock::now();
+        if is_taken_on && let Some(seen) = &*self.seen.borrow() {
+            match &seen.read {
+                Some((at, tags)) if now.since(*at) < FRESH_MS => {
+                    self.is_spent.set(false);
+                    return Ok(Rc::clone(tags));
+                }
+                _ => {}
+            }
+        }
+        let asked = team::Decide {
+            begins: !is_taken_on,
+        };
+        let (settings, is_spent) = team::ask(env, id, asked).await?;
+        log::keep_settings(sql, &settings)?;
+        let mut seen = self.seen.borrow_mut();
+        let same = seen
+            .take()
+            .filter(|before| before.definitions == settings.tags);
+        let tags = match same.and_then(|before| before.read) {
+            Some((_, tags)) => tags,
+            None => Rc::new(AutoTags::new(&settings.tags)),
+        };
+        *seen = Some(Seen {
+            read: Some((now, Rc::clone(&tags))),
+            ..Seen::new(settings)
+        });
+        self.is_spent.set(is_spent);
+        Ok(tags)
+    }
+}
+
+/// A team of these settings, with these rules.
+pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {
+    Team {
+        actions: settings.actions.clone().into(),
+        suggestions: settings.profile.suggestions.clone().into(),
+        crisis_line: settings.crisis_line.as_str().into(),
+        budget: settings.budget.clone(),
+        patience: Patience::of(&settings.patience),
+        likely: settings.offer_threshold,
+        ..Team::new(settings.confidence_threshold, rules)
+    }
+}
+
+/// Whether a team is away now, by its hours.
+pub(crate) fn is_away(hours: Option<&Hours>) -> bool {
+    let Some(hours) = hours else {
+        return false;
+    };
+    match clock::local(&hours.time_zone) {
+        Some((day, minute)) => !domain::hours::is_open(hours, day, minute),
+        // It was checked when it was saved; a zone that was retired since closes nobody.
+        None => false,
+    }
+}
