@@ -4,8 +4,9 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, CatchUp, CaughtUp, Invite,
     KnowledgeStatus, Me, MintedApiKey, NewApiKey, NewInvite, PageOf, ReplayRules, Replayed,
-    RuleTest, SearchAnswer, Settings, Setup, SignIn, TestRules, WebhookSecret,
+    RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
 };
+use protocol::settings::{Section, Settings};
 use protocol::{AgentView, Code, ConversationId, Problem, Summary};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -110,16 +111,47 @@ pub(crate) async fn conversations(most: usize) -> Answer<PageOf<Summary>> {
     get(&format!("/api/conversations?limit={most}")).await
 }
 
-/// Changes part of the settings: what others changed meanwhile elsewhere in them stays, as nothing is
-/// saved if they were changed since they were read.
-pub(crate) async fn change_settings(change: impl FnOnce(&mut Settings)) -> Answer<Settings> {
+/// Changes sections of the settings, each saved by itself, in this order. They are checked here as the
+/// server checks them; and nothing is saved over what somebody else changed in between.
+pub(crate) async fn change_settings(
+    sections: &[Section],
+    change: impl FnOnce(&mut Settings),
+) -> Answer<Settings> {
     let response = Request::get("/api/settings").send().await;
     let response = response.map_err(|_| offline())?;
-    let mark = response.headers().get("etag").unwrap_or_default();
+    let mut mark = response.headers().get("etag").unwrap_or_default();
     let mut settings: Settings = read_rules(response).await?;
+    let before = settings.clone();
     change(&mut settings);
-    let request = Request::put("/api/settings").header("if-match", &mark);
-    send_rules(request, &settings).await
+    for section in sections {
+        let checked = settings.check(*section);
+        checked.map_err(|wrong| Problem::new(Code::Invalid, wrong.0))?;
+    }
+    for section in sections {
+        let body = written(&settings, *section)?;
+        if body == written(&before, *section)? {
+            continue;
+        }
+        let request = Request::put(&format!("/api/settings/{}", section.name()));
+        let request = request
+            .header("if-match", &mark)
+            .header("content-type", "application/json")
+            .body(body)
+            .map_err(|_| offline())?;
+        let response = request.send().await.map_err(|_| offline())?;
+        mark = response.headers().get("etag").unwrap_or_default();
+        read_rules::<serde::de::IgnoredAny>(response).await?;
+    }
+    Ok(settings)
+}
+
+/// A section as JSON.
+fn written(settings: &Settings, section: Section) -> Answer<String> {
+    let mut text = Vec::new();
+    let mut writer = serde_json::Serializer::new(&mut text);
+    let written = settings.write(section, &mut writer);
+    written.map_err(|_| unreadable())?;
+    String::from_utf8(text).map_err(|_| unreadable())
 }
 
 /// What would become of a message.
@@ -146,7 +178,6 @@ async fn send_rules<T: DeserializeOwned>(
 
 async fn read_rules<T: DeserializeOwned>(response: Response) -> Answer<T> {
     let text = response.text().await.map_err(|_| offline())?;
-    let unreadable = || Problem::new(Code::Internal, "the server's answer could not be read");
     if response.ok() {
         serde_json::from_str(&text).map_err(|_| unreadable())
     } else {
@@ -174,13 +205,16 @@ async fn send<T: DeserializeOwned>(request: RequestBuilder, body: &impl Serializ
 
 async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
     let text = response.text().await.map_err(|_| offline())?;
-    let unreadable = || Problem::new(Code::Internal, "the server's answer could not be read");
     if response.ok() {
         let text = if text.is_empty() { "null" } else { &text };
         ui::from_text(text).ok_or_else(unreadable)
     } else {
         Err(ui::from_text(&text).unwrap_or_else(unreadable))
     }
+}
+
+fn unreadable() -> Problem {
+    Problem::new(Code::Internal, "the server's answer could not be read")
 }
 
 fn offline() -> Problem {

@@ -32,12 +32,12 @@ pub(crate) enum Screen {
     /// The inbox.
     Inbox,
     /// A screen of the team's settings.
-    Settings(Section),
+    Settings(SettingsScreen),
 }
 
 /// A screen of the settings; `#settings/rules` is its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Section {
+pub(crate) enum SettingsScreen {
     Install,
     Chat,
     Answers,
@@ -49,7 +49,7 @@ pub(crate) enum Section {
     Keys,
 }
 
-impl Section {
+impl SettingsScreen {
     /// All of them, in the order of the menu.
     pub(crate) const ALL: [Self; 9] = [
         Self::Install,
@@ -210,7 +210,7 @@ impl Desk {
     }
 
     /// Opens a screen of the settings; the address names it.
-    pub(crate) fn open_settings(self, section: Section) {
+    pub(crate) fn open_settings(self, section: SettingsScreen) {
         let _set = location().set_hash(&format!("settings/{}", section.slug()));
     }
 
@@ -308,7 +308,7 @@ impl Desk {
         let hash = location().hash().unwrap_or_default();
         let settings = hash.strip_prefix("#settings").filter(|_| self.is_admin());
         if let Some(slug) = settings {
-            let section = Section::of(slug.trim_start_matches('/'));
+            let section = SettingsScreen::of(slug.trim_start_matches('/'));
             // The screens of the settings stand side by side: what is written on one stays.
             if self.screen.get_untracked() != Screen::Settings(section) {
                 self.screen.set(Screen::Settings(section));

@@ -129,7 +129,7 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
   await limits.getByLabel("From").first().fill("08:30");
   await limits.getByLabel("Minutes an owner may leave").fill("0");
   await limits.getByRole("button", { name: "Save", exact: true }).click();
-  await limits.getByText("1 to 1440 owner_minutes").waitFor();
+  await limits.getByText("Minutes an owner may leave a learner waiting: 1 to 1440").waitFor();
   await limits.getByLabel("Minutes an owner may leave").fill("40");
   await limits.getByRole("button", { name: "Save", exact: true }).click();
   await limits.getByText("Saved.").waitFor();

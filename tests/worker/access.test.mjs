@@ -64,7 +64,8 @@ test("every endpoint refuses whoever may not call it, and nobody else", async ()
       .replace("{article}", "no-such-article")
       .replace("{conversation}", learner.conversation)
       .replace("{attachment}", "no-such-file")
-      .replace("{key}", "no-such-key");
+      .replace("{key}", "no-such-key")
+      .replace("{section}", "budget");
     const body = method === "POST" || method === "PUT" ? {} : undefined;
     for (const [caller, headers] of Object.entries(callers)) {
       const { status } = await server.ask(method, path, { body, headers });

@@ -92,7 +92,7 @@ test("what an admin writes is checked, and nothing changes", async () => {
     [{ rules: [{ name: "x", when: "complex", then: { hand_off: "topic", assign: { id: agent.id, name: "The Dean" } } }] }, /names an agent of the team/],
     [{ hours: { time_zone: "Europe/Atlantis", open: [] } }, /IANA time zone/],
     [{ hours: { time_zone: "Europe/Berlin", open: [{ day: 0, from: 600, to: 540 }] } }, /later one of the same day/],
-    [{ budget: { turns: 0, answer_tokens: 600, answer_seconds: 60 } }, /1 to 200 turns/],
+    [{ budget: { turns: 0, answer_tokens: 600, answer_seconds: 60 } }, /answers in a row: 1 to 200/],
     [{ budget: { turns: 9, answer_tokens: 600, answer_seconds: 60, conversations_a_day: 4294967295 } }, /1000000/],
     [{ rules: [{ name: "x", when: { collected: { field: "To" } }, then: { run: "Move" } }] }, /not to more questions/],
   ]) {

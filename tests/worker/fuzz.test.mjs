@@ -57,7 +57,8 @@ test(`every endpoint refuses what it cannot read, with a problem (SEED=${seed})`
         .replace("{conversation}", learner.conversation)
         .replace("{article}", "fuzzed")
         .replace("{attachment}", "f-1")
-        .replace("{key}", "k-1");
+        .replace("{key}", "k-1")
+        .replace("{section}", "rules");
       const party = path.startsWith("/api/learner/") ? learner : ana;
       for (let round = 0; round < ROUNDS; round += 1) {
         const body = round < raw.length ? raw[round] : JSON.stringify(bend(frames[Math.floor(next() * frames.length)], next));

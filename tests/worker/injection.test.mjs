@@ -20,7 +20,7 @@ before(async () => {
   });
   // Everything goes to the model: no threshold and no rule stands before it.
   const { data: settings } = await ana.ask("GET", "/api/settings");
-  await ana.ask("PUT", "/api/settings", { body: { ...settings, confidence_threshold: 0, rules: [] } });
+  await ana.ask("PUT", "/api/settings", { body: { ...settings, answers: { ...settings.answers, confidence_threshold: 0 }, rules: [] } });
 });
 after(async () => {
   await server.stop();

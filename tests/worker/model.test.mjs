@@ -18,7 +18,7 @@ before(async () => {
   });
   // Whatever was found goes to the model: it is what is tested here.
   const { data: settings } = await ana.ask("GET", "/api/settings");
-  await ana.ask("PUT", "/api/settings", { body: { ...settings, confidence_threshold: 0 } });
+  await ana.ask("PUT", "/api/settings", { body: { ...settings, answers: { ...settings.answers, confidence_threshold: 0 } } });
 });
 after(async () => {
   await server.stop();

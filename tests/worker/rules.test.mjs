@@ -180,12 +180,38 @@ test("settings that somebody changed since they were read are not overwritten", 
   const since = first.headers.get("etag");
   assert.match(since, /^"[\w-]{20,}"$/);
   const change = (body, headers) => ana.ask("PUT", "/api/settings", { body: { ...settings, ...body }, headers });
-  const mine = await change({ confidence_threshold: 0.6 }, { "if-match": since });
+  const mine = await change({ answers: { ...settings.answers, confidence_threshold: 0.6 } }, { "if-match": since });
   assert.equal(mine.status, 200);
-  const late = await change({ confidence_threshold: 0.9 }, { "if-match": since });
+  const late = await change({ answers: { ...settings.answers, confidence_threshold: 0.9 } }, { "if-match": since });
   assert.deepEqual([late.status, late.data.code], [409, "conflict"]);
-  assert.equal((await ana.ask("GET", "/api/settings")).data.confidence_threshold, 0.6);
+  assert.equal((await ana.ask("GET", "/api/settings")).data.answers.confidence_threshold, 0.6);
   assert.equal((await change({}, { "if-match": mine.headers.get("etag") })).status, 200);
+});
+
+test("a section is saved by itself, checked by itself, and only if it is one", async () => {
+  const before = (await ana.ask("GET", "/api/settings")).data;
+  const budget = { ...before.budget, turns: 12 };
+  const saved = await ana.ask("PUT", "/api/settings/budget", { body: budget });
+  assert.deepEqual([saved.status, saved.data], [200, budget]);
+  const now = await ana.ask("GET", "/api/settings");
+  assert.deepEqual(now.data, { ...before, budget });
+  assert.equal(saved.headers.get("etag"), now.headers.get("etag"));
+  for (const [section, body, message] of [
+    ["budget", { ...budget, turns: 0 }, "answers in a row: 1 to 200"],
+    ["budget", { turns: "many" }, "the field turns takes u32"],
+    ["hours", { time_zone: "Mars/Olympus", open: [] }, "the time zone is an IANA time zone, such as Europe/Berlin"],
+    ["profile", { ...before.profile, language: "tlh" }, "the language is one of en, es, ar"],
+    ["rules", [{ name: "Help", when: { phrase: ["help"] }, then: { run: "No such form" } }], "rule “Help”: there is no action “No such form”"],
+  ]) {
+    const refused = await ana.ask("PUT", `/api/settings/${section}`, { body });
+    assert.deepEqual([refused.status, refused.data.message], [422, message], section);
+  }
+  const none = await ana.ask("PUT", "/api/settings/secrets", { body: {} });
+  assert.deepEqual([none.status, none.data.message], [404, "what stands in the address is no section's id"]);
+  const late = await ana.ask("PUT", "/api/settings/budget", { body: before.budget, headers: { "if-match": '"old"' } });
+  assert.equal(late.data.code, "conflict");
+  assert.deepEqual((await ana.ask("GET", "/api/settings")).data, now.data, "what is refused changes nothing");
+  assert.equal((await ana.ask("PUT", "/api/settings/budget", { body: before.budget })).status, 200);
 });
 
 // The tester plays the conversation itself: what it says is what a learner gets, by construction.

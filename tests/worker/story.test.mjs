@@ -216,7 +216,7 @@ test("what is not the articles' subject is said to be so, with what is; who insi
 
 test("the team's threshold decides how sure an answer must be", async () => {
   const { data: settings } = await ana.ask("GET", "/api/settings");
-  const strict = await ana.ask("PUT", "/api/settings", { body: { ...settings, confidence_threshold: 1, offer_threshold: null } });
+  const strict = await ana.ask("PUT", "/api/settings", { body: { ...settings, answers: { confidence_threshold: 1, offer_threshold: null } } });
   assert.equal(strict.status, 200);
   const learner = await server.learner();
   await learner.say("how do I request my transcript");

@@ -11,7 +11,7 @@ before(async () => {
   ({ ana } = await server.setUp());
   await server.putArticles(ana, { reset: { title: "Reset your password", text: "Select Forgot password on the sign-in page." } });
   const { data: settings } = await ana.ask("GET", "/api/settings");
-  await ana.ask("PUT", "/api/settings", { body: { ...settings, confidence_threshold: 0, rules: [] } });
+  await ana.ask("PUT", "/api/settings", { body: { ...settings, answers: { ...settings.answers, confidence_threshold: 0 }, rules: [] } });
 });
 after(() => server.stop());
 

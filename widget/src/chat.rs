@@ -7,7 +7,7 @@ use crate::host::{FromHost, Host, ToHost};
 use client::{Line, Outbox, Outgoing, Reading as Read, Sending, Tapped, Timeline, Typing, Word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::TeamProfile;
+use protocol::settings::TeamProfile;
 use protocol::{
     Article, ArticleId, Attachment, Author, ClientMessageId, LearnerCommand, LearnerEvent,
     LearnerMessage, LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,

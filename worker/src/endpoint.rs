@@ -1,14 +1,28 @@
 //! Every endpoint: method, path, who may call it, what answers. One table, from which come the routes,
-//! the check of who calls, and the access matrix of `tests/worker/access.test.mjs`; a test holds the
-//! API's description to it.
+//! the check of who calls, the access matrix of `tests/worker/access.test.mjs` and the API's description
+//! (`description.rs`).
 
 use crate::auth::{self, Admit as _};
 use crate::error::Error;
 use crate::http::{
     agents, articles, attachments, conversations, learner, pages, rules, service, tags, team,
 };
+use protocol::settings::Section;
 use protocol::{ArticleId, AttachmentId, Code, ConversationId, Problem};
 use worker::{Env, Request, Response};
+#[cfg(test)]
+use {
+    crate::description::File,
+    protocol::http::{
+        AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, CatchUp, CaughtUp,
+        Health, Invite, KnowledgeStatus, LastSeq, LearnerSession, LearnerTranscript, Me,
+        MintedApiKey, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf,
+        PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
+        WebhookSecret,
+    },
+    protocol::settings::Settings,
+    protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
+};
 
 /// Who may call an endpoint. What is theirs alone, the handler sees to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -26,6 +40,23 @@ pub(crate) enum Who {
     ArticleWriter,
     /// A learner with a token of ours.
     Learner,
+}
+
+/// What the API's description says of an endpoint.
+#[cfg(test)]
+pub(crate) struct Operation {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) who: Who,
+    /// Its documentation: a sentence, and a paragraph if there is more to say.
+    pub(crate) said: String,
+    /// Each parameter of the query string: its name, its JSON type, what it means.
+    pub(crate) query: Vec<(&'static str, &'static str, &'static str)>,
+    pub(crate) body: Option<schemars::Schema>,
+    pub(crate) status: u16,
+    /// What the answer is.
+    pub(crate) words: &'static str,
+    pub(crate) answer: Option<schemars::Schema>,
 }
 
 /// An id in a path.
@@ -52,6 +83,14 @@ ids! {
     ArticleId of "article",
     AttachmentId of "attachment",
     ConversationId of "conversation",
+}
+
+impl Id for Section {
+    const OF: &'static str = "section";
+
+    fn read(text: &str) -> Option<Self> {
+        Self::of(text)
+    }
 }
 
 impl Id for String {
@@ -100,12 +139,32 @@ fn id<I: Id>(text: &str) -> Result<I, Problem> {
 
 macro_rules! endpoints {
     ($(
+        $(#[doc = $said:literal])*
         $method:ident $path:literal $who:ident $module:ident :: $handler:ident
-        $(($($id:ident: $type:ty),+))?;
+        $(($($id:ident: $type:ty),+))?
+        $(? ($($query:ident $kind:ident $means:literal),+))?
+        $(body $body:ty)?
+        => $status:literal $words:literal $(: $answer:ty)?;
     )*) => {
         /// Method, path and who may call: all that the API's description describes.
         pub(crate) const ENDPOINTS: &[(&str, &str, Who)] =
             &[$((stringify!($method), $path, Who::$who),)*];
+
+        /// What the API's description says of each.
+        #[cfg(test)]
+        pub(crate) fn operations(schemas: &mut schemars::SchemaGenerator) -> Vec<Operation> {
+            vec![$(Operation {
+                method: stringify!($method),
+                path: $path,
+                who: Who::$who,
+                said: [$($said),*].join("\n"),
+                query: vec![$($((stringify!($query), stringify!($kind), $means)),+)?],
+                body: [$(schemas.subschema_for::<$body>())?].into_iter().next(),
+                status: $status,
+                words: $words,
+                answer: [$(schemas.subschema_for::<$answer>())?].into_iter().next(),
+            }),*]
+        }
 
         /// Whether what stands in the path of the endpoint of this number are ids.
         fn check(number: usize, values: &[&str]) -> Result<(), Problem> {
@@ -150,52 +209,203 @@ macro_rules! endpoints {
 }
 
 endpoints! {
-    GET "/healthz" Anybody service::health;
-    GET "/api/openapi.json" Anybody service::openapi;
-    GET "/api/schemas/handoff-packet.json" Anybody service::packet_schema;
-    POST "/api/setup" Anybody team::set_up;
-    POST "/api/agents/sign-in" Anybody agents::sign_in;
-    POST "/api/agents/sign-out" Anybody agents::sign_out;
-    GET "/api/agents/me" Agent agents::me;
-    GET "/api/agents" Agent agents::list;
-    POST "/api/invites" Admin agents::new_invite;
-    POST "/api/invites/accept" Anybody agents::accept_invite;
-    GET "/api/keys" Admin team::keys;
-    POST "/api/keys" Admin team::new_key;
-    DELETE "/api/keys/{key}" Admin team::revoke_key(key: String);
-    GET "/api/settings" Agent team::settings;
-    PUT "/api/settings" Admin team::put_settings;
-    GET "/api/webhook-secret" Admin team::webhook_secret;
-    POST "/api/rules/test" Admin rules::test;
-    POST "/api/rules/replay" Admin rules::replay;
-    POST "/api/tags/catch-up" Admin tags::catch_up;
-    GET "/api/articles" ArticleReader articles::list;
-    GET "/api/articles/{article}" ArticleReader articles::get(article: ArticleId);
-    PUT "/api/articles/{article}" ArticleWriter articles::put(article: ArticleId);
-    DELETE "/api/articles/{article}" ArticleWriter articles::delete(article: ArticleId);
-    GET "/api/search" ArticleReader articles::search;
-    GET "/api/knowledge" ArticleReader articles::knowledge_status;
-    POST "/api/learner/session" Anybody learner::session;
-    POST "/api/learner/conversations" Learner learner::new_conversation;
-    POST "/api/learner/attachments" Learner attachments::upload_own;
-    GET "/api/learner/attachments/{attachment}" Learner attachments::own_content(attachment: AttachmentId);
-    DELETE "/api/learner/attachments/{attachment}" Learner attachments::take_back_own(attachment: AttachmentId);
-    GET "/api/learner/conversation" Learner learner::conversation;
-    POST "/api/learner/messages" Learner learner::message;
-    POST "/api/learner/handoff" Learner learner::handoff;
-    GET "/api/learner/socket" Learner learner::socket;
-    GET "/api/learner/articles/{article}" Learner learner::article(article: ArticleId);
-    GET "/api/conversations" Agent conversations::list;
-    GET "/api/conversations/{conversation}" Agent conversations::get(of: ConversationId);
-    GET "/api/conversations/{conversation}/earlier" Agent conversations::earlier(of: ConversationId);
-    POST "/api/conversations/{conversation}/attachments" Agent attachments::upload(of: ConversationId);
-    GET "/api/conversations/{conversation}/attachments/{attachment}" Agent
-        attachments::content(of: ConversationId, attachment: AttachmentId);
-    DELETE "/api/conversations/{conversation}/attachments/{attachment}" Agent
-        attachments::take_back(of: ConversationId, attachment: AttachmentId);
-    POST "/api/conversations/{conversation}/commands" Agent conversations::command(of: ConversationId);
-    GET "/api/conversations/{conversation}/socket" Agent conversations::socket(of: ConversationId);
-    GET "/api/inbox/socket" Agent conversations::inbox_socket;
+    /// Whether the worker is well.
+    GET "/healthz" Anybody service::health
+        => 200 "It is.": Health;
+    /// This document.
+    GET "/api/openapi.json" Anybody service::openapi
+        => 200 "OpenAPI 3.1.": serde_json::Value;
+    /// The handoff packet as a JSON Schema.
+    GET "/api/schemas/handoff-packet.json" Anybody service::packet_schema
+        => 200 "The schema.": serde_json::Value;
+    /// Make the team and its first admin, once.
+    ///
+    /// Needs the deployment's BATON_SETUP_SECRET. A second time it is refused with `conflict`.
+    POST "/api/setup" Anybody team::set_up
+        body Setup
+        => 201 "The admin.": Agent;
+    /// Sign in.
+    ///
+    /// Ten failures for one address within 15 minutes are refused with `too_fast`.
+    POST "/api/agents/sign-in" Anybody agents::sign_in
+        body SignIn
+        => 200 "Signed in; the answer sets the session cookie.": Me;
+    /// Sign out.
+    POST "/api/agents/sign-out" Anybody agents::sign_out
+        => 204 "Signed out.";
+    /// Who is signed in.
+    GET "/api/agents/me" Agent agents::me
+        => 200 "The agent.": Me;
+    /// The team's agents.
+    GET "/api/agents" Agent agents::list
+        => 200 "All of them, by name.": Vec<Agent>;
+    /// Invite an agent.
+    POST "/api/invites" Admin agents::new_invite
+        body NewInvite
+        => 201 "The link, shown once.": Invite;
+    /// Accept an invite.
+    POST "/api/invites/accept" Anybody agents::accept_invite
+        body AcceptInvite
+        => 200 "Signed in as the new agent.": Me;
+    /// API keys.
+    GET "/api/keys" Admin team::keys
+        => 200 "Without their secrets.": Vec<ApiKey>;
+    /// Make an API key.
+    POST "/api/keys" Admin team::new_key
+        body NewApiKey
+        => 201 "The secret, shown once.": MintedApiKey;
+    /// Revoke an API key.
+    DELETE "/api/keys/{key}" Admin team::revoke_key(key: String)
+        => 204 "Revoked.";
+    /// The team's settings.
+    GET "/api/settings" Agent team::settings
+        => 200 "The settings.": Settings;
+    /// Replace the settings.
+    ///
+    /// With `If-Match`, the `ETag` of the settings as they were read, it is refused with `conflict`
+    /// if they were changed since.
+    PUT "/api/settings" Admin team::put_settings
+        body Settings
+        => 200 "The settings as kept.": Settings;
+    /// Replace a section of the settings.
+    ///
+    /// The body is what stands in the settings under the name of the section; the other sections stay
+    /// as they are. With `If-Match`, the `ETag` of the settings as they were read, it is refused with
+    /// `conflict` if any of them were changed since.
+    PUT "/api/settings/{section}" Admin team::put_section(section: Section)
+        body serde_json::Value
+        => 200 "The section as kept; its `ETag` is that of all the settings.": serde_json::Value;
+    /// What the team's webhooks are signed with.
+    GET "/api/webhook-secret" Admin team::webhook_secret
+        => 200 "The secret.": WebhookSecret;
+    /// Which rules would fire on a message.
+    POST "/api/rules/test" Admin rules::test
+        body TestRules
+        => 200 "What would become of it.": RuleTest;
+    /// What would have become of a past conversation.
+    ///
+    /// Nothing is saved.
+    POST "/api/rules/replay" Admin rules::replay
+        body ReplayRules
+        => 200 "What becomes of each message by the rules in force, and by the draft.": Replayed;
+    /// Tags for what was said in the last seven days, a page at a time.
+    POST "/api/tags/catch-up" Admin tags::catch_up
+        body CatchUp
+        => 200 "How far that is.": CaughtUp;
+    /// List articles.
+    GET "/api/articles" ArticleReader articles::list
+        ? (cursor string "The last page's `next`.", limit integer "At most 200.")
+        => 200 "In order of id.": ArticlePage;
+    /// Read an article.
+    GET "/api/articles/{article}" ArticleReader articles::get(article: ArticleId)
+        => 200 "The article.": Article;
+    /// Put an article.
+    ///
+    /// At most 1,000,000 bytes.
+    PUT "/api/articles/{article}" ArticleWriter articles::put(article: ArticleId)
+        body ArticleDraft
+        => 200 "What was done; from now on answers use this text and no other.": PutAnswer;
+    /// Delete an article.
+    DELETE "/api/articles/{article}" ArticleWriter articles::delete(article: ArticleId)
+        => 204 "Deleted; no answer uses it any more.";
+    /// What retrieval finds for a question.
+    GET "/api/search" ArticleReader articles::search
+        ? (q string "The question, at most 1,000 characters.", audience string "For whom: learner, instructor or admin; learner if absent.", limit integer "At most 50.")
+        => 200 "The best passages, best first.": SearchAnswer;
+    /// How far indexing has come.
+    GET "/api/knowledge" ArticleReader articles::knowledge_status
+        => 200 "Counts of articles and passages.": KnowledgeStatus;
+    /// Begin or renew a learner's session.
+    POST "/api/learner/session" Anybody learner::session
+        body NewLearnerSession
+        => 200 "The token.": LearnerSession;
+    /// Begin the learner's next conversation.
+    ///
+    /// Refused with `too_many` when too many of theirs are open. While nothing is said in the current
+    /// one, it stays.
+    POST "/api/learner/conversations" Learner learner::new_conversation
+        => 200 "The session that is in it.": LearnerSession;
+    /// Upload a file.
+    ///
+    /// At most 10 MB; PNG, JPEG, WebP, GIF, PDF or plain text, decided by the content. Say it with a
+    /// message within a day.
+    POST "/api/learner/attachments" Learner attachments::upload_own
+        ? (name string "What the sender calls it.")
+        body File
+        => 201 "It is stored.": Attachment;
+    /// A file that was said.
+    GET "/api/learner/attachments/{attachment}" Learner attachments::own_content(attachment: AttachmentId)
+        => 200 "The content: images may be shown in place, everything else is a download.": File;
+    /// Take an upload back that was not said.
+    DELETE "/api/learner/attachments/{attachment}" Learner attachments::take_back_own(attachment: AttachmentId)
+        => 204 "It is gone.";
+    /// The learner's conversation.
+    GET "/api/learner/conversation" Learner learner::conversation
+        ? (since integer "Number of the last event seen.", language string "In which language Baton's own sentences come: en, es or ar. Else the first of Accept-Language that it speaks, else English.")
+        => 200 "Its state, and at most 200 events after `since`.": LearnerTranscript;
+    /// Say something.
+    ///
+    /// The same client_id twice is stored once. The answer comes over the socket, or by asking for
+    /// the conversation.
+    POST "/api/learner/messages" Learner learner::message
+        body NewLearnerMessage
+        => 202 "Stored.": LastSeq;
+    /// Ask for a person.
+    POST "/api/learner/handoff" Learner learner::handoff
+        => 202 "Noted.": LastSeq;
+    /// Follow the conversation.
+    ///
+    /// A WebSocket. The subprotocols are `baton.v1` and the token. The server sends LearnerFrame, the
+    /// client LearnerCommand.
+    GET "/api/learner/socket" Learner learner::socket
+        ? (since integer "Number of the last event seen.", language string "In which language Baton's own sentences come: en, es or ar. Else the first of Accept-Language that it speaks, else English.")
+        => 101 "The socket is open; its first frame is a hello. Send the text `ping` to be answered `pong`.";
+    /// Read an article that learners may see.
+    GET "/api/learner/articles/{article}" Learner learner::article(article: ArticleId)
+        => 200 "The article.": Article;
+    /// List conversations.
+    GET "/api/conversations" Agent conversations::list
+        ? (cursor string "The last page's `next`.", limit integer "At most 100.")
+        => 200 "The most recently changed first.": PageOf<Summary>;
+    /// Read a conversation.
+    GET "/api/conversations/{conversation}" Agent conversations::get(of: ConversationId)
+        ? (since integer "Number of the last event seen.")
+        => 200 "Its state, and at most 200 events after `since`.": AgentTranscript;
+    /// The learner's other conversations.
+    GET "/api/conversations/{conversation}/earlier" Agent conversations::earlier(of: ConversationId)
+        => 200 "The newest first.": PageOf<Summary>;
+    /// Upload a file.
+    ///
+    /// At most 10 MB; PNG, JPEG, WebP, GIF, PDF or plain text, decided by the content. Say it with a
+    /// message within a day.
+    POST "/api/conversations/{conversation}/attachments" Agent attachments::upload(of: ConversationId)
+        ? (name string "What the sender calls it.")
+        body File
+        => 201 "It is stored.": Attachment;
+    /// A file that was said.
+    GET "/api/conversations/{conversation}/attachments/{attachment}" Agent attachments::content(of: ConversationId, attachment: AttachmentId)
+        => 200 "The content: images may be shown in place, everything else is a download.": File;
+    /// Take an upload back that was not said.
+    DELETE "/api/conversations/{conversation}/attachments/{attachment}" Agent attachments::take_back(of: ConversationId, attachment: AttachmentId)
+        => 204 "It is gone.";
+    /// Claim, release, reply, note, tag, assign, snooze, resolve, return to the assistant.
+    ///
+    /// A claim on a conversation another agent owns is refused with `already_claimed`, naming them
+    /// and the time.
+    POST "/api/conversations/{conversation}/commands" Agent conversations::command(of: ConversationId)
+        body AgentCommand
+        => 200 "The state after it.": AgentView;
+    /// Follow a conversation.
+    ///
+    /// A WebSocket that only sends: AgentFrame.
+    GET "/api/conversations/{conversation}/socket" Agent conversations::socket(of: ConversationId)
+        ? (since integer "Number of the last event seen.")
+        => 101 "The socket is open; its first frame is a hello. Send the text `ping` to be answered `pong`.";
+    /// Follow the inbox.
+    ///
+    /// A WebSocket that only sends: InboxFrame.
+    GET "/api/inbox/socket" Agent conversations::inbox_socket
+        => 101 "The socket is open; its first frame is a hello. Send the text `ping` to be answered `pong`.";
 }
 
 /// Where a request goes.
@@ -282,7 +492,8 @@ mod tests {
                 .replace("{article}", "reset-your-password")
                 .replace("{conversation}", "l.1")
                 .replace("{attachment}", "f")
-                .replace("{key}", "k");
+                .replace("{key}", "k")
+                .replace("{section}", "hours");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");
             let nowhere = Route::of("PATCH", &path).unwrap_err();
             assert_eq!(nowhere.problem.code, Code::WrongMethod, "{path}");

@@ -9,6 +9,8 @@ mod auth;
 mod binding;
 mod clock;
 mod config;
+#[cfg(test)]
+mod description;
 mod digest;
 mod durable;
 mod embed;

@@ -3,8 +3,9 @@
 use anyhow::{Context as _, Result, anyhow};
 use protocol::http::{
     AcceptInvite, Agent, AgentTranscript, ArticlePage, Invite, Me, MintedApiKey, NewAgent,
-    NewApiKey, NewInvite, PageOf, PutAnswer, Role, Scope, SearchAnswer, Settings, Setup, SignIn,
+    NewApiKey, NewInvite, PageOf, PutAnswer, Role, Scope, SearchAnswer, Setup, SignIn,
 };
+use protocol::settings::Settings;
 use protocol::{
     AgentEvent, ArticleDraft, ArticleId, ArticleSummary, Author, ConversationId, Problem, Summary,
 };

@@ -51,7 +51,7 @@ enum Command {
         /// Folder or zip of the articles that answer.
         #[arg(long)]
         articles: Option<PathBuf>,
-        /// JSON with `rules`, `tags` and `confidence_threshold`, as in the team's settings; without
+        /// JSON with `rules`, `tags`, `actions` and `answers`, as in the team's settings; without
         /// it, what every team begins with.
         #[arg(long)]
         team: Option<PathBuf>,
@@ -61,7 +61,7 @@ enum Command {
     /// Both the team's own rules and the draft are played, with the same articles: what differs is
     /// the rules' doing.
     Backtest {
-        /// JSON with `rules`, `tags` and `confidence_threshold`, as in the team's settings.
+        /// JSON with `rules`, `tags`, `actions` and `answers`, as in the team's settings.
         draft: PathBuf,
         /// Folder or zip of the articles that answer.
         #[arg(long)]
@@ -313,8 +313,7 @@ fn backtest(
     let articles = folder(articles, "", &extractor()?)?.articles;
     let draft = Simulator::new(team(draft)?, &articles)?;
     let now = TeamFile {
-        confidence_threshold: Some(settings.confidence_threshold),
-        offer_threshold: settings.offer_threshold,
+        answers: settings.answers,
         rules: settings.rules,
         tags: settings.tags,
         actions: settings.actions,

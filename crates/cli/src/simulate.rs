@@ -22,8 +22,8 @@ use anyhow::{Context as _, Result, bail};
 use domain::answer::Query;
 use domain::rehearsal::{self, play};
 use domain::tag::AutoTags;
-use domain::{Conversation, Team, escalation};
-use protocol::http::Manner;
+use domain::{Conversation, Team};
+use protocol::settings::{AnswerSettings, Section, Settings};
 use protocol::{
     Action, ClientMessageId, ConversationId, HandoffPacket, LearnerId, Outcome, Page, Rule, Tag,
     TagDefinition, Timestamp,
@@ -32,13 +32,11 @@ use serde::Deserialize;
 use std::path::Path;
 
 /// What a team decided, as a file: the fields of its settings that matter here.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct TeamFile {
-    /// From this confidence on the assistant answers; absent, the default.
-    pub confidence_threshold: Option<f32>,
-    /// From this probability on an article is offered; `null`, never; absent, the default.
-    pub offer_threshold: Option<f32>,
+    /// How readily the assistant answers.
+    pub answers: AnswerSettings,
     /// Rules; absent, those every team begins with.
     pub rules: Option<Vec<Rule>>,
     /// Tags that the assistant gives.
@@ -47,20 +45,6 @@ pub struct TeamFile {
     pub actions: Vec<Action>,
     /// Whether it is played while the team is away.
     pub is_away: bool,
-}
-
-impl Default for TeamFile {
-    /// What every team begins with.
-    fn default() -> Self {
-        Self {
-            confidence_threshold: None,
-            offer_threshold: Manner::Balanced.thresholds().1,
-            rules: None,
-            tags: Vec::new(),
-            actions: Vec::new(),
-            is_away: false,
-        }
-    }
 }
 
 /// A line that came out otherwise.
@@ -100,22 +84,25 @@ impl Simulator {
     /// # Errors
     /// Rules outside their limits.
     pub fn new(team: TeamFile, articles: &Folder) -> Result<Self> {
-        if let Some(rules) = &team.rules {
-            escalation::check(rules, &team.actions).map_err(anyhow::Error::msg)?;
+        let mut settings = Settings {
+            answers: team.answers,
+            rules: team.rules,
+            tags: team.tags,
+            actions: team.actions,
+            ..Settings::new("Simulated".to_owned())
+        };
+        for section in Section::ALL {
+            settings.check(*section)?;
         }
-        domain::action::check(&team.actions).map_err(anyhow::Error::msg)?;
-        let threshold = team
-            .confidence_threshold
-            .unwrap_or(domain::DEFAULT_THRESHOLD);
         Ok(Self {
             articles: Local::new(articles),
             team: Team {
-                actions: team.actions.into(),
+                actions: settings.actions.into(),
                 is_away: team.is_away,
-                likely: team.offer_threshold,
-                ..Team::new(threshold, team.rules)
+                likely: settings.answers.offer_threshold,
+                ..Team::new(settings.answers.confidence_threshold, settings.rules)
             },
-            tags: AutoTags::new(&team.tags),
+            tags: AutoTags::new(&settings.tags),
         })
     }
 

@@ -6,24 +6,13 @@ use crate::phrases::Phrases;
 use crate::speech;
 use chrono::NaiveDate;
 use email_address::{EmailAddress, Options};
-use protocol::{Action, Field, FieldKind, LearnerProfile, Notice, QuickReply, Say, Tap};
-use std::collections::HashSet;
+use protocol::{Field, FieldKind, LearnerProfile, Notice, QuickReply, Say, Tap};
 
-/// Actions of a team, and fields of one: more than a dozen questions are not answered in a chat.
-const MAX_ACTIONS: usize = 30;
-const MAX_FIELDS: usize = 12;
-/// Choices of one field.
-const MAX_CHOICES: usize = 20;
-/// Characters of a name, of a text, and of an answer.
-const MAX_NAME_CHARS: usize = 60;
-const MAX_TEXT_CHARS: usize = 500;
+/// Characters of an answer.
 const MAX_ANSWER_CHARS: usize = 2_000;
 
 /// What is kept of consent that was given.
 pub(crate) const CONSENT: &str = "Yes";
-
-/// Bounds of a number: beyond them its digits are not all kept.
-const MAX_BOUND: f64 = 1e15;
 
 /// What an answer is worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,113 +225,6 @@ pub(crate) fn review(fields: &[(String, String)]) -> Notice {
     Notice::from(Say::IsThisRight).then(lines.join("\n"))
 }
 
-/// Checks actions that somebody wrote.
-///
-/// # Errors
-/// What is outside its limits, in words for the admin.
-pub fn check(actions: &[Action]) -> Result<(), String> {
-    if actions.len() > MAX_ACTIONS {
-        return Err(format!("at most {MAX_ACTIONS} actions"));
-    }
-    let mut names = HashSet::new();
-    for action in actions {
-        let of_action = |why: String| format!("action “{}”: {why}", action.name);
-        within(&action.name, "an action's name", MAX_NAME_CHARS)?;
-        if !names.insert(action.name.as_str()) {
-            return Err(of_action("the name is taken".to_owned()));
-        }
-        check_action(action).map_err(of_action)?;
-    }
-    Ok(())
-}
-
-fn check_action(action: &Action) -> Result<(), String> {
-    if !(1..=MAX_FIELDS).contains(&action.fields.len()) {
-        return Err(format!("1 to {MAX_FIELDS} questions"));
-    }
-    for text in [&action.description, &action.opening, &action.then.reply] {
-        if text.chars().count() > MAX_TEXT_CHARS {
-            return Err(format!("a text has at most {MAX_TEXT_CHARS} characters"));
-        }
-    }
-    let mut names = HashSet::new();
-    for field in &action.fields {
-        within(&field.name, "a question's name", MAX_NAME_CHARS)?;
-        within(&field.question, "a question", MAX_TEXT_CHARS)?;
-        if !names.insert(field.name.as_str()) {
-            return Err(format!("two questions are called “{}”", field.name));
-        }
-        match &field.kind {
-            FieldKind::Choice(choices) => {
-                if !(2..=MAX_CHOICES).contains(&choices.len()) {
-                    return Err(format!("2 to {MAX_CHOICES} choices"));
-                }
-                let known: HashSet<String> = choices.iter().map(|it| it.to_lowercase()).collect();
-                if known.len() < choices.len() {
-                    return Err(format!("“{}” offers a choice twice", field.name));
-                }
-                for choice in choices {
-                    within(choice, "a choice", MAX_NAME_CHARS)?;
-                }
-            }
-            FieldKind::Number {
-                least: Some(least),
-                most: Some(most),
-            } if least > most => return Err(format!("“{}” has no number between", field.name)),
-            FieldKind::Number { least, most }
-                if [least, most]
-                    .into_iter()
-                    .flatten()
-                    .any(|it| it.abs() > MAX_BOUND) =>
-            {
-                return Err(format!("“{}” has a bound that is no number", field.name));
-            }
-            _ => {}
-        }
-    }
-    if action.then.tags.len() > protocol::MAX_TAGS {
-        return Err("too many tags".to_owned());
-    }
-    check_webhook(action.then.webhook.as_ref())
-}
-
-fn within(text: &str, what: &str, most: usize) -> Result<(), String> {
-    if (1..=most).contains(&text.trim().chars().count()) {
-        Ok(())
-    } else {
-        Err(format!("{what} has 1 to {most} characters"))
-    }
-}
-
-/// What is wrong with an address that something is to be posted to.
-pub(crate) fn check_webhook(address: Option<&String>) -> Result<(), String> {
-    match address {
-        Some(address) if !is_webhook(address) => {
-            Err("a webhook's address begins with https://".to_owned())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether something may be posted there: encrypted, or to the machine the worker runs on, which a
-/// deployment at the edge cannot reach.
-fn is_webhook(address: &str) -> bool {
-    let is_host = |rest: &str| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !host.is_empty()
-            && !host.contains(['@', ' '])
-            && rest.len() <= 500
-            && !rest.contains(char::is_whitespace)
-    };
-    let local = ["http://localhost:", "http://127.0.0.1:"];
-    let port = local.iter().find_map(|start| address.strip_prefix(start));
-    match (address.strip_prefix("https://"), port) {
-        (Some(rest), _) => is_host(rest),
-        (None, Some(rest)) => rest.starts_with(|c: char| c.is_ascii_digit()) && is_host(rest),
-        (None, None) => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -469,59 +351,5 @@ mod tests {
         };
         assert_eq!(read(&optional, "Skip", &[]), Read::Skipped);
         assert!(cancels("never mind.") && !cancels("cancel my subscription"));
-    }
-
-    #[test]
-    fn what_an_admin_writes_is_checked() {
-        let action = Action {
-            name: "Refund".to_owned(),
-            description: String::new(),
-            opening: String::new(),
-            fields: vec![field(FieldKind::Text)],
-            confirm: false,
-            then: protocol::Completion::default(),
-        };
-        let with = |change: &dyn Fn(&mut Action)| {
-            let mut action = action.clone();
-            change(&mut action);
-            check(&[action])
-        };
-        assert_eq!(with(&|_| {}), Ok(()));
-        let long = "x".repeat(501);
-        let bad: [&dyn Fn(&mut Action); 9] = [
-            &|it| it.name.clear(),
-            &|it| it.fields.clear(),
-            &|it| it.fields = vec![field(FieldKind::Text), field(FieldKind::Date)],
-            &|it| it.fields[0].question.clear(),
-            &|it| it.opening.clone_from(&long),
-            &|it| it.fields[0].kind = FieldKind::Choice(vec!["One".to_owned()]),
-            &|it| it.fields[0].kind = FieldKind::Choice(vec!["One".to_owned(), "one".to_owned()]),
-            &|it| {
-                it.fields[0].kind = FieldKind::Number {
-                    least: Some(2.0),
-                    most: Some(1.0),
-                }
-            },
-            &|it| it.then.webhook = Some("http://crm.example.org/hook".to_owned()),
-        ];
-        for (number, change) in bad.iter().enumerate() {
-            assert!(with(*change).is_err(), "{number}");
-        }
-        assert!(check(&[action.clone(), action.clone()]).is_err());
-        for address in [
-            "https://crm.example.org/hook?a=b",
-            "http://127.0.0.1:9000/hook",
-        ] {
-            assert!(is_webhook(address), "{address}");
-        }
-        for address in [
-            "https://",
-            "http://10.0.0.1/",
-            "http://localhost.evil.org/",
-            "https://user@host/",
-            "file:///etc/passwd",
-        ] {
-            assert!(!is_webhook(address), "{address}");
-        }
     }
 }

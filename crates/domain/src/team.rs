@@ -3,7 +3,7 @@
 //! A plain value that comes with every input: nothing of it is copied into a conversation.
 
 use crate::turn::{Found, NOTHING_FOUND};
-use protocol::http::{Budget, Manner, PatienceSettings};
+use protocol::settings::{Budget, Manner, PatienceSettings};
 use protocol::{Action, Rule};
 use std::rc::Rc;
 

@@ -1,6 +1,7 @@
 //! One run of the assistant, and everything that can happen to a conversation.
 
-use protocol::http::{AgentCommand, Budget};
+use protocol::http::AgentCommand;
+use protocol::settings::Budget;
 use protocol::{
     Action, AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage,
     Reason, Receipt, Seq, Tag, Turn,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// An admin's form: what is asked, and what follows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Action {
     /// What people call it: rules and models run it by this name. Unique in a team.
     pub name: String,
@@ -26,6 +27,7 @@ pub struct Action {
 
 /// One question of an action.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Field {
     /// What the team calls it; it stands in the packet.
     pub name: String,
@@ -40,6 +42,7 @@ pub struct Field {
 
 /// What may be answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// Words.
@@ -67,6 +70,7 @@ pub enum FieldKind {
 
 /// What follows when an action is filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Completion {
     /// Who has the conversation then.
     #[serde(default)]
@@ -84,6 +88,7 @@ pub struct Completion {
 
 /// Who has a conversation when its action is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
     /// The assistant goes on.
@@ -97,6 +102,7 @@ pub enum Route {
 
 /// What an action collected, as agents see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Collected {
     /// Name of the action.
     pub action: String,

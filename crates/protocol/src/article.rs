@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How an article's text is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ArticleFormat {
     /// CommonMark.
@@ -20,6 +21,7 @@ pub enum ArticleFormat {
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.
@@ -33,6 +35,7 @@ pub enum Audience {
 
 /// An article as it is put.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ArticleDraft {
     /// Its title, 1 to 300 characters.
     pub title: String,
@@ -60,6 +63,7 @@ pub struct ArticleDraft {
 
 /// An article as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Article {
     /// Its id.
     pub id: ArticleId,
@@ -87,6 +91,7 @@ pub struct Article {
 
 /// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ArticleSummary {
     /// Its id.
     pub id: ArticleId,
@@ -103,6 +108,7 @@ pub struct ArticleSummary {
 
 /// A piece of an article, as retrieval found it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Passage {
     /// Its article.
     pub article: ArticleId,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an attachment is, as its content says. Nothing else is stored: no HTML, no SVG.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Media {
     /// PNG image.
     #[serde(rename = "image/png")]
@@ -53,6 +54,7 @@ impl Media {
 
 /// A file beside a message or a note. Its content is fetched by its id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attachment {
     /// Its id: minted by the server.
     pub id: AttachmentId,

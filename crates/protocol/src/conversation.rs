@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who a conversation waits for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// With the assistant.
@@ -20,6 +21,7 @@ pub enum Status {
 
 /// The one agent who owns a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Owner {
     /// The agent's id.
     pub id: AgentId,
@@ -31,6 +33,7 @@ pub struct Owner {
 
 /// The page of the LMS the learner writes from, as the page itself tells it: unverified.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// Its address, without query and fragment.
     #[serde(default)]
@@ -42,6 +45,7 @@ pub struct Page {
 
 /// How far a party has come with what the others said: numbers in the stream of whoever is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// Newest event that reached a browser of theirs.
     pub delivered: Seq,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// Why the conversation went to people: the class every handoff has (B14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -39,6 +40,7 @@ pub enum Reason {
 
 /// Why a passage was not enough for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WhyNot {
@@ -66,6 +68,7 @@ pub enum WhyNot {
 
 /// A passage the assistant looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Considered {
     /// Its article.
     pub article: ArticleId,
@@ -85,6 +88,7 @@ pub type Evidence = BTreeMap<String, f32>;
 
 /// One search the assistant made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attempt {
     /// When.
     pub at: Timestamp,
@@ -108,6 +112,7 @@ pub const HANDOFF_PACKET_SCHEMA: &str = include_str!("handoff_packet.schema.json
 ///
 /// Written in the commit that flags the conversation (architecture, invariant 11).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HandoffPacket {
     /// The class of the reason.
     pub reason: Reason,

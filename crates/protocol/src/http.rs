@@ -1,14 +1,20 @@
 //! Bodies of the HTTP API. Paths and methods stand in `worker/src/route.rs`.
 
+use crate::settings::TeamProfile;
 use crate::{
-    Action, AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience,
-    ClientMessageId, Consequence, ConversationId, Evidence, Hours, LearnerEvent, LearnerView,
-    Outcome, Partial, Passage, Reason, Rule, Seq, Sequenced, Tag, TagDefinition, TeamId, Timestamp,
+    AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
+    Consequence, ConversationId, Evidence, LearnerEvent, LearnerView, Outcome, Partial, Passage,
+    Reason, Rule, Seq, Sequenced, Tag, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
 /// A list, a page at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "PageOf_{T}")
+)]
 pub struct PageOf<T> {
     /// This page.
     pub items: Vec<T>,
@@ -22,6 +28,7 @@ pub type ArticlePage = PageOf<ArticleSummary>;
 
 /// `PUT /api/articles/{id}`: what was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PutOutcome {
     /// It is new.
@@ -34,6 +41,7 @@ pub enum PutOutcome {
 
 /// `PUT /api/articles/{id}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PutAnswer {
     /// What was done.
     pub outcome: PutOutcome,
@@ -43,6 +51,7 @@ pub struct PutAnswer {
 
 /// `GET /api/search`: what retrieval finds for a question, for admins and tools.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchAnswer {
     /// The question as it was understood: with slips of the pen mended.
     pub asked: String,
@@ -62,6 +71,7 @@ pub struct SearchAnswer {
 
 /// `GET /api/knowledge`: how far indexing has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KnowledgeStatus {
     /// Articles there are.
     pub articles: u32,
@@ -78,6 +88,7 @@ pub struct KnowledgeStatus {
 
 /// `POST /api/learner/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewLearnerSession {
     /// Whose help it is about.
     pub team: TeamId,
@@ -88,6 +99,7 @@ pub struct NewLearnerSession {
 
 /// `POST /api/learner/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LearnerSession {
     /// Goes in `Authorization: Bearer`, or as second WebSocket subprotocol. Never in a URL.
     pub token: String,
@@ -99,22 +111,9 @@ pub struct LearnerSession {
     pub team: TeamProfile,
 }
 
-/// How a team presents itself to learners.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TeamProfile {
-    /// Name above the chat.
-    pub name: String,
-    /// The first words in an empty chat; empty for the chat's own, in the learner's language.
-    pub greeting: String,
-    /// Questions to start with.
-    pub suggestions: Vec<String>,
-    /// The language of whoever reads none that the chat speaks, an ISO 639-1 code; English if empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub language: String,
-}
-
 /// `POST /api/learner/messages`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewLearnerMessage {
     /// The client's id: the same id twice is stored once.
     pub client_id: ClientMessageId,
@@ -125,8 +124,21 @@ pub struct NewLearnerMessage {
     pub attachments: Vec<AttachmentId>,
 }
 
+/// What a command of the learner's led to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LastSeq {
+    /// Number of the newest event of theirs.
+    pub last_seq: Seq,
+}
+
 /// `GET /api/learner/conversation`: the state, and the events after `since`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Transcript_{V}_{E}")
+)]
 pub struct Transcript<V, E> {
     /// The state now.
     pub view: V,
@@ -147,6 +159,7 @@ pub type AgentTranscript = Transcript<AgentView, AgentEvent>;
 
 /// `POST /api/conversations/{id}/commands`: all an agent may ask of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AgentCommand {
     /// Take it over.
@@ -204,6 +217,7 @@ pub enum AgentCommand {
 
 /// `POST /api/setup`: makes the team and its first admin, once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Setup {
     /// The deployment's set-up secret.
     pub secret: String,
@@ -217,6 +231,7 @@ pub struct Setup {
 
 /// An agent who chooses their password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewAgent {
     /// The name learners see.
     pub name: String,
@@ -228,6 +243,7 @@ pub struct NewAgent {
 
 /// Whether an agent may change settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Answers in the inbox.
@@ -238,6 +254,7 @@ pub enum Role {
 
 /// An agent of the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agent {
     /// Their id.
     pub id: AgentId,
@@ -251,6 +268,7 @@ pub struct Agent {
 
 /// `POST /api/agents/sign-in`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// Which team; the deployment's only one if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -263,6 +281,7 @@ pub struct SignIn {
 
 /// `GET /api/agents/me`, and the answer to a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Who is signed in.
     pub agent: Agent,
@@ -274,6 +293,7 @@ pub struct Me {
 
 /// `POST /api/invites`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewInvite {
     /// What the invited may do.
     pub role: Role,
@@ -281,6 +301,7 @@ pub struct NewInvite {
 
 /// `POST /api/invites`: shown once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invite {
     /// Accepts the invitation, once.
     pub token: String,
@@ -292,6 +313,7 @@ pub struct Invite {
 
 /// `POST /api/invites/accept`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AcceptInvite {
     /// From the link.
     pub token: String,
@@ -301,6 +323,7 @@ pub struct AcceptInvite {
 
 /// What an API key may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Scope {
     /// Read articles and search them.
     #[serde(rename = "articles:read")]
@@ -312,6 +335,7 @@ pub enum Scope {
 
 /// `POST /api/keys`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewApiKey {
     /// What it is for.
     pub label: String,
@@ -321,6 +345,7 @@ pub struct NewApiKey {
 
 /// `GET /api/keys`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApiKey {
     /// Its public part.
     pub id: String,
@@ -334,6 +359,7 @@ pub struct ApiKey {
 
 /// `POST /api/keys`: the secret is shown once; only its hash is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MintedApiKey {
     /// Goes in `Authorization: Bearer`.
     pub secret: String,
@@ -341,153 +367,17 @@ pub struct MintedApiKey {
     pub key: ApiKey,
 }
 
-/// The probability from which an article is offered where a team has not chosen: that of *balanced*.
-#[allow(clippy::unnecessary_wraps, reason = "the field may also be null")]
-fn offer_threshold() -> Option<f32> {
-    Manner::Balanced.thresholds().1
-}
-
-/// How readily the assistant answers, by name. `docs/answers.md` says what each means, measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
-    /// Answers where it is surest; people answer the rest.
-    Careful,
-    /// Answers where it is sure, and offers what may be it.
-    Balanced,
-    /// Answers and offers more.
-    Eager,
-}
-
-impl Manner {
-    /// All of them, from the most careful on.
-    pub const ALL: [Self; 3] = [Self::Careful, Self::Balanced, Self::Eager];
-
-    /// From which confidence it answers, and from which probability it offers. Source: `cargo
-    /// xtask eval help`.
-    #[must_use]
-    pub fn thresholds(self) -> (f32, Option<f32>) {
-        match self {
-            Self::Careful => (0.7, None),
-            Self::Balanced => (0.58, Some(0.45)),
-            Self::Eager => (0.5, Some(0.4)),
-        }
-    }
-
-    /// The one with these thresholds, if one has them.
-    #[must_use]
-    pub fn of(answers: f32, offers: Option<f32>) -> Option<Self> {
-        let is_near = |a: f32, b: f32| (a - b).abs() < 0.005;
-        Self::ALL.into_iter().find(|manner| {
-            let (own, offered) = manner.thresholds();
-            let same = match (offered, offers) {
-                (None, None) => true,
-                (Some(a), Some(b)) => is_near(a, b),
-                _ => false,
-            };
-            is_near(own, answers) && same
-        })
-    }
-}
-
-/// `GET /api/settings` and `PUT /api/settings`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
-    /// How the team presents itself.
-    pub profile: TeamProfile,
-    /// Origins of LMS pages that may show the chat, such as `https://lms.example.edu`.
-    /// Our own origin always may; any other is denied.
-    pub allowed_origins: Vec<String>,
-    /// From this confidence on, 0 to 1, the assistant answers (B1).
-    pub confidence_threshold: f32,
-    /// Below that, and from this probability on that some article answers, 0 to 1, the likeliest is
-    /// offered; `null` if people answer then (M4).
-    #[serde(default = "offer_threshold")]
-    pub offer_threshold: Option<f32>,
-    /// What somebody in danger is told besides that a person comes: whom to call (M1). Empty for a
-    /// text that holds everywhere.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub crisis_line: String,
-    /// Rules of when people take over; absent, those every team begins with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rules: Option<Vec<Rule>>,
-    /// Tags that the assistant gives by itself.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<TagDefinition>,
-    /// Forms that the assistant may run.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub actions: Vec<Action>,
-    /// When the team is there; always, if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Hours>,
-    /// What the assistant may use.
-    #[serde(default)]
-    pub budget: Budget,
-    /// How long things may wait before something happens.
-    #[serde(default)]
-    pub patience: PatienceSettings,
-}
-
 /// `GET /api/webhook-secret`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WebhookSecret {
     /// What actions' webhooks are signed with, as Standard Webhooks writes it: `whsec_…`.
     pub secret: String,
 }
 
-/// What the assistant may use. At each limit people take over: nobody is left in silence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Budget {
-    /// Turns in one conversation before people have it; 1 to 200.
-    pub turns: u32,
-    /// Tokens of one answer; 50 to 4,000.
-    pub answer_tokens: u32,
-    /// Seconds one answer may take; 5 to 300.
-    pub answer_seconds: u32,
-    /// Conversations the assistant takes on in a day (UTC); any number, if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub conversations_a_day: Option<u32>,
-}
-
-impl Default for Budget {
-    /// Who has asked 30 times without an end is better served by a person; 600 tokens are two
-    /// screens of the chat; after a minute nobody waits any more.
-    fn default() -> Self {
-        Self {
-            turns: 30,
-            answer_tokens: 600,
-            answer_seconds: 60,
-            conversations_a_day: None,
-        }
-    }
-}
-
-/// How long things may wait before something happens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PatienceSettings {
-    /// Minutes an owner may leave a learner waiting before the conversation returns to the queue;
-    /// 1 to 1,440.
-    pub owner_minutes: u32,
-    /// Minutes a form may wait for an answer before people take over; 1 to 1,440. A form that ends
-    /// with the assistant waits for as long as it takes.
-    pub form_minutes: u32,
-    /// The longest snooze, in days; 1 to 365.
-    pub snooze_days: u32,
-}
-
-impl Default for PatienceSettings {
-    /// A quarter of an hour is longer than any answer takes to write, and shorter than a learner
-    /// waits in earnest; beyond a quarter of a year nobody remembers why.
-    fn default() -> Self {
-        Self {
-            owner_minutes: 15,
-            form_minutes: 15,
-            snooze_days: 90,
-        }
-    }
-}
-
 /// `POST /api/rules/test`: a message, and rules that are not saved yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TestRules {
     /// What a learner might say; empty to be told the rules alone.
     #[serde(default)]
@@ -499,6 +389,7 @@ pub struct TestRules {
 
 /// A rule that fires.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FiredRule {
     /// Its name.
     pub name: String,
@@ -510,6 +401,7 @@ pub struct FiredRule {
 
 /// What would become of a message.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleTest {
     /// The rules that fire, in their order: the first that hands over does.
     pub fired: Vec<FiredRule>,
@@ -534,6 +426,7 @@ pub struct RuleTest {
 
 /// What becomes of a message: foretold by the same engine that decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Foretold {
     /// In a word.
     pub outcome: Outcome,
@@ -544,6 +437,7 @@ pub struct Foretold {
 
 /// `POST /api/rules/replay`: a past conversation, and rules that are not saved yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReplayRules {
     /// Which.
     pub conversation: ConversationId,
@@ -553,6 +447,7 @@ pub struct ReplayRules {
 
 /// What would have become of a past conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Replayed {
     /// Which.
     pub conversation: ConversationId,
@@ -566,6 +461,7 @@ pub struct Replayed {
 
 /// `POST /api/tags/catch-up`: tags for what was said in the last seven days, a page at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatchUp {
     /// Where the last page ended; the newest, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -574,6 +470,7 @@ pub struct CatchUp {
 
 /// How far that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaughtUp {
     /// Conversations read in this page.
     pub read: u32,
@@ -586,6 +483,7 @@ pub struct CaughtUp {
 
 /// `GET /healthz`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Health {
     /// Always `ok`: an unhealthy worker answers with a problem.
     pub status: String,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One row of the shared list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Which conversation.
     pub id: ConversationId,
@@ -43,6 +44,7 @@ pub struct Summary {
 
 /// An agent who has the inbox open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgentPresence {
     /// Which agent.
     pub id: AgentId,
@@ -55,6 +57,7 @@ pub struct AgentPresence {
 
 /// All an agent's browser may say over the inbox's socket. Never stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum InboxSignal {
     /// Which conversation the agent has before their eyes now.
@@ -67,6 +70,7 @@ pub enum InboxSignal {
 
 /// One frame from the server to an open inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum InboxFrame {
     /// First frame of a connection: the newest conversations and who is here; an agent who

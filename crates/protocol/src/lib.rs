@@ -18,6 +18,7 @@ mod message;
 mod notice;
 mod problem;
 mod rule;
+pub mod settings;
 mod tag;
 mod time;
 
@@ -40,9 +41,8 @@ pub use limit::*;
 pub use message::{Author, Citation, LearnerMessage, Message, Note};
 pub use notice::{Notice, QuickReply, Say, Tap, fill};
 pub use problem::{Code, Problem};
-pub use rule::{
-    Assignee, Condition, Consequence, Hours, Outcome, Rule, Span, TagColor, TagDefinition,
-};
+pub use rule::{Assignee, Condition, Consequence, Outcome, Rule, TagColor, TagDefinition};
+pub use settings::{Hours, Span};
 pub use tag::{InvalidTag, Tag, Tagging};
 pub use time::Timestamp;
 

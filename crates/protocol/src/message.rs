@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who said it. Every message says so: the handoff is seamless, not deceptive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(tag = "kind", rename_all = "snake_case", try_from = "AuthorFields")]
 pub enum Author {
     /// The person on the LMS page.
@@ -57,6 +58,7 @@ impl TryFrom<AuthorFields> for Author {
 
 /// A reference to the passage an answer used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Citation {
     /// The number that stands for it in the text, as in `[1]`.
     pub number: u32,
@@ -71,6 +73,7 @@ pub struct Citation {
 
 /// Something one agent tells the others. A type of its own: no learner's event can hold it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Note {
     /// Who wrote it.
     pub by: AgentId,
@@ -90,6 +93,7 @@ pub struct Note {
 ///
 /// The text is data: Markdown's safe subset for display, never HTML.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Who said it.
     pub author: Author,
@@ -114,6 +118,7 @@ pub struct Message {
 
 /// Something said, as its learner has it: what Baton says is in their language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LearnerMessage {
     /// Who said it.
     pub author: Author,

@@ -25,6 +25,19 @@ macro_rules! names {
             const NAMES: &[&str] = &[$(stringify!($variant),)*];
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let names = Self::NAMES.iter().map(|name| snake(name));
+                let names: Vec<String> = names.chain([snake(stringify!($other))]).collect();
+                schemars::json_schema!({ "type": "string", "enum": names })
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let name = Self::NAMES.get(*self as usize);
@@ -190,6 +203,7 @@ pub fn fill<'v>(text: &mut String, sentence: &str, values: &mut impl Iterator<It
 /// What Baton says: sentences, what they are filled with, and what follows in words that are no
 /// sentence of Baton's (an article's, the team's).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notice {
     /// The sentences, in order.
     pub says: Vec<Say>,
@@ -296,6 +310,7 @@ impl Tap {
 
 /// What the learner may answer by one tap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QuickReply {
     /// What stands on it; in English where it is Baton's own to say ([`Tap::says`]).
     pub label: String,

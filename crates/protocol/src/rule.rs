@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What has to be so for a rule to fire.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// Each of them.
@@ -49,8 +50,22 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// Whether it is such a one, or has one within it.
+    #[must_use]
+    pub fn has(&self, is_such: &dyn Fn(&Self) -> bool) -> bool {
+        is_such(self)
+            || match self {
+                Self::All(list) | Self::Any(list) => list.iter().any(|it| it.has(is_such)),
+                Self::Not(it) => it.has(is_such),
+                _ => false,
+            }
+    }
+}
+
 /// What a rule leads to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Consequence {
     /// People take over, for this reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,6 +96,7 @@ pub struct Consequence {
 
 /// The agent a rule gives a conversation to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assignee {
     /// Which.
     pub id: AgentId,
@@ -88,28 +104,9 @@ pub struct Assignee {
     pub name: String,
 }
 
-/// When a team is there, in its own time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hours {
-    /// An IANA time zone, such as `Europe/Berlin`.
-    pub time_zone: String,
-    /// When, within a week.
-    pub open: Vec<Span>,
-}
-
-/// Part of a day on which a team is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Span {
-    /// 0 for Monday to 6 for Sunday.
-    pub day: u8,
-    /// Minutes after midnight from which they are there.
-    pub from: u16,
-    /// Minutes after midnight from which they are not any more; at most 1,440.
-    pub to: u16,
-}
-
 /// A rule of a team's. All that fire tag; the first that hands over does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rule {
     /// What people call it; it stands in the packet.
     pub name: String,
@@ -121,6 +118,7 @@ pub struct Rule {
 
 /// What becomes of a message, in a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Nothing: people have it already.
@@ -144,6 +142,7 @@ pub enum Outcome {
 
 /// A tag that the assistant gives by itself (F1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TagDefinition {
     /// The tag.
     pub tag: Tag,
@@ -160,6 +159,7 @@ pub struct TagDefinition {
 
 /// Colours that a tag may have: each is readable in light and dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TagColor {
     /// None.

@@ -6,6 +6,7 @@ use std::fmt;
 
 /// A label on a conversation: lower case, single spaces, 1 to 40 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Tag(String);
 
@@ -68,6 +69,7 @@ impl fmt::Display for Tag {
 
 /// A tag was put on a conversation or taken off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tagging {
     /// Which tag.
     pub tag: Tag,

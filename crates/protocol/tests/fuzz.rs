@@ -7,9 +7,10 @@
 
 use proptest::prelude::*;
 use protocol::http::{
-    AcceptInvite, AgentCommand, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession,
-    Settings, Setup, SignIn,
+    AcceptInvite, AgentCommand, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, Setup,
+    SignIn,
 };
+use protocol::settings::Settings;
 use protocol::{
     AgentEvent, AgentSignal, AgentView, ArticleDraft, Frame, InboxFrame, InboxSignal,
     LearnerCommand, LearnerEvent, LearnerView,

@@ -9,8 +9,9 @@ use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, CatchUp, CaughtUp,
     Health, Invite, KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey,
     NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, ReplayRules,
-    Replayed, RuleTest, SearchAnswer, Settings, Setup, SignIn, TestRules, WebhookSecret,
+    Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
 };
+use protocol::settings::Settings;
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Article, ArticleDraft, Attachment, Frame, HandoffPacket,
     InboxFrame, InboxSignal, LearnerCommand, LearnerEvent, LearnerView, Problem, Summary,

@@ -5,7 +5,8 @@ use super::{button, refusal};
 use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{Settings, TestRules};
+use protocol::http::TestRules;
+use protocol::settings::{Section, Settings};
 use protocol::{
     Action, Completion, Condition, Consequence, Field, FieldKind, Problem, Route, Rule,
 };
@@ -194,7 +195,7 @@ impl Actions {
     }
 
     async fn change_settings(self, change: impl FnOnce(&mut Settings)) {
-        match api::change_settings(change).await {
+        match api::change_settings(&[Section::Actions, Section::Rules], change).await {
             Ok(settings) => {
                 let _gone = self.actions.try_set(settings.actions);
                 let _gone = self.draft.try_set(None);

@@ -5,7 +5,7 @@ use super::{button, refusal};
 use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{Budget, PatienceSettings};
+use protocol::settings::{Budget, PatienceSettings, Section};
 use protocol::{Hours, Problem, Span};
 use ui::Icon;
 use ui::dom::{El, View, el};
@@ -106,7 +106,8 @@ impl Limits {
         let (hours, budget) = (self.hours.get_untracked(), self.budget.get_untracked());
         let patience = self.patience.get_untracked();
         spawn_local(async move {
-            let changed = api::change_settings(|settings| {
+            let sections = [Section::Hours, Section::Patience, Section::Budget];
+            let changed = api::change_settings(&sections, |settings| {
                 settings.hours = hours;
                 settings.patience = patience;
                 if let Some(budget) = budget {

@@ -1,7 +1,7 @@
 //! The menu of views, and the list: who, what, how long, whose, why.
 
 use super::{nothing_open, reason_words};
-use crate::desk::{Desk, Section};
+use crate::desk::{Desk, SettingsScreen};
 use client::{Line, View};
 use leptos::prelude::*;
 use protocol::{ConversationId, Status, Summary, Tag};
@@ -64,7 +64,7 @@ pub(super) fn menu(desk: Desk) -> El {
             move || {
                 desk.is_admin().then(|| {
                     super::button("quiet", Icon::SETTINGS, "Settings", move || {
-                        desk.open_settings(Section::Install);
+                        desk.open_settings(SettingsScreen::Install);
                     })
                 })
             },

@@ -15,7 +15,7 @@ mod tags;
 mod tester;
 mod thread;
 
-use crate::desk::{Desk, Screen, Section};
+use crate::desk::{Desk, Screen, SettingsScreen};
 use leptos::prelude::*;
 use protocol::Reason;
 use ui::Icon;
@@ -25,7 +25,7 @@ use ui::dom::{El, View, el};
 pub(crate) fn page(desk: Desk) -> El {
     // One screen of the settings or another is the same view.
     let screen = Memo::new(move |_| match desk.screen.get() {
-        Screen::Settings(_) => Screen::Settings(Section::Install),
+        Screen::Settings(_) => Screen::Settings(SettingsScreen::Install),
         screen => screen,
     });
     el("div").child(move || match screen.get() {

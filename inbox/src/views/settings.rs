@@ -3,13 +3,12 @@
 use super::form::save_end;
 use super::{button, refusal};
 use crate::api;
-use crate::desk::{Desk, Screen, Section};
+use crate::desk::{Desk, Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
-use protocol::http::{
-    Agent, ApiKey, Manner, NewApiKey, NewInvite, Role, Scope, Settings, TeamProfile,
-};
+use protocol::http::{Agent, ApiKey, NewApiKey, NewInvite, Role, Scope};
+use protocol::settings::{Manner, Section, Settings, TeamProfile};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
@@ -76,22 +75,22 @@ pub(super) fn view(desk: Desk) -> El {
                     .map(|(what, secret)| shown(form, what, secret))
             },
             (
-                screen(desk, Section::Install, install),
+                screen(desk, SettingsScreen::Install, install),
                 // Nothing can be edited until the settings are loaded: loading would overwrite it.
-                screen(desk, Section::Chat, move || {
+                screen(desk, SettingsScreen::Chat, move || {
                     form.is_filled.get().then(|| chat(form))
                 }),
-                screen(desk, Section::Answers, super::tester::view()),
+                screen(desk, SettingsScreen::Answers, super::tester::view()),
             ),
             (
-                screen(desk, Section::Rules, super::rules::view(added)),
-                screen(desk, Section::Forms, super::actions::view(added)),
-                screen(desk, Section::Tags, super::tags::view(desk)),
-                screen(desk, Section::Limits, super::limits::view()),
+                screen(desk, SettingsScreen::Rules, super::rules::view(added)),
+                screen(desk, SettingsScreen::Forms, super::actions::view(added)),
+                screen(desk, SettingsScreen::Tags, super::tags::view(desk)),
+                screen(desk, SettingsScreen::Limits, super::limits::view()),
             ),
             (
-                screen(desk, Section::Agents, agents(form)),
-                screen(desk, Section::Keys, keys(form)),
+                screen(desk, SettingsScreen::Agents, agents(form)),
+                screen(desk, SettingsScreen::Keys, keys(form)),
             ),
         )),
     ))
@@ -99,7 +98,7 @@ pub(super) fn view(desk: Desk) -> El {
 
 /// One screen. All of them stand side by side, so that what is written on one stays while another
 /// is looked at.
-fn screen(desk: Desk, section: Section, content: impl View) -> El {
+fn screen(desk: Desk, section: SettingsScreen, content: impl View) -> El {
     el("section")
         .class("card")
         .attr("aria-label", section.name())
@@ -111,7 +110,7 @@ fn screen(desk: Desk, section: Section, content: impl View) -> El {
 
 /// The screens of the settings, and the way back.
 fn menu(desk: Desk) -> El {
-    let links: Vec<El> = Section::ALL
+    let links: Vec<El> = SettingsScreen::ALL
         .into_iter()
         .map(|section| {
             el("button")
@@ -172,11 +171,14 @@ impl Form {
         let _gone = self.greeting.try_set(greeting);
         let _gone = self.suggestions.try_set(suggestions.join("\n"));
         let _gone = self.origins.try_set(settings.allowed_origins.join("\n"));
-        let threshold = format!("{:.2}", settings.confidence_threshold);
+        let threshold = format!("{:.2}", settings.answers.confidence_threshold);
         let _gone = self.threshold.try_set(threshold);
-        let offers = settings.offer_threshold.map(|it| format!("{it:.2}"));
+        let offers = settings
+            .answers
+            .offer_threshold
+            .map(|it| format!("{it:.2}"));
         let _gone = self.offers.try_set(offers.unwrap_or_default());
-        let _gone = self.crisis.try_set(settings.crisis_line);
+        let _gone = self.crisis.try_set(settings.answers.crisis_line);
         let _gone = self.is_filled.try_set(true);
     }
 
@@ -213,12 +215,13 @@ impl Form {
         });
         let crisis = self.crisis.get_untracked();
         spawn_local(async move {
-            let changed = api::change_settings(|settings| {
+            let sections = [Section::Profile, Section::Origins, Section::Answers];
+            let changed = api::change_settings(&sections, |settings| {
                 settings.profile = profile;
                 settings.allowed_origins = origins;
-                settings.confidence_threshold = threshold;
-                settings.offer_threshold = offers;
-                settings.crisis_line = crisis;
+                settings.answers.confidence_threshold = threshold;
+                settings.answers.offer_threshold = offers;
+                settings.answers.crisis_line = crisis;
             });
             match changed.await {
                 // What is written meanwhile stays.

@@ -2,7 +2,7 @@
 
 use super::{field, refusal};
 use crate::api;
-use crate::desk::{Desk, Section};
+use crate::desk::{Desk, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{AcceptInvite, NewAgent, Setup, SignIn};
@@ -91,7 +91,7 @@ pub(super) fn set_up(desk: Desk) -> El {
         let me = api::sign_in(&sign_in).await?;
         let _set = location().set_hash("");
         desk.signed_in(me);
-        desk.open_settings(Section::Install);
+        desk.open_settings(SettingsScreen::Install);
         Ok(())
     };
     card(

@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{CatchUp, CaughtUp};
+use protocol::settings::Section;
 use protocol::{Problem, Tag, TagColor, TagDefinition};
 use ui::Icon;
 use ui::dom::{El, View, el};
@@ -124,7 +125,7 @@ impl Tags {
     fn put(self, change: impl FnOnce(&mut Vec<TagDefinition>) + 'static) {
         self.problem.set(None);
         spawn_local(async move {
-            match api::change_settings(|settings| change(&mut settings.tags)).await {
+            match api::change_settings(&[Section::Tags], |all| change(&mut all.tags)).await {
                 Ok(settings) => {
                     let _gone = self.desk.definitions.try_set(settings.tags);
                     let _gone = self.draft.try_set(None);

@@ -10,7 +10,7 @@ use crate::model;
 use crate::store::{Sql, log};
 use domain::tag::AutoTags;
 use domain::{Patience, Team};
-use protocol::http::Settings;
+use protocol::settings::Settings;
 use protocol::{Hours, Rule, TagDefinition, TeamId, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -127,11 +127,11 @@ pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {
     Team {
         actions: settings.actions.clone().into(),
         suggestions: settings.profile.suggestions.clone().into(),
-        crisis_line: settings.crisis_line.as_str().into(),
+        crisis_line: settings.answers.crisis_line.as_str().into(),
         budget: settings.budget.clone(),
         patience: Patience::of(&settings.patience),
-        likely: settings.offer_threshold,
-        ..Team::new(settings.confidence_threshold, rules)
+        likely: settings.answers.offer_threshold,
+        ..Team::new(settings.answers.confidence_threshold, rules)
     }
 }
 

@@ -10,7 +10,8 @@ use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::{self, Sql, team as rows};
-use protocol::http::{Agent, ApiKey, Me, Role, Scope, Settings, TeamProfile};
+use protocol::http::{Agent, ApiKey, Me, Role, Scope};
+use protocol::settings::{Section, Settings, TeamProfile};
 use protocol::{AgentId, Code, Problem, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -40,12 +41,13 @@ asks! {
         /// A learner begins, from this network address. Refused with `too_fast` when too many began
         /// there within a minute.
         NewLearner { address: String, ceiling: u32, } -> Settings;
-        /// Replaces the settings.
+        /// Replaces these sections of the settings. Answers all of them.
         PutSettings {
             settings: Box<Settings>,
+            sections: Vec<Section>,
             /// The settings' mark, if nobody may have changed them since: `conflict` if somebody has.
             since: Option<String>,
-        } -> ();
+        } -> Settings;
         /// Account and password hash for an address, or nothing. Counts as a failed sign-in until a
         /// session is opened; refused with `too_fast` when there were too many.
         Credentials { email: String, } -> Option<(Agent, String)>;
@@ -147,7 +149,9 @@ impl TeamObject {
                 }
                 // The settings last: a team with settings is a team with an admin.
                 let admin = self.add_account(admin, Role::Admin, now)?;
-                rows::put_settings(sql, &settings)?;
+                for section in Section::ALL {
+                    rows::put_section(sql, &settings, *section)?;
+                }
                 told::<SetUp>(admin)
             }
             Call::ReadSettings(ReadSettings {}) => told::<ReadSettings>(self.settings()?),
@@ -164,18 +168,30 @@ impl TeamObject {
                 self.count_beginning(address, ceiling, now)?;
                 told::<NewLearner>(self.settings()?)
             }
-            Call::PutSettings(PutSettings { settings, since }) => {
+            Call::PutSettings(PutSettings {
+                settings,
+                sections,
+                since,
+            }) => {
+                let mut now = self.settings()?;
                 if let Some(since) = since
-                    && mark(&self.settings()?)? != since
+                    && mark(&now)? != since
                 {
                     return Err(Error::new(
                         Code::Conflict,
                         "somebody changed the settings meanwhile: nothing was changed, try again",
                     ));
                 }
-                self.settings()?;
-                rows::put_settings(sql, &settings)?;
-                told::<PutSettings>(())
+                for section in &sections {
+                    now.take(*section, &settings);
+                }
+                for section in sections {
+                    // What was checked with other sections as they were may not go with these.
+                    now.check(section)
+                        .map_err(|wrong| Error::invalid(wrong.0))?;
+                    rows::put_section(sql, &now, section)?;
+                }
+                told::<PutSettings>(now)
             }
             Call::Credentials(Credentials { email }) => {
                 rows::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;

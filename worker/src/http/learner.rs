@@ -12,7 +12,8 @@ use crate::durable::{inbox, knowledge, team as team_object};
 use crate::error::Error;
 use domain::speech;
 use futures_util::future;
-use protocol::http::{LearnerSession, NewLearnerMessage, NewLearnerSession, Settings};
+use protocol::http::{LastSeq, LearnerSession, NewLearnerMessage, NewLearnerSession};
+use protocol::settings::Settings;
 use protocol::{
     ArticleId, Audience, ClientMessageId, Code, LearnerCommand, LearnerId, MAX_OPEN_CONVERSATIONS,
     Seq,
@@ -157,7 +158,7 @@ async fn tell(env: &Env, claims: &Claims, command: LearnerCommand) -> Result<Res
     let id = claims.conversation()?;
     let taken = conversation::TakeFromLearner { command };
     let last_seq = conversation::ask(env, &claims.team, &id, taken).await?;
-    Ok(json(&serde_json::json!({ "last_seq": last_seq }))?.with_status(202))
+    Ok(json(&LastSeq { last_seq })?.with_status(202))
 }
 
 pub(crate) async fn socket(

@@ -40,9 +40,23 @@ fn json(body: &impl Serialize) -> Result<Response, Error> {
 /// # Errors
 /// `too_large`, `bad_request` if it is no JSON, `invalid` if it has another shape.
 async fn body<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Error> {
-    let bytes = bytes(request, most).await?;
-    serde_json::from_slice(&bytes).map_err(|error| unreadable(&bytes, &error))
+    read(request, most, |from| T::deserialize(from)).await
 }
+
+/// The same, read by `how`.
+async fn read<T>(
+    request: Request,
+    most: usize,
+    how: impl FnOnce(&mut Json<'_>) -> serde_json::Result<T>,
+) -> Result<T, Error> {
+    let bytes = bytes(request, most).await?;
+    let mut from = Json::from_slice(&bytes);
+    let read = how(&mut from).and_then(|read| from.end().map(|()| read));
+    read.map_err(|error| unreadable(&bytes, &error))
+}
+
+/// JSON in memory.
+type Json<'a> = serde_json::Deserializer<serde_json::de::SliceRead<'a>>;
 
 /// The request's body as it is, at most `most` bytes.
 ///

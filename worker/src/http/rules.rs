@@ -11,10 +11,11 @@ use domain::escalation;
 use domain::rehearsal::{Played, play};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Team, intent};
-use protocol::http::{Foretold, ReplayRules, Replayed, RuleTest, Settings, TestRules};
+use protocol::http::{Foretold, ReplayRules, Replayed, RuleTest, TestRules};
+use protocol::settings::{Section, Settings};
 use protocol::{
     AgentEvent, Audience, Author, ClientMessageId, ConversationId, InvalidId, LearnerId,
-    MAX_MESSAGE_CHARS, Outcome, TeamId, Timestamp,
+    MAX_MESSAGE_CHARS, Outcome, Rule, TeamId, Timestamp,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -31,12 +32,12 @@ pub(crate) async fn test(
 ) -> Result<Response, Error> {
     let asked: TestRules = body(request, super::MAX_SETTINGS_BYTES).await?;
     let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
-    let rules = asked.rules.or_else(|| settings.rules.clone());
+    let settings = with_draft(settings, asked.rules)?;
+    let rules = settings.rules.clone();
     let team = Team {
         is_away: last_team::is_away(settings.hours.as_ref()),
         ..last_team::of(&settings, rules)
     };
-    escalation::check(&team.rules, &settings.actions).map_err(Error::invalid)?;
     let mut answer = RuleTest {
         threshold: team.threshold,
         rules: team.rules.to_vec(),
@@ -68,7 +69,7 @@ pub(crate) async fn replay(
 ) -> Result<Response, Error> {
     let asked: ReplayRules = body(request, super::MAX_SETTINGS_BYTES).await?;
     let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
-    escalation::check(&asked.rules, &settings.actions).map_err(Error::invalid)?;
+    let draft = with_draft(settings.clone(), Some(asked.rules))?;
     let read = conversation::ReadAsAgent { since: 0 };
     let transcript = conversation::ask(env, &me.team, &asked.conversation, read).await?;
     let said: Vec<String> = transcript
@@ -84,13 +85,23 @@ pub(crate) async fn replay(
         .collect();
     let mut stage = Stage::new(env, &me.team, &settings);
     let now = last_team::of(&settings, settings.rules.clone());
-    let draft = last_team::of(&settings, Some(asked.rules));
+    let draft = last_team::of(&settings, draft.rules);
     json(&Replayed {
         conversation: asked.conversation,
         now: foretold(stage.play(&now, &said).await?),
         draft: foretold(stage.play(&draft, &said).await?),
         said,
     })
+}
+
+/// The settings with a draft of the rules, if there is one.
+fn with_draft(mut settings: Settings, rules: Option<Vec<Rule>>) -> Result<Settings, Error> {
+    if rules.is_some() {
+        settings.rules = rules;
+        let checked = settings.check(Section::Rules);
+        checked.map_err(|wrong| Error::invalid(wrong.0))?;
+    }
+    Ok(settings)
 }
 
 fn foretold(played: Vec<Played>) -> Vec<Foretold> {

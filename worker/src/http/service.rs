@@ -1,7 +1,7 @@
 //! What the deployment says of itself: whether it is well, and its API's description, OpenAPI 3.1.
 //!
-//! The description is written by hand in `openapi.json`; a test holds it to the endpoints, and the
-//! worker tests hold the golden bodies to its schemas.
+//! The description is made from the endpoints and the wire's types (`description.rs`); the worker tests
+//! hold the golden bodies to its schemas.
 
 use super::json;
 use crate::asset::asset;
@@ -40,35 +40,4 @@ fn published(json: &str) -> Result<Response, Error> {
     headers.set("cache-control", "public, max-age=300")?;
     headers.set("access-control-allow-origin", "*")?;
     Ok(response)
-}
-
-#[cfg(test)]
-mod tests {
-    const DOCUMENT: &str = include_str!("../openapi.json");
-
-    use crate::endpoint::ENDPOINTS;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn it_describes_exactly_the_endpoints_there_are() {
-        let document: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
-        let described: BTreeSet<(String, String)> = document["paths"]
-            .as_object()
-            .unwrap()
-            .iter()
-            .flat_map(|(path, methods)| {
-                methods
-                    .as_object()
-                    .unwrap()
-                    .keys()
-                    .filter(|method| *method != "parameters")
-                    .map(move |method| (method.to_uppercase(), path.clone()))
-            })
-            .collect();
-        let there: BTreeSet<(String, String)> = ENDPOINTS
-            .iter()
-            .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
-            .collect();
-        assert_eq!(described, there);
-    }
 }

@@ -139,7 +139,8 @@ fn path(body: &[u8], end: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::http::{NewApiKey, Settings, SignIn};
+    use protocol::http::{NewApiKey, SignIn};
+    use protocol::settings::Settings;
     use serde::de::DeserializeOwned;
 
     fn refused<T: DeserializeOwned>(body: &str) -> String {

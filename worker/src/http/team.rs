@@ -1,7 +1,7 @@
 //! `/api/setup`, `/api/settings` and `/api/keys`: what an admin decides.
 
 use super::agents::account;
-use super::{MAX_BODY_BYTES, MAX_SETTINGS_BYTES, body, json, text};
+use super::{MAX_BODY_BYTES, MAX_SETTINGS_BYTES, body, json, read, text};
 use crate::auth;
 use crate::clock;
 use crate::config;
@@ -9,15 +9,11 @@ use crate::digest::{digest, same_secret};
 use crate::durable::team;
 use crate::error::Error;
 use crate::notify::webhook;
-use protocol::http::{
-    ApiKey, Budget, Manner, MintedApiKey, NewApiKey, PatienceSettings, Role, Settings, Setup,
-    TeamProfile, WebhookSecret,
-};
-use protocol::{Assignee, Code, TagDefinition, TeamId};
+use domain::speech;
+use protocol::http::{ApiKey, MintedApiKey, NewApiKey, Role, Setup, WebhookSecret};
+use protocol::settings::{Section, Settings};
+use protocol::{Assignee, Code, Hours, TeamId};
 use worker::{Env, Request, Response};
-
-/// Most origins a team may allow: they all stand in one header.
-const MAX_ORIGINS: usize = 50;
 
 /// Makes the team with its first admin, once, for whoever has the set-up secret.
 pub(crate) async fn set_up(
@@ -32,24 +28,7 @@ pub(crate) async fn set_up(
     }
     let id = config::known_team(env, asked.team)?;
     let name = text(&asked.team_name, "team_name", 60)?;
-    let settings = Settings {
-        profile: TeamProfile {
-            greeting: String::new(),
-            suggestions: Vec::new(),
-            language: String::new(),
-            name,
-        },
-        allowed_origins: Vec::new(),
-        confidence_threshold: domain::DEFAULT_THRESHOLD,
-        offer_threshold: Manner::Balanced.thresholds().1,
-        crisis_line: String::new(),
-        rules: None,
-        tags: Vec::new(),
-        actions: Vec::new(),
-        hours: None,
-        budget: Budget::default(),
-        patience: PatienceSettings::default(),
-    };
+    let settings = Settings::new(name);
     let set_up = team::SetUp {
         settings: Box::new(settings),
         admin: account(asked.admin)?,
@@ -66,13 +45,7 @@ pub(crate) async fn settings(
     let mut settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
     let mark = team::mark(&settings)?;
     if me.agent.role != Role::Admin {
-        // Such an address may be a secret by itself.
-        for action in &mut settings.actions {
-            action.then.webhook = None;
-        }
-        for rule in settings.rules.iter_mut().flatten() {
-            rule.then.alert = None;
-        }
+        settings = settings.without_secrets();
     }
     marked(&settings, &mark)
 }
@@ -89,17 +62,57 @@ pub(crate) async fn put_settings(
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    // The edge marks what it compresses as weak.
+    let since = since(&request)?;
+    let mut settings: Settings = body(request, MAX_SETTINGS_BYTES).await?;
+    for section in Section::ALL {
+        check(env, &me.team, &mut settings, *section).await?;
+    }
+    let settings = put(env, &me.team, settings, Section::ALL.to_vec(), since).await?;
+    marked(&settings, &team::mark(&settings)?)
+}
+
+/// Replaces a section; the others stay as they are.
+pub(crate) async fn put_section(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+    section: Section,
+) -> Result<Response, Error> {
+    let since = since(&request)?;
+    let mut settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
+    read(request, MAX_SETTINGS_BYTES, |from| {
+        settings.read(section, from)
+    })
+    .await?;
+    check(env, &me.team, &mut settings, section).await?;
+    let settings = put(env, &me.team, settings, vec![section], since).await?;
+    let written = settings.write(section, serde_json::value::Serializer)?;
+    let response = json(&written)?;
+    let mark = team::mark(&settings)?;
+    response.headers().set("etag", &mark)?;
+    Ok(response)
+}
+
+/// The settings' mark, if nobody may have changed them since.
+fn since(request: &Request) -> Result<Option<String>, Error> {
     let since = request.headers().get("if-match")?;
-    let since = since.map(|mark| mark.trim_start_matches("W/").to_owned());
-    let settings = checked(body(request, MAX_SETTINGS_BYTES).await?)?;
-    check_assignees(env, &me.team, &settings).await?;
+    // The edge marks what it compresses as weak.
+    Ok(since.map(|mark| mark.trim_start_matches("W/").to_owned()))
+}
+
+async fn put(
+    env: &Env,
+    id: &TeamId,
+    settings: Settings,
+    sections: Vec<Section>,
+    since: Option<String>,
+) -> Result<Settings, Error> {
     let put = team::PutSettings {
-        settings: Box::new(settings.clone()),
+        settings: Box::new(settings),
+        sections,
         since,
     };
-    team::ask(env, &me.team, put).await?;
-    marked(&settings, &team::mark(&settings)?)
+    team::ask(env, id, put).await
 }
 
 pub(crate) async fn keys(
@@ -145,79 +158,40 @@ pub(crate) async fn revoke_key(
     Ok(Response::empty()?.with_status(204))
 }
 
-/// Settings within their limits, origins in the form browsers send.
-fn checked(settings: Settings) -> Result<Settings, Error> {
-    if !(0.0..=1.0).contains(&settings.confidence_threshold) {
-        return Err(Error::invalid("confidence_threshold is between 0 and 1"));
+/// Checks a section: its own limits, and what only the worker knows of.
+async fn check(
+    env: &Env,
+    id: &TeamId,
+    settings: &mut Settings,
+    section: Section,
+) -> Result<(), Error> {
+    settings
+        .check(section)
+        .map_err(|wrong| Error::invalid(wrong.0))?;
+    match section {
+        Section::Profile => check_language(&settings.profile.language),
+        Section::Rules => check_assignees(env, id, settings).await,
+        Section::Hours => check_zone(settings.hours.as_ref()),
+        _ => Ok(()),
     }
-    if settings
-        .offer_threshold
-        .is_some_and(|it| !(0.0..=1.0).contains(&it))
-    {
-        return Err(Error::invalid(
-            "offer_threshold is between 0 and 1, or null",
-        ));
+}
+
+fn check_language(language: &str) -> Result<(), Error> {
+    if language.is_empty() || speech::languages().any(|it| it == language) {
+        return Ok(());
     }
-    if settings.allowed_origins.len() > MAX_ORIGINS {
-        return Err(Error::invalid(format!("at most {MAX_ORIGINS} origins")));
+    let all: Vec<&str> = speech::languages().collect();
+    let why = format!("the language is one of {}", all.join(", "));
+    Err(Error::invalid(why))
+}
+
+fn check_zone(hours: Option<&Hours>) -> Result<(), Error> {
+    match hours {
+        Some(hours) if clock::local(&hours.time_zone).is_none() => Err(Error::invalid(
+            "the time zone is an IANA time zone, such as Europe/Berlin",
+        )),
+        _ => Ok(()),
     }
-    domain::action::check(&settings.actions).map_err(Error::invalid)?;
-    let rules = settings.rules.as_deref().unwrap_or_default();
-    domain::escalation::check(rules, &settings.actions).map_err(Error::invalid)?;
-    check_tags(&settings.tags)?;
-    check_budget(&settings.budget)?;
-    check_patience(&settings.patience)?;
-    if let Some(hours) = &settings.hours {
-        domain::hours::check(hours).map_err(Error::invalid)?;
-        if hours.time_zone.len() > 64 || clock::local(&hours.time_zone).is_none() {
-            return Err(Error::invalid(
-                "hours.time_zone is an IANA time zone, such as Europe/Berlin",
-            ));
-        }
-    }
-    let profile = settings.profile;
-    if profile.suggestions.len() > 6 {
-        return Err(Error::invalid("at most 6 suggestions"));
-    }
-    Ok(Settings {
-        profile: TeamProfile {
-            name: text(&profile.name, "profile.name", 60)?,
-            greeting: match profile.greeting.trim() {
-                "" => String::new(),
-                greeting => text(greeting, "profile.greeting", 500)?,
-            },
-            language: match profile.language {
-                own if own.is_empty() || domain::speech::languages().any(|it| it == own) => own,
-                _ => {
-                    let all: Vec<&str> = domain::speech::languages().collect();
-                    let why = format!("profile.language is one of {}", all.join(", "));
-                    return Err(Error::invalid(why));
-                }
-            },
-            suggestions: profile
-                .suggestions
-                .iter()
-                .map(|suggestion| text(suggestion, "a suggestion", 120))
-                .collect::<Result<_, _>>()?,
-        },
-        allowed_origins: settings
-            .allowed_origins
-            .iter()
-            .map(|origin| checked_origin(origin))
-            .collect::<Result<_, _>>()?,
-        confidence_threshold: settings.confidence_threshold,
-        offer_threshold: settings.offer_threshold,
-        crisis_line: match settings.crisis_line.trim() {
-            "" => String::new(),
-            line => text(line, "crisis_line", 500)?,
-        },
-        rules: settings.rules,
-        tags: settings.tags,
-        actions: settings.actions,
-        hours: settings.hours,
-        budget: settings.budget,
-        patience: settings.patience,
-    })
 }
 
 /// Whoever a rule gives conversations to is an agent of the team.
@@ -238,36 +212,6 @@ async fn check_assignees(env: &Env, id: &TeamId, settings: &Settings) -> Result<
     }
 }
 
-fn check_budget(budget: &Budget) -> Result<(), Error> {
-    let is_within = (1..=200).contains(&budget.turns)
-        && (50..=4_000).contains(&budget.answer_tokens)
-        && (5..=300).contains(&budget.answer_seconds)
-        && budget
-            .conversations_a_day
-            .is_none_or(|most| most <= 1_000_000);
-    if is_within {
-        Ok(())
-    } else {
-        Err(Error::invalid(
-            "budget: 1 to 200 turns, 50 to 4000 answer_tokens, 5 to 300 answer_seconds, at most \
-             1000000 conversations_a_day",
-        ))
-    }
-}
-
-fn check_patience(patience: &PatienceSettings) -> Result<(), Error> {
-    let is_within = (1..=1_440).contains(&patience.owner_minutes)
-        && (1..=1_440).contains(&patience.form_minutes)
-        && (1..=365).contains(&patience.snooze_days);
-    if is_within {
-        Ok(())
-    } else {
-        Err(Error::invalid(
-            "patience: 1 to 1440 owner_minutes, 1 to 1440 form_minutes, 1 to 365 snooze_days",
-        ))
-    }
-}
-
 pub(crate) async fn webhook_secret(
     auth::Admin(me): auth::Admin,
     _request: Request,
@@ -276,80 +220,4 @@ pub(crate) async fn webhook_secret(
     json(&WebhookSecret {
         secret: webhook::secret(env, &me.team)?,
     })
-}
-
-/// Tags that the assistant gives, examples of one, and characters of a text: what is compared
-/// with every message.
-const MAX_TAG_DEFINITIONS: usize = 50;
-const MAX_EXAMPLES: usize = 30;
-const MAX_EXAMPLE_CHARS: usize = 500;
-
-fn check_tags(tags: &[TagDefinition]) -> Result<(), Error> {
-    if tags.len() > MAX_TAG_DEFINITIONS {
-        return Err(Error::invalid(format!(
-            "at most {MAX_TAG_DEFINITIONS} tags"
-        )));
-    }
-    for tag in tags {
-        let is_long = |text: &String| text.chars().count() > MAX_EXAMPLE_CHARS;
-        if tag.examples.len() > MAX_EXAMPLES
-            || tag.examples.iter().any(is_long)
-            || is_long(&tag.description)
-        {
-            return Err(Error::invalid(format!(
-                "a tag has at most {MAX_EXAMPLES} examples, each text at most {MAX_EXAMPLE_CHARS} characters"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// An origin as `frame-ancestors` takes it: scheme, host, port, and nothing that could
-/// say more in a header.
-fn checked_origin(origin: &str) -> Result<String, Error> {
-    let invalid =
-        || Error::invalid("an allowed origin looks like https://lms.example.edu, without a path");
-    let origin = origin.trim().trim_end_matches('/');
-    let host = origin
-        .strip_prefix("https://")
-        .or_else(|| origin.strip_prefix("http://"))
-        .ok_or_else(invalid)?;
-    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*');
-    // A star stands for subdomains only: `https://*` would be everybody.
-    let star_is_fine = match host.strip_prefix("*.") {
-        Some(rest) => rest.contains('.') && !rest.contains('*'),
-        None => !host.contains('*'),
-    };
-    if host.is_empty() || !host.chars().all(is_host) || !star_is_fine {
-        return Err(invalid());
-    }
-    Ok(origin.to_ascii_lowercase())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn origins_are_hosts_and_nothing_more() {
-        assert_eq!(
-            checked_origin(" https://LMS.example.edu/ ").unwrap(),
-            "https://lms.example.edu"
-        );
-        assert!(checked_origin("https://*.example.edu").is_ok());
-        assert!(checked_origin("http://localhost:8080").is_ok());
-        for bad in [
-            "*",
-            "https://*",
-            "https://*.edu",
-            "lms.example.edu",
-            "https://a.edu; script-src *",
-            "https://a.edu/path",
-            "https://",
-            "javascript:alert(1)",
-            "https://a.edu 'unsafe-inline'",
-        ] {
-            assert!(checked_origin(bad).is_err(), "{bad}");
-        }
-    }
 }

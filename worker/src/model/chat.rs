@@ -399,7 +399,7 @@ mod tests {
             passages: passages(),
             before: Vec::new(),
             actions: vec![action].into(),
-            budget: protocol::http::Budget::default(),
+            budget: protocol::settings::Budget::default(),
         }
     }
 

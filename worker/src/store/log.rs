@@ -4,7 +4,7 @@ use super::{Sql, int, json, text};
 use crate::error::Error;
 use domain::speech;
 use domain::{Logged, Snapshot};
-use protocol::http::Settings;
+use protocol::settings::Settings;
 use protocol::{
     AgentEvent, Attachment, AttachmentId, ClientMessageId, LearnerEvent, Seq, Sequenced, TeamId,
     Timestamp,

@@ -38,7 +38,12 @@ pub(crate) const CONVERSATION: &[&str] = &[
 /// Tables of a `Team` object.
 pub(crate) const TEAM: &[&str] = &[
     // 1
-    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    "CREATE TABLE section (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE assistant_day (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        day INTEGER NOT NULL,
+        conversations INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE agent (
         id TEXT PRIMARY KEY,
         name TEXT NOT NULL,

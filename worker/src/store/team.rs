@@ -2,17 +2,18 @@
 
 use super::{Sql, int, json, text};
 use crate::error::Error;
-use protocol::http::{Agent, ApiKey, Role, Scope, Settings};
+use protocol::http::{Agent, ApiKey, Role, Scope};
+use protocol::settings::{Section, Settings};
 use protocol::{AgentId, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-const SETTINGS: &str = "SELECT value FROM setting WHERE name = 'settings'";
-const PUT_SETTINGS: &str = "INSERT INTO setting (name, value) VALUES ('settings', ?)
+const SECTIONS: &str = "SELECT name, value FROM section";
+const PUT_SECTION: &str = "INSERT INTO section (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
-const DAY: &str = "SELECT value FROM setting WHERE name = 'assistant_day'";
-const PUT_DAY: &str = "INSERT INTO setting (name, value) VALUES ('assistant_day', ?)
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+const DAY: &str = "SELECT day, conversations FROM assistant_day";
+const PUT_DAY: &str = "INSERT INTO assistant_day (id, day, conversations) VALUES (1, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET day = excluded.day, conversations = excluded.conversations";
 
 const ADD_AGENT: &str = "INSERT INTO agent (id, name, email, role, password_hash, created_at)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING";
@@ -51,18 +52,33 @@ struct Text {
 
 /// The team's settings; `None` until it is set up.
 pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
-    sql.row::<Text>(SETTINGS, vec![])?
-        .map(|row| Ok(serde_json::from_str(&row.value)?))
-        .transpose()
+    #[derive(Deserialize)]
+    struct Row {
+        name: String,
+        value: String,
+    }
+    let rows: Vec<Row> = sql.rows(SECTIONS, vec![])?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let mut settings = Settings::new(String::new());
+    for row in rows {
+        let section = Section::of(&row.name);
+        let section = section.ok_or_else(|| Error::bug("a stored section is unknown"))?;
+        settings.read(section, &mut serde_json::Deserializer::from_str(&row.value))?;
+    }
+    Ok(Some(settings))
 }
 
-pub(crate) fn put_settings(sql: &Sql, settings: &Settings) -> Result<(), Error> {
-    sql.run(PUT_SETTINGS, vec![json(settings)?])?;
+/// Keeps a section of the settings.
+pub(crate) fn put_section(sql: &Sql, settings: &Settings, section: Section) -> Result<(), Error> {
+    let value = settings.write(section, serde_json::value::Serializer)?;
+    sql.run(PUT_SECTION, vec![text(section.name()), json(&value)?])?;
     Ok(())
 }
 
 /// Conversations the assistant took on in a day.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Day {
     /// Days since the Unix epoch, UTC.
     day: i64,
@@ -72,19 +88,13 @@ struct Day {
 /// Counts a conversation that begins against `most` a day; `false` if they are used up.
 pub(crate) fn count_conversation(sql: &Sql, most: u32, now: Timestamp) -> Result<bool, Error> {
     let today = now.0.div_euclid(24 * 60 * 60 * 1_000);
-    let stored: Option<Day> = sql
-        .row::<Text>(DAY, vec![])?
-        .map(|row| serde_json::from_str(&row.value))
-        .transpose()?;
-    let mut day = stored.filter(|day| day.day == today).unwrap_or(Day {
-        day: today,
-        conversations: 0,
-    });
-    if day.conversations >= most {
+    let stored = sql.row::<Day>(DAY, vec![])?;
+    let taken = stored.filter(|it| it.day == today);
+    let taken = taken.map_or(0, |it| it.conversations);
+    if taken >= most {
         return Ok(false);
     }
-    day.conversations += 1;
-    sql.run(PUT_DAY, vec![json(&day)?])?;
+    sql.run(PUT_DAY, vec![int(today), int(taken + 1)])?;
     Ok(true)
 }
 

@@ -511,7 +511,7 @@ mod tests {
         let id = ConversationId::of(&learner, 1).unwrap();
         let mut conversation = Conversation::new(id, learner);
         let team = Team::new(0.5, Some(Vec::new()));
-        let most = protocol::http::Budget::default().turns;
+        let most = protocol::settings::Budget::default().turns;
         for turn in 1..=most + 1 {
             let now = Timestamp(i64::from(turn) * 60_000);
             let say = Input::Say {

@@ -246,7 +246,7 @@ impl Changes<'_> {
                 ask_back,
                 confirm: then.confirm,
                 run,
-                knows_who_asks: escalation::has(&fired.rule.when, &speaks_of_who_asks),
+                knows_who_asks: fired.rule.when.has(&speaks_of_who_asks),
             })
         });
         self.remember_fired(&fired);

@@ -2,6 +2,7 @@
 
 use domain::Team;
 use jsonschema::Validator;
+use protocol::settings::{Section, Settings};
 use protocol::{Action, Rule};
 use protocol::{AgentEvent, HANDOFF_PACKET_SCHEMA, Sequenced};
 use serde::Deserialize;
@@ -38,8 +39,11 @@ pub(crate) fn team(threshold: f32) -> Team {
     let team: TeamFile = serde_json::from_str(include_str!("team.json")).unwrap();
     let mut rules = domain::escalation::defaults();
     rules.extend(team.rules);
-    domain::escalation::check(&rules, &team.actions).unwrap();
-    domain::action::check(&team.actions).unwrap();
+    let mut settings = Settings::new("Riverside".to_owned());
+    settings.rules = Some(rules.clone());
+    settings.actions.clone_from(&team.actions);
+    settings.check(Section::Rules).unwrap();
+    settings.check(Section::Actions).unwrap();
     Team {
         actions: team.actions.into(),
         ..Team::new(threshold, Some(rules))

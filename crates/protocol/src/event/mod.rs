@@ -14,6 +14,11 @@ use serde::{Deserialize, Serialize};
 
 /// A stored event with its place in the stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Sequenced_{E}")
+)]
 pub struct Sequenced<E> {
     /// Its number in this audience's stream.
     pub seq: Seq,
@@ -25,6 +30,7 @@ pub struct Sequenced<E> {
 
 /// What happened, as the learner may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(
     tag = "type",
     rename_all = "snake_case",
@@ -39,6 +45,7 @@ pub enum LearnerEvent {
 
 /// What happened, as agents see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AgentEvent {
     /// Something was said.
@@ -57,6 +64,7 @@ pub enum AgentEvent {
 
 /// A change of hands, and the state after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Status after the change.
     pub status: Status,
@@ -68,6 +76,7 @@ pub struct Change {
 
 /// What was done to a conversation, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Activity {
@@ -123,6 +132,7 @@ pub enum Activity {
 
 /// A change of hands as the learner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LearnerChange {
     /// Status after the change.
     pub status: Status,
@@ -134,6 +144,7 @@ pub struct LearnerChange {
 
 /// What was done, without the team's reasons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!try_from))]
 #[serde(
     tag = "kind",
     rename_all = "snake_case",
@@ -163,6 +174,7 @@ pub enum LearnerActivity {
 
 /// The unfinished answer of a running turn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Partial {
     /// Which turn.
     pub turn: Turn,
@@ -172,6 +184,7 @@ pub struct Partial {
 
 /// A conversation's state as its learner sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LearnerView {
     /// Who it waits for.
     pub status: Status,
@@ -184,6 +197,7 @@ pub struct LearnerView {
 
 /// What is known of a learner. What the page told is unverified and says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LearnerProfile {
     /// Their id.
     pub id: LearnerId,
@@ -202,6 +216,7 @@ pub struct LearnerProfile {
 
 /// A conversation's state as agents see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgentView {
     /// Which conversation.
     pub id: ConversationId,
@@ -225,6 +240,7 @@ pub struct AgentView {
 ///
 /// `V` is the audience's view, `E` its event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(!try_from, rename = "Frame_{V}_{E}"))]
 #[serde(
     tag = "type",
     rename_all = "snake_case",
@@ -284,6 +300,7 @@ pub enum Frame<V, E> {
 
 /// All a learner's browser may ask over its socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LearnerCommand {
     /// Say something.
@@ -335,6 +352,7 @@ pub enum LearnerCommand {
 
 /// All an agent's browser may say over a conversation's socket; what they do, they do over HTTP.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AgentSignal {
     /// How far the agent has come.

@@ -10,6 +10,7 @@ use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, ReplayRules, RuleTest, TestRules};
+use protocol::settings::Section;
 use protocol::{Action, Assignee, Condition, Consequence, Problem, Reason, Rule};
 use std::rc::Rc;
 use tried::Replay;
@@ -269,7 +270,7 @@ impl Rules {
             // Whatever else was changed meanwhile stays as it is.
             let rules = self.rules.get_untracked();
             let sent = rules.clone();
-            let saved = api::change_settings(|settings| settings.rules = Some(rules));
+            let saved = api::change_settings(&[Section::Rules], |all| all.rules = Some(rules));
             match saved.await {
                 // What was changed meanwhile is not saved yet.
                 Ok(_)

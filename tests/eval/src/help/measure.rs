@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 use domain::answer::{Query, Weights};
 use domain::rehearsal::{self, Played};
 use domain::{Conversation, Team};
-use protocol::http::Manner;
+use protocol::settings::Manner;
 use protocol::{ClientMessageId, ConversationId, LearnerId, Outcome, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -14,7 +14,7 @@ use anyhow::{Result, anyhow, bail};
 use domain::answer::Weights;
 use domain::retrieval::Tier;
 use measure::Tally;
-use protocol::http::Manner;
+use protocol::settings::Manner;
 use seen::{SeenSite, fitted};
 use site::{Site, State};
 use std::path::{Path, PathBuf};

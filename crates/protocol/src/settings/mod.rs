@@ -1,0 +1,298 @@
+//! What a team decides, section by section: a file each, with its type and its check. Browser and
+//! worker run the same checks.
+
+mod address;
+mod answers;
+mod budget;
+mod forms;
+mod hours;
+mod origins;
+mod patience;
+mod profile;
+mod rules;
+mod tags;
+
+pub use answers::{AnswerSettings, Manner};
+pub use budget::Budget;
+pub use hours::{Hours, Span};
+pub use patience::PatienceSettings;
+pub use profile::TeamProfile;
+
+use crate::{Action, Rule, TagDefinition};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// `GET /api/settings` and `PUT /api/settings`. A section of them is replaced by
+/// `PUT /api/settings/{section}`, whose body is what stands here under the section's name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Settings {
+    /// How the team presents itself.
+    pub profile: TeamProfile,
+    /// Origins of LMS pages that may show the chat, such as `https://lms.example.edu`.
+    /// Our own origin always may; any other is denied.
+    pub allowed_origins: Vec<String>,
+    /// How readily the assistant answers.
+    pub answers: AnswerSettings,
+    /// Rules of when people take over; absent, those every team begins with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<Rule>>,
+    /// Tags that the assistant gives by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<TagDefinition>,
+    /// Forms that the assistant may run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// When the team is there; always, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+    /// What the assistant may use.
+    #[serde(default)]
+    pub budget: Budget,
+    /// How long things may wait before something happens.
+    #[serde(default)]
+    pub patience: PatienceSettings,
+}
+
+macro_rules! sections {
+    ($($section:ident $field:ident $file:ident,)*) => {
+        /// A part of the settings that is changed by itself.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[allow(missing_docs, reason = "the field of the same name says it")]
+        pub enum Section { $($section,)* }
+
+        impl Section {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$section,)*];
+
+            /// Its name in addresses, and as a field of [`Settings`].
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$section => stringify!($field),)* }
+            }
+        }
+
+        impl Settings {
+            /// Replaces a section by what is read.
+            ///
+            /// # Errors
+            /// What is read has another shape.
+            pub fn read<'de, D: Deserializer<'de>>(
+                &mut self,
+                section: Section,
+                from: D,
+            ) -> Result<(), D::Error> {
+                match section {
+                    $(Section::$section => self.$field = Deserialize::deserialize(from)?,)*
+                }
+                Ok(())
+            }
+
+            /// Writes a section.
+            ///
+            /// # Errors
+            /// The writer's own.
+            pub fn write<S: Serializer>(&self, section: Section, to: S) -> Result<S::Ok, S::Error> {
+                match section {
+                    $(Section::$section => self.$field.serialize(to),)*
+                }
+            }
+
+            /// Replaces a section by another's.
+            pub fn take(&mut self, section: Section, from: &Self) {
+                match section {
+                    $(Section::$section => self.$field.clone_from(&from.$field),)*
+                }
+            }
+
+            /// Checks a section, and brings it into the form that is kept: texts without space
+            /// around them, origins as browsers send them.
+            ///
+            /// # Errors
+            /// [`Wrong`], in words for the admin.
+            pub fn check(&mut self, section: Section) -> Result<(), Wrong> {
+                match section {
+                    $(Section::$section => $file::check(self),)*
+                }
+            }
+        }
+    };
+}
+
+sections! {
+    Profile profile profile,
+    Origins allowed_origins origins,
+    Answers answers answers,
+    Tags tags tags,
+    Actions actions forms,
+    Rules rules rules,
+    Hours hours hours,
+    Budget budget budget,
+    Patience patience patience,
+}
+
+impl Section {
+    /// The one of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|it| it.name() == name)
+    }
+}
+
+impl Settings {
+    /// What a team begins with.
+    #[must_use]
+    pub fn new(name: String) -> Self {
+        Self {
+            profile: TeamProfile {
+                name,
+                greeting: String::new(),
+                suggestions: Vec::new(),
+                language: String::new(),
+            },
+            allowed_origins: Vec::new(),
+            answers: AnswerSettings::default(),
+            rules: None,
+            tags: Vec::new(),
+            actions: Vec::new(),
+            hours: None,
+            budget: Budget::default(),
+            patience: PatienceSettings::default(),
+        }
+    }
+
+    /// As agents read them who are no admins: an address that something is posted to may be a secret
+    /// by itself.
+    #[must_use]
+    pub fn without_secrets(mut self) -> Self {
+        for action in &mut self.actions {
+            action.then.webhook = None;
+        }
+        for rule in self.rules.iter_mut().flatten() {
+            rule.then.alert = None;
+        }
+        self
+    }
+}
+
+/// What is outside its limits, in words for the admin: lower-case, no full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong(pub String);
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+/// Trims a text, which has 1 to `most` characters then.
+fn within(text: &mut String, what: &str, most: usize) -> Result<(), Wrong> {
+    *text = text.trim().to_owned();
+    if (1..=most).contains(&text.chars().count()) {
+        Ok(())
+    } else {
+        Err(Wrong(format!("{what} has 1 to {most} characters")))
+    }
+}
+
+/// A number from `least` to `most`.
+fn between(number: u32, what: &str, least: u32, most: u32) -> Result<(), Wrong> {
+    if (least..=most).contains(&number) {
+        Ok(())
+    } else {
+        Err(Wrong(format!("{what}: {least} to {most}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(section: Section, body: &str) -> String {
+        let mut settings = Settings::new("Riverside".to_owned());
+        let mut from = serde_json::Deserializer::from_str(body);
+        settings.read(section, &mut from).unwrap();
+        match settings.check(section) {
+            Ok(()) => "taken".to_owned(),
+            Err(wrong) => wrong.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_section_is_read_checked_and_written_by_its_name() {
+        let settings = Settings::new("Riverside".to_owned());
+        let whole = serde_json::to_value(&settings).unwrap();
+        for section in Section::ALL {
+            assert_eq!(Section::of(section.name()), Some(*section));
+            let written = settings
+                .write(*section, serde_json::value::Serializer)
+                .unwrap();
+            // What a team has none of is left out of the whole.
+            if let Some(field) = whole.get(section.name()) {
+                assert_eq!(*field, written, "{section:?}");
+            }
+            let mut other = Settings::new("Other".to_owned());
+            other.read(*section, written).unwrap();
+            other.check(*section).unwrap();
+            let mut taken = settings.clone();
+            taken.take(*section, &other);
+            assert_eq!(taken, settings, "{section:?}");
+        }
+        assert_eq!(Section::of("secrets"), None);
+    }
+
+    #[test]
+    fn what_is_outside_its_limits_is_said_in_words() {
+        for (section, body, words) in [
+            (
+                Section::Profile,
+                r#"{"name":" ","greeting":"","suggestions":[]}"#,
+                "the team's name has 1 to 60 characters",
+            ),
+            (
+                Section::Answers,
+                r#"{"confidence_threshold":2,"offer_threshold":null}"#,
+                "the confidence from which the assistant answers is between 0 and 1",
+            ),
+            (
+                Section::Hours,
+                r#"{"time_zone":"Europe/Berlin","open":[{"day":7,"from":0,"to":60}]}"#,
+                "hours are from a time to a later one of the same day",
+            ),
+            (
+                Section::Hours,
+                r#"{"time_zone":"Europe/Berlin","open":[{"day":0,"from":60,"to":60}]}"#,
+                "hours are from a time to a later one of the same day",
+            ),
+            (
+                Section::Budget,
+                r#"{"turns":0,"answer_tokens":600,"answer_seconds":60}"#,
+                "answers in a row: 1 to 200",
+            ),
+            (
+                Section::Patience,
+                r#"{"owner_minutes":15,"form_minutes":15,"snooze_days":366}"#,
+                "days of the longest snooze: 1 to 365",
+            ),
+        ] {
+            assert_eq!(refused(section, body), words);
+        }
+    }
+
+    #[test]
+    fn a_form_that_a_rule_runs_is_not_deleted() {
+        let mut settings = Settings::new("Riverside".to_owned());
+        let rules = r#"[{"name":"Help","when":{"phrase":["help"]},"then":{"run":"Course"}}]"#;
+        settings
+            .read(
+                Section::Rules,
+                &mut serde_json::Deserializer::from_str(rules),
+            )
+            .unwrap();
+        let wrong = settings.check(Section::Actions).unwrap_err();
+        assert!(wrong.0.contains("there is no action"), "{wrong}");
+    }
+}
