@@ -149,7 +149,7 @@ test("a buyer stands under Leads, and not in the support queue", async () => {
   await section("Forms").getByText("Then: Sales gets a lead.").waitFor();
   // It comes with the rule that runs it.
   const { rules } = (await ana.ask("GET", "/api/settings")).data;
-  assert.deepEqual(rules.at(-1), { name: "Demo request", when: "wants_to_buy", then: { run: "Demo request" } });
+  assert.deepEqual(rules.at(-1), { id: "demo-request", name: "Demo request", when: "wants_to_buy", then: { run: "demo-request" } });
   await inbox.button("Inbox").click();
   const needs = async () => inbox.page.getByRole("button", { name: /^Needs attention/ }).innerText();
   const before = await needs();

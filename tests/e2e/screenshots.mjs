@@ -159,7 +159,7 @@ try {
       // What a learner sees of a form.
       const { data: now } = await admin.ask("GET", "/api/settings");
       now.actions = [{ name: "Error report", opening: "Let us look at that error.", confirm: true, then: { tags: ["technical"] }, fields: [{ name: "Where", question: "Where does it come up?", kind: { choice: ["Lesson", "Exam"] } }, { name: "Since", question: "Since which day?", kind: "date" }] }];
-      now.rules = [{ name: "Errors", when: { phrase: ["error code"] }, then: { run: "Error report", hand_off: "topic", urgent: true } }];
+      now.rules = [{ name: "Errors", when: { phrase: ["error code"] }, then: { run: "error-report", hand_off: "topic", urgent: true } }];
       await admin.ask("PUT", "/api/settings", { body: now });
       const form = await CoursePage.open(await browser.newContext(options), server.url);
       await form.openChat();

@@ -48,9 +48,9 @@ before(async () => {
     },
   ];
   settings.rules = [
-    { name: "Errors", when: { phrase: ["error code"] }, then: { run: "Error report" } },
-    { name: "Moving", when: { phrase: ["another course"] }, then: { run: "Move", urgent: true, hand_off: "topic", assign: { id: bo.agent.id, name: bo.agent.name } } },
-    { name: "Buyers", when: { phrase: ["a demo of"] }, then: { run: "Demo" } },
+    { name: "Errors", when: { phrase: ["error code"] }, then: { run: "error-report" } },
+    { name: "Moving", when: { phrase: ["another course"] }, then: { run: "move", urgent: true, hand_off: "topic", assign: { id: bo.agent.id, name: bo.agent.name } } },
+    { name: "Buyers", when: { phrase: ["a demo of"] }, then: { run: "demo" } },
     { name: "Locked out", when: { phrase: ["locked out of the exam"] }, then: { hand_off: "keyword", urgent: true, alert: `${hook.url}/pager` } },
   ];
   assert.equal((await put({})).status, 200);
@@ -83,8 +83,8 @@ test("what an admin writes is checked, and nothing changes", async () => {
     [{ actions: [{ ...action, fields: [field, field] }] }, /two questions are called “To”/],
     [{ actions: [...settings.actions, action] }, /name is taken/],
     [{ actions: [{ ...action, then: { webhook: "http://10.0.0.1/x" } }] }, /https/],
-    [{ actions: [] }, /there is no action “Error report”/],
-    [{ rules: [{ name: "x", when: "complex", then: { run: "Move", hand_off: "topic", confirm: true } }] }, /leave out confirm/],
+    [{ actions: [] }, /there is no form of the id error-report/],
+    [{ rules: [{ name: "x", when: "complex", then: { run: "move", hand_off: "topic", confirm: true } }] }, /leave out confirm/],
     [{ rules: [{ name: "x", when: "complex", then: { urgent: true } }] }, /nobody takes over/],
     [{ rules: [{ name: "x", when: "complex", then: { alert: "https://pager.example.org" } }] }, /nobody takes over/],
     [{ rules: [{ name: "x", when: "complex", then: { hand_off: "topic", alert: "ftp://pager.example.org" } }] }, /https/],
@@ -94,7 +94,7 @@ test("what an admin writes is checked, and nothing changes", async () => {
     [{ hours: { time_zone: "Europe/Berlin", open: [{ day: 0, from: 600, to: 540 }] } }, /later one of the same day/],
     [{ budget: { turns: 0, answer_tokens: 600, answer_seconds: 60 } }, /answers in a row: 1 to 200/],
     [{ budget: { turns: 9, answer_tokens: 600, answer_seconds: 60, conversations_a_day: 4294967295 } }, /1000000/],
-    [{ rules: [{ name: "x", when: { collected: { field: "To" } }, then: { run: "Move" } }] }, /not to more questions/],
+    [{ rules: [{ name: "x", when: { collected: { field: "To" } }, then: { run: "move" } }] }, /not to more questions/],
   ]) {
     const { status, data } = await put(changes);
     assert.deepEqual([status, data.code], [422, "invalid"], JSON.stringify(changes));
@@ -239,7 +239,7 @@ test("a buyer is a lead for sales; without consent nothing is sent", async () =>
 });
 
 test("out of hours, a rule asks for an address before it hands over", async () => {
-  const rules = [{ name: "Away", when: { all: ["out_of_hours", "asks_for_person"] }, then: { run: "Demo" } }];
+  const rules = [{ name: "Away", when: { all: ["out_of_hours", "asks_for_person"] }, then: { run: "demo" } }];
   const closed = { time_zone: "Europe/Berlin", open: [] };
   const always = { time_zone: "Pacific/Chatham", open: [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 0, to: 1440 })) };
   assert.equal((await put({ rules, hours: closed })).status, 200);

@@ -8,7 +8,7 @@ use crate::speech::team::rules as names;
 use crate::turn::Line;
 use crate::words;
 use embedding::{Table, similarity};
-use protocol::{Audience, Condition, Consequence, Page, Reason, Rule, Tag};
+use protocol::{Audience, Condition, Consequence, Page, Reason, Rule, RuleId, Tag};
 use std::cell::OnceCell;
 
 /// Messages of the learner's that frustration is read from: the newest.
@@ -231,6 +231,7 @@ pub fn defaults() -> Vec<Rule> {
     };
     vec![
         Rule {
+            id: RuleId::named(names::LOCKED_OUT),
             name: names::LOCKED_OUT.to_owned(),
             when: Condition::All(vec![
                 phrases(&[
@@ -255,6 +256,7 @@ pub fn defaults() -> Vec<Rule> {
             },
         },
         Rule {
+            id: RuleId::named(names::REFUNDS),
             name: names::REFUNDS.to_owned(),
             when: phrases(&[
                 "refund",
@@ -278,11 +280,13 @@ pub fn defaults() -> Vec<Rule> {
             then: to_people(Reason::Topic, &["billing"]),
         },
         Rule {
+            id: RuleId::named("Frustration"),
             name: "Frustration".to_owned(),
             when: Condition::Frustrated,
             then: to_people(Reason::Frustration, &[]),
         },
         Rule {
+            id: RuleId::named("In circles"),
             name: "In circles".to_owned(),
             when: Condition::Complex,
             then: to_people(Reason::Complexity, &["complex"]),
@@ -358,6 +362,7 @@ mod tests {
     #[test]
     fn conditions_combine() {
         let rule = |when| Rule {
+            id: RuleId::named("x"),
             name: "x".to_owned(),
             when,
             then: Consequence::default(),

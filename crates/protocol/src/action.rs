@@ -1,28 +1,73 @@
 //! Forms that the assistant runs in the chat, one question at a time (G1–G3, H1).
 
-use crate::Tag;
+use crate::{ActionId, Tag};
 use serde::{Deserialize, Serialize};
 
 /// An admin's form: what is asked, and what follows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(from = "ActionFields")]
 pub struct Action {
-    /// What people call it: rules and models run it by this name. Unique in a team.
+    /// Rules run it by this id. Unique in a team; where it is left out, it is made of the name.
+    pub id: ActionId,
+    /// What people call it; models that choose know it by this name. Unique in a team.
     pub name: String,
     /// In plain words, when to run it: for models that choose.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// What the learner is told before the first question.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub opening: String,
     /// What is asked, in this order.
     pub fields: Vec<Field>,
     /// Whether the learner sees everything once more before it is sent.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub confirm: bool,
     /// What follows.
-    #[serde(default)]
     pub then: Completion,
+}
+
+/// What is read of a form.
+#[derive(Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Action")
+)]
+struct ActionFields {
+    /// Rules run it by this id. Unique in a team; where it is left out, it is made of the name.
+    #[serde(default)]
+    id: Option<ActionId>,
+    /// What people call it; models that choose know it by this name. Unique in a team.
+    name: String,
+    /// In plain words, when to run it: for models that choose.
+    #[serde(default)]
+    description: String,
+    /// What the learner is told before the first question.
+    #[serde(default)]
+    opening: String,
+    /// What is asked, in this order.
+    fields: Vec<Field>,
+    /// Whether the learner sees everything once more before it is sent.
+    #[serde(default)]
+    confirm: bool,
+    /// What follows.
+    #[serde(default)]
+    then: Completion,
+}
+
+impl From<ActionFields> for Action {
+    fn from(read: ActionFields) -> Self {
+        Self {
+            id: read.id.unwrap_or_else(|| ActionId::named(&read.name)),
+            name: read.name,
+            description: read.description,
+            opening: read.opening,
+            fields: read.fields,
+            confirm: read.confirm,
+            then: read.then,
+        }
+    }
 }
 
 /// One question of an action.

@@ -4,7 +4,7 @@ use crate::settings::TeamProfile;
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
     Consequence, ConversationId, Evidence, LearnerEvent, LearnerView, Outcome, Partial, Passage,
-    Reason, Rule, Seq, Sequenced, Tag, TeamId, Timestamp,
+    Reason, Rule, RuleId, Seq, Sequenced, Tag, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -391,6 +391,8 @@ pub struct TestRules {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FiredRule {
+    /// Its id.
+    pub id: RuleId,
     /// Its name.
     pub name: String,
     /// Why, in words.

@@ -94,8 +94,43 @@ ids! {
     ArticleId,
     /// A file beside a message.
     AttachmentId,
+    /// A team's rule.
+    RuleId,
+    /// A team's form.
+    ActionId,
     /// Minted by the browser for each message it sends, so that a message sent twice is stored once.
     ClientMessageId,
+}
+
+macro_rules! named {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// The id of something that got none when it got its name: `error-report` of "Error
+            /// report". It stays when the name changes.
+            #[must_use]
+            pub fn named(name: &str) -> Self {
+                Self(slug(name))
+            }
+        }
+    )+};
+}
+
+named!(RuleId, ActionId);
+
+/// A name's letters and digits with dashes between its words; of other scripts, a hash of it.
+fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let slug = words.join("-");
+    if !slug.is_empty() && slug.is_ascii() && slug.len() <= MAX_ID_BYTES {
+        return slug;
+    }
+    // FNV-1a, 64 bits: <https://datatracker.ietf.org/doc/html/rfc9923>.
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("n-{hash:016x}")
 }
 
 impl ConversationId {
@@ -128,6 +163,21 @@ impl ConversationId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_a_name_gets_an_id_of_it() {
+        assert_eq!(ActionId::named("Error report").as_str(), "error-report");
+        assert_eq!(
+            RuleId::named(" Refunds, cancellations! ").as_str(),
+            "refunds-cancellations"
+        );
+        for name in ["", "…", "طلب", "über", &"x".repeat(200)] {
+            let id = RuleId::named(name);
+            assert!(RuleId::new(id.as_str()).is_ok(), "{name}: {id}");
+            assert!(id.as_str().starts_with("n-"), "{name}: {id}");
+        }
+        assert_ne!(RuleId::named("طلب"), RuleId::named("شكوى"));
+    }
 
     #[test]
     fn an_id_is_checked_when_it_is_read() {

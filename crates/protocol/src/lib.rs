@@ -34,7 +34,8 @@ pub use handoff::{
     Attempt, Considered, Evidence, HANDOFF_PACKET_SCHEMA, HandoffPacket, Reason, WhyNot,
 };
 pub use id::{
-    AgentId, ArticleId, AttachmentId, ClientMessageId, ConversationId, InvalidId, LearnerId, TeamId,
+    ActionId, AgentId, ArticleId, AttachmentId, ClientMessageId, ConversationId, InvalidId,
+    LearnerId, RuleId, TeamId,
 };
 pub use inbox::{AgentPresence, InboxFrame, InboxSignal, Summary};
 pub use limit::*;

@@ -1,6 +1,6 @@
 //! A team's rules: when the assistant's part ends, and what else happens then (B1–B12).
 
-use crate::{AgentId, Audience, Reason, Tag};
+use crate::{ActionId, AgentId, Audience, Reason, RuleId, Tag};
 use serde::{Deserialize, Serialize};
 
 /// What has to be so for a rule to fire.
@@ -89,9 +89,9 @@ pub struct Consequence {
     /// The learner is asked this back, once, where nobody takes over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask_back: Option<String>,
-    /// Name of the action that is run; what it hands over for comes after it.
+    /// The action that is run; what it hands over for comes after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub run: Option<String>,
+    pub run: Option<ActionId>,
 }
 
 /// The agent a rule gives a conversation to.
@@ -107,13 +107,46 @@ pub struct Assignee {
 /// A rule of a team's. All that fire tag; the first that hands over does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(from = "RuleFields")]
 pub struct Rule {
+    /// Unique in a team; where it is left out, it is made of the name.
+    pub id: RuleId,
     /// What people call it; it stands in the packet.
     pub name: String,
     /// When it fires.
     pub when: Condition,
     /// What then.
     pub then: Consequence,
+}
+
+/// What is read of a rule.
+#[derive(Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Rule")
+)]
+struct RuleFields {
+    /// Unique in a team; where it is left out, it is made of the name.
+    #[serde(default)]
+    id: Option<RuleId>,
+    /// What people call it; it stands in the packet.
+    name: String,
+    /// When it fires.
+    when: Condition,
+    /// What then.
+    then: Consequence,
+}
+
+impl From<RuleFields> for Rule {
+    fn from(read: RuleFields) -> Self {
+        Self {
+            id: read.id.unwrap_or_else(|| RuleId::named(&read.name)),
+            name: read.name,
+            when: read.when,
+            then: read.then,
+        }
+    }
 }
 
 /// What becomes of a message, in a word.

@@ -1,6 +1,6 @@
 //! The forms that the assistant runs: what is asked, and what follows (G1, G2, H1).
 
-use super::form::{area, check, choose, draft_end, lines, options, tag_list, tags, text};
+use super::form::{area, check, choose, draft_end, fresh_id, lines, options, tag_list, tags, text};
 use super::{button, refusal};
 use crate::api;
 use leptos::prelude::*;
@@ -8,7 +8,8 @@ use leptos::task::spawn_local;
 use protocol::http::TestRules;
 use protocol::settings::{Section, Settings};
 use protocol::{
-    Action, Completion, Condition, Consequence, Field, FieldKind, Problem, Route, Rule,
+    Action, ActionId, Completion, Condition, Consequence, Field, FieldKind, Problem, Route, Rule,
+    RuleId,
 };
 use ui::Icon;
 use ui::dom::{El, View, el};
@@ -33,8 +34,8 @@ const ROUTES: &[(&str, &str)] = &[
 /// A form that is edited.
 #[derive(Clone)]
 struct Draft {
-    /// Name of the one it replaces; by name, as the list may have changed meanwhile.
-    replaces: Option<String>,
+    /// The one it replaces; by its id, as the list may have changed meanwhile.
+    replaces: Option<ActionId>,
     action: Action,
     /// Whether the rule that runs it comes with it.
     is_for_buyers: bool,
@@ -112,7 +113,7 @@ impl Actions {
         let _gone = self.problem.try_set(Some(problem));
     }
 
-    fn edit(self, replaces: Option<String>, action: Action, is_for_buyers: bool) {
+    fn edit(self, replaces: Option<ActionId>, action: Action, is_for_buyers: bool) {
         self.saved.set(false);
         self.draft.set(Some(Draft {
             replaces,
@@ -140,9 +141,15 @@ impl Actions {
     }
 
     fn save(self) {
-        let Some(draft) = self.draft.get_untracked() else {
+        let Some(mut draft) = self.draft.get_untracked() else {
             return;
         };
+        if draft.replaces.is_none() {
+            draft.action.id = self.actions.with_untracked(|known| {
+                let is_taken = |id: &ActionId| known.iter().any(|it| it.id == *id);
+                fresh_id(&draft.action.name, ActionId::named, is_taken)
+            });
+        }
         self.problem.set(None);
         spawn_local(async move {
             let rule = match Self::rule(&draft).await {
@@ -151,8 +158,7 @@ impl Actions {
             };
             let added = rule.as_ref().map(|(rule, _)| rule.clone());
             self.change_settings(move |settings| {
-                let is_replaced =
-                    |known: &&mut Action| draft.replaces.as_ref() == Some(&known.name);
+                let is_replaced = |known: &&mut Action| draft.replaces.as_ref() == Some(&known.id);
                 match settings.actions.iter_mut().find(is_replaced) {
                     Some(known) => *known = draft.action,
                     None => settings.actions.push(draft.action),
@@ -175,21 +181,24 @@ impl Actions {
             return Ok(None);
         }
         let rules = api::test_rules(&TestRules::default()).await?.rules;
+        let name = draft.action.name.trim();
+        let is_taken = |id: &RuleId| rules.iter().any(|it| it.id == *id);
         let rule = Rule {
-            name: draft.action.name.trim().to_owned(),
+            id: fresh_id(name, RuleId::named, is_taken),
+            name: name.to_owned(),
             when: Condition::WantsToBuy,
             then: Consequence {
-                run: Some(draft.action.name.clone()),
+                run: Some(draft.action.id.clone()),
                 ..Consequence::default()
             },
         };
         Ok(Some((rule, rules)))
     }
 
-    fn remove(self, name: String) {
+    fn remove(self, id: ActionId) {
         self.problem.set(None);
         spawn_local(async move {
-            self.change_settings(move |settings| settings.actions.retain(|it| it.name != name))
+            self.change_settings(move |settings| settings.actions.retain(|it| it.id != id))
                 .await;
         });
     }
@@ -228,6 +237,7 @@ fn question(name: &str, question: &str, kind: FieldKind) -> Field {
 
 fn blank() -> Action {
     Action {
+        id: ActionId::named(""),
         name: String::new(),
         description: String::new(),
         opening: String::new(),
@@ -243,6 +253,7 @@ fn blank() -> Action {
 /// What sales wants to know, to begin with.
 fn for_buyers() -> Action {
     Action {
+        id: ActionId::named("Demo request"),
         name: "Demo request".to_owned(),
         description: "They want to buy, see a demo, or know a price for their organisation"
             .to_owned(),
@@ -282,7 +293,7 @@ fn list(form: Actions) -> El {
                 .iter()
                 .find(|(name, _)| *name == route_name(action.then.route));
             let edited = action.clone();
-            let name = action.name.clone();
+            let id = action.id.clone();
             el("li").child((
                 el("span").class("rule").child((
                     el("b").child(action.name.clone()),
@@ -291,12 +302,12 @@ fn list(form: Actions) -> El {
                 )),
                 el("span").class("does").child((
                     button("quiet", Icon::WRITE, "Edit", move || {
-                        form.edit(Some(edited.name.clone()), edited.clone(), false);
+                        form.edit(Some(edited.id.clone()), edited.clone(), false);
                     }),
                     button("quiet", Icon::CLOSE, "Remove", move || {
                         let sure = window().confirm_with_message("Remove this form?");
                         if sure.unwrap_or_default() {
-                            form.remove(name.clone());
+                            form.remove(id.clone());
                         }
                     }),
                 )),

@@ -124,3 +124,14 @@ pub(super) fn options(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
         .collect()
 }
+
+/// An id for something new of this name, which nothing else has.
+pub(super) fn fresh_id<I>(name: &str, make: fn(&str) -> I, is_taken: impl Fn(&I) -> bool) -> I {
+    let mut id = make(name);
+    let mut number = 2;
+    while is_taken(&id) {
+        id = make(&format!("{name} {number}"));
+        number += 1;
+    }
+    id
+}

@@ -384,6 +384,7 @@ mod tests {
 
     fn request() -> TurnRequest {
         let action = Action {
+            id: protocol::ActionId::named("Refund"),
             name: "Refund".to_owned(),
             description: "Money back".to_owned(),
             opening: String::new(),

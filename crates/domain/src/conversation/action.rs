@@ -9,7 +9,7 @@ use crate::escalation;
 use crate::intent;
 use crate::speech;
 use protocol::{
-    Action, AgentEvent, Collected, Field, FieldKind, Notice, Reason, Say, Tap, Timestamp,
+    Action, ActionId, AgentEvent, Collected, Field, FieldKind, Notice, Reason, Say, Tap, Timestamp,
 };
 
 /// Answers to one question that may be none: then a person helps. The learner is never in circles.
@@ -31,6 +31,10 @@ pub(super) struct Run {
 }
 
 impl RunningAction {
+    fn id(&self) -> &ActionId {
+        &self.action.id
+    }
+
     fn name(&self) -> &str {
         &self.action.name
     }
@@ -282,7 +286,7 @@ impl Changes<'_> {
             return;
         };
         self.collect(&running, true);
-        self.state.record.done.push(running.name().to_owned());
+        self.state.record.done.push(running.id().clone());
         keep_newest(&mut self.state.record.done, DONE);
         let by = format!("Action “{}”", running.name());
         self.tag_by(&by, running.action.then.tags.clone());
@@ -326,7 +330,7 @@ impl Changes<'_> {
 
     /// Whether an action was filled in, since the conversation was last resolved.
     pub(super) fn is_filled_in(&self, action: &Action) -> bool {
-        self.state.record.done.contains(&action.name)
+        self.state.record.done.contains(&action.id)
     }
 
     /// Ends the action as it is. What was answered stays with the conversation, if it may.

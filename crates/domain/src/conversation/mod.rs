@@ -473,6 +473,7 @@ mod tests {
     #[test]
     fn who_presses_the_button_before_a_word_asked_nothing_that_has_no_answer() {
         let rule = |name: &str, when| protocol::Rule {
+            id: protocol::RuleId::named(name),
             name: name.to_owned(),
             when,
             then: protocol::Consequence {

@@ -9,7 +9,7 @@ use crate::speech::team as words_for_agents;
 use crate::team::{Band, Team};
 use crate::turn::{Found, Purpose};
 use crate::words::words;
-use protocol::{Action, Condition, QuickReply, Reason, Route, Rule, Say, Tag};
+use protocol::{Action, ActionId, Condition, QuickReply, Reason, Route, Rule, Say, Tag};
 use std::rc::Rc;
 
 /// Articles a clarifying question offers: more are not read on a phone.
@@ -225,13 +225,13 @@ impl Changes<'_> {
             // Once in a conversation it is asked; who asks by themselves is brought in as it says.
             let is_asked =
                 then.confirm && self.state.was_confirming && running.purpose == Purpose::Answer;
-            let named = |name: &String| {
+            let form = |id: &ActionId| {
                 let mut actions = team.actions.iter();
-                actions.find(|action| action.name == *name).cloned()
+                actions.find(|action| action.id == *id).cloned()
             };
             let takeover = Takeover::of(fired).filter(|_| !is_asked);
             // Who filled it in is not asked all of it again.
-            let (run, takeover) = match then.run.as_ref().and_then(named) {
+            let (run, takeover) = match then.run.as_ref().and_then(form) {
                 Some(action) if self.is_filled_in(&action) => (None, routed(&action, takeover)),
                 // A form that ends with people brings them in as the rule says.
                 Some(action) if action.then.route != Route::Assistant => {

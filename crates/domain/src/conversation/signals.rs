@@ -41,6 +41,7 @@ impl Changes<'_> {
     /// Remembers which rules fired, for whoever tries them.
     pub(super) fn remember_fired(&mut self, fired: &[Fired<'_>]) {
         let fired = fired.iter().map(|fired| FiredRule {
+            id: fired.rule.id.clone(),
             name: fired.rule.name.clone(),
             why: fired.why.clone(),
             then: fired.rule.then.clone(),

@@ -5,8 +5,9 @@ use crate::answer::Topic;
 use crate::turn::Line;
 use protocol::http::FiredRule;
 use protocol::{
-    AgentId, Attachment, Attempt, Citation, ClientMessageId, ConversationId, HandoffPacket,
-    LearnerProfile, Owner, QuickReply, Receipt, Seq, Status, Summary, Tag, Timestamp, Turn,
+    ActionId, AgentId, Attachment, Attempt, Citation, ClientMessageId, ConversationId,
+    HandoffPacket, LearnerProfile, Owner, QuickReply, Receipt, Seq, Status, Summary, Tag,
+    Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -89,7 +90,7 @@ pub(super) struct Record {
     /// What forms collected: name and value.
     pub(super) collected: Vec<(String, String)>,
     /// Names of forms that were filled in since it was last resolved.
-    pub(super) done: Vec<String>,
+    pub(super) done: Vec<ActionId>,
     pub(super) tags: Vec<Tag>,
     /// Tags that an agent took off: they stay off (F2).
     pub(super) tags_off: Vec<Tag>,

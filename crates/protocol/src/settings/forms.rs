@@ -30,12 +30,15 @@ fn check_forms(actions: &[Action]) -> Result<(), Wrong> {
     if actions.len() > MAX_ACTIONS {
         return Err(Wrong(format!("at most {MAX_ACTIONS} actions")));
     }
-    let mut names = HashSet::new();
+    let (mut names, mut ids) = (HashSet::new(), HashSet::new());
     for action in actions {
         let of_action = |why: Wrong| Wrong(format!("action “{}”: {why}", action.name));
         within(&action.name, "an action's name", MAX_NAME_CHARS)?;
         if !names.insert(action.name.as_str()) {
             return Err(of_action(Wrong("the name is taken".to_owned())));
+        }
+        if !ids.insert(&action.id) {
+            return Err(Wrong(format!("two forms have the id {}", action.id)));
         }
         check_action(action).map_err(of_action)?;
     }
@@ -110,7 +113,7 @@ fn within(text: &str, what: &str, most: usize) -> Result<(), Wrong> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Completion, Field};
+    use crate::{ActionId, Completion, Field};
 
     fn field(kind: FieldKind) -> Field {
         Field {
@@ -124,6 +127,7 @@ mod tests {
     #[test]
     fn what_an_admin_writes_is_checked() {
         let action = Action {
+            id: ActionId::named("Refund"),
             name: "Refund".to_owned(),
             description: String::new(),
             opening: String::new(),

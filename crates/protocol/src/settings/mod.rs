@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn a_form_that_a_rule_runs_is_not_deleted() {
         let mut settings = Settings::new("Riverside".to_owned());
-        let rules = r#"[{"name":"Help","when":{"phrase":["help"]},"then":{"run":"Course"}}]"#;
+        let rules = r#"[{"name":"Help","when":{"phrase":["help"]},"then":{"run":"course"}}]"#;
         settings
             .read(
                 Section::Rules,
@@ -293,6 +293,6 @@ mod tests {
             )
             .unwrap();
         let wrong = settings.check(Section::Actions).unwrap_err();
-        assert!(wrong.0.contains("there is no action"), "{wrong}");
+        assert!(wrong.0.contains("there is no form"), "{wrong}");
     }
 }

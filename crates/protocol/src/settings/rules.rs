@@ -3,6 +3,7 @@
 use super::address::check_webhook;
 use super::{Settings, Wrong};
 use crate::{Action, Condition, MAX_TAGS, Route, Rule};
+use std::collections::HashSet;
 
 /// Rules of a team, and conditions within conditions, at most.
 const MAX_RULES: usize = 50;
@@ -24,7 +25,11 @@ fn check_rules(rules: &[Rule], actions: &[Action]) -> Result<(), Wrong> {
     if rules.len() > MAX_RULES {
         return Err(Wrong(format!("at most {MAX_RULES} rules")));
     }
+    let mut ids = HashSet::new();
     for rule in rules {
+        if !ids.insert(&rule.id) {
+            return Err(Wrong(format!("two rules have the id {}", rule.id)));
+        }
         let length = rule.name.trim().chars().count();
         if !(1..=80).contains(&length) {
             return Err(Wrong("a rule's name has 1 to 80 characters".to_owned()));
@@ -37,10 +42,10 @@ fn check_rules(rules: &[Rule], actions: &[Action]) -> Result<(), Wrong> {
             )));
         }
         let then = &rule.then;
-        if let Some(name) = &then.run
-            && !actions.iter().any(|action| action.name == *name)
+        if let Some(id) = &then.run
+            && !actions.iter().any(|action| action.id == *id)
         {
-            return Err(of_rule(Wrong(format!("there is no action “{name}”"))));
+            return Err(of_rule(Wrong(format!("there is no form of the id {id}"))));
         }
         if then.confirm && then.run.is_some() {
             return Err(of_rule(Wrong(
@@ -50,7 +55,7 @@ fn check_rules(rules: &[Rule], actions: &[Action]) -> Result<(), Wrong> {
         let is_of_people = then.urgent || then.assign.is_some() || then.alert.is_some();
         let mut run = actions
             .iter()
-            .filter(|action| Some(&action.name) == then.run.as_ref());
+            .filter(|action| Some(&action.id) == then.run.as_ref());
         let is_handed_over =
             then.hand_off.is_some() || run.any(|action| action.then.route != Route::Assistant);
         if !is_handed_over && is_of_people {

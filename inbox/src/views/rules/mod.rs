@@ -4,14 +4,14 @@
 mod tried;
 
 use super::condition::{self, in_words};
-use super::form::{choose, draft_end, options, tag_list, tags, text};
+use super::form::{choose, draft_end, fresh_id, options, tag_list, tags, text};
 use super::{button, form, reason_words, refusal};
 use crate::api;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, ReplayRules, RuleTest, TestRules};
 use protocol::settings::Section;
-use protocol::{Action, Assignee, Condition, Consequence, Problem, Reason, Rule};
+use protocol::{Action, ActionId, Assignee, Condition, Consequence, Problem, Reason, Rule, RuleId};
 use std::rc::Rc;
 use tried::Replay;
 use ui::Icon;
@@ -94,6 +94,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                         form.edit(Draft {
                             number: None,
                             rule: Rule {
+                                id: RuleId::named(""),
                                 name: String::new(),
                                 when: condition::fresh("phrase"),
                                 then: Consequence {
@@ -123,7 +124,10 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 )),
             )),
         (
-            move || form.test.get().map(tried::outcome),
+            move || {
+                let test = form.test.get()?;
+                Some(form.actions.with(|forms| tried::outcome(test, forms)))
+            },
             move || form.replayed.get().map(tried::replay),
         ),
         refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
@@ -205,8 +209,12 @@ impl Rules {
         }
         self.rules.update(|rules| match number {
             Some(number) if number < rules.len() => rules[number] = rule,
-            // The newest first: what was just written is meant to win.
-            _ => rules.insert(0, rule),
+            _ => {
+                let is_taken = |id: &RuleId| rules.iter().any(|it| it.id == *id);
+                rule.id = fresh_id(&rule.name, RuleId::named, is_taken);
+                // The newest first: what was just written is meant to win.
+                rules.insert(0, rule);
+            }
         });
         self.draft.set(None);
         self.problem.set(None);
@@ -312,7 +320,7 @@ fn list(form: Rules) -> El {
                 el("span").class("rule").child((
                     el("b").child(rule.name.clone()),
                     el("span").child(format!("When {}.", in_words(&rule.when))),
-                    el("span").child(then(&rule.then)),
+                    el("span").child(form.actions.with(|forms| then(&rule.then, forms))),
                 )),
                 // While one is edited, the others keep their places.
                 is_free.then(|| {
@@ -379,7 +387,9 @@ fn editor(form: Rules, draft: Draft) -> El {
     let actions: Vec<(String, String)> = options(&[("", "None")])
         .into_iter()
         .chain(form.actions.with_untracked(|actions| {
-            let names = actions.iter().map(|it| (it.name.clone(), it.name.clone()));
+            let names = actions
+                .iter()
+                .map(|it| (it.id.to_string(), it.name.clone()));
             names.collect::<Vec<_>>()
         }))
         .collect();
@@ -423,10 +433,8 @@ fn editor(form: Rules, draft: Draft) -> El {
             choose(
                 "Which form is run before",
                 &actions,
-                rule.then.run.as_deref().unwrap_or_default(),
-                move |name| {
-                    form.change(|rule| rule.then.run = (!name.is_empty()).then_some(name));
-                },
+                rule.then.run.as_ref().map_or("", ActionId::as_str),
+                move |id| form.change(|rule| rule.then.run = ActionId::new(id).ok()),
             ),
             (
                 form::check(
@@ -479,10 +487,13 @@ fn editor(form: Rules, draft: Draft) -> El {
         ))
 }
 
-fn then(then: &Consequence) -> String {
+fn then(then: &Consequence, forms: &[Action]) -> String {
     let mut parts = Vec::new();
-    if let Some(action) = &then.run {
-        parts.push(format!("The form “{action}” is run"));
+    if let Some(id) = &then.run {
+        let mut forms = forms.iter();
+        let name = forms.find(|it| it.id == *id).map(|it| it.name.as_str());
+        let name = name.unwrap_or(id.as_str());
+        parts.push(format!("The form “{name}” is run"));
     }
     if let Some(reason) = then.hand_off {
         let who = match &then.assign {

@@ -3,7 +3,7 @@
 use super::then;
 use crate::views::reason_words;
 use protocol::http::{Foretold, Replayed, RuleTest};
-use protocol::{Outcome, Tag};
+use protocol::{Action, Outcome, Tag};
 use ui::dom::{El, el};
 
 /// How far a replay is.
@@ -51,14 +51,14 @@ fn verdict(told: &Foretold) -> String {
 }
 
 /// What became of a message.
-pub(super) fn outcome(test: RuleTest) -> El {
+pub(super) fn outcome(test: RuleTest, forms: &[Action]) -> El {
     let fired: Vec<El> = test
         .fired
         .iter()
         .map(|fired| {
             el("li").child((
                 el("b").child(fired.name.clone()),
-                el("span").child(format!(": {}. {}", fired.why, then(&fired.then))),
+                el("span").child(format!(": {}. {}", fired.why, then(&fired.then, forms))),
             ))
         })
         .collect();
