@@ -254,6 +254,26 @@ test("out of hours, a rule asks for an address before it hands over", async () =
   assert.equal((await put({})).status, 200);
 });
 
+test("hours are on the clocks of the team's zone", async () => {
+  const rules = [{ name: "Away", when: "out_of_hours", then: { tags: ["away"] } }];
+  for (const time_zone of ["Asia/Kolkata", "America/St_Johns", "Europe/Berlin", "Pacific/Chatham", "Asia/Kathmandu", "UTC"]) {
+    const format = new Intl.DateTimeFormat("en-US", { timeZone: time_zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const parts = Object.fromEntries(format.formatToParts(new Date()).map(({ type, value }) => [type, value]));
+    const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(parts.weekday);
+    const minute = Number(parts.hour) * 60 + Number(parts.minute);
+    // Ten minutes around now, cut at midnight.
+    const around = { day, from: Math.max(0, minute - 5), to: Math.min(1440, minute + 5) };
+    const fired = async (open) => {
+      assert.equal((await put({ rules, hours: { time_zone, open } })).status, 200);
+      const tested = await ana.ask("POST", "/api/rules/test", { body: { message: "How do I reset my password?" } });
+      return tested.data.fired.map(({ id }) => id);
+    };
+    assert.deepEqual(await fired([around]), [], `${time_zone}: they are there`);
+    assert.deepEqual(await fired([{ ...around, day: (day + 3) % 7 }]), ["away"], `${time_zone}: they are away`);
+  }
+  assert.equal((await put({})).status, 200);
+});
+
 test("a day's conversations, and a conversation's turns, end with a person and a reason", async () => {
   const budget = { turns: 1, answer_tokens: 600, answer_seconds: 60 };
   assert.equal((await put({ budget })).status, 200);

@@ -3,10 +3,11 @@
 use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::schedule::Offsets;
 use js_sys::{Array, Function, Object, Reflect};
 use protocol::Timestamp;
 use std::time::Duration;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The time now, as the runtime tells it: it stands still while code runs.
 pub(crate) fn now() -> Timestamp {
@@ -14,43 +15,88 @@ pub(crate) fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
 
-/// Day of the week (0 for Monday) and minute after midnight, now, in an IANA time zone; `None` if
-/// there is no such zone. The runtime knows them all, and when their clocks change.
-pub(crate) fn local(time_zone: &str) -> Option<(u8, u16)> {
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let format = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?;
-    let options = Object::new();
-    for (name, value) in [
-        ("timeZone", time_zone),
-        ("weekday", "short"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-        ("hourCycle", "h23"),
-    ] {
-        Reflect::set(&options, &name.into(), &value.into()).ok()?;
+/// How far ahead a zone's changes of clocks are looked for: over a year, as an object that wakes within
+/// it looks anew.
+const AHEAD_MS: i64 = 400 * 24 * 60 * 60 * 1_000;
+/// How far apart its clocks are looked at; between two changes there are weeks, in every zone.
+const STEP_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+
+/// The offsets of an IANA time zone from `from` on; `None` if there is no such zone. The runtime knows
+/// them all, and when their clocks change.
+pub(crate) fn offsets(time_zone: &str, from: Timestamp) -> Option<Offsets> {
+    let zone = Zone::new(time_zone)?;
+    let mut offsets = Offsets {
+        first: zone.offset(from)?,
+        changes: Vec::new(),
+    };
+    let (mut at, mut now) = (from, offsets.first);
+    while at < from.plus(AHEAD_MS) {
+        let next = at.plus(STEP_MS);
+        let then = zone.offset(next)?;
+        if then != now {
+            // The first minute at which it is another.
+            let (mut before, mut after) = (at, next);
+            while after.since(before) > 60_000 {
+                let middle = before.plus(after.since(before) / 2);
+                match zone.offset(middle)? == now {
+                    true => before = middle,
+                    false => after = middle,
+                }
+            }
+            let minute = Timestamp(after.0.div_euclid(60_000) * 60_000);
+            offsets.changes.push((minute, then));
+        }
+        (at, now) = (next, then);
     }
-    // An unknown zone is a RangeError.
-    let arguments = Array::of2(&"en-US".into(), &options);
-    let format = Reflect::construct(&format.dyn_into::<Function>().ok()?, &arguments).ok()?;
-    let method = Reflect::get(&format, &"format".into()).ok()?;
-    let now = js_sys::Date::new_0();
-    let text = method
-        .dyn_into::<Function>()
-        .ok()?
-        .call1(&format, &now)
-        .ok()?
-        .as_string()?;
-    day_and_minute(&text)
+    Some(offsets)
 }
 
-/// Reads `Mon 09:05`, whatever stands between the two.
-fn day_and_minute(text: &str) -> Option<(u8, u16)> {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let day = DAYS.iter().position(|day| text.starts_with(day))?;
-    let (before, minutes) = text.split_once(':')?;
-    let hours = before.get(before.len().checked_sub(2)?..)?;
-    let minute = hours.parse::<u16>().ok()? * 60 + minutes.parse::<u16>().ok()?;
-    Some((u8::try_from(day).ok()?, minute))
+/// A time zone, as the runtime writes it.
+struct Zone {
+    format: JsValue,
+    method: Function,
+}
+
+impl Zone {
+    fn new(time_zone: &str) -> Option<Self> {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let format = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?;
+        let options = Object::new();
+        for (name, value) in [("timeZone", time_zone), ("timeZoneName", "longOffset")] {
+            Reflect::set(&options, &name.into(), &value.into()).ok()?;
+        }
+        // An unknown zone is a RangeError.
+        let arguments = Array::of2(&"en-US".into(), &options);
+        let format = Reflect::construct(&format.dyn_into::<Function>().ok()?, &arguments).ok()?;
+        let method = Reflect::get(&format, &"format".into()).ok()?;
+        let method = method.dyn_into::<Function>().ok()?;
+        Some(Self { format, method })
+    }
+
+    /// Minutes from UTC at a time.
+    fn offset(&self, at: Timestamp) -> Option<i32> {
+        // Whole milliseconds, far below 2^53.
+        let at = JsValue::from_f64(at.0 as f64);
+        let text = self.method.call1(&self.format, &at).ok()?.as_string()?;
+        offset_of(&text)
+    }
+}
+
+/// Reads the end of `11/28/2026, GMT+05:30`; `GMT` alone is UTC.
+fn offset_of(text: &str) -> Option<i32> {
+    let (_, offset) = text.rsplit_once("GMT")?;
+    if offset.is_empty() {
+        return Some(0);
+    }
+    let sign = match offset.get(..1)? {
+        "+" => 1,
+        "-" | "\u{2212}" => -1,
+        _ => return None,
+    };
+    let mut parts = offset.get(1..)?.split(':');
+    let hours: i32 = parts.next()?.parse().ok()?;
+    let minutes: i32 = parts.next()?.parse().ok()?;
+    Some(sign * (hours * 60 + minutes))
 }
 
 /// Resolves after `duration`. Keeps the object awake: for moments only.
@@ -77,13 +123,20 @@ pub(crate) fn random_id() -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::offset_of;
 
     #[test]
-    fn a_local_time_is_a_day_and_a_minute() {
-        assert_eq!(day_and_minute("Mon 09:05"), Some((0, 545)));
-        assert_eq!(day_and_minute("Sun, 23:59"), Some((6, 1_439)));
-        assert_eq!(day_and_minute("09:05"), None);
-        assert_eq!(day_and_minute("Mon"), None);
+    fn an_offset_is_read_as_the_runtime_writes_it() {
+        for (text, minutes) in [
+            ("11/28/2026, GMT", 0),
+            ("11/28/2026, GMT+01:00", 60),
+            ("3/1/2026, GMT-03:30", -210),
+            ("1/1/1900, GMT+00:19:32", 19),
+        ] {
+            assert_eq!(offset_of(text), Some(minutes), "{text}");
+        }
+        for text in ["", "11/28/2026", "GMT+", "GMT+x:00", "GMT*01:00"] {
+            assert_eq!(offset_of(text), None, "{text}");
+        }
     }
 }

@@ -21,6 +21,7 @@ use crate::local::Local;
 use anyhow::{Context as _, Result, bail};
 use domain::answer::Query;
 use domain::rehearsal::{self, play};
+use domain::schedule::Schedule;
 use domain::tag::AutoTags;
 use domain::{Conversation, Team};
 use protocol::settings::{AnswerSettings, Section, Settings};
@@ -98,7 +99,10 @@ impl Simulator {
             articles: Local::new(articles),
             team: Team {
                 actions: settings.actions.into(),
-                is_away: team.is_away,
+                schedule: match team.is_away {
+                    true => Schedule::never(),
+                    false => Schedule::always(),
+                },
                 likely: settings.answers.offer_threshold,
                 ..Team::new(settings.answers.confidence_threshold, settings.rules)
             },

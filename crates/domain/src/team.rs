@@ -1,10 +1,11 @@
-//! What a team decided: who answers from when on, rules, forms, limits, and whether it is away.
+//! What a team decided: who answers from when on, rules, forms, limits, and when it is there.
 //!
 //! A plain value that comes with every input: nothing of it is copied into a conversation.
 
+use crate::schedule::Schedule;
 use crate::turn::{Found, NOTHING_FOUND};
 use protocol::settings::{Budget, Manner, PatienceSettings};
-use protocol::{Action, Rule};
+use protocol::{Action, Rule, Timestamp};
 use std::rc::Rc;
 
 /// What a team decided, as it stands now: every input is judged by it.
@@ -31,8 +32,8 @@ pub struct Team {
     pub patience: Patience,
     /// Whether the assistant's conversations of the day are used up.
     pub is_spent: bool,
-    /// Whether the team is away, by its hours.
-    pub is_away: bool,
+    /// When the team is there.
+    pub schedule: Schedule,
 }
 
 /// How long people, forms and files wait, in milliseconds.
@@ -120,8 +121,14 @@ impl Team {
             crisis_line: Rc::from(""),
             patience: Patience::default(),
             is_spent: false,
-            is_away: false,
+            schedule: Schedule::always(),
         }
+    }
+
+    /// Whether nobody is there now, by the team's hours.
+    #[must_use]
+    pub fn is_away(&self, now: Timestamp) -> bool {
+        !self.schedule.is_open(now)
     }
 
     /// Whether a search found anything on what was asked, sure or not.

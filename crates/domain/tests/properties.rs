@@ -5,6 +5,7 @@
 mod support;
 
 use client::Follow as _;
+use domain::schedule::Schedule;
 use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed};
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
@@ -257,7 +258,10 @@ fn check(steps: &[Step]) {
         let before = conversation.clone();
         let owner_before = before.agent_view().owner;
         let status_before = before.agent_view().status;
-        team.is_away = number.is_multiple_of(2);
+        team.schedule = match number.is_multiple_of(2) {
+            true => Schedule::never(),
+            false => Schedule::always(),
+        };
         let said = conversation.last_learner_seq();
         let Ok(effects) = conversation.handle(now, &team, input(step, newest, said, number, now))
         else {

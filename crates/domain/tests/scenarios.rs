@@ -9,6 +9,7 @@
 mod support;
 
 use domain::Quoted;
+use domain::schedule::Schedule;
 use domain::{
     AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, SearchFailed, Team,
     Telling,
@@ -470,7 +471,10 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
         let at: i64 = second.parse().unwrap();
         let before = conversation.clone();
         if words.starts_with("found ") {
-            team.is_away = words.ends_with(" away");
+            team.schedule = match words.ends_with(" away") {
+                true => Schedule::never(),
+                false => Schedule::always(),
+            };
         }
         let decided = conversation.handle(Timestamp(at * 1_000), &team, input(words, at));
         see(&conversation);

@@ -8,6 +8,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::model;
 use crate::store::{Sql, log};
+use domain::schedule::Schedule;
 use domain::tag::AutoTags;
 use domain::{Patience, Team};
 use protocol::settings::Settings;
@@ -31,6 +32,8 @@ pub(crate) struct LastTeam {
 
 struct Seen {
     team: Team,
+    /// What its schedule was made of: as long as it stays so does the schedule, for a zone is asked
+    /// some sixty times.
     hours: Option<Hours>,
     /// When it was read; never, since the object woke, if absent.
     read: Option<(Timestamp, Rc<AutoTags>)>,
@@ -39,9 +42,14 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(settings: Settings) -> Self {
+    fn new(settings: Settings, before: Option<&Self>) -> Self {
+        let same = before.filter(|before| before.hours == settings.hours);
+        let schedule = match same {
+            Some(before) => before.team.schedule.clone(),
+            None => schedule(settings.hours.as_ref()),
+        };
         Self {
-            team: of(&settings, settings.rules.clone()),
+            team: with_schedule(&settings, settings.rules.clone(), schedule),
             hours: settings.hours,
             read: None,
             definitions: settings.tags,
@@ -57,7 +65,7 @@ impl LastTeam {
         if seen.is_none() && !self.is_looked.replace(true) {
             // What cannot be read any more is as good as none: the next search reads it anew.
             *seen = match log::settings(sql) {
-                Ok(kept) => kept.map(Seen::new),
+                Ok(kept) => kept.map(|kept| Seen::new(kept, None)),
                 Err(error) => {
                     error.into_problem();
                     None
@@ -65,10 +73,7 @@ impl LastTeam {
             };
         }
         let team = match &*seen {
-            Some(seen) => Team {
-                is_away: is_away(seen.hours.as_ref()),
-                ..seen.team.clone()
-            },
+            Some(seen) => seen.team.clone(),
             None => Team::default(),
         };
         Team {
@@ -106,16 +111,16 @@ impl LastTeam {
         let (settings, is_spent) = team::ask(env, id, asked).await?;
         log::keep_settings(sql, &settings)?;
         let mut seen = self.seen.borrow_mut();
-        let same = seen
-            .take()
-            .filter(|before| before.definitions == settings.tags);
-        let tags = match same.and_then(|before| before.read) {
-            Some((_, tags)) => tags,
+        let before = seen.take();
+        let same = before.as_ref();
+        let same = same.filter(|before| before.definitions == settings.tags);
+        let tags = match same.and_then(|before| before.read.as_ref()) {
+            Some((_, tags)) => Rc::clone(tags),
             None => Rc::new(AutoTags::new(&settings.tags)),
         };
         *seen = Some(Seen {
             read: Some((now, Rc::clone(&tags))),
-            ..Seen::new(settings)
+            ..Seen::new(settings, before.as_ref())
         });
         self.is_spent.set(is_spent);
         Ok(tags)
@@ -124,7 +129,12 @@ impl LastTeam {
 
 /// A team of these settings, with these rules.
 pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {
+    with_schedule(settings, rules, schedule(settings.hours.as_ref()))
+}
+
+fn with_schedule(settings: &Settings, rules: Option<Vec<Rule>>, schedule: Schedule) -> Team {
     Team {
+        schedule,
         actions: settings.actions.clone().into(),
         suggestions: settings.profile.suggestions.clone().into(),
         crisis_line: settings.answers.crisis_line.as_str().into(),
@@ -135,14 +145,14 @@ pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {
     }
 }
 
-/// Whether a team is away now, by its hours.
-pub(crate) fn is_away(hours: Option<&Hours>) -> bool {
+/// When a team is there from now on, by its hours.
+fn schedule(hours: Option<&Hours>) -> Schedule {
     let Some(hours) = hours else {
-        return false;
+        return Schedule::always();
     };
-    match clock::local(&hours.time_zone) {
-        Some((day, minute)) => !domain::hours::is_open(hours, day, minute),
+    match clock::offsets(&hours.time_zone, clock::now()) {
+        Some(offsets) => Schedule::new(hours, offsets),
         // It was checked when it was saved; a zone that was retired since closes nobody.
-        None => false,
+        None => Schedule::always(),
     }
 }

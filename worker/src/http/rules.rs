@@ -34,10 +34,7 @@ pub(crate) async fn test(
     let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
     let settings = with_draft(settings, asked.rules)?;
     let rules = settings.rules.clone();
-    let team = Team {
-        is_away: last_team::is_away(settings.hours.as_ref()),
-        ..last_team::of(&settings, rules)
-    };
+    let team = last_team::of(&settings, rules);
     let mut answer = RuleTest {
         threshold: team.threshold,
         rules: team.rules.to_vec(),

@@ -187,9 +187,9 @@ fn check_language(language: &str) -> Result<(), Error> {
 
 fn check_zone(hours: Option<&Hours>) -> Result<(), Error> {
     match hours {
-        Some(hours) if clock::local(&hours.time_zone).is_none() => Err(Error::invalid(
-            "the time zone is an IANA time zone, such as Europe/Berlin",
-        )),
+        Some(hours) if clock::offsets(&hours.time_zone, clock::now()).is_none() => Err(
+            Error::invalid("the time zone is an IANA time zone, such as Europe/Berlin"),
+        ),
         _ => Ok(()),
     }
 }

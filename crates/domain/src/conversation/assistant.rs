@@ -454,7 +454,7 @@ impl Changes<'_> {
         };
         let is_back = self.state.hands.last_owner.as_ref().map(|it| &it.id)
             == owner.as_ref().map(|it| &it.id);
-        let notice = packet::notice(reason, owner.as_ref(), is_back, self.team.is_away);
+        let notice = packet::notice(reason, owner.as_ref(), is_back, self.team.is_away(self.now));
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
         self.message(Words::from(notice).by(Author::System));

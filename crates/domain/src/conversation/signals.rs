@@ -33,7 +33,7 @@ impl Changes<'_> {
             role: Audience::Learner,
             page: self.state.learner.page.as_ref(),
             has_file: !self.state.files.names.is_empty(),
-            is_away: self.team.is_away,
+            is_away: self.team.is_away(self.now),
             collected: asked.collected,
         }
     }
