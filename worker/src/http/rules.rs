@@ -3,6 +3,7 @@
 
 use super::{body, json, text};
 use crate::auth;
+use crate::clock;
 use crate::durable::{conversation, knowledge, last_team, team};
 use crate::embed;
 use crate::error::Error;
@@ -15,7 +16,7 @@ use protocol::http::{Foretold, ReplayRules, Replayed, RuleTest, TestRules};
 use protocol::settings::{Section, Settings};
 use protocol::{
     AgentEvent, Audience, Author, ClientMessageId, ConversationId, InvalidId, LearnerId,
-    MAX_MESSAGE_CHARS, Outcome, Rule, TeamId, Timestamp,
+    MAX_MESSAGE_CHARS, Outcome, Rule, TeamId,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -156,8 +157,9 @@ impl<'a> Stage<'a> {
         let mut played = Vec::new();
         for (number, text) in (1_i64..).zip(said) {
             let client_id = ClientMessageId::new(format!("tester-{number}")).map_err(bug)?;
-            // A minute apart, as people write: nobody is too fast.
-            let now = Timestamp(number * 60_000);
+            // A minute apart, as people write: nobody is too fast. The last is said now.
+            let before = i64::try_from(said.len()).unwrap_or_default() - number;
+            let now = clock::now().plus(-60_000 * before);
             let became = loop {
                 let mut next = conversation.clone();
                 let missing = RefCell::new(None);
