@@ -35,67 +35,45 @@ pub(crate) enum Screen {
     Settings(SettingsScreen),
 }
 
-/// A screen of the settings; `#settings/rules` is its address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SettingsScreen {
-    Install,
-    Chat,
-    Answers,
-    Rules,
-    Forms,
-    Tags,
-    Limits,
-    Agents,
-    Keys,
+macro_rules! settings_screens {
+    ($($screen:ident $slug:literal $name:literal,)*) => {
+        /// A screen of the settings; `#settings/rules` is its address.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum SettingsScreen { $($screen,)* }
+
+        impl SettingsScreen {
+            /// All of them, in the order of the menu.
+            pub(crate) const ALL: &[Self] = &[$(Self::$screen,)*];
+
+            /// Its name on screen.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$screen => $name,)* }
+            }
+
+            /// Its name in an address.
+            fn slug(self) -> &'static str {
+                match self { $(Self::$screen => $slug,)* }
+            }
+        }
+    };
+}
+
+settings_screens! {
+    Install "install" "Install",
+    Chat "chat" "Chat",
+    Answers "answers" "Answers",
+    Rules "rules" "Rules",
+    Forms "forms" "Forms",
+    Tags "tags" "Tags",
+    Limits "limits" "Hours and limits",
+    Agents "agents" "Agents",
+    Keys "keys" "API keys",
 }
 
 impl SettingsScreen {
-    /// All of them, in the order of the menu.
-    pub(crate) const ALL: [Self; 9] = [
-        Self::Install,
-        Self::Chat,
-        Self::Answers,
-        Self::Rules,
-        Self::Forms,
-        Self::Tags,
-        Self::Limits,
-        Self::Agents,
-        Self::Keys,
-    ];
-
-    /// Its name on screen.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Install => "Install",
-            Self::Chat => "Chat",
-            Self::Answers => "Answers",
-            Self::Rules => "Rules",
-            Self::Forms => "Forms",
-            Self::Tags => "Tags",
-            Self::Limits => "Hours and limits",
-            Self::Agents => "Agents",
-            Self::Keys => "API keys",
-        }
-    }
-
-    /// Its name in an address.
-    fn slug(self) -> &'static str {
-        match self {
-            Self::Install => "install",
-            Self::Chat => "chat",
-            Self::Answers => "answers",
-            Self::Rules => "rules",
-            Self::Forms => "forms",
-            Self::Tags => "tags",
-            Self::Limits => "limits",
-            Self::Agents => "agents",
-            Self::Keys => "keys",
-        }
-    }
-
     /// The one that an address names: the first, if it names none.
     fn of(slug: &str) -> Self {
-        let mut all = Self::ALL.into_iter();
+        let mut all = Self::ALL.iter().copied();
         all.find(|it| it.slug() == slug).unwrap_or(Self::Install)
     }
 }

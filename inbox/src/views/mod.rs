@@ -1,18 +1,11 @@
 //! The screens, and the few parts they share.
 
-mod actions;
 mod chunk;
 mod composer;
-mod condition;
-mod form;
-mod limits;
 mod list;
 mod packet;
-mod rules;
 mod settings;
 mod sign_in;
-mod tags;
-mod tester;
 mod thread;
 
 use crate::desk::{Desk, Screen, SettingsScreen};

@@ -1,9 +1,9 @@
 //! The tags that the assistant gives by itself: names, colours, descriptions, examples (F1).
 
-use super::form::{area, choose, draft_end, lines, options, text};
-use super::{button, refusal};
+use super::inputs::{area, choose, draft_end, lines, options, text};
 use crate::api;
 use crate::desk::Desk;
+use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{CatchUp, CaughtUp};

@@ -1,6 +1,6 @@
 //! A rule's condition, in words and as a form: conditions within conditions, as deep as they go.
 
-use super::form::{area, choose, lines, options, text};
+use super::inputs::{area, choose, lines, options, text};
 use protocol::{Audience, Condition};
 use std::rc::Rc;
 use ui::Icon;

@@ -4,9 +4,10 @@
 mod tried;
 
 use super::condition::{self, in_words};
-use super::form::{choose, draft_end, fresh_id, options, tag_list, tags, text};
-use super::{button, form, reason_words, refusal};
+use super::inputs;
+use super::inputs::{choose, draft_end, fresh_id, options, tag_list, tags, text};
 use crate::api;
+use crate::views::{button, reason_words, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, ReplayRules, RuleTest, TestRules};
@@ -112,7 +113,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 form.try_it();
             })
             .child((
-                super::field("Try a learner's message", "text", "off", form.message),
+                crate::views::field("Try a learner's message", "text", "off", form.message),
                 el("div").class("row-end").child((
                     button("", Icon::RETURN, "Replay past conversations", move || {
                         form.replay()
@@ -437,14 +438,14 @@ fn editor(form: Rules, draft: Draft) -> El {
                 move |id| form.change(|rule| rule.then.run = ActionId::new(id).ok()),
             ),
             (
-                form::check(
+                inputs::check(
                     "It comes before all others",
                     rule.then.urgent,
                     move |is_on| {
                         form.change(|rule| rule.then.urgent = is_on);
                     },
                 ),
-                form::check("Ask the learner first", rule.then.confirm, move |is_on| {
+                inputs::check("Ask the learner first", rule.then.confirm, move |is_on| {
                     form.change(|rule| rule.then.confirm = is_on);
                 }),
             ),

@@ -1,6 +1,6 @@
 //! Fields of a form that edits a draft: each begins with a value and tells every change.
 
-use super::button;
+use crate::views::button;
 use leptos::prelude::*;
 use ui::Icon;
 use ui::dom::{El, el};

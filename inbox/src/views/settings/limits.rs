@@ -1,8 +1,8 @@
 //! When the team is there, and what the assistant may use (A8, J1, L2).
 
-use super::form::{choose, options, save_end, text};
-use super::{button, refusal};
+use super::inputs::{choose, options, save_end, text};
 use crate::api;
+use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::settings::{Budget, PatienceSettings, Section};

@@ -1,7 +1,7 @@
 //! The articles tester: what a question finds, how sure it is, and what that is made of.
 
-use super::{packet, refusal};
 use crate::api;
+use crate::views::{packet, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
@@ -47,7 +47,7 @@ pub(super) fn view() -> impl View {
                 ask();
             })
             .child((
-                super::field("A learner's question", "text", "off", question),
+                crate::views::field("A learner's question", "text", "off", question),
                 el("div").class("row-end").child(
                     el("button")
                         .attr("type", "submit")

@@ -1,8 +1,10 @@
 //! The forms that the assistant runs: what is asked, and what follows (G1, G2, H1).
 
-use super::form::{area, check, choose, draft_end, fresh_id, lines, options, tag_list, tags, text};
-use super::{button, refusal};
+use super::inputs::{
+    area, check, choose, draft_end, fresh_id, lines, options, tag_list, tags, text,
+};
 use crate::api;
+use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::TestRules;

@@ -1,0 +1,239 @@
+//! The chat: how it presents itself, where it may be shown, and how readily it answers.
+
+use super::inputs::{choose, save_end};
+use crate::api;
+use crate::views::{field, refusal};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::Problem;
+use protocol::settings::{Manner, Section, Settings, TeamProfile};
+use ui::dom::{El, View, el};
+
+/// What the screen holds.
+#[derive(Clone, Copy)]
+struct Form {
+    name: RwSignal<String>,
+    greeting: RwSignal<String>,
+    suggestions: RwSignal<String>,
+    language: RwSignal<String>,
+    /// Whether the settings are loaded.
+    is_filled: RwSignal<bool>,
+    origins: RwSignal<String>,
+    threshold: RwSignal<String>,
+    offers: RwSignal<String>,
+    crisis: RwSignal<String>,
+    problem: RwSignal<Option<Problem>>,
+    saved: RwSignal<bool>,
+}
+
+/// The screen's content.
+pub(super) fn view() -> impl View {
+    let form = Form {
+        name: RwSignal::default(),
+        greeting: RwSignal::default(),
+        suggestions: RwSignal::default(),
+        language: RwSignal::default(),
+        is_filled: RwSignal::new(false),
+        origins: RwSignal::default(),
+        threshold: RwSignal::default(),
+        offers: RwSignal::default(),
+        crisis: RwSignal::default(),
+        problem: RwSignal::new(None),
+        saved: RwSignal::new(false),
+    };
+    spawn_local(async move {
+        match api::settings().await {
+            Ok(settings) => form.fill(settings),
+            Err(problem) => form.fail(problem),
+        }
+    });
+    (
+        // Nothing can be edited until the settings are loaded: loading would overwrite it.
+        move || form.is_filled.get().then(|| chat(form)),
+        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+    )
+}
+
+impl Form {
+    fn fill(self, settings: Settings) {
+        let TeamProfile {
+            name,
+            greeting,
+            suggestions,
+            language,
+        } = settings.profile;
+        let _gone = self.language.try_set(language);
+        let _gone = self.name.try_set(name);
+        let _gone = self.greeting.try_set(greeting);
+        let _gone = self.suggestions.try_set(suggestions.join("\n"));
+        let _gone = self.origins.try_set(settings.allowed_origins.join("\n"));
+        let threshold = format!("{:.2}", settings.answers.confidence_threshold);
+        let _gone = self.threshold.try_set(threshold);
+        let offers = settings
+            .answers
+            .offer_threshold
+            .map(|it| format!("{it:.2}"));
+        let _gone = self.offers.try_set(offers.unwrap_or_default());
+        let _gone = self.crisis.try_set(settings.answers.crisis_line);
+        let _gone = self.is_filled.try_set(true);
+    }
+
+    fn fail(self, problem: Problem) {
+        let _gone = self.problem.try_set(Some(problem));
+    }
+
+    fn save(self) {
+        self.problem.set(None);
+        self.saved.set(false);
+        let lines = |text: RwSignal<String>| -> Vec<String> {
+            text.with_untracked(|text| {
+                text.lines()
+                    .map(|line| line.trim().to_owned())
+                    .filter(|line| !line.is_empty())
+                    .collect()
+            })
+        };
+        let profile = TeamProfile {
+            name: self.name.get_untracked(),
+            greeting: self.greeting.get_untracked(),
+            suggestions: lines(self.suggestions),
+            language: self.language.get_untracked(),
+        };
+        let origins = lines(self.origins);
+        // What is no number is out of bounds, and the server says so.
+        let threshold = self
+            .threshold
+            .with_untracked(|text| text.trim().parse().unwrap_or(-1.0));
+        // Empty is never.
+        let offers = self.offers.with_untracked(|text| match text.trim() {
+            "" => None,
+            text => Some(text.parse().unwrap_or(-1.0)),
+        });
+        let crisis = self.crisis.get_untracked();
+        spawn_local(async move {
+            let sections = [Section::Profile, Section::Origins, Section::Answers];
+            let changed = api::change_settings(&sections, |settings| {
+                settings.profile = profile;
+                settings.allowed_origins = origins;
+                settings.answers.confidence_threshold = threshold;
+                settings.answers.offer_threshold = offers;
+                settings.answers.crisis_line = crisis;
+            });
+            match changed.await {
+                // What is written meanwhile stays.
+                Ok(_) => {
+                    let _gone = self.saved.try_set(true);
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+}
+
+fn chat(form: Form) -> El {
+    el("form")
+        .on("submit", move |event| {
+            event.prevent_default();
+            form.save();
+        })
+        .child((
+            field("Name above the chat", "text", "off", form.name),
+            area("Greeting (leave empty to greet learners in their own language)", 2, form.greeting),
+            (
+                area("Suggested questions, one a line", 3, form.suggestions),
+                language(form),
+            ),
+            area(
+                "Pages that may show the chat, one origin a line, as https://lms.example.edu",
+                3,
+                form.origins,
+            ),
+            (
+            manner(form),
+            field(
+                "Confidence from which the assistant answers, 0 to 1",
+                "text",
+                "off",
+                form.threshold,
+            ),
+            field(
+                "Probability from which it offers an article, 0 to 1; empty for never",
+                "text",
+                "off",
+                form.offers,
+            ),
+            area(
+                "What somebody in danger is told: whom to call. Empty for a text that holds everywhere",
+                2,
+                form.crisis,
+            ),
+            ),
+            save_end(form.saved),
+        ))
+}
+
+/// The default: for learners whose page and browser ask for no language that the chat speaks.
+fn language(form: Form) -> El {
+    let named = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
+    choose(
+        "Default language, for learners whose page and browser ask for none of these",
+        &[("", "English"), ("es", "Español"), ("ar", "العربية")].map(named),
+        &form.language.get_untracked(),
+        move |chosen| form.language.set(chosen),
+    )
+}
+
+/// How readily the assistant answers, by name: a choice fills in the two numbers below it.
+fn manner(form: Form) -> El {
+    let chosen = move || {
+        let number = |text: RwSignal<String>| text.with(|text| text.trim().parse::<f32>().ok());
+        Manner::of(number(form.threshold).unwrap_or(-1.0), number(form.offers))
+    };
+    let choices: Vec<El> = Manner::ALL
+        .into_iter()
+        .map(|manner| {
+            let (name, means) = match manner {
+                Manner::Careful => ("Careful", CAREFUL),
+                Manner::Balanced => ("Balanced", BALANCED),
+                Manner::Eager => ("Eager", EAGER),
+            };
+            let choose = move |_| {
+                let (answers, offers) = manner.thresholds();
+                form.threshold.set(format!("{answers:.2}"));
+                form.offers
+                    .set(offers.map(|it| format!("{it:.2}")).unwrap_or_default());
+            };
+            el("label").class("manner").child((
+                el("input")
+                    .attr("type", "radio")
+                    .attr("name", "manner")
+                    .attr("checked", move || (chosen() == Some(manner)).then_some(""))
+                    .on("change", choose),
+                el("b").child(name),
+                el("span").child(means),
+            ))
+        })
+        .collect();
+    el("fieldset").class("manners").child((
+        el("legend").child("How readily the assistant answers"),
+        choices,
+    ))
+}
+
+/// What each means, of 100 questions that the articles can answer. Source: `cargo xtask eval help`,
+/// `docs/answers.md`.
+const CAREFUL: &str =
+    "Of 100 questions that the articles answer, it answers 41: 36 rightly. People answer the rest.";
+const BALANCED: &str =
+    "It answers 59 of the same 100: 48 rightly. For 37 more it offers an article.";
+const EAGER: &str = "It answers 70 of them: 54 rightly. For 26 more it offers an article.";
+
+fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {
+    el("label").class("field").child((
+        el("span").child(label),
+        el("textarea")
+            .attr("rows", rows.to_string())
+            .value(move || value.get())
+            .on_input(move |text| value.set(text)),
+    ))
+}

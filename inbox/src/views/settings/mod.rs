@@ -1,0 +1,99 @@
+//! The team's settings, a file for each screen.
+
+mod chat;
+mod condition;
+
+mod forms;
+mod inputs;
+mod limits;
+mod people;
+mod rules;
+mod tags;
+mod tester;
+
+use super::button;
+use crate::desk::{Desk, Screen, SettingsScreen};
+use leptos::prelude::*;
+use ui::Icon;
+use ui::dom::{El, View, el};
+
+/// All of them, and the menu.
+pub(super) fn view(desk: Desk) -> El {
+    let added = RwSignal::new(None);
+    let people = people::load();
+    el("div").class("settings").child((
+        menu(desk),
+        el("main").child((
+            people::notices(people),
+            (
+                screen(desk, SettingsScreen::Install, install(desk)),
+                screen(desk, SettingsScreen::Chat, chat::view()),
+                screen(desk, SettingsScreen::Answers, tester::view()),
+            ),
+            (
+                screen(desk, SettingsScreen::Rules, rules::view(added)),
+                screen(desk, SettingsScreen::Forms, forms::view(added)),
+                screen(desk, SettingsScreen::Tags, tags::view(desk)),
+                screen(desk, SettingsScreen::Limits, limits::view()),
+            ),
+            (
+                screen(desk, SettingsScreen::Agents, people::agents(people)),
+                screen(desk, SettingsScreen::Keys, people::keys(people)),
+            ),
+        )),
+    ))
+}
+
+/// The line for the LMS's pages.
+fn install(desk: Desk) -> impl View {
+    let team = desk
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
+    let origin = location().origin().unwrap_or_default();
+    let snippet = format!(
+        "<script async src=\"{origin}/widget.js\" data-team=\"{}\"></script>",
+        team.unwrap_or_default()
+    );
+    (
+        el("p").child("Add this line to your LMS's pages, before the closing body tag."),
+        el("pre").child(el("code").child(snippet)),
+    )
+}
+
+/// One screen. All of them stand side by side, so that what is written on one stays while another
+/// is looked at.
+fn screen(desk: Desk, section: SettingsScreen, content: impl View) -> El {
+    el("section")
+        .class("card")
+        .attr("aria-label", section.name())
+        .attr("hidden", move || {
+            (desk.screen.get() != Screen::Settings(section)).then_some("")
+        })
+        .child((el("h2").child(section.name()), content))
+}
+
+/// The screens of the settings, and the way back.
+fn menu(desk: Desk) -> El {
+    let links: Vec<El> = SettingsScreen::ALL
+        .iter()
+        .copied()
+        .map(|section| {
+            el("button")
+                .attr("type", "button")
+                .class("view")
+                .attr("aria-current", move || {
+                    (desk.screen.get() == Screen::Settings(section)).then_some("page")
+                })
+                .on("click", move |_| desk.open_settings(section))
+                .child(section.name())
+        })
+        .collect();
+    el("nav")
+        .class("menu")
+        .attr("aria-label", "Settings")
+        .child((
+            button("quiet", Icon::BACK, "Inbox", move || desk.leave_settings()),
+            el("h1").child("Settings"),
+            el("div").class("screens").child(links),
+        ))
+}
