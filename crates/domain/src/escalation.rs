@@ -136,10 +136,6 @@ impl Signals<'_> {
                 intent::lead::wants_to_buy(self.question),
                 "the writer wants to buy",
             ),
-            Condition::LongerThan(words) => {
-                let many = self.question.split_whitespace().count() > *words as usize;
-                when(many, "the message is long")
-            }
             Condition::OutOfHours => when(self.is_away, "the team is away"),
             Condition::Collected { field, is } => {
                 let has = |value: &str| {

@@ -38,8 +38,6 @@ pub enum Condition {
     Attachment,
     /// The writer wants to buy the product for others, or to see it first (H1).
     WantsToBuy,
-    /// The message has more words than this.
-    LongerThan(u32),
     /// The team is away, by its hours.
     OutOfHours,
     /// The action that was just filled in collected this.

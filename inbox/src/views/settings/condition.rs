@@ -179,7 +179,6 @@ fn kind(condition: &Condition) -> &'static str {
         Condition::Page(_) => "page",
         Condition::Attachment => "attachment",
         Condition::WantsToBuy => "wants_to_buy",
-        Condition::LongerThan(_) => "longer_than",
         Condition::OutOfHours => "out_of_hours",
         Condition::Collected { .. } => "collected",
     }
@@ -203,7 +202,6 @@ pub(super) fn fresh(kind: &str) -> Condition {
         "page" => Condition::Page(String::new()),
         "attachment" => Condition::Attachment,
         "wants_to_buy" => Condition::WantsToBuy,
-        "longer_than" => Condition::LongerThan(100),
         "out_of_hours" => Condition::OutOfHours,
         "collected" => Condition::Collected {
             field: String::new(),
@@ -259,7 +257,6 @@ pub(super) fn in_words(condition: &Condition) -> String {
         Condition::Page(part) => format!("the page's address has “{part}”"),
         Condition::Attachment => "the learner gave a file".to_owned(),
         Condition::WantsToBuy => "the writer wants to buy".to_owned(),
-        Condition::LongerThan(words) => format!("the message has more than {words} words"),
         Condition::OutOfHours => "the team is away".to_owned(),
         Condition::Collected { field, is } if is.is_empty() => format!("a form collected {field}"),
         Condition::Collected { field, is } => format!("a form collected {field}: {}", quoted(is)),
