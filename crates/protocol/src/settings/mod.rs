@@ -3,6 +3,7 @@
 
 mod address;
 mod answers;
+mod appearance;
 mod budget;
 mod forms;
 mod hours;
@@ -13,6 +14,7 @@ mod rules;
 mod tags;
 
 pub use answers::{AnswerSettings, Manner};
+pub use appearance::Appearance;
 pub use budget::Budget;
 pub use hours::{Hours, Span};
 pub use patience::PatienceSettings;
@@ -52,6 +54,9 @@ pub struct Settings {
     /// How long things may wait before something happens.
     #[serde(default)]
     pub patience: PatienceSettings,
+    /// How the chat looks.
+    #[serde(default)]
+    pub appearance: Appearance,
 }
 
 macro_rules! sections {
@@ -130,6 +135,7 @@ sections! {
     Hours hours hours,
     Budget budget budget,
     Patience patience patience,
+    Appearance appearance appearance,
 }
 
 impl Section {
@@ -159,6 +165,7 @@ impl Settings {
             hours: None,
             budget: Budget::default(),
             patience: PatienceSettings::default(),
+            appearance: Appearance::default(),
         }
     }
 
