@@ -68,7 +68,6 @@ settings_screens! {
     Limits "limits" "Hours and limits",
     Agents "agents" "Agents",
     Keys "keys" "API keys",
-    Appearance "appearance" "Appearance",
 }
 
 impl SettingsScreen {

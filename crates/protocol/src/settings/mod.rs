@@ -3,7 +3,6 @@
 
 mod address;
 mod answers;
-mod appearance;
 mod budget;
 mod forms;
 mod hours;
@@ -14,7 +13,6 @@ mod rules;
 mod tags;
 
 pub use answers::{AnswerSettings, Manner};
-pub use appearance::Appearance;
 pub use budget::Budget;
 pub use hours::{Hours, Span};
 pub use patience::PatienceSettings;
@@ -54,9 +52,6 @@ pub struct Settings {
     /// How long things may wait before something happens.
     #[serde(default)]
     pub patience: PatienceSettings,
-    /// How the chat looks.
-    #[serde(default)]
-    pub appearance: Appearance,
 }
 
 macro_rules! sections {
@@ -135,7 +130,6 @@ sections! {
     Hours hours hours,
     Budget budget budget,
     Patience patience patience,
-    Appearance appearance appearance,
 }
 
 impl Section {
@@ -165,7 +159,6 @@ impl Settings {
             hours: None,
             budget: Budget::default(),
             patience: PatienceSettings::default(),
-            appearance: Appearance::default(),
         }
     }
 

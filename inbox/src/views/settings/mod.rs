@@ -1,6 +1,5 @@
 //! The team's settings, a file for each screen.
 
-mod appearance;
 mod chat;
 mod condition;
 
@@ -40,7 +39,6 @@ pub(super) fn view(desk: Desk) -> El {
             (
                 screen(desk, SettingsScreen::Agents, people::agents(people)),
                 screen(desk, SettingsScreen::Keys, people::keys(people)),
-                screen(desk, SettingsScreen::Appearance, appearance::view()),
             ),
         )),
     ))
