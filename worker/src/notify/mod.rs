@@ -3,7 +3,6 @@
 //! A row is written in the commit of the event that it tells (architecture, invariant 17); the
 //! object's alarm comes back for what failed. Knows no object: whoever keeps an outbox has one of these.
 
-mod slack;
 pub(crate) mod webhook;
 
 use crate::clock;
@@ -99,7 +98,6 @@ impl Outbox {
 async fn attempt(sql: &Sql, env: &Env, team: &TeamId, post: &Post) -> Result<(), Error> {
     let request = match post.channel {
         Channel::Webhook => webhook::request(env, team, post),
-        Channel::Slack => slack::request(post),
     };
     let status = match request {
         Ok(request) => answered(request).await,

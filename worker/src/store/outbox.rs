@@ -33,15 +33,12 @@ const DROP: &str = "DELETE FROM outbox WHERE id = ?";
 pub(crate) enum Channel {
     /// Posted, signed by Standard Webhooks.
     Webhook,
-    /// A line in Slack.
-    Slack,
 }
 
 impl Channel {
     fn name(self) -> &'static str {
         match self {
             Self::Webhook => "webhook",
-            Self::Slack => "slack",
         }
     }
 }
