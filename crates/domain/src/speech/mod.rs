@@ -7,6 +7,7 @@ mod ar;
 mod en;
 mod es;
 pub(crate) mod team;
+mod xx;
 
 use protocol::{AgentEvent, LearnerEvent, LearnerMessage, Notice, QuickReply, Say, Tap};
 
@@ -17,6 +18,7 @@ type Spoken = fn(Say) -> &'static str;
 const SPEAKERS: &[(&str, Spoken)] = &[
     ("en", en::sentence),
     ("es", es::sentence),
+    ("xx", xx::sentence),
     ("ar", ar::sentence),
 ];
 

@@ -1,0 +1,110 @@
+//! Another language.
+
+use protocol::Say;
+
+pub(super) fn sentence(say: Say) -> &'static str {
+    match say {
+        Say::TalkToAPerson => "xx Hablar con una persona",
+        Say::ThatHelped => "xx Me sirvió",
+        Say::YesPlease => "xx Sí, por favor",
+        Say::NoThankYou => "xx No, gracias",
+        Say::Agree => "xx Acepto",
+        Say::DoNotAgree => "xx No acepto",
+        Say::Skip => "xx Omitir",
+        Say::Cancel => "xx Cancelar",
+        Say::SendIt => "xx Sí, enviar",
+        Say::StartAgain => "xx Empezar de nuevo",
+        Say::Hello => "xx Hola. ¿Qué quieres saber?",
+        Say::Glad => "xx Me alegra haberte ayudado. Escribe aquí cuando necesites algo más.",
+        Say::Goodbye => "xx Hasta luego. Escribe aquí cuando necesites algo más.",
+        Say::AnythingElse => "xx De acuerdo. ¿Necesitas algo más?",
+        Say::WhatElse => "xx De acuerdo. ¿Qué más quieres saber?",
+        Say::AProgram => {
+            "Soy un asistente, un programa informático. Respondo a partir de los artículos de ayuda, \
+             y puedes hablar con una persona del equipo con solo tocar un botón."
+        }
+        Say::Calm => {
+            "xx Entiendo que esto es frustrante. Voy a avisar a alguien que puede ayudarte."
+        }
+        Say::Heard => "xx Siento mucho que estés pasando por esto. No estás solo ni sola.",
+        Say::Crisis => {
+            "Si ahora mismo corres peligro, llama al número de emergencias de tu país (112 o 911) o \
+             acude a alguien de confianza. En findahelpline.com encontrarás líneas de ayuda gratuitas \
+             y confidenciales de tu país, por teléfono y por chat, a cualquier hora. También lo leerá \
+             una persona de nuestro equipo."
+        }
+        Say::CannotReadFiles => {
+            "No puedo leer archivos, pero la persona que te atienda los verá. ¿De qué se trata, en \
+             pocas palabras?"
+        }
+        Say::TooShort => {
+            "xx Quiero entenderte bien. ¿Qué necesitas hacer? Cuéntamelo en una frase."
+        }
+        Say::OwnWork => {
+            "No puedo ayudar con lo que pregunta un cuestionario, un examen o una tarea: eso te toca \
+             responderlo a ti. Sí puedo ayudar con todo lo demás, por ejemplo, si una página no se \
+             abre."
+        }
+        Say::Outside => {
+            "Solo puedo ayudar con lo que tratan nuestros artículos de ayuda. Si tu pregunta tiene que \
+             ver con ellos, cuéntame un poco más, o pide hablar con una persona."
+        }
+        Say::MayBeIt => "xx Puede que sea esto:",
+        Say::ShallIBringOne => {
+            "De esto se ocupa una persona de nuestro equipo. ¿Quieres que la avise?"
+        }
+        Say::NothingSent => "xx De acuerdo, no he enviado nada. ¿Qué más quieres saber?",
+        Say::ThenNothingSent => "xx De acuerdo, entonces no he enviado nada.",
+        Say::GoThroughAgain => "xx Vamos a repasarlo otra vez.",
+        Say::ShallISend => "xx ¿Lo envío?",
+        Say::AllINeeded => "xx Gracias, no necesito nada más. ¿Puedo ayudarte en algo más?",
+        Say::IsThisRight => "xx ¿Está todo bien?",
+        Say::TooManyCharacters => "xx Escribe menos de {} caracteres, por favor.",
+        Say::AddAFile => {
+            "Añade un archivo, por favor: con el clip que está junto al texto se abren tus fotos y \
+             archivos."
+        }
+        Say::InWordsToo => "xx Gracias por el archivo. También necesito esto por escrito:",
+        Say::NotAnAddress => {
+            "Eso no es una dirección de correo electrónico. Tiene la forma nombre@example.org."
+        }
+        Say::NotADay => "xx Escribe la fecha como año-mes-día; por ejemplo, 2026-03-31.",
+        Say::ChooseOne => "xx Elige una de estas opciones, por favor:",
+        Say::AgreeOrNot => "xx Responde «Acepto» o «No acepto», por favor.",
+        Say::NoSeparators => "xx Escribe el número sin separadores; por ejemplo, 1250.",
+        Say::ANumber => "xx Responde con un número, por favor.",
+        Say::ANumberBetween => "xx Responde con un número entre {} y {}, por favor.",
+        Say::ANumberFrom => "xx Responde con un número a partir de {}, por favor.",
+        Say::ANumberTo => "xx Responde con un número de {} como máximo, por favor.",
+        Say::NotFound => "xx No lo he encontrado en los artículos de ayuda.",
+        Say::CannotNow => "xx Ahora mismo no puedo responder a esto.",
+        Say::Noted => "xx Gracias, tomo nota.",
+        Say::BringPerson => {
+            "Voy a avisar a una persona, que verá toda esta conversación, así que no tendrás que \
+             repetir nada. Puedes cerrar esta página: la respuesta estará aquí cuando vuelvas."
+        }
+        Say::BringNamed => {
+            "Voy a avisar a {}, que verá toda esta conversación, así que no tendrás que repetir nada. \
+             Puedes cerrar esta página: la respuesta estará aquí cuando vuelvas."
+        }
+        Say::BringBack => {
+            "Voy a avisar otra vez a {}, que verá toda esta conversación, así que no tendrás que \
+             repetir nada. Puedes cerrar esta página: la respuesta estará aquí cuando vuelvas."
+        }
+        Say::BringSales => {
+            "Gracias. Voy a avisar a nuestro equipo de ventas, que verá toda esta conversación, así \
+             que no tendrás que repetir nada. Puedes cerrar esta página: la respuesta estará aquí \
+             cuando vuelvas."
+        }
+        Say::NobodyNow => {
+            "Ahora mismo no hay nadie del equipo. Te responderá alguien que verá toda esta \
+             conversación, así que no tendrás que repetir nada. Puedes cerrar esta página: la \
+             respuesta estará aquí cuando vuelvas."
+        }
+        Say::GaveBack => {
+            "{} ha devuelto esta conversación al asistente. Pregunta con otras palabras o toca «Hablar \
+             con una persona»."
+        }
+        Say::Unknown => "",
+    }
+}
