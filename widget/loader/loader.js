@@ -42,7 +42,6 @@
   const labels = {
     en: ["Open chat", "Close chat", "unread", "Chat"],
     es: ["Abrir el chat", "Cerrar el chat", "sin leer", "Chat"],
-    xx: ["Open", "Close", "unread", "Chat"],
     ar: ["فتح الدردشة", "إغلاق الدردشة", "غير مقروءة", "الدردشة"],
   };
   const words = () =>

@@ -6,7 +6,6 @@
 mod ar;
 mod en;
 mod es;
-mod xx;
 
 use protocol::{Code, Problem};
 
@@ -90,12 +89,7 @@ words! {
 type Spoken = fn(Word) -> &'static str;
 
 /// The languages of the panel, by their ISO 639-1 codes, and their words.
-const LANGUAGES: &[(&str, Spoken)] = &[
-    ("en", en::word),
-    ("es", es::word),
-    ("xx", xx::word),
-    ("ar", ar::word),
-];
+const LANGUAGES: &[(&str, Spoken)] = &[("en", en::word), ("es", es::word), ("ar", ar::word)];
 
 /// The languages of the panel, by their codes; English first.
 pub fn languages() -> impl Iterator<Item = &'static str> {

@@ -7,7 +7,6 @@ mod ar;
 mod en;
 mod es;
 pub(crate) mod team;
-mod xx;
 
 use protocol::{AgentEvent, LearnerEvent, LearnerMessage, Notice, QuickReply, Say, Tap};
 
@@ -18,7 +17,6 @@ type Spoken = fn(Say) -> &'static str;
 const SPEAKERS: &[(&str, Spoken)] = &[
     ("en", en::sentence),
     ("es", es::sentence),
-    ("xx", xx::sentence),
     ("ar", ar::sentence),
 ];
 
