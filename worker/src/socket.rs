@@ -78,23 +78,37 @@ pub(crate) fn broadcast(
     audience: Audience,
     frame: &impl Serialize,
 ) -> Result<(), Error> {
-    broadcast_tagged(state, audience.tag(), || Some(frame))
-}
-
-/// Sends a frame to every socket with a tag; it is made if there is one.
-pub(crate) fn broadcast_tagged<F: Serialize>(
-    state: &State,
-    tag: &str,
-    frame: impl FnOnce() -> Option<F>,
-) -> Result<(), Error> {
-    let sockets = state.get_websockets_with_tag(tag);
+    let sockets = state.get_websockets_with_tag(audience.tag());
     if sockets.is_empty() {
         return Ok(());
     }
-    if let Some(frame) = frame() {
-        let frame = serde_json::to_string(&frame)?;
-        for socket in sockets {
-            send_if_open(&socket, &frame);
+    let frame = serde_json::to_string(frame)?;
+    for socket in sockets {
+        send_if_open(&socket, &frame);
+    }
+    Ok(())
+}
+
+/// Sends every learner's socket a frame in the language that is its second tag; each is made once.
+pub(crate) fn broadcast_by_language<F: Serialize>(
+    state: &State,
+    frame: impl Fn(&str) -> Option<F>,
+) -> Result<(), Error> {
+    let mut made: Vec<(String, Option<String>)> = Vec::new();
+    for socket in state.get_websockets_with_tag(Audience::Learner.tag()) {
+        let language = state.get_tags(&socket).into_iter().nth(1);
+        let language = language.unwrap_or_default();
+        let known = made.iter().position(|(it, _)| *it == language);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let frame = frame(&language).map(|frame| serde_json::to_string(&frame));
+                made.push((language, frame.transpose()?));
+                made.len() - 1
+            }
+        };
+        if let Some(frame) = &made[at].1 {
+            send_if_open(&socket, frame);
         }
     }
     Ok(())

@@ -15,7 +15,6 @@ use crate::socket::{self, Audience};
 use crate::store::log;
 use crate::store::outbox::Channel;
 use domain::answer::Query;
-use domain::speech;
 use domain::tag::AutoTags;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
@@ -127,6 +126,16 @@ pub(crate) fn write(
     effects: &[Effect],
 ) -> Result<(), Error> {
     let sql = core.sql()?;
+    let mut written = effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Store(_) | Effect::Post(_) | Effect::Keep));
+    // A message between people is one row: one statement is a commit by itself, and a transaction
+    // around it would be a tenth of the message's time.
+    if let (Some(Effect::Store(logged)), None) = (written.next(), written.next())
+        && logged.attachments().is_empty()
+    {
+        return log::append(sql, logged);
+    }
     transaction::commit(&core.state, || {
         for effect in effects {
             match effect {
@@ -160,13 +169,10 @@ fn send(core: &Core, logged: &Logged) -> Result<(), Error> {
     let Some(seq) = logged.learner_seq else {
         return Ok(());
     };
-    for language in speech::languages() {
-        socket::broadcast_tagged(&core.state, language, || {
-            let entry = log::for_learner(seq, &logged.entry, language);
-            entry.map(Frame::<LearnerView, LearnerEvent>::Entry)
-        })?;
-    }
-    Ok(())
+    socket::broadcast_by_language(&core.state, |language| {
+        let entry = log::for_learner(seq, &logged.entry, language);
+        entry.map(Frame::<LearnerView, LearnerEvent>::Entry)
+    })
 }
 
 /// Tells those whom it concerns something that is not stored.
