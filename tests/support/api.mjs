@@ -9,8 +9,8 @@ export const SECRETS = {
   BATON_SETUP_SECRET: SETUP_SECRET,
 };
 export const TEAM = "riverside";
-export const ANA = { name: "Ana", email: "ana@riverside.example", password: "riverside-ana" };
-export const BO = { name: "Bo", email: "bo@riverside.example", password: "riverside-bo" };
+export const ANA = { name: "Ana", email: "ana@riverside.example", password: "amber-tulip-ana" };
+export const BO = { name: "Bo", email: "bo@riverside.example", password: "amber-tulip-bo" };
 
 /** A server: where it is, and how to ask it. `url` has no slash at its end. */
 export class Server {

@@ -65,7 +65,10 @@ test("every endpoint refuses whoever may not call it, and nobody else", async ()
       .replace("{conversation}", learner.conversation)
       .replace("{attachment}", "no-such-file")
       .replace("{key}", "no-such-key")
-      .replace("{section}", "budget");
+      .replace("{section}", "budget")
+      .replace("{agent}", "no-such-agent")
+      .replace("{session}", "no-such-session")
+      .replace("{invite}", "no-such-invite");
     const body = method === "POST" || method === "PUT" ? {} : undefined;
     for (const [caller, headers] of Object.entries(callers)) {
       const { status } = await server.ask(method, path, { body, headers });
@@ -153,7 +156,7 @@ test("the set-up secret works once, and nothing else makes a team", async () => 
 
 test("an invite works once", async () => {
   const { data: invite } = await ana.ask("POST", "/api/invites", { body: { role: "agent" } });
-  const agent = { name: "Cy", email: "cy@riverside.example", password: "riverside-cy" };
+  const agent = { name: "Cy", email: "cy@riverside.example", password: "amber-tulip-cy" };
   const accept = (token, who) => server.ask("POST", "/api/invites/accept", { body: { token, agent: who } });
   assert.equal((await accept(invite.token, { ...agent, password: "short" })).status, 422);
   assert.equal((await accept(invite.token, { ...agent, email: ANA.email })).status, 409, "an address is an agent's once");

@@ -58,7 +58,10 @@ test(`every endpoint refuses what it cannot read, with a problem (SEED=${seed})`
         .replace("{article}", "fuzzed")
         .replace("{attachment}", "f-1")
         .replace("{key}", "k-1")
-        .replace("{section}", "rules");
+        .replace("{section}", "rules")
+        .replace("{agent}", "a-1")
+        .replace("{session}", "s-1")
+        .replace("{invite}", "i-1");
       const party = path.startsWith("/api/learner/") ? learner : ana;
       for (let round = 0; round < ROUNDS; round += 1) {
         const body = round < raw.length ? raw[round] : JSON.stringify(bend(frames[Math.floor(next() * frames.length)], next));

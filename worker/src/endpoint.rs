@@ -8,15 +8,16 @@ use crate::http::{
     agents, articles, attachments, conversations, learner, pages, rules, service, tags, team,
 };
 use protocol::settings::Section;
-use protocol::{ArticleId, AttachmentId, Code, ConversationId, Problem};
+use protocol::{AgentId, ArticleId, AttachmentId, Code, ConversationId, Problem};
 use worker::{Env, Request, Response};
 #[cfg(test)]
 use {
     crate::description::File,
     protocol::http::{
-        AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, CatchUp, CaughtUp,
-        Health, Invite, KnowledgeStatus, LastSeq, LearnerSession, LearnerTranscript, Me,
-        MintedApiKey, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf,
+        AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, ArticlePage,
+        CatchUp, CaughtUp, ChangeAgent, ChangePassword, Health, Invite, KnowledgeStatus, LastSeq,
+        LearnerSession, LearnerTranscript, Me, MintedApiKey, NewApiKey, NewInvite,
+        NewLearnerMessage, NewLearnerSession, NewPassword, OpenInvite, PageOf, PasswordLink,
         PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
         WebhookSecret,
     },
@@ -80,6 +81,7 @@ macro_rules! ids {
 }
 
 ids! {
+    AgentId of "agent",
     ArticleId of "article",
     AttachmentId of "attachment",
     ConversationId of "conversation",
@@ -239,6 +241,45 @@ endpoints! {
     /// The team's agents.
     GET "/api/agents" Agent agents::list
         => 200 "All of them, by name.": Vec<Agent>;
+    /// Change an agent.
+    ///
+    /// Their role, or whether they may sign in: then their sessions end, with every socket they opened,
+    /// and what they own goes back to the queue. A team keeps an admin: else refused with `conflict`.
+    PATCH "/api/agents/{agent}" Admin agents::change(agent: AgentId)
+        body ChangeAgent
+        => 200 "The agent as they are now.": Agent;
+    /// A link for a new password.
+    ///
+    /// For an agent who forgot theirs. It works once, for a day; an older one ends.
+    POST "/api/agents/{agent}/password-link" Admin agents::password_link(agent: AgentId)
+        => 201 "The link, shown once.": PasswordLink;
+    /// Choose a password by a link.
+    ///
+    /// All sessions of the agent end.
+    POST "/api/agents/password" Anybody agents::new_password
+        body NewPassword
+        => 204 "It is the password now.";
+    /// Change one's password.
+    ///
+    /// All other sessions of the agent end.
+    PUT "/api/agents/me/password" Agent agents::change_password
+        body ChangePassword
+        => 204 "It is the password now.";
+    /// Where one is signed in.
+    GET "/api/agents/me/sessions" Agent agents::sessions
+        => 200 "The last used first.": Vec<AgentSession>;
+    /// Sign out everywhere else.
+    DELETE "/api/agents/me/sessions" Agent agents::end_sessions
+        => 204 "All other sessions have ended.";
+    /// End a session.
+    DELETE "/api/agents/me/sessions/{session}" Agent agents::end_session(session: String)
+        => 204 "It has ended.";
+    /// Invites that are open.
+    GET "/api/invites" Admin agents::invites
+        => 200 "The newest first.": Vec<OpenInvite>;
+    /// Take an invite back.
+    DELETE "/api/invites/{invite}" Admin agents::revoke_invite(invite: String)
+        => 204 "Nobody can accept it any more.";
     /// Invite an agent.
     POST "/api/invites" Admin agents::new_invite
         body NewInvite
@@ -493,9 +534,12 @@ mod tests {
                 .replace("{conversation}", "l.1")
                 .replace("{attachment}", "f")
                 .replace("{key}", "k")
-                .replace("{section}", "hours");
+                .replace("{section}", "hours")
+                .replace("{agent}", "a-1")
+                .replace("{session}", "s-1")
+                .replace("{invite}", "i-1");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");
-            let nowhere = Route::of("PATCH", &path).unwrap_err();
+            let nowhere = Route::of("TRACE", &path).unwrap_err();
             assert_eq!(nowhere.problem.code, Code::WrongMethod, "{path}");
             assert!(nowhere.allowed.contains(method), "{path}");
         }

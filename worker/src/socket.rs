@@ -114,6 +114,15 @@ pub(crate) fn broadcast_by_language<F: Serialize>(
     Ok(())
 }
 
+/// Closes the agents' sockets whose identity is such a one.
+pub(crate) fn close<T: DeserializeOwned>(state: &State, is_such: impl Fn(&T) -> bool) {
+    for socket in state.get_websockets_with_tag(Audience::Agent.tag()) {
+        if identity::<T>(&socket).is_ok_and(|identity| is_such(&identity)) {
+            let _closed_already = socket.close(Some(1000), Some("signed out"));
+        }
+    }
+}
+
 /// Sends a frame, unless the socket has closed: its browser will resume from the log.
 pub(crate) fn send_if_open(socket: &WebSocket, frame: &str) {
     let _closed = socket.send_with_str(frame);

@@ -18,8 +18,13 @@ const TEAM: &str = "riverside";
 
 /// The demo's agents: name, address, password. They open nothing but a demo.
 const AGENTS: [(&str, &str, &str, Role); 2] = [
-    ("Ana", "ana@riverside.example", "riverside-ana", Role::Admin),
-    ("Bo", "bo@riverside.example", "riverside-bo", Role::Agent),
+    (
+        "Ana",
+        "ana@riverside.example",
+        "amber-tulip-ana",
+        Role::Admin,
+    ),
+    ("Bo", "bo@riverside.example", "amber-tulip-bo", Role::Agent),
 ];
 
 /// Times the server is asked whether it is up, four times a second.

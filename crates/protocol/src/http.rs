@@ -264,6 +264,82 @@ pub struct Agent {
     pub email: String,
     /// What they may do.
     pub role: Role,
+    /// Whether they may not sign in any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_inactive: bool,
+}
+
+/// `PATCH /api/agents/{agent}`: what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChangeAgent {
+    /// What they may do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Whether they may not sign in any more: then what they own is released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_inactive: Option<bool>,
+}
+
+/// `PUT /api/agents/me/password`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChangePassword {
+    /// The one there is.
+    pub old: String,
+    /// The one from now on.
+    pub new: String,
+}
+
+/// `POST /api/agents/{agent}/password-link`: shown once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PasswordLink {
+    /// The page where a password is chosen, once; the token stands in the fragment, which is never
+    /// sent.
+    pub link: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// `POST /api/agents/password`: a password chosen by such a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewPassword {
+    /// From the link.
+    pub token: String,
+    /// The password from now on.
+    pub password: String,
+}
+
+/// `GET /api/agents/me/sessions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AgentSession {
+    /// Its id, which opens nothing.
+    pub id: String,
+    /// What the browser called itself.
+    pub device: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used, to ten minutes.
+    pub seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_current: bool,
+}
+
+/// `GET /api/invites`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OpenInvite {
+    /// Its id, which opens nothing.
+    pub id: String,
+    /// What the invited may do.
+    pub role: Role,
+    /// Name of the admin who made it.
+    pub invited_by: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 /// `POST /api/agents/sign-in`.

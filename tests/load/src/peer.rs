@@ -74,14 +74,13 @@ pub(crate) struct Baton {
 impl Baton {
     /// Makes the team, and signs its agent in.
     pub(crate) fn set_up(address: &str) -> Result<Self> {
-        let agent =
-            json!({ "name": "Ana", "email": "ana@bench.example", "password": "bench-of-ana" });
+        let agent = json!({ "name": "Ana", "email": "ana@bench.example", "password": "amber-tulip-cabinet" });
         let setup = json!({
             "secret": SETUP_SECRET, "team": "bench", "team_name": "Bench", "admin": agent,
         });
         ureq::post(format!("http://{address}/api/setup")).send_json(&setup)?;
         let sign_in = json!({
-            "team": "bench", "email": "ana@bench.example", "password": "bench-of-ana",
+            "team": "bench", "email": "ana@bench.example", "password": "amber-tulip-cabinet",
         });
         let answer =
             ureq::post(format!("http://{address}/api/agents/sign-in")).send_json(&sign_in)?;

@@ -174,6 +174,26 @@ pub(crate) fn session(request: &Request, env: &Env) -> Result<(TeamId, String), 
     Ok((team, token.to_owned()))
 }
 
+/// The network that a request comes from, as the platform says; of IPv6 the half that a household or a
+/// campus is given (RFC 6177). Empty where there is no platform.
+pub(crate) fn network(request: &Request) -> Result<String, Error> {
+    let address = request.headers().get("cf-connecting-ip")?;
+    Ok(network_of(&address.unwrap_or_default()))
+}
+
+fn network_of(address: &str) -> String {
+    match address.parse() {
+        Ok(std::net::Ipv6Addr::LOCALHOST) | Err(_) => address.to_owned(),
+        Ok(address) => {
+            let half = address.segments();
+            format!(
+                "{:x}:{:x}:{:x}:{:x}::/64",
+                half[0], half[1], half[2], half[3]
+            )
+        }
+    }
+}
+
 /// The `Set-Cookie` that begins a session, or ends it when the token is empty.
 pub(crate) fn session_cookie(team: &TeamId, token: &str) -> String {
     let seconds = if token.is_empty() { 0 } else { SESSION_SECONDS };
@@ -228,6 +248,16 @@ fn bearer(request: &Request) -> Result<Option<String>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_campus_is_one_network() {
+        assert_eq!(network_of("192.0.2.7"), "192.0.2.7");
+        let (one, other) = ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::9");
+        assert_eq!(network_of(one), "2001:db8:1:2::/64");
+        assert_eq!(network_of(one), network_of(other));
+        assert_ne!(network_of(one), network_of("2001:db8:1:3::9"));
+        assert_eq!(network_of(""), "");
+    }
 
     #[test]
     fn a_key_says_whose_it_is() {

@@ -17,16 +17,127 @@ const SHORTEST: usize = 10;
 /// Longest: beyond it, hashing would only be a way to keep us busy.
 const LONGEST: usize = 256;
 
-/// Hashes a new password to a PHC string.
+/// What passwords that are tried first are made of. Source: the words of ten letters and fewer that
+/// head published lists of leaked passwords, such as those of the UK's NCSC.
+const COMMON: &[&str] = &[
+    "abc",
+    "admin",
+    "administrator",
+    "asdfgh",
+    "asdfghjkl",
+    "baseball",
+    "batman",
+    "changeme",
+    "charlie",
+    "chocolate",
+    "computer",
+    "default",
+    "dragon",
+    "flower",
+    "football",
+    "freedom",
+    "google",
+    "guest",
+    "hello",
+    "iloveyou",
+    "internet",
+    "letmein",
+    "liverpool",
+    "login",
+    "love",
+    "manager",
+    "master",
+    "michael",
+    "monkey",
+    "moodle",
+    "mustang",
+    "nintendo",
+    "pass",
+    "passw0rd",
+    "password",
+    "passwort",
+    "pokemon",
+    "princess",
+    "qazwsx",
+    "qwer",
+    "qwert",
+    "qwerty",
+    "qwertz",
+    "qwertyuiop",
+    "secret",
+    "server",
+    "shadow",
+    "starwars",
+    "summer",
+    "sunshine",
+    "superman",
+    "support",
+    "test",
+    "trustno",
+    "user",
+    "welcome",
+    "whatever",
+    "winter",
+    "zxcvbnm",
+];
+/// Letters and digits that a password needs besides words that are guessed at once.
+const OWN_CHARS: usize = 6;
+
+/// Refuses a password that is longer than any there is, before anybody looks for its account: how long
+/// an answer takes tells nothing then.
 ///
 /// # Errors
-/// `invalid` if it is too short or too long.
-pub(crate) fn hash(password: &str) -> Result<String, Error> {
+/// `invalid`.
+pub(crate) fn check_length(password: &str) -> Result<(), Error> {
+    match password.chars().count() {
+        0..=LONGEST => Ok(()),
+        _ => Err(refused()),
+    }
+}
+
+fn refused() -> Error {
+    Error::invalid(format!("a password has {SHORTEST} to {LONGEST} characters"))
+}
+
+/// Whether it is among the first that somebody would try; `own` are words of its owner's and the
+/// team's.
+fn is_guessed(password: &str, own: &[&str]) -> bool {
+    let mut rest = password.to_lowercase();
+    let own = own
+        .iter()
+        .flat_map(|it| it.split(|c: char| !c.is_alphanumeric()));
+    let own = own
+        .filter(|word| word.chars().count() >= 4)
+        .map(str::to_lowercase);
+    let mut words: Vec<String> = own
+        .chain(COMMON.iter().map(|it| (*it).to_owned()))
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in words {
+        rest = rest.replace(&word, "");
+    }
+    // Digits in a row, letters over and over: what counts is how often it turns.
+    let mut letters: Vec<char> = rest.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.dedup();
+    let is_next = |pair: &[char]| (pair[0] as i32 - pair[1] as i32).abs() == 1;
+    let in_a_row = letters.windows(2).filter(|pair| is_next(pair)).count();
+    let distinct: std::collections::HashSet<&char> = letters.iter().collect();
+    letters.len().saturating_sub(in_a_row) < OWN_CHARS || distinct.len() < OWN_CHARS - 1
+}
+
+/// Hashes a new password to a PHC string; `own` are words of its owner's and the team's.
+///
+/// # Errors
+/// `invalid` if it is too short, too long, or among the first that somebody would try.
+pub(crate) fn hash(password: &str, own: &[&str]) -> Result<String, Error> {
     let length = password.chars().count();
     if !(SHORTEST..=LONGEST).contains(&length) {
-        return Err(Error::invalid(format!(
-            "a password has {SHORTEST} to {LONGEST} characters"
-        )));
+        return Err(refused());
+    }
+    if is_guessed(password, own) {
+        return Err(Error::invalid(
+            "this password is easy to guess: choose one without names, common words and digits in a row",
+        ));
     }
     let salt = clock::random_bytes::<16>()?;
     let hash: PasswordHash = argon2()?
@@ -65,7 +176,7 @@ mod tests {
 
     #[test]
     fn only_the_password_opens() {
-        let hash = hash("correct horse battery").unwrap();
+        let hash = hash("correct horse battery", &[]).unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=7168,t=5,p=1$"), "{hash}");
         assert!(verify("correct horse battery", Some(&hash)).unwrap());
         assert!(!verify("correct horse batterz", Some(&hash)).unwrap());
@@ -75,7 +186,39 @@ mod tests {
 
     #[test]
     fn short_and_endless_passwords_are_refused() {
-        assert!(hash("123456789").is_err());
-        assert!(hash(&"x".repeat(257)).is_err());
+        assert!(hash("123456789", &[]).is_err());
+        assert!(hash(&"x".repeat(257), &[]).is_err());
+        assert!(check_length(&"x".repeat(257)).is_err());
+        assert!(check_length("short").is_ok());
+    }
+
+    #[test]
+    fn what_is_tried_first_is_refused() {
+        let own = ["riverside", "Ana Lopez", "ana.lopez@riverside.example"];
+        for password in [
+            "1234567890",
+            "0987654321",
+            "password12",
+            "Password123!",
+            "aaaaaaaaaa",
+            "qwertyuiop",
+            "riverside1",
+            "Riverside2026",
+            "lopez-riverside",
+            "          x",
+            "letmein-admin",
+            "abababababab",
+        ] {
+            assert!(is_guessed(password, &own), "{password}");
+        }
+        for password in [
+            "correct horse battery",
+            "amber-tulip-ana-vT9x",
+            "Kx7#pL2qWz",
+            "мой кот спит днём",
+            "riverside tulip cabinet",
+        ] {
+            assert!(!is_guessed(password, &own), "{password}");
+        }
     }
 }

@@ -59,6 +59,8 @@ asks! {
         Detach { by: Option<AgentId>, attachment: AttachmentId, } -> ();
         /// Tags for what the learner said since then. Answers how many it got.
         Retag { tags: Vec<TagDefinition>, since: Timestamp, } -> u32;
+        /// Closes what agents' sessions opened.
+        CloseSockets { token_hashes: Vec<String>, } -> ();
         /// A file that was said.
         FindAttachment { attachment: AttachmentId, is_learner: bool, } -> Option<Attachment>;
     }
@@ -98,6 +100,8 @@ pub(crate) struct Opening {
     pub(crate) conversation: ConversationId,
     /// The agent; the learner, if absent.
     pub(crate) agent: Option<Caller>,
+    /// Hash of the token of the agent's session: its end closes the socket.
+    pub(crate) session: Option<String>,
     pub(crate) since: Seq,
     /// The code of the language that the learner reads.
     pub(crate) language: String,
@@ -110,6 +114,8 @@ struct Identity {
     conversation: ConversationId,
     /// The agent; the learner, if absent.
     agent: Option<Caller>,
+    /// Hash of the token of the agent's session.
+    session: Option<String>,
     /// The code of the language that the learner reads.
     language: String,
 }
@@ -253,6 +259,14 @@ impl Core {
                 told::<Detach>(effect::input(self, Input::Detach { by, attachment })?)
             }
             Call::Retag(Retag { tags, since }) => told::<Retag>(self.retag(&tags, since)?),
+            Call::CloseSockets(CloseSockets { token_hashes }) => {
+                let is_ended = |identity: &Identity| {
+                    let session = identity.session.as_ref();
+                    session.is_some_and(|it| token_hashes.contains(it))
+                };
+                socket::close(&self.state, is_ended);
+                told::<CloseSockets>(())
+            }
             Call::FindAttachment(FindAttachment {
                 attachment,
                 is_learner,
@@ -368,6 +382,7 @@ impl Core {
             team: team.clone(),
             conversation: opening.conversation,
             agent: opening.agent,
+            session: opening.session,
             language: opening.language,
         };
         if is_agent {

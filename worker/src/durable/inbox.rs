@@ -11,8 +11,8 @@ use crate::socket::{self, Audience};
 use crate::store::{self, Sql, list as rows};
 use protocol::http::PageOf;
 use protocol::{
-    AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status, Summary,
-    TeamId, Timestamp,
+    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status,
+    Summary, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use worker::{
@@ -45,8 +45,10 @@ asks! {
         OpenOf { learner: LearnerId, } -> u32;
         /// A page of the list, the most recently changed first.
         List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
-        /// Closes what a session opened: who signed out reads on at no other tab.
-        CloseSockets { token_hash: String, } -> ();
+        /// Closes what sessions opened: who signed out reads on at no other tab.
+        CloseSockets { token_hashes: Vec<String>, } -> ();
+        /// Conversations of an agent's that are not resolved.
+        OwnedBy { agent: AgentId, } -> Vec<ConversationId>;
     }
 }
 
@@ -205,9 +207,16 @@ impl InboxObject {
                     .map(|last| format!("{}:{}", last.updated_at.0, last.id));
                 told::<List>(PageOf { items, next })
             }
-            Call::CloseSockets(CloseSockets { token_hash }) => {
-                self.close_sockets(&token_hash);
+            Call::CloseSockets(CloseSockets { token_hashes }) => {
+                let is_ended = |opening: &Opening| token_hashes.contains(&opening.token_hash);
+                socket::close(&self.state, is_ended);
+                self.tell_present(None);
                 told::<CloseSockets>(())
+            }
+            Call::OwnedBy(OwnedBy { agent }) => {
+                let mut owned = rows::with_people(sql)?;
+                owned.retain(|it| it.owner.as_ref().is_some_and(|owner| owner.id == agent));
+                told::<OwnedBy>(owned.into_iter().map(|summary| summary.id).collect())
             }
         }
     }
@@ -225,17 +234,6 @@ impl InboxObject {
         let response = socket::accept(&self.state, &[Audience::Agent.tag()], opening, &hello)?;
         self.tell_present(None);
         Ok(response)
-    }
-
-    /// Closes what a session opened: who signed out reads on at no other tab.
-    fn close_sockets(&self, token_hash: &str) {
-        for socket in self.state.get_websockets() {
-            let is_of_session = socket::identity::<Opening>(&socket)
-                .is_ok_and(|opening| opening.token_hash == token_hash);
-            if is_of_session {
-                let _closed_already = socket.close(Some(1000), Some("signed out"));
-            }
-        }
     }
 
     fn tell(&self, frame: &InboxFrame) -> std::result::Result<(), Error> {

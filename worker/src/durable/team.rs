@@ -9,10 +9,11 @@ use crate::clock;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
+use crate::store::account::{self as accounts, Ending, NewSession};
 use crate::store::{self, Sql, team as rows};
-use protocol::http::{Agent, ApiKey, Me, Role, Scope};
+use protocol::http::{self, Agent, AgentSession, ApiKey, Me, OpenInvite, Role, Scope};
 use protocol::settings::{Section, Settings, TeamProfile};
-use protocol::{AgentId, Code, Problem, TeamId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, Problem, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -23,8 +24,11 @@ pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
 
 const CLASS: &str = "TEAM";
 
-/// Sign-ins that may fail for one address before it has to wait.
+/// Sign-ins that may fail for one account from one network address before both have to wait. Who
+/// guesses from elsewhere does not lock the account's owner out.
 const FAILURES_ALLOWED: i64 = 10;
+/// Sign-ins that may fail from one network address, for whatever accounts: a campus is one address.
+const FAILURES_AN_ADDRESS: i64 = 100;
 /// How long it has to wait, from the first failure.
 const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
 
@@ -48,21 +52,52 @@ asks! {
             /// The settings' mark, if nobody may have changed them since: `conflict` if somebody has.
             since: Option<String>,
         } -> Settings;
-        /// Account and password hash for an address, or nothing. Counts as a failed sign-in until a
-        /// session is opened; refused with `too_fast` when there were too many.
-        Credentials { email: String, } -> Option<(Agent, String)>;
-        /// Begins a session.
-        OpenSession { agent: AgentId, token_hash: String, } -> Me;
+        /// Account and password hash for an address, or nothing. Counts as a failed sign-in from this
+        /// network address until a session is opened; refused with `too_fast` when there were too many.
+        Credentials { email: String, address: String, } -> Option<(Agent, String)>;
+        /// Begins a session, in the place of the one that the browser had.
+        OpenSession {
+            agent: AgentId,
+            token_hash: String,
+            device: String,
+            address: String,
+            replaces: Option<String>,
+        } -> (Me, Ended);
         /// Whose session it is.
         Session { token_hash: String, } -> Option<Me>;
-        /// Ends a session; its sockets are the inbox's to close.
-        CloseSession { token_hash: String, } -> ();
+        /// A session opens a conversation's socket.
+        LookAt { token_hash: String, conversation: ConversationId, } -> ();
+        /// Ends a session.
+        CloseSession { token_hash: String, } -> Ended;
+        /// An agent's sessions; `current` is the hash of the one that asks.
+        Sessions { agent: AgentId, current: String, } -> Vec<AgentSession>;
+        /// Ends the one of an agent's sessions with this id; without one, all but `current`.
+        EndSessions { agent: AgentId, id: Option<String>, current: String, } -> Ended;
         /// The team's agents, by name.
         Agents {} -> Vec<Agent>;
+        /// Changes an agent's role, or whether they may sign in: their sessions end. Refused with
+        /// `conflict` if the team would have no admin.
+        ChangeAgent { id: AgentId, change: http::ChangeAgent, } -> (Agent, Ended);
+        /// The hash of an agent's password.
+        PasswordOf { agent: AgentId, } -> Option<String>;
+        /// Keeps an agent's new password; all their sessions but `current` end.
+        PutPassword { agent: AgentId, password_hash: String, current: String, } -> Ended;
+        /// Keeps an agent's link for a new password.
+        KeepLink { agent: AgentId, token_hash: String, expires_at: Timestamp, } -> ();
+        /// Whether a link for a new password is good.
+        CheckLink { token_hash: String, } -> bool;
+        /// Keeps the password chosen by a link, once; all sessions of its agent end.
+        UseLink { token_hash: String, password_hash: String, } -> Ended;
         /// Keeps an invite.
-        KeepInvite { role: Role, token_hash: String, expires_at: Timestamp, } -> ();
+        KeepInvite { token_hash: String, invite: OpenInvite, } -> ();
+        /// Whether an invite is good.
+        CheckInvite { token_hash: String, } -> bool;
         /// Uses an invite.
         UseInvite { token_hash: String, account: NewAccount, } -> Agent;
+        /// Invites that are open, the newest first.
+        Invites {} -> Vec<OpenInvite>;
+        /// Takes an invite back.
+        RevokeInvite { id: String, } -> ();
         /// The team's API keys, the newest first.
         Keys {} -> Vec<ApiKey>;
         /// Keeps a key.
@@ -87,6 +122,15 @@ pub(crate) struct NewAccount {
     pub(crate) name: String,
     pub(crate) email: String,
     pub(crate) password_hash: String,
+}
+
+/// Sessions that ended: whatever they opened is to be closed.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Ended {
+    /// Hashes of their tokens.
+    pub(crate) token_hashes: Vec<String>,
+    /// Conversations whose sockets they opened.
+    pub(crate) conversations: Vec<ConversationId>,
 }
 
 /// Asks a team.
@@ -193,55 +237,120 @@ impl TeamObject {
                 }
                 told::<PutSettings>(now)
             }
-            Call::Credentials(Credentials { email }) => {
-                rows::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
-                let (failures, since) = rows::failures(sql, &email)?;
-                if failures >= FAILURES_ALLOWED {
-                    let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
-                    return Err(Error::Problem(Problem {
-                        retry_after: u32::try_from(wait).ok(),
-                        ..Problem::new(Code::TooFast, "too many failed sign-ins")
-                    }));
-                }
-                // Counted before the password is checked, so that many at once are counted
-                // too; a sign-in that succeeds clears it.
-                let since = if failures == 0 { now } else { since };
-                rows::put_failures(sql, &email, failures + 1, since)?;
-                told::<Credentials>(rows::agent_by_email(sql, &email)?)
+            Call::Credentials(Credentials { email, address }) => {
+                accounts::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
+                self.count_failure(&address, FAILURES_AN_ADDRESS, now)?;
+                self.count_failure(&format!("{email} {address}"), FAILURES_ALLOWED, now)?;
+                let account = accounts::agent_by_email(sql, &email)?;
+                told::<Credentials>(account.filter(|(agent, _)| !agent.is_inactive))
             }
-            Call::OpenSession(OpenSession { agent, token_hash }) => {
-                let expires_at = now.plus(SESSION_SECONDS * 1_000);
-                rows::open_session(sql, &token_hash, &agent, expires_at)?;
+            Call::OpenSession(OpenSession {
+                agent,
+                token_hash,
+                device,
+                address,
+                replaces,
+            }) => {
+                let ended = match &replaces {
+                    Some(before) => self.end(&Ending::Session(before), now)?,
+                    None => Ended::default(),
+                };
+                let session = NewSession {
+                    token_hash: &token_hash,
+                    id: &clock::random_id()?,
+                    agent: &agent,
+                    device: &device,
+                    expires_at: now.plus(SESSION_SECONDS * 1_000),
+                };
+                accounts::open(sql, &session, now)?;
                 let me = self.me(team, &token_hash, now)?;
-                if let Some(me) = &me {
-                    rows::clear_failures(sql, &me.agent.email)?;
-                }
-                told::<OpenSession>(
-                    me.ok_or_else(|| Error::bug("a session that was opened is not there"))?,
-                )
+                let me = me.ok_or_else(|| Error::bug("a session that was opened is not there"))?;
+                let email = &me.agent.email;
+                accounts::clear_failures(sql, &format!("{email} {address}"))?;
+                told::<OpenSession>((me, ended))
             }
             Call::Session(Session { token_hash }) => {
                 told::<Session>(self.me(team, &token_hash, now)?)
             }
+            Call::LookAt(LookAt {
+                token_hash,
+                conversation,
+            }) => told::<LookAt>(accounts::looks_at(sql, &token_hash, &conversation)?),
             Call::CloseSession(CloseSession { token_hash }) => {
-                told::<CloseSession>(rows::close_session(sql, &token_hash, now)?)
+                told::<CloseSession>(self.end(&Ending::Session(&token_hash), now)?)
             }
-            Call::Agents(Agents {}) => told::<Agents>(rows::agents(sql)?),
-            Call::KeepInvite(KeepInvite {
-                role,
+            Call::Sessions(Sessions { agent, current }) => {
+                told::<Sessions>(accounts::sessions(sql, &agent, &current, now)?)
+            }
+            Call::EndSessions(EndSessions { agent, id, current }) => {
+                let ending = match &id {
+                    Some(id) => Ending::Named(&agent, id),
+                    None => Ending::AllOf(&agent, Some(&current)),
+                };
+                told::<EndSessions>(self.end(&ending, now)?)
+            }
+            Call::Agents(Agents {}) => told::<Agents>(accounts::agents(sql)?),
+            Call::ChangeAgent(ChangeAgent { id, change }) => {
+                told::<ChangeAgent>(self.change_agent(&id, &change, now)?)
+            }
+            Call::PasswordOf(PasswordOf { agent }) => {
+                let account = accounts::agent(sql, &agent)?;
+                told::<PasswordOf>(account.map(|(_, hash)| hash))
+            }
+            Call::PutPassword(PutPassword {
+                agent,
+                password_hash,
+                current,
+            }) => {
+                accounts::put_password(sql, &agent, &password_hash)?;
+                accounts::use_link(sql, &agent)?;
+                let ending = Ending::AllOf(&agent, Some(&current));
+                told::<PutPassword>(self.end(&ending, now)?)
+            }
+            Call::KeepLink(KeepLink {
+                agent,
                 token_hash,
                 expires_at,
-            }) => told::<KeepInvite>(rows::add_invite(sql, &token_hash, role, expires_at)?),
+            }) => {
+                let account = accounts::agent(sql, &agent)?;
+                account.ok_or_else(|| Error::not_found("agent"))?;
+                told::<KeepLink>(accounts::add_link(sql, &agent, &token_hash, expires_at)?)
+            }
+            Call::CheckLink(CheckLink { token_hash }) => {
+                told::<CheckLink>(accounts::link(sql, &token_hash, now)?.is_some())
+            }
+            Call::UseLink(UseLink {
+                token_hash,
+                password_hash,
+            }) => {
+                let agent = accounts::link(sql, &token_hash, now)?;
+                let agent = agent
+                    .ok_or_else(|| Error::new(Code::Conflict, "the link is used or has ended"))?;
+                accounts::put_password(sql, &agent, &password_hash)?;
+                accounts::use_link(sql, &agent)?;
+                told::<UseLink>(self.end(&Ending::AllOf(&agent, None), now)?)
+            }
+            Call::KeepInvite(KeepInvite { token_hash, invite }) => {
+                told::<KeepInvite>(accounts::add_invite(sql, &token_hash, &invite, now)?)
+            }
+            Call::CheckInvite(CheckInvite { token_hash }) => {
+                told::<CheckInvite>(accounts::invite(sql, &token_hash, now)?.is_some())
+            }
             Call::UseInvite(UseInvite {
                 token_hash,
                 account,
             }) => {
-                let role = rows::invite(sql, &token_hash, now)?
+                let invite = accounts::invite(sql, &token_hash, now)?
                     .ok_or_else(|| Error::new(Code::Conflict, "the invite is used or has ended"))?;
-                let agent = self.add_account(account, role, now)?;
-                rows::use_invite(sql, &token_hash, now)?;
+                let agent = self.add_account(account, invite.role, now)?;
+                accounts::use_invite(sql, &token_hash)?;
                 told::<UseInvite>(agent)
             }
+            Call::Invites(Invites {}) => told::<Invites>(accounts::invites(sql, now)?),
+            Call::RevokeInvite(RevokeInvite { id }) => match accounts::revoke_invite(sql, &id)? {
+                true => told::<RevokeInvite>(()),
+                false => Err(Error::not_found("invite")),
+            },
             Call::Keys(Keys {}) => told::<Keys>(rows::keys(sql)?),
             Call::KeepKey(KeepKey { key, secret_hash }) => {
                 told::<KeepKey>(rows::add_key(sql, &key, &secret_hash)?)
@@ -293,7 +402,7 @@ impl TeamObject {
         token_hash: &str,
         now: Timestamp,
     ) -> std::result::Result<Option<Me>, Error> {
-        let Some(agent) = rows::agent_of_session(self.sql()?, token_hash, now)? else {
+        let Some((agent, _)) = accounts::of_session(self.sql()?, token_hash, now)? else {
             return Ok(None);
         };
         let TeamProfile { name, .. } = self.settings()?.profile;
@@ -315,8 +424,9 @@ impl TeamObject {
             name: account.name,
             email: account.email,
             role,
+            is_inactive: false,
         };
-        if rows::add_agent(self.sql()?, &agent, &account.password_hash, now)? {
+        if accounts::add(self.sql()?, &agent, &account.password_hash, now)? {
             Ok(agent)
         } else {
             Err(Error::new(
@@ -324,5 +434,64 @@ impl TeamObject {
                 "an agent has this address already",
             ))
         }
+    }
+
+    /// Counts a sign-in as failed, unless too many were: before the password is checked, so that many at
+    /// once are counted too.
+    fn count_failure(
+        &self,
+        bucket: &str,
+        most: i64,
+        now: Timestamp,
+    ) -> std::result::Result<(), Error> {
+        let (failures, since) = accounts::failures(self.sql()?, bucket)?;
+        if failures >= most {
+            let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
+            return Err(Error::Problem(Problem {
+                retry_after: u32::try_from(wait).ok(),
+                ..Problem::new(Code::TooFast, "too many failed sign-ins")
+            }));
+        }
+        let since = if failures == 0 { now } else { since };
+        accounts::put_failures(self.sql()?, bucket, failures + 1, since)
+    }
+
+    /// Ends sessions: the one place where any does.
+    fn end(&self, ending: &Ending<'_>, now: Timestamp) -> std::result::Result<Ended, Error> {
+        let (token_hashes, conversations) = accounts::end(self.sql()?, ending, now)?;
+        Ok(Ended {
+            token_hashes,
+            conversations,
+        })
+    }
+
+    fn change_agent(
+        &self,
+        id: &AgentId,
+        change: &http::ChangeAgent,
+        now: Timestamp,
+    ) -> std::result::Result<(Agent, Ended), Error> {
+        let sql = self.sql()?;
+        let known = accounts::agent(sql, id)?;
+        let (before, _) = known.ok_or_else(|| Error::not_found("agent"))?;
+        let agent = Agent {
+            role: change.role.unwrap_or(before.role),
+            is_inactive: change.is_inactive.unwrap_or(before.is_inactive),
+            ..before.clone()
+        };
+        let is_admin = agent.role == Role::Admin && !agent.is_inactive;
+        if !is_admin && !accounts::has_other_admin(sql, id)? {
+            let why = "the team would have no admin: make somebody else one first";
+            return Err(Error::new(Code::Conflict, why));
+        }
+        if agent == before {
+            return Ok((agent, Ended::default()));
+        }
+        accounts::change(sql, &agent)?;
+        if agent.is_inactive {
+            accounts::use_link(sql, id)?;
+        }
+        let ended = self.end(&Ending::AllOf(id, None), now)?;
+        Ok((agent, ended))
     }
 }

@@ -1,19 +1,29 @@
-//! `/api/agents` and `/api/invites`: signing in, and who may.
+//! `/api/agents` and `/api/invites`: who belongs to the team, from the invite to the end.
 
 use super::{MAX_BODY_BYTES, body, json, text};
 use crate::auth::{self, password};
 use crate::clock;
 use crate::config;
 use crate::digest::digest;
-use crate::durable::inbox;
-use crate::durable::team::{self, NewAccount};
+use crate::durable::team::{self, Ended, NewAccount};
+use crate::durable::{conversation, inbox};
 use crate::error::Error;
-use protocol::http::{AcceptInvite, Invite, NewAgent, NewInvite, SignIn};
+use futures_util::future;
+use protocol::http::{
+    AcceptInvite, AgentCommand, ChangeAgent, ChangePassword, Invite, Me, NewAgent, NewInvite,
+    NewPassword, OpenInvite, PasswordLink, SignIn,
+};
 use protocol::{AgentId, Code, TeamId};
 use worker::{Env, Request, Response};
 
 /// How long an invite may be accepted.
 const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+
+/// How long a link for a new password may be used.
+const LINK_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Characters that are kept of what a browser calls itself.
+const MAX_DEVICE_CHARS: usize = 200;
 
 pub(crate) async fn sign_in(
     _: auth::Anybody,
@@ -21,14 +31,19 @@ pub(crate) async fn sign_in(
     env: &Env,
 ) -> Result<Response, Error> {
     auth::same_origin_or_tool(&request)?;
+    let browser = Browser::of(&request, env)?;
     let asked: SignIn = body(request, MAX_BODY_BYTES).await?;
+    password::check_length(&asked.password)?;
     let team = config::team_or_only(env, asked.team)?;
-    let email = address(&asked.email)?;
-    let account = team::ask(env, &team, team::Credentials { email }).await?;
+    let credentials = team::Credentials {
+        email: address(&asked.email)?,
+        address: browser.network.clone(),
+    };
+    let account = team::ask(env, &team, credentials).await?;
     let hash = account.as_ref().map(|(_, hash)| hash.as_str());
     let is_right = password::verify(&asked.password, hash)?;
     match account {
-        Some((agent, _)) if is_right => begin_session(env, &team, agent.id).await,
+        Some((agent, _)) if is_right => begin_session(env, &team, agent.id, browser).await,
         _ => Err(Error::new(
             Code::Unauthenticated,
             "the address or the password is wrong",
@@ -36,19 +51,78 @@ pub(crate) async fn sign_in(
     }
 }
 
+/// The browser that signs in.
+struct Browser {
+    /// What it calls itself.
+    device: String,
+    network: String,
+    /// Hash of the token of the session that it had: it ends with the new one.
+    had: Option<String>,
+}
+
+impl Browser {
+    fn of(request: &Request, env: &Env) -> Result<Self, Error> {
+        let agent = request.headers().get("user-agent")?.unwrap_or_default();
+        let had = auth::session(request, env).ok();
+        Ok(Self {
+            device: agent.chars().take(MAX_DEVICE_CHARS).collect(),
+            network: auth::network(request)?,
+            had: had.map(|(_, token)| digest(&token)),
+        })
+    }
+}
+
 /// Answers with a fresh session's cookie.
-async fn begin_session(env: &Env, team: &TeamId, agent: AgentId) -> Result<Response, Error> {
+async fn begin_session(
+    env: &Env,
+    id: &TeamId,
+    agent: AgentId,
+    browser: Browser,
+) -> Result<Response, Error> {
     let token = clock::random_secret()?;
-    let asked = team::OpenSession {
+    let opens = team::OpenSession {
         agent,
         token_hash: digest(&token),
+        device: browser.device,
+        address: browser.network,
+        replaces: browser.had,
     };
-    let me = team::ask(env, team, asked).await?;
+    let (me, ended) = team::ask(env, id, opens).await?;
+    close(env, id, ended).await;
     let response = json(&me)?;
     response
         .headers()
-        .set("set-cookie", &auth::session_cookie(team, &token))?;
+        .set("set-cookie", &auth::session_cookie(id, &token))?;
     Ok(response)
+}
+
+/// Closes every socket that sessions opened which have ended. What cannot be reached is logged: the
+/// sessions are over all the same.
+async fn close(env: &Env, id: &TeamId, ended: Ended) {
+    let Ended {
+        token_hashes,
+        conversations,
+    } = ended;
+    if token_hashes.is_empty() {
+        return;
+    }
+    let hashes = token_hashes.clone();
+    let inbox = inbox::ask(
+        env,
+        id,
+        inbox::CloseSockets {
+            token_hashes: hashes,
+        },
+    );
+    let closed = conversations.iter().map(|conversation| {
+        let token_hashes = token_hashes.clone();
+        let close = conversation::CloseSockets { token_hashes };
+        conversation::ask(env, id, conversation, close)
+    });
+    let (inbox, closed) = future::join(inbox, future::join_all(closed)).await;
+    for failed in closed.into_iter().chain([inbox]).filter_map(Result::err) {
+        failed.into_problem();
+    }
 }
 
 pub(crate) async fn sign_out(
@@ -59,13 +133,13 @@ pub(crate) async fn sign_out(
     auth::same_origin(&request)?;
     let (team, token) = auth::session(&request, env)?;
     let token_hash = digest(&token);
-    let ended = token_hash.clone();
-    team::ask(env, &team, team::CloseSession { token_hash: ended }).await?;
-    inbox::ask(env, &team, inbox::CloseSockets { token_hash }).await?;
+    let ended = team::ask(env, &team, team::CloseSession { token_hash }).await?;
+    close(env, &team, ended).await;
     let response = Response::empty()?.with_status(204);
-    response
-        .headers()
-        .set("set-cookie", &auth::session_cookie(&team, ""))?;
+    let headers = response.headers();
+    headers.set("set-cookie", &auth::session_cookie(&team, ""))?;
+    // Attachments that were looked at stay in the browser's cache otherwise.
+    headers.set("clear-site-data", "\"cache\"")?;
     Ok(response)
 }
 
@@ -79,10 +153,173 @@ pub(crate) async fn me(
 
 pub(crate) async fn list(
     auth::Agent(me): auth::Agent,
-    _request: Request,
+    _: Request,
     env: &Env,
 ) -> Result<Response, Error> {
     json(&team::ask(env, &me.team, team::Agents {}).await?)
+}
+
+/// Changes an agent's role, or whether they may sign in. What somebody owns who may not any more goes
+/// back to the queue.
+pub(crate) async fn change(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+    id: AgentId,
+) -> Result<Response, Error> {
+    let change: ChangeAgent = body(request, MAX_BODY_BYTES).await?;
+    let changes = team::ChangeAgent {
+        id: id.clone(),
+        change,
+    };
+    let (agent, ended) = team::ask(env, &me.team, changes).await?;
+    close(env, &me.team, ended).await;
+    if agent.is_inactive {
+        let owned = inbox::ask(env, &me.team, inbox::OwnedBy { agent: id }).await?;
+        for conversation in owned {
+            let release = conversation::TakeFromAgent {
+                by: agent.clone().into(),
+                command: AgentCommand::Release,
+                assignee: None,
+            };
+            // It may have changed hands in between.
+            let released = conversation::ask(env, &me.team, &conversation, release).await;
+            if let Err(bug @ Error::Bug(_)) = released {
+                return Err(bug);
+            }
+        }
+    }
+    json(&agent)
+}
+
+pub(crate) async fn change_password(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let (_, token) = auth::session(&request, env)?;
+    let credentials = team::Credentials {
+        email: me.agent.email.clone(),
+        address: auth::network(&request)?,
+    };
+    let asked: ChangePassword = body(request, MAX_BODY_BYTES).await?;
+    password::check_length(&asked.old)?;
+    // A session that somebody else sits at guesses no more than a sign-in does.
+    let account = team::ask(env, &me.team, credentials).await?;
+    let hash = account.as_ref().map(|(_, hash)| hash.as_str());
+    if !password::verify(&asked.old, hash)? {
+        return Err(Error::new(Code::Forbidden, "the old password is wrong"));
+    }
+    let own = [
+        me.team.as_str(),
+        &me.team_name,
+        &me.agent.name,
+        &me.agent.email,
+    ];
+    let put = team::PutPassword {
+        agent: me.agent.id,
+        password_hash: password::hash(&asked.new, &own)?,
+        current: digest(&token),
+    };
+    let ended = team::ask(env, &me.team, put).await?;
+    close(env, &me.team, ended).await;
+    Ok(Response::empty()?.with_status(204))
+}
+
+/// A link by which an agent who forgot their password chooses another, once.
+pub(crate) async fn password_link(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+    id: AgentId,
+) -> Result<Response, Error> {
+    let origin = request.url()?.origin().ascii_serialization();
+    // The team goes with the token, as whoever uses it is not signed in anywhere.
+    let token = format!("{}:{}", me.team, clock::random_secret()?);
+    let expires_at = clock::now().plus(LINK_MS);
+    let kept = team::KeepLink {
+        agent: id,
+        token_hash: digest(&token),
+        expires_at,
+    };
+    team::ask(env, &me.team, kept).await?;
+    let link = PasswordLink {
+        link: format!("{origin}/inbox#password={token}"),
+        expires_at,
+    };
+    Ok(json(&link)?.with_status(201))
+}
+
+pub(crate) async fn new_password(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    auth::same_origin_or_tool(&request)?;
+    let asked: NewPassword = body(request, MAX_BODY_BYTES).await?;
+    let id = team_of(env, &asked.token, "link")?;
+    let token_hash = digest(&asked.token);
+    let check = team::CheckLink {
+        token_hash: token_hash.clone(),
+    };
+    // Before the password is hashed: a guess costs us nothing.
+    if !team::ask(env, &id, check).await? {
+        return Err(Error::new(Code::Conflict, "the link is used or has ended"));
+    }
+    let used = team::UseLink {
+        token_hash,
+        password_hash: password::hash(&asked.password, &[id.as_str()])?,
+    };
+    let ended = team::ask(env, &id, used).await?;
+    close(env, &id, ended).await;
+    Ok(Response::empty()?.with_status(204))
+}
+
+pub(crate) async fn sessions(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let (_, token) = auth::session(&request, env)?;
+    let sessions = team::Sessions {
+        agent: me.agent.id,
+        current: digest(&token),
+    };
+    json(&team::ask(env, &me.team, sessions).await?)
+}
+
+/// Signs the agent out everywhere else.
+pub(crate) async fn end_sessions(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    end(me, request, env, None).await
+}
+
+pub(crate) async fn end_session(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+    id: String,
+) -> Result<Response, Error> {
+    end(me, request, env, Some(id)).await
+}
+
+async fn end(me: Me, request: Request, env: &Env, id: Option<String>) -> Result<Response, Error> {
+    let (_, token) = auth::session(&request, env)?;
+    let is_one = id.is_some();
+    let ends = team::EndSessions {
+        agent: me.agent.id,
+        id,
+        current: digest(&token),
+    };
+    let ended = team::ask(env, &me.team, ends).await?;
+    if is_one && ended.token_hashes.is_empty() {
+        return Err(Error::not_found("session"));
+    }
+    close(env, &me.team, ended).await;
+    Ok(Response::empty()?.with_status(204))
 }
 
 pub(crate) async fn new_invite(
@@ -92,13 +329,16 @@ pub(crate) async fn new_invite(
 ) -> Result<Response, Error> {
     let origin = request.url()?.origin().ascii_serialization();
     let asked: NewInvite = body(request, MAX_BODY_BYTES).await?;
-    // The team goes with the token, as whoever accepts it is not signed in anywhere.
     let token = format!("{}:{}", me.team, clock::random_secret()?);
     let expires_at = clock::now().plus(INVITE_MS);
     let kept = team::KeepInvite {
-        role: asked.role,
         token_hash: digest(&token),
-        expires_at,
+        invite: OpenInvite {
+            id: clock::random_id()?,
+            role: asked.role,
+            invited_by: me.agent.name,
+            expires_at,
+        },
     };
     team::ask(env, &me.team, kept).await?;
     let link = format!("{origin}/inbox#invite={token}");
@@ -110,35 +350,69 @@ pub(crate) async fn new_invite(
     Ok(json(&invite)?.with_status(201))
 }
 
+pub(crate) async fn invites(
+    auth::Admin(me): auth::Admin,
+    _: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    json(&team::ask(env, &me.team, team::Invites {}).await?)
+}
+
+pub(crate) async fn revoke_invite(
+    auth::Admin(me): auth::Admin,
+    _: Request,
+    env: &Env,
+    id: String,
+) -> Result<Response, Error> {
+    team::ask(env, &me.team, team::RevokeInvite { id }).await?;
+    Ok(Response::empty()?.with_status(204))
+}
+
 pub(crate) async fn accept_invite(
     _: auth::Anybody,
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
     auth::same_origin_or_tool(&request)?;
+    let browser = Browser::of(&request, env)?;
     let asked: AcceptInvite = body(request, MAX_BODY_BYTES).await?;
-    let team = asked
-        .token
-        .split_once(':')
-        .and_then(|(team, _)| TeamId::new(team).ok())
-        .ok_or_else(|| Error::not_found("invite"))?;
-    let team = config::known_team(env, team).map_err(|_| Error::not_found("invite"))?;
-    let used = team::UseInvite {
-        token_hash: digest(&asked.token),
-        account: account(asked.agent)?,
+    let id = team_of(env, &asked.token, "invite")?;
+    let token_hash = digest(&asked.token);
+    let check = team::CheckInvite {
+        token_hash: token_hash.clone(),
     };
-    let agent = team::ask(env, &team, used).await?;
-    begin_session(env, &team, agent.id).await
+    // Before the password is hashed: a guess costs us nothing.
+    if !team::ask(env, &id, check).await? {
+        return Err(Error::new(
+            Code::Conflict,
+            "the invite is used or has ended",
+        ));
+    }
+    let used = team::UseInvite {
+        token_hash,
+        account: account(asked.agent, &[id.as_str()])?,
+    };
+    let agent = team::ask(env, &id, used).await?;
+    begin_session(env, &id, agent.id, browser).await
 }
 
-/// A new account, its password hashed.
-pub(super) fn account(agent: NewAgent) -> Result<NewAccount, Error> {
+/// The team that stands in a link's token.
+fn team_of(env: &Env, token: &str, of: &'static str) -> Result<TeamId, Error> {
+    let team = token.split_once(':').map(|(team, _)| team);
+    let team = team.and_then(|team| TeamId::new(team).ok());
+    let team = team.ok_or_else(|| Error::not_found(of))?;
+    config::known_team(env, team).map_err(|_| Error::not_found(of))
+}
+
+/// A new account, its password hashed; `team` are words of the team's.
+pub(super) fn account(agent: NewAgent, team: &[&str]) -> Result<NewAccount, Error> {
+    let own = [team, &[&agent.name, &agent.email]].concat();
     Ok(NewAccount {
         id: AgentId::new(format!("a-{}", clock::random_id()?))
             .map_err(|_| Error::bug("a minted id is malformed"))?,
         name: text(&agent.name, "name", 60)?,
         email: address(&agent.email)?,
-        password_hash: password::hash(&agent.password)?,
+        password_hash: password::hash(&agent.password, &own)?,
     })
 }
 

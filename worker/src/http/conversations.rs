@@ -72,7 +72,8 @@ pub(crate) async fn command(
     let assignee = match &command {
         AgentCommand::Assign { to, .. } => {
             let agents = team::ask(env, &me.team, team::Agents {}).await?;
-            agents.into_iter().find(|agent| agent.id == *to)
+            let mut agents = agents.into_iter();
+            agents.find(|agent| agent.id == *to && !agent.is_inactive)
         }
         _ => None,
     };
@@ -91,10 +92,18 @@ pub(crate) async fn socket(
     id: ConversationId,
 ) -> Result<Response, Error> {
     wants_socket(&request)?;
+    let (_, token) = auth::session(&request, env)?;
+    let token_hash = digest(&token);
+    let looks = team::LookAt {
+        token_hash: token_hash.clone(),
+        conversation: id.clone(),
+    };
+    team::ask(env, &me.team, looks).await?;
     let opening = Opening {
         language: String::new(),
         conversation: id,
         agent: Some(me.agent.into()),
+        session: Some(token_hash),
         since: number(&request, "since", 0)?,
     };
     conversation::open_socket(env, &me.team, &opening).await

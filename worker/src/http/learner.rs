@@ -31,11 +31,7 @@ pub(crate) async fn session(
 ) -> Result<Response, Error> {
     // A page of another site must not mint tokens in its visitors' names.
     auth::same_origin_or_tool(&request)?;
-    // The platform's own word on who connects; absent where there is no platform.
-    let address = request
-        .headers()
-        .get("cf-connecting-ip")?
-        .unwrap_or_default();
+    let address = auth::network(&request)?;
     let asked: NewLearnerSession = body(request, MAX_BODY_BYTES).await?;
     let team = config::known_team(env, asked.team)?;
     let key = config::signing_key(env)?;
@@ -171,6 +167,7 @@ pub(crate) async fn socket(
     let opening = Opening {
         conversation: claims.conversation()?,
         agent: None,
+        session: None,
         since: number(&request, "since", 0)?,
         language: language(&request)?,
     };

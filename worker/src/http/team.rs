@@ -31,7 +31,7 @@ pub(crate) async fn set_up(
     let settings = Settings::new(name);
     let set_up = team::SetUp {
         settings: Box::new(settings),
-        admin: account(asked.admin)?,
+        admin: account(asked.admin, &[id.as_str(), &asked.team_name])?,
     };
     let admin = team::ask(env, &id, set_up).await?;
     Ok(json(&admin)?.with_status(201))

@@ -50,24 +50,40 @@ pub(crate) const TEAM: &[&str] = &[
         email TEXT NOT NULL UNIQUE COLLATE NOCASE,
         role TEXT NOT NULL,
         password_hash TEXT NOT NULL,
+        is_inactive INTEGER NOT NULL DEFAULT 0,
         created_at INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE session (
         token_hash TEXT PRIMARY KEY,
+        id TEXT NOT NULL,
         agent TEXT NOT NULL REFERENCES agent (id),
+        device TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL,
         expires_at INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE session_conversation (
+        token_hash TEXT NOT NULL,
+        conversation TEXT NOT NULL,
+        PRIMARY KEY (token_hash, conversation)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE sign_in_failure (
-        email TEXT PRIMARY KEY COLLATE NOCASE,
+        bucket TEXT PRIMARY KEY COLLATE NOCASE,
         failures INTEGER NOT NULL,
         since INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE invite (
         token_hash TEXT PRIMARY KEY,
+        id TEXT NOT NULL,
         role TEXT NOT NULL,
-        expires_at INTEGER NOT NULL,
-        used_at INTEGER
+        invited_by TEXT NOT NULL,
+        expires_at INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE password_link (
+        agent TEXT PRIMARY KEY,
+        token_hash TEXT NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE api_key (
         id TEXT PRIMARY KEY,
         label TEXT NOT NULL,

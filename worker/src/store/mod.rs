@@ -3,6 +3,7 @@
 //! Each object has a database of its own. Writes that belong together are one transaction
 //! (`durable/transaction.rs`).
 
+pub(crate) mod account;
 pub(crate) mod articles;
 pub(crate) mod list;
 pub(crate) mod log;
