@@ -111,37 +111,60 @@ pub(crate) async fn conversations(most: usize) -> Answer<PageOf<Summary>> {
     get(&format!("/api/conversations?limit={most}")).await
 }
 
-/// Changes sections of the settings, each saved by itself, in this order. They are checked here as the
-/// server checks them; and nothing is saved over what somebody else changed in between.
+/// Changes sections of the settings, in one go. They are checked here as the server checks them.
+///
+/// `loaded` is what the screen began with: a section that it did not change stays as it is by now, and one
+/// that it changed and somebody else too is refused. Without it, `change` is made to what there is.
 pub(crate) async fn change_settings(
     sections: &[Section],
+    loaded: Option<&Settings>,
     change: impl FnOnce(&mut Settings),
 ) -> Answer<Settings> {
     let response = Request::get("/api/settings").send().await;
     let response = response.map_err(|_| offline())?;
-    let mut mark = response.headers().get("etag").unwrap_or_default();
-    let mut settings: Settings = read_rules(response).await?;
-    let before = settings.clone();
-    change(&mut settings);
+    let mark = response.headers().get("etag").unwrap_or_default();
+    let now: Settings = read_rules(response).await?;
+    let before = loaded.unwrap_or(&now);
+    let mut mine = before.clone();
+    change(&mut mine);
+    let mut settings = now.clone();
+    let mut changed = Vec::new();
     for section in sections {
+        let wanted = written(&mine, *section)?;
+        let (then, today) = (written(before, *section)?, written(&now, *section)?);
+        if wanted == then || wanted == today {
+            continue;
+        }
+        if then != today {
+            let what = "somebody else changed these settings: reload the page to see them";
+            return Err(Problem::new(Code::Conflict, what));
+        }
+        settings.take(*section, &mine);
+        changed.push(*section);
+    }
+    for section in &changed {
         let checked = settings.check(*section);
         checked.map_err(|wrong| Problem::new(Code::Invalid, wrong.0))?;
     }
-    for section in sections {
-        let body = written(&settings, *section)?;
-        if body == written(&before, *section)? {
-            continue;
+    let (path, body) = match changed.as_slice() {
+        [] => return Ok(settings),
+        [one] => {
+            let path = format!("/api/settings/{}", one.name());
+            (path, written(&settings, *one)?)
         }
-        let request = Request::put(&format!("/api/settings/{}", section.name()));
-        let request = request
-            .header("if-match", &mark)
-            .header("content-type", "application/json")
-            .body(body)
-            .map_err(|_| offline())?;
-        let response = request.send().await.map_err(|_| offline())?;
-        mark = response.headers().get("etag").unwrap_or_default();
-        read_rules::<serde::de::IgnoredAny>(response).await?;
-    }
+        // All or nothing.
+        _ => {
+            let whole = serde_json::to_string(&settings).map_err(|_| unreadable())?;
+            ("/api/settings".to_owned(), whole)
+        }
+    };
+    let request = Request::put(&path)
+        .header("if-match", &mark)
+        .header("content-type", "application/json")
+        .body(body)
+        .map_err(|_| offline())?;
+    let response = request.send().await.map_err(|_| offline())?;
+    read_rules::<serde::de::IgnoredAny>(response).await?;
     Ok(settings)
 }
 

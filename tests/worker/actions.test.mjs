@@ -83,7 +83,7 @@ test("what an admin writes is checked, and nothing changes", async () => {
     [{ actions: [{ ...action, fields: [field, field] }] }, /two questions are called “To”/],
     [{ actions: [...settings.actions, action] }, /name is taken/],
     [{ actions: [{ ...action, then: { webhook: "http://10.0.0.1/x" } }] }, /https/],
-    [{ actions: [] }, /there is no form of the id error-report/],
+    [{ actions: [] }, /there is no form with the id error-report/],
     [{ rules: [{ name: "x", when: "complex", then: { run: "move", hand_off: "topic", confirm: true } }] }, /leave out confirm/],
     [{ rules: [{ name: "x", when: "complex", then: { urgent: true } }] }, /nobody takes over/],
     [{ rules: [{ name: "x", when: "complex", then: { alert: "https://pager.example.org" } }] }, /nobody takes over/],

@@ -2,6 +2,7 @@
 //! into `openapi.json`: `BLESS=1 cargo test -p baton-worker`.
 
 use crate::endpoint::{Operation, Who, operations};
+use protocol::settings::Section;
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Frame, InboxFrame, InboxSignal, LearnerCommand,
     LearnerEvent, LearnerView,
@@ -149,7 +150,13 @@ fn described(operation: Operation) -> Value {
     let steps = operation.path.split('/');
     let ids = steps.filter_map(|step| step.strip_prefix('{')?.strip_suffix('}'));
     let ids = ids.map(|id| {
-        let schema = json!({ "type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$" });
+        let schema = match id {
+            "section" => {
+                let names: Vec<&str> = Section::ALL.iter().map(|it| it.name()).collect();
+                json!({ "type": "string", "enum": names })
+            }
+            _ => json!({ "type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$" }),
+        };
         json!({ "name": id, "in": "path", "required": true, "schema": schema })
     });
     let query = operation.query.iter().map(|(name, kind, means)| {

@@ -34,7 +34,7 @@ use std::path::Path;
 
 /// What a team decided, as a file: the fields of its settings that matter here.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct TeamFile {
     /// How readily the assistant answers.
     pub answers: AnswerSettings,

@@ -1,4 +1,4 @@
-//! Bodies of the HTTP API. Paths and methods stand in `worker/src/route.rs`.
+//! Bodies of the HTTP API. Paths and methods stand in `worker/src/endpoint.rs`.
 
 use crate::settings::TeamProfile;
 use crate::{

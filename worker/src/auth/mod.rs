@@ -79,8 +79,9 @@ impl Admit for ArticleWriter {
 
 impl Admit for Learner {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
-        let is_upgrade = request.headers().get("upgrade")?.is_some();
-        let token = match is_upgrade {
+        let upgrade = request.headers().get("upgrade")?;
+        let is_socket = upgrade.is_some_and(|it| it.eq_ignore_ascii_case("websocket"));
+        let token = match is_socket {
             true => offered(request)?,
             false => bearer(request)?,
         };
@@ -155,7 +156,7 @@ async fn key_or_admin(request: &Request, env: &Env, scope: Scope) -> Result<Team
     } else {
         Err(Error::new(
             Code::Forbidden,
-            "this key has not the scope for it",
+            "this key does not have the scope for this",
         ))
     }
 }

@@ -45,7 +45,7 @@ fn stub(env: &Env, class: &str, name: &str) -> Result<Stub, Error> {
     Ok(env.durable_object(class)?.id_from_name(name)?.get_stub()?)
 }
 
-/// Asks an object: `call` is `A` among all that it is asked.
+/// Asks an object `A`; `call` is `A` in the enum of all that it is asked.
 async fn ask<A: Ask>(
     stub: &Stub,
     team: &TeamId,

@@ -10,10 +10,11 @@ use crate::durable::{conversation, inbox};
 use crate::error::Error;
 use futures_util::future;
 use protocol::http::{
-    AcceptInvite, AgentCommand, ChangeAgent, ChangePassword, Invite, Me, NewAgent, NewInvite,
-    NewPassword, OpenInvite, PasswordLink, SignIn,
+    AcceptInvite, Agent, AgentCommand, ChangeAgent, ChangePassword, Invite, Me, NewAgent,
+    NewInvite, NewPassword, OpenInvite, PasswordLink, SignIn,
 };
 use protocol::{AgentId, Code, TeamId};
+use std::time::Duration;
 use worker::{Env, Request, Response};
 
 /// How long an invite may be accepted.
@@ -21,6 +22,9 @@ const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// How long a link for a new password may be used.
 const LINK_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// How long the list may lag behind a conversation, twice over (`durable/effect.rs`, `TELL_PAUSE`).
+const LIST_LAG: Duration = Duration::from_millis(400);
 
 /// Characters that are kept of what a browser calls itself.
 const MAX_DEVICE_CHARS: usize = 200;
@@ -168,28 +172,36 @@ pub(crate) async fn change(
     id: AgentId,
 ) -> Result<Response, Error> {
     let change: ChangeAgent = body(request, MAX_BODY_BYTES).await?;
-    let changes = team::ChangeAgent {
-        id: id.clone(),
-        change,
-    };
+    let changes = team::ChangeAgent { id, change };
     let (agent, ended) = team::ask(env, &me.team, changes).await?;
     close(env, &me.team, ended).await;
     if agent.is_inactive {
-        let owned = inbox::ask(env, &me.team, inbox::OwnedBy { agent: id }).await?;
-        for conversation in owned {
-            let release = conversation::TakeFromAgent {
-                by: agent.clone().into(),
-                command: AgentCommand::Release,
-                assignee: None,
-            };
-            // It may have changed hands in between.
-            let released = conversation::ask(env, &me.team, &conversation, release).await;
-            if let Err(bug @ Error::Bug(_)) = released {
-                return Err(bug);
-            }
-        }
+        release_all(env, &me.team, &agent).await?;
+        // The list hears of a conversation a moment after it changed hands.
+        clock::after(LIST_LAG).await;
+        release_all(env, &me.team, &agent).await?;
     }
     json(&agent)
+}
+
+/// Lets go of everything that an agent owns, by the list.
+async fn release_all(env: &Env, id: &TeamId, agent: &Agent) -> Result<(), Error> {
+    let asked = inbox::OwnedBy {
+        agent: agent.id.clone(),
+    };
+    for conversation in inbox::ask(env, id, asked).await? {
+        let release = conversation::TakeFromAgent {
+            by: agent.clone().into(),
+            command: AgentCommand::Release,
+            assignee: None,
+        };
+        // It may have changed hands in between.
+        let released = conversation::ask(env, id, &conversation, release).await;
+        if let Err(bug @ Error::Bug(_)) = released {
+            return Err(bug);
+        }
+    }
+    Ok(())
 }
 
 pub(crate) async fn change_password(

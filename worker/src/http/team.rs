@@ -9,6 +9,7 @@ use crate::digest::{digest, same_secret};
 use crate::durable::team;
 use crate::error::Error;
 use crate::notify::webhook;
+use crate::store;
 use domain::speech;
 use protocol::http::{ApiKey, MintedApiKey, NewApiKey, Role, Setup, WebhookSecret};
 use protocol::settings::{Section, Settings};
@@ -86,10 +87,11 @@ pub(crate) async fn put_section(
     .await?;
     check(env, &me.team, &mut settings, section).await?;
     let settings = put(env, &me.team, settings, vec![section], since).await?;
-    let written = settings.write(section, serde_json::value::Serializer)?;
-    let response = json(&written)?;
-    let mark = team::mark(&settings)?;
-    response.headers().set("etag", &mark)?;
+    let response = Response::ok(store::team::written(&settings, section)?)?;
+    let headers = response.headers();
+    headers.set("content-type", "application/json")?;
+    headers.set("cache-control", "no-store")?;
+    headers.set("etag", &team::mark(&settings)?)?;
     Ok(response)
 }
 

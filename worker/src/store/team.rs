@@ -35,17 +35,27 @@ pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
     }
     let mut settings = Settings::new(String::new());
     for row in rows {
-        let section = Section::of(&row.name);
-        let section = section.ok_or_else(|| Error::bug("a stored section is unknown"))?;
-        settings.read(section, &mut serde_json::Deserializer::from_str(&row.value))?;
+        // Of a version after this one, which was taken back: it is there again with that version.
+        if let Some(section) = Section::of(&row.name) {
+            settings.read(section, &mut serde_json::Deserializer::from_str(&row.value))?;
+        }
     }
     Ok(Some(settings))
 }
 
+/// A section as JSON.
+pub(crate) fn written(settings: &Settings, section: Section) -> Result<String, Error> {
+    let mut text = Vec::new();
+    settings.write(section, &mut serde_json::Serializer::new(&mut text))?;
+    String::from_utf8(text).map_err(|_| Error::bug("JSON is text"))
+}
+
 /// Keeps a section of the settings.
 pub(crate) fn put_section(sql: &Sql, settings: &Settings, section: Section) -> Result<(), Error> {
-    let value = settings.write(section, serde_json::value::Serializer)?;
-    sql.run(PUT_SECTION, vec![text(section.name()), json(&value)?])?;
+    sql.run(
+        PUT_SECTION,
+        vec![text(section.name()), text(written(settings, section)?)],
+    )?;
     Ok(())
 }
 

@@ -11,11 +11,18 @@ pub struct AnswerSettings {
     pub confidence_threshold: f32,
     /// Below that, and from this probability on that some article answers, 0 to 1, the likeliest is
     /// offered; `null` if people answer then (M4).
+    #[serde(default = "offer_threshold")]
     pub offer_threshold: Option<f32>,
     /// What somebody in danger is told besides that a person comes: whom to call (M1). Empty for a
     /// text that holds everywhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub crisis_line: String,
+}
+
+/// That of *balanced*, where a team has not chosen.
+#[allow(clippy::unnecessary_wraps, reason = "the field may also be null")]
+fn offer_threshold() -> Option<f32> {
+    Manner::Balanced.thresholds().1
 }
 
 impl Default for AnswerSettings {

@@ -28,17 +28,20 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
 /// What is outside its limits, in words for the admin.
 fn check_forms(actions: &[Action]) -> Result<(), Wrong> {
     if actions.len() > MAX_ACTIONS {
-        return Err(Wrong(format!("at most {MAX_ACTIONS} actions")));
+        return Err(Wrong(format!("at most {MAX_ACTIONS} forms")));
     }
     let (mut names, mut ids) = (HashSet::new(), HashSet::new());
     for action in actions {
-        let of_action = |why: Wrong| Wrong(format!("action “{}”: {why}", action.name));
-        within(&action.name, "an action's name", MAX_NAME_CHARS)?;
+        let of_action = |why: Wrong| Wrong(format!("form “{}”: {why}", action.name));
+        within(&action.name, "a form's name", MAX_NAME_CHARS)?;
         if !names.insert(action.name.as_str()) {
             return Err(of_action(Wrong("the name is taken".to_owned())));
         }
         if !ids.insert(&action.id) {
-            return Err(Wrong(format!("two forms have the id {}", action.id)));
+            return Err(Wrong(format!(
+                "two forms have the id {}: give “{}” another id",
+                action.id, action.name
+            )));
         }
         check_action(action).map_err(of_action)?;
     }

@@ -106,8 +106,8 @@ macro_rules! sections {
                 }
             }
 
-            /// Checks a section, and brings it into the form that is kept: texts without space
-            /// around them, origins as browsers send them.
+            /// Checks a section, and brings it into the form that is kept: the profile's texts
+            /// without space around them, origins as browsers send them.
             ///
             /// # Errors
             /// [`Wrong`], in words for the admin.

@@ -28,7 +28,10 @@ fn check_rules(rules: &[Rule], actions: &[Action]) -> Result<(), Wrong> {
     let mut ids = HashSet::new();
     for rule in rules {
         if !ids.insert(&rule.id) {
-            return Err(Wrong(format!("two rules have the id {}", rule.id)));
+            return Err(Wrong(format!(
+                "two rules have the id {}: give “{}” another id",
+                rule.id, rule.name
+            )));
         }
         let length = rule.name.trim().chars().count();
         if !(1..=80).contains(&length) {
@@ -45,11 +48,11 @@ fn check_rules(rules: &[Rule], actions: &[Action]) -> Result<(), Wrong> {
         if let Some(id) = &then.run
             && !actions.iter().any(|action| action.id == *id)
         {
-            return Err(of_rule(Wrong(format!("there is no form of the id {id}"))));
+            return Err(of_rule(Wrong(format!("there is no form with the id {id}"))));
         }
         if then.confirm && then.run.is_some() {
             return Err(of_rule(Wrong(
-                "an action asks by itself: leave out confirm".to_owned(),
+                "a form asks by itself: leave out confirm".to_owned(),
             )));
         }
         let is_of_people = then.urgent || then.assign.is_some() || then.alert.is_some();

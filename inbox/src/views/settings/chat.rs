@@ -16,8 +16,8 @@ struct Form {
     greeting: RwSignal<String>,
     suggestions: RwSignal<String>,
     language: RwSignal<String>,
-    /// Whether the settings are loaded.
-    is_filled: RwSignal<bool>,
+    /// The settings as they were loaded, or saved since.
+    loaded: RwSignal<Option<Settings>>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
     offers: RwSignal<String>,
@@ -33,7 +33,7 @@ pub(super) fn view() -> impl View {
         greeting: RwSignal::default(),
         suggestions: RwSignal::default(),
         language: RwSignal::default(),
-        is_filled: RwSignal::new(false),
+        loaded: RwSignal::new(None),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
         offers: RwSignal::default(),
@@ -47,15 +47,17 @@ pub(super) fn view() -> impl View {
             Err(problem) => form.fail(problem),
         }
     });
+    let is_loaded = Memo::new(move |_| form.loaded.with(Option::is_some));
     (
         // Nothing can be edited until the settings are loaded: loading would overwrite it.
-        move || form.is_filled.get().then(|| chat(form)),
+        move || is_loaded.get().then(|| chat(form)),
         refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
     )
 }
 
 impl Form {
     fn fill(self, settings: Settings) {
+        let loaded = settings.clone();
         let TeamProfile {
             name,
             greeting,
@@ -75,7 +77,7 @@ impl Form {
             .map(|it| format!("{it:.2}"));
         let _gone = self.offers.try_set(offers.unwrap_or_default());
         let _gone = self.crisis.try_set(settings.answers.crisis_line);
-        let _gone = self.is_filled.try_set(true);
+        let _gone = self.loaded.try_set(Some(loaded));
     }
 
     fn fail(self, problem: Problem) {
@@ -100,7 +102,7 @@ impl Form {
             language: self.language.get_untracked(),
         };
         let origins = lines(self.origins);
-        // What is no number is out of bounds, and the server says so.
+        // What is no number is out of bounds, and the check says so.
         let threshold = self
             .threshold
             .with_untracked(|text| text.trim().parse().unwrap_or(-1.0));
@@ -112,7 +114,8 @@ impl Form {
         let crisis = self.crisis.get_untracked();
         spawn_local(async move {
             let sections = [Section::Profile, Section::Origins, Section::Answers];
-            let changed = api::change_settings(&sections, |settings| {
+            let loaded = self.loaded.get_untracked();
+            let changed = api::change_settings(&sections, loaded.as_ref(), |settings| {
                 settings.profile = profile;
                 settings.allowed_origins = origins;
                 settings.answers.confidence_threshold = threshold;
@@ -121,7 +124,8 @@ impl Form {
             });
             match changed.await {
                 // What is written meanwhile stays.
-                Ok(_) => {
+                Ok(settings) => {
+                    let _gone = self.loaded.try_set(Some(settings));
                     let _gone = self.saved.try_set(true);
                 }
                 Err(problem) => self.fail(problem),

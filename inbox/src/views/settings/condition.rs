@@ -76,7 +76,7 @@ pub(super) fn form(condition: &Condition, path: &[usize], edit: &Edit) -> El {
         )),
         Condition::ConfidenceBelow(least) => {
             Some(text("From 0 to 1", &format!("{least:.2}"), move |typed| {
-                // What is no number is out of bounds, and the server says so.
+                // What is no number is out of bounds, and the check says so.
                 let least = typed.trim().parse().unwrap_or(-1.0);
                 change(&|it| *it = Condition::ConfidenceBelow(least));
             }))

@@ -206,7 +206,7 @@ impl Actions {
     }
 
     async fn change_settings(self, change: impl FnOnce(&mut Settings)) {
-        match api::change_settings(&[Section::Actions, Section::Rules], change).await {
+        match api::change_settings(&[Section::Actions, Section::Rules], None, change).await {
             Ok(settings) => {
                 let _gone = self.actions.try_set(settings.actions);
                 let _gone = self.draft.try_set(None);
@@ -469,7 +469,7 @@ fn field(form: Actions, number: usize, field: &Field, may_go: bool) -> El {
     ))
 }
 
-/// A bound of a number; what is none is out of bounds, and the server says so.
+/// A bound of a number; what is none is out of bounds, and the check says so.
 fn bound(text: &str) -> Option<f64> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.parse().unwrap_or(f64::MAX))

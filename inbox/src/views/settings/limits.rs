@@ -5,7 +5,7 @@ use crate::api;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::settings::{Budget, PatienceSettings, Section};
+use protocol::settings::{Budget, PatienceSettings, Section, Settings};
 use protocol::{Hours, Problem, Span};
 use ui::Icon;
 use ui::dom::{El, View, el};
@@ -27,6 +27,8 @@ struct Limits {
     hours: RwSignal<Option<Hours>>,
     budget: RwSignal<Option<Budget>>,
     patience: RwSignal<PatienceSettings>,
+    /// The settings as they were loaded, or saved since.
+    loaded: RwSignal<Option<Settings>>,
     saved: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
 }
@@ -37,12 +39,14 @@ pub(super) fn view() -> impl View {
         hours: RwSignal::new(None),
         budget: RwSignal::new(None),
         patience: RwSignal::default(),
+        loaded: RwSignal::new(None),
         saved: RwSignal::new(false),
         problem: RwSignal::new(None),
     };
     spawn_local(async move {
         match api::settings().await {
             Ok(settings) => {
+                let _gone = form.loaded.try_set(Some(settings.clone()));
                 let _gone = form.hours.try_set(settings.hours);
                 let _gone = form.patience.try_set(settings.patience);
                 let _gone = form.budget.try_set(Some(settings.budget));
@@ -107,7 +111,8 @@ impl Limits {
         let patience = self.patience.get_untracked();
         spawn_local(async move {
             let sections = [Section::Hours, Section::Patience, Section::Budget];
-            let changed = api::change_settings(&sections, |settings| {
+            let loaded = self.loaded.get_untracked();
+            let changed = api::change_settings(&sections, loaded.as_ref(), |settings| {
                 settings.hours = hours;
                 settings.patience = patience;
                 if let Some(budget) = budget {
@@ -115,7 +120,8 @@ impl Limits {
                 }
             });
             match changed.await {
-                Ok(_) => {
+                Ok(settings) => {
+                    let _gone = self.loaded.try_set(Some(settings));
                     let _gone = self.saved.try_set(true);
                 }
                 Err(problem) => self.fail(problem),
@@ -196,7 +202,7 @@ fn hours(form: Limits) -> El {
 }
 
 fn budget(form: Limits, budget: &Budget) -> El {
-    // What is no number is out of bounds, and the server says so.
+    // What is no number is out of bounds, and the check says so.
     let number = |text: String| text.trim().parse().unwrap_or_default();
     let a_day = budget.conversations_a_day.map(|it| it.to_string());
     el("div").class("within").child((
@@ -205,7 +211,7 @@ fn budget(form: Limits, budget: &Budget) -> El {
             &a_day.unwrap_or_default(),
             move |text| {
                 let text = text.trim();
-                // What is no number is out of bounds, and the server says so.
+                // What is no number is out of bounds, and the check says so.
                 let most = (!text.is_empty()).then(|| text.parse().unwrap_or(u32::MAX));
                 form.change_budget(|it| it.conversations_a_day = most);
             },
@@ -233,7 +239,7 @@ fn budget(form: Limits, budget: &Budget) -> El {
 
 /// How long owners, forms and what is put off may wait.
 fn patience(form: Limits) -> El {
-    // What is no number is out of bounds, and the server says so.
+    // What is no number is out of bounds, and the check says so.
     let number = |text: String| text.trim().parse().unwrap_or_default();
     let change = move |to: &dyn Fn(&mut PatienceSettings)| {
         form.saved.set(false);
@@ -264,7 +270,7 @@ fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The same, read; what is no time is past the end of the day, and the server says so.
+/// The same, read; what is no time is past the end of the day, and the check says so.
 fn minutes(text: &str) -> u16 {
     let (hours, minutes) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
     match (hours.parse::<u16>(), minutes.parse::<u16>()) {

@@ -125,7 +125,7 @@ impl Tags {
     fn put(self, change: impl FnOnce(&mut Vec<TagDefinition>) + 'static) {
         self.problem.set(None);
         spawn_local(async move {
-            match api::change_settings(&[Section::Tags], |all| change(&mut all.tags)).await {
+            match api::change_settings(&[Section::Tags], None, |all| change(&mut all.tags)).await {
                 Ok(settings) => {
                     let _gone = self.desk.definitions.try_set(settings.tags);
                     let _gone = self.draft.try_set(None);

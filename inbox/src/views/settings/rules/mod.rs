@@ -11,7 +11,7 @@ use crate::views::{button, reason_words, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, ReplayRules, RuleTest, TestRules};
-use protocol::settings::Section;
+use protocol::settings::{Section, Settings};
 use protocol::{Action, ActionId, Assignee, Condition, Consequence, Problem, Reason, Rule, RuleId};
 use std::rc::Rc;
 use tried::Replay;
@@ -48,6 +48,8 @@ struct Rules {
     /// Whom and what a rule may name.
     agents: RwSignal<Vec<Agent>>,
     actions: RwSignal<Vec<Action>>,
+    /// The settings as they were loaded, or saved since.
+    loaded: RwSignal<Option<Settings>>,
     message: RwSignal<String>,
     test: RwSignal<Option<RuleTest>>,
     /// Past conversations tried, and those that would come out otherwise.
@@ -66,6 +68,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
         draft: RwSignal::new(None),
         agents: RwSignal::default(),
         actions: RwSignal::default(),
+        loaded: RwSignal::new(None),
         message: RwSignal::default(),
         test: RwSignal::new(None),
         replayed: RwSignal::new(None),
@@ -75,8 +78,13 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
     };
     form.load();
     Effect::new(move |_| {
-        if let Some(rule) = added.get() {
-            form.rules.update(|rules| rules.push(rule));
+        if let Some(mut rule) = added.get() {
+            form.rules.update(|rules| {
+                let is_taken = |id: &RuleId| rules.iter().any(|it| it.id == *id);
+                rule.id = fresh_id(&rule.name, RuleId::named, is_taken);
+                rules.push(rule);
+            });
+            form.load_settings();
         }
     });
     (
@@ -153,7 +161,21 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
 }
 
 impl Rules {
+    /// The settings that these rules are part of, with the names of the forms they run.
+    fn load_settings(self) {
+        spawn_local(async move {
+            match api::settings().await {
+                Ok(settings) => {
+                    let _gone = self.actions.try_set(settings.actions.clone());
+                    let _gone = self.loaded.try_set(Some(settings));
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
     fn load(self) {
+        self.load_settings();
         let nothing = TestRules::default();
         spawn_local(async move {
             match api::test_rules(&nothing).await {
@@ -276,11 +298,17 @@ impl Rules {
         }
         self.problem.set(None);
         spawn_local(async move {
-            // Whatever else was changed meanwhile stays as it is.
             let rules = self.rules.get_untracked();
             let sent = rules.clone();
-            let saved = api::change_settings(&[Section::Rules], |all| all.rules = Some(rules));
-            match saved.await {
+            let loaded = self.loaded.get_untracked();
+            let saved = api::change_settings(&[Section::Rules], loaded.as_ref(), |all| {
+                all.rules = Some(rules);
+            });
+            let saved = saved.await;
+            if let Ok(settings) = &saved {
+                let _gone = self.loaded.try_set(Some(settings.clone()));
+            }
+            match saved {
                 // What was changed meanwhile is not saved yet.
                 Ok(_)
                     if self
