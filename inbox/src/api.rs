@@ -2,12 +2,13 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, CatchUp, CaughtUp, Invite,
-    KnowledgeStatus, Me, MintedApiKey, NewApiKey, NewInvite, PageOf, ReplayRules, Replayed,
-    RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
+    AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, CatchUp, CaughtUp,
+    ChangeAgent, ChangePassword, Invite, KnowledgeStatus, Me, MintedApiKey, NewApiKey, NewInvite,
+    NewPassword, OpenInvite, PageOf, PasswordLink, ReplayRules, Replayed, RuleTest, SearchAnswer,
+    Setup, SignIn, TestRules, WebhookSecret,
 };
 use protocol::settings::{Section, Settings};
-use protocol::{AgentView, Code, ConversationId, Problem, Summary};
+use protocol::{AgentId, AgentView, Code, ConversationId, Problem, Summary};
 use serde::{Serialize, de::DeserializeOwned};
 
 type Answer<T> = Result<T, Problem>;
@@ -56,6 +57,46 @@ pub(crate) fn attachments(id: &ConversationId) -> String {
 
 pub(crate) async fn agents() -> Answer<Vec<Agent>> {
     get("/api/agents").await
+}
+
+pub(crate) async fn change_agent(id: &AgentId, body: &ChangeAgent) -> Answer<Agent> {
+    send(Request::patch(&format!("/api/agents/{id}")), body).await
+}
+
+/// A link by which an agent chooses another password.
+pub(crate) async fn password_link(id: &AgentId) -> Answer<PasswordLink> {
+    let path = format!("/api/agents/{id}/password-link");
+    send(Request::post(&path), &()).await
+}
+
+/// Chooses a password by a link.
+pub(crate) async fn new_password(body: &NewPassword) -> Answer<()> {
+    send(Request::post("/api/agents/password"), body).await
+}
+
+pub(crate) async fn change_password(body: &ChangePassword) -> Answer<()> {
+    send(Request::put("/api/agents/me/password"), body).await
+}
+
+pub(crate) async fn sessions() -> Answer<Vec<AgentSession>> {
+    get("/api/agents/me/sessions").await
+}
+
+/// Ends a session; without an id, all but this one.
+pub(crate) async fn end_session(id: Option<&str>) -> Answer<()> {
+    let path = match id {
+        Some(id) => format!("/api/agents/me/sessions/{id}"),
+        None => "/api/agents/me/sessions".to_owned(),
+    };
+    send(Request::delete(&path), &()).await
+}
+
+pub(crate) async fn invites() -> Answer<Vec<OpenInvite>> {
+    get("/api/invites").await
+}
+
+pub(crate) async fn revoke_invite(id: &str) -> Answer<()> {
+    send(Request::delete(&format!("/api/invites/{id}")), &()).await
 }
 
 pub(crate) async fn invite(body: &NewInvite) -> Answer<Invite> {

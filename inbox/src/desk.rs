@@ -27,10 +27,14 @@ pub(crate) enum Screen {
     SignIn,
     /// Somebody follows an invite.
     Invite(String),
+    /// Somebody follows a link for a new password.
+    Password(String),
     /// The team is made.
     SetUp,
     /// The inbox.
     Inbox,
+    /// One's own account; `#account` is its address.
+    Account,
     /// A screen of the team's settings.
     Settings(SettingsScreen),
 }
@@ -137,6 +141,10 @@ impl Desk {
             self.screen.set(Screen::Invite(token));
             return;
         }
+        if let Some(token) = fragment("password") {
+            self.screen.set(Screen::Password(token));
+            return;
+        }
         if location().hash().is_ok_and(|hash| hash == "#setup") {
             self.screen.set(Screen::SetUp);
             return;
@@ -192,7 +200,12 @@ impl Desk {
         let _set = location().set_hash(&format!("settings/{}", section.slug()));
     }
 
-    /// Back from the settings: to the conversation that was open, if one was.
+    /// Opens one's own account.
+    pub(crate) fn open_account(self) {
+        let _set = location().set_hash("account");
+    }
+
+    /// Back from the settings or the account: to the conversation that was open, if one was.
     pub(crate) fn leave_settings(self) {
         let open = self.thread.get_untracked().map(Thread::id);
         let hash = open.map(|id| format!("c={id}")).unwrap_or_default();
@@ -293,8 +306,15 @@ impl Desk {
             }
             return;
         }
-        if self.screen.get_untracked() != Screen::Inbox {
-            self.screen.set(Screen::Inbox);
+        let screen = match hash.as_str() {
+            "#account" => Screen::Account,
+            _ => Screen::Inbox,
+        };
+        if self.screen.get_untracked() != screen {
+            self.screen.set(screen.clone());
+        }
+        if screen == Screen::Account {
+            return;
         }
         let id = fragment("c").and_then(|id| ConversationId::new(id).ok());
         let is_same = self.thread.with_untracked(|thread| match (thread, &id) {

@@ -39,6 +39,11 @@ pub(crate) fn team_or_only(env: &Env, team: Option<TeamId>) -> Result<TeamId, Er
     }
 }
 
+/// Whether there are teams to choose from.
+pub(crate) fn has_several_teams(env: &Env) -> Result<bool, Error> {
+    Ok(teams(env)?.len() > 1)
+}
+
 /// The key that signs learners' tokens: `BATON_SECRET`, at least 32 characters.
 pub(crate) fn signing_key(env: &Env) -> Result<String, Error> {
     secret(env, "BATON_SECRET").filter(|secret| secret.len() >= 32).ok_or_else(|| {

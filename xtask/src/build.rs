@@ -288,6 +288,7 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
     match &split {
         None => shorten::names(renaming, &wasm, &script)?,
         Some(split) => {
+            split::named_once(&script)?;
             for chunk in &split.chunks {
                 smallest(chunk, false)?;
                 let address = hashed(&chunk_name(name, chunk), "wasm", &fs::read(chunk)?)?;

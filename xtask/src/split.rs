@@ -50,3 +50,16 @@ pub(crate) fn readdress(script: &Path, chunk: &Path, address: &str) -> Result<()
     fs::write(script, text.replace(&written, &format!("\"{address}\"")))?;
     Ok(())
 }
+
+/// Names what loads the chunks once in wasm-bindgen's script, which names it for each of them.
+pub(crate) fn named_once(script: &Path) -> Result<()> {
+    let text = fs::read_to_string(script)?;
+    let mut is_named = false;
+    let lines = text.split_inclusive('\n').filter(|line| {
+        let is_again = line.trim_start().starts_with("\"./__wasm_split.js\":") && is_named;
+        is_named |= line.trim_start().starts_with("\"./__wasm_split.js\":");
+        !is_again
+    });
+    fs::write(script, lines.collect::<String>())?;
+    Ok(())
+}

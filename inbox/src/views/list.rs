@@ -68,6 +68,9 @@ pub(super) fn menu(desk: Desk) -> El {
                     })
                 })
             },
+            super::button("quiet", Icon::PERSON, "Account", move || {
+                desk.open_account()
+            }),
             super::button("quiet", Icon::LEAVE, "Sign out", move || desk.sign_out()),
         )),
     ))

@@ -1,7 +1,9 @@
 //! The screens, and the few parts they share.
 
+mod account;
 mod chunk;
 mod composer;
+mod lazy;
 mod list;
 mod packet;
 mod settings;
@@ -28,6 +30,8 @@ pub(crate) fn page(desk: Desk) -> El {
             .child(el("p").class("hidden").child("Opening the inbox")),
         Screen::SignIn => sign_in::sign_in(desk),
         Screen::Invite(token) => sign_in::invite(desk, token),
+        Screen::Password(token) => sign_in::password(desk, token),
+        Screen::Account => account::view(desk),
         Screen::SetUp => sign_in::set_up(desk),
         Screen::Settings(_) => chunk::settings(desk),
         Screen::Inbox => inbox(desk),

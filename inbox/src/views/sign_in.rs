@@ -2,10 +2,10 @@
 
 use super::{field, refusal};
 use crate::api;
-use crate::desk::{Desk, SettingsScreen};
+use crate::desk::{Desk, Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{AcceptInvite, NewAgent, Setup, SignIn};
+use protocol::http::{AcceptInvite, NewAgent, NewPassword, Setup, SignIn};
 use protocol::{Problem, TeamId};
 use std::future::Future;
 use ui::dom::{El, View, el};
@@ -14,9 +14,21 @@ use ui::dom::{El, View, el};
 pub(super) fn sign_in(desk: Desk) -> El {
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
+    let team = RwSignal::new(String::new());
+    let page = document().document_element();
+    let names_team =
+        page.is_some_and(|page| page.get_attribute("data-teams").as_deref() == Some("several"));
     let submit = move || async move {
+        // What is no id is no team's.
+        let team = match team.get_untracked().trim() {
+            "" => None,
+            id => Some(
+                TeamId::new(id)
+                    .map_err(|_| Problem::new(protocol::Code::Invalid, "there is no such team"))?,
+            ),
+        };
         let me = api::sign_in(&SignIn {
-            team: None,
+            team,
             email: email.get_untracked(),
             password: password.get_untracked(),
         })
@@ -28,6 +40,7 @@ pub(super) fn sign_in(desk: Desk) -> El {
         "Sign in to the inbox",
         None,
         (
+            names_team.then(|| field("Team", "text", "organization", team)),
             field("Email", "email", "username", email),
             field("Password", "password", "current-password", password),
         ),
@@ -58,6 +71,31 @@ pub(super) fn invite(desk: Desk, token: String) -> El {
         Some("Learners see your name. Choose a password of at least 10 characters."),
         person.fields(),
         "Join",
+        submit,
+    )
+}
+
+/// The screen that a link for a new password opens.
+pub(super) fn password(desk: Desk, token: String) -> El {
+    let password = RwSignal::new(String::new());
+    let submit = move || {
+        let token = token.clone();
+        async move {
+            let chosen = NewPassword {
+                token,
+                password: password.get_untracked(),
+            };
+            api::new_password(&chosen).await?;
+            let _set = location().set_hash("");
+            desk.screen.set(Screen::SignIn);
+            Ok(())
+        }
+    };
+    card(
+        "Choose a password",
+        Some("At least 10 characters. You sign in with it then."),
+        field("New password", "password", "new-password", password),
+        "Save the password",
         submit,
     )
 }

@@ -16,7 +16,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// The inbox, for every address under `/inbox`. No other page may frame it.
 pub(crate) async fn inbox(env: &Env) -> Result<Response, Error> {
-    page(env, "inbox", "frame-ancestors 'none'", "").await
+    let several = if config::has_several_teams(env)? {
+        "several"
+    } else {
+        ""
+    };
+    let own = ("data-teams", several);
+    page(env, "inbox", "frame-ancestors 'none'", own).await
 }
 
 /// The widget's frame. Only the team's LMS pages, and our own, may frame it.
@@ -32,11 +38,18 @@ pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
         .collect::<Vec<_>>()
         .join(" ");
     let policy = format!("frame-ancestors {ancestors}");
-    page(env, "widget", &policy, &settings.profile.language).await
+    let own = ("data-language", settings.profile.language.as_str());
+    page(env, "widget", &policy, own).await
 }
 
-/// A page in a team's language, if it has one: an ISO 639-1 code, as settings are checked.
-async fn page(env: &Env, name: &str, ancestors: &str, language: &str) -> Result<Response, Error> {
+/// A page, with what an attribute of its root says: a language's code, as settings are checked, or a word
+/// of ours.
+async fn page(
+    env: &Env,
+    name: &str,
+    ancestors: &str,
+    (attribute, value): (&str, &str),
+) -> Result<Response, Error> {
     let mut asset = asset(env, name).await?;
     let headers = Headers::new();
     headers.set("content-type", "text/html; charset=utf-8")?;
@@ -49,7 +62,10 @@ async fn page(env: &Env, name: &str, ancestors: &str, language: &str) -> Result<
         "permissions-policy",
         "camera=(), microphone=(), geolocation=(), payment=()",
     )?;
-    let own = format!("data-language=\"{language}\"");
-    let page = asset.text().await?.replace("data-language=\"\"", &own);
+    let (empty, own) = (
+        format!("{attribute}=\"\""),
+        format!("{attribute}=\"{value}\""),
+    );
+    let page = asset.text().await?.replace(&empty, &own);
     Ok(Response::from_bytes(page.into_bytes())?.with_headers(headers))
 }

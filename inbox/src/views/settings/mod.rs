@@ -2,7 +2,6 @@
 
 mod chat;
 mod condition;
-
 mod forms;
 mod inputs;
 mod limits;
@@ -12,19 +11,19 @@ mod tags;
 mod tester;
 
 use super::button;
+use super::lazy::lazy;
 use crate::desk::{Desk, Screen, SettingsScreen};
 use leptos::prelude::*;
 use ui::Icon;
 use ui::dom::{El, View, el};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// All of them, and the menu.
 pub(super) fn view(desk: Desk) -> El {
     let added = RwSignal::new(None);
-    let people = people::load();
     el("div").class("settings").child((
         menu(desk),
         el("main").child((
-            people::notices(people),
             (
                 screen(desk, SettingsScreen::Install, install(desk)),
                 screen(desk, SettingsScreen::Chat, chat::view()),
@@ -36,12 +35,22 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Tags, tags::view(desk)),
                 screen(desk, SettingsScreen::Limits, limits::view()),
             ),
-            (
-                screen(desk, SettingsScreen::Agents, people::agents(people)),
-                screen(desk, SettingsScreen::Keys, people::keys(people)),
-            ),
+            lazy(move |owner| people_of(desk, owner)),
         )),
     ))
+}
+
+/// Agents and keys, a module of their own: each stays small enough to come at once.
+#[wasm_split(people, fallible)]
+fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| {
+        let people = people::load();
+        el("div").child((
+            people::notices(people),
+            screen(desk, SettingsScreen::Agents, people::agents(people)),
+            screen(desk, SettingsScreen::Keys, people::keys(people)),
+        ))
+    }))
 }
 
 /// The line for the LMS's pages.

@@ -4,8 +4,8 @@ use crate::api;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::Problem;
-use protocol::http::{Agent, ApiKey, NewApiKey, NewInvite, Role, Scope};
+use protocol::http::{Agent, ApiKey, ChangeAgent, NewApiKey, NewInvite, OpenInvite, Role, Scope};
+use protocol::{AgentId, Problem};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
@@ -13,6 +13,7 @@ use ui::dom::{El, View, el};
 #[derive(Clone, Copy)]
 pub(super) struct People {
     agents: RwSignal<Vec<Agent>>,
+    invites: RwSignal<Vec<OpenInvite>>,
     keys: RwSignal<Vec<ApiKey>>,
     /// A secret that is shown once: an invite's link or a key.
     shown: RwSignal<Option<(&'static str, String)>>,
@@ -23,17 +24,13 @@ pub(super) struct People {
 pub(super) fn load() -> People {
     let people = People {
         agents: RwSignal::default(),
+        invites: RwSignal::default(),
         keys: RwSignal::default(),
         shown: RwSignal::new(None),
         problem: RwSignal::new(None),
     };
     spawn_local(async move {
-        match api::agents().await {
-            Ok(agents) => {
-                let _gone = people.agents.try_set(agents);
-            }
-            Err(problem) => people.fail(problem),
-        }
+        people.load_agents().await;
         people.load_keys().await;
     });
     people
@@ -42,6 +39,49 @@ pub(super) fn load() -> People {
 impl People {
     fn fail(self, problem: Problem) {
         let _gone = self.problem.try_set(Some(problem));
+    }
+
+    async fn load_agents(self) {
+        match (api::agents().await, api::invites().await) {
+            (Ok(agents), Ok(invites)) => {
+                let _gone = self.agents.try_set(agents);
+                let _gone = self.invites.try_set(invites);
+            }
+            (Err(problem), _) | (_, Err(problem)) => self.fail(problem),
+        }
+    }
+
+    fn change(self, id: AgentId, change: ChangeAgent) {
+        self.problem.set(None);
+        spawn_local(async move {
+            match api::change_agent(&id, &change).await {
+                Ok(_) => self.load_agents().await,
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    fn password_link(self, id: AgentId) {
+        self.problem.set(None);
+        spawn_local(async move {
+            match api::password_link(&id).await {
+                Ok(made) => {
+                    let what = "Send this link to them. A new password is chosen there, once, within a day.";
+                    let _gone = self.shown.try_set(Some((what, made.link)));
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    fn revoke_invite(self, id: String) {
+        self.problem.set(None);
+        spawn_local(async move {
+            match api::revoke_invite(&id).await {
+                Ok(()) => self.load_agents().await,
+                Err(problem) => self.fail(problem),
+            }
+        });
     }
 
     async fn load_keys(self) {
@@ -59,6 +99,7 @@ impl People {
                 Ok(invite) => {
                     let what = "Send this link to your colleague. It works once, for a week.";
                     let _gone = self.shown.try_set(Some((what, invite.link)));
+                    self.load_agents().await;
                 }
                 Err(problem) => self.fail(problem),
             }
@@ -104,29 +145,26 @@ pub(super) fn notices(form: People) -> impl View {
     )
 }
 
-/// The agents.
+/// The agents, and whoever is invited.
 pub(super) fn agents(form: People) -> impl View {
     let rows = move || {
-        let rows: Vec<El> = form
-            .agents
-            .get()
-            .into_iter()
-            .map(|agent| {
-                let role = match agent.role {
-                    Role::Admin => "Admin",
-                    Role::Agent => "Agent",
-                };
-                el("li").child((
-                    el("b").child(agent.name),
-                    el("span").child(agent.email),
-                    el("span").class("role").child(role),
-                ))
-            })
-            .collect();
+        let agents = form.agents.get().into_iter();
+        let rows: Vec<El> = agents.map(|agent| row(form, agent)).collect();
         el("ul").class("rows").child(rows)
+    };
+    let invites = move || {
+        let invites = form.invites.get();
+        (!invites.is_empty()).then(|| {
+            let rows: Vec<El> = invites.into_iter().map(|it| invited(form, it)).collect();
+            (
+                el("h3").child("Open invites"),
+                el("ul").class("rows").child(rows),
+            )
+        })
     };
     (
         rows,
+        invites,
         el("div").class("row-end").child((
             button("", Icon::PERSON, "Invite an agent", move || {
                 form.invite(Role::Agent)
@@ -136,6 +174,73 @@ pub(super) fn agents(form: People) -> impl View {
             }),
         )),
     )
+}
+
+fn row(form: People, agent: Agent) -> El {
+    let (role, other, becomes) = match agent.role {
+        Role::Admin => ("Admin", Role::Agent, "Make an agent"),
+        Role::Agent => ("Agent", Role::Admin, "Make an admin"),
+    };
+    let (is_inactive, name) = (agent.is_inactive, agent.name.clone());
+    let [first, second, third] = [0; 3].map(|_| agent.id.clone());
+    let changes = el("span").class("does").child((
+        (!is_inactive).then(|| {
+            (
+                button("quiet", Icon::PERSON, becomes, move || {
+                    let change = ChangeAgent {
+                        role: Some(other),
+                        is_inactive: None,
+                    };
+                    form.change(first.clone(), change);
+                }),
+                button("quiet", Icon::LOCK, "Password link", move || {
+                    form.password_link(second.clone());
+                }),
+            )
+        }),
+        button(
+            "quiet",
+            if is_inactive { Icon::RETURN } else { Icon::LEAVE },
+            if is_inactive { "Activate" } else { "Deactivate" },
+            move || {
+                let question = format!(
+                    "Deactivate {name}? They are signed out everywhere, and what they own goes back to the queue."
+                );
+                let sure = is_inactive
+                    || window().confirm_with_message(&question).unwrap_or_default();
+                if sure {
+                    let change = ChangeAgent {
+                        role: None,
+                        is_inactive: Some(!is_inactive),
+                    };
+                    form.change(third.clone(), change);
+                }
+            },
+        ),
+    ));
+    el("li").child((
+        el("span").class("rule").child((
+            el("b").child(agent.name),
+            el("span").child(agent.email),
+            el("span").child(if is_inactive { "Deactivated" } else { role }),
+        )),
+        changes,
+    ))
+}
+
+fn invited(form: People, invite: OpenInvite) -> El {
+    let role = match invite.role {
+        Role::Admin => "An admin",
+        Role::Agent => "An agent",
+    };
+    let until = ui::clock_time(invite.expires_at);
+    el("li").child((
+        el("b").child(role),
+        el("span").child(format!("invited by {}, until {until}", invite.invited_by)),
+        button("quiet", Icon::CLOSE, "Take back", move || {
+            form.revoke_invite(invite.id.clone());
+        }),
+    ))
 }
 
 /// The keys.
