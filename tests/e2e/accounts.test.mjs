@@ -43,7 +43,7 @@ test("a forgotten password is replaced by a link, and every session before it en
   // Where Bo was signed in before, he is not any more.
   await bo.page.getByRole("heading", { name: "Sign in to the inbox" }).waitFor();
 
-  await page.getByLabel("Password now").fill("velvet-harbour-lamp");
+  await page.getByLabel("Current password").fill("velvet-harbour-lamp");
   await page.getByLabel("New password").fill("amber-lantern-quay");
   await page.getByRole("button", { name: "Change the password" }).click();
   await page.getByText("Changed.").waitFor();

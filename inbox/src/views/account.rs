@@ -47,9 +47,9 @@ pub(super) fn view(desk: Desk) -> El {
         })
         .child((
             el("h2").child("Password"),
-            field("Password now", "password", "current-password", account.old),
+            field("Current password", "password", "current-password", account.old),
             field("New password", "password", "new-password", account.new),
-            el("p").child("You are signed out everywhere else."),
+            el("p").child("Changing it signs you out everywhere else."),
             el("div").class("row-end").child((
                 el("span")
                     .attr("role", "status")
