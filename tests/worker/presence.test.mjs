@@ -179,3 +179,21 @@ test("a new conversation stands beside the old one; both are its learner's, and 
   assert.equal((await learner.ask("POST", "/api/learner/conversations")).status, 200, "one less is open");
   await socket.close();
 });
+
+test("a flood of frames is braked before it is read, and so are sockets; another learner is served", async () => {
+  const learner = await server.learner();
+  await learner.say("hello");
+  const socket = await learner.socket();
+  for (let count = 0; count < 300; count += 1) socket.send({ type: "identify", name: `Name ${count}` });
+  await socket.until((frame) => frame.type === "refused" && frame.problem.code === "too_fast");
+  const view = (await ana.ask("GET", `/api/conversations/${learner.conversation}`)).data.view;
+  const last = Number(view.learner.name.split(" ")[1]);
+  assert.ok(last >= 59 && last < 200, `taken until ${last}: sixty at once, and two a second`);
+
+  const sockets = [socket];
+  for (let count = 1; count < 20; count += 1) sockets.push(await learner.socket());
+  await assert.rejects(learner.socket());
+  const other = await server.learner();
+  assert.equal((await other.say("How do I reset my password?")).status, 202);
+  for (const open of sockets) open.ws.close();
+});

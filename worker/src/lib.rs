@@ -7,6 +7,7 @@
 mod asset;
 mod auth;
 mod binding;
+mod brake;
 mod clock;
 mod config;
 #[cfg(test)]

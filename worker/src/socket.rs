@@ -72,6 +72,11 @@ pub(crate) fn identity<T: DeserializeOwned>(socket: &WebSocket) -> Result<T, Err
     Ok(serde_json::from_str(&text)?)
 }
 
+/// How many sockets of an audience are open.
+pub(crate) fn count(state: &State, audience: Audience) -> usize {
+    state.get_websockets_with_tag(audience.tag()).len()
+}
+
 /// Sends a frame to every socket of an audience.
 pub(crate) fn broadcast(
     state: &State,

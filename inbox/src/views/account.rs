@@ -47,7 +47,12 @@ pub(super) fn view(desk: Desk) -> El {
         })
         .child((
             el("h2").child("Password"),
-            field("Current password", "password", "current-password", account.old),
+            field(
+                "Current password",
+                "password",
+                "current-password",
+                account.old,
+            ),
             field("New password", "password", "new-password", account.new),
             el("p").child("Changing it signs you out everywhere else."),
             el("div").class("row-end").child((

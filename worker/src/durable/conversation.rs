@@ -33,6 +33,9 @@ const CLASS: &str = "CONVERSATION";
 /// Longest frame a learner may send, in bytes: a message of the longest allowed, escaped.
 const MAX_FRAME_BYTES: usize = protocol::MAX_MESSAGE_CHARS * 8 + 2_000;
 
+/// Sockets of one learner's: tabs, and phones beside them.
+const MAX_SOCKETS: usize = 20;
+
 asks! {
     /// What the worker may ask of a conversation.
     Call {
@@ -378,6 +381,10 @@ impl Core {
     ) -> std::result::Result<Response, Error> {
         self.load(team, &opening.conversation)?;
         let is_agent = opening.agent.is_some();
+        if !is_agent && socket::count(&self.state, Audience::Learner) >= MAX_SOCKETS {
+            let most = format!("at most {MAX_SOCKETS} of your tabs may be open at once");
+            return Err(Error::new(Code::TooMany, most));
+        }
         let identity = Identity {
             team: team.clone(),
             conversation: opening.conversation,
@@ -415,6 +422,17 @@ impl Core {
         message: WebSocketIncomingMessage,
     ) -> std::result::Result<(), Error> {
         let identity: Identity = socket::identity(ws)?;
+        // Before anything is read: nobody types this fast, in all their tabs together.
+        let brake = match identity.agent {
+            Some(_) => &self.agents_frames,
+            None => &self.learners_frames,
+        };
+        if !brake.lets_through(clock::now()) {
+            return Err(Error::Problem(Problem {
+                retry_after: Some(1),
+                ..Problem::new(Code::TooFast, "too much at once")
+            }));
+        }
         let text = match message {
             WebSocketIncomingMessage::String(text) => text,
             WebSocketIncomingMessage::Binary(_) => {

@@ -2,6 +2,7 @@
 //! conversation as it is stored.
 
 use super::last_team::LastTeam;
+use crate::brake::Brake;
 use crate::error::Error;
 use crate::notify::Outbox;
 use crate::store::{Sql, log};
@@ -26,6 +27,9 @@ pub(crate) struct Core {
     pub(crate) outbox: Outbox,
     /// When the alarm stands, if it was set since the object woke.
     pub(crate) alarm: Cell<Option<Timestamp>>,
+    /// On what browsers send, the learner's and the agents'.
+    pub(super) learners_frames: Brake,
+    pub(super) agents_frames: Brake,
     /// When the learner last let know that they write.
     pub(super) typed: Cell<Timestamp>,
     /// What the team decided, as it was last seen.
@@ -51,6 +55,8 @@ impl Core {
             is_telling: Cell::new(false),
             outbox: Outbox::default(),
             alarm: Cell::new(None),
+            learners_frames: Brake::new(60, 2),
+            agents_frames: Brake::new(300, 10),
             typed: Cell::new(Timestamp(0)),
             team: LastTeam::default(),
         }
