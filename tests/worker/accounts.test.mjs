@@ -147,6 +147,20 @@ test("an invite and a link for a password work once, are listed or replaced, and
   assert.equal(wrong.status, 401);
 });
 
+test("what an admin made ends with their being one", async () => {
+  const who = await agent("admin");
+  const invite = (await who.ask("POST", "/api/invites", { body: { role: "admin" } })).data;
+  const made = (await who.ask("POST", `/api/agents/${ana.agent.id}/password-link`)).data;
+  assert.equal((await ana.ask("PATCH", `/api/agents/${who.agent.id}`, { body: { is_inactive: true } })).status, 200);
+  const back = { name: "Back", email: "back@riverside.example", password: PASSWORD };
+  const accepted = await server.ask("POST", "/api/invites/accept", { body: { token: invite.token, agent: back } });
+  assert.equal(accepted.data.code, "conflict");
+  const token = made.link.split("#password=")[1];
+  const taken = await server.ask("POST", "/api/agents/password", { body: { token, password: "velvet-harbour-lamp" } });
+  assert.equal(taken.data.code, "conflict");
+  assert.equal((await ana.ask("GET", "/api/agents/me")).status, 200);
+});
+
 test("guesses from one network lock nobody out who signs in from another", async () => {
   const from = (network) => (email, password) =>
     server.ask("POST", "/api/agents/sign-in", { body: { team: TEAM, email, password }, headers: { "cf-connecting-ip": network } });
@@ -155,7 +169,8 @@ test("guesses from one network lock nobody out who signs in from another", async
   for (let guess = 0; guess < 11; guess += 1) refused = await attacker(BO.email, `guess-number-${guess}`);
   assert.deepEqual([refused.status, refused.data.code], [429, "too_fast"]);
   assert.equal((await attacker(BO.email, BO.password)).status, 429, "nor does the attacker with the right one");
-  assert.equal((await from("203.0.113.9")(BO.email, BO.password)).status, 200);
+  // Signing in rightly fails nothing, however often: a campus is one network.
+  for (let times = 0; times < 12; times += 1) assert.equal((await from("203.0.113.9")(BO.email, BO.password)).status, 200);
   // Spraying: many accounts from one network, an IPv6 network being a /64.
   let last;
   for (let guess = 0; guess < 101; guess += 1) {

@@ -72,9 +72,14 @@ pub(crate) fn identity<T: DeserializeOwned>(socket: &WebSocket) -> Result<T, Err
     Ok(serde_json::from_str(&text)?)
 }
 
-/// How many sockets of an audience are open.
-pub(crate) fn count(state: &State, audience: Audience) -> usize {
-    state.get_websockets_with_tag(audience.tag()).len()
+/// Closes the oldest sockets of an audience, so that one more makes at most `most`.
+pub(crate) fn make_room(state: &State, audience: Audience, most: usize) {
+    // As many as are open come in the order in which they were accepted.
+    let open = state.get_websockets_with_tag(audience.tag());
+    let many = (open.len() + 1).saturating_sub(most);
+    for socket in open.into_iter().take(many) {
+        let _closed_already = socket.close(Some(1008), Some("too many tabs"));
+    }
 }
 
 /// Sends a frame to every socket of an audience.

@@ -33,7 +33,8 @@ const CLASS: &str = "CONVERSATION";
 /// Longest frame a learner may send, in bytes: a message of the longest allowed, escaped.
 const MAX_FRAME_BYTES: usize = protocol::MAX_MESSAGE_CHARS * 8 + 2_000;
 
-/// Sockets of one learner's: tabs, and phones beside them.
+/// Sockets of one learner's: tabs, and phones beside them. Beyond it the oldest goes: it may be a phone's
+/// that lost its line.
 const MAX_SOCKETS: usize = 20;
 
 asks! {
@@ -381,9 +382,8 @@ impl Core {
     ) -> std::result::Result<Response, Error> {
         self.load(team, &opening.conversation)?;
         let is_agent = opening.agent.is_some();
-        if !is_agent && socket::count(&self.state, Audience::Learner) >= MAX_SOCKETS {
-            let most = format!("at most {MAX_SOCKETS} of your tabs may be open at once");
-            return Err(Error::new(Code::TooMany, most));
+        if !is_agent {
+            socket::make_room(&self.state, Audience::Learner, MAX_SOCKETS);
         }
         let identity = Identity {
             team: team.clone(),

@@ -27,6 +27,9 @@ const CLASS: &str = "TEAM";
 /// Sign-ins that may fail for one account from one network address before both have to wait. Who
 /// guesses from elsewhere does not lock the account's owner out.
 const FAILURES_ALLOWED: i64 = 10;
+/// Sign-ins that may fail for one account from all networks together: so many that its owner is locked out
+/// by an attack from hundreds of networks alone.
+const FAILURES_AN_ACCOUNT: i64 = 1_000;
 /// Sign-ins that may fail from one network address, for whatever accounts: a campus is one address.
 const FAILURES_AN_ADDRESS: i64 = 100;
 /// How long it has to wait, from the first failure.
@@ -58,6 +61,8 @@ asks! {
         /// Begins a session, in the place of the one that the browser had.
         OpenSession {
             agent: AgentId,
+            /// The hash of the password that was right: refused if it is another by now.
+            password_hash: String,
             token_hash: String,
             device: String,
             address: String,
@@ -77,23 +82,35 @@ asks! {
         Agents {} -> Vec<Agent>;
         /// Changes an agent's role, or whether they may sign in: their sessions end. Refused with
         /// `conflict` if the team would have no admin.
-        ChangeAgent { id: AgentId, change: http::ChangeAgent, } -> (Agent, Ended);
+        ChangeAgent { id: AgentId, by: AgentId, change: http::ChangeAgent, } -> (Agent, Ended);
         /// The hash of an agent's password.
         PasswordOf { agent: AgentId, } -> Option<String>;
-        /// Keeps an agent's new password; all their sessions but `current` end.
-        PutPassword { agent: AgentId, password_hash: String, current: String, } -> Ended;
+        /// Keeps an agent's new password in the place of the one that was right; all their sessions but
+        /// `current` end.
+        PutPassword {
+            agent: AgentId,
+            old_hash: String,
+            password_hash: String,
+            current: String,
+            address: String,
+        } -> Ended;
         /// Keeps an agent's link for a new password.
-        KeepLink { agent: AgentId, token_hash: String, expires_at: Timestamp, } -> ();
+        KeepLink {
+            agent: AgentId,
+            issuer: AgentId,
+            token_hash: String,
+            expires_at: Timestamp,
+        } -> ();
         /// Whether a link for a new password is good.
         CheckLink { token_hash: String, } -> bool;
         /// Keeps the password chosen by a link, once; all sessions of its agent end.
         UseLink { token_hash: String, password_hash: String, } -> Ended;
         /// Keeps an invite.
-        KeepInvite { token_hash: String, invite: OpenInvite, } -> ();
+        KeepInvite { token_hash: String, issuer: AgentId, invite: OpenInvite, } -> ();
         /// Whether an invite is good.
         CheckInvite { token_hash: String, } -> bool;
-        /// Uses an invite.
-        UseInvite { token_hash: String, account: NewAccount, } -> Agent;
+        /// Uses an invite. Answers the agent, and the hash of their password.
+        UseInvite { token_hash: String, account: NewAccount, } -> (Agent, String);
         /// Invites that are open, the newest first.
         Invites {} -> Vec<OpenInvite>;
         /// Takes an invite back.
@@ -239,18 +256,23 @@ impl TeamObject {
             }
             Call::Credentials(Credentials { email, address }) => {
                 accounts::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
-                self.count_failure(&address, FAILURES_AN_ADDRESS, now)?;
-                self.count_failure(&format!("{email} {address}"), FAILURES_ALLOWED, now)?;
+                self.count_failure(&email, &address, now)?;
                 let account = accounts::agent_by_email(sql, &email)?;
                 told::<Credentials>(account.filter(|(agent, _)| !agent.is_inactive))
             }
             Call::OpenSession(OpenSession {
                 agent,
+                password_hash,
                 token_hash,
                 device,
                 address,
                 replaces,
             }) => {
+                // It may have been changed, or its owner be out, since it was looked at.
+                let account = accounts::agent(sql, &agent)?;
+                let account =
+                    account.filter(|(it, hash)| !it.is_inactive && *hash == password_hash);
+                let (account, _) = account.ok_or_else(Error::unauthenticated)?;
                 let ended = match &replaces {
                     Some(before) => self.end(&Ending::Session(before), now)?,
                     None => Ended::default(),
@@ -265,8 +287,7 @@ impl TeamObject {
                 accounts::open(sql, &session, now)?;
                 let me = self.me(team, &token_hash, now)?;
                 let me = me.ok_or_else(|| Error::bug("a session that was opened is not there"))?;
-                let email = &me.agent.email;
-                accounts::clear_failures(sql, &format!("{email} {address}"))?;
+                self.was_right(&account.email, &address)?;
                 told::<OpenSession>((me, ended))
             }
             Call::Session(Session { token_hash }) => {
@@ -290,7 +311,8 @@ impl TeamObject {
                 told::<EndSessions>(self.end(&ending, now)?)
             }
             Call::Agents(Agents {}) => told::<Agents>(accounts::agents(sql)?),
-            Call::ChangeAgent(ChangeAgent { id, change }) => {
+            Call::ChangeAgent(ChangeAgent { id, by, change }) => {
+                self.is_admin(&by)?;
                 told::<ChangeAgent>(self.change_agent(&id, &change, now)?)
             }
             Call::PasswordOf(PasswordOf { agent }) => {
@@ -299,9 +321,15 @@ impl TeamObject {
             }
             Call::PutPassword(PutPassword {
                 agent,
+                old_hash,
                 password_hash,
                 current,
+                address,
             }) => {
+                let account = accounts::agent(sql, &agent)?;
+                let account = account.filter(|(it, hash)| !it.is_inactive && *hash == old_hash);
+                let (account, _) = account.ok_or_else(Error::unauthenticated)?;
+                self.was_right(&account.email, &address)?;
                 accounts::put_password(sql, &agent, &password_hash)?;
                 accounts::use_link(sql, &agent)?;
                 let ending = Ending::AllOf(&agent, Some(&current));
@@ -309,12 +337,15 @@ impl TeamObject {
             }
             Call::KeepLink(KeepLink {
                 agent,
+                issuer,
                 token_hash,
                 expires_at,
             }) => {
+                self.is_admin(&issuer)?;
                 let account = accounts::agent(sql, &agent)?;
                 account.ok_or_else(|| Error::not_found("agent"))?;
-                told::<KeepLink>(accounts::add_link(sql, &agent, &token_hash, expires_at)?)
+                accounts::add_link(sql, &agent, &token_hash, &issuer, expires_at)?;
+                told::<KeepLink>(())
             }
             Call::CheckLink(CheckLink { token_hash }) => {
                 told::<CheckLink>(accounts::link(sql, &token_hash, now)?.is_some())
@@ -330,8 +361,14 @@ impl TeamObject {
                 accounts::use_link(sql, &agent)?;
                 told::<UseLink>(self.end(&Ending::AllOf(&agent, None), now)?)
             }
-            Call::KeepInvite(KeepInvite { token_hash, invite }) => {
-                told::<KeepInvite>(accounts::add_invite(sql, &token_hash, &invite, now)?)
+            Call::KeepInvite(KeepInvite {
+                token_hash,
+                issuer,
+                invite,
+            }) => {
+                self.is_admin(&issuer)?;
+                accounts::add_invite(sql, &token_hash, &invite, &issuer, now)?;
+                told::<KeepInvite>(())
             }
             Call::CheckInvite(CheckInvite { token_hash }) => {
                 told::<CheckInvite>(accounts::invite(sql, &token_hash, now)?.is_some())
@@ -342,9 +379,10 @@ impl TeamObject {
             }) => {
                 let invite = accounts::invite(sql, &token_hash, now)?
                     .ok_or_else(|| Error::new(Code::Conflict, "the invite is used or has ended"))?;
+                let hash = account.password_hash.clone();
                 let agent = self.add_account(account, invite.role, now)?;
                 accounts::use_invite(sql, &token_hash)?;
-                told::<UseInvite>(agent)
+                told::<UseInvite>((agent, hash))
             }
             Call::Invites(Invites {}) => told::<Invites>(accounts::invites(sql, now)?),
             Call::RevokeInvite(RevokeInvite { id }) => match accounts::revoke_invite(sql, &id)? {
@@ -440,20 +478,51 @@ impl TeamObject {
     /// once are counted too.
     fn count_failure(
         &self,
-        bucket: &str,
-        most: i64,
+        email: &str,
+        address: &str,
         now: Timestamp,
     ) -> std::result::Result<(), Error> {
-        let (failures, since) = accounts::failures(self.sql()?, bucket)?;
-        if failures >= most {
-            let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
-            return Err(Error::Problem(Problem {
-                retry_after: u32::try_from(wait).ok(),
-                ..Problem::new(Code::TooFast, "too many failed sign-ins")
-            }));
+        let sql = self.sql()?;
+        let buckets = [
+            (format!("{email} {address}"), FAILURES_ALLOWED),
+            (email.to_owned(), FAILURES_AN_ACCOUNT),
+            (address.to_owned(), FAILURES_AN_ADDRESS),
+        ];
+        let mut counted = Vec::new();
+        for (bucket, most) in buckets {
+            let (failures, since) = accounts::failures(sql, &bucket)?;
+            if failures >= most {
+                let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
+                return Err(Error::Problem(Problem {
+                    retry_after: u32::try_from(wait).ok(),
+                    ..Problem::new(Code::TooFast, "too many failed sign-ins")
+                }));
+            }
+            let since = if failures == 0 { now } else { since };
+            counted.push((bucket, failures + 1, since));
         }
-        let since = if failures == 0 { now } else { since };
-        accounts::put_failures(self.sql()?, bucket, failures + 1, since)
+        // What is refused counts nowhere: one tool with an old password is not a whole campus.
+        for (bucket, failures, since) in counted {
+            accounts::put_failures(sql, &bucket, failures, since)?;
+        }
+        Ok(())
+    }
+
+    /// The password was right: it is no failure.
+    fn was_right(&self, email: &str, address: &str) -> std::result::Result<(), Error> {
+        let sql = self.sql()?;
+        accounts::clear_failures(sql, &format!("{email} {address}"))?;
+        accounts::take_back_failure(sql, email)?;
+        accounts::take_back_failure(sql, address)
+    }
+
+    /// Whether whoever asks is an admin still: what was asked may have taken its time.
+    fn is_admin(&self, id: &AgentId) -> std::result::Result<(), Error> {
+        let account = accounts::agent(self.sql()?, id)?;
+        match account {
+            Some((agent, _)) if agent.role == Role::Admin && !agent.is_inactive => Ok(()),
+            _ => Err(Error::unauthenticated()),
+        }
     }
 
     /// Ends sessions: the one place where any does.
@@ -490,6 +559,10 @@ impl TeamObject {
         accounts::change(sql, &agent)?;
         if agent.is_inactive {
             accounts::use_link(sql, id)?;
+        }
+        if !is_admin {
+            // Nobody comes back, or comes in, by what somebody made who may not any more.
+            accounts::revoke_made_by(sql, id)?;
         }
         let ended = self.end(&Ending::AllOf(id, None), now)?;
         Ok((agent, ended))

@@ -47,7 +47,7 @@ pub(crate) async fn sign_in(
     let hash = account.as_ref().map(|(_, hash)| hash.as_str());
     let is_right = password::verify(&asked.password, hash)?;
     match account {
-        Some((agent, _)) if is_right => begin_session(env, &team, agent.id, browser).await,
+        Some((agent, hash)) if is_right => begin_session(env, &team, agent.id, hash, browser).await,
         _ => Err(Error::new(
             Code::Unauthenticated,
             "the address or the password is wrong",
@@ -60,8 +60,8 @@ struct Browser {
     /// What it calls itself.
     device: String,
     network: String,
-    /// Hash of the token of the session that it had: it ends with the new one.
-    had: Option<String>,
+    /// The session that it had, by its team and the hash of its token: it ends with the new one.
+    had: Option<(TeamId, String)>,
 }
 
 impl Browser {
@@ -71,7 +71,7 @@ impl Browser {
         Ok(Self {
             device: agent.chars().take(MAX_DEVICE_CHARS).collect(),
             network: auth::network(request)?,
-            had: had.map(|(_, token)| digest(&token)),
+            had: had.map(|(team, token)| (team, digest(&token))),
         })
     }
 }
@@ -81,18 +81,29 @@ async fn begin_session(
     env: &Env,
     id: &TeamId,
     agent: AgentId,
+    password_hash: String,
     browser: Browser,
 ) -> Result<Response, Error> {
     let token = clock::random_secret()?;
+    let (here, elsewhere) = match browser.had {
+        Some((team, had)) if team == *id => (Some(had), None),
+        had => (None, had),
+    };
     let opens = team::OpenSession {
         agent,
+        password_hash,
         token_hash: digest(&token),
         device: browser.device,
         address: browser.network,
-        replaces: browser.had,
+        replaces: here,
     };
     let (me, ended) = team::ask(env, id, opens).await?;
     close(env, id, ended).await;
+    if let Some((other, token_hash)) = elsewhere {
+        // Its cookie is overwritten: nobody could end it any more.
+        let ended = team::ask(env, &other, team::CloseSession { token_hash }).await?;
+        close(env, &other, ended).await;
+    }
     let response = json(&me)?;
     response
         .headers()
@@ -172,7 +183,8 @@ pub(crate) async fn change(
     id: AgentId,
 ) -> Result<Response, Error> {
     let change: ChangeAgent = body(request, MAX_BODY_BYTES).await?;
-    let changes = team::ChangeAgent { id, change };
+    let by = me.agent.id;
+    let changes = team::ChangeAgent { id, by, change };
     let (agent, ended) = team::ask(env, &me.team, changes).await?;
     close(env, &me.team, ended).await;
     if agent.is_inactive {
@@ -210,16 +222,17 @@ pub(crate) async fn change_password(
     env: &Env,
 ) -> Result<Response, Error> {
     let (_, token) = auth::session(&request, env)?;
+    let address = auth::network(&request)?;
     let credentials = team::Credentials {
         email: me.agent.email.clone(),
-        address: auth::network(&request)?,
+        address: address.clone(),
     };
     let asked: ChangePassword = body(request, MAX_BODY_BYTES).await?;
     password::check_length(&asked.old)?;
     // A session that somebody else sits at guesses no more than a sign-in does.
     let account = team::ask(env, &me.team, credentials).await?;
-    let hash = account.as_ref().map(|(_, hash)| hash.as_str());
-    if !password::verify(&asked.old, hash)? {
+    let (_, old_hash) = account.ok_or_else(Error::unauthenticated)?;
+    if !password::verify(&asked.old, Some(&old_hash))? {
         return Err(Error::new(Code::Forbidden, "the old password is wrong"));
     }
     let own = [
@@ -230,8 +243,10 @@ pub(crate) async fn change_password(
     ];
     let put = team::PutPassword {
         agent: me.agent.id,
+        old_hash,
         password_hash: password::hash(&asked.new, &own)?,
         current: digest(&token),
+        address,
     };
     let ended = team::ask(env, &me.team, put).await?;
     close(env, &me.team, ended).await;
@@ -251,6 +266,7 @@ pub(crate) async fn password_link(
     let expires_at = clock::now().plus(LINK_MS);
     let kept = team::KeepLink {
         agent: id,
+        issuer: me.agent.id,
         token_hash: digest(&token),
         expires_at,
     };
@@ -345,6 +361,7 @@ pub(crate) async fn new_invite(
     let expires_at = clock::now().plus(INVITE_MS);
     let kept = team::KeepInvite {
         token_hash: digest(&token),
+        issuer: me.agent.id,
         invite: OpenInvite {
             id: clock::random_id()?,
             role: asked.role,
@@ -404,8 +421,8 @@ pub(crate) async fn accept_invite(
         token_hash,
         account: account(asked.agent, &[id.as_str()])?,
     };
-    let agent = team::ask(env, &id, used).await?;
-    begin_session(env, &id, agent.id, browser).await
+    let (agent, hash) = team::ask(env, &id, used).await?;
+    begin_session(env, &id, agent.id, hash, browser).await
 }
 
 /// The team that stands in a link's token.

@@ -38,20 +38,24 @@ const FAILURES: &str = "SELECT failures, since FROM sign_in_failure WHERE bucket
 const PUT_FAILURES: &str = "INSERT INTO sign_in_failure (bucket, failures, since) VALUES (?, ?, ?)
     ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, since = excluded.since";
 const CLEAR_FAILURES: &str = "DELETE FROM sign_in_failure WHERE bucket = ?";
+const TAKE_BACK_FAILURE: &str = "UPDATE sign_in_failure SET failures = failures - 1
+    WHERE bucket = ? AND failures > 0";
 const FORGET_FAILURES: &str = "DELETE FROM sign_in_failure WHERE since < ?";
 
-const ADD_INVITE: &str =
-    "INSERT INTO invite (token_hash, id, role, invited_by, expires_at) VALUES (?, ?, ?, ?, ?)";
+const ADD_INVITE: &str = "INSERT INTO invite (token_hash, id, role, invited_by, issuer, expires_at) VALUES (?, ?, ?, ?, ?, ?)";
 const INVITE: &str = "SELECT * FROM invite WHERE token_hash = ? AND expires_at > ?";
 const INVITES: &str = "SELECT * FROM invite WHERE expires_at > ? ORDER BY expires_at DESC";
 const USE_INVITE: &str = "DELETE FROM invite WHERE token_hash = ?";
 const REVOKE_INVITE: &str = "DELETE FROM invite WHERE id = ?";
+const REVOKE_INVITES_OF: &str = "DELETE FROM invite WHERE issuer = ?";
 const FORGET_INVITES: &str = "DELETE FROM invite WHERE expires_at <= ?";
 
-const ADD_LINK: &str = "INSERT INTO password_link (agent, token_hash, expires_at) VALUES (?, ?, ?)
-    ON CONFLICT (agent) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at";
+const ADD_LINK: &str = "INSERT INTO password_link (agent, token_hash, issuer, expires_at)
+    VALUES (?, ?, ?, ?) ON CONFLICT (agent) DO UPDATE SET token_hash = excluded.token_hash,
+    issuer = excluded.issuer, expires_at = excluded.expires_at";
 const LINK: &str = "SELECT agent FROM password_link WHERE token_hash = ? AND expires_at > ?";
 const USE_LINK: &str = "DELETE FROM password_link WHERE agent = ?";
+const REVOKE_LINKS_OF: &str = "DELETE FROM password_link WHERE issuer = ?";
 
 /// A session that nobody used for this long is over: half a day.
 const IDLE_MS: i64 = 12 * 60 * 60 * 1_000;
@@ -321,6 +325,11 @@ pub(crate) fn clear_failures(sql: &Sql, bucket: &str) -> Result<(), Error> {
     sql.run(CLEAR_FAILURES, vec![text(bucket)]).map(|_| ())
 }
 
+/// Counts one failure less.
+pub(crate) fn take_back_failure(sql: &Sql, bucket: &str) -> Result<(), Error> {
+    sql.run(TAKE_BACK_FAILURE, vec![text(bucket)]).map(|_| ())
+}
+
 /// Forgets failures that began before `before`.
 pub(crate) fn forget_failures(sql: &Sql, before: Timestamp) -> Result<(), Error> {
     sql.run(FORGET_FAILURES, vec![int(before.0)]).map(|_| ())
@@ -350,6 +359,7 @@ pub(crate) fn add_invite(
     sql: &Sql,
     token_hash: &str,
     invite: &OpenInvite,
+    issuer: &AgentId,
     now: Timestamp,
 ) -> Result<(), Error> {
     sql.run(FORGET_INVITES, vec![int(now.0)])?;
@@ -358,6 +368,7 @@ pub(crate) fn add_invite(
         text(&invite.id),
         text(role_name(invite.role)),
         text(&invite.invited_by),
+        text(issuer.as_str()),
         int(invite.expires_at.0),
     ];
     sql.run(ADD_INVITE, values).map(|_| ())
@@ -393,9 +404,15 @@ pub(crate) fn add_link(
     sql: &Sql,
     agent: &AgentId,
     token_hash: &str,
+    issuer: &AgentId,
     expires_at: Timestamp,
 ) -> Result<(), Error> {
-    let values = vec![text(agent.as_str()), text(token_hash), int(expires_at.0)];
+    let values = vec![
+        text(agent.as_str()),
+        text(token_hash),
+        text(issuer.as_str()),
+        int(expires_at.0),
+    ];
     sql.run(ADD_LINK, values).map(|_| ())
 }
 
@@ -412,4 +429,11 @@ pub(crate) fn link(sql: &Sql, token_hash: &str, now: Timestamp) -> Result<Option
 /// Ends an agent's link.
 pub(crate) fn use_link(sql: &Sql, agent: &AgentId) -> Result<(), Error> {
     sql.run(USE_LINK, vec![text(agent.as_str())]).map(|_| ())
+}
+
+/// Ends every invite and link that an admin made who is none any more.
+pub(crate) fn revoke_made_by(sql: &Sql, issuer: &AgentId) -> Result<(), Error> {
+    sql.run(REVOKE_INVITES_OF, vec![text(issuer.as_str())])?;
+    sql.run(REVOKE_LINKS_OF, vec![text(issuer.as_str())])
+        .map(|_| ())
 }

@@ -77,11 +77,13 @@ pub(crate) const TEAM: &[&str] = &[
         id TEXT NOT NULL,
         role TEXT NOT NULL,
         invited_by TEXT NOT NULL,
+        issuer TEXT NOT NULL,
         expires_at INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE password_link (
         agent TEXT PRIMARY KEY,
         token_hash TEXT NOT NULL,
+        issuer TEXT NOT NULL,
         expires_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE api_key (
