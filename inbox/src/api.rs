@@ -152,10 +152,12 @@ pub(crate) async fn conversations(most: usize) -> Answer<PageOf<Summary>> {
     get(&format!("/api/conversations?limit={most}")).await
 }
 
-/// Changes sections of the settings, in one go. They are checked here as the server checks them.
+/// Changes sections of the settings, all of them or none. They are checked here with the server's own
+/// checks.
 ///
-/// `loaded` is what the screen began with: a section that it did not change stays as it is by now, and one
-/// that it changed and somebody else too is refused. Without it, `change` is made to what there is.
+/// `loaded` is what the screen was filled with: a section that the screen did not change is not sent, and
+/// one that somebody else changed meanwhile is refused. Without `loaded`, `change` is applied to the
+/// settings as they are now.
 pub(crate) async fn change_settings(
     sections: &[Section],
     loaded: Option<&Settings>,
@@ -193,7 +195,6 @@ pub(crate) async fn change_settings(
             let path = format!("/api/settings/{}", one.name());
             (path, written(&settings, *one)?)
         }
-        // All or nothing.
         _ => {
             let whole = serde_json::to_string(&settings).map_err(|_| unreadable())?;
             ("/api/settings".to_owned(), whole)

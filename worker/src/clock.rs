@@ -15,10 +15,10 @@ pub(crate) fn now() -> Timestamp {
     Timestamp(js_sys::Date::now() as i64)
 }
 
-/// How far ahead a zone's changes of clocks are looked for: over a year, as an object that wakes within
-/// it looks anew.
+/// How far ahead changes of a zone's clocks are looked for: more than a year. No object stays awake that
+/// long.
 const AHEAD_MS: i64 = 400 * 24 * 60 * 60 * 1_000;
-/// How far apart its clocks are looked at; between two changes there are weeks, in every zone.
+/// The step of the search, a week: two changes of one zone are further apart.
 const STEP_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// The offsets of an IANA time zone from `from` on; `None` if there is no such zone. The runtime knows
@@ -34,7 +34,7 @@ pub(crate) fn offsets(time_zone: &str, from: Timestamp) -> Option<Offsets> {
         let next = at.plus(STEP_MS);
         let then = zone.offset(next)?;
         if then != now {
-            // The first minute at which it is another.
+            // The minute of the change.
             let (mut before, mut after) = (at, next);
             while after.since(before) > 60_000 {
                 let middle = before.plus(after.since(before) / 2);

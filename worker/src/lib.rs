@@ -1,7 +1,7 @@
 //! The edge.
 //!
 //! A request comes in at [`fetch`]; [`endpoint`] says who may send it, and hands it to the one file
-//! under `http/` that owns it. Conversations, the inbox and the knowledge live
+//! under `http/` that owns it. Conversations, teams, inboxes and the knowledge live
 //! in the objects under `durable/`, whose decisions are the domain's.
 
 mod asset;

@@ -74,7 +74,7 @@ pub(crate) fn identity<T: DeserializeOwned>(socket: &WebSocket) -> Result<T, Err
 
 /// Closes the oldest sockets of an audience, so that one more makes at most `most`.
 pub(crate) fn make_room(state: &State, audience: Audience, most: usize) {
-    // As many as are open come in the order in which they were accepted.
+    // The runtime gives them in the order in which they were accepted.
     let open = state.get_websockets_with_tag(audience.tag());
     let many = (open.len() + 1).saturating_sub(most);
     for socket in open.into_iter().take(many) {
@@ -99,7 +99,8 @@ pub(crate) fn broadcast(
     Ok(())
 }
 
-/// Sends every learner's socket a frame in the language that is its second tag; each is made once.
+/// Sends each learner's socket a frame in its language, which is its second tag. A frame is made once a
+/// language.
 pub(crate) fn broadcast_by_language<F: Serialize>(
     state: &State,
     frame: impl Fn(&str) -> Option<F>,
@@ -124,7 +125,7 @@ pub(crate) fn broadcast_by_language<F: Serialize>(
     Ok(())
 }
 
-/// Closes the agents' sockets whose identity is such a one.
+/// Closes the agents' sockets whose identity `is_such` accepts.
 pub(crate) fn close<T: DeserializeOwned>(state: &State, is_such: impl Fn(&T) -> bool) {
     for socket in state.get_websockets_with_tag(Audience::Agent.tag()) {
         if identity::<T>(&socket).is_ok_and(|identity| is_such(&identity)) {

@@ -460,7 +460,8 @@ fn wasm_opt(module: &Path, arguments: &[&str]) -> Result<()> {
         .arg("-o")
         .arg(module)
         .arg(module);
-    check(&mut wasm_opt)
+    // Quietly: it warns of names that the splitter kept, which are stripped here.
+    crate::output(&mut wasm_opt).map(|_| ())
 }
 
 /// What esbuild makes of a file.

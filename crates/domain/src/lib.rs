@@ -30,7 +30,7 @@ pub use conversation::{Conversation, Snapshot};
 pub use effect::{Delivery, Effect, Logged, News, Telling};
 pub use failure::ModelFailure;
 pub use refusal::Refusal;
-pub use team::{Band, DEFAULT_THRESHOLD, Patience, Team};
+pub use team::{Band, Patience, Team};
 pub use turn::{
     AgentRef, Decision, Found, Input, Line, Purpose, Quoted, SearchFailed, TurnRequest,
 };

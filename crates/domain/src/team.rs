@@ -87,10 +87,6 @@ impl Default for Patience {
     }
 }
 
-/// The confidence from which the assistant answers, unless a team chooses another (B1): from here
-/// on, 80 of 100 answers are right. Source: `cargo xtask eval help`.
-pub const DEFAULT_THRESHOLD: f32 = 0.58;
-
 /// From this probability on a model is asked. Source: `cargo xtask eval help`: 97 of 100 questions
 /// that can be answered reach it.
 const MODEL_FROM: f32 = 0.2;
@@ -162,7 +158,7 @@ impl Team {
 impl Default for Team {
     /// What every team begins with (B17).
     fn default() -> Self {
-        Self::new(DEFAULT_THRESHOLD, None)
+        Self::new(Manner::Balanced.thresholds().0, None)
     }
 }
 

@@ -126,7 +126,7 @@ fn slug(name: &str) -> String {
     if !slug.is_empty() && slug.is_ascii() && slug.len() <= MAX_ID_BYTES {
         return slug;
     }
-    // FNV-1a, 64 bits: <https://datatracker.ietf.org/doc/html/rfc9923>.
+    // FNV-1a, 64 bits: <https://datatracker.ietf.org/doc/draft-eastlake-fnv/>.
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });

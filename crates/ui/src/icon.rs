@@ -14,10 +14,6 @@ impl Icon {
     pub const ALERT: Self = Self("M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-10v3.8M10 13.3v.1");
     /// A sheet of paper.
     pub const ARTICLE: Self = Self("M5.5 3h6l3 3v11h-9Zm2.5 6h4M8 12.5h4");
-    /// A spark.
-    pub const ASSISTANT: Self = Self(
-        "M10 3.5c.600 4 2.5 5.9 6.5 6.5-4 .6-5.9 2.5-6.5 6.5-.6-4-2.5-5.9-6.5-6.5 4-.6 5.9-2.5 6.5-6.5Z",
-    );
     /// An arrow back.
     pub const BACK: Self = Self("M12 4.5 6.5 10l5.5 5.5");
     /// A tick.

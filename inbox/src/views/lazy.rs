@@ -1,4 +1,4 @@
-//! What is loaded when it is opened: code in a module of its own, which the build splits off
+//! Screens whose code is loaded when they are opened. The build splits it off into a module of its own
 //! (`xtask/src/split.rs`).
 
 use leptos::prelude::*;
@@ -17,8 +17,8 @@ enum Loading {
     Failed,
 }
 
-/// Whatever `load` makes, once it is there. It is made under the owner that it is given: what it holds
-/// ends with the screen around it, not with the page.
+/// A place for the view that `load` makes, which shows while it loads and if it fails. `load` gets the
+/// reactive owner of the screen, so that the view's signals end with the screen.
 pub(super) fn lazy<F>(load: impl FnOnce(Owner) -> F) -> El
 where
     F: Future<Output = Result<El, SplitLoaderError>> + 'static,
@@ -38,7 +38,7 @@ where
             .attr("aria-busy", "true")
             .child(el("p").class("hidden").child("Opening the settings")),
         Loading::Done(view) => view,
-        Loading::Failed => el("div").class("opening").child((
+        Loading::Failed => el("div").class("not-loaded").child((
             el("p").attr("role", "alert").child(
                 "The settings could not be loaded: the server could not be reached, or there is a \
                  newer version of this page.",

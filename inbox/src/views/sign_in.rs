@@ -93,7 +93,7 @@ pub(super) fn password(desk: Desk, token: String) -> El {
     };
     card(
         "Choose a password",
-        Some("At least 10 characters. You sign in with it then."),
+        Some("At least 10 characters. Then sign in with it."),
         field("New password", "password", "new-password", password),
         "Save the password",
         submit,

@@ -251,7 +251,7 @@ fn give(desk: Desk, thread: Thread) -> El {
     let options = move || {
         let me = desk.my_id();
         let mut agents = desk.agents.get();
-        agents.retain(|agent| agent.id != me);
+        agents.retain(|agent| agent.id != me && !agent.is_inactive);
         agents
             .into_iter()
             .map(|agent| {

@@ -1,5 +1,5 @@
-//! Who is calling. An endpoint names whom it admits, and its handler is given what says who that is:
-//! without it there is no handler to call.
+//! Who is calling. Each endpoint names the kind of caller it admits; its handler takes that caller as an
+//! argument, so it cannot run before the check.
 
 pub(crate) mod learner_token;
 pub(crate) mod password;
@@ -175,8 +175,8 @@ pub(crate) fn session(request: &Request, env: &Env) -> Result<(TeamId, String), 
     Ok((team, token.to_owned()))
 }
 
-/// The network that a request comes from, as the platform says; of IPv6 the half that a household or a
-/// campus is given (RFC 6177). Empty where there is no platform.
+/// The network that a request comes from, as Cloudflare says: an IPv4 address, or the first 64 bits of an
+/// IPv6 address, which is one subnet (RFC 4291, 2.5.4). Empty where Cloudflare is not in front.
 pub(crate) fn network(request: &Request) -> Result<String, Error> {
     let address = request.headers().get("cf-connecting-ip")?;
     Ok(network_of(&address.unwrap_or_default()))

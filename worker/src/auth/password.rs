@@ -17,8 +17,7 @@ const SHORTEST: usize = 10;
 /// Longest: beyond it, hashing would only be a way to keep us busy.
 const LONGEST: usize = 256;
 
-/// What passwords that are tried first are made of. Source: the words of ten letters and fewer that
-/// head published lists of leaked passwords, such as those of the UK's NCSC.
+/// Words that guessers try first. Our own selection, no published list.
 const COMMON: &[&str] = &[
     "abc",
     "admin",
@@ -80,11 +79,11 @@ const COMMON: &[&str] = &[
     "winter",
     "zxcvbnm",
 ];
-/// Letters and digits that a password needs besides words that are guessed at once.
+/// Letters and digits that a password needs besides such words.
 const OWN_CHARS: usize = 6;
 
-/// Refuses a password that is longer than any there is, before anybody looks for its account: how long
-/// an answer takes tells nothing then.
+/// Refuses a password that is longer than any we accept. Called before the account is read, so that the
+/// time of the answer does not tell whether there is an account.
 ///
 /// # Errors
 /// `invalid`.
@@ -99,8 +98,7 @@ fn refused() -> Error {
     Error::invalid(format!("a password has {SHORTEST} to {LONGEST} characters"))
 }
 
-/// Whether it is among the first that somebody would try; `own` are words of its owner's and the
-/// team's.
+/// Whether a password is easy to guess; `own` are words of its owner's and the team's.
 fn is_guessed(password: &str, own: &[&str]) -> bool {
     let mut rest = password.to_lowercase();
     let own = own
@@ -116,7 +114,7 @@ fn is_guessed(password: &str, own: &[&str]) -> bool {
     for word in words {
         rest = rest.replace(&word, "");
     }
-    // Digits in a row, letters over and over: what counts is how often it turns.
+    // "12345" and "aaaaa" count as one character: a neighbour of the one before adds nothing.
     let mut letters: Vec<char> = rest.chars().filter(|c| c.is_alphanumeric()).collect();
     letters.dedup();
     let is_next = |pair: &[char]| (pair[0] as i32 - pair[1] as i32).abs() == 1;
@@ -128,7 +126,7 @@ fn is_guessed(password: &str, own: &[&str]) -> bool {
 /// Hashes a new password to a PHC string; `own` are words of its owner's and the team's.
 ///
 /// # Errors
-/// `invalid` if it is too short, too long, or among the first that somebody would try.
+/// `invalid` if it is too short, too long, or easy to guess.
 pub(crate) fn hash(password: &str, own: &[&str]) -> Result<String, Error> {
     let length = password.chars().count();
     if !(SHORTEST..=LONGEST).contains(&length) {

@@ -129,8 +129,8 @@ pub(crate) fn write(
     let mut written = effects
         .iter()
         .filter(|effect| matches!(effect, Effect::Store(_) | Effect::Post(_) | Effect::Keep));
-    // A message between people is one row: one statement is a commit by itself, and a transaction
-    // around it would be a tenth of the message's time.
+    // A message between people is one row. One statement is a transaction by itself, and this is the
+    // path that is taken most.
     if let (Some(Effect::Store(logged)), None) = (written.next(), written.next())
         && logged.attachments().is_empty()
     {

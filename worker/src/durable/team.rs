@@ -24,13 +24,13 @@ pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
 
 const CLASS: &str = "TEAM";
 
-/// Sign-ins that may fail for one account from one network address before both have to wait. Who
-/// guesses from elsewhere does not lock the account's owner out.
+/// Sign-ins that may fail for one account from one network before that network has to wait. The
+/// account's owner, on another network, does not wait.
 const FAILURES_ALLOWED: i64 = 10;
-/// Sign-ins that may fail for one account from all networks together: so many that its owner is locked out
-/// by an attack from hundreds of networks alone.
+/// Sign-ins that may fail for one account from all networks together. High, as its owner has to wait too:
+/// it takes a hundred networks to get there.
 const FAILURES_AN_ACCOUNT: i64 = 1_000;
-/// Sign-ins that may fail from one network address, for whatever accounts: a campus is one address.
+/// Sign-ins that may fail from one network for any accounts. High, as a campus is one network.
 const FAILURES_AN_ADDRESS: i64 = 100;
 /// How long it has to wait, from the first failure.
 const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
@@ -55,8 +55,8 @@ asks! {
             /// The settings' mark, if nobody may have changed them since: `conflict` if somebody has.
             since: Option<String>,
         } -> Settings;
-        /// Account and password hash for an address, or nothing. Counts as a failed sign-in from this
-        /// network address until a session is opened; refused with `too_fast` when there were too many.
+        /// Account and password hash for an e-mail address, or nothing. Counts as a failed sign-in from
+        /// this network until a session is opened; refused with `too_fast` after too many.
         Credentials { email: String, address: String, } -> Option<(Agent, String)>;
         /// Begins a session, in the place of the one that the browser had.
         OpenSession {
@@ -247,7 +247,7 @@ impl TeamObject {
                     now.take(*section, &settings);
                 }
                 for section in sections {
-                    // What was checked with other sections as they were may not go with these.
+                    // Another admin may have saved a section that this one depends on.
                     now.check(section)
                         .map_err(|wrong| Error::invalid(wrong.0))?;
                     rows::put_section(sql, &now, section)?;
@@ -268,7 +268,7 @@ impl TeamObject {
                 address,
                 replaces,
             }) => {
-                // It may have been changed, or its owner be out, since it was looked at.
+                // Since the password was checked it may have been changed, or its owner deactivated.
                 let account = accounts::agent(sql, &agent)?;
                 let account =
                     account.filter(|(it, hash)| !it.is_inactive && *hash == password_hash);
@@ -305,7 +305,14 @@ impl TeamObject {
             }
             Call::EndSessions(EndSessions { agent, id, current }) => {
                 let ending = match &id {
-                    Some(id) => Ending::Named(&agent, id),
+                    Some(id) => {
+                        let open = accounts::sessions(sql, &agent, &current, now)?;
+                        let is_open = open.iter().any(|session| session.id == *id);
+                        is_open
+                            .then_some(())
+                            .ok_or_else(|| Error::not_found("session"))?;
+                        Ending::Named(&agent, id)
+                    }
                     None => Ending::AllOf(&agent, Some(&current)),
                 };
                 told::<EndSessions>(self.end(&ending, now)?)
@@ -474,8 +481,8 @@ impl TeamObject {
         }
     }
 
-    /// Counts a sign-in as failed, unless too many were: before the password is checked, so that many at
-    /// once are counted too.
+    /// Counts a sign-in as failed, or refuses it after too many. Called before the password is checked, so
+    /// that many attempts at once are counted too.
     fn count_failure(
         &self,
         email: &str,
@@ -501,7 +508,8 @@ impl TeamObject {
             let since = if failures == 0 { now } else { since };
             counted.push((bucket, failures + 1, since));
         }
-        // What is refused counts nowhere: one tool with an old password is not a whole campus.
+        // A refused attempt does not count: a tool that keeps trying an old password must not use up
+        // what its whole campus has.
         for (bucket, failures, since) in counted {
             accounts::put_failures(sql, &bucket, failures, since)?;
         }
@@ -516,7 +524,7 @@ impl TeamObject {
         accounts::take_back_failure(sql, address)
     }
 
-    /// Whether whoever asks is an admin still: what was asked may have taken its time.
+    /// Whether the caller is still an admin: a slow request may outlive the role it was admitted by.
     fn is_admin(&self, id: &AgentId) -> std::result::Result<(), Error> {
         let account = accounts::agent(self.sql()?, id)?;
         match account {
@@ -561,7 +569,7 @@ impl TeamObject {
             accounts::use_link(sql, id)?;
         }
         if !is_admin {
-            // Nobody comes back, or comes in, by what somebody made who may not any more.
+            // Invites and password links end with the admin who made them.
             accounts::revoke_made_by(sql, id)?;
         }
         let ended = self.end(&Ending::AllOf(id, None), now)?;

@@ -15,7 +15,7 @@ use protocol::{
 /// Answers to one question that may be none: then a person helps. The learner is never in circles.
 const MISSES: u8 = 3;
 
-/// Names of actions that are kept as filled in: the newest.
+/// Ids of actions that are kept as filled in: the newest.
 const DONE: usize = 30;
 
 /// Details that are kept of a conversation: the newest.

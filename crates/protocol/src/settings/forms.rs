@@ -33,7 +33,7 @@ fn check_forms(actions: &[Action]) -> Result<(), Wrong> {
     let (mut names, mut ids) = (HashSet::new(), HashSet::new());
     for action in actions {
         let of_action = |why: Wrong| Wrong(format!("form “{}”: {why}", action.name));
-        within(&action.name, "a form's name", MAX_NAME_CHARS)?;
+        check_length(&action.name, "a form's name", MAX_NAME_CHARS)?;
         if !names.insert(action.name.as_str()) {
             return Err(of_action(Wrong("the name is taken".to_owned())));
         }
@@ -61,8 +61,8 @@ fn check_action(action: &Action) -> Result<(), Wrong> {
     }
     let mut names = HashSet::new();
     for field in &action.fields {
-        within(&field.name, "a question's name", MAX_NAME_CHARS)?;
-        within(&field.question, "a question", MAX_TEXT_CHARS)?;
+        check_length(&field.name, "a question's name", MAX_NAME_CHARS)?;
+        check_length(&field.question, "a question", MAX_TEXT_CHARS)?;
         if !names.insert(field.name.as_str()) {
             return Err(Wrong(format!("two questions are called “{}”", field.name)));
         }
@@ -76,7 +76,7 @@ fn check_action(action: &Action) -> Result<(), Wrong> {
                     return Err(Wrong(format!("“{}” offers a choice twice", field.name)));
                 }
                 for choice in choices {
-                    within(choice, "a choice", MAX_NAME_CHARS)?;
+                    check_length(choice, "a choice", MAX_NAME_CHARS)?;
                 }
             }
             FieldKind::Number {
@@ -105,7 +105,7 @@ fn check_action(action: &Action) -> Result<(), Wrong> {
     check_webhook(action.then.webhook.as_ref())
 }
 
-fn within(text: &str, what: &str, most: usize) -> Result<(), Wrong> {
+fn check_length(text: &str, what: &str, most: usize) -> Result<(), Wrong> {
     if (1..=most).contains(&text.trim().chars().count()) {
         Ok(())
     } else {

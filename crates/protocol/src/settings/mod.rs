@@ -56,7 +56,7 @@ pub struct Settings {
 
 macro_rules! sections {
     ($($section:ident $field:ident $file:ident,)*) => {
-        /// A part of the settings that is changed by itself.
+        /// A part of the settings that is saved by itself.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[allow(missing_docs, reason = "the field of the same name says it")]
@@ -162,8 +162,8 @@ impl Settings {
         }
     }
 
-    /// As agents read them who are no admins: an address that something is posted to may be a secret
-    /// by itself.
+    /// The settings for agents who are not admins, without the addresses that something is posted to: such
+    /// an address may be a secret.
     #[must_use]
     pub fn without_secrets(mut self) -> Self {
         for action in &mut self.actions {
@@ -176,7 +176,7 @@ impl Settings {
     }
 }
 
-/// What is outside its limits, in words for the admin: lower-case, no full stop.
+/// What is outside its limits, in words for the admin; lower-case, no full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong(pub String);
 
@@ -230,7 +230,7 @@ mod tests {
             let written = settings
                 .write(*section, serde_json::value::Serializer)
                 .unwrap();
-            // What a team has none of is left out of the whole.
+            // An empty section is left out of the whole.
             if let Some(field) = whole.get(section.name()) {
                 assert_eq!(*field, written, "{section:?}");
             }

@@ -408,7 +408,10 @@ fn editor(form: Rules, draft: Draft) -> El {
         reasons.find(|(_, it)| *it == reason).map(|(name, _)| *name)
     });
     let nobody = || options(&[("", "Whoever is free")]);
-    let agents = form.agents.get_untracked();
+    let mut agents = form.agents.get_untracked();
+    // Who may not sign in any more is nobody's choice, but stands where a rule names them.
+    let named = rule.then.assign.as_ref().map(|to| to.id.clone());
+    agents.retain(|it| !it.is_inactive || named.as_ref() == Some(&it.id));
     let assignees: Vec<(String, String)> = nobody()
         .into_iter()
         .chain(agents.iter().map(|it| (it.id.to_string(), it.name.clone())))
