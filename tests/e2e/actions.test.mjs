@@ -61,7 +61,7 @@ test("an admin writes a form and the rule that runs it; a learner fills it in on
   await page.getByLabel("Try a learner's message").fill("I get error code 500");
   await inbox.button("Which rule fires?").click();
   await page.getByText("The assistant runs a form.").waitFor();
-  await inbox.button("Inbox").click();
+  await inbox.leaveSettings();
 
   const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true });
   const course = await CoursePage.open(context, server.url);
@@ -111,7 +111,7 @@ test("a tag with its colour is written, and given to what was said before it was
   await tags.getByText("3 examples.").waitFor();
   await inbox.button("Tag the last seven days").click();
   await tags.getByText(/[1-9]\d* conversations read, [1-9]\d* tags given\./).waitFor();
-  await inbox.button("Inbox").click();
+  await inbox.leaveSettings();
   const chip = inbox.rows.locator(".tag", { hasText: "grading" }).first();
   await chip.waitFor();
   assert.equal(await chip.getAttribute("data-color"), "violet");
@@ -139,7 +139,7 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
   assert.deepEqual([data.hours.open.length, data.budget.conversations_a_day], [5, 200]);
   // What the other sections wrote is as it was.
   assert.deepEqual([data.actions.length, data.tags.length], [1, 1]);
-  await inbox.button("Inbox").click();
+  await inbox.leaveSettings();
 });
 
 test("a buyer stands under Leads, and not in the support queue", async () => {
@@ -150,7 +150,7 @@ test("a buyer stands under Leads, and not in the support queue", async () => {
   // It comes with the rule that runs it.
   const { rules } = (await ana.ask("GET", "/api/settings")).data;
   assert.deepEqual(rules.at(-1), { id: "demo-request", name: "Demo request", when: "wants_to_buy", then: { run: "demo-request" } });
-  await inbox.button("Inbox").click();
+  await inbox.leaveSettings();
   const needs = async () => inbox.page.getByRole("button", { name: /^Needs attention/ }).innerText();
   const before = await needs();
 

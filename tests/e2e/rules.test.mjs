@@ -34,7 +34,7 @@ test("settings that do not load say so, and a reload brings them", async () => {
   await page.unroute("**/inbox-settings-*.wasm");
   await inbox.button("Reload").click();
   await page.getByRole("heading", { name: "Install" }).waitFor();
-  await inbox.button("Inbox").click();
+  await inbox.leaveSettings();
   await inbox.button("Settings").waitFor();
 });
 
@@ -92,7 +92,7 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await course.say("How do I reset my password for the parking permit page?");
   await course.by("system").first().waitFor();
   assert.equal(await course.by("assistant").count(), 0);
-  await inbox.button("Inbox").click();
+  await inbox.leaveSettings();
   await inbox.rows.filter({ hasText: "Keyword" }).first().click();
   await inbox.packet.getByText("Rule “Parking”").first().waitFor();
   await page.locator(".tag", { hasText: "campus" }).first().waitFor();
@@ -135,7 +135,7 @@ test("a rule of conditions within conditions is written, changed, and tried on p
   const changed = page.locator(".replay").getByText("“How do I reset my password?”");
   await changed.first().waitFor();
   await page.locator(".replay").getByText("With this draft: A person takes over: topic.").first().waitFor();
-  await inbox.button("Inbox").click();
+  await inbox.leaveSettings();
 });
 
 test("a word gets what it may be, and one tap shows another article (M4)", async () => {

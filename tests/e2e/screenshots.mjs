@@ -171,7 +171,7 @@ try {
       await shoot(form.page, name("form"));
       await form.frame.locator(".chip", { hasText: "Yes, send it" }).click();
       await form.by("system").first().waitFor();
-      await inbox.button("Inbox").click();
+      await inbox.leaveSettings();
       const urgent = inbox.rows.filter({ hasText: "Urgent" }).first();
       await urgent.waitFor();
       await shoot(inbox.page, name("urgent"));

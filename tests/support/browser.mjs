@@ -133,6 +133,12 @@ export class InboxPage {
     await menu.getByRole("button", { name, exact: true }).click();
   }
 
+  /** Back from the settings. The page follows its address, which changes a moment after the click. */
+  async leaveSettings() {
+    await this.button("Inbox").click();
+    await this.page.getByRole("navigation", { name: "Settings" }).waitFor({ state: "hidden" });
+  }
+
   button(name) {
     return this.page.getByRole("button", { name, exact: true });
   }
