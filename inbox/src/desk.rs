@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, Me, Role};
 use protocol::{
-    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, Summary, Tag,
+    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, Status, Summary, Tag,
     TagDefinition, Timestamp,
 };
 use std::collections::HashMap;
@@ -88,6 +88,8 @@ pub(crate) struct Desk {
     pub(crate) screen: RwSignal<Screen>,
     pub(crate) me: RwSignal<Option<Me>>,
     pub(crate) list: RwSignal<List>,
+    /// How many conversations that people have are not in the list.
+    pub(crate) left_out: RwSignal<u32>,
     pub(crate) present: RwSignal<Vec<AgentPresence>>,
     /// The team's agents, by name.
     pub(crate) agents: RwSignal<Vec<Agent>>,
@@ -113,6 +115,7 @@ impl Desk {
             screen: RwSignal::new(Screen::Opening),
             me: RwSignal::new(None),
             list: RwSignal::default(),
+            left_out: RwSignal::default(),
             present: RwSignal::default(),
             agents: RwSignal::default(),
             definitions: RwSignal::default(),
@@ -376,7 +379,7 @@ impl Desk {
     }
 
     fn connect(self) {
-        let address = || Some(("/api/inbox/socket".to_owned(), Vec::new()));
+        let address = || async { Some(("/api/inbox/socket".to_owned(), Vec::new())) };
         let socket = Socket::open(
             address,
             move |frame| self.frame(frame),
@@ -404,8 +407,17 @@ impl Desk {
 
     fn frame(self, frame: InboxFrame) {
         match frame {
-            InboxFrame::Hello { summaries, present } => {
+            InboxFrame::Hello {
+                summaries,
+                with_people,
+                present,
+            } => {
                 self.present.set(present);
+                let is_with_people =
+                    |it: &&Summary| matches!(it.status, Status::Open | Status::Snoozed);
+                let listed = summaries.iter().filter(is_with_people).count();
+                let listed = u32::try_from(listed).unwrap_or(u32::MAX);
+                self.left_out.set(with_people.saturating_sub(listed));
                 self.list.update(|list| {
                     for summary in summaries {
                         list.put(summary);

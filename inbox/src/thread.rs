@@ -271,7 +271,7 @@ impl Thread {
     }
 
     fn connect(self) {
-        let address = move || {
+        let address = move || async move {
             let since = self.timeline.try_with_untracked(Timeline::last_seq)?;
             let id = self.id.try_get_value()?;
             let url = format!("/api/conversations/{id}/socket?since={since}");

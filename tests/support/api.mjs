@@ -61,9 +61,14 @@ export class Server {
 
   /** An anonymous learner with a token of their own. */
   async learner() {
-    const answer = await this.ask("POST", "/api/learner/session", { body: { team: TEAM } });
+    const answer = await this.session();
     if (answer.status !== 200) throw new Error(`session: ${JSON.stringify(answer.data)}`);
-    return new Learner(this, answer.data.token);
+    return new Learner(this, answer.data);
+  }
+
+  /** Begins or renews a learner's session. */
+  session(asked = {}) {
+    return this.ask("POST", "/api/learner/session", { body: { team: TEAM, ...asked } });
   }
 
   /** Puts articles with an admin's session: `{ id: { title, text, … } }`. */
@@ -95,16 +100,16 @@ export class Agent {
   }
 }
 
-/** A learner with a token. */
+/** A learner with a session. */
 export class Learner {
-  constructor(server, token) {
-    Object.assign(this, { server, token });
+  constructor(server, session) {
+    this.server = server;
+    this.enter(session);
   }
 
-  /** The conversation every message of theirs belongs to: derived from who they are. */
-  get conversation() {
-    const claims = JSON.parse(Buffer.from(this.token.split(".")[1], "base64url"));
-    return `${claims.learner}.${claims.ordinal}`;
+  /** Goes on with this session: its tokens, and the conversation it is in. */
+  enter({ token, renewal, ticket, conversation }) {
+    Object.assign(this, { token, renewal, ticket, conversation });
   }
 
   ask(method, path, options = {}) {
@@ -120,10 +125,11 @@ export class Learner {
     return (await this.ask("GET", `/api/learner/conversation?since=${since}`)).data;
   }
 
-  /** Opens a socket; answers once its first frame is here. */
-  socket(since = 0, language = "en") {
+  /** Opens a socket by a new ticket; answers once its first frame is here. */
+  async socket(since = 0, language = "en") {
     const url = `${this.server.url}/api/learner/socket?since=${since}&language=${language}`;
-    return Socket.open(url, ["baton.v1", this.token]);
+    const { data } = await this.server.session({ renewal: this.renewal });
+    return Socket.open(url, ["baton.v1", data.ticket ?? this.ticket]);
   }
 }
 

@@ -68,7 +68,8 @@ test("every endpoint refuses whoever may not call it, and nobody else", async ()
       .replace("{section}", "budget")
       .replace("{agent}", "no-such-agent")
       .replace("{session}", "no-such-session")
-      .replace("{invite}", "no-such-invite");
+      .replace("{invite}", "no-such-invite")
+      .replace("{secret}", "no-such-secret");
     const body = method === "POST" || method === "PUT" ? {} : undefined;
     for (const [caller, headers] of Object.entries(callers)) {
       const { status } = await server.ask(method, path, { body, headers });

@@ -1,7 +1,6 @@
 // A campus is one address: many learners begin there at once, a loop is stopped (T10).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { TEAM } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 
 let server;
@@ -11,7 +10,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-const begin = (token) => server.ask("POST", "/api/learner/session", { body: { team: TEAM, ...(token && { token }) } });
+const begin = (renewal) => server.session({ renewal });
 
 test("learners begin freely up to a high ceiling; then they are told when to try again", async () => {
   const { data } = await begin();
@@ -24,5 +23,5 @@ test("learners begin freely up to a high ceiling; then they are told when to try
     assert.ok(problem.retry_after >= 1 && problem.retry_after <= 60);
     assert.equal(headers.get("retry-after"), String(problem.retry_after));
   }
-  assert.equal((await begin(data.token)).status, 200, "who has begun comes back all the same");
+  assert.equal((await begin(data.renewal)).status, 200, "who has begun comes back all the same");
 });

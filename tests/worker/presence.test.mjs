@@ -139,40 +139,39 @@ test("a new conversation stands beside the old one; both are its learner's, and 
   const { learner, socket, id } = await withAna();
   const unused = await server.learner();
   const same = await unused.ask("POST", "/api/learner/conversations");
-  unused.token = same.data.token;
+  unused.enter(same.data);
   assert.ok(unused.conversation.endsWith(".1"), "nothing was said: it stays");
 
   const [one, two] = await Promise.all([1, 2].map(() => learner.ask("POST", "/api/learner/conversations")));
-  const first = learner.token;
-  learner.token = one.data.token;
+  const first = { token: learner.token, renewal: learner.renewal, conversation: id };
+  learner.enter(one.data);
   const next = learner.conversation;
-  learner.token = two.data.token;
+  learner.enter(two.data);
   assert.equal(learner.conversation, next, "two tabs begin one");
   assert.equal(next, id.replace(/1$/, "2"));
   await learner.say("hello");
   assert.equal((await learner.transcript()).entries.length, 2);
-  const renewed = await server.ask("POST", "/api/learner/session", { body: { team: "riverside", token: learner.token } });
-  learner.token = renewed.data.token;
+  const renewed = await server.session({ renewal: learner.renewal });
+  learner.enter(renewed.data);
   assert.equal(learner.conversation, next, "a renewed session stays in it");
-  assert.equal(renewed.data.ordinal, 2);
   const earlier = await eventually(() => ana.ask("GET", `/api/conversations/${next}/earlier`), ({ data }) => data.items.length === 1);
   assert.equal(earlier.data.items[0].id, id);
   assert.equal((await ana.ask("GET", `/api/conversations/${id}/earlier`)).data.items[0].id, next);
   // A tab that knows nothing of the new one, and holds the old one's token, comes to it.
-  const late = await server.ask("POST", "/api/learner/session", { body: { team: "riverside", token: first } });
-  assert.equal(late.data.ordinal, 2);
+  const late = await server.session({ renewal: first.renewal });
+  assert.equal(late.data.conversation, next);
   assert.equal((await unused.ask("GET", `/api/conversations/${id}/earlier`)).status, 401);
 
   // One after another, until too many are open.
   for (let ordinal = 3; ordinal <= 5; ordinal += 1) {
-    learner.token = (await learner.ask("POST", "/api/learner/conversations")).data.token;
+    learner.enter((await learner.ask("POST", "/api/learner/conversations")).data);
     assert.ok(learner.conversation.endsWith(`.${ordinal}`));
     await learner.say("hello");
     await eventually(() => ana.ask("GET", `/api/conversations/${id}/earlier`), ({ data }) => data.items.length === ordinal - 1);
   }
   const refused = await learner.ask("POST", "/api/learner/conversations");
   assert.deepEqual([refused.status, refused.data.code], [409, "too_many"]);
-  learner.token = first;
+  learner.enter(first);
   assert.equal((await learner.transcript()).view.person, "Ana", "the old token is of the old one");
   await ana.command(id, { type: "resolve" });
   await eventually(() => ana.conversations(), (all) => all.find((it) => it.id === id).status === "resolved");

@@ -11,7 +11,7 @@
   const KEY = `baton:${team}`;
   const queued = Array.isArray(window.baton) ? window.baton : [];
   const listeners = {};
-  let frame, isReady, isOpen, memory, user, keeps = true;
+  let frame, isReady, isOpen, memory, user, who, keeps = true;
 
   const load = () => {
     try {
@@ -49,6 +49,15 @@
   const page = () => ({ url: location.origin + location.pathname, title: document.title });
   const tell = (message) => isReady && frame.contentWindow.postMessage(message, origin);
   const emit = (name, detail) => (listeners[name] || []).forEach((hear) => hear(detail));
+
+  // Whom a signed token is about. Read to tell people at one computer apart; believed by the server alone.
+  const subject = (token) => {
+    try {
+      return JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).sub;
+    } catch {
+      return undefined;
+    }
+  };
 
   const root = document.createElement("div");
   const shadow = root.attachShadow({ mode: "open" });
@@ -136,16 +145,26 @@
       emit("close");
     },
     toggle: () => (isOpen ? api.close() : api.open()),
-    // Unverified: shown to agents as such.
+    // `token` is what the LMS signed (docs/identity.md); the rest is shown to agents as not verified.
     identify(details = {}) {
-      user = { name: details.name, email: details.email };
+      const { id, name, email, token } = details;
+      const next = id ?? subject(token);
+      const before = who ?? load().who;
+      // Another person at this computer: nothing of the one before is theirs.
+      if (before && before !== next) {
+        const wasOpen = isOpen;
+        api.shutdown();
+        if (wasOpen) api.open();
+      }
+      who = next;
+      user = { name, email, token };
       tell({ type: "identify", ...user });
     },
     // For shared computers: nothing of this learner stays.
     shutdown() {
       api.close();
       frame?.remove();
-      frame = user = isReady = undefined;
+      frame = user = who = isReady = undefined;
       store();
       unread(0);
     },
@@ -162,14 +181,19 @@
     switch (data?.type) {
       case "ready": {
         isReady = true;
-        const { token, outbox, seen = 0 } = load();
-        tell({ type: "init", token, outbox, seen, color, page: page(), keeps });
+        // Who was signed in is not any more: what they said is not the next one's.
+        if (load().who !== who && !who) store();
+        const { renewal, outbox, seen = 0 } = load();
         if (user) tell({ type: "identify", ...user });
+        tell({ type: "init", renewal, outbox, seen, color, page: page(), keeps });
         if (!isOpen) tell({ type: "close" });
         break;
       }
       case "store":
-        store({ token: data.token, outbox: data.outbox, seen: data.seen, waits: data.waits });
+        store({ renewal: data.renewal, outbox: data.outbox, seen: data.seen, waits: data.waits, who });
+        break;
+      case "refused":
+        console.error(`Baton: who the learner is was not believed: ${data.why}. The chat goes on without it.`);
         break;
       case "unread":
         unread(data.count);
@@ -188,13 +212,13 @@
     draw();
     shadow.append(button);
     document.body.append(root);
+    window.baton = api;
+    api.push(...queued);
     // Who waits for a person hears of the reply on whatever page they are.
-    if (load().waits) {
+    if (load().waits && load().who === who) {
       mount();
       draw();
     }
-    window.baton = api;
-    api.push(...queued);
     document.dispatchEvent(new CustomEvent("baton:ready", { bubbles: true }));
   };
   if (document.body) start();

@@ -14,10 +14,18 @@ pub(crate) enum Failure {
     Refused(Problem),
 }
 
-/// Begins or renews the learner's session.
-pub(crate) async fn session(team: &str, token: Option<String>) -> Result<LearnerSession, Failure> {
+/// Begins or renews the learner's session; `identity` is who the LMS says they are.
+pub(crate) async fn session(
+    team: &str,
+    renewal: Option<String>,
+    identity: Option<String>,
+) -> Result<LearnerSession, Failure> {
     let team = TeamId::new(team).map_err(|_| Failure::Offline)?;
-    let body = ui::to_text(&NewLearnerSession { team, token });
+    let body = ui::to_text(&NewLearnerSession {
+        team,
+        renewal,
+        identity,
+    });
     let response = Request::post("/api/learner/session")
         .header("content-type", "application/json")
         .body(body)

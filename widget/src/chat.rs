@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::settings::TeamProfile;
 use protocol::{
-    Article, ArticleId, Attachment, Author, ClientMessageId, LearnerCommand, LearnerEvent,
+    Article, ArticleId, Attachment, Author, ClientMessageId, ConversationId, LearnerCommand, LearnerEvent,
     LearnerMessage, LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,
 };
 use ui::{Attach, Content, Socket, word, words};
@@ -96,18 +96,23 @@ pub(crate) struct Chat {
     pub(crate) keeps: RwSignal<bool>,
     /// Whether the script tag names a team that is not there.
     is_missing: RwSignal<bool>,
+    /// Whether the team has closed the chat for this learner.
+    is_closed: RwSignal<bool>,
     token: RwSignal<Option<String>>,
-    /// Which of the learner's conversations is shown; 0 before a session says.
-    ordinal: StoredValue<u32>,
+    /// What the next session is begun with.
+    renewal: StoredValue<Option<String>>,
+    /// What opens a socket once, and since when.
+    ticket: StoredValue<Option<(String, Timestamp)>>,
+    /// Which conversation is shown, once a session has said so.
+    conversation: StoredValue<Option<ConversationId>>,
     page: StoredValue<Page>,
     identity: StoredValue<Option<(Option<String>, Option<String>)>>,
+    /// Who the LMS says the learner is, signed.
+    signed: StoredValue<Option<String>>,
     /// The learner's press of "Talk to a person", until somebody has said that one comes.
     asks: StoredValue<Option<ClientMessageId>>,
     /// Number of the newest event the learner has had before their eyes.
     seen: StoredValue<Seq>,
-    lost: StoredValue<u32>,
-    /// Whether a session is being begun.
-    is_renewing: StoredValue<bool>,
     host: StoredValue<Host, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
 }
@@ -138,14 +143,16 @@ impl Chat {
             is_open: RwSignal::new(true),
             keeps: RwSignal::new(true),
             is_missing: RwSignal::new(false),
+            is_closed: RwSignal::new(false),
             token,
-            ordinal: StoredValue::new(0),
+            renewal: StoredValue::new(None),
+            ticket: StoredValue::new(None),
+            conversation: StoredValue::new(None),
             page: StoredValue::new(Page::default()),
             identity: StoredValue::new(None),
+            signed: StoredValue::new(None),
             asks: StoredValue::new(None),
             seen: StoredValue::new(0),
-            lost: StoredValue::new(0),
-            is_renewing: StoredValue::new(false),
             host: StoredValue::new_local(host),
             socket: StoredValue::new_local(None),
         }
@@ -165,10 +172,10 @@ impl Chat {
         }
         match message.r#type.as_str() {
             "init" => {
-                if self.token.with_untracked(Option::is_some) {
+                if self.socket.with_value(Option::is_some) {
                     return;
                 }
-                self.token.set(message.token);
+                self.renewal.set_value(message.renewal);
                 self.seen.set_value(message.seen);
                 self.keeps.set(message.keeps);
                 let outbox = message.outbox.and_then(|text| ui::from_text(&text));
@@ -176,7 +183,7 @@ impl Chat {
                     self.outbox.set(outbox);
                 }
                 paint(message.color.as_deref());
-                self.start_session();
+                self.connect();
             }
             "open" => {
                 self.is_open.set(true);
@@ -188,6 +195,13 @@ impl Chat {
             "identify" => {
                 self.identity.set_value(Some((message.name, message.email)));
                 self.send_identity();
+                let before = self.signed.get_value();
+                if message.token.is_some() && message.token != before {
+                    self.signed.set_value(message.token);
+                    // With the next ticket it counts.
+                    self.ticket.set_value(None);
+                    self.resume();
+                }
             }
             // The loader may be newer than this frame.
             _ => {}
@@ -262,7 +276,11 @@ impl Chat {
         self.refusal.set(None);
         spawn_local(async move {
             match api::new_conversation(&token).await {
-                Ok(session) => self.enter(session),
+                Ok(session) => {
+                    if self.enter(session) {
+                        self.resume();
+                    }
+                }
                 Err(Failure::Offline) => {
                     self.refusal.set(Some(word(Word::NoConnection).to_owned()))
                 }
@@ -435,6 +453,9 @@ impl Chat {
     pub(crate) fn status_line(self) -> String {
         if self.is_missing.get() {
             return word(Word::NotSetUp).to_owned();
+        }
+        if self.is_closed.get() {
+            return word(Word::Closed).to_owned();
         }
         if matches!(self.line.get(), Line::Waiting(_)) {
             return word(Word::NoLine).to_owned();

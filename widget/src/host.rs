@@ -13,8 +13,8 @@ use web_sys::{MessageEvent, Window};
 pub(crate) struct FromHost {
     /// `init`, `open`, `close`, `page` or `identify`; others are ignored.
     pub(crate) r#type: String,
-    /// `init`: the learner's token from last time.
-    pub(crate) token: Option<String>,
+    /// `init`: what renews the learner's session of last time.
+    pub(crate) renewal: Option<String>,
     /// `init`: messages that were not acknowledged last time, as JSON.
     pub(crate) outbox: Option<String>,
     /// `init`: number of the newest event the learner has seen.
@@ -29,6 +29,8 @@ pub(crate) struct FromHost {
     pub(crate) name: Option<String>,
     /// `identify`: their address.
     pub(crate) email: Option<String>,
+    /// `identify`: who the LMS says they are, signed.
+    pub(crate) token: Option<String>,
 }
 
 /// What we say to the loader.
@@ -39,8 +41,8 @@ pub(crate) enum ToHost<'a> {
     Ready,
     /// Keep this for us.
     Store {
-        /// The learner's token.
-        token: &'a str,
+        /// What renews the learner's session.
+        renewal: &'a str,
         /// Messages that are not acknowledged, as JSON.
         outbox: &'a str,
         /// Number of the newest event the learner has seen.
@@ -50,6 +52,11 @@ pub(crate) enum ToHost<'a> {
     },
     /// The learner wants the panel closed.
     Close,
+    /// Who the LMS says the learner is was not believed.
+    Refused {
+        /// Why, in words for the page's developers.
+        why: &'a str,
+    },
     /// Messages the learner has not seen.
     Unread {
         /// How many.

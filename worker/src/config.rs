@@ -44,11 +44,18 @@ pub(crate) fn has_several_teams(env: &Env) -> Result<bool, Error> {
     Ok(teams(env)?.len() > 1)
 }
 
-/// The key that signs learners' tokens: `BATON_SECRET`, at least 32 characters.
+/// The deployment's own key: `BATON_SECRET`, at least 32 characters.
 pub(crate) fn signing_key(env: &Env) -> Result<String, Error> {
     secret(env, "BATON_SECRET").filter(|secret| secret.len() >= 32).ok_or_else(|| {
         Error::bug("BATON_SECRET is missing or shorter than 32 characters: set it with `wrangler secret put BATON_SECRET`")
     })
+}
+
+/// The keys that sign learners' tokens: `BATON_SECRET`, and `BATON_SECRET_PREVIOUS` while it is being
+/// replaced, which only reads.
+pub(crate) fn signing_keys(env: &Env) -> Result<Vec<String>, Error> {
+    let previous = secret(env, "BATON_SECRET_PREVIOUS").filter(|secret| secret.len() >= 32);
+    Ok([signing_key(env)?].into_iter().chain(previous).collect())
 }
 
 /// The one-time secret for making a team: `BATON_SETUP_SECRET`.

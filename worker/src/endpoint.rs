@@ -5,7 +5,8 @@
 use crate::auth::{self, Admit as _};
 use crate::error::Error;
 use crate::http::{
-    agents, articles, attachments, conversations, learner, pages, rules, service, tags, team,
+    agents, articles, attachments, conversations, identity, learner, pages, rules, service, session,
+    tags, team,
 };
 use protocol::settings::Section;
 use protocol::{AgentId, ArticleId, AttachmentId, Code, ConversationId, Problem};
@@ -15,8 +16,8 @@ use {
     crate::description::File,
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, ArticlePage,
-        CatchUp, CaughtUp, ChangeAgent, ChangePassword, Health, Invite, KnowledgeStatus, LastSeq,
-        LearnerSession, LearnerTranscript, Me, MintedApiKey, NewApiKey, NewInvite,
+        CatchUp, CaughtUp, ChangeAgent, ChangePassword, Health, IdentitySecret, Invite, KnowledgeStatus, LastSeq,
+        LearnerSession, LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
         NewLearnerMessage, NewLearnerSession, NewPassword, OpenInvite, PageOf, PasswordLink,
         PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
         WebhookSecret,
@@ -316,6 +317,17 @@ endpoints! {
     PUT "/api/settings/{section}" Admin team::put_section(section: Section)
         body serde_json::Value
         => 200 "The section as kept; its `ETag` is that of all the settings.": serde_json::Value;
+    /// Secrets that the LMS signs with who a learner is.
+    GET "/api/identity/secrets" Admin identity::secrets
+        => 200 "The newest first, without the secrets themselves.": Vec<IdentitySecret>;
+    /// Make a secret that the LMS signs with.
+    ///
+    /// The ones before it still work for a day.
+    POST "/api/identity/secrets" Admin identity::new_secret
+        => 201 "The secret, shown once.": MintedIdentitySecret;
+    /// End a secret at once.
+    DELETE "/api/identity/secrets/{secret}" Admin identity::end_secret(secret: String)
+        => 204 "Nothing that it signed is believed any more.";
     /// What the team's webhooks are signed with.
     GET "/api/webhook-secret" Admin team::webhook_secret
         => 200 "The secret.": WebhookSecret;
@@ -357,14 +369,14 @@ endpoints! {
     GET "/api/knowledge" ArticleReader articles::knowledge_status
         => 200 "Counts of articles and passages.": KnowledgeStatus;
     /// Begin or renew a learner's session.
-    POST "/api/learner/session" Anybody learner::session
+    POST "/api/learner/session" Anybody session::session
         body NewLearnerSession
         => 200 "The token.": LearnerSession;
     /// Begin the learner's next conversation.
     ///
     /// Refused with `too_many` when too many of theirs are open. While nothing is said in the current
     /// one, it stays.
-    POST "/api/learner/conversations" Learner learner::new_conversation
+    POST "/api/learner/conversations" Learner session::new_conversation
         => 200 "The session that is in it.": LearnerSession;
     /// Upload a file.
     ///

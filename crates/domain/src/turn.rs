@@ -4,7 +4,7 @@ use protocol::http::AgentCommand;
 use protocol::settings::Budget;
 use protocol::{
     Action, AgentId, Attachment, AttachmentId, Citation, ClientMessageId, Evidence, Page, Passage,
-    Reason, Receipt, Seq, Tag, Turn,
+    Reason, Receipt, Seq, Tag, Turn, VerifiedLearner,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,8 @@ pub enum Input {
         /// Their address.
         email: Option<String>,
     },
+    /// The LMS signed who the learner is.
+    Verified(VerifiedLearner),
     /// An agent does something.
     Agent {
         /// Who.

@@ -33,6 +33,15 @@ pub enum Audience {
     Admin,
 }
 
+impl Audience {
+    /// Whether it is everybody.
+    #[must_use]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip gives a reference")]
+    pub fn is_learner(&self) -> bool {
+        *self == Self::Learner
+    }
+}
+
 /// An article as it is put.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -92,23 +92,59 @@ pub struct KnowledgeStatus {
 pub struct NewLearnerSession {
     /// Whose help it is about.
     pub team: TeamId,
-    /// A token from before, to be renewed.
+    /// What renews a session from before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<String>,
+    pub renewal: Option<String>,
+    /// Who the LMS says they are: a JSON Web Token that it signed for this page (docs/identity.md).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
 }
 
 /// `POST /api/learner/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LearnerSession {
-    /// Goes in `Authorization: Bearer`, or as second WebSocket subprotocol. Never in a URL.
+    /// Goes in `Authorization: Bearer`. Never in a URL.
     pub token: String,
-    /// When it ends.
+    /// When it ends: an hour after it was made.
     pub expires_at: Timestamp,
-    /// Which of the learner's conversations it is in, from 1: another tab may have begun one.
-    pub ordinal: u32,
+    /// Begins the next session of this learner's, for half a year. To be kept where only the page it
+    /// was made for can read it.
+    pub renewal: String,
+    /// Opens a socket within 30 seconds, as its second WebSocket subprotocol.
+    pub ticket: String,
+    /// The conversation it is in: another tab, or another device of a verified learner's, may have begun
+    /// one.
+    pub conversation: ConversationId,
+    /// Why who the LMS says they are was not believed, in words for its developers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
     /// The team as its learners see it.
     pub team: TeamProfile,
+}
+
+/// A secret that the LMS signs with who a learner is, without the secret itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IdentitySecret {
+    /// Its id: the `kid` of tokens that name it.
+    pub id: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends: a day after the next one was made. Not yet, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+}
+
+/// `POST /api/identity/secrets`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MintedIdentitySecret {
+    /// The secret itself, shown once. Its text is the key of HS256.
+    pub secret: String,
+    /// What stays.
+    #[serde(flatten)]
+    pub kept: IdentitySecret,
 }
 
 /// `POST /api/learner/messages`.

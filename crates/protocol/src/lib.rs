@@ -28,7 +28,7 @@ pub use attachment::{Attachment, Media};
 pub use conversation::{Owner, Page, Receipt, Status};
 pub use event::{
     Activity, AgentEvent, AgentSignal, AgentView, Change, Frame, LearnerActivity, LearnerChange,
-    LearnerCommand, LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced,
+    LearnerCommand, LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced, VerifiedLearner,
 };
 pub use handoff::{
     Attempt, Considered, Evidence, HANDOFF_PACKET_SCHEMA, HandoffPacket, Reason, WhyNot,

@@ -8,7 +8,7 @@
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, CatchUp, CaughtUp,
     Health, Invite, KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey,
-    NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, ReplayRules,
+    MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, ReplayRules,
     Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
 };
 use protocol::settings::Settings;
@@ -89,6 +89,7 @@ golden! {
     learner_transcript: LearnerTranscript,
     me: Me,
     minted_api_key: MintedApiKey,
+    minted_identity_secret: MintedIdentitySecret,
     new_api_key: NewApiKey,
     new_invite: NewInvite,
     new_learner_message: NewLearnerMessage,

@@ -3,7 +3,9 @@
 use crate::time::now;
 use client::{Line, Session, Step};
 use serde::de::DeserializeOwned;
-use std::cell::RefCell;
+use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, WebSocket, Window};
@@ -14,9 +16,9 @@ const TICK_MS: i32 = 1_000;
 /// What the runtime answers to a ping, without waking anybody.
 const PONG: &str = "pong";
 
-/// Where to open the socket: its path and subprotocols, read anew on every try, as the last
-/// event seen has moved.
-type Address = Box<dyn Fn() -> Option<(String, Vec<String>)>>;
+/// Where to open the socket: its path and subprotocols, found anew on every try, as the last
+/// event seen has moved and what opens it may have ended.
+type Address = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Option<(String, Vec<String>)>>>>>;
 
 /// A socket that connects again by itself, for as long as the page lives.
 #[derive(Clone)]
@@ -28,7 +30,9 @@ struct Inner {
     address: Address,
     on_text: Box<dyn Fn(String)>,
     on_line: Box<dyn Fn(Line)>,
-    closed: std::cell::Cell<bool>,
+    closed: Cell<bool>,
+    /// Counts what was begun and dropped: what comes late belongs to a try that is over.
+    tries: Cell<u32>,
     wakers: RefCell<Option<Wakers>>,
 }
 
@@ -36,11 +40,14 @@ impl Socket {
     /// Connects to a path of this server, and goes on connecting. `on_line` hears every change
     /// of the line, `on_frame` every frame it can read: what it cannot is newer than this page.
     /// With no address the try counts as failed.
-    pub fn open<F: DeserializeOwned>(
-        address: impl Fn() -> Option<(String, Vec<String>)> + 'static,
+    pub fn open<F: DeserializeOwned, A>(
+        address: impl Fn() -> A + 'static,
         on_frame: impl Fn(F) + 'static,
         on_line: impl Fn(Line) + 'static,
-    ) -> Self {
+    ) -> Self
+    where
+        A: Future<Output = Option<(String, Vec<String>)>> + 'static,
+    {
         let on_text = move |text: String| {
             if let Some(frame) = crate::json::from_text(&text) {
                 on_frame(frame);
@@ -49,10 +56,11 @@ impl Socket {
         let inner = Rc::new(Inner {
             session: RefCell::new(Session::default()),
             socket: RefCell::new(None),
-            address: Box::new(address),
+            address: Box::new(move || Box::pin(address())),
             on_text: Box::new(on_text),
             on_line: Box::new(on_line),
-            closed: std::cell::Cell::new(false),
+            closed: Cell::new(false),
+            tries: Cell::new(0),
             wakers: RefCell::new(None),
         });
         inner.step();
@@ -110,7 +118,20 @@ impl Inner {
     }
 
     fn connect(self: &Rc<Self>) {
-        let socket = (self.address)().and_then(|(path, protocols)| {
+        let this = self.tries.get();
+        let (address, inner) = ((self.address)(), Rc::clone(self));
+        spawn_local(async move {
+            let address = address.await;
+            if inner.tries.get() == this && !inner.closed.get() {
+                let before = inner.session.borrow().line();
+                inner.connect_to(address);
+                inner.tell(before);
+            }
+        });
+    }
+
+    fn connect_to(self: &Rc<Self>, address: Option<(String, Vec<String>)>) {
+        let socket = address.and_then(|(path, protocols)| {
             let origin = web_sys::window()?.location().origin().ok()?;
             // http becomes ws, https wss.
             let url = format!("ws{}{path}", origin.strip_prefix("http")?);
@@ -168,6 +189,7 @@ impl Inner {
     }
 
     fn drop_socket(&self) {
+        self.tries.set(self.tries.get().wrapping_add(1));
         if let Some(socket) = self.socket.borrow_mut().take() {
             let _closed = socket.close();
         }

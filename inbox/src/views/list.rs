@@ -118,6 +118,13 @@ pub(super) fn view(desk: Desk) -> El {
                     |row: &Summary| row.id.to_string(),
                     move |row| self::row(desk, row.id),
                 )),
+            move || match desk.left_out.get() {
+                0 => None,
+                count => Some(el("p").class("empty").child(format!(
+                    "{count} more wait for people. They are listed once some of these are done and \
+                     the page is loaded again."
+                ))),
+            },
             move || {
                 is_empty.get().then(|| {
                     el("p").class("empty").child(move || match desk.view.get() {

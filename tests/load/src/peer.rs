@@ -3,8 +3,6 @@
 use crate::room::{Open, PATIENCE, Room, Socket};
 use crate::runtime::SETUP_SECRET;
 use anyhow::{Context as _, Result};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -95,27 +93,29 @@ impl Baton {
         })
     }
 
-    /// A learner's token.
-    async fn token(&self) -> Result<String> {
+    /// A learner's session: what opens their socket, and their conversation.
+    async fn session(&self) -> Result<(String, String)> {
         let url = format!("http://{}/api/learner/session", self.address);
         let session: Value = tokio::task::spawn_blocking(move || -> Result<Value> {
             let mut answer = ureq::post(url).send_json(json!({ "team": "bench" }))?;
             Ok(answer.body_mut().read_json()?)
         })
         .await??;
-        Ok(session["token"].as_str().context("no token")?.to_owned())
+        let text = |name: &str| session[name].as_str().map(str::to_owned);
+        let ticket = text("ticket").context("no ticket")?;
+        Ok((ticket, text("conversation").context("no conversation")?))
     }
 
-    async fn learner(&self, token: &str) -> Result<Socket> {
-        let protocols = format!("baton.v1, {token}");
+    async fn learner(&self, ticket: &str) -> Result<Socket> {
+        let protocols = format!("baton.v1, {ticket}");
         let headers = [("sec-websocket-protocol", protocols)];
         open(&self.address, "/api/learner/socket?since=0", &headers).await
     }
 
     /// A conversation that people have: a learner who says, and agents who hear.
     pub(crate) async fn room(&self, hearers: usize) -> Result<Room> {
-        let token = self.token().await?;
-        let mut sayer = self.learner(&token).await?;
+        let (ticket, conversation) = self.session().await?;
+        let mut sayer = self.learner(&ticket).await?;
         let ask = json!({ "type": "ask_for_person", "client_id": "ask" }).to_string();
         sayer.send(Message::text(ask)).await?;
         loop {
@@ -129,7 +129,6 @@ impl Baton {
                 break;
             }
         }
-        let conversation = conversation(&token)?;
         let path = format!("/api/conversations/{conversation}/socket?since=0");
         let headers = [
             ("cookie", self.cookie.clone()),
@@ -151,8 +150,8 @@ impl Baton {
         let mut learners = Vec::with_capacity(count);
         while learners.len() < count {
             let batch = (0..AT_ONCE.min(count - learners.len())).map(|_| async {
-                let token = self.token().await?;
-                self.learner(&token).await.map(Open::new)
+                let (ticket, _) = self.session().await?;
+                self.learner(&ticket).await.map(Open::new)
             });
             for learner in futures_util::future::join_all(batch).await {
                 learners.push(learner?);
@@ -161,12 +160,4 @@ impl Baton {
         }
         Ok(learners)
     }
-}
-
-/// The conversation a token is of, as its claims say.
-fn conversation(token: &str) -> Result<String> {
-    let claims = token.split('.').nth(1).context("a token has three parts")?;
-    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims)?)?;
-    let learner = claims["learner"].as_str().context("no learner")?;
-    Ok(format!("{learner}.{}", claims["ordinal"]))
 }

@@ -3,19 +3,23 @@
 use super::Chat;
 use crate::api::{self, Failure};
 use crate::host::ToHost;
-use client::{Applied, Follow as _, Line, Outgoing, Reading, Timeline};
+use client::{Applied, Follow as _, Outgoing, Reading, Timeline};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::LearnerSession;
 use protocol::{
     Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent, LearnerView, Page, Problem,
-    Sequenced, Status,
+    Sequenced, Status, Timestamp,
 };
 use std::time::Duration;
 use ui::Socket;
 
-/// Pause before a session that could not begin is tried again.
-const SESSION_RETRY: Duration = Duration::from_secs(3);
+/// How old a ticket may be to open a socket, in milliseconds: it lives for 30 seconds, and the socket has to
+/// get there.
+const TICKET_MS: i64 = 20_000;
+
+/// When a session is renewed while the line stays: its token lives for an hour.
+const RENEWAL: Duration = Duration::from_secs(50 * 60);
 
 /// Pause before it is told how far the learner has come: what comes in one go is told in one.
 const RECEIPT_PAUSE: Duration = Duration::from_millis(700);
@@ -23,88 +27,102 @@ const RECEIPT_PAUSE: Duration = Duration::from_millis(700);
 /// How often it is asked whether somebody still writes.
 const TYPING_TICK: Duration = Duration::from_secs(2);
 
-/// Lost connections after which the token itself is doubted.
-const DOUBTS: u32 = 4;
-
 impl Chat {
-    /// Begins or renews the session: one try at a time, again until it succeeds.
-    pub(super) fn start_session(self) {
-        if self.is_renewing.get_value() {
-            return;
-        }
-        self.is_renewing.set_value(true);
-        self.try_session();
-    }
-
-    fn try_session(self) {
-        let host = self.host.get_value();
-        let token = self.token.get_untracked();
-        spawn_local(async move {
-            match api::session(host.team(), token).await {
-                Ok(session) => {
-                    self.is_renewing.set_value(false);
-                    self.enter(session);
-                    if self.socket.with_value(Option::is_none) {
-                        self.connect();
-                    }
-                }
-                Err(Failure::Refused(problem)) if problem.code == Code::NotFound => {
-                    // The script tag names a team that is not there: waiting would not help.
-                    self.is_missing.set(true);
-                }
-                Err(Failure::Offline | Failure::Refused(_)) => {
-                    // Once there is a socket, it says how the line is.
-                    if self.socket.with_value(Option::is_none) {
-                        self.line.set(Line::Waiting(ui::now()));
-                    }
-                    set_timeout(move || self.try_session(), SESSION_RETRY);
-                }
-            }
-        });
-    }
-
-    /// Takes a session. One in another conversation, begun here or in another tab, shows that;
-    /// one that was asked for before and comes after is late, and left.
-    pub(super) fn enter(self, session: LearnerSession) {
-        let shown = self.ordinal.get_value();
-        if session.ordinal < shown {
-            return;
-        }
-        self.ordinal.set_value(session.ordinal);
-        self.token.set(Some(session.token));
-        self.team.set(Some(session.team));
-        if shown != 0 && session.ordinal != shown {
-            self.change(|timeline| *timeline = Timeline::default());
-            self.seen.set_value(0);
-            self.has_begun.set(false);
-            self.show(LearnerView::default());
-            self.resume();
-        }
-        self.keep();
-    }
-
-    fn connect(self) {
-        let address = move || {
-            let token = self.token.get_untracked()?;
+    /// Connects, and goes on connecting. Each socket is opened by a ticket of a session that is begun or
+    /// renewed for it.
+    pub(super) fn connect(self) {
+        let address = move || async move {
+            let ticket = self.ticket().await?;
             let since = self.timeline.with_value(Timeline::last_seq);
             let language = ui::language();
             let url = format!("/api/learner/socket?since={since}&language={language}");
-            Some((url, vec!["baton.v1".to_owned(), token]))
+            Some((url, vec!["baton.v1".to_owned(), ticket]))
         };
         let socket = Socket::open(
             address,
             move |frame| self.frame(frame),
-            move |line| {
-                self.line.set(line);
-                if let Line::Waiting(_) = line {
-                    self.lost.update_value(|lost| *lost += 1);
-                    if self.lost.get_value().is_multiple_of(DOUBTS) {
-                        self.start_session();
-                    }
-                }
-            },
+            move |line| self.line.set(line),
         );
         self.socket.set_value(Some(socket));
+        self.renew_later();
+    }
+
+    /// What opens a socket now; none if no session could be begun.
+    async fn ticket(self) -> Option<String> {
+        let take = |ticket: &mut Option<(String, Timestamp)>| ticket.take();
+        let kept = self.ticket.try_update_value(take).flatten();
+        match kept.filter(|(_, since)| ui::now().since(*since) < TICKET_MS) {
+            Some((ticket, _)) => Some(ticket),
+            None => {
+                self.begin_session().await?;
+                let new = self.ticket.try_update_value(take).flatten();
+                new.map(|(ticket, _)| ticket)
+            }
+        }
+    }
+
+    /// Begins or renews the session.
+    async fn begin_session(self) -> Option<()> {
+        let host = self.host.get_value();
+        let (renewal, signed) = (self.renewal.get_value(), self.signed.get_value());
+        match api::session(host.team(), renewal, signed).await {
+            Ok(session) => {
+                self.enter(session);
+                Some(())
+            }
+            Err(Failure::Refused(problem)) => {
+                match problem.code {
+                    // The script tag names a team that is not there: waiting would not help.
+                    Code::NotFound => self.is_missing.set(true),
+                    Code::Forbidden => self.is_closed.set(true),
+                    _ => {}
+                }
+                None
+            }
+            Err(Failure::Offline) => None,
+        }
+    }
+
+    /// Renews the session before its token ends, for as long as the page lives.
+    fn renew_later(self) {
+        let renew = move || {
+            spawn_local(async move {
+                self.begin_session().await;
+                self.renew_later();
+            });
+        };
+        set_timeout(renew, RENEWAL);
+    }
+
+    /// Takes a session; whether it is in another conversation than the one shown, begun here, in another
+    /// tab or on another device. One that was asked for before and comes after is late, and left.
+    pub(super) fn enter(self, session: LearnerSession) -> bool {
+        let shown = self.conversation.get_value();
+        let is_late = shown.as_ref().is_some_and(|shown| {
+            shown.learner() == session.conversation.learner()
+                && session.conversation.ordinal() < shown.ordinal()
+        });
+        if is_late {
+            return false;
+        }
+        if let Some(why) = &session.refused {
+            let refused = ToHost::Refused { why };
+            self.host.with_value(|host| host.tell(&refused));
+        }
+        let is_another = shown.is_some_and(|shown| shown != session.conversation);
+        self.conversation.set_value(Some(session.conversation));
+        self.renewal.set_value(Some(session.renewal));
+        self.ticket.set_value(Some((session.ticket, ui::now())));
+        self.token.set(Some(session.token));
+        self.team.set(Some(session.team));
+        if is_another {
+            self.change(|timeline| *timeline = Timeline::default());
+            self.seen.set_value(0);
+            self.has_begun.set(false);
+            self.show(LearnerView::default());
+        }
+        self.keep();
+        is_another
     }
 
     fn frame(self, frame: Frame<LearnerView, LearnerEvent>) {
@@ -115,7 +133,6 @@ impl Chat {
                 last_seq,
                 partial,
             } => {
-                self.lost.set_value(0);
                 self.read.update_value(Reading::forget);
                 self.show(view);
                 for entry in &entries {
@@ -325,10 +342,10 @@ impl Chat {
     pub(super) fn keep(self) {
         let outbox = self.outbox.with_untracked(ui::to_text);
         let status = self.view.with_untracked(|view| view.status);
-        self.token.with_untracked(|token| {
-            if let Some(token) = token {
+        self.renewal.with_value(|renewal| {
+            if let Some(renewal) = renewal {
                 let store = ToHost::Store {
-                    token,
+                    renewal,
                     outbox: &outbox,
                     seen: self.seen.get_value(),
                     waits: matches!(status, Status::Open | Status::Snoozed),

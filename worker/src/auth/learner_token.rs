@@ -1,21 +1,45 @@
-//! The learner's token: who they are, signed, so that no object is asked to check it.
+//! A learner's tokens: who they are, signed, so that no object is asked to check it.
 //!
 //! Form: `v1.<claims>.<mac>`, both base64url without padding. The claims are JSON, the
-//! mac is HMAC-SHA256 over everything before the last dot. Only we read it.
+//! mac is HMAC-SHA256 over everything before the last dot. Only we read them.
 
 use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{ConversationId, LearnerId, TeamId, Timestamp};
+use protocol::{Audience, ConversationId, LearnerId, TeamId, Timestamp, VerifiedLearner};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-/// How long a token lasts: half a year, so that a term's questions stay one conversation.
-/// Every opening of the chat renews it.
-const LIFETIME_MS: i64 = 180 * 24 * 60 * 60 * 1_000;
+/// How long the LMS's word for who a learner is stands, without it being given again: a school day. A
+/// page that stays open keeps its conversation over a lost line; the next page brings a word of its own.
+const VERIFIED_MS: i64 = 8 * 60 * 60 * 1_000;
 
-/// What a token says.
+/// What a token is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    /// Everything that a learner may do over HTTP.
+    Access,
+    /// Another session: what is blocked or erased gets none.
+    Renewal,
+    /// Opening a socket. It travels in a header that servers write to their logs.
+    Ticket,
+}
+
+impl Kind {
+    /// How long it lasts: an hour; half a year, so that a term's questions stay one conversation; half
+    /// a minute.
+    fn lifetime_ms(self) -> i64 {
+        match self {
+            Self::Access => 60 * 60 * 1_000,
+            Self::Renewal => 180 * 24 * 60 * 60 * 1_000,
+            Self::Ticket => 30 * 1_000,
+        }
+    }
+}
+
+/// Who a learner is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Claims {
     /// Whose help it is about.
@@ -23,69 +47,119 @@ pub(crate) struct Claims {
     /// Who.
     pub(crate) learner: LearnerId,
     /// Which of their conversations is the current one, from 1. A token gives no other.
-    #[serde(default = "first")]
     pub(crate) ordinal: u32,
-    /// When it ends.
-    pub(crate) expires_at: Timestamp,
+    /// Which of the learner's tokens are good: blocking raises it.
+    pub(crate) generation: u32,
+    /// A random id of the browser, the same in all its tokens.
+    pub(crate) browser: String,
+    /// What the LMS signed of them, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) verified: Option<Verified>,
 }
 
-fn first() -> u32 {
-    1
+/// What the LMS signed of a learner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Verified {
+    /// Digest of the LMS's own id for them.
+    pub(crate) subject: String,
+    /// Until when this stands.
+    pub(crate) until: Timestamp,
+    /// The rest.
+    pub(crate) learner: VerifiedLearner,
+}
+
+impl Verified {
+    /// What the LMS signed just now.
+    pub(crate) fn new(subject: String, learner: VerifiedLearner, now: Timestamp) -> Self {
+        Self {
+            subject,
+            until: now.plus(VERIFIED_MS),
+            learner,
+        }
+    }
 }
 
 impl Claims {
-    /// Claims that begin now.
-    pub(crate) fn new(team: TeamId, learner: LearnerId, ordinal: u32, now: Timestamp) -> Self {
-        Self {
-            team,
-            learner,
-            ordinal,
-            expires_at: now.plus(LIFETIME_MS),
-        }
-    }
-
     /// The learner's conversation: it follows from who they are, never from what they send.
     pub(crate) fn conversation(&self) -> Result<ConversationId, Error> {
         ConversationId::of(&self.learner, self.ordinal)
             .map_err(|_| Error::bug("a learner's id is too long"))
     }
+
+    /// What the LMS signed of them and still stands.
+    pub(crate) fn verified(&self, now: Timestamp) -> Option<&Verified> {
+        self.verified.as_ref().filter(|it| it.until > now)
+    }
+
+    /// Whose articles they may read.
+    pub(crate) fn role(&self, now: Timestamp) -> Audience {
+        self.verified(now).map(|it| it.learner.role).unwrap_or_default()
+    }
 }
 
-/// Writes a token.
-pub(crate) fn write(claims: &Claims, key: &[u8]) -> Result<String, Error> {
-    let body = format!("v1.{}", URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims)?));
+/// What is signed.
+#[derive(Serialize, Deserialize)]
+struct Signed<C> {
+    kind: Kind,
+    expires_at: Timestamp,
+    claims: C,
+}
+
+/// The keys that tokens are signed with: the first writes, and all of them read, so that one can be
+/// changed without anybody losing their conversation.
+pub(crate) type Keys = [String];
+
+/// Writes a token; answers when it ends, too.
+pub(crate) fn write(
+    claims: &Claims,
+    kind: Kind,
+    keys: &Keys,
+    now: Timestamp,
+) -> Result<(String, Timestamp), Error> {
+    let expires_at = now.plus(kind.lifetime_ms());
+    let signed = Signed {
+        kind,
+        expires_at,
+        claims,
+    };
+    let key = keys.first().ok_or_else(|| Error::bug("no signing key"))?;
+    let body = format!("v1.{}", URL_SAFE_NO_PAD.encode(serde_json::to_vec(&signed)?));
     let mac = URL_SAFE_NO_PAD.encode(mac(&body, key)?.finalize().into_bytes());
-    Ok(format!("{body}.{mac}"))
+    Ok((format!("{body}.{mac}"), expires_at))
 }
 
-/// Reads a token.
+/// Reads a token of this kind.
 ///
 /// # Errors
-/// `unauthenticated` if it is not ours, was changed, or has ended.
-pub(crate) fn read(token: &str, key: &[u8], now: Timestamp) -> Result<Claims, Error> {
+/// `unauthenticated` if it is not ours, of another kind, was changed, or has ended.
+pub(crate) fn read(token: &str, kind: Kind, keys: &Keys, now: Timestamp) -> Result<Claims, Error> {
     let (body, given) = token.rsplit_once('.').ok_or_else(Error::unauthenticated)?;
     let given = URL_SAFE_NO_PAD
         .decode(given)
         .map_err(|_| Error::unauthenticated())?;
-    mac(body, key)?
-        .verify_slice(&given)
-        .map_err(|_| Error::unauthenticated())?;
+    let mut is_ours = false;
+    for key in keys {
+        is_ours |= mac(body, key)?.verify_slice(&given).is_ok();
+    }
+    if !is_ours {
+        return Err(Error::unauthenticated());
+    }
     let claims = body
         .strip_prefix("v1.")
         .ok_or_else(Error::unauthenticated)?;
-    let claims: Claims = URL_SAFE_NO_PAD
+    let signed: Signed<Claims> = URL_SAFE_NO_PAD
         .decode(claims)
         .ok()
         .and_then(|json| serde_json::from_slice(&json).ok())
         .ok_or_else(Error::unauthenticated)?;
-    if claims.expires_at <= now {
+    if signed.kind != kind || signed.expires_at <= now {
         return Err(Error::unauthenticated());
     }
-    Ok(claims)
+    Ok(signed.claims)
 }
 
-fn mac(body: &str, key: &[u8]) -> Result<Hmac<Sha256>, Error> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key)
+fn mac(body: &str, key: &str) -> Result<Hmac<Sha256>, Error> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes())
         .map_err(|_| Error::bug("the signing key cannot be used"))?;
     mac.update(body.as_bytes());
     Ok(mac)
@@ -95,44 +169,72 @@ fn mac(body: &str, key: &[u8]) -> Result<Hmac<Sha256>, Error> {
 mod tests {
     use super::*;
 
-    const KEY: &[u8] = b"0123456789abcdef0123456789abcdef";
+    const NOW: Timestamp = Timestamp(1_000);
+
+    fn keys() -> Vec<String> {
+        vec!["0123456789abcdef0123456789abcdef".to_owned()]
+    }
 
     fn claims() -> Claims {
-        Claims::new(
-            TeamId::new("riverside").unwrap(),
-            LearnerId::new("l_1").unwrap(),
-            2,
-            Timestamp(1_000),
-        )
+        Claims {
+            team: TeamId::new("riverside").unwrap(),
+            learner: LearnerId::new("l_1").unwrap(),
+            ordinal: 2,
+            generation: 0,
+            browser: "b".to_owned(),
+            verified: None,
+        }
     }
 
     #[test]
-    fn a_token_is_read_back_until_it_ends() {
-        let token = write(&claims(), KEY).unwrap();
-        assert_eq!(read(&token, KEY, Timestamp(2_000)).unwrap(), claims());
-        assert!(read(&token, KEY, Timestamp(1_000 + LIFETIME_MS)).is_err());
+    fn a_token_is_read_back_until_it_ends_and_as_nothing_else() {
+        let kinds = [Kind::Access, Kind::Renewal, Kind::Ticket];
+        for kind in kinds {
+            let (token, ends) = write(&claims(), kind, &keys(), NOW).unwrap();
+            for read_as in kinds {
+                let read = read(&token, read_as, &keys(), ends.plus(-1));
+                assert_eq!(read.ok(), (read_as == kind).then(claims), "{kind:?} {read_as:?}");
+            }
+            assert!(read(&token, kind, &keys(), ends).is_err());
+        }
     }
 
     #[test]
-    fn a_token_from_before_there_were_several_is_of_the_first() {
-        let old = r#"{"team":"riverside","learner":"l_1","expires_at":5}"#;
-        let claims: Claims = serde_json::from_str(old).unwrap();
-        assert_eq!(claims.conversation().unwrap().as_str(), "l_1.1");
+    fn a_key_that_was_replaced_reads_and_does_not_write() {
+        let (old, _) = write(&claims(), Kind::Renewal, &keys(), NOW).unwrap();
+        let next = "another key another key another k".to_owned();
+        let both = [vec![next.clone()], keys()].concat();
+        assert!(read(&old, Kind::Renewal, &both, NOW).is_ok());
+        assert!(read(&old, Kind::Renewal, &[next], NOW).is_err());
+        let (new, _) = write(&claims(), Kind::Renewal, &both, NOW).unwrap();
+        assert!(read(&new, Kind::Renewal, &keys(), NOW).is_err());
+    }
+
+    #[test]
+    fn what_the_lms_signed_stands_for_a_school_day() {
+        let learner = VerifiedLearner {
+            role: Audience::Instructor,
+            ..VerifiedLearner::default()
+        };
+        let claims = Claims {
+            verified: Some(Verified::new("s".to_owned(), learner, NOW)),
+            ..claims()
+        };
+        assert_eq!(claims.role(NOW), Audience::Instructor);
+        assert_eq!(claims.role(NOW.plus(VERIFIED_MS)), Audience::Learner);
     }
 
     #[test]
     fn a_changed_or_foreign_token_is_refused() {
-        let token = write(&claims(), KEY).unwrap();
-        let now = Timestamp(2_000);
-        assert!(read(&token, b"another key another key another k", now).is_err());
+        let (token, _) = write(&claims(), Kind::Access, &keys(), NOW).unwrap();
         for at in 0..token.len() {
             let mut changed = token.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(changed).unwrap();
-            assert!(read(&changed, KEY, now).is_err(), "byte {at}");
+            assert!(read(&changed, Kind::Access, &keys(), NOW).is_err(), "byte {at}");
         }
         for bad in ["", ".", "v1", "v1.e30", "v1..", "v2.e30.AAAA"] {
-            assert!(read(bad, KEY, now).is_err(), "{bad}");
+            assert!(read(bad, Kind::Access, &keys(), NOW).is_err(), "{bad}");
         }
     }
 }

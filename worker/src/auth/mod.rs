@@ -1,6 +1,7 @@
 //! Who is calling. Each endpoint names the kind of caller it admits; its handler takes that caller as an
 //! argument, so it cannot run before the check.
 
+pub(crate) mod identity;
 pub(crate) mod learner_token;
 pub(crate) mod password;
 
@@ -9,7 +10,7 @@ use crate::digest::digest;
 use crate::durable::team::{self, SESSION_SECONDS};
 use crate::error::Error;
 use crate::socket::SUBPROTOCOL;
-use learner_token::Claims;
+use learner_token::{Claims, Kind};
 use protocol::http::{Me, Role, Scope};
 use protocol::{Code, TeamId};
 use worker::{Env, Request};
@@ -81,15 +82,15 @@ impl Admit for Learner {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
         let upgrade = request.headers().get("upgrade")?;
         let is_socket = upgrade.is_some_and(|it| it.eq_ignore_ascii_case("websocket"));
-        let token = match is_socket {
-            true => offered(request)?,
-            false => bearer(request)?,
+        let (token, kind) = match is_socket {
+            true => (offered(request)?, Kind::Ticket),
+            false => (bearer(request)?, Kind::Access),
         };
-        claims(&token.ok_or_else(Error::unauthenticated)?, env).map(Self)
+        claims(&token.ok_or_else(Error::unauthenticated)?, kind, env).map(Self)
     }
 }
 
-/// The token of a learner who opens a socket: browsers can give no header but the subprotocols.
+/// The ticket of a learner who opens a socket: browsers can give no header but the subprotocols.
 fn offered(request: &Request) -> Result<Option<String>, Error> {
     let offered = request.headers().get("sec-websocket-protocol")?;
     let offered = offered.unwrap_or_default();
@@ -100,12 +101,9 @@ fn offered(request: &Request) -> Result<Option<String>, Error> {
     })
 }
 
-fn claims(token: &str, env: &Env) -> Result<Claims, Error> {
-    let claims = learner_token::read(
-        token,
-        config::signing_key(env)?.as_bytes(),
-        crate::clock::now(),
-    )?;
+fn claims(token: &str, kind: Kind, env: &Env) -> Result<Claims, Error> {
+    let keys = config::signing_keys(env)?;
+    let claims = learner_token::read(token, kind, &keys, crate::clock::now())?;
     config::known_team(env, claims.team.clone())?;
     Ok(claims)
 }

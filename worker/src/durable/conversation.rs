@@ -19,7 +19,7 @@ use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Ro
 use protocol::{
     AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId,
     Code, ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
-    TYPING_PAUSE_MS, TagDefinition, TeamId, Timestamp,
+    TYPING_PAUSE_MS, TagDefinition, TeamId, Timestamp, VerifiedLearner,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -41,7 +41,11 @@ asks! {
     /// What the worker may ask of a conversation.
     Call {
         /// The learner does something over HTTP. Answers their stream's newest number.
-        TakeFromLearner { command: LearnerCommand, } -> Seq;
+        TakeFromLearner {
+            command: LearnerCommand,
+            /// What the LMS signed of them, if it did.
+            verified: Option<VerifiedLearner>,
+        } -> Seq;
         /// What the learner sees of it.
         ReadAsLearner {
             since: Seq,
@@ -109,6 +113,8 @@ pub(crate) struct Opening {
     pub(crate) since: Seq,
     /// The code of the language that the learner reads.
     pub(crate) language: String,
+    /// What the LMS signed of the learner, if it did.
+    pub(crate) verified: Option<VerifiedLearner>,
 }
 
 /// Who a socket belongs to, as attached to it.
@@ -122,6 +128,13 @@ struct Identity {
     session: Option<String>,
     /// The code of the language that the learner reads.
     language: String,
+    /// What the LMS signed of the learner, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verified: Option<VerifiedLearner>,
+    /// The name and the address that the page gave, while nothing has been said: who only looks leaves
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    told: Option<(Option<String>, Option<String>)>,
 }
 
 /// Asks a conversation.
@@ -236,7 +249,8 @@ impl Core {
     ) -> std::result::Result<serde_json::Value, Error> {
         self.load(team, id)?;
         match call {
-            Call::TakeFromLearner(TakeFromLearner { command }) => {
+            Call::TakeFromLearner(TakeFromLearner { command, verified }) => {
+                self.recognize(verified, None)?;
                 // Sent twice, it is answered as the first time.
                 let _is_new = self.learner(command)?;
                 let newest = self.with(|_, conversation| conversation.last_learner_seq())?;
@@ -275,6 +289,21 @@ impl Core {
                 attachment,
                 is_learner,
             }) => told::<FindAttachment>(log::attachment(self.sql()?, &attachment, is_learner)?),
+        }
+    }
+
+    /// Takes in what is known of who the learner is. Only what changes anything is kept.
+    fn recognize(
+        self: &Rc<Self>,
+        verified: Option<VerifiedLearner>,
+        told: Option<(Option<String>, Option<String>)>,
+    ) -> std::result::Result<(), Error> {
+        if let Some(signed) = verified {
+            effect::input(self, Input::Verified(signed))?;
+        }
+        match told {
+            Some((name, email)) => effect::input(self, Input::Identify { name, email }),
+            None => Ok(()),
         }
     }
 
@@ -391,7 +420,12 @@ impl Core {
             agent: opening.agent,
             session: opening.session,
             language: opening.language,
+            verified: opening.verified,
+            told: None,
         };
+        if self.with(|_, conversation| conversation.has_begun())? {
+            self.recognize(identity.verified.clone(), None)?;
+        }
         if is_agent {
             let transcript = self.agent_transcript(opening.since)?;
             let hello = Frame::<AgentView, AgentEvent>::Hello {
@@ -467,6 +501,16 @@ impl Core {
                 return Ok(());
             }
         }
+        let has_begun = self.with(|_, conversation| conversation.has_begun())?;
+        let told = match command {
+            LearnerCommand::Identify { name, email } if !has_begun => {
+                let told = Some((name, email));
+                return socket::attach(ws, &Identity { told, ..identity });
+            }
+            _ if has_begun => None,
+            _ => identity.told,
+        };
+        self.recognize(identity.verified, told)?;
         let client_id = command::client_id(&command).cloned();
         match self.learner(command) {
             Ok(None) => {}

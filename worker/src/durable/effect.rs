@@ -131,11 +131,14 @@ pub(crate) fn write(
         .filter(|effect| matches!(effect, Effect::Store(_) | Effect::Post(_) | Effect::Keep));
     // A message between people is one row. One statement is a transaction by itself, and this is the
     // path that is taken most.
-    if let (Some(Effect::Store(logged)), None) = (written.next(), written.next())
-        && logged.attachments().is_empty()
-    {
-        return log::append(sql, logged);
+    match (written.next(), written.next()) {
+        (None, _) => return Ok(()),
+        (Some(Effect::Store(logged)), None) if logged.attachments().is_empty() => {
+            return log::append(sql, logged);
+        }
+        _ => {}
     }
+    sql.make()?;
     transaction::commit(&core.state, || {
         for effect in effects {
             match effect {
@@ -244,13 +247,14 @@ async fn refreshed(core: &Core, id: &TeamId) -> Result<Rc<AutoTags>, Error> {
 
 /// Searches the articles for a turn.
 async fn search(core: Rc<Core>, id: TeamId, turn: Turn, mut query: Query) {
+    let audience = core.with(|_, conversation| conversation.learner().role);
     query.sections = model::is_written(&core.env);
     let text = query.text.clone();
     embed::table(&core.env).await;
     let asked = knowledge::Search {
         query,
-        // Nobody's role is verified yet, so everybody is a learner.
-        audience: protocol::Audience::Learner,
+        // Only a role that the LMS signed is another than a learner's.
+        audience: audience.unwrap_or_default(),
         language: None,
     };
     let found = async {

@@ -15,6 +15,7 @@ use protocol::{
     Summary, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
@@ -22,9 +23,13 @@ use worker::{
 
 const CLASS: &str = "INBOX";
 
-/// Newest conversations in the list, besides all that people have; older ones come by the
-/// API's pages.
+/// Last changed conversations in the list, besides those that people have; older ones come by the API's
+/// pages.
 const LISTED: u32 = 200;
+
+/// Conversations in the list that people have, besides an agent's own: who waits longest. A frame of them
+/// is 300 KB.
+const WAITING: u32 = 500;
 
 /// Conversations of one learner that are shown beside the current one. More is not read.
 const OF_LEARNER: u32 = 20;
@@ -37,12 +42,13 @@ asks! {
     Call {
         /// Takes a conversation's summary.
         Summarize { summary: Box<Summary>, } -> ();
-        /// A learner's conversations, the newest first.
-        OfLearner { learner: LearnerId, } -> Vec<Summary>;
-        /// The ordinal of a learner's newest conversation that is known here, 0 if none is.
-        NewestOf { learner: LearnerId, } -> u32;
-        /// How many conversations of a learner are not resolved.
-        OpenOf { learner: LearnerId, } -> u32;
+        /// Conversations of a person's, who may be several learners, the last changed first.
+        OfLearner { learners: Vec<LearnerId>, } -> Vec<Summary>;
+        /// The conversation that a person is in: of the newest of each learner they are, one that is not
+        /// resolved before one that is, and the last changed of those. None, if they said nothing.
+        CurrentOf { learners: Vec<LearnerId>, } -> Option<ConversationId>;
+        /// How many conversations of a person's are not resolved.
+        OpenOf { learners: Vec<LearnerId>, } -> u32;
         /// A page of the list, the most recently changed first.
         List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
         /// Closes what sessions opened: who signed out reads on at no other tab.
@@ -185,16 +191,21 @@ impl InboxObject {
                 }
                 told::<Summarize>(())
             }
-            Call::OfLearner(OfLearner { learner }) => {
-                told::<OfLearner>(rows::of_learner(sql, &learner, OF_LEARNER)?)
+            Call::OfLearner(OfLearner { learners }) => {
+                let mut all = of_person(sql, &learners, OF_LEARNER)?;
+                all.sort_by_key(|summary| std::cmp::Reverse(summary.updated_at));
+                told::<OfLearner>(all)
             }
-            Call::NewestOf(NewestOf { learner }) => {
-                let known = rows::of_learner(sql, &learner, OF_LEARNER)?;
-                let ordinals = known.iter().filter_map(|summary| summary.id.ordinal());
-                told::<NewestOf>(ordinals.max().unwrap_or(0))
+            Call::CurrentOf(CurrentOf { learners }) => {
+                let newest = of_person(sql, &learners, 1)?;
+                let current = newest.into_iter().max_by_key(|summary| {
+                    let is_open = summary.status != Status::Resolved;
+                    (is_open, summary.updated_at, summary.id.clone())
+                });
+                told::<CurrentOf>(current.map(|summary| summary.id))
             }
-            Call::OpenOf(OpenOf { learner }) => {
-                let mut all = rows::of_learner(sql, &learner, OF_LEARNER)?;
+            Call::OpenOf(OpenOf { learners }) => {
+                let mut all = of_person(sql, &learners, OF_LEARNER)?;
                 all.retain(|summary| summary.status != Status::Resolved);
                 told::<OpenOf>(u32::try_from(all.len()).unwrap_or(u32::MAX))
             }
@@ -214,8 +225,7 @@ impl InboxObject {
                 told::<CloseSockets>(())
             }
             Call::OwnedBy(OwnedBy { agent }) => {
-                let mut owned = rows::with_people(sql)?;
-                owned.retain(|it| it.owner.as_ref().is_some_and(|owner| owner.id == agent));
+                let owned = rows::owned(sql, &agent)?;
                 told::<OwnedBy>(owned.into_iter().map(|summary| summary.id).collect())
             }
         }
@@ -224,11 +234,20 @@ impl InboxObject {
     fn accept(&self, opening: &Opening) -> std::result::Result<Response, Error> {
         let mut present = self.present(None);
         present.push(opening.agent.clone());
-        // A row twice is one row: the list goes by id and version.
-        let mut summaries = rows::with_people(self.sql()?)?;
-        summaries.extend(rows::page(self.sql()?, None, LISTED)?);
+        let sql = self.sql()?;
+        let mut summaries = rows::with_people(sql, WAITING)?;
+        let is_whole = u32::try_from(summaries.len()).is_ok_and(|count| count < WAITING);
+        let with_people = match is_whole {
+            true => u32::try_from(summaries.len()).unwrap_or(WAITING),
+            false => rows::count_with_people(sql)?,
+        };
+        summaries.extend(rows::owned(sql, &opening.agent.id)?);
+        summaries.extend(rows::page(sql, None, LISTED)?);
+        let mut known = HashSet::new();
+        summaries.retain(|summary| known.insert(summary.id.clone()));
         let hello = InboxFrame::Hello {
             summaries,
+            with_people,
             present: distinct(present),
         };
         let response = socket::accept(&self.state, &[Audience::Agent.tag()], opening, &hello)?;
@@ -262,6 +281,19 @@ impl InboxObject {
             .collect();
         distinct(present)
     }
+}
+
+/// Conversations of all the learners that a person is, `limit` of each, the newest first.
+fn of_person(
+    sql: &Sql,
+    learners: &[LearnerId],
+    limit: u32,
+) -> std::result::Result<Vec<Summary>, Error> {
+    let mut all = Vec::new();
+    for learner in learners {
+        all.extend(rows::of_learner(sql, learner, limit)?);
+    }
+    Ok(all)
 }
 
 /// Each agent once for each conversation they view, by name: two tabs are one person.

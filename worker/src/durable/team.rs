@@ -10,10 +10,13 @@ use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::account::{self as accounts, Ending, NewSession};
-use crate::store::{self, Sql, team as rows};
-use protocol::http::{self, Agent, AgentSession, ApiKey, Me, OpenInvite, Role, Scope};
-use protocol::settings::{Section, Settings, TeamProfile};
-use protocol::{AgentId, Code, ConversationId, Problem, TeamId, Timestamp};
+use crate::auth::identity::Secret;
+use crate::store::{self, Sql, learner as learners, team as rows};
+use protocol::http::{
+    self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
+};
+use protocol::settings::{IdentitySettings, Section, Settings, TeamProfile};
+use protocol::{AgentId, Code, ConversationId, LearnerId, Problem, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -32,6 +35,12 @@ const FAILURES_ALLOWED: i64 = 10;
 const FAILURES_AN_ACCOUNT: i64 = 1_000;
 /// Sign-ins that may fail from one network for any accounts. High, as a campus is one network.
 const FAILURES_AN_ADDRESS: i64 = 100;
+/// How long a secret of the LMS's still works after the next was made: long enough to change it there.
+const SECRETS_OVERLAP_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Browsers in which one person began before they signed in: what came before in more is not theirs.
+const MAX_BROWSERS: usize = 20;
+
 /// How long it has to wait, from the first failure.
 const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
 
@@ -48,6 +57,30 @@ asks! {
         /// A learner begins, from this network address. Refused with `too_fast` when too many began
         /// there within a minute.
         NewLearner { address: String, ceiling: u32, } -> Settings;
+        /// A session of a learner's is renewed: the settings, if their tokens of this generation are
+        /// good and they are who the LMS says they are, as this digest of their id says; nothing, if not.
+        /// Refused with `forbidden` if they are blocked.
+        Renew { learner: LearnerId, generation: u32, subject: Option<String>, } -> Option<Settings>;
+        /// What tokens of the LMS's are checked with.
+        IdentityKeys {} -> (Vec<Secret>, IdentitySettings);
+        /// The LMS says who a learner is.
+        Recognize {
+            /// Digest of its id for them.
+            subject: String,
+            /// Who they were in this browser until now, if they said anything.
+            learner: Option<LearnerId>,
+            browser: String,
+            /// Digest of the token's own id, and when the token ends: no other browser may use it.
+            token: Option<(String, Timestamp)>,
+        } -> Recognized;
+        /// All learners that the LMS says are the same as this one, which is among them.
+        SameAs { learner: LearnerId, } -> Vec<LearnerId>;
+        /// Keeps a secret that the LMS signs with; the ones before it end in a day.
+        KeepIdentitySecret { secret: Secret, by: AgentId, } -> IdentitySecret;
+        /// The secrets that the LMS signs with, the newest first.
+        IdentitySecrets {} -> Vec<IdentitySecret>;
+        /// Ends one at once.
+        EndIdentitySecret { id: String, by: AgentId, } -> ();
         /// Replaces these sections of the settings. Answers all of them.
         PutSettings {
             settings: Box<Settings>,
@@ -141,6 +174,17 @@ pub(crate) struct NewAccount {
     pub(crate) password_hash: String,
 }
 
+/// What became of the LMS's word for who a learner is.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum Recognized {
+    /// They are these, each with the generation of its tokens; a new one, if there is none yet.
+    Known(Vec<(LearnerId, u32)>),
+    /// The token was used in another browser.
+    Used,
+    /// They are blocked.
+    Blocked,
+}
+
 /// Sessions that ended: whatever they opened is to be closed.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Ended {
@@ -228,6 +272,52 @@ impl TeamObject {
             Call::NewLearner(NewLearner { address, ceiling }) => {
                 self.count_beginning(address, ceiling, now)?;
                 told::<NewLearner>(self.settings()?)
+            }
+            Call::Renew(Renew {
+                learner,
+                generation,
+                subject,
+            }) => {
+                let standing = learners::standing(sql, &learner)?;
+                if standing.is_blocked {
+                    return Err(blocked());
+                }
+                let is_theirs = standing.generation == generation
+                    && learners::subject_of(sql, &learner)? == subject;
+                let settings = is_theirs.then(|| self.settings()).transpose()?;
+                told::<Renew>(settings)
+            }
+            Call::IdentityKeys(IdentityKeys {}) => {
+                let secrets = learners::secrets(sql, now)?;
+                let secrets = secrets.into_iter().map(|(secret, _)| secret);
+                told::<IdentityKeys>((secrets.collect(), self.settings()?.identity))
+            }
+            Call::Recognize(asked) => told::<Recognize>(recognize(sql, &asked, now)?),
+            Call::SameAs(SameAs { learner }) => {
+                told::<SameAs>(match learners::subject_of(sql, &learner)? {
+                    Some(subject) => learners::learners_of(sql, &subject)?,
+                    None => vec![learner],
+                })
+            }
+            Call::KeepIdentitySecret(KeepIdentitySecret { secret, by }) => {
+                self.is_admin(&by)?;
+                learners::add_secret(sql, &secret, now, now.plus(SECRETS_OVERLAP_MS))?;
+                told::<KeepIdentitySecret>(IdentitySecret {
+                    id: secret.id,
+                    created_at: now,
+                    ends_at: None,
+                })
+            }
+            Call::IdentitySecrets(IdentitySecrets {}) => {
+                let secrets = learners::secrets(sql, now)?;
+                told::<IdentitySecrets>(secrets.into_iter().map(|(_, kept)| kept).collect())
+            }
+            Call::EndIdentitySecret(EndIdentitySecret { id, by }) => {
+                self.is_admin(&by)?;
+                match learners::end_secret(sql, &id)? {
+                    true => told::<EndIdentitySecret>(()),
+                    false => Err(Error::not_found("secret")),
+                }
             }
             Call::PutSettings(PutSettings {
                 settings,
@@ -575,4 +665,42 @@ impl TeamObject {
         let ended = self.end(&Ending::AllOf(id, None), now)?;
         Ok((agent, ended))
     }
+}
+
+/// Why a blocked learner gets no session.
+pub(crate) fn blocked() -> Error {
+    Error::new(Code::Forbidden, "the team has closed this chat")
+}
+
+/// Takes the LMS's word for who a learner is. Who began here before they signed in stays the same
+/// learner, so that nothing they said is lost; unless they are somebody else already.
+fn recognize(sql: &Sql, asked: &Recognize, now: Timestamp) -> std::result::Result<Recognized, Error> {
+    if let Some((hash, ends_at)) = &asked.token
+        && !learners::may_use(sql, hash, &asked.browser, *ends_at, now)?
+    {
+        return Ok(Recognized::Used);
+    }
+    let mut known = learners::learners_of(sql, &asked.subject)?;
+    if let Some(learner) = &asked.learner
+        && known.len() < MAX_BROWSERS
+        && learners::subject_of(sql, learner)?.is_none()
+    {
+        learners::bind(sql, learner, &asked.subject)?;
+        known.push(learner.clone());
+    }
+    if known.is_empty() {
+        let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
+            .map_err(|_| Error::bug("a minted id is malformed"))?;
+        learners::bind(sql, &learner, &asked.subject)?;
+        known.push(learner);
+    }
+    let mut standings = Vec::new();
+    for learner in known {
+        let standing = learners::standing(sql, &learner)?;
+        if standing.is_blocked {
+            return Ok(Recognized::Blocked);
+        }
+        standings.push((learner, standing.generation));
+    }
+    Ok(Recognized::Known(standings))
 }

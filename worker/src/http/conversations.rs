@@ -57,7 +57,8 @@ pub(crate) async fn earlier(
     let learner = id
         .learner()
         .ok_or_else(|| Error::not_found("conversation"))?;
-    let mut items = inbox::ask(env, &me.team, inbox::OfLearner { learner }).await?;
+    let learners = team::ask(env, &me.team, team::SameAs { learner }).await?;
+    let mut items = inbox::ask(env, &me.team, inbox::OfLearner { learners }).await?;
     items.retain(|summary| summary.id != id);
     json(&PageOf { items, next: None })
 }
@@ -102,6 +103,7 @@ pub(crate) async fn socket(
     let opening = Opening {
         language: String::new(),
         conversation: id,
+        verified: None,
         agent: Some(me.agent.into()),
         session: Some(token_hash),
         since: number(&request, "since", 0)?,

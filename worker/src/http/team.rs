@@ -3,6 +3,7 @@
 use super::agents::account;
 use super::{MAX_BODY_BYTES, MAX_SETTINGS_BYTES, body, json, read, text};
 use crate::auth;
+use crate::auth::identity::public_key::PublicKey;
 use crate::clock;
 use crate::config;
 use crate::digest::{digest, same_secret};
@@ -12,7 +13,7 @@ use crate::notify::webhook;
 use crate::store;
 use domain::speech;
 use protocol::http::{ApiKey, MintedApiKey, NewApiKey, Role, Setup, WebhookSecret};
-use protocol::settings::{Section, Settings};
+use protocol::settings::{IdentitySettings, Section, Settings};
 use protocol::{Assignee, Code, Hours, TeamId};
 use worker::{Env, Request, Response};
 
@@ -174,6 +175,7 @@ async fn check(
         Section::Profile => check_language(&settings.profile.language),
         Section::Rules => check_assignees(env, id, settings).await,
         Section::Hours => check_zone(settings.hours.as_ref()),
+        Section::Identity => check_keys(&settings.identity),
         _ => Ok(()),
     }
 }
@@ -185,6 +187,16 @@ fn check_language(language: &str) -> Result<(), Error> {
     let all: Vec<&str> = speech::languages().collect();
     let why = format!("the language is one of {}", all.join(", "));
     Err(Error::invalid(why))
+}
+
+fn check_keys(identity: &IdentitySettings) -> Result<(), Error> {
+    let is_key = |text: &String| !PublicKey::read(text).is_empty();
+    match identity.keys.iter().all(is_key) {
+        true => Ok(()),
+        false => Err(Error::invalid(
+            "a public key is an RSA key of at least 2,048 bits, or an EC key on P-256",
+        )),
+    }
 }
 
 fn check_zone(hours: Option<&Hours>) -> Result<(), Error> {

@@ -1,66 +1,104 @@
-//! The inbox's rows: a summary of each conversation.
+//! The inbox's rows: a summary of each conversation, and beside it what rows are chosen by.
 
-use super::{Sql, int, json, text};
+use super::{Sql, Value, int, json, text};
 use crate::error::Error;
-use protocol::{ConversationId, LearnerId, Summary, Timestamp};
+use protocol::{AgentId, ConversationId, LearnerId, Status, Summary, Timestamp};
 use serde::Deserialize;
 
-const PUT: &str =
-    "INSERT INTO summary (conversation, version, updated_at, summary) VALUES (?, ?, ?, ?)
-    ON CONFLICT (conversation) DO UPDATE SET version = excluded.version,
-    updated_at = excluded.updated_at, summary = excluded.summary
+const PUT: &str = "INSERT INTO summary
+    (conversation, learner, ordinal, version, status, owner, waiting_since, updated_at, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (conversation) DO UPDATE SET version = excluded.version, status = excluded.status,
+    owner = excluded.owner, waiting_since = excluded.waiting_since, updated_at = excluded.updated_at,
+    summary = excluded.summary
     WHERE excluded.version > summary.version";
+
 const PAGE: &str = "SELECT summary FROM summary
     ORDER BY updated_at DESC, conversation DESC LIMIT ?";
-const WITH_PEOPLE: &str = "SELECT summary FROM summary
-    WHERE json_extract(summary, '$.status') IN ('open', 'snoozed')";
 const PAGE_BEFORE: &str = "SELECT summary FROM summary
     WHERE (updated_at, conversation) < (?, ?)
     ORDER BY updated_at DESC, conversation DESC LIMIT ?";
 
+// The condition is the partial index's, word for word.
+const WITH_PEOPLE: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed')
+    ORDER BY waiting_since IS NULL, waiting_since, conversation LIMIT ?";
+const COUNT_WITH_PEOPLE: &str =
+    "SELECT count(*) AS count FROM summary WHERE status IN ('open', 'snoozed')";
+const OWNED: &str =
+    "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
+
 const OF_LEARNER: &str = "SELECT summary FROM summary
-    WHERE conversation >= ? AND conversation < ? ORDER BY updated_at DESC LIMIT ?";
+    WHERE learner = ? ORDER BY ordinal DESC LIMIT ?";
 
 #[derive(Deserialize)]
 struct Row {
     summary: String,
 }
 
-/// Puts a summary; `false` if a newer one is here already (architecture, invariant 14).
-pub(crate) fn put(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
-    let written = sql.run(
-        PUT,
-        vec![
-            text(summary.id.as_str()),
-            int(summary.version),
-            int(summary.updated_at.0),
-            json(summary)?,
-        ],
-    )?;
-    Ok(written > 0)
-}
-
-/// Every conversation that people have: none of them may fall out of the list.
-pub(crate) fn with_people(sql: &Sql) -> Result<Vec<Summary>, Error> {
-    sql.rows::<Row>(WITH_PEOPLE, vec![])?
-        .into_iter()
+fn summaries(sql: &Sql, query: &str, bindings: Vec<Value>) -> Result<Vec<Summary>, Error> {
+    let rows: Vec<Row> = sql.rows(query, bindings)?;
+    rows.into_iter()
         .map(|row| Ok(serde_json::from_str(&row.summary)?))
         .collect()
 }
 
-/// A learner's conversations, the most recently changed first.
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Pending => "pending",
+        Status::Open => "open",
+        Status::Snoozed => "snoozed",
+        Status::Resolved => "resolved",
+    }
+}
+
+/// Puts a summary; `false` if a newer one is here already (architecture, invariant 14).
+pub(crate) fn put(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
+    let id = &summary.id;
+    let learner = id
+        .learner()
+        .ok_or_else(|| Error::bug("a conversation without a learner"))?;
+    let owner = summary.owner.as_ref();
+    let values = vec![
+        text(id.as_str()),
+        text(learner.as_str()),
+        int(id.ordinal().unwrap_or_default()),
+        int(summary.version),
+        text(status(summary.status)),
+        owner.map_or(Value::Null, |owner| text(owner.id.as_str())),
+        summary.waiting_since.map_or(Value::Null, |at| int(at.0)),
+        int(summary.updated_at.0),
+        json(summary)?,
+    ];
+    Ok(sql.run(PUT, values)? > 0)
+}
+
+/// Conversations that people have, who waits longest first.
+pub(crate) fn with_people(sql: &Sql, limit: u32) -> Result<Vec<Summary>, Error> {
+    summaries(sql, WITH_PEOPLE, vec![int(limit)])
+}
+
+/// How many conversations people have.
+pub(crate) fn count_with_people(sql: &Sql) -> Result<u32, Error> {
+    #[derive(Deserialize)]
+    struct Count {
+        count: u32,
+    }
+    let row = sql.row::<Count>(COUNT_WITH_PEOPLE, vec![])?;
+    Ok(row.map_or(0, |row| row.count))
+}
+
+/// An agent's conversations that are not resolved.
+pub(crate) fn owned(sql: &Sql, agent: &AgentId) -> Result<Vec<Summary>, Error> {
+    summaries(sql, OWNED, vec![text(agent.as_str())])
+}
+
+/// A learner's conversations, the newest first.
 pub(crate) fn of_learner(
     sql: &Sql,
     learner: &LearnerId,
     limit: u32,
 ) -> Result<Vec<Summary>, Error> {
-    // Their ids are the learner's, a dot and a number; the slash comes after the dot.
-    let range = [format!("{learner}."), format!("{learner}/")].map(text);
-    let [from, to] = range;
-    let rows: Vec<Row> = sql.rows(OF_LEARNER, vec![from, to, int(limit)])?;
-    rows.into_iter()
-        .map(|row| Ok(serde_json::from_str(&row.summary)?))
-        .collect()
+    summaries(sql, OF_LEARNER, vec![text(learner.as_str()), int(limit)])
 }
 
 /// The most recently changed conversations, after the one named if one is.
@@ -69,11 +107,11 @@ pub(crate) fn page(
     before: Option<(Timestamp, ConversationId)>,
     limit: u32,
 ) -> Result<Vec<Summary>, Error> {
-    let rows: Vec<Row> = match before {
-        None => sql.rows(PAGE, vec![int(limit)])?,
-        Some((at, id)) => sql.rows(PAGE_BEFORE, vec![int(at.0), text(id.as_str()), int(limit)])?,
-    };
-    rows.into_iter()
-        .map(|row| Ok(serde_json::from_str(&row.summary)?))
-        .collect()
+    match before {
+        None => summaries(sql, PAGE, vec![int(limit)]),
+        Some((at, id)) => {
+            let bindings = vec![int(at.0), text(id.as_str()), int(limit)];
+            summaries(sql, PAGE_BEFORE, bindings)
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use super::{Sql, int, outbox};
 use crate::error::Error;
 use serde::Deserialize;
+use worker::SqlStorage;
 
 /// Tables of a `Conversation` object.
 pub(crate) const CONVERSATION: &[&str] = &[
@@ -92,7 +93,28 @@ pub(crate) const TEAM: &[&str] = &[
         scopes TEXT NOT NULL,
         secret_hash TEXT NOT NULL,
         created_at INTEGER NOT NULL
-    ) STRICT;",
+    ) STRICT;
+    CREATE TABLE identity_secret (
+        id TEXT PRIMARY KEY,
+        secret TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        ends_at INTEGER
+    ) STRICT;
+    CREATE TABLE identity (
+        learner TEXT PRIMARY KEY,
+        subject TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX identity_by_subject ON identity (subject);
+    CREATE TABLE learner (
+        id TEXT PRIMARY KEY,
+        generation INTEGER NOT NULL,
+        is_blocked INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE token_use (
+        token_hash TEXT PRIMARY KEY,
+        browser TEXT NOT NULL,
+        ends_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// Tables of an `Inbox` object.
@@ -100,14 +122,20 @@ pub(crate) const INBOX: &[&str] = &[
     // 1
     "CREATE TABLE summary (
         conversation TEXT PRIMARY KEY,
+        learner TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
         version INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        owner TEXT,
+        waiting_since INTEGER,
         updated_at INTEGER NOT NULL,
         summary TEXT NOT NULL
     ) STRICT;
     CREATE INDEX summary_by_update ON summary (updated_at DESC);
-    -- What people have is read whole whenever an inbox opens.
-    CREATE INDEX summary_with_people ON summary (conversation)
-        WHERE json_extract(summary, '$.status') IN ('open', 'snoozed');",
+    CREATE INDEX summary_by_learner ON summary (learner, ordinal);
+    -- What people have is read whenever an inbox opens.
+    CREATE INDEX summary_with_people ON summary (waiting_since)
+        WHERE status IN ('open', 'snoozed');",
 ];
 
 /// Tables of a `Knowledge` object.
@@ -139,8 +167,21 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
 ];
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";
+const FIND_TABLE: &str = "SELECT name FROM sqlite_master WHERE name = 'migration'";
 const LAST: &str = "SELECT coalesce(max(number), 0) AS number FROM migration";
 const DONE: &str = "INSERT INTO migration (number) VALUES (?)";
+
+#[derive(Deserialize)]
+struct Name {
+    #[serde(rename = "name")]
+    _name: String,
+}
+
+/// Whether the database has tables.
+pub(super) fn is_begun(storage: &SqlStorage) -> Result<bool, Error> {
+    let found: Vec<Name> = storage.exec(FIND_TABLE, None)?.to_array()?;
+    Ok(!found.is_empty())
+}
 
 /// Takes the steps that this database has not taken.
 pub(super) fn run(sql: &Sql, steps: &[&str]) -> Result<(), Error> {

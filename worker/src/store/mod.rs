@@ -5,6 +5,7 @@
 
 pub(crate) mod account;
 pub(crate) mod articles;
+pub(crate) mod learner;
 pub(crate) mod list;
 pub(crate) mod log;
 mod migration;
@@ -16,35 +17,66 @@ pub(crate) use migration::{CONVERSATION, INBOX, KNOWLEDGE, TEAM};
 use crate::error::Error;
 use crate::meter::Meter;
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
+use std::rc::Rc;
 pub(crate) use worker::SqlStorageValue as Value;
 use worker::{SqlStorage, State};
 
-/// An object's database.
+/// An object's database. Its tables are made by the first that writes: an object that is only looked at,
+/// by whoever makes ids up too, leaves nothing.
 #[derive(Clone)]
-pub(crate) struct Sql(SqlStorage, Meter);
+pub(crate) struct Sql {
+    storage: SqlStorage,
+    meter: Meter,
+    migrations: &'static [&'static str],
+    is_made: Rc<Cell<bool>>,
+}
 
 impl Sql {
-    /// Opens the object's database and brings its tables up to date.
+    /// Opens the object's database and brings its tables up to date, if it has any.
     ///
     /// # Errors
     /// A bug if a migration fails; the object then serves nothing.
-    pub(crate) fn open(state: &State, migrations: &[&str], meter: Meter) -> Result<Self, Error> {
-        let sql = Self(state.storage().sql(), meter);
-        migration::run(&sql, migrations)?;
+    pub(crate) fn open(
+        state: &State,
+        migrations: &'static [&'static str],
+        meter: Meter,
+    ) -> Result<Self, Error> {
+        let sql = Self {
+            storage: state.storage().sql(),
+            meter,
+            migrations,
+            is_made: Rc::default(),
+        };
+        if migration::is_begun(&sql.storage)? {
+            sql.make()?;
+        }
         Ok(sql)
+    }
+
+    /// Makes the tables, if they are not there. Outside a transaction: what is rolled back with it would
+    /// be missing.
+    pub(crate) fn make(&self) -> Result<(), Error> {
+        if !self.is_made.replace(true) {
+            let made = migration::run(self, self.migrations);
+            self.is_made.set(made.is_ok());
+            made?;
+        }
+        Ok(())
     }
 
     /// Runs a statement for what it does; says how many rows it wrote, indexes included.
     pub(crate) fn run(&self, statement: &str, bindings: Vec<Value>) -> Result<usize, Error> {
-        let cursor = self.0.exec(statement, bindings)?;
+        self.make()?;
+        let cursor = self.storage.exec(statement, bindings)?;
         let written = cursor.rows_written();
-        self.1.count("rows_written", written);
+        self.meter.count("rows_written", written);
         Ok(written)
     }
 
     /// What this object counts with.
     pub(crate) fn meter(&self) -> Meter {
-        self.1
+        self.meter
     }
 
     /// All rows of a query.
@@ -53,10 +85,13 @@ impl Sql {
         statement: &str,
         bindings: Vec<Value>,
     ) -> Result<Vec<T>, Error> {
+        if !self.is_made.get() {
+            return Ok(Vec::new());
+        }
         // Not `one()` or `next()`: their JavaScript exceptions do not come back as errors.
-        let cursor = self.0.exec(statement, bindings)?;
+        let cursor = self.storage.exec(statement, bindings)?;
         let rows = cursor.to_array()?;
-        self.1.count("rows_read", cursor.rows_read());
+        self.meter.count("rows_read", cursor.rows_read());
         Ok(rows)
     }
 
@@ -75,7 +110,10 @@ impl Sql {
         statement: &str,
         bindings: Vec<Value>,
     ) -> Result<Vec<Vec<Value>>, Error> {
-        let rows: worker::Result<Vec<_>> = self.0.exec(statement, bindings)?.raw().collect();
+        if !self.is_made.get() {
+            return Ok(Vec::new());
+        }
+        let rows: worker::Result<Vec<_>> = self.storage.exec(statement, bindings)?.raw().collect();
         Ok(rows?)
     }
 }

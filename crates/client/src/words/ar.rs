@@ -26,6 +26,7 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::IsWriting => "يكتب الآن: {}",
         Word::Greeting => "مرحبًا. يمكنك السؤال عن المقررات أو الدرجات أو الدخول.",
         Word::Looking => "جارٍ البحث في مقالات المساعدة",
+        Word::Closed => "أغلق الفريق هذه الدردشة.",
         Word::NotSetUp => "لم تُجهَّز هذه الدردشة بعد.",
         Word::NoLine => "لا يوجد اتصال. سيُرسل ما تكتبه لاحقًا.",
         Word::AnswersAtOnce => "يجيب عادةً على الفور",

@@ -28,6 +28,7 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::IsWriting => "{} is writing",
         Word::Greeting => "Hi. Ask me about courses, grades or access.",
         Word::Looking => "Looking in the help articles",
+        Word::Closed => "The team has closed this chat.",
         Word::NotSetUp => "This chat is not set up yet.",
         Word::NoLine => "No connection. What you write will be sent.",
         Word::AnswersAtOnce => "Usually answers at once",

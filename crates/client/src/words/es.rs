@@ -28,6 +28,7 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::IsWriting => "{} está escribiendo",
         Word::Greeting => "Hola. Pregúntame sobre cursos, notas o acceso.",
         Word::Looking => "Buscando en los artículos de ayuda",
+        Word::Closed => "El equipo ha cerrado este chat.",
         Word::NotSetUp => "Este chat aún no está configurado.",
         Word::NoLine => "Sin conexión. Lo que escribas se enviará después.",
         Word::AnswersAtOnce => "Suele responder al instante",

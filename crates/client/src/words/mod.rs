@@ -47,6 +47,7 @@ words! {
     IsWriting,
     Greeting,
     Looking,
+    Closed,
     NotSetUp,
     NoLine,
     AnswersAtOnce,

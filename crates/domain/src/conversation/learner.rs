@@ -8,7 +8,7 @@ use crate::speech;
 use crate::turn::Purpose;
 use protocol::{
     Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Notice, Page,
-    QuickReply, Reason, Say, Seq, Status, Tap,
+    QuickReply, Reason, Say, Seq, Status, Tap, VerifiedLearner,
 };
 
 impl Changes<'_> {
@@ -317,12 +317,19 @@ impl Changes<'_> {
         if learner.verified {
             return;
         }
-        let tidy = |text: Option<String>| {
-            text.map(|text| clipped(text.trim(), PROFILE_CHARS))
-                .filter(|text| !text.is_empty())
-        };
         learner.name = tidy(name).or_else(|| learner.name.take());
         learner.email = tidy(email).or_else(|| learner.email.take());
+    }
+
+    /// What the LMS signed stands for all that the page said before, and for what the LMS signed before.
+    pub(super) fn verified(&mut self, signed: VerifiedLearner) {
+        let learner = &mut self.state.learner;
+        learner.verified = true;
+        learner.name = tidy(signed.name);
+        learner.email = tidy(signed.email);
+        learner.role = signed.role;
+        learner.course = tidy(signed.course);
+        learner.locale = tidy(signed.locale);
     }
 
     /// What the learner still wants. Answers to a form are no questions.
@@ -352,3 +359,10 @@ impl Changes<'_> {
             .cloned()
     }
 }
+
+/// A detail of a learner as it is kept; none, if it says nothing.
+fn tidy(text: Option<String>) -> Option<String> {
+    text.map(|text| clipped(text.trim(), PROFILE_CHARS))
+        .filter(|text| !text.is_empty())
+}
+

@@ -26,7 +26,7 @@ use crate::turn::{Input, Line, Purpose};
 use part::{Part, Takeover};
 use protocol::http::FiredRule;
 use protocol::{
-    Activity, AgentEvent, AgentView, ArticleId, Author, Change, ConversationId, LearnerId,
+    Activity, AgentEvent, AgentView, ArticleId, Audience, Author, Change, ConversationId, LearnerId,
     LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq, Sequenced, Status, Summary,
     Timestamp,
 };
@@ -77,6 +77,9 @@ impl Conversation {
                     email: None,
                     page: None,
                     verified: false,
+                    role: Audience::Learner,
+                    course: None,
+                    locale: None,
                 },
                 hands: Hands::default(),
                 stream: Stream::default(),
@@ -149,6 +152,7 @@ impl Conversation {
             } => change.tap(client_id, seq, reply, &text, page)?,
             Input::AskForPerson { client_id } => change.ask_for_person(client_id),
             Input::Identify { name, email } => change.identify(name, email),
+            Input::Verified(learner) => change.verified(learner),
             Input::Agent {
                 by,
                 command,
@@ -184,6 +188,12 @@ impl Conversation {
     #[must_use]
     pub fn id(&self) -> &ConversationId {
         &self.state.id
+    }
+
+    /// Who the learner is, as far as it is known.
+    #[must_use]
+    pub fn learner(&self) -> &LearnerProfile {
+        &self.state.learner
     }
 
     /// Number of the newest event in the agents' stream.

@@ -3,7 +3,6 @@
 use super::Changes;
 use crate::escalation::{Fired, Signals};
 use crate::turn::Found;
-use protocol::Audience;
 use protocol::http::FiredRule;
 
 /// What is asked of the rules.
@@ -30,7 +29,7 @@ impl Changes<'_> {
             confidence: found.map_or(1.0, |found| found.confidence),
             has_answer: found.is_none_or(|found| self.team.finds_something(found)),
             searches: self.state.record.tried.len(),
-            role: Audience::Learner,
+            role: self.state.learner.role,
             page: self.state.learner.page.as_ref(),
             has_file: !self.state.files.names.is_empty(),
             is_away: self.team.is_away(self.now),

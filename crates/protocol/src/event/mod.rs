@@ -6,7 +6,7 @@
 mod lean;
 
 use crate::{
-    AttachmentId, ClientMessageId, Collected, ConversationId, HandoffPacket, LearnerId,
+    AttachmentId, Audience, ClientMessageId, Collected, ConversationId, HandoffPacket, LearnerId,
     LearnerMessage, Message, Note, Owner, Page, Problem, Reason, Receipt, Seq, Status, Tag,
     Tagging, Timestamp, Turn,
 };
@@ -210,8 +210,38 @@ pub struct LearnerProfile {
     /// The page they last wrote from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
-    /// Whether the LMS signed these details.
+    /// Whether the LMS signed these details, but for the page.
     pub verified: bool,
+    /// Their role, as the LMS signed it; a learner's, until it has.
+    #[serde(default, skip_serializing_if = "Audience::is_learner")]
+    pub role: Audience,
+    /// The course they are in, as the LMS signed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
+    /// The language they use, as the LMS signed it: a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+}
+
+/// What the LMS signed of a learner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VerifiedLearner {
+    /// Their name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Their e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Their role: which articles they are answered from.
+    #[serde(default, skip_serializing_if = "Audience::is_learner")]
+    pub role: Audience,
+    /// The course they are in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
+    /// The language they use: a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
 }
 
 /// A conversation's state as agents see it.

@@ -6,6 +6,7 @@ mod answers;
 mod budget;
 mod forms;
 mod hours;
+mod identity;
 mod origins;
 mod patience;
 mod profile;
@@ -15,6 +16,7 @@ mod tags;
 pub use answers::{AnswerSettings, Manner};
 pub use budget::Budget;
 pub use hours::{Hours, Span};
+pub use identity::IdentitySettings;
 pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
 
@@ -52,6 +54,9 @@ pub struct Settings {
     /// How long things may wait before something happens.
     #[serde(default)]
     pub patience: PatienceSettings,
+    /// How the LMS signs who a learner is.
+    #[serde(default, skip_serializing_if = "IdentitySettings::is_empty")]
+    pub identity: IdentitySettings,
 }
 
 macro_rules! sections {
@@ -130,6 +135,7 @@ sections! {
     Hours hours hours,
     Budget budget budget,
     Patience patience patience,
+    Identity identity identity,
 }
 
 impl Section {
@@ -159,6 +165,7 @@ impl Settings {
             hours: None,
             budget: Budget::default(),
             patience: PatienceSettings::default(),
+            identity: IdentitySettings::default(),
         }
     }
 

@@ -1,0 +1,267 @@
+// Who the LMS says a learner is: believed by signature alone, the same person on every device, and which
+// articles they are answered from (A10, D5; T8, T9).
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { eventually } from "../support/api.mjs";
+import { start } from "../support/harness.mjs";
+import { anId, claims, ec, hs256, jwk, now, part, pem, rsa, signed } from "../support/jwt.mjs";
+
+let server, ana, bo, secret, kid;
+before(async () => {
+  server = await start();
+  ({ ana, bo } = await server.setUp());
+  const made = await ana.ask("POST", "/api/identity/secrets");
+  assert.equal(made.status, 201);
+  ({ secret, id: kid } = made.data);
+  await server.putArticles(ana, {
+    grading: { title: "Set up a grading scale", text: "Open Course settings and select Grading scale.", audience: "instructor" },
+    quizzes: { title: "Take a quiz", text: "Open the quiz and select Start." },
+  });
+});
+after(() => server.stop());
+
+/** A session by a token of the LMS's. */
+const session = (identity, renewal) => server.session({ identity, renewal });
+const token = (sub, more, header) => hs256(claims(sub, more), secret, header);
+const enter = async (learner, identity, renewal) => learner.enter((await session(identity, renewal)).data);
+const learnerOf = async (conversation) => (await ana.ask("GET", `/api/conversations/${conversation}`)).data.view.learner;
+const put = async (identity) => {
+  const { status, data } = await ana.ask("PUT", "/api/settings/identity", { body: identity });
+  assert.equal(status, 200, JSON.stringify(data));
+};
+
+test("who is signed for has a verified name, role and course; the page's own word does not change them", async () => {
+  const learner = await server.learner();
+  const said = { name: "Maya Okafor", email: "maya@riverside.example", role: "instructor", course: "Biology 101", locale: "de" };
+  await enter(learner, token("maya", said));
+  const socket = await learner.socket();
+  socket.send({ type: "identify", name: "The Dean", email: "dean@riverside.example" });
+  socket.say("hello");
+  await socket.message("assistant");
+  const kept = await learnerOf(learner.conversation);
+  assert.deepEqual(
+    { ...kept, id: undefined },
+    { id: undefined, ...said, verified: true },
+  );
+  // A later token says something else.
+  await enter(learner, token("maya", { name: "Maya O.", role: "learner" }));
+  await learner.say("thanks");
+  const { name, verified, email, role } = await learnerOf(learner.conversation);
+  assert.deepEqual({ name, verified, email, role }, { name: "Maya O.", verified: true, email: undefined, role: undefined });
+  await socket.close();
+});
+
+test("a role that is signed decides which articles are searched and read (A10)", async () => {
+  const question = "How do I set up a grading scale?";
+  const asked = async (more) => {
+    const learner = await server.learner();
+    if (more) await enter(learner, token(anId(), more));
+    const article = await learner.ask("GET", "/api/learner/articles/grading");
+    await learner.say(question);
+    const { entries } = await eventually(() => learner.transcript(), (it) => it.entries.length > 1 && !it.partial);
+    const cited = entries.flatMap(({ event }) => event.citations ?? []).map(({ article }) => article);
+    return [article.status, cited.includes("grading")];
+  };
+  assert.deepEqual(await asked(), [404, false]);
+  assert.deepEqual(await asked({ role: "learner" }), [404, false]);
+  assert.deepEqual(await asked({ role: "instructor" }), [200, true]);
+  assert.deepEqual(await asked({ role: "admin" }), [200, true]);
+});
+
+test("25 forgeries are refused, say why, and go on as nobody", async () => {
+  const keys = { rsa: rsa(), other: rsa(), weak: rsa(1024), ec: ec(), p384: ec("P-384") };
+  await put({ keys: [pem(keys.rsa.publicKey), JSON.stringify(jwk(keys.ec.publicKey, { kid: "ec-1" }))] });
+  const fine = claims("mallory", { role: "admin" });
+  const good = hs256(fine, secret);
+  const [head, body, mac] = good.split(".");
+  const rsaToken = signed(fine, keys.rsa.privateKey, { alg: "RS256" });
+  const ecToken = signed(fine, keys.ec.privateKey, { alg: "ES256", kid: "ec-1" });
+  for (const identity of [good, rsaToken, ecToken]) {
+    const { data } = await session(identity);
+    assert.equal(data.refused, undefined, "the tokens that the forgeries are made of are good");
+  }
+  const none = (alg) => `${part({ alg })}.${part(fine)}.`;
+  const publicKey = pem(keys.rsa.publicKey);
+  const confused = (key) => {
+    const text = `${part({ alg: "HS256" })}.${part(fine)}`;
+    return `${text}.${createHmac("sha256", key).update(text).digest("base64url")}`;
+  };
+  const forgeries = {
+    "no algorithm": none("none"),
+    "no algorithm, in capitals": none("NONE"),
+    "no signature": `${head}.${body}.`,
+    "two parts": `${head}.${body}`,
+    "another secret": hs256(fine, "guessed"),
+    "an empty secret": hs256(fine, ""),
+    "the secret's id as the secret": hs256(fine, kid),
+    "HS384 by name": hs256(fine, secret, { alg: "HS384" }),
+    "the public key as a secret": confused(publicKey),
+    "the public key's text without its end": confused(publicKey.trim()),
+    "the key's numbers as a secret": confused(JSON.stringify(jwk(keys.rsa.publicKey))),
+    "RS256 by another key": signed(fine, keys.other.privateKey, { alg: "RS256" }),
+    "RS256 by a weak key": signed(fine, keys.weak.privateKey, { alg: "RS256" }),
+    "an RSA signature called ES256": signed(fine, keys.rsa.privateKey, { alg: "ES256" }),
+    "an EC signature called RS256": signed(fine, keys.ec.privateKey, { alg: "RS256" }),
+    "another curve": signed(fine, keys.p384.privateKey, { alg: "ES256", kid: "ec-1" }),
+    "a key in its own header": signed(fine, keys.other.privateKey, { alg: "RS256", jwk: jwk(keys.other.publicKey) }),
+    "a key set of its own": signed(fine, keys.other.privateKey, { alg: "RS256", jku: "https://evil.example/jwks" }),
+    "an unknown key id": hs256(fine, secret, { kid: "../../dev/null" }),
+    "an extension": hs256(fine, secret, { crit: ["exp"] }),
+    "claims that were changed": `${head}.${part({ ...fine, sub: "dean" })}.${mac}`,
+    expired: hs256({ ...fine, exp: now() - 60 }, secret),
+    "for a day": hs256({ ...fine, exp: now() + 86_400 }, secret),
+    "not yet": hs256({ ...fine, nbf: now() + 300 }, secret),
+    "for another team": hs256({ ...fine, aud: "lakeside" }, secret),
+    "for nobody": hs256({ ...fine, aud: undefined }, secret),
+    "of nobody": hs256({ ...fine, sub: "" }, secret),
+    "a role that is none": hs256({ ...fine, role: "root" }, secret),
+    "no JSON": `${head}.${part("{")}.${createHmac("sha256", secret).update(`${head}.${part("{")}`).digest("base64url")}`,
+    "very long": hs256({ ...fine, name: "x".repeat(10_000) }, secret),
+  };
+  assert.ok(Object.keys(forgeries).length >= 25);
+  const known = (await session(good)).data.conversation;
+  for (const [what, identity] of Object.entries(forgeries)) {
+    const { status, data } = await session(identity);
+    assert.equal(status, 200, what);
+    assert.ok(data.refused, `${what} was believed`);
+    assert.ok(!data.refused.includes("mallory"), "why says nothing of what the token says");
+    assert.notEqual(data.conversation, known, what);
+    const article = await server.ask("GET", "/api/learner/articles/grading", { headers: { authorization: `Bearer ${data.token}` } });
+    assert.equal(article.status, 404, what);
+  }
+  await put({});
+});
+
+test("keys come from the platform's key set, are kept, and are fetched again for a new one", async () => {
+  const [first, second] = [ec(), rsa()];
+  let keys = [jwk(first.publicKey, { kid: "one" })];
+  let fetched = 0;
+  const platform = createServer((_, response) => {
+    fetched += 1;
+    response.end(JSON.stringify({ keys }));
+  });
+  await new Promise((resolve) => platform.listen(0, "127.0.0.1", resolve));
+  try {
+    await put({ key_set: `http://127.0.0.1:${platform.address().port}/jwks` });
+    const by = (key, header) => session(signed(claims("lee"), key.privateKey, header));
+    assert.equal((await by(first, { alg: "ES256", kid: "one" })).data.refused, undefined);
+    assert.equal((await by(first, { alg: "ES256", kid: "one" })).data.refused, undefined);
+    assert.equal(fetched, 1);
+    // Whoever makes key ids up does not make us ask each time.
+    for (let count = 0; count < 5; count += 1) {
+      assert.match((await by(second, { alg: "RS256", kid: `made-up-${count}` })).data.refused, /no key/);
+    }
+    assert.equal(fetched, 1);
+  } finally {
+    platform.close();
+    platform.closeAllConnections();
+  }
+  // One that cannot be reached: the chat goes on, unverified.
+  await put({ key_set: "http://127.0.0.1:1/jwks" });
+  const { status, data } = await session(signed(claims("lee"), first.privateKey, { alg: "ES256", kid: "one" }));
+  assert.deepEqual([status, /no key/.test(data.refused)], [200, true]);
+  await put({});
+});
+
+test("a token with an id is good for one browser", async () => {
+  const once = token("kim", { jti: anId() });
+  const first = await session(once);
+  assert.equal(first.data.refused, undefined);
+  const again = await session(once, first.data.renewal);
+  assert.equal(again.data.refused, undefined, "the same browser reloads its page");
+  const thief = await session(once);
+  assert.match(thief.data.refused, /another browser/);
+  assert.notEqual(thief.data.conversation, first.data.conversation);
+});
+
+test("one person is in one conversation on every device, and brings what they said before they signed in", async () => {
+  const [phone, laptop, library] = [await server.learner(), await server.learner(), await server.learner()];
+  await phone.say("my certificate has the wrong name");
+  await eventually(() => ana.conversations(), (all) => all.some(({ id }) => id === phone.conversation));
+  const anonymous = { ...phone };
+  // What they said before is theirs.
+  await enter(phone, token("sam"), phone.renewal);
+  assert.equal(phone.conversation, anonymous.conversation);
+  // Another device, where nothing was said: the same conversation.
+  await enter(laptop, token("sam"), laptop.renewal);
+  assert.equal(laptop.conversation, phone.conversation);
+  await laptop.say("it should say Sam Doe");
+  assert.equal((await phone.transcript()).entries.filter(({ event }) => event.author?.kind === "learner").length, 2);
+  // A third, where something was said: that is the newest, and agents see both as one person's.
+  await library.say("where do I return books");
+  await eventually(() => ana.conversations(), (all) => all.some(({ id }) => id === library.conversation));
+  const there = library.conversation;
+  await enter(library, token("sam"), library.renewal);
+  assert.equal(library.conversation, there);
+  const earlier = await bo.ask("GET", `/api/conversations/${there}/earlier`);
+  assert.deepEqual(earlier.data.items.map(({ id }) => id), [phone.conversation]);
+  await eventually(
+    async () => (await session(token("sam"), phone.renewal)).data.conversation,
+    (conversation) => conversation === there,
+  );
+
+  // Who was anonymous there before cannot come back to it without the LMS's word.
+  const back = await server.session({ renewal: anonymous.renewal });
+  assert.equal(back.status, 200);
+  assert.notEqual(back.data.conversation, anonymous.conversation);
+  // Nor does somebody else at that computer take it on.
+  const other = await session(token("alex"), anonymous.renewal);
+  assert.notEqual(other.data.conversation, anonymous.conversation);
+  const stranger = await session(token("alex"), phone.renewal);
+  assert.equal(stranger.data.conversation, other.data.conversation, "alex has one of their own");
+});
+
+test("a renewal keeps who was signed for; without the LMS's word nobody else becomes them", async () => {
+  const learner = await server.learner();
+  await enter(learner, token("rio", { role: "instructor" }));
+  const renewed = await server.session({ renewal: learner.renewal });
+  assert.equal(renewed.data.conversation, learner.conversation);
+  learner.enter(renewed.data);
+  assert.equal((await learner.ask("GET", "/api/learner/articles/grading")).status, 200);
+});
+
+test("tokens are good for one thing: no ticket reads, no token renews, no renewal reads", async () => {
+  const learner = await server.learner();
+  const get = (token) => server.ask("GET", "/api/learner/conversation", { headers: { authorization: `Bearer ${token}` } });
+  assert.equal((await get(learner.token)).status, 200);
+  assert.equal((await get(learner.ticket)).status, 401);
+  assert.equal((await get(learner.renewal)).status, 401);
+  for (const not of [learner.token, learner.ticket]) {
+    const { data } = await server.session({ renewal: not });
+    assert.notEqual(data.conversation, learner.conversation);
+  }
+});
+
+test("a secret that is replaced works for a day, one that is ended not at all; nobody reads either", async () => {
+  const old = token("pat");
+  const made = (await ana.ask("POST", "/api/identity/secrets")).data;
+  assert.equal((await session(old)).data.refused, undefined);
+  assert.equal((await session(hs256(claims("pat"), made.secret, { kid: made.id }))).data.refused, undefined);
+  const { data: listed } = await ana.ask("GET", "/api/identity/secrets");
+  assert.deepEqual(listed.map(({ id, ends_at }) => [id, ends_at !== undefined]), [[made.id, false], [kid, true]]);
+  const day = listed[1].ends_at - listed[0].created_at;
+  assert.equal(day, 24 * 60 * 60 * 1000);
+  assert.ok(!JSON.stringify(listed).includes(secret));
+  assert.ok(!JSON.stringify((await ana.ask("GET", "/api/settings")).data).includes(secret));
+  assert.equal((await ana.ask("DELETE", `/api/identity/secrets/${kid}`)).status, 204);
+  assert.match((await session(old)).data.refused, /signature|no key/);
+  assert.equal((await ana.ask("DELETE", `/api/identity/secrets/${kid}`)).status, 404);
+  secret = made.secret;
+});
+
+test("a wrong key is said to be wrong when it is pasted", async () => {
+  for (const [keys, why] of [
+    [["hello"], /public key begins/],
+    [[rsa().privateKey.export({ type: "pkcs8", format: "pem" })], /private key/],
+    [[pem(rsa(1024).publicKey)], /2,048 bits/],
+    [[pem(ec("P-384").publicKey)], /P-256/],
+  ]) {
+    const { status, data } = await ana.ask("PUT", "/api/settings/identity", { body: { keys } });
+    assert.equal(status, 422);
+    assert.match(data.message, why);
+  }
+  const { status } = await ana.ask("PUT", "/api/settings/identity", { body: { key_set: "http://lms.example/jwks" } });
+  assert.equal(status, 422);
+});

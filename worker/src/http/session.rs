@@ -1,0 +1,226 @@
+//! `/api/learner/session`: which learner a browser is, and which of their conversations they are in.
+
+use super::{MAX_BODY_BYTES, body, json};
+use crate::auth;
+use crate::auth::identity::{self, Identity, Refused};
+use crate::auth::learner_token::{self, Claims, Kind, Verified};
+use crate::clock;
+use crate::config;
+use crate::digest::digest;
+use crate::durable::{conversation, inbox, team as team_object};
+use crate::error::Error;
+use futures_util::future;
+use protocol::http::{LearnerSession, NewLearnerSession};
+use protocol::settings::Settings;
+use protocol::{Code, ConversationId, LearnerId, MAX_OPEN_CONVERSATIONS, Seq, TeamId};
+use team_object::Recognized;
+use worker::{Env, Request, Response};
+
+/// Begins a session, or renews the one before.
+///
+/// What renews nothing any more begins a new one: an anonymous learner has nothing else to show. Who the LMS
+/// says they are counts before who they were in this browser; a word of the LMS's that is not believed
+/// counts for nothing, and the page's developers read why.
+pub(crate) async fn session(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    // A page of another site must not mint tokens in its visitors' names.
+    auth::same_origin_or_tool(&request)?;
+    let address = auth::network(&request)?;
+    let asked: NewLearnerSession = body(request, MAX_BODY_BYTES).await?;
+    let team = config::known_team(env, asked.team)?;
+    let keys = config::signing_keys(env)?;
+    let before = asked
+        .renewal
+        .and_then(|token| learner_token::read(&token, Kind::Renewal, &keys, clock::now()).ok())
+        .filter(|claims| claims.team == team);
+    let mut refused = None;
+    if let Some(token) = &asked.identity {
+        match recognized(env, &team, token, before.as_ref()).await? {
+            Ok((claims, settings)) => return begun(env, &claims, settings, None),
+            Err(why) => refused = Some(why.to_string()),
+        }
+    }
+    let (claims, settings) = match before {
+        Some(before) => match renewed(env, before).await? {
+            Some(renewed) => renewed,
+            None => anonymous(env, team, address).await?,
+        },
+        None => anonymous(env, team, address).await?,
+    };
+    begun(env, &claims, settings, refused)
+}
+
+/// Whoever the LMS says they are, in the conversation that they are in on whatever device.
+async fn recognized(
+    env: &Env,
+    team: &TeamId,
+    token: &str,
+    before: Option<&Claims>,
+) -> Result<Result<(Claims, Settings), Refused>, Error> {
+    let (secrets, settings) = team_object::ask(env, team, team_object::IdentityKeys {}).await?;
+    let identity = match identity::verify(token, team, &secrets, &settings).await {
+        Ok(identity) => identity,
+        Err(why) => return Ok(Err(why)),
+    };
+    let Identity {
+        subject,
+        learner: signed,
+        token_id,
+        expires_at,
+    } = identity;
+    let now = clock::now();
+    let subject = digest(&format!("{team} {subject}"));
+    let browser = match before {
+        Some(before) => before.browser.clone(),
+        None => clock::random_id()?,
+    };
+    // Who only looked at the chat before they signed in has nothing to keep.
+    let learner = match before {
+        Some(before) if before.verified.is_none() => {
+            let learners = vec![before.learner.clone()];
+            let said = inbox::ask(env, team, inbox::CurrentOf { learners }).await?;
+            said.map(|_| before.learner.clone())
+        }
+        _ => None,
+    };
+    let asked = team_object::Recognize {
+        subject: subject.clone(),
+        learner,
+        browser: browser.clone(),
+        token: token_id.map(|id| (digest(&format!("{team} {id}")), expires_at)),
+    };
+    let known = match team_object::ask(env, team, asked).await? {
+        Recognized::Known(known) => known,
+        Recognized::Used => return Ok(Err(Refused::Used)),
+        Recognized::Blocked => return Err(team_object::blocked()),
+    };
+    let learners: Vec<LearnerId> = known.iter().map(|(learner, _)| learner.clone()).collect();
+    let current = inbox::ask(env, team, inbox::CurrentOf { learners });
+    let settings = team_object::ask(env, team, team_object::ReadSettings {});
+    let (current, settings) = future::try_join(current, settings).await?;
+    let (learner, ordinal) = current
+        .as_ref()
+        .and_then(|id| Some((id.learner()?, id.ordinal()?)))
+        .or_else(|| known.first().map(|(learner, _)| (learner.clone(), 1)))
+        .ok_or_else(|| Error::bug("a recognized learner is nobody"))?;
+    // A conversation that they have begun here, and in which nothing is said yet, stays.
+    let begun = before.filter(|before| before.learner == learner && before.ordinal > ordinal);
+    let generation = known.iter().find(|(id, _)| *id == learner);
+    let claims = Claims {
+        team: team.clone(),
+        ordinal: begun.map_or(ordinal, |before| before.ordinal),
+        generation: generation.map_or(0, |(_, generation)| *generation),
+        learner,
+        browser,
+        verified: Some(Verified::new(subject, signed, now)),
+    };
+    Ok(Ok((claims, settings)))
+}
+
+/// The learner of this browser; `None` if what it has is good no more.
+async fn renewed(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>, Error> {
+    let verified = before.verified(clock::now()).cloned();
+    let renew = team_object::Renew {
+        learner: before.learner.clone(),
+        generation: before.generation,
+        subject: verified.as_ref().map(|it| it.subject.clone()),
+    };
+    let Some(settings) = team_object::ask(env, &before.team, renew).await? else {
+        return Ok(None);
+    };
+    let learners = vec![before.learner.clone()];
+    let current = inbox::ask(env, &before.team, inbox::CurrentOf { learners }).await?;
+    // Another tab may have begun a conversation since: they show the same one.
+    let newest = current.as_ref().and_then(ConversationId::ordinal);
+    let claims = Claims {
+        ordinal: before.ordinal.max(newest.unwrap_or_default()),
+        verified,
+        ..before
+    };
+    Ok(Some((claims, settings)))
+}
+
+/// Somebody new.
+async fn anonymous(env: &Env, team: TeamId, address: String) -> Result<(Claims, Settings), Error> {
+    let begins = team_object::NewLearner {
+        address,
+        ceiling: config::learners_an_address(env),
+    };
+    let settings = team_object::ask(env, &team, begins).await?;
+    let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
+        .map_err(|_| Error::bug("a minted id is malformed"))?;
+    let claims = Claims {
+        team,
+        learner,
+        ordinal: 1,
+        generation: 0,
+        browser: clock::random_id()?,
+        verified: None,
+    };
+    Ok((claims, settings))
+}
+
+/// A session, with its tokens.
+fn begun(
+    env: &Env,
+    claims: &Claims,
+    settings: Settings,
+    refused: Option<String>,
+) -> Result<Response, Error> {
+    let keys = config::signing_keys(env)?;
+    let now = clock::now();
+    let (token, expires_at) = learner_token::write(claims, Kind::Access, &keys, now)?;
+    let (renewal, _) = learner_token::write(claims, Kind::Renewal, &keys, now)?;
+    let (ticket, _) = learner_token::write(claims, Kind::Ticket, &keys, now)?;
+    json(&LearnerSession {
+        token,
+        expires_at,
+        renewal,
+        ticket,
+        conversation: claims.conversation()?,
+        refused,
+        team: settings.profile,
+    })
+}
+
+/// Begins the learner's next conversation, and answers the session that is in it. Asking twice
+/// at once, as two tabs do, begins one. While nothing is said in the current one, it stays.
+pub(crate) async fn new_conversation(
+    auth::Learner(claims): auth::Learner,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let current = claims.conversation()?;
+    let read = conversation::ReadAsLearner {
+        since: Seq::MAX,
+        language: String::new(),
+    };
+    let transcript = conversation::ask(env, &claims.team, &current, read).await?;
+    let renew = team_object::Renew {
+        learner: claims.learner.clone(),
+        generation: claims.generation,
+        subject: claims.verified(clock::now()).map(|it| it.subject.clone()),
+    };
+    let settings = team_object::ask(env, &claims.team, renew).await?;
+    let settings = settings.ok_or_else(Error::unauthenticated)?;
+    if transcript.last_seq == 0 {
+        return begun(env, &claims, settings, None);
+    }
+    let learner = claims.learner.clone();
+    let learners = team_object::ask(env, &claims.team, team_object::SameAs { learner }).await?;
+    let open = inbox::ask(env, &claims.team, inbox::OpenOf { learners }).await?;
+    if open >= MAX_OPEN_CONVERSATIONS {
+        return Err(Error::new(
+            Code::TooMany,
+            format!("at most {MAX_OPEN_CONVERSATIONS} conversations may be open at once"),
+        ));
+    }
+    let next = Claims {
+        ordinal: claims.ordinal.saturating_add(1),
+        ..claims
+    };
+    begun(env, &next, settings, None)
+}

@@ -1,0 +1,150 @@
+//! What a team knows of its learners besides their conversations: who the LMS says they are, which of
+//! their tokens are good, and the secrets that the LMS signs with.
+
+use super::{Sql, int, text};
+use crate::auth::identity::Secret;
+use crate::error::Error;
+use protocol::http::IdentitySecret;
+use protocol::{LearnerId, Timestamp};
+use serde::Deserialize;
+
+const SECRETS: &str = "SELECT id, secret, created_at, ends_at FROM identity_secret
+    WHERE ends_at IS NULL OR ends_at > ? ORDER BY created_at DESC, id";
+const ADD_SECRET: &str =
+    "INSERT INTO identity_secret (id, secret, created_at, ends_at) VALUES (?, ?, ?, NULL)";
+const RETIRE_SECRETS: &str = "UPDATE identity_secret SET ends_at = ? WHERE ends_at IS NULL";
+const FORGET_SECRETS: &str = "DELETE FROM identity_secret WHERE ends_at <= ?";
+const END_SECRET: &str = "DELETE FROM identity_secret WHERE id = ?";
+
+const SUBJECT_OF: &str = "SELECT subject FROM identity WHERE learner = ?";
+const LEARNERS_OF: &str = "SELECT learner FROM identity WHERE subject = ? ORDER BY rowid";
+const BIND: &str = "INSERT INTO identity (learner, subject) VALUES (?, ?)";
+
+const STANDING: &str = "SELECT generation, is_blocked FROM learner WHERE id = ?";
+const RAISE: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?, 1, ?)
+    ON CONFLICT (id) DO UPDATE SET generation = generation + 1, is_blocked = excluded.is_blocked";
+
+const USE_OF: &str = "SELECT browser FROM token_use WHERE token_hash = ?";
+const USE: &str = "INSERT INTO token_use (token_hash, browser, ends_at) VALUES (?, ?, ?)";
+const FORGET_USES: &str = "DELETE FROM token_use WHERE ends_at <= ?";
+
+#[derive(Deserialize)]
+struct SecretRow {
+    id: String,
+    secret: String,
+    created_at: i64,
+    ends_at: Option<i64>,
+}
+
+/// The secrets that are good now, the newest first.
+pub(crate) fn secrets(
+    sql: &Sql,
+    now: Timestamp,
+) -> Result<Vec<(Secret, IdentitySecret)>, Error> {
+    let rows: Vec<SecretRow> = sql.rows(SECRETS, vec![int(now.0)])?;
+    let both = rows.into_iter().map(|row| {
+        let kept = IdentitySecret {
+            id: row.id.clone(),
+            created_at: Timestamp(row.created_at),
+            ends_at: row.ends_at.map(Timestamp),
+        };
+        let secret = Secret {
+            id: row.id,
+            secret: row.secret,
+        };
+        (secret, kept)
+    });
+    Ok(both.collect())
+}
+
+/// Keeps a new secret; those before it end then.
+pub(crate) fn add_secret(
+    sql: &Sql,
+    secret: &Secret,
+    now: Timestamp,
+    others_end: Timestamp,
+) -> Result<(), Error> {
+    sql.run(FORGET_SECRETS, vec![int(now.0)])?;
+    sql.run(RETIRE_SECRETS, vec![int(others_end.0)])?;
+    let values = vec![text(&secret.id), text(&secret.secret), int(now.0)];
+    sql.run(ADD_SECRET, values).map(|_| ())
+}
+
+/// Ends a secret; whether there was one.
+pub(crate) fn end_secret(sql: &Sql, id: &str) -> Result<bool, Error> {
+    Ok(sql.run(END_SECRET, vec![text(id)])? > 0)
+}
+
+/// Digest of the LMS's id for a learner, if it ever said who they are.
+pub(crate) fn subject_of(sql: &Sql, learner: &LearnerId) -> Result<Option<String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        subject: String,
+    }
+    let row = sql.row::<Row>(SUBJECT_OF, vec![text(learner.as_str())])?;
+    Ok(row.map(|row| row.subject))
+}
+
+/// All learners that the LMS says are this one, the first first: each browser in which they began
+/// before they signed in was one.
+pub(crate) fn learners_of(sql: &Sql, subject: &str) -> Result<Vec<LearnerId>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        learner: LearnerId,
+    }
+    let rows: Vec<Row> = sql.rows(LEARNERS_OF, vec![text(subject)])?;
+    Ok(rows.into_iter().map(|row| row.learner).collect())
+}
+
+/// Keeps who a learner is. Once: it is never another.
+pub(crate) fn bind(sql: &Sql, learner: &LearnerId, subject: &str) -> Result<(), Error> {
+    sql.run(BIND, vec![text(learner.as_str()), text(subject)])
+        .map(|_| ())
+}
+
+/// Which of a learner's tokens are good, and whether they are blocked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) generation: u32,
+    pub(crate) is_blocked: bool,
+}
+
+pub(crate) fn standing(sql: &Sql, learner: &LearnerId) -> Result<Standing, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        generation: u32,
+        is_blocked: i64,
+    }
+    let row = sql.row::<Row>(STANDING, vec![text(learner.as_str())])?;
+    Ok(row.map_or_else(Standing::default, |row| Standing {
+        generation: row.generation,
+        is_blocked: row.is_blocked != 0,
+    }))
+}
+
+/// Ends every token that a learner has.
+pub(crate) fn raise(sql: &Sql, learner: &LearnerId, is_blocked: bool) -> Result<(), Error> {
+    let values = vec![text(learner.as_str()), int(u8::from(is_blocked))];
+    sql.run(RAISE, values).map(|_| ())
+}
+
+/// Whether a token of the LMS's may be used by this browser: the first that did, and no other.
+pub(crate) fn may_use(
+    sql: &Sql,
+    token_hash: &str,
+    browser: &str,
+    ends_at: Timestamp,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        browser: String,
+    }
+    if let Some(used) = sql.row::<Row>(USE_OF, vec![text(token_hash)])? {
+        return Ok(used.browser == browser);
+    }
+    sql.run(FORGET_USES, vec![int(now.0)])?;
+    let values = vec![text(token_hash), text(browser), int(ends_at.0)];
+    sql.run(USE, values)?;
+    Ok(true)
+}
