@@ -6,6 +6,7 @@
   const people = {
     learner: { name: "Maya Okafor", email: "maya.okafor@riverside.example" },
     instructor: { name: "Dr. Tomas Reyes", email: "t.reyes@riverside.example" },
+    admin: { name: "Ines Lindqvist", email: "i.lindqvist@riverside.example" },
   };
   const saved = (key, fallback) => {
     try {
@@ -32,12 +33,19 @@
       : "?";
     document.documentElement.lang = language.value;
     document.documentElement.dir = language.value === "ar" ? "rtl" : "ltr";
-    if (person) baton("identify", person);
+    if (person) identify(`demo-${who.value}`, person);
+  };
+  // An LMS renders the token into its page; this page has to fetch it.
+  const identify = async (id, person) => {
+    baton("identify", { id, ...person });
+    const answer = await fetch(`/demo/identity?as=${who.value}`).catch(() => undefined);
+    const token = answer?.ok ? (await answer.json()).token : undefined;
+    if (token && id === `demo-${who.value}`) baton("identify", { id, ...person, token });
   };
   who.addEventListener("change", () => {
     save("demo:who", who.value);
-    // Another person at this computer: nothing of the one before may stay.
-    baton("shutdown");
+    // Whoever is nobody has to be said; another person says it by their id.
+    if (!people[who.value]) baton("shutdown");
     show();
   });
   language.addEventListener("change", () => {

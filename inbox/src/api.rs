@@ -3,9 +3,9 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, CatchUp, CaughtUp,
-    ChangeAgent, ChangePassword, Invite, KnowledgeStatus, Me, MintedApiKey, NewApiKey, NewInvite,
-    NewPassword, OpenInvite, PageOf, PasswordLink, ReplayRules, Replayed, RuleTest, SearchAnswer,
-    Setup, SignIn, TestRules, WebhookSecret,
+    ChangeAgent, ChangePassword, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
+    MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, OpenInvite, PageOf, PasswordLink,
+    ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
 };
 use protocol::settings::{Section, Settings};
 use protocol::{AgentId, AgentView, Code, ConversationId, Problem, Summary};
@@ -140,6 +140,22 @@ pub(crate) async fn replay(body: &ReplayRules) -> Answer<Replayed> {
 /// Gives tags to what was said lately, a page at a time.
 pub(crate) async fn catch_up(body: &CatchUp) -> Answer<CaughtUp> {
     send(Request::post("/api/tags/catch-up"), body).await
+}
+
+/// Secrets that the LMS signs with.
+pub(crate) async fn identity_secrets() -> Answer<Vec<IdentitySecret>> {
+    get("/api/identity/secrets").await
+}
+
+/// Makes one.
+pub(crate) async fn new_identity_secret() -> Answer<MintedIdentitySecret> {
+    send(Request::post("/api/identity/secrets"), &()).await
+}
+
+/// Ends one.
+pub(crate) async fn end_identity_secret(id: &str) -> Answer<()> {
+    let request = Request::delete(&format!("/api/identity/secrets/{id}"));
+    send(request, &()).await
 }
 
 /// What webhooks are signed with.

@@ -72,6 +72,7 @@ settings_screens! {
     Limits "limits" "Hours and limits",
     Agents "agents" "Agents",
     Keys "keys" "API keys",
+    Identity "identity" "Identity",
 }
 
 impl SettingsScreen {

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::settings::TeamProfile;
 use protocol::{
-    Article, ArticleId, Attachment, Author, ClientMessageId, ConversationId, LearnerCommand, LearnerEvent,
-    LearnerMessage, LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,
+    Article, ArticleId, Attachment, Author, ClientMessageId, ConversationId, LearnerCommand,
+    LearnerEvent, LearnerMessage, LearnerView, Page, Partial, Seq, Sequenced, Status, Timestamp,
 };
 use ui::{Attach, Content, Socket, word, words};
 

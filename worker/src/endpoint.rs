@@ -5,8 +5,8 @@
 use crate::auth::{self, Admit as _};
 use crate::error::Error;
 use crate::http::{
-    agents, articles, attachments, conversations, identity, learner, pages, rules, service, session,
-    tags, team,
+    agents, articles, attachments, conversations, demo, identity, learner, pages, rules, service,
+    session, tags, team,
 };
 use protocol::settings::Section;
 use protocol::{AgentId, ArticleId, AttachmentId, Code, ConversationId, Problem};
@@ -16,11 +16,11 @@ use {
     crate::description::File,
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, ArticlePage,
-        CatchUp, CaughtUp, ChangeAgent, ChangePassword, Health, IdentitySecret, Invite, KnowledgeStatus, LastSeq,
-        LearnerSession, LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
-        NewLearnerMessage, NewLearnerSession, NewPassword, OpenInvite, PageOf, PasswordLink,
-        PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
-        WebhookSecret,
+        CatchUp, CaughtUp, ChangeAgent, ChangePassword, Health, IdentitySecret, Invite,
+        KnowledgeStatus, LastSeq, LearnerSession, LearnerTranscript, Me, MintedApiKey,
+        MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession,
+        NewPassword, OpenInvite, PageOf, PasswordLink, PutAnswer, ReplayRules, Replayed, RuleTest,
+        SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -470,6 +470,10 @@ enum Route {
     InboxPage,
     /// The chat's frame.
     WidgetFrame,
+    /// What stands at the root: the demo's page, or the way to the inbox.
+    Root,
+    /// What the demo's LMS signs.
+    DemoIdentity,
 }
 
 impl Route {
@@ -486,6 +490,8 @@ impl Route {
             match trimmed {
                 "widget/frame" => return Ok(Self::WidgetFrame),
                 "inbox" => return Ok(Self::InboxPage),
+                "" => return Ok(Self::Root),
+                "demo/identity" => return Ok(Self::DemoIdentity),
                 _ if trimmed.starts_with("inbox/") => return Ok(Self::InboxPage),
                 _ => {}
             }
@@ -522,6 +528,10 @@ pub(crate) async fn answer(request: Request, env: &Env) -> worker::Result<Respon
         Ok(Route::Endpoint(number, values)) => answered(number, &values, request, env).await,
         Ok(Route::InboxPage) => pages::inbox(env).await,
         Ok(Route::WidgetFrame) => pages::widget_frame(&request, env).await,
+        Ok(Route::Root) if demo::is_here(env) => demo::page(env).await,
+        Ok(Route::Root) => pages::root(&request),
+        Ok(Route::DemoIdentity) if demo::is_here(env) => demo::identity(&request, env).await,
+        Ok(Route::DemoIdentity) => Err(Error::not_found("address")),
         Err(nowhere) => {
             let response = crate::error::problem_response(&nowhere.problem)?;
             if !nowhere.allowed.is_empty() {
@@ -549,7 +559,8 @@ mod tests {
                 .replace("{section}", "hours")
                 .replace("{agent}", "a-1")
                 .replace("{session}", "s-1")
-                .replace("{invite}", "i-1");
+                .replace("{invite}", "i-1")
+                .replace("{secret}", "s-1");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");
             let nowhere = Route::of("TRACE", &path).unwrap_err();
             assert_eq!(nowhere.problem.code, Code::WrongMethod, "{path}");

@@ -69,10 +69,6 @@ const HEADERS: &str = "\
   X-Content-Type-Options: nosniff
   Cross-Origin-Resource-Policy: cross-origin
   Access-Control-Allow-Origin: *
-/
-  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: same-origin
 ";
 
 /// Retrieval by itself, for its bench.
@@ -406,14 +402,14 @@ fn without_streams(module: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The demo LMS page at the root.
+/// The demo LMS page, which the worker hands out where it is a demo.
 fn demo_page(assets: &Path) -> Result<()> {
     let styles = esbuild(&root().join("demo/page/page.css"), &["--minify"])?;
     let script = esbuild(&root().join("demo/page/page.js"), &["--minify"])?;
     let page = fs::read_to_string(root().join("index.html"))?
         .replace("demo/page/page.css", &hashed("demo", "css", &styles)?)
         .replace("demo/page/page.js", &hashed("demo", "js", &script)?);
-    fs::write(assets.join("index.html"), page)?;
+    fs::write(assets.join("pages/demo.html"), page)?;
     Ok(())
 }
 

@@ -124,6 +124,7 @@ fn start(port: u16) -> Result<Child> {
         .args(["--show-interactive-dev-session=false", "--log-level=warn"])
         // Measured better (docs/answers.md), and a laptop has the CPU for it.
         .args(["--var", "QUESTION_EMBEDDINGS:encoder"])
+        .args(["--var", "BATON_DEMO:1"])
         .stdin(Stdio::null())
         .stdout(out.try_clone()?)
         .stderr(out)
@@ -212,6 +213,10 @@ fn fill(session: &Session<'_>) -> Result<()> {
     }
     for (name, email, password, role) in missing {
         session.add_agent(role, agent(name, email, password))?;
+    }
+    // What the demo's LMS signs with.
+    if session.identity_secrets()?.is_empty() {
+        session.new_identity_secret()?;
     }
     let settings = session.settings()?;
     if !settings.profile.suggestions.is_empty() {

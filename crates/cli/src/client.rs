@@ -2,8 +2,9 @@
 
 use anyhow::{Context as _, Result, anyhow};
 use protocol::http::{
-    AcceptInvite, Agent, AgentTranscript, ArticlePage, Invite, Me, MintedApiKey, NewAgent,
-    NewApiKey, NewInvite, PageOf, PutAnswer, Role, Scope, SearchAnswer, Setup, SignIn,
+    AcceptInvite, Agent, AgentTranscript, ArticlePage, IdentitySecret, Invite, Me, MintedApiKey,
+    MintedIdentitySecret, NewAgent, NewApiKey, NewInvite, PageOf, PutAnswer, Role, Scope,
+    SearchAnswer, Setup, SignIn,
 };
 use protocol::settings::Settings;
 use protocol::{
@@ -235,6 +236,22 @@ impl Session<'_> {
     /// The session has ended.
     pub fn settings(&self) -> Result<Settings> {
         self.call("GET", "/api/settings", None::<&()>)
+    }
+
+    /// The secrets that the LMS signs with who a learner is, without the secrets themselves.
+    ///
+    /// # Errors
+    /// The session is not an admin's.
+    pub fn identity_secrets(&self) -> Result<Vec<IdentitySecret>> {
+        self.call("GET", "/api/identity/secrets", None::<&()>)
+    }
+
+    /// Makes one.
+    ///
+    /// # Errors
+    /// The session is not an admin's.
+    pub fn new_identity_secret(&self) -> Result<MintedIdentitySecret> {
+        self.call("POST", "/api/identity/secrets", None::<&()>)
     }
 
     /// Replaces the team's settings.

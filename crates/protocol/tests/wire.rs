@@ -8,8 +8,9 @@
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, CatchUp, CaughtUp,
     Health, Invite, KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey,
-    MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf, PutAnswer, ReplayRules,
-    Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
+    MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf,
+    PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
+    WebhookSecret,
 };
 use protocol::settings::Settings;
 use protocol::{

@@ -2,8 +2,8 @@
 
 use crate::time::now;
 use client::{Line, Session, Step};
-use serde::de::DeserializeOwned;
 use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;

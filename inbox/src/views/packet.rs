@@ -4,7 +4,7 @@ use super::reason_words;
 use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
-use protocol::{Attempt, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
+use protocol::{Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
 use ui::dom::{El, View, el};
 
 /// The packet beside the thread.
@@ -198,12 +198,18 @@ fn why_not(why_not: WhyNot) -> &'static str {
 }
 
 fn learner(learner: &LearnerProfile) -> El {
-    let unverified = (!learner.verified && (learner.name.is_some() || learner.email.is_some()))
-        .then(|| {
-            el("p")
-                .class("unverified")
-                .child("Not verified: the page says so.")
-        });
+    let is_named = learner.name.is_some() || learner.email.is_some();
+    let word = match learner.verified {
+        true => Some(("verified", "Verified: the LMS signed it.")),
+        false if is_named => Some(("unverified", "Not verified: the page says so.")),
+        false => None,
+    };
+    let word = word.map(|(class, words)| el("p").class(class).child(words));
+    let role = match learner.role {
+        Audience::Learner => learner.verified.then_some("Learner"),
+        Audience::Instructor => Some("Instructor"),
+        Audience::Admin => Some("Admin of the platform"),
+    };
     let line = |name: &'static str, value: Option<String>| {
         value.map(|value| (el("dt").child(name), el("dd").child(value)))
     };
@@ -212,13 +218,16 @@ fn learner(learner: &LearnerProfile) -> El {
         el("dl").child((
             line("Name", learner.name.clone()),
             line("Email", learner.email.clone()),
+            line("Role", role.map(str::to_owned)),
+            line("Course", learner.course.clone()),
+            line("Language", learner.locale.clone()),
             line("Page", learner.page.as_ref().map(|page| page.title.clone())),
             line(
                 "Address",
                 learner.page.as_ref().map(|page| page.url.clone()),
             ),
         )),
-        unverified,
+        word,
     ))
 }
 

@@ -9,6 +9,7 @@ mod key_set;
 pub(crate) mod public_key;
 
 use crate::clock;
+use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -202,10 +203,11 @@ impl<'t> Unverified<'t> {
             return Err(Refused::NoKey);
         }
         let is_right = |secret: &Secret| {
-            Hmac::<Sha256>::new_from_slice(secret.secret.as_bytes())
-                .is_ok_and(|mac| {
-                    mac.chain_update(self.signed).verify_slice(&self.signature).is_ok()
-                })
+            Hmac::<Sha256>::new_from_slice(secret.secret.as_bytes()).is_ok_and(|mac| {
+                mac.chain_update(self.signed)
+                    .verify_slice(&self.signature)
+                    .is_ok()
+            })
         };
         match tried.any(is_right) {
             true => Ok(()),
@@ -225,13 +227,16 @@ impl<'t> Unverified<'t> {
                 return Ok(());
             }
         }
-        Err(if was_tried { Refused::Signature } else { Refused::NoKey })
+        Err(if was_tried {
+            Refused::Signature
+        } else {
+            Refused::NoKey
+        })
     }
 
     /// What it says, once its signature is right.
     fn identity(&self, team: &TeamId, now: Timestamp) -> Result<Identity, Refused> {
-        let claims: Claims =
-            serde_json::from_slice(&self.claims).map_err(|_| Refused::Claims)?;
+        let claims: Claims = serde_json::from_slice(&self.claims).map_err(|_| Refused::Claims)?;
         if !(1..=MAX_SUBJECT_BYTES).contains(&claims.sub.len()) {
             return Err(Refused::Claims);
         }
@@ -285,6 +290,37 @@ pub(crate) async fn verify(
         read.is_by_key(&keys).await?;
     }
     read.identity(team, clock::now())
+}
+
+/// Signs as an LMS does, for the demo: good for ten minutes.
+pub(crate) fn sign(
+    subject: &str,
+    learner: &VerifiedLearner,
+    team: &TeamId,
+    secret: &Secret,
+) -> Result<String, Error> {
+    #[derive(Serialize)]
+    struct Said<'a> {
+        sub: &'a str,
+        aud: &'a TeamId,
+        exp: i64,
+        #[serde(flatten)]
+        learner: &'a VerifiedLearner,
+    }
+    let said = Said {
+        sub: subject,
+        aud: team,
+        exp: clock::now().0 / 1_000 + 600,
+        learner,
+    };
+    let header = serde_json::json!({ "alg": "HS256", "typ": "JWT", "kid": secret.id });
+    let part = |json: Vec<u8>| URL_SAFE_NO_PAD.encode(json);
+    let header = part(serde_json::to_vec(&header)?);
+    let body = format!("{header}.{}", part(serde_json::to_vec(&said)?));
+    let mac = Hmac::<Sha256>::new_from_slice(secret.secret.as_bytes())
+        .map_err(|_| Error::bug("the secret cannot be used"))?;
+    let mac = mac.chain_update(&body).finalize().into_bytes();
+    Ok(format!("{body}.{}", part(mac.to_vec())))
 }
 
 #[cfg(test)]
@@ -341,14 +377,34 @@ mod tests {
             (r#"{"alg":"none"}"#, fine, Refused::Algorithm),
             (r#"{"alg":"HS512"}"#, fine, Refused::Algorithm),
             (r#"{"alg":"hs256"}"#, fine, Refused::Algorithm),
-            (r#"{"alg":"HS256","crit":["exp"]}"#, fine, Refused::Algorithm),
+            (
+                r#"{"alg":"HS256","crit":["exp"]}"#,
+                fine,
+                Refused::Algorithm,
+            ),
             (r#"{"alg":"HS256","kid":"two"}"#, fine, Refused::NoKey),
             (r#"{"typ":"JWT"}"#, fine, Refused::NotAToken),
-            (HEADER, r#"{"aud":"riverside","exp":1000060}"#, Refused::Claims),
-            (HEADER, r#"{"sub":"","aud":"riverside","exp":1000060}"#, Refused::Claims),
-            (HEADER, r#"{"sub":42,"aud":"riverside","exp":1000060}"#, Refused::Claims),
+            (
+                HEADER,
+                r#"{"aud":"riverside","exp":1000060}"#,
+                Refused::Claims,
+            ),
+            (
+                HEADER,
+                r#"{"sub":"","aud":"riverside","exp":1000060}"#,
+                Refused::Claims,
+            ),
+            (
+                HEADER,
+                r#"{"sub":42,"aud":"riverside","exp":1000060}"#,
+                Refused::Claims,
+            ),
             (HEADER, r#"{"sub":"42","aud":"riverside"}"#, Refused::Claims),
-            (HEADER, r#"{"sub":"42","aud":"riverside","exp":"1000060"}"#, Refused::Claims),
+            (
+                HEADER,
+                r#"{"sub":"42","aud":"riverside","exp":"1000060"}"#,
+                Refused::Claims,
+            ),
             (HEADER, r#"{"sub":"42","exp":1000060}"#, Refused::Claims),
             (
                 HEADER,
@@ -360,12 +416,36 @@ mod tests {
                 r#"{"sub":"42","aud":"riverside","exp":1000060,"role":"root"}"#,
                 Refused::Claims,
             ),
-            (HEADER, r#"{"sub":"42","aud":"lakeside","exp":1000060}"#, Refused::Audience),
-            (HEADER, r#"{"sub":"42","aud":[],"exp":1000060}"#, Refused::Audience),
-            (HEADER, r#"{"sub":"42","aud":"riverside","exp":999970}"#, Refused::Expired),
-            (HEADER, r#"{"sub":"42","aud":"riverside","exp":-1}"#, Refused::Expired),
-            (HEADER, r#"{"sub":"42","aud":"riverside","exp":1003700}"#, Refused::LivesTooLong),
-            (HEADER, r#"{"sub":"42","aud":"riverside","exp":1e300}"#, Refused::LivesTooLong),
+            (
+                HEADER,
+                r#"{"sub":"42","aud":"lakeside","exp":1000060}"#,
+                Refused::Audience,
+            ),
+            (
+                HEADER,
+                r#"{"sub":"42","aud":[],"exp":1000060}"#,
+                Refused::Audience,
+            ),
+            (
+                HEADER,
+                r#"{"sub":"42","aud":"riverside","exp":999970}"#,
+                Refused::Expired,
+            ),
+            (
+                HEADER,
+                r#"{"sub":"42","aud":"riverside","exp":-1}"#,
+                Refused::Expired,
+            ),
+            (
+                HEADER,
+                r#"{"sub":"42","aud":"riverside","exp":1003700}"#,
+                Refused::LivesTooLong,
+            ),
+            (
+                HEADER,
+                r#"{"sub":"42","aud":"riverside","exp":1e300}"#,
+                Refused::LivesTooLong,
+            ),
             (
                 HEADER,
                 r#"{"sub":"42","aud":"riverside","exp":1000060,"nbf":1000031}"#,

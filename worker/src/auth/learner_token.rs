@@ -93,7 +93,9 @@ impl Claims {
 
     /// Whose articles they may read.
     pub(crate) fn role(&self, now: Timestamp) -> Audience {
-        self.verified(now).map(|it| it.learner.role).unwrap_or_default()
+        self.verified(now)
+            .map(|it| it.learner.role)
+            .unwrap_or_default()
     }
 }
 
@@ -123,7 +125,10 @@ pub(crate) fn write(
         claims,
     };
     let key = keys.first().ok_or_else(|| Error::bug("no signing key"))?;
-    let body = format!("v1.{}", URL_SAFE_NO_PAD.encode(serde_json::to_vec(&signed)?));
+    let body = format!(
+        "v1.{}",
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(&signed)?)
+    );
     let mac = URL_SAFE_NO_PAD.encode(mac(&body, key)?.finalize().into_bytes());
     Ok((format!("{body}.{mac}"), expires_at))
 }
@@ -193,7 +198,11 @@ mod tests {
             let (token, ends) = write(&claims(), kind, &keys(), NOW).unwrap();
             for read_as in kinds {
                 let read = read(&token, read_as, &keys(), ends.plus(-1));
-                assert_eq!(read.ok(), (read_as == kind).then(claims), "{kind:?} {read_as:?}");
+                assert_eq!(
+                    read.ok(),
+                    (read_as == kind).then(claims),
+                    "{kind:?} {read_as:?}"
+                );
             }
             assert!(read(&token, kind, &keys(), ends).is_err());
         }
@@ -231,7 +240,10 @@ mod tests {
             let mut changed = token.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(changed).unwrap();
-            assert!(read(&changed, Kind::Access, &keys(), NOW).is_err(), "byte {at}");
+            assert!(
+                read(&changed, Kind::Access, &keys(), NOW).is_err(),
+                "byte {at}"
+            );
         }
         for bad in ["", ".", "v1", "v1.e30", "v1..", "v2.e30.AAAA"] {
             assert!(read(bad, Kind::Access, &keys(), NOW).is_err(), "{bad}");

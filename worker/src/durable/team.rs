@@ -5,12 +5,12 @@
 
 use super::ask::{Ask, asks, told};
 use super::{Incoming, answer, incoming, is_named};
+use crate::auth::identity::Secret;
 use crate::clock;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::account::{self as accounts, Ending, NewSession};
-use crate::auth::identity::Secret;
 use crate::store::{self, Sql, learner as learners, team as rows};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
@@ -674,7 +674,11 @@ pub(crate) fn blocked() -> Error {
 
 /// Takes the LMS's word for who a learner is. Who began here before they signed in stays the same
 /// learner, so that nothing they said is lost; unless they are somebody else already.
-fn recognize(sql: &Sql, asked: &Recognize, now: Timestamp) -> std::result::Result<Recognized, Error> {
+fn recognize(
+    sql: &Sql,
+    asked: &Recognize,
+    now: Timestamp,
+) -> std::result::Result<Recognized, Error> {
     if let Some((hash, ends_at)) = &asked.token
         && !learners::may_use(sql, hash, &asked.browser, *ends_at, now)?
     {

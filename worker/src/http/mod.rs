@@ -4,6 +4,7 @@ pub(crate) mod agents;
 pub(crate) mod articles;
 pub(crate) mod attachments;
 pub(crate) mod conversations;
+pub(crate) mod demo;
 pub(crate) mod identity;
 pub(crate) mod learner;
 pub(crate) mod pages;

@@ -42,6 +42,13 @@ pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
     page(env, "widget", &policy, own).await
 }
 
+/// The root: who comes here is looking for the inbox.
+pub(crate) fn root(request: &Request) -> Result<Response, Error> {
+    Ok(Response::redirect(request.url()?.join("/inbox").map_err(
+        |_| Error::bug("an address of ours is malformed"),
+    )?)?)
+}
+
 /// A page, with what an attribute of its root says: a language's code, as settings are checked, or a word
 /// of ours.
 async fn page(

@@ -37,10 +37,7 @@ struct SecretRow {
 }
 
 /// The secrets that are good now, the newest first.
-pub(crate) fn secrets(
-    sql: &Sql,
-    now: Timestamp,
-) -> Result<Vec<(Secret, IdentitySecret)>, Error> {
+pub(crate) fn secrets(sql: &Sql, now: Timestamp) -> Result<Vec<(Secret, IdentitySecret)>, Error> {
     let rows: Vec<SecretRow> = sql.rows(SECRETS, vec![int(now.0)])?;
     let both = rows.into_iter().map(|row| {
         let kept = IdentitySecret {

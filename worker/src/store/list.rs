@@ -24,8 +24,7 @@ const WITH_PEOPLE: &str = "SELECT summary FROM summary WHERE status IN ('open', 
     ORDER BY waiting_since IS NULL, waiting_since, conversation LIMIT ?";
 const COUNT_WITH_PEOPLE: &str =
     "SELECT count(*) AS count FROM summary WHERE status IN ('open', 'snoozed')";
-const OWNED: &str =
-    "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
+const OWNED: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
 
 const OF_LEARNER: &str = "SELECT summary FROM summary
     WHERE learner = ? ORDER BY ordinal DESC LIMIT ?";

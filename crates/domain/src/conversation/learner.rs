@@ -365,4 +365,3 @@ fn tidy(text: Option<String>) -> Option<String> {
     text.map(|text| clipped(text.trim(), PROFILE_CHARS))
         .filter(|text| !text.is_empty())
 }
-

@@ -26,9 +26,9 @@ use crate::turn::{Input, Line, Purpose};
 use part::{Part, Takeover};
 use protocol::http::FiredRule;
 use protocol::{
-    Activity, AgentEvent, AgentView, ArticleId, Audience, Author, Change, ConversationId, LearnerId,
-    LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq, Sequenced, Status, Summary,
-    Timestamp,
+    Activity, AgentEvent, AgentView, ArticleId, Audience, Author, Change, ConversationId,
+    LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq, Sequenced,
+    Status, Summary, Timestamp,
 };
 use state::{Files, Hands, Reading, Record, Stream, Upload};
 use std::rc::Rc;

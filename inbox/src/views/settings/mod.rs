@@ -3,6 +3,7 @@
 mod chat;
 mod condition;
 mod forms;
+mod identity;
 mod inputs;
 mod limits;
 mod people;
@@ -40,7 +41,7 @@ pub(super) fn view(desk: Desk) -> El {
     ))
 }
 
-/// Agents and keys, a module of their own: each stays small enough to come at once.
+/// Agents, keys and identity, a module of their own: each stays small enough to come at once.
 #[wasm_split(people, fallible)]
 fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| {
@@ -49,6 +50,7 @@ fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
             people::notices(people),
             screen(desk, SettingsScreen::Agents, people::agents(people)),
             screen(desk, SettingsScreen::Keys, people::keys(people)),
+            screen(desk, SettingsScreen::Identity, identity::view(desk)),
         ))
     }))
 }

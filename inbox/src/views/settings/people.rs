@@ -137,11 +137,7 @@ impl People {
 pub(super) fn notices(form: People) -> impl View {
     (
         refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
-        move || {
-            form.shown
-                .get()
-                .map(|(what, secret)| shown(form, what, secret))
-        },
+        move || form.shown.with(Option::is_some).then(|| shown(form.shown)),
     )
 }
 
@@ -283,14 +279,15 @@ pub(super) fn keys(form: People) -> impl View {
 }
 
 /// A secret that is shown once.
-fn shown(form: People, what: &'static str, secret: String) -> El {
+pub(super) fn shown(secret: RwSignal<Option<(&'static str, String)>>) -> El {
+    let (what, text) = secret.get_untracked().unwrap_or_default();
     el("div")
         .class("shown")
         .attr("role", "dialog")
         .attr("aria-label", what)
         .child((
             el("p").child(what),
-            el("pre").child(el("code").child(secret)),
-            button("primary", Icon::CHECK, "Done", move || form.shown.set(None)),
+            el("pre").child(el("code").child(text)),
+            button("primary", Icon::CHECK, "Done", move || secret.set(None)),
         ))
 }

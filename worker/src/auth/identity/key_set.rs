@@ -76,9 +76,9 @@ async fn fetched(address: &str) -> Result<String, Error> {
     let patience = pin!(clock::after(PATIENCE));
     match select(answering, patience).await {
         Either::Left((Ok((200, text)), _)) if text.len() <= MAX_BYTES => Ok(text),
-        Either::Left((Ok((status, _)), _)) => {
-            Err(Error::bug(format!("the key set answered {status}, or too much")))
-        }
+        Either::Left((Ok((status, _)), _)) => Err(Error::bug(format!(
+            "the key set answered {status}, or too much"
+        ))),
         Either::Left((Err(_), _)) => Err(Error::bug("the key set could not be reached")),
         Either::Right(_) => {
             abort.abort();

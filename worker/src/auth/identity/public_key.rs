@@ -18,7 +18,9 @@ const MAX_KEYS: usize = 20;
 const MIN_MODULUS_BYTES: usize = 256;
 
 /// `rsaEncryption` (RFC 8017, A.1) and `prime256v1` (RFC 5480, 2.1.1.1) as they stand in a key's DER.
-const RSA_OID: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+const RSA_OID: &[u8] = &[
+    0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01,
+];
 const P256_OID: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
 
 /// A public key.
@@ -95,7 +97,11 @@ impl PublicKey {
                 if modulus.len() < MIN_MODULUS_BYTES {
                     return None;
                 }
-                (Algorithm::Rs256, "RS256", json!({ "kty": "RSA", "n": n, "e": e }))
+                (
+                    Algorithm::Rs256,
+                    "RS256",
+                    json!({ "kty": "RSA", "n": n, "e": e }),
+                )
             }
             ("EC", Some("P-256")) => {
                 let (x, y) = (key.x?, key.y?);
