@@ -10,6 +10,7 @@ pub(crate) mod public_key;
 
 use crate::clock;
 use crate::error::Error;
+use crate::store::learner::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -31,15 +32,6 @@ const MAX_LIFE: f64 = 3_600.0;
 
 /// How far the platform's clock may be from ours, in seconds.
 const LEEWAY: f64 = 30.0;
-
-/// A secret that the team's platform signs with.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Secret {
-    /// Its name, which a token may give as `kid`.
-    pub(crate) id: String,
-    /// Its text; its bytes are the key.
-    pub(crate) secret: String,
-}
 
 /// Who the platform says it is.
 #[derive(Clone, Debug, PartialEq)]

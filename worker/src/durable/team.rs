@@ -3,15 +3,18 @@
 //!
 //! Named after the team. Its rows: `store/team.rs`.
 
+pub(crate) mod learners;
+mod members;
+
 use super::ask::{Ask, asks, told};
 use super::{Incoming, answer, incoming, is_named};
-use crate::auth::identity::Secret;
 use crate::clock;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::account::{self as accounts, Ending, NewSession};
-use crate::store::{self, Sql, learner as learners, team as rows};
+use crate::store::learner::Secret;
+use crate::store::{self, Sql, learner as known, team as rows};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
 };
@@ -27,22 +30,8 @@ pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
 
 const CLASS: &str = "TEAM";
 
-/// Sign-ins that may fail for one account from one network before that network has to wait. The
-/// account's owner, on another network, does not wait.
-const FAILURES_ALLOWED: i64 = 10;
-/// Sign-ins that may fail for one account from all networks together. High, as its owner has to wait too:
-/// it takes a hundred networks to get there.
-const FAILURES_AN_ACCOUNT: i64 = 1_000;
-/// Sign-ins that may fail from one network for any accounts. High, as a campus is one network.
-const FAILURES_AN_ADDRESS: i64 = 100;
 /// How long a secret of the LMS's still works after the next was made: long enough to change it there.
 const SECRETS_OVERLAP_MS: i64 = 24 * 60 * 60 * 1_000;
-
-/// Browsers in which one person began before they signed in: what came before in more is not theirs.
-const MAX_BROWSERS: usize = 20;
-
-/// How long it has to wait, from the first failure.
-const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
 
 asks! {
     /// What the worker may ask of a team.
@@ -278,30 +267,30 @@ impl TeamObject {
                 generation,
                 subject,
             }) => {
-                let standing = learners::standing(sql, &learner)?;
+                let standing = known::standing(sql, &learner)?;
                 if standing.is_blocked {
-                    return Err(blocked());
+                    return Err(learners::blocked());
                 }
                 let is_theirs = standing.generation == generation
-                    && learners::subject_of(sql, &learner)? == subject;
+                    && known::subject_of(sql, &learner)? == subject;
                 let settings = is_theirs.then(|| self.settings()).transpose()?;
                 told::<Renew>(settings)
             }
             Call::IdentityKeys(IdentityKeys {}) => {
-                let secrets = learners::secrets(sql, now)?;
+                let secrets = known::secrets(sql, now)?;
                 let secrets = secrets.into_iter().map(|(secret, _)| secret);
                 told::<IdentityKeys>((secrets.collect(), self.settings()?.identity))
             }
-            Call::Recognize(asked) => told::<Recognize>(recognize(sql, &asked, now)?),
+            Call::Recognize(asked) => told::<Recognize>(learners::recognize(sql, &asked, now)?),
             Call::SameAs(SameAs { learner }) => {
-                told::<SameAs>(match learners::subject_of(sql, &learner)? {
-                    Some(subject) => learners::learners_of(sql, &subject)?,
+                told::<SameAs>(match known::subject_of(sql, &learner)? {
+                    Some(subject) => known::learners_of(sql, &subject)?,
                     None => vec![learner],
                 })
             }
             Call::KeepIdentitySecret(KeepIdentitySecret { secret, by }) => {
                 self.is_admin(&by)?;
-                learners::add_secret(sql, &secret, now, now.plus(SECRETS_OVERLAP_MS))?;
+                known::add_secret(sql, &secret, now, now.plus(SECRETS_OVERLAP_MS))?;
                 told::<KeepIdentitySecret>(IdentitySecret {
                     id: secret.id,
                     created_at: now,
@@ -309,12 +298,12 @@ impl TeamObject {
                 })
             }
             Call::IdentitySecrets(IdentitySecrets {}) => {
-                let secrets = learners::secrets(sql, now)?;
+                let secrets = known::secrets(sql, now)?;
                 told::<IdentitySecrets>(secrets.into_iter().map(|(_, kept)| kept).collect())
             }
             Call::EndIdentitySecret(EndIdentitySecret { id, by }) => {
                 self.is_admin(&by)?;
-                match learners::end_secret(sql, &id)? {
+                match known::end_secret(sql, &id)? {
                     true => told::<EndIdentitySecret>(()),
                     false => Err(Error::not_found("secret")),
                 }
@@ -345,7 +334,6 @@ impl TeamObject {
                 told::<PutSettings>(now)
             }
             Call::Credentials(Credentials { email, address }) => {
-                accounts::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
                 self.count_failure(&email, &address, now)?;
                 let account = accounts::agent_by_email(sql, &email)?;
                 told::<Credentials>(account.filter(|(agent, _)| !agent.is_inactive))
@@ -547,164 +535,4 @@ impl TeamObject {
             team_name: name,
         }))
     }
-
-    fn add_account(
-        &self,
-        account: NewAccount,
-        role: Role,
-        now: Timestamp,
-    ) -> std::result::Result<Agent, Error> {
-        let agent = Agent {
-            id: account.id,
-            name: account.name,
-            email: account.email,
-            role,
-            is_inactive: false,
-        };
-        if accounts::add(self.sql()?, &agent, &account.password_hash, now)? {
-            Ok(agent)
-        } else {
-            Err(Error::new(
-                Code::Conflict,
-                "an agent has this address already",
-            ))
-        }
-    }
-
-    /// Counts a sign-in as failed, or refuses it after too many. Called before the password is checked, so
-    /// that many attempts at once are counted too.
-    fn count_failure(
-        &self,
-        email: &str,
-        address: &str,
-        now: Timestamp,
-    ) -> std::result::Result<(), Error> {
-        let sql = self.sql()?;
-        let buckets = [
-            (format!("{email} {address}"), FAILURES_ALLOWED),
-            (email.to_owned(), FAILURES_AN_ACCOUNT),
-            (address.to_owned(), FAILURES_AN_ADDRESS),
-        ];
-        let mut counted = Vec::new();
-        for (bucket, most) in buckets {
-            let (failures, since) = accounts::failures(sql, &bucket)?;
-            if failures >= most {
-                let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
-                return Err(Error::Problem(Problem {
-                    retry_after: u32::try_from(wait).ok(),
-                    ..Problem::new(Code::TooFast, "too many failed sign-ins")
-                }));
-            }
-            let since = if failures == 0 { now } else { since };
-            counted.push((bucket, failures + 1, since));
-        }
-        // A refused attempt does not count: a tool that keeps trying an old password must not use up
-        // what its whole campus has.
-        for (bucket, failures, since) in counted {
-            accounts::put_failures(sql, &bucket, failures, since)?;
-        }
-        Ok(())
-    }
-
-    /// The password was right: it is no failure.
-    fn was_right(&self, email: &str, address: &str) -> std::result::Result<(), Error> {
-        let sql = self.sql()?;
-        accounts::clear_failures(sql, &format!("{email} {address}"))?;
-        accounts::take_back_failure(sql, email)?;
-        accounts::take_back_failure(sql, address)
-    }
-
-    /// Whether the caller is still an admin: a slow request may outlive the role it was admitted by.
-    fn is_admin(&self, id: &AgentId) -> std::result::Result<(), Error> {
-        let account = accounts::agent(self.sql()?, id)?;
-        match account {
-            Some((agent, _)) if agent.role == Role::Admin && !agent.is_inactive => Ok(()),
-            _ => Err(Error::unauthenticated()),
-        }
-    }
-
-    /// Ends sessions: the one place where any does.
-    fn end(&self, ending: &Ending<'_>, now: Timestamp) -> std::result::Result<Ended, Error> {
-        let (token_hashes, conversations) = accounts::end(self.sql()?, ending, now)?;
-        Ok(Ended {
-            token_hashes,
-            conversations,
-        })
-    }
-
-    fn change_agent(
-        &self,
-        id: &AgentId,
-        change: &http::ChangeAgent,
-        now: Timestamp,
-    ) -> std::result::Result<(Agent, Ended), Error> {
-        let sql = self.sql()?;
-        let known = accounts::agent(sql, id)?;
-        let (before, _) = known.ok_or_else(|| Error::not_found("agent"))?;
-        let agent = Agent {
-            role: change.role.unwrap_or(before.role),
-            is_inactive: change.is_inactive.unwrap_or(before.is_inactive),
-            ..before.clone()
-        };
-        let is_admin = agent.role == Role::Admin && !agent.is_inactive;
-        if !is_admin && !accounts::has_other_admin(sql, id)? {
-            let why = "the team would have no admin: make somebody else one first";
-            return Err(Error::new(Code::Conflict, why));
-        }
-        if agent == before {
-            return Ok((agent, Ended::default()));
-        }
-        accounts::change(sql, &agent)?;
-        if agent.is_inactive {
-            accounts::use_link(sql, id)?;
-        }
-        if !is_admin {
-            // Invites and password links end with the admin who made them.
-            accounts::revoke_made_by(sql, id)?;
-        }
-        let ended = self.end(&Ending::AllOf(id, None), now)?;
-        Ok((agent, ended))
-    }
-}
-
-/// Why a blocked learner gets no session.
-pub(crate) fn blocked() -> Error {
-    Error::new(Code::Forbidden, "the team has closed this chat")
-}
-
-/// Takes the LMS's word for who a learner is. Who began here before they signed in stays the same
-/// learner, so that nothing they said is lost; unless they are somebody else already.
-fn recognize(
-    sql: &Sql,
-    asked: &Recognize,
-    now: Timestamp,
-) -> std::result::Result<Recognized, Error> {
-    if let Some((hash, ends_at)) = &asked.token
-        && !learners::may_use(sql, hash, &asked.browser, *ends_at, now)?
-    {
-        return Ok(Recognized::Used);
-    }
-    let mut known = learners::learners_of(sql, &asked.subject)?;
-    if let Some(learner) = &asked.learner
-        && known.len() < MAX_BROWSERS
-        && learners::subject_of(sql, learner)?.is_none()
-    {
-        learners::bind(sql, learner, &asked.subject)?;
-        known.push(learner.clone());
-    }
-    if known.is_empty() {
-        let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
-            .map_err(|_| Error::bug("a minted id is malformed"))?;
-        learners::bind(sql, &learner, &asked.subject)?;
-        known.push(learner);
-    }
-    let mut standings = Vec::new();
-    for learner in known {
-        let standing = learners::standing(sql, &learner)?;
-        if standing.is_blocked {
-            return Ok(Recognized::Blocked);
-        }
-        standings.push((learner, standing.generation));
-    }
-    Ok(Recognized::Known(standings))
 }

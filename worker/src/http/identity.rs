@@ -2,10 +2,10 @@
 
 use super::json;
 use crate::auth;
-use crate::auth::identity::Secret;
 use crate::clock;
 use crate::durable::team;
 use crate::error::Error;
+use crate::store::learner::Secret;
 use protocol::http::MintedIdentitySecret;
 use worker::{Env, Request, Response};
 

@@ -95,7 +95,7 @@ async fn recognized(
     let known = match team_object::ask(env, team, asked).await? {
         Recognized::Known(known) => known,
         Recognized::Used => return Ok(Err(Refused::Used)),
-        Recognized::Blocked => return Err(team_object::blocked()),
+        Recognized::Blocked => return Err(team_object::learners::blocked()),
     };
     let learners: Vec<LearnerId> = known.iter().map(|(learner, _)| learner.clone()).collect();
     let current = inbox::ask(env, team, inbox::CurrentOf { learners });

@@ -2,11 +2,10 @@
 //! their tokens are good, and the secrets that the LMS signs with.
 
 use super::{Sql, int, text};
-use crate::auth::identity::Secret;
 use crate::error::Error;
 use protocol::http::IdentitySecret;
 use protocol::{LearnerId, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 const SECRETS: &str = "SELECT id, secret, created_at, ends_at FROM identity_secret
     WHERE ends_at IS NULL OR ends_at > ? ORDER BY created_at DESC, id";
@@ -27,6 +26,15 @@ const RAISE: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?,
 const USE_OF: &str = "SELECT browser FROM token_use WHERE token_hash = ?";
 const USE: &str = "INSERT INTO token_use (token_hash, browser, ends_at) VALUES (?, ?, ?)";
 const FORGET_USES: &str = "DELETE FROM token_use WHERE ends_at <= ?";
+
+/// A secret that the team's platform signs with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Secret {
+    /// Its name, which a token may give as `kid`.
+    pub(crate) id: String,
+    /// Its text; its bytes are the key.
+    pub(crate) secret: String,
+}
 
 #[derive(Deserialize)]
 struct SecretRow {

@@ -1,0 +1,48 @@
+//! Who learners are.
+
+use super::{Recognize, Recognized};
+use crate::clock;
+use crate::error::Error;
+use crate::store::{Sql, learner as known};
+use protocol::{Code, LearnerId, Timestamp};
+
+/// Browsers in which one person began before they signed in: what came before in more is not theirs.
+const MAX_BROWSERS: usize = 20;
+
+/// Why a blocked learner gets no session.
+pub(crate) fn blocked() -> Error {
+    Error::new(Code::Forbidden, "the team has closed this chat")
+}
+
+/// Takes the LMS's word for who a learner is. Who began here before they signed in stays the same
+/// learner, so that nothing they said is lost; unless they are somebody else already.
+pub(super) fn recognize(sql: &Sql, asked: &Recognize, now: Timestamp) -> Result<Recognized, Error> {
+    if let Some((hash, ends_at)) = &asked.token
+        && !known::may_use(sql, hash, &asked.browser, *ends_at, now)?
+    {
+        return Ok(Recognized::Used);
+    }
+    let mut all = known::learners_of(sql, &asked.subject)?;
+    if let Some(learner) = &asked.learner
+        && all.len() < MAX_BROWSERS
+        && known::subject_of(sql, learner)?.is_none()
+    {
+        known::bind(sql, learner, &asked.subject)?;
+        all.push(learner.clone());
+    }
+    if all.is_empty() {
+        let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
+            .map_err(|_| Error::bug("a minted id is malformed"))?;
+        known::bind(sql, &learner, &asked.subject)?;
+        all.push(learner);
+    }
+    let mut standings = Vec::new();
+    for learner in all {
+        let standing = known::standing(sql, &learner)?;
+        if standing.is_blocked {
+            return Ok(Recognized::Blocked);
+        }
+        standings.push((learner, standing.generation));
+    }
+    Ok(Recognized::Known(standings))
+}
