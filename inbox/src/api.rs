@@ -1,9 +1,10 @@
 //! The HTTP API: the only file with `gloo_net`. The session is a cookie that no script sees.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
+use protocol::audit::AuditEntry;
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, CatchUp, CaughtUp,
-    ChangeAgent, ChangePassword, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
+    ChangeAgent, ChangePassword, Erased, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
     MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, OpenInvite, PageOf, PasswordLink,
     ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
 };
@@ -140,6 +141,30 @@ pub(crate) async fn replay(body: &ReplayRules) -> Answer<Replayed> {
 /// Gives tags to what was said lately, a page at a time.
 pub(crate) async fn catch_up(body: &CatchUp) -> Answer<CaughtUp> {
     send(Request::post("/api/tags/catch-up"), body).await
+}
+
+/// Closes the chat for a conversation's learner, or opens it again.
+pub(crate) async fn set_blocked(id: &ConversationId, is_blocked: bool) -> Answer<()> {
+    let path = format!("/api/conversations/{id}/block");
+    let request = match is_blocked {
+        true => Request::post(&path),
+        false => Request::delete(&path),
+    };
+    send(request, &()).await
+}
+
+/// Erases a conversation's learner.
+pub(crate) async fn erase(id: &ConversationId) -> Answer<Erased> {
+    let request = Request::delete(&format!("/api/conversations/{id}/learner"));
+    send(request, &()).await
+}
+
+/// The audit log before an entry, the newest first.
+pub(crate) async fn audit(cursor: Option<&str>) -> Answer<PageOf<AuditEntry>> {
+    match cursor {
+        Some(cursor) => get(&format!("/api/audit?cursor={cursor}")).await,
+        None => get("/api/audit").await,
+    }
 }
 
 /// Secrets that the LMS signs with.

@@ -73,6 +73,8 @@ settings_screens! {
     Agents "agents" "Agents",
     Keys "keys" "API keys",
     Identity "identity" "Identity",
+    Data "data" "Data",
+    Audit "audit" "Audit log",
 }
 
 impl SettingsScreen {
@@ -431,6 +433,16 @@ impl Desk {
                 self.list.update(|list| {
                     list.put(summary);
                 });
+            }
+            InboxFrame::Gone { conversations } => {
+                self.list.update(|list| {
+                    for id in &conversations {
+                        list.remove(id);
+                    }
+                });
+                if conversations.iter().any(|id| untrack(|| self.is_open(id))) {
+                    self.close();
+                }
             }
             InboxFrame::Present { present } => self.present.set(present),
             // It only says what this agent views.

@@ -270,6 +270,11 @@ impl Thread {
         }
     }
 
+    /// Something that was asked about it was refused.
+    pub(crate) fn fail(self, problem: Problem) {
+        let _gone = self.refusal.try_set(Some(problem));
+    }
+
     fn connect(self) {
         let address = move || async move {
             let since = self.timeline.try_with_untracked(Timeline::last_seq)?;

@@ -3,24 +3,29 @@
 //! (`description.rs`).
 
 use crate::auth::{self, Admit as _};
+use crate::durable::team::Audit;
 use crate::error::Error;
 use crate::http::{
-    agents, articles, attachments, conversations, demo, identity, learner, pages, rules, service,
-    session, tags, team,
+    agents, articles, attachments, audit, conversations, demo, identity, learner, pages, people,
+    rules, service, session, tags, team,
 };
+use crate::store::audit::Done;
+use protocol::audit::Action;
 use protocol::settings::Section;
-use protocol::{AgentId, ArticleId, AttachmentId, Code, ConversationId, Problem};
+use protocol::{AgentId, ArticleId, AttachmentId, Code, ConversationId, Problem, TeamId};
 use worker::{Env, Request, Response};
 #[cfg(test)]
 use {
     crate::description::File,
+    protocol::audit::AuditEntry,
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, ArticlePage,
-        CatchUp, CaughtUp, ChangeAgent, ChangePassword, Health, IdentitySecret, Invite,
-        KnowledgeStatus, LastSeq, LearnerSession, LearnerTranscript, Me, MintedApiKey,
-        MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession,
-        NewPassword, OpenInvite, PageOf, PasswordLink, PutAnswer, ReplayRules, Replayed, RuleTest,
-        SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
+        CatchUp, CaughtUp, ChangeAgent, ChangePassword, ConversationExport, Erased, Health,
+        IdentitySecret, Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession,
+        LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
+        NewLearnerMessage, NewLearnerSession, NewPassword, OpenInvite, PageOf, PasswordLink,
+        PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
+        WebhookSecret,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -130,6 +135,34 @@ fn filled<'p>(template: &str, path: &'p str) -> Option<Vec<&'p str>> {
     given.next().is_none().then_some(values)
 }
 
+/// What an answered request leaves in the audit log.
+struct Trace(TeamId, Done);
+
+impl Trace {
+    fn of(
+        caller: &impl auth::Admit,
+        request: &Request,
+        action: Action,
+        target: Option<&String>,
+    ) -> Result<Self, Error> {
+        let (team, by) = caller
+            .actor()
+            .ok_or_else(|| Error::bug("nobody did what the audit log tells of"))?;
+        let done = Done {
+            by,
+            action,
+            target: target.cloned(),
+            network: Some(auth::network(request)?).filter(|it| !it.is_empty()),
+        };
+        Ok(Self(team, done))
+    }
+
+    async fn keep(self, env: &Env) -> Result<(), Error> {
+        let Self(team, done) = self;
+        crate::durable::team::ask(env, &team, Audit { done }).await
+    }
+}
+
 fn id<I: Id>(text: &str) -> Result<I, Problem> {
     I::read(text).ok_or_else(|| {
         let of = I::OF;
@@ -146,12 +179,18 @@ macro_rules! endpoints {
         $method:ident $path:literal $who:ident $module:ident :: $handler:ident
         $(($($id:ident: $type:ty),+))?
         $(? ($($query:ident $kind:ident $means:literal),+))?
+        $(audits $action:ident)?
         $(body $body:ty)?
         => $status:literal $words:literal $(: $answer:ty)?;
     )*) => {
         /// Method, path and who may call: all that the API's description describes.
         pub(crate) const ENDPOINTS: &[(&str, &str, Who)] =
             &[$((stringify!($method), $path, Who::$who),)*];
+
+        /// Those that the audit log tells of, by their place.
+        #[cfg(test)]
+        const AUDITED: &[Option<Action>] =
+            &[$([$(Some(Action::$action),)? None][0]),*];
 
         /// What the API's description says of each.
         #[cfg(test)]
@@ -193,6 +232,7 @@ macro_rules! endpoints {
             request: Request,
             env: &Env,
         ) -> Result<Response, Error> {
+            let values_of = values;
             let mut values = values.iter().map(String::as_str);
             let mut next = || values.next().unwrap_or_default();
             let _used = &mut next;
@@ -201,7 +241,13 @@ macro_rules! endpoints {
                 if at == number {
                     $($(let $id: $type = id(next())?;)+)?
                     let caller = auth::$who::admit(&request, env).await?;
-                    return $module::$handler(caller, request, env $($(, $id)+)?).await;
+                    $(let trace = Trace::of(&caller, &request, Action::$action, values_of.last())?;)?
+                    let answer = $module::$handler(caller, request, env $($(, $id)+)?).await?;
+                    $(
+                        let _ = Action::$action;
+                        trace.keep(env).await?;
+                    )?
+                    return Ok(answer);
                 }
                 at += 1;
             )*
@@ -247,12 +293,14 @@ endpoints! {
     /// Their role, or whether they may sign in: then their sessions end, with every socket they opened,
     /// and what they own goes back to the queue. A team keeps an admin: else refused with `conflict`.
     PATCH "/api/agents/{agent}" Admin agents::change(agent: AgentId)
+        audits AgentChanged
         body ChangeAgent
         => 200 "The agent as they are now.": Agent;
     /// A link for a new password.
     ///
     /// For an agent who forgot theirs. It works once, for a day; an older one ends.
     POST "/api/agents/{agent}/password-link" Admin agents::password_link(agent: AgentId)
+        audits PasswordLinkMade
         => 201 "The link, shown once.": PasswordLink;
     /// Choose a password by a link.
     ///
@@ -264,6 +312,7 @@ endpoints! {
     ///
     /// All other sessions of the agent end.
     PUT "/api/agents/me/password" Agent agents::change_password
+        audits PasswordChanged
         body ChangePassword
         => 204 "It is the password now.";
     /// Where one is signed in.
@@ -271,18 +320,22 @@ endpoints! {
         => 200 "The last used first.": Vec<AgentSession>;
     /// Sign out everywhere else.
     DELETE "/api/agents/me/sessions" Agent agents::end_sessions
+        audits SessionsEnded
         => 204 "All other sessions have ended.";
     /// End a session.
     DELETE "/api/agents/me/sessions/{session}" Agent agents::end_session(session: String)
+        audits SessionsEnded
         => 204 "It has ended.";
     /// Invites that are open.
     GET "/api/invites" Admin agents::invites
         => 200 "The newest first.": Vec<OpenInvite>;
     /// Take an invite back.
     DELETE "/api/invites/{invite}" Admin agents::revoke_invite(invite: String)
+        audits InviteRevoked
         => 204 "Nobody can accept it any more.";
     /// Invite an agent.
     POST "/api/invites" Admin agents::new_invite
+        audits InviteMade
         body NewInvite
         => 201 "The link, shown once.": Invite;
     /// Accept an invite.
@@ -294,10 +347,12 @@ endpoints! {
         => 200 "Without their secrets.": Vec<ApiKey>;
     /// Make an API key.
     POST "/api/keys" Admin team::new_key
+        audits KeyMade
         body NewApiKey
         => 201 "The secret, shown once.": MintedApiKey;
     /// Revoke an API key.
     DELETE "/api/keys/{key}" Admin team::revoke_key(key: String)
+        audits KeyRevoked
         => 204 "Revoked.";
     /// The team's settings.
     GET "/api/settings" Agent team::settings
@@ -307,6 +362,7 @@ endpoints! {
     /// With `If-Match`, the `ETag` of the settings as they were read, it is refused with `conflict`
     /// if they were changed since.
     PUT "/api/settings" Admin team::put_settings
+        audits SettingsChanged
         body Settings
         => 200 "The settings as kept.": Settings;
     /// Replace a section of the settings.
@@ -315,6 +371,7 @@ endpoints! {
     /// as they are. With `If-Match`, the `ETag` of the settings as they were read, it is refused with
     /// `conflict` if any of them were changed since.
     PUT "/api/settings/{section}" Admin team::put_section(section: Section)
+        audits SettingsChanged
         body serde_json::Value
         => 200 "The section as kept; its `ETag` is that of all the settings.": serde_json::Value;
     /// Secrets that the LMS signs with who a learner is.
@@ -324,12 +381,21 @@ endpoints! {
     ///
     /// The ones before it still work for a day.
     POST "/api/identity/secrets" Admin identity::new_secret
+        audits IdentitySecretMade
         => 201 "The secret, shown once.": MintedIdentitySecret;
     /// End a secret at once.
     DELETE "/api/identity/secrets/{secret}" Admin identity::end_secret(secret: String)
+        audits IdentitySecretEnded
         => 204 "Nothing that it signed is believed any more.";
+    /// What was done in the team, and by whom.
+    ///
+    /// Kept for thirteen months. No words of people.
+    GET "/api/audit" Admin audit::list
+        ? (cursor string "The last page's `next`.", limit integer "At most 200.")
+        => 200 "The newest first.": PageOf<AuditEntry>;
     /// What the team's webhooks are signed with.
     GET "/api/webhook-secret" Admin team::webhook_secret
+        audits WebhookSecretRead
         => 200 "The secret.": WebhookSecret;
     /// Which rules would fire on a message.
     POST "/api/rules/test" Admin rules::test
@@ -343,6 +409,7 @@ endpoints! {
         => 200 "What becomes of each message by the rules in force, and by the draft.": Replayed;
     /// Tags for what was said in the last seven days, a page at a time.
     POST "/api/tags/catch-up" Admin tags::catch_up
+        audits TagsGiven
         body CatchUp
         => 200 "How far that is.": CaughtUp;
     /// List articles.
@@ -356,10 +423,12 @@ endpoints! {
     ///
     /// At most 1,000,000 bytes.
     PUT "/api/articles/{article}" ArticleWriter articles::put(article: ArticleId)
+        audits ArticlePut
         body ArticleDraft
         => 200 "What was done; from now on answers use this text and no other.": PutAnswer;
     /// Delete an article.
     DELETE "/api/articles/{article}" ArticleWriter articles::delete(article: ArticleId)
+        audits ArticleDeleted
         => 204 "Deleted; no answer uses it any more.";
     /// What retrieval finds for a question.
     GET "/api/search" ArticleReader articles::search
@@ -423,10 +492,42 @@ endpoints! {
     /// Read a conversation.
     GET "/api/conversations/{conversation}" Agent conversations::get(of: ConversationId)
         ? (since integer "Number of the last event seen.")
+        audits ConversationRead
         => 200 "Its state, and at most 200 events after `since`.": AgentTranscript;
     /// The learner's other conversations.
     GET "/api/conversations/{conversation}/earlier" Agent conversations::earlier(of: ConversationId)
         => 200 "The newest first.": PageOf<Summary>;
+    /// Close the chat for a learner.
+    ///
+    /// For the person, on every device: their conversations are resolved, their tokens end, and nothing
+    /// they send is taken.
+    POST "/api/conversations/{conversation}/block" Agent people::block(conversation: ConversationId)
+        audits LearnerBlocked
+        => 204 "It is closed.";
+    /// Open the chat for a learner again.
+    DELETE "/api/conversations/{conversation}/block" Agent people::unblock(conversation: ConversationId)
+        audits LearnerUnblocked
+        => 204 "It is open.";
+    /// Export all that the team has of a learner.
+    ///
+    /// Of every conversation of the person's; without the content of files, which stand under their own
+    /// addresses.
+    GET "/api/conversations/{conversation}/learner" Admin people::export(conversation: ConversationId)
+        audits LearnerExported
+        => 200 "All of it.": LearnerExport<serde_json::Value>;
+    /// Erase a learner.
+    ///
+    /// Every conversation, file, row and token of the person's. It cannot be taken back.
+    DELETE "/api/conversations/{conversation}/learner" Admin people::erase(conversation: ConversationId)
+        audits LearnerErased
+        => 200 "What was erased.": Erased;
+    /// Import a conversation that was exported.
+    ///
+    /// At most 10 MB. Refused with `conflict` if it is there.
+    POST "/api/conversations/import" Admin people::import
+        audits ConversationImported
+        body ConversationExport<serde_json::Value>
+        => 204 "It is there again.";
     /// Upload a file.
     ///
     /// At most 10 MB; PNG, JPEG, WebP, GIF, PDF or plain text, decided by the content. Say it with a
@@ -596,6 +697,30 @@ mod tests {
                 "{path}: {}",
                 problem.message
             );
+        }
+    }
+
+    /// Every change of an agent's or a tool's leaves a trace, but for those that say why not.
+    #[test]
+    fn every_change_is_in_the_audit_log() {
+        const WITHOUT: &[(&str, &str)] = &[
+            // Tried, not done.
+            ("POST", "/api/rules/test"),
+            ("POST", "/api/rules/replay"),
+            // The conversation's own log has them; those that change hands are told by the handler.
+            ("POST", "/api/conversations/{conversation}/commands"),
+            ("POST", "/api/conversations/{conversation}/attachments"),
+            (
+                "DELETE",
+                "/api/conversations/{conversation}/attachments/{attachment}",
+            ),
+        ];
+        for ((method, path, who), audited) in ENDPOINTS.iter().zip(AUDITED) {
+            let is_team = !matches!(who, Who::Anybody | Who::Learner);
+            let is_without = WITHOUT.contains(&(method, path));
+            if is_team && *method != "GET" {
+                assert_ne!(audited.is_some(), is_without, "{method} {path}");
+            }
         }
     }
 

@@ -57,3 +57,24 @@ pub(crate) async fn delete(
     bucket(env)?.delete(key(team, conversation, id)).await?;
     Ok(())
 }
+
+/// Deletes the content of all files of a conversation; how many there were.
+pub(crate) async fn delete_all(
+    env: &Env,
+    team: &TeamId,
+    conversation: &ConversationId,
+) -> Result<u32, Error> {
+    let bucket = bucket(env)?;
+    let mut deleted = 0;
+    loop {
+        // A page is at most a thousand; what was deleted is not in the next one.
+        let prefix = format!("{team}/{conversation}/");
+        let page = bucket.list().prefix(prefix).execute().await?;
+        let keys: Vec<String> = page.objects().iter().map(worker::Object::key).collect();
+        if keys.is_empty() {
+            return Ok(deleted);
+        }
+        deleted += u32::try_from(keys.len()).unwrap_or(u32::MAX);
+        bucket.delete_multiple(keys).await?;
+    }
+}

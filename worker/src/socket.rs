@@ -134,6 +134,13 @@ pub(crate) fn close<T: DeserializeOwned>(state: &State, is_such: impl Fn(&T) -> 
     }
 }
 
+/// Closes every socket of an audience.
+pub(crate) fn close_all(state: &State, audience: Audience, why: &str) {
+    for socket in state.get_websockets_with_tag(audience.tag()) {
+        let _closed_already = socket.close(Some(1008), Some(why));
+    }
+}
+
 /// Sends a frame, unless the socket has closed: its browser will resume from the log.
 pub(crate) fn send_if_open(socket: &WebSocket, frame: &str) {
     let _closed = socket.send_with_str(frame);

@@ -3,7 +3,7 @@
 //! `crates/domain/tests/properties.rs` holds both to the domain: whatever happens, who follows the
 //! events sees what the domain shows.
 
-use protocol::{AgentEvent, AgentView, LearnerEvent, LearnerView, Status, Tagging};
+use protocol::{Activity, AgentEvent, AgentView, LearnerEvent, LearnerView, Status, Tagging};
 
 /// What events bring up to date.
 pub trait Follow<E> {
@@ -34,6 +34,11 @@ impl Follow<AgentEvent> for AgentView {
             AgentEvent::Changed(change) => {
                 self.status = change.status;
                 self.owner.clone_from(&change.owner);
+                match change.activity {
+                    Activity::Blocked { .. } => self.is_blocked = true,
+                    Activity::Unblocked { .. } => self.is_blocked = false,
+                    _ => {}
+                }
                 if matches!(change.status, Status::Pending | Status::Resolved) {
                     self.handoff = None;
                 }

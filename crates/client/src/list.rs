@@ -76,6 +76,11 @@ fn needs_attention(summary: &Summary) -> bool {
 pub struct List(HashMap<ConversationId, Summary>);
 
 impl List {
+    /// Takes a row out: what it was of is erased.
+    pub fn remove(&mut self, id: &ConversationId) {
+        self.0.remove(id);
+    }
+
     /// Takes a row; `false` if a newer version of it is here (architecture, invariant 14).
     pub fn put(&mut self, summary: Summary) -> bool {
         match self.0.get(&summary.id) {

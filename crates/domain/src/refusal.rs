@@ -5,6 +5,8 @@ use protocol::{Code, Owner, Problem};
 /// Why an input was turned down. The state is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// The team has closed the chat for this learner.
+    Blocked,
     /// There is nothing to say.
     Empty,
     /// The text is over [`protocol::MAX_MESSAGE_CHARS`].
@@ -36,6 +38,7 @@ pub enum Refusal {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
+            Refusal::Blocked => Self::new(Code::Forbidden, "the team has closed this chat"),
             Refusal::Empty => Self::new(Code::Invalid, "the message is empty"),
             Refusal::TooLong => Self::new(
                 Code::TooLarge,

@@ -66,6 +66,13 @@ pub enum Input {
     },
     /// The LMS signed who the learner is.
     Verified(VerifiedLearner),
+    /// An agent closes the chat for the learner, or opens it again.
+    Block {
+        /// Who.
+        by: AgentRef,
+        /// Whether it is closed from now on.
+        is_blocked: bool,
+    },
     /// An agent does something.
     Agent {
         /// Who.
@@ -138,6 +145,36 @@ pub enum Input {
     },
     /// A time named by `next_wake` has come.
     Tick,
+}
+
+impl Input {
+    /// Whether the learner asks for something: what the chat is closed for.
+    #[must_use]
+    pub fn is_by_learner(&self) -> bool {
+        match self {
+            Self::Say { .. }
+            | Self::Tap { .. }
+            | Self::AskForPerson { .. }
+            | Self::Identify { .. }
+            | Self::Attach { by: None, .. }
+            | Self::Detach { by: None, .. }
+            | Self::Receipt { by: None, .. }
+            | Self::Typing { by: None } => true,
+            Self::Verified(_)
+            | Self::Block { .. }
+            | Self::Agent { .. }
+            | Self::Searched { .. }
+            | Self::Delta { .. }
+            | Self::Answered { .. }
+            | Self::Failed { .. }
+            | Self::Attach { .. }
+            | Self::Detach { .. }
+            | Self::Receipt { .. }
+            | Self::Typing { .. }
+            | Self::Retag { .. }
+            | Self::Tick => false,
+        }
+    }
 }
 
 /// What a search found.

@@ -16,8 +16,9 @@ use domain::{
 };
 use protocol::http::AgentCommand;
 use protocol::{
-    AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation, ClientMessageId,
-    ConversationId, LearnerId, Media, Passage, Reason, Receipt, Tag, Timestamp,
+    AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Audience, Author, Citation,
+    ClientMessageId, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Tag, Timestamp,
+    VerifiedLearner,
 };
 use std::fmt::Write as _;
 use std::path::Path;
@@ -85,6 +86,25 @@ fn input(words: &str, at: i64) -> Input {
             client_id: client_id(),
         },
         ("tick", _) => Input::Tick,
+        ("lms signs", _) => {
+            let (name, role) = what.split_once(", ").unwrap_or((what, "learner"));
+            Input::Verified(VerifiedLearner {
+                name: Some(name.to_owned()),
+                role: match role {
+                    "instructor" => Audience::Instructor,
+                    _ => Audience::Learner,
+                },
+                ..VerifiedLearner::default()
+            })
+        }
+        ("page says", _) => Input::Identify {
+            name: Some(what.to_owned()),
+            email: None,
+        },
+        ("ana", _) if matches!(what, "blocks" | "unblocks") => Input::Block {
+            by: agent("ana", "Ana"),
+            is_blocked: what == "blocks",
+        },
         ("ana" | "bo", _) => {
             let name = if who == "ana" { "Ana" } else { "Bo" };
             let by = agent(who, name);
@@ -611,4 +631,6 @@ scenarios! {
     what_was_collected_decides,
     nobody_is_there,
     nobody_is_there_at_the_button,
+    closed_for_a_learner,
+    who_the_lms_says,
 }

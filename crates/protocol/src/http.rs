@@ -3,8 +3,8 @@
 use crate::settings::TeamProfile;
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
-    Consequence, ConversationId, Evidence, LearnerEvent, LearnerView, Outcome, Partial, Passage,
-    Reason, Rule, RuleId, Seq, Sequenced, Tag, TeamId, Timestamp,
+    Consequence, ConversationId, Evidence, LearnerEvent, LearnerId, LearnerView, Outcome, Partial,
+    Passage, Reason, Rule, RuleId, Seq, Sequenced, Tag, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -145,6 +145,66 @@ pub struct MintedIdentitySecret {
     /// What stays.
     #[serde(flatten)]
     pub kept: IdentitySecret,
+}
+
+/// A conversation as it is exported and imported: all that is kept of it but the content of its files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ConversationExport")
+)]
+pub struct ConversationExport<S> {
+    /// `baton.conversation.v1`.
+    pub format: String,
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// What is kept besides its log (docs/privacy.md).
+    pub state: S,
+    /// Its log, in order.
+    pub entries: Vec<ExportedEntry>,
+}
+
+/// An event of an exported conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExportedEntry {
+    /// The event, under its number in the agents' stream.
+    #[serde(flatten)]
+    pub entry: Sequenced<AgentEvent>,
+    /// Its number in the learner's stream, if it is in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learner_seq: Option<Seq>,
+}
+
+/// `GET /api/conversations/{conversation}/learner/export`: all that a team has of a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "LearnerExport")
+)]
+pub struct LearnerExport<S> {
+    /// `baton.learner.v1`.
+    pub format: String,
+    /// Ids of the person: one for each browser in which they began.
+    pub learners: Vec<LearnerId>,
+    /// Their conversations, the last changed first.
+    pub conversations: Vec<ConversationExport<S>>,
+}
+
+/// What was erased of a person: the receipt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Erased {
+    /// Ids of the person: random, and of nobody from now on.
+    pub learners: Vec<LearnerId>,
+    /// Conversations.
+    pub conversations: u32,
+    /// Events of their logs.
+    pub events: u32,
+    /// Files.
+    pub files: u32,
 }
 
 /// `POST /api/learner/messages`.

@@ -86,6 +86,11 @@ pub enum InboxFrame {
     },
     /// A row is new or has changed.
     Summary(Summary),
+    /// Rows are gone: what they were of is erased.
+    Gone {
+        /// Which.
+        conversations: Vec<ConversationId>,
+    },
     /// What the browser sent was refused. Nothing was changed.
     Refused {
         /// Why.

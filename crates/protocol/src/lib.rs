@@ -7,6 +7,7 @@
 mod action;
 mod article;
 mod attachment;
+pub mod audit;
 mod conversation;
 mod event;
 mod handoff;

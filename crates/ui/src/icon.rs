@@ -26,6 +26,8 @@ impl Icon {
     pub const CLOCK: Self = Self("M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-10.5V10l2.5 1.8");
     /// A cross.
     pub const CLOSE: Self = Self("m5 5 10 10M15 5 5 15");
+    /// An arrow down onto a line.
+    pub const DOWNLOAD: Self = Self("M10 3.5v9m-3.5-3.5 3.5 3.5 3.5-3.5M4 16.5h12");
     /// An eye.
     pub const EYE: Self = Self(
         "M2.5 10S5 5 10 5s7.5 5 7.5 5-2.5 5-7.5 5-7.5-5-7.5-5Zm7.5 2.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z",

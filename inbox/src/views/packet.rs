@@ -1,10 +1,13 @@
 //! The handoff packet, to be read in ten seconds; and what is known of the learner.
 
 use super::reason_words;
+use crate::api;
 use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::{Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// The packet beside the thread.
@@ -24,7 +27,10 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
                     .attr("role", "region")
                     .attr("aria-label", "Handoff")
                     .child((el("h3").child("Handoff"), packet)),
-                learner(&view.learner),
+                (
+                    learner(&view.learner),
+                    people(desk, thread, view.is_blocked),
+                ),
             )
         })
     };
@@ -229,6 +235,61 @@ fn learner(learner: &LearnerProfile) -> El {
         )),
         word,
     ))
+}
+
+/// What may be done about the person: the chat closed for them; for admins, all of them exported or erased.
+fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
+    let id = thread.id();
+    let (blocked, erased) = (id.clone(), id.clone());
+    let words = match is_blocked {
+        true => "Open the chat for them again",
+        false => "Close the chat for them",
+    };
+    let block = super::button("quiet", Icon::LOCK, words, move || {
+        let sure = is_blocked
+            || sure(
+                "Close the chat for this person? Their conversations are resolved, and nothing they send \
+                 is taken, on any device.",
+            );
+        if sure {
+            let id = blocked.clone();
+            spawn_local(async move {
+                if let Err(problem) = api::set_blocked(&id, !is_blocked).await {
+                    thread.fail(problem);
+                }
+            });
+        }
+    });
+    let admin = move || {
+        let (export, erased) = (format!("/api/conversations/{id}/learner"), erased.clone());
+        desk.is_admin().then(|| {
+            (
+                el("a")
+                    .class("button quiet")
+                    .attr("href", export)
+                    .attr("download", "learner.json")
+                    .child((ui::icon(Icon::DOWNLOAD), "Export what is kept of them")),
+                super::button("quiet", Icon::CLOSE, "Erase this person", move || {
+                    if sure(
+                        "Erase this person? All their conversations and files are deleted, here and for \
+                         them. It cannot be taken back.",
+                    ) {
+                        let id = erased.clone();
+                        spawn_local(async move {
+                            if let Err(problem) = api::erase(&id).await {
+                                thread.fail(problem);
+                            }
+                        });
+                    }
+                }),
+            )
+        })
+    };
+    el("div").class("person-does").child((block, admin))
+}
+
+fn sure(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or_default()
 }
 
 fn block(title: &'static str, content: impl View) -> El {

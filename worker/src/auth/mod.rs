@@ -11,6 +11,7 @@ use crate::durable::team::{self, SESSION_SECONDS};
 use crate::error::Error;
 use crate::socket::SUBPROTOCOL;
 use learner_token::{Claims, Kind};
+use protocol::audit::Actor;
 use protocol::http::{Me, Role, Scope};
 use protocol::{Code, TeamId};
 use worker::{Env, Request};
@@ -26,6 +27,11 @@ pub(crate) trait Admit: Sized {
     /// # Errors
     /// `unauthenticated` if nobody is known to, `forbidden` if they may not.
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error>;
+
+    /// Who the audit log says did it, and in which team; `None` for whoever it does not name.
+    fn actor(&self) -> Option<(TeamId, Actor)> {
+        None
+    }
 }
 
 /// Whoever reaches the deployment.
@@ -38,10 +44,10 @@ pub(crate) struct Agent(pub(crate) Me);
 pub(crate) struct Admin(pub(crate) Me);
 
 /// An admin's team, or that of a key that may read articles.
-pub(crate) struct ArticleReader(pub(crate) TeamId);
+pub(crate) struct ArticleReader(pub(crate) TeamId, pub(crate) Actor);
 
 /// An admin's team, or that of a key that may write articles.
-pub(crate) struct ArticleWriter(pub(crate) TeamId);
+pub(crate) struct ArticleWriter(pub(crate) TeamId, pub(crate) Actor);
 
 /// A learner with a token of ours.
 pub(crate) struct Learner(pub(crate) Claims);
@@ -56,25 +62,41 @@ impl Admit for Agent {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
         agent(request, env).await.map(Self)
     }
+
+    fn actor(&self) -> Option<(TeamId, Actor)> {
+        Some((self.0.team.clone(), named(&self.0)))
+    }
 }
 
 impl Admit for Admin {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
         admin(request, env).await.map(Self)
     }
+
+    fn actor(&self) -> Option<(TeamId, Actor)> {
+        Some((self.0.team.clone(), named(&self.0)))
+    }
 }
 
 impl Admit for ArticleReader {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
-        let team = key_or_admin(request, env, Scope::ArticlesRead);
-        team.await.map(Self)
+        let (team, actor) = key_or_admin(request, env, Scope::ArticlesRead).await?;
+        Ok(Self(team, actor))
+    }
+
+    fn actor(&self) -> Option<(TeamId, Actor)> {
+        Some((self.0.clone(), self.1.clone()))
     }
 }
 
 impl Admit for ArticleWriter {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
-        let team = key_or_admin(request, env, Scope::ArticlesWrite);
-        team.await.map(Self)
+        let (team, actor) = key_or_admin(request, env, Scope::ArticlesWrite).await?;
+        Ok(Self(team, actor))
+    }
+
+    fn actor(&self) -> Option<(TeamId, Actor)> {
+        Some((self.0.clone(), self.1.clone()))
     }
 }
 
@@ -108,6 +130,14 @@ fn claims(token: &str, kind: Kind, env: &Env) -> Result<Claims, Error> {
     Ok(claims)
 }
 
+/// An agent as the audit log names them.
+pub(crate) fn named(me: &Me) -> Actor {
+    Actor::Agent {
+        id: me.agent.id.clone(),
+        name: me.agent.name.clone(),
+    }
+}
+
 /// The agent who calls, by their session cookie.
 ///
 /// Anything but a plain GET must come from our own pages: `Origin` says so, and browsers
@@ -137,9 +167,15 @@ async fn admin(request: &Request, env: &Env) -> Result<Me, Error> {
 
 /// The team on whose behalf a tool or an admin calls: an API key with this scope, or an
 /// admin's session.
-async fn key_or_admin(request: &Request, env: &Env, scope: Scope) -> Result<TeamId, Error> {
+async fn key_or_admin(
+    request: &Request,
+    env: &Env,
+    scope: Scope,
+) -> Result<(TeamId, Actor), Error> {
     let Some(key) = bearer(request)? else {
-        return Ok(admin(request, env).await?.team);
+        let me = admin(request, env).await?;
+        let actor = named(&me);
+        return Ok((me.team, actor));
     };
     let (team, id, secret) = split_key(&key).ok_or_else(Error::unauthenticated)?;
     let team = config::known_team(env, team).map_err(|_| Error::unauthenticated())?;
@@ -150,7 +186,7 @@ async fn key_or_admin(request: &Request, env: &Env, scope: Scope) -> Result<Team
     let scopes = team::ask(env, &team, asked).await?;
     let scopes = scopes.ok_or_else(Error::unauthenticated)?;
     if scopes.contains(&scope) {
-        Ok(team)
+        Ok((team, Actor::Key { id: id.to_owned() }))
     } else {
         Err(Error::new(
             Code::Forbidden,

@@ -12,10 +12,13 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, log};
+use domain::Snapshot;
 use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Input, Logged};
-use protocol::http::{Agent, AgentCommand, AgentTranscript, LearnerTranscript, Role};
+use protocol::http::{
+    Agent, AgentCommand, AgentTranscript, ConversationExport, LearnerTranscript, Role,
+};
 use protocol::{
     AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId,
     Code, ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
@@ -69,8 +72,36 @@ asks! {
         Retag { tags: Vec<TagDefinition>, since: Timestamp, } -> u32;
         /// Closes what agents' sessions opened.
         CloseSockets { token_hashes: Vec<String>, } -> ();
+        /// Closes the chat for the learner, or opens it again.
+        Block { by: Caller, is_blocked: bool, } -> ();
+        /// All that is kept of it.
+        Export {} -> Option<ConversationExport<Snapshot>>;
+        /// Takes a conversation that was exported. Refused with `conflict` if there is one.
+        Import { export: Box<ConversationExport<Snapshot>>, } -> ();
+        /// Erases all that is kept of it; for good, if nothing may be written here any more. Answers how
+        /// many events it had.
+        Erase { is_for_good: bool, } -> u32;
         /// A file that was said.
         FindAttachment { attachment: AttachmentId, is_learner: bool, } -> Option<Attachment>;
+    }
+}
+
+impl Call {
+    /// Whether a learner asks: what the team may have closed the chat for.
+    fn is_by_learner(&self) -> bool {
+        match self {
+            Self::TakeFromLearner(_) | Self::ReadAsLearner(_) => true,
+            Self::Attach(Attach { by, .. }) | Self::Detach(Detach { by, .. }) => by.is_none(),
+            Self::FindAttachment(asked) => asked.is_learner,
+            Self::TakeFromAgent(_)
+            | Self::ReadAsAgent(_)
+            | Self::Retag(_)
+            | Self::CloseSockets(_)
+            | Self::Block(_)
+            | Self::Export(_)
+            | Self::Import(_)
+            | Self::Erase(_) => false,
+        }
     }
 }
 
@@ -187,6 +218,10 @@ impl DurableObject for ConversationObject {
     async fn fetch(&self, request: Request) -> Result<Response> {
         self.core.count("request");
         match incoming::<(ConversationId, Call), Opening>(request).await {
+            Ok(Incoming::Call(team, (_, Call::Erase(Erase { is_for_good })))) => {
+                let erased = self.core.erase(&team, is_for_good).await;
+                answer(erased.and_then(told::<Erase>))
+            }
             Ok(Incoming::Call(team, (id, call))) => answer(self.core.answer(&team, &id, call)),
             Ok(Incoming::Socket(team, opening)) => self
                 .core
@@ -248,6 +283,9 @@ impl Core {
         call: Call,
     ) -> std::result::Result<serde_json::Value, Error> {
         self.load(team, id)?;
+        if call.is_by_learner() {
+            self.with(|_, conversation| conversation.is_open_to_learner())??;
+        }
         match call {
             Call::TakeFromLearner(TakeFromLearner { command, verified }) => {
                 self.recognize(verified, None)?;
@@ -285,6 +323,18 @@ impl Core {
                 socket::close(&self.state, is_ended);
                 told::<CloseSockets>(())
             }
+            Call::Block(Block { by, is_blocked }) => {
+                let by = by.into();
+                effect::input(self, Input::Block { by, is_blocked })?;
+                if is_blocked {
+                    socket::close_all(&self.state, Audience::Learner, "closed by the team");
+                }
+                told::<Block>(())
+            }
+            Call::Export(Export {}) => told::<Export>(self.export()?),
+            Call::Import(Import { export }) => told::<Import>(self.import(*export)?),
+            // Answered before anything is loaded.
+            Call::Erase(_) => Err(Error::bug("erased twice")),
             Call::FindAttachment(FindAttachment {
                 attachment,
                 is_learner,
@@ -412,6 +462,7 @@ impl Core {
         self.load(team, &opening.conversation)?;
         let is_agent = opening.agent.is_some();
         if !is_agent {
+            self.with(|_, conversation| conversation.is_open_to_learner())??;
             socket::make_room(&self.state, Audience::Learner, MAX_SOCKETS);
         }
         let identity = Identity {

@@ -84,6 +84,9 @@ impl Core {
             *live = Some(match log::state(self.sql()?)? {
                 Some(state) => self.restored(state)?,
                 None => {
+                    if log::is_gone(self.sql()?)? {
+                        return Err(Error::not_found("conversation"));
+                    }
                     let learner = id
                         .learner()
                         .ok_or_else(|| Error::not_found("conversation"))?;

@@ -49,6 +49,13 @@ asks! {
         CurrentOf { learners: Vec<LearnerId>, } -> Option<ConversationId>;
         /// How many conversations of a person's are not resolved.
         OpenOf { learners: Vec<LearnerId>, } -> u32;
+        /// All conversations of a person's.
+        AllOf { learners: Vec<LearnerId>, } -> Vec<ConversationId>;
+        /// Conversations that people do not have and in which nothing happened since then.
+        Over { before: Timestamp, limit: u32, } -> Vec<ConversationId>;
+        /// Takes conversations that were erased out of the list; for good, if nothing may ever be listed
+        /// under their ids again.
+        Forget { conversations: Vec<ConversationId>, is_for_good: bool, } -> ();
         /// A page of the list, the most recently changed first.
         List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
         /// Closes what sessions opened: who signed out reads on at no other tab.
@@ -208,6 +215,21 @@ impl InboxObject {
                 let mut all = of_person(sql, &learners, OF_LEARNER)?;
                 all.retain(|summary| summary.status != Status::Resolved);
                 told::<OpenOf>(u32::try_from(all.len()).unwrap_or(u32::MAX))
+            }
+            Call::AllOf(AllOf { learners }) => {
+                let all = of_person(sql, &learners, u32::MAX)?;
+                told::<AllOf>(all.into_iter().map(|summary| summary.id).collect())
+            }
+            Call::Over(Over { before, limit }) => told::<Over>(rows::over(sql, before, limit)?),
+            Call::Forget(Forget {
+                conversations,
+                is_for_good,
+            }) => {
+                for id in &conversations {
+                    rows::forget(sql, id, is_for_good)?;
+                }
+                self.tell(&InboxFrame::Gone { conversations })?;
+                told::<Forget>(())
             }
             Call::List(List { before, limit }) => {
                 let items = rows::page(sql, before, limit)?;

@@ -9,11 +9,13 @@ mod command;
 pub(crate) mod conversation;
 mod core;
 mod effect;
+pub(crate) mod erasure;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;
 pub(crate) mod last_team;
 pub(crate) mod team;
 pub(crate) mod transaction;
+mod whole;
 
 use crate::error::Error;
 use ask::Ask;

@@ -13,8 +13,10 @@ use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::account::{self as accounts, Ending, NewSession};
+use crate::store::audit::{self, Done};
 use crate::store::learner::Secret;
 use crate::store::{self, Sql, learner as known, team as rows};
+use protocol::audit::{Action, Actor, AuditEntry};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
 };
@@ -64,12 +66,21 @@ asks! {
         } -> Recognized;
         /// All learners that the LMS says are the same as this one, which is among them.
         SameAs { learner: LearnerId, } -> Vec<LearnerId>;
+        /// Closes the chat for a person, or opens it again: every token they have ends. Answers all
+        /// learners that they are.
+        Block { learner: LearnerId, is_blocked: bool, } -> Vec<LearnerId>;
+        /// Learners are erased: who the LMS says they are, and every token they have.
+        ForgetLearners { learners: Vec<LearnerId>, } -> ();
         /// Keeps a secret that the LMS signs with; the ones before it end in a day.
         KeepIdentitySecret { secret: Secret, by: AgentId, } -> IdentitySecret;
         /// The secrets that the LMS signs with, the newest first.
         IdentitySecrets {} -> Vec<IdentitySecret>;
         /// Ends one at once.
         EndIdentitySecret { id: String, by: AgentId, } -> ();
+        /// Something was done that the audit log tells of.
+        Audit { done: Done, } -> ();
+        /// The audit log before an entry, the newest first.
+        ReadAudit { before: Option<u64>, limit: u32, } -> Vec<AuditEntry>;
         /// Replaces these sections of the settings. Answers all of them.
         PutSettings {
             settings: Box<Settings>,
@@ -80,6 +91,8 @@ asks! {
         /// Account and password hash for an e-mail address, or nothing. Counts as a failed sign-in from
         /// this network until a session is opened; refused with `too_fast` after too many.
         Credentials { email: String, address: String, } -> Option<(Agent, String)>;
+        /// A password was wrong.
+        SignInFailed { email: String, address: String, } -> ();
         /// Begins a session, in the place of the one that the browser had.
         OpenSession {
             agent: AgentId,
@@ -93,7 +106,7 @@ asks! {
         /// Whose session it is.
         Session { token_hash: String, } -> Option<Me>;
         /// A session opens a conversation's socket.
-        LookAt { token_hash: String, conversation: ConversationId, } -> ();
+        LookAt { token_hash: String, conversation: ConversationId, by: Actor, address: String, } -> ();
         /// Ends a session.
         CloseSession { token_hash: String, } -> Ended;
         /// An agent's sessions; `current` is the hash of the one that asks.
@@ -246,6 +259,7 @@ impl TeamObject {
                 for section in Section::ALL {
                     rows::put_section(sql, &settings, *section)?;
                 }
+                self.did(Actor::Nobody, Action::TeamMade, Some(&admin.id), None)?;
                 told::<SetUp>(admin)
             }
             Call::ReadSettings(ReadSettings {}) => told::<ReadSettings>(self.settings()?),
@@ -282,11 +296,23 @@ impl TeamObject {
                 told::<IdentityKeys>((secrets.collect(), self.settings()?.identity))
             }
             Call::Recognize(asked) => told::<Recognize>(learners::recognize(sql, &asked, now)?),
-            Call::SameAs(SameAs { learner }) => {
-                told::<SameAs>(match known::subject_of(sql, &learner)? {
-                    Some(subject) => known::learners_of(sql, &subject)?,
-                    None => vec![learner],
-                })
+            Call::SameAs(SameAs { learner }) => told::<SameAs>(known::same_as(sql, learner)?),
+            Call::Block(Block {
+                learner,
+                is_blocked,
+            }) => {
+                let all = known::same_as(sql, learner)?;
+                for learner in &all {
+                    known::raise(sql, learner, is_blocked)?;
+                }
+                told::<Block>(all)
+            }
+            Call::ForgetLearners(ForgetLearners { learners }) => {
+                for learner in &learners {
+                    known::raise(sql, learner, false)?;
+                    known::forget(sql, learner)?;
+                }
+                told::<ForgetLearners>(())
             }
             Call::KeepIdentitySecret(KeepIdentitySecret { secret, by }) => {
                 self.is_admin(&by)?;
@@ -307,6 +333,10 @@ impl TeamObject {
                     true => told::<EndIdentitySecret>(()),
                     false => Err(Error::not_found("secret")),
                 }
+            }
+            Call::Audit(Audit { done }) => told::<Audit>(audit::add(sql, &done, now)?),
+            Call::ReadAudit(ReadAudit { before, limit }) => {
+                told::<ReadAudit>(audit::page(sql, before, limit)?)
             }
             Call::PutSettings(PutSettings {
                 settings,
@@ -338,6 +368,18 @@ impl TeamObject {
                 let account = accounts::agent_by_email(sql, &email)?;
                 told::<Credentials>(account.filter(|(agent, _)| !agent.is_inactive))
             }
+            Call::SignInFailed(SignInFailed { email, address }) => {
+                // An address that is nobody's is a word of whoever tries it.
+                let known = accounts::agent_by_email(sql, &email)?;
+                let target = known.map(|(agent, _)| agent.id);
+                self.did(
+                    Actor::Nobody,
+                    Action::SignInFailed,
+                    target.as_ref(),
+                    Some(address),
+                )?;
+                told::<SignInFailed>(())
+            }
             Call::OpenSession(OpenSession {
                 agent,
                 password_hash,
@@ -366,6 +408,11 @@ impl TeamObject {
                 let me = self.me(team, &token_hash, now)?;
                 let me = me.ok_or_else(|| Error::bug("a session that was opened is not there"))?;
                 self.was_right(&account.email, &address)?;
+                let by = Actor::Agent {
+                    id: account.id,
+                    name: account.name,
+                };
+                self.did(by, Action::SignedIn, None::<&AgentId>, Some(address))?;
                 told::<OpenSession>((me, ended))
             }
             Call::Session(Session { token_hash }) => {
@@ -374,7 +421,16 @@ impl TeamObject {
             Call::LookAt(LookAt {
                 token_hash,
                 conversation,
-            }) => told::<LookAt>(accounts::looks_at(sql, &token_hash, &conversation)?),
+                by,
+                address,
+            }) => {
+                // A line that is lost and opened again is no second reading.
+                if accounts::looks_at(sql, &token_hash, &conversation)? {
+                    let action = Action::ConversationRead;
+                    self.did(by, action, Some(&conversation), Some(address))?;
+                }
+                told::<LookAt>(())
+            }
             Call::CloseSession(CloseSession { token_hash }) => {
                 told::<CloseSession>(self.end(&Ending::Session(&token_hash), now)?)
             }
@@ -444,6 +500,7 @@ impl TeamObject {
                     .ok_or_else(|| Error::new(Code::Conflict, "the link is used or has ended"))?;
                 accounts::put_password(sql, &agent, &password_hash)?;
                 accounts::use_link(sql, &agent)?;
+                self.did(Actor::Nobody, Action::PasswordChanged, Some(&agent), None)?;
                 told::<UseLink>(self.end(&Ending::AllOf(&agent, None), now)?)
             }
             Call::KeepInvite(KeepInvite {
@@ -467,6 +524,7 @@ impl TeamObject {
                 let hash = account.password_hash.clone();
                 let agent = self.add_account(account, invite.role, now)?;
                 accounts::use_invite(sql, &token_hash)?;
+                self.did(Actor::Nobody, Action::InviteAccepted, Some(&agent.id), None)?;
                 told::<UseInvite>((agent, hash))
             }
             Call::Invites(Invites {}) => told::<Invites>(accounts::invites(sql, now)?),
@@ -513,6 +571,23 @@ impl TeamObject {
             retry_after: u32::try_from(wait.max(1)).ok(),
             ..Problem::new(Code::TooFast, "too many chats began here within a minute")
         }))
+    }
+
+    /// Writes down what was done.
+    fn did(
+        &self,
+        by: Actor,
+        action: Action,
+        target: Option<&impl ToString>,
+        network: Option<String>,
+    ) -> std::result::Result<(), Error> {
+        let done = Done {
+            by,
+            action,
+            target: target.map(ToString::to_string),
+            network: network.filter(|it| !it.is_empty()),
+        };
+        audit::add(self.sql()?, &done, clock::now())
     }
 
     fn settings(&self) -> std::result::Result<Settings, Error> {

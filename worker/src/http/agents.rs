@@ -40,8 +40,9 @@ pub(crate) async fn sign_in(
     let asked: SignIn = body(request, MAX_BODY_BYTES).await?;
     password::check_length(&asked.password)?;
     let team = config::team_or_only(env, asked.team)?;
+    let email = address(&asked.email)?;
     let credentials = team::Credentials {
-        email: address(&asked.email)?,
+        email: email.clone(),
         address: browser.network.clone(),
     };
     let account = team::ask(env, &team, credentials).await?;
@@ -49,10 +50,17 @@ pub(crate) async fn sign_in(
     let is_right = password::verify(&asked.password, hash)?;
     match account {
         Some((agent, hash)) if is_right => begin_session(env, &team, agent.id, hash, browser).await,
-        _ => Err(Error::new(
-            Code::Unauthenticated,
-            "the address or the password is wrong",
-        )),
+        _ => {
+            let failed = team::SignInFailed {
+                email,
+                address: browser.network,
+            };
+            team::ask(env, &team, failed).await?;
+            Err(Error::new(
+                Code::Unauthenticated,
+                "the address or the password is wrong",
+            ))
+        }
     }
 }
 

@@ -22,7 +22,7 @@ const MAX_PAGE: u32 = 200;
 const MAX_QUERY_CHARS: usize = 1_000;
 
 pub(crate) async fn list(
-    auth::ArticleReader(team): auth::ArticleReader,
+    auth::ArticleReader(team, _): auth::ArticleReader,
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
@@ -34,7 +34,7 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn get(
-    auth::ArticleReader(team): auth::ArticleReader,
+    auth::ArticleReader(team, _): auth::ArticleReader,
     _request: Request,
     env: &Env,
     id: ArticleId,
@@ -45,7 +45,7 @@ pub(crate) async fn get(
 }
 
 pub(crate) async fn put(
-    auth::ArticleWriter(team): auth::ArticleWriter,
+    auth::ArticleWriter(team, _): auth::ArticleWriter,
     request: Request,
     env: &Env,
     id: ArticleId,
@@ -58,7 +58,7 @@ pub(crate) async fn put(
 }
 
 pub(crate) async fn delete(
-    auth::ArticleWriter(team): auth::ArticleWriter,
+    auth::ArticleWriter(team, _): auth::ArticleWriter,
     _request: Request,
     env: &Env,
     id: ArticleId,
@@ -71,7 +71,7 @@ pub(crate) async fn delete(
 }
 
 pub(crate) async fn search(
-    auth::ArticleReader(team): auth::ArticleReader,
+    auth::ArticleReader(team, _): auth::ArticleReader,
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
@@ -101,7 +101,7 @@ pub(crate) async fn search(
 }
 
 pub(crate) async fn knowledge_status(
-    auth::ArticleReader(team): auth::ArticleReader,
+    auth::ArticleReader(team, _): auth::ArticleReader,
     _request: Request,
     env: &Env,
 ) -> Result<Response, Error> {

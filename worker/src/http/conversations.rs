@@ -6,6 +6,8 @@ use crate::digest::digest;
 use crate::durable::conversation::{self, Opening};
 use crate::durable::{inbox, team};
 use crate::error::Error;
+use crate::store::audit::Done;
+use protocol::audit::Action;
 use protocol::http::{AgentCommand, PageOf};
 use protocol::{AgentPresence, ConversationId, Timestamp};
 use worker::{Env, Request, Response};
@@ -69,6 +71,7 @@ pub(crate) async fn command(
     env: &Env,
     id: ConversationId,
 ) -> Result<Response, Error> {
+    let network = auth::network(&request).ok();
     let command: AgentCommand = body(request, MAX_BODY_BYTES).await?;
     let assignee = match &command {
         AgentCommand::Assign { to, .. } => {
@@ -78,12 +81,41 @@ pub(crate) async fn command(
         }
         _ => None,
     };
+    let action = action(&command);
+    let by = auth::named(&me);
     let taken = conversation::TakeFromAgent {
         by: me.agent.into(),
         command,
         assignee: assignee.map(Into::into),
     };
-    json(&conversation::ask(env, &me.team, &id, taken).await?)
+    let answer = json(&conversation::ask(env, &me.team, &id, taken).await?)?;
+    if let Some(action) = action {
+        let done = Done {
+            by,
+            action,
+            target: Some(id.to_string()),
+            network: network.filter(|it| !it.is_empty()),
+        };
+        team::ask(env, &me.team, team::Audit { done }).await?;
+    }
+    Ok(answer)
+}
+
+/// What the audit log tells of a command: that a conversation changed hands. What is said and noted is in
+/// the conversation's own log.
+fn action(command: &AgentCommand) -> Option<Action> {
+    match command {
+        AgentCommand::Claim => Some(Action::ConversationClaimed),
+        AgentCommand::Release => Some(Action::ConversationReleased),
+        AgentCommand::Resolve => Some(Action::ConversationResolved),
+        AgentCommand::ReturnToAssistant => Some(Action::ConversationReturned),
+        AgentCommand::Assign { .. } => Some(Action::ConversationAssigned),
+        AgentCommand::Snooze { .. } => Some(Action::ConversationSnoozed),
+        AgentCommand::Reply { .. }
+        | AgentCommand::Note { .. }
+        | AgentCommand::Tag { .. }
+        | AgentCommand::Untag { .. } => None,
+    }
 }
 
 pub(crate) async fn socket(
@@ -98,6 +130,8 @@ pub(crate) async fn socket(
     let looks = team::LookAt {
         token_hash: token_hash.clone(),
         conversation: id.clone(),
+        by: auth::named(&me),
+        address: auth::network(&request)?,
     };
     team::ask(env, &me.team, looks).await?;
     let opening = Opening {

@@ -3,11 +3,13 @@
 pub(crate) mod agents;
 pub(crate) mod articles;
 pub(crate) mod attachments;
+pub(crate) mod audit;
 pub(crate) mod conversations;
 pub(crate) mod demo;
 pub(crate) mod identity;
 pub(crate) mod learner;
 pub(crate) mod pages;
+pub(crate) mod people;
 pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod session;

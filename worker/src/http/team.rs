@@ -7,7 +7,7 @@ use crate::auth::identity::public_key::PublicKey;
 use crate::clock;
 use crate::config;
 use crate::digest::{digest, same_secret};
-use crate::durable::team;
+use crate::durable::{erasure, team};
 use crate::error::Error;
 use crate::notify::webhook;
 use crate::store;
@@ -70,6 +70,9 @@ pub(crate) async fn put_settings(
         check(env, &me.team, &mut settings, *section).await?;
     }
     let settings = put(env, &me.team, settings, Section::ALL.to_vec(), since).await?;
+    if settings.retention.days.is_some() {
+        erasure::ask(env, &me.team, erasure::Changed {}).await?;
+    }
     marked(&settings, &team::mark(&settings)?)
 }
 
@@ -88,6 +91,9 @@ pub(crate) async fn put_section(
     .await?;
     check(env, &me.team, &mut settings, section).await?;
     let settings = put(env, &me.team, settings, vec![section], since).await?;
+    if section == Section::Retention {
+        erasure::ask(env, &me.team, erasure::Changed {}).await?;
+    }
     let response = Response::ok(store::team::written(&settings, section)?)?;
     let headers = response.headers();
     headers.set("content-type", "application/json")?;

@@ -282,17 +282,14 @@ pub(crate) fn end(
     Ok((hashes, conversations))
 }
 
-/// Notes that a session opens a conversation's socket.
+/// Notes that a session opens a conversation's socket; whether it is the first time.
 pub(crate) fn looks_at(
     sql: &Sql,
     token_hash: &str,
     conversation: &ConversationId,
-) -> Result<(), Error> {
-    sql.run(
-        LOOKS_AT,
-        vec![text(token_hash), text(conversation.as_str())],
-    )
-    .map(|_| ())
+) -> Result<bool, Error> {
+    let values = vec![text(token_hash), text(conversation.as_str())];
+    Ok(sql.run(LOOKS_AT, values)? > 0)
 }
 
 /// Failed sign-ins of a bucket, and since when.

@@ -19,6 +19,8 @@ const SUBJECT_OF: &str = "SELECT subject FROM identity WHERE learner = ?";
 const LEARNERS_OF: &str = "SELECT learner FROM identity WHERE subject = ? ORDER BY rowid";
 const BIND: &str = "INSERT INTO identity (learner, subject) VALUES (?, ?)";
 
+const FORGET: &str = "DELETE FROM identity WHERE learner = ?";
+
 const STANDING: &str = "SELECT generation, is_blocked FROM learner WHERE id = ?";
 const RAISE: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?, 1, ?)
     ON CONFLICT (id) DO UPDATE SET generation = generation + 1, is_blocked = excluded.is_blocked";
@@ -99,6 +101,19 @@ pub(crate) fn learners_of(sql: &Sql, subject: &str) -> Result<Vec<LearnerId>, Er
     }
     let rows: Vec<Row> = sql.rows(LEARNERS_OF, vec![text(subject)])?;
     Ok(rows.into_iter().map(|row| row.learner).collect())
+}
+
+/// All learners that are the same person as this one, which is among them.
+pub(crate) fn same_as(sql: &Sql, learner: LearnerId) -> Result<Vec<LearnerId>, Error> {
+    match subject_of(sql, &learner)? {
+        Some(subject) => learners_of(sql, &subject),
+        None => Ok(vec![learner]),
+    }
+}
+
+/// Forgets who the LMS says a learner is.
+pub(crate) fn forget(sql: &Sql, learner: &LearnerId) -> Result<(), Error> {
+    sql.run(FORGET, vec![text(learner.as_str())]).map(|_| ())
 }
 
 /// Keeps who a learner is. Once: it is never another.

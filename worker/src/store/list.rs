@@ -26,6 +26,12 @@ const COUNT_WITH_PEOPLE: &str =
     "SELECT count(*) AS count FROM summary WHERE status IN ('open', 'snoozed')";
 const OWNED: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
 
+const OVER: &str = "SELECT conversation FROM summary
+    WHERE updated_at < ? AND status IN ('pending', 'resolved') ORDER BY updated_at LIMIT ?";
+const DELETE: &str = "DELETE FROM summary WHERE conversation = ?";
+const FORGET: &str = "INSERT INTO forgotten (conversation) VALUES (?) ON CONFLICT DO NOTHING";
+const IS_FORGOTTEN: &str = "SELECT conversation FROM forgotten WHERE conversation = ?";
+
 const OF_LEARNER: &str = "SELECT summary FROM summary
     WHERE learner = ? ORDER BY ordinal DESC LIMIT ?";
 
@@ -56,6 +62,10 @@ pub(crate) fn put(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
     let learner = id
         .learner()
         .ok_or_else(|| Error::bug("a conversation without a learner"))?;
+    // Told on its way while it was erased.
+    if !ids(sql, IS_FORGOTTEN, vec![text(id.as_str())])?.is_empty() {
+        return Ok(false);
+    }
     let owner = summary.owner.as_ref();
     let values = vec![
         text(id.as_str()),
@@ -113,4 +123,27 @@ pub(crate) fn page(
             summaries(sql, PAGE_BEFORE, bindings)
         }
     }
+}
+
+fn ids(sql: &Sql, query: &str, bindings: Vec<Value>) -> Result<Vec<ConversationId>, Error> {
+    #[derive(Deserialize)]
+    struct Id {
+        conversation: ConversationId,
+    }
+    let rows: Vec<Id> = sql.rows(query, bindings)?;
+    Ok(rows.into_iter().map(|row| row.conversation).collect())
+}
+
+/// Conversations that people do not have and in which nothing happened since then, the oldest first.
+pub(crate) fn over(sql: &Sql, before: Timestamp, limit: u32) -> Result<Vec<ConversationId>, Error> {
+    ids(sql, OVER, vec![int(before.0), int(limit)])
+}
+
+/// Deletes a row; for good, if nothing is ever listed under its id again.
+pub(crate) fn forget(sql: &Sql, id: &ConversationId, is_for_good: bool) -> Result<(), Error> {
+    sql.run(DELETE, vec![text(id.as_str())])?;
+    if is_for_good {
+        sql.run(FORGET, vec![text(id.as_str())])?;
+    }
+    Ok(())
 }

@@ -23,6 +23,10 @@ const SINCE: &str = "SELECT seq, at, event FROM entry WHERE seq > ? ORDER BY seq
 const SINCE_LEARNER: &str = "SELECT learner_seq AS seq, at, event FROM entry
     WHERE seq > ?1 AND learner_seq > ?1 ORDER BY seq LIMIT ?2";
 const SINCE_TIME: &str = "SELECT seq, at, event FROM entry WHERE at >= ? ORDER BY seq";
+const ALL: &str = "SELECT seq, learner_seq, at, event FROM entry ORDER BY seq";
+const COUNT: &str = "SELECT count(*) AS count FROM entry";
+const IS_GONE: &str = "SELECT count(*) AS count FROM gone";
+const GONE: &str = "INSERT INTO gone (id) VALUES (1)";
 const CLIENT_IDS: &str = "SELECT client_id FROM entry WHERE client_id IS NOT NULL";
 const BY_CLIENT_ID: &str = "SELECT seq, learner_seq, at, event FROM entry WHERE client_id = ?";
 const STATE: &str = "SELECT team, snapshot, told FROM state WHERE id = 1";
@@ -219,4 +223,38 @@ pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
 pub(crate) fn keep_settings(sql: &Sql, settings: &Settings) -> Result<(), Error> {
     sql.run(KEEP_SETTINGS, vec![json(settings)?])?;
     Ok(())
+}
+
+/// The whole log, in order.
+pub(crate) fn all(sql: &Sql) -> Result<Vec<Logged>, Error> {
+    let rows: Vec<EntryRow> = sql.rows(ALL, vec![])?;
+    let logged = rows.into_iter().map(|row| {
+        Ok(Logged {
+            entry: row.entry()?,
+            learner_seq: row.learner_seq,
+        })
+    });
+    logged.collect()
+}
+
+#[derive(Deserialize)]
+struct Count {
+    count: u32,
+}
+
+/// How many events there are.
+pub(crate) fn count(sql: &Sql) -> Result<u32, Error> {
+    let row = sql.row::<Count>(COUNT, vec![])?;
+    Ok(row.map_or(0, |row| row.count))
+}
+
+/// Whether the conversation's learner is erased.
+pub(crate) fn is_gone(sql: &Sql) -> Result<bool, Error> {
+    let row = sql.row::<Count>(IS_GONE, vec![])?;
+    Ok(row.is_some_and(|row| row.count > 0))
+}
+
+/// Its learner is erased: nothing is ever written here again.
+pub(crate) fn gone(sql: &Sql) -> Result<(), Error> {
+    sql.run(GONE, vec![]).map(|_| ())
 }

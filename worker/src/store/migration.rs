@@ -32,7 +32,9 @@ pub(crate) const CONVERSATION: &[&str] = &[
     CREATE TABLE settings (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         settings TEXT NOT NULL
-    ) STRICT;",
+    ) STRICT;
+    -- One row, once its learner is erased.
+    CREATE TABLE gone (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT;",
     outbox::TABLE,
 ];
 
@@ -110,6 +112,14 @@ pub(crate) const TEAM: &[&str] = &[
         generation INTEGER NOT NULL,
         is_blocked INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE audit (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL,
+        action TEXT NOT NULL,
+        target TEXT,
+        network TEXT
+    ) STRICT;
     CREATE TABLE token_use (
         token_hash TEXT PRIMARY KEY,
         browser TEXT NOT NULL,
@@ -131,11 +141,19 @@ pub(crate) const INBOX: &[&str] = &[
         updated_at INTEGER NOT NULL,
         summary TEXT NOT NULL
     ) STRICT;
+    CREATE TABLE forgotten (conversation TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE INDEX summary_by_update ON summary (updated_at DESC);
     CREATE INDEX summary_by_learner ON summary (learner, ordinal);
     -- What people have is read whenever an inbox opens.
     CREATE INDEX summary_with_people ON summary (waiting_since)
         WHERE status IN ('open', 'snoozed');",
+];
+
+/// Tables of an `Erasure` object.
+pub(crate) const ERASURE: &[&str] = &[
+    // 1
+    "CREATE TABLE team (id INTEGER PRIMARY KEY CHECK (id = 1), team TEXT NOT NULL) STRICT;
+    CREATE TABLE erasure (learner TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;",
 ];
 
 /// Tables of a `Knowledge` object.

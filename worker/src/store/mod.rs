@@ -5,6 +5,8 @@
 
 pub(crate) mod account;
 pub(crate) mod articles;
+pub(crate) mod audit;
+pub(crate) mod erasure;
 pub(crate) mod learner;
 pub(crate) mod list;
 pub(crate) mod log;
@@ -12,7 +14,7 @@ mod migration;
 pub(crate) mod outbox;
 pub(crate) mod team;
 
-pub(crate) use migration::{CONVERSATION, INBOX, KNOWLEDGE, TEAM};
+pub(crate) use migration::{CONVERSATION, ERASURE, INBOX, KNOWLEDGE, TEAM};
 
 use crate::error::Error;
 use crate::meter::Meter;
@@ -72,6 +74,11 @@ impl Sql {
         let written = cursor.rows_written();
         self.meter.count("rows_written", written);
         Ok(written)
+    }
+
+    /// The whole database was deleted: its tables are made again by the first that writes.
+    pub(crate) fn forget(&self) {
+        self.is_made.set(false);
     }
 
     /// What this object counts with.

@@ -92,6 +92,7 @@ impl Conversation {
                 fired: Vec::new(),
                 replies: None,
                 pressed: None,
+                is_blocked: false,
                 is_taken_on: false,
                 said_at: Vec::new(),
                 record: Record::default(),
@@ -136,6 +137,9 @@ impl Conversation {
         input: Input,
     ) -> Result<Vec<Effect>, Refusal> {
         let mut change = Changes::new(self.state.clone(), now, team);
+        if input.is_by_learner() {
+            self.is_open_to_learner()?;
+        }
         match input {
             Input::Say {
                 client_id,
@@ -153,6 +157,7 @@ impl Conversation {
             Input::AskForPerson { client_id } => change.ask_for_person(client_id),
             Input::Identify { name, email } => change.identify(name, email),
             Input::Verified(learner) => change.verified(learner),
+            Input::Block { by, is_blocked } => change.block(&by, is_blocked),
             Input::Agent {
                 by,
                 command,
@@ -194,6 +199,17 @@ impl Conversation {
     #[must_use]
     pub fn learner(&self) -> &LearnerProfile {
         &self.state.learner
+    }
+
+    /// Whether the learner may read and write here.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`], where the team has closed the chat for them.
+    pub fn is_open_to_learner(&self) -> Result<(), Refusal> {
+        match self.state.is_blocked {
+            true => Err(Refusal::Blocked),
+            false => Ok(()),
+        }
     }
 
     /// Number of the newest event in the agents' stream.
@@ -300,6 +316,7 @@ impl Conversation {
             handoff: self.state.record.handoff.as_deref().cloned(),
             tags: self.state.record.tags.clone(),
             receipt: self.state.learners_receipt(),
+            is_blocked: self.state.is_blocked,
         }
     }
 }

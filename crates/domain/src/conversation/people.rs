@@ -176,6 +176,22 @@ impl Changes<'_> {
         self.move_to(Status::Open, Some(owner), activity);
     }
 
+    /// Closes the chat for the learner: nobody has to do anything about it any more. Or opens it again,
+    /// where it stands.
+    pub(super) fn block(&mut self, by: &AgentRef, is_blocked: bool) {
+        if self.state.is_blocked == is_blocked || self.state.stream.seq == 0 {
+            return;
+        }
+        self.state.is_blocked = is_blocked;
+        let by = by.name.clone();
+        if !is_blocked {
+            let (status, owner) = (self.state.hands.status, self.state.hands.owner.clone());
+            self.move_to(status, owner, Activity::Unblocked { by });
+            return;
+        }
+        self.leave_people(Status::Resolved, Activity::Blocked { by });
+    }
+
     fn note(
         &mut self,
         by: &AgentRef,

@@ -41,6 +41,9 @@ pub struct Snapshot {
     /// The learner's last press of "Talk to a person".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) pressed: Option<ClientMessageId>,
+    /// Whether the team has closed the chat for this learner.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_blocked: bool,
     /// Whether the assistant took it on: it counts against the day's conversations once.
     pub(super) is_taken_on: bool,
     /// When the learner wrote within the last minute.
@@ -134,6 +137,12 @@ impl Snapshot {
     #[must_use]
     pub fn seq(&self) -> Seq {
         self.stream.seq
+    }
+
+    /// Whether it is of this conversation, and of the learner that its id names.
+    #[must_use]
+    pub fn is_of(&self, id: &ConversationId) -> bool {
+        self.id == *id && id.learner().as_ref() == Some(&self.learner.id)
     }
 
     pub(super) fn summary(&self) -> Summary {

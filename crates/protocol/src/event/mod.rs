@@ -128,6 +128,16 @@ pub enum Activity {
     },
     /// The learner wrote again.
     Reopened,
+    /// An agent closed the chat for this learner; it is done.
+    Blocked {
+        /// The agent's name.
+        by: String,
+    },
+    /// An agent opened it for them again.
+    Unblocked {
+        /// The agent's name.
+        by: String,
+    },
 }
 
 /// A change of hands as the learner sees it.
@@ -264,6 +274,9 @@ pub struct AgentView {
     /// How far the learner has come with what was said to them.
     #[serde(default)]
     pub receipt: Receipt,
+    /// Whether the chat is closed for the learner.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_blocked: bool,
 }
 
 /// One frame from the server to a browser that follows a conversation.
@@ -414,7 +427,10 @@ impl Change {
             Activity::Released { by: name } | Activity::LeaseEnded { of: name } => {
                 LearnerActivity::Left { name: name.clone() }
             }
-            Activity::Snoozed { .. } | Activity::Woke => return None,
+            Activity::Snoozed { .. }
+            | Activity::Woke
+            | Activity::Blocked { .. }
+            | Activity::Unblocked { .. } => return None,
             Activity::Returned { .. } => LearnerActivity::WithAssistant,
             Activity::Resolved { .. } => LearnerActivity::Resolved,
             Activity::Reopened => LearnerActivity::Reopened,

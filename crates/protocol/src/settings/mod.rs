@@ -10,6 +10,7 @@ mod identity;
 mod origins;
 mod patience;
 mod profile;
+mod retention;
 mod rules;
 mod tags;
 
@@ -19,6 +20,7 @@ pub use hours::{Hours, Span};
 pub use identity::IdentitySettings;
 pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
+pub use retention::RetentionSettings;
 
 use crate::{Action, Rule, TagDefinition};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -57,6 +59,9 @@ pub struct Settings {
     /// How the LMS signs who a learner is.
     #[serde(default, skip_serializing_if = "IdentitySettings::is_empty")]
     pub identity: IdentitySettings,
+    /// How long conversations are kept.
+    #[serde(default, skip_serializing_if = "RetentionSettings::is_for_ever")]
+    pub retention: RetentionSettings,
 }
 
 macro_rules! sections {
@@ -136,6 +141,7 @@ sections! {
     Budget budget budget,
     Patience patience patience,
     Identity identity identity,
+    Retention retention retention,
 }
 
 impl Section {
@@ -166,6 +172,7 @@ impl Settings {
             budget: Budget::default(),
             patience: PatienceSettings::default(),
             identity: IdentitySettings::default(),
+            retention: RetentionSettings::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The team's settings, a file for each screen.
 
+mod audit;
 mod chat;
 mod condition;
 mod forms;
@@ -41,7 +42,7 @@ pub(super) fn view(desk: Desk) -> El {
     ))
 }
 
-/// Agents, keys and identity, a module of their own: each stays small enough to come at once.
+/// Agents, keys, identity, data and the audit log, a module of their own: each stays small enough to come at once.
 #[wasm_split(people, fallible)]
 fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| {
@@ -50,7 +51,11 @@ fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
             people::notices(people),
             screen(desk, SettingsScreen::Agents, people::agents(people)),
             screen(desk, SettingsScreen::Keys, people::keys(people)),
-            screen(desk, SettingsScreen::Identity, identity::view(desk)),
+            (
+                screen(desk, SettingsScreen::Identity, identity::view(desk)),
+                screen(desk, SettingsScreen::Data, audit::data()),
+                screen(desk, SettingsScreen::Audit, audit::log(desk)),
+            ),
         ))
     }))
 }

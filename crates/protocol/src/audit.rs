@@ -1,0 +1,92 @@
+//! What was done in a team, and by whom: no words of people, never changed, kept for a set time.
+
+use crate::{AgentId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Actor {
+    /// An agent; admins are agents.
+    Agent {
+        /// Which.
+        id: AgentId,
+        /// Their name then.
+        name: String,
+    },
+    /// A tool with an API key.
+    Key {
+        /// Which.
+        id: String,
+    },
+    /// Whoever has a link, or the set-up secret; somebody who tries to sign in.
+    Nobody,
+    /// The team's own rules, at their time.
+    Team,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
+#[non_exhaustive]
+pub enum Action {
+    TeamMade,
+    SignedIn,
+    SignInFailed,
+    SignedOut,
+    AgentChanged,
+    PasswordLinkMade,
+    PasswordChanged,
+    SessionsEnded,
+    InviteMade,
+    InviteRevoked,
+    InviteAccepted,
+    KeyMade,
+    KeyRevoked,
+    SettingsChanged,
+    IdentitySecretMade,
+    IdentitySecretEnded,
+    WebhookSecretRead,
+    ArticlePut,
+    ArticleDeleted,
+    TagsGiven,
+    ConversationRead,
+    ConversationClaimed,
+    ConversationAssigned,
+    ConversationReleased,
+    ConversationReturned,
+    ConversationSnoozed,
+    ConversationResolved,
+    LearnerBlocked,
+    LearnerUnblocked,
+    LearnerExported,
+    LearnerErased,
+    ConversationImported,
+    /// One that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// An entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AuditEntry {
+    /// Its number, from 1.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Actor,
+    /// What.
+    pub action: Action,
+    /// What it was done to: an id, or the name of a section of the settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// From which network: an IPv4 address, or the first 64 bits of an IPv6 address. Absent where nobody
+    /// asked, or Cloudflare is not in front.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<String>,
+}

@@ -1,0 +1,111 @@
+//! A conversation as a whole: exported, imported, erased.
+
+use super::core::Core;
+use super::{effect, transaction};
+use crate::error::Error;
+use crate::socket::{self, Audience};
+use crate::store::log;
+use domain::{Logged, Snapshot};
+use protocol::http::{ConversationExport, ExportedEntry};
+use protocol::{Code, TeamId};
+use std::rc::Rc;
+
+/// What an export says it is.
+const FORMAT: &str = "baton.conversation.v1";
+
+impl Core {
+    /// All that is kept of it, if it has begun.
+    pub(super) fn export(&self) -> Result<Option<ConversationExport<Snapshot>>, Error> {
+        let entries = log::all(self.sql()?)?
+            .into_iter()
+            .map(|logged| ExportedEntry {
+                entry: logged.entry,
+                learner_seq: logged.learner_seq,
+            });
+        self.with(|_, conversation| {
+            conversation.has_begun().then(|| ConversationExport {
+                format: FORMAT.to_owned(),
+                conversation: conversation.id().clone(),
+                state: conversation.snapshot().clone(),
+                entries: entries.collect(),
+            })
+        })
+    }
+
+    /// Becomes the conversation that was exported.
+    pub(super) fn import(
+        self: &Rc<Self>,
+        export: ConversationExport<Snapshot>,
+    ) -> Result<(), Error> {
+        if self.with(|_, conversation| conversation.has_begun())? {
+            return Err(Error::new(
+                Code::Conflict,
+                "this conversation is there already",
+            ));
+        }
+        let is_of_it = self.with(|_, it| export.state.is_of(it.id()))?;
+        let in_order = export
+            .entries
+            .iter()
+            .zip(1..)
+            .all(|(it, seq)| it.entry.seq == seq);
+        let is_whole = export.entries.len() == export.state.seq() as usize;
+        if export.format != FORMAT || !is_of_it || !in_order || !is_whole {
+            return Err(Error::invalid("this is no whole export of a conversation"));
+        }
+        let sql = self.sql()?;
+        let team = self.with(|team, _| team.clone())?;
+        sql.make()?;
+        transaction::commit(&self.state, || {
+            for it in export.entries {
+                let logged = Logged {
+                    entry: it.entry,
+                    learner_seq: it.learner_seq,
+                };
+                log::append(sql, &logged)?;
+            }
+            log::keep(sql, &team, &export.state, 0)
+        })?;
+        // As if it had just woken: what is stored is read, and the inbox is told.
+        *self.live.borrow_mut() = None;
+        self.load_stored()?;
+        let task = Rc::clone(self);
+        self.state
+            .wait_until(async move { effect::tell_inbox(&task).await });
+        effect::set_alarm(self);
+        Ok(())
+    }
+
+    /// Erases all that is kept, and closes every socket.
+    pub(super) async fn erase(
+        self: &Rc<Self>,
+        team: &TeamId,
+        is_for_good: bool,
+    ) -> Result<u32, Error> {
+        let sql = self.sql()?;
+        let state = log::state(sql)?;
+        let is_there = state.is_some();
+        if state.is_some_and(|state| state.team != *team) {
+            return Err(Error::not_found("conversation"));
+        }
+        let events = log::count(sql)?;
+        *self.live.borrow_mut() = None;
+        for audience in [Audience::Learner, Audience::Agent] {
+            socket::close_all(&self.state, audience, "erased");
+        }
+        let storage = self.state.storage();
+        if is_there || events > 0 {
+            storage.delete_alarm().await?;
+            storage.delete_all().await?;
+            sql.forget();
+            self.alarm.set(None);
+            self.told.set(0);
+        }
+        // What was on its way when it was erased has nothing to come back to.
+        *self.live.borrow_mut() = None;
+        if is_for_good && !log::is_gone(sql)? {
+            log::gone(sql)?;
+        }
+        Ok(events)
+    }
+}
