@@ -6,10 +6,11 @@ use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, CatchUp, CaughtUp,
     ChangeAgent, ChangePassword, Erased, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
     MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, OpenInvite, PageOf, PasswordLink,
-    ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules, WebhookSecret,
+    ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup, SignIn, TestRules,
+    WebhookSecret,
 };
 use protocol::settings::{Section, Settings};
-use protocol::{AgentId, AgentView, Code, ConversationId, Problem, Summary};
+use protocol::{AgentId, AgentView, Audience, Code, ConversationId, Problem, Summary};
 use serde::{Serialize, de::DeserializeOwned};
 
 type Answer<T> = Result<T, Problem>;
@@ -129,8 +130,13 @@ pub(crate) async fn knowledge() -> Answer<KnowledgeStatus> {
 
 /// What a learner's question finds.
 pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
-    let question = String::from(js_sys::encode_uri_component(question));
-    get(&format!("/api/search?q={question}&limit=6")).await
+    let asked = SearchFor {
+        question: question.to_owned(),
+        audience: Audience::Learner,
+        language: None,
+        limit: 6,
+    };
+    send(Request::post("/api/search"), &asked).await
 }
 
 /// What would have become of a past conversation.

@@ -136,6 +136,9 @@ test("a page under a strict policy and Trusted Types reports nothing; another si
     await denied.getByRole("button", { name: "Open chat" }).click();
     await refused;
     assert.ok(refusals.some((line) => /frame-ancestors/.test(line)));
+    // Learners see no broken chat; whoever builds the page reads why.
+    await denied.getByRole("button", { name: "Open chat" }).or(denied.locator("iframe")).first().waitFor({ state: "detached" });
+    assert.ok(refusals.some((line) => /Is there a team "riverside", and is .* among the allowed origins/.test(line)));
 
     const { data: settings } = await admin.ask("GET", "/api/settings");
     await admin.ask("PUT", "/api/settings", { body: { ...settings, allowed_origins: [origin] } });

@@ -16,7 +16,7 @@ export async function start({ vars = {}, secrets = {}, doubles = {} } = {}) {
       {
         configPath: "wrangler.toml",
         prebuiltWorkerDir: "build/bundle",
-        vars: { EMBEDDINGS: "table", ...vars },
+        vars: { EMBEDDINGS: "table", ALLOW_LOCAL_HOOKS: "1", ...vars },
         bindingOverrides: doubles,
         secrets: { ...SECRETS, ...secrets },
       },

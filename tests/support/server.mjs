@@ -22,7 +22,7 @@ export class DevServer extends Server {
   static async start(vars = {}) {
     const server = new DevServer(`http://localhost:${await freePort()}`);
     // As in harness.mjs: the encoder would keep both cores busy.
-    server.vars = { EMBEDDINGS: "table", BATON_DEMO: "1", ...vars };
+    server.vars = { EMBEDDINGS: "table", BATON_DEMO: "1", ALLOW_LOCAL_HOOKS: "1", ...vars };
     server.state = await mkdtemp(join(tmpdir(), "baton-"));
     await server.up();
     return server;

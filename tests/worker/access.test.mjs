@@ -241,3 +241,41 @@ test("hostile frames and bodies are refused with a typed problem, and the socket
   await socket.message("assistant");
   await socket.close();
 });
+
+test("every answer says that it is no page of ours, and by https alone; what is a page says what it may load", async () => {
+  const headers = {
+    "strict-transport-security": /max-age=63072000/,
+    "x-content-type-options": /^nosniff$/,
+    "referrer-policy": /^(no-referrer|same-origin)$/,
+    "content-security-policy": /default-src 'none'/,
+  };
+  const paths = ["/healthz", "/api/agents/me", "/api/openapi.json", "/api/no-such", "/inbox", "/", `/widget/frame?team=${TEAM}`, "/widget/frame?team=nobody"];
+  for (const path of paths) {
+    const answer = await server.ask("GET", path);
+    for (const [name, value] of Object.entries(headers)) {
+      assert.match(answer.headers.get(name) ?? "", value, `${path} ${name}`);
+    }
+  }
+  const signedIn = await ana.ask("GET", "/api/agents");
+  assert.match(signedIn.headers.get("content-security-policy"), /frame-ancestors 'none'/);
+  assert.equal(signedIn.headers.get("cross-origin-resource-policy"), "same-origin");
+});
+
+test("the demo's page and its signing are nowhere but in a demo", async () => {
+  const root = await server.ask("GET", "/");
+  assert.deepEqual([root.status, new URL(root.headers.get("location")).pathname], [302, "/inbox"]);
+  for (const path of ["/demo/identity?as=admin", "/index.html", "/pages/demo", "/pages/demo.html"]) {
+    assert.equal((await server.ask("GET", path)).status, 404, path);
+  }
+});
+
+test("addresses that something is posted to are the public web's", async () => {
+  // The harness lets loopback in; nothing else.
+  const put = (section, body) => ana.ask("PUT", `/api/settings/${section}`, { body });
+  const rule = (alert) => [{ name: "Alert", when: { phrase: ["alert"] }, then: { hand_over: true, alert } }];
+  for (const address of ["https://169.254.169.254/x", "https://2130706433/", "https://printer.local/", "https://[::1]/", "https://intranet/hook"]) {
+    const refused = await put("rules", rule(address));
+    assert.equal(refused.status, 422, address);
+    assert.equal((await put("identity", { key_set: address })).status, 422, address);
+  }
+});

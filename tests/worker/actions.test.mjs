@@ -10,7 +10,8 @@ import { Hook } from "../support/hook.mjs";
 import { ModelServer, answer, chunk } from "../support/model.mjs";
 
 const PNG = Buffer.concat([
-  Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"),
+  // Its header says that it has 16 pixels by 16.
+  Buffer.from("89504e470d0a1a0a0000000d4948445200000010000000100802000000", "hex"),
   Buffer.from("a picture, as far as anybody looks"),
 ]);
 
@@ -134,9 +135,9 @@ test("a form is asked one by one, survives an eviction, and its details are post
   await server.evict(id);
   assert.match((await said("yesterday")).text, /year-month-day/);
   assert.equal((await said("31.03.2026")).text, "Can you add a screenshot?");
-  const { data: shot } = await learner.ask("POST", "/api/learner/attachments?name=error.png", {
+  const { data: shot } = await learner.ask("POST", "/api/learner/attachments", {
     raw: PNG,
-    headers: { "content-type": "application/octet-stream" },
+    headers: { "content-type": "application/octet-stream", "x-file-name": "error.png" },
   });
   const review = await said("", [shot.id]);
   assert.match(review.text, /\*\*Where\*\*: Lesson\n- \*\*Since\*\*: 2026-03-31\n- \*\*Screenshot\*\*: error\.png/);
@@ -194,9 +195,9 @@ test("what an endpoint does not take is posted again, under the same id; a redir
   await whole.said("error code 13");
   await whole.said("exam");
   await whole.said("2026-01-02");
-  const { data: shot } = await whole.learner.ask("POST", "/api/learner/attachments?name=x.png", {
+  const { data: shot } = await whole.learner.ask("POST", "/api/learner/attachments", {
     raw: PNG,
-    headers: { "content-type": "application/octet-stream" },
+    headers: { "content-type": "application/octet-stream", "x-file-name": "x.png" },
   });
   await whole.said("", [shot.id]);
   await whole.said("yes");

@@ -6,7 +6,8 @@ import { after, before, test } from "node:test";
 import { start } from "../support/harness.mjs";
 
 const PNG = Buffer.concat([
-  Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"),
+  // Its header says that it has 16 pixels by 16.
+  Buffer.from("89504e470d0a1a0a0000000d4948445200000010000000100802000000", "hex"),
   Buffer.from("a picture, as far as anybody looks"),
 ]);
 const MOST = 10 * 1024 * 1024;
@@ -19,9 +20,9 @@ before(async () => {
 after(() => server.stop());
 
 const upload = (party, path, content, name = "error.png") =>
-  party.ask("POST", `${path}?name=${encodeURIComponent(name)}`, {
+  party.ask("POST", path, {
     raw: content,
-    headers: { "content-type": "application/octet-stream" },
+    headers: { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(name) },
   });
 const toTeam = (learner, content, name) => upload(learner, "/api/learner/attachments", content, name);
 const say = (learner, text, attachments, client_id = randomUUID()) =>
@@ -126,6 +127,15 @@ test("the content decides: what could run is refused whatever it is called", asy
   assert.equal(renamed.data.name, "run.exe.png");
   const text = await toTeam(learner, Buffer.from("403: kein Zugriff"), "console.html");
   assert.equal(text.data.name, "console.html.txt");
+});
+
+test("a picture that would unpack to more than a browser bears is refused by its header", async () => {
+  const learner = await server.learner();
+  const huge = Buffer.from(PNG);
+  huge.writeUInt32BE(14_000, 16);
+  huge.writeUInt32BE(14_000, 20);
+  const { status, data } = await toTeam(learner, huge, "bomb.png");
+  assert.deepEqual([status, data.code], [413, "too_large"]);
 });
 
 test("too large, too many and too much are refused, and what was said stays", async () => {

@@ -1,7 +1,10 @@
 // A campus is one address: many learners begin there at once, a loop is stopped (T10).
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { Learner, Socket, eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
+import { claims, hs256 } from "../support/jwt.mjs";
 
 let server;
 before(async () => {
@@ -24,4 +27,75 @@ test("learners begin freely up to a high ceiling; then they are told when to try
     assert.equal(headers.get("retry-after"), String(problem.retry_after));
   }
   assert.equal((await begin(data.renewal)).status, 200, "who has begun comes back all the same");
+});
+
+/** Learners of one network. */
+const at = (network) => ({ headers: { "cf-connecting-ip": network } });
+
+test("a campus of 500 behind one address begins within a minute, and each is answered", { timeout: 120_000 }, async (t) => {
+  const campus = await start();
+  try {
+    const { ana } = await campus.setUp();
+    await campus.putArticles(ana, { quiz: { title: "Take a quiz", text: "Open the quiz and select Start quiz." } });
+    const begun = Date.now();
+    const sessions = await Promise.all(
+      Array.from({ length: 500 }, () => campus.ask("POST", "/api/learner/session", { body: { team: "riverside" }, ...at("192.0.2.1") })),
+    );
+    assert.ok(sessions.every(({ status }) => status === 200));
+    t.diagnostic(`500 sessions in ${Date.now() - begun} ms`);
+    // Some of them ask, one wants a person: none is braked.
+    const learners = sessions.slice(0, 50).map(({ data }) => new Learner(campus, data));
+    const said = await Promise.all(learners.map((it) => it.ask("POST", "/api/learner/messages", { body: { client_id: randomUUID(), text: "How do I take a quiz?" }, ...at("192.0.2.1") })));
+    assert.ok(said.every(({ status }) => status === 202));
+    await learners[0].ask("POST", "/api/learner/handoff", at("192.0.2.1"));
+    await eventually(() => learners[0].transcript(), ({ view }) => view.status === "open");
+  } finally {
+    await campus.stop();
+  }
+});
+
+test("a flood of requests for a person from one network ends in words; others are served meanwhile (T10)", { timeout: 300_000 }, async (t) => {
+  const flooded = await start();
+  try {
+    const { ana } = await flooded.setUp();
+    const { secret } = (await ana.ask("POST", "/api/identity/secrets")).data;
+    const many = 300;
+    const from = (network, more = {}) => flooded.ask("POST", "/api/learner/session", { body: { team: "riverside", ...more }, ...at(network) });
+    const flood = [];
+    for (let count = 0; count < many; count += 50) {
+      flood.push(...(await Promise.all(Array.from({ length: 50 }, () => from("192.0.2.66")))));
+    }
+    const begun = Date.now();
+    const learners = flood.map(({ data }) => new Learner(flooded, data));
+    for (let count = 0; count < many; count += 25) {
+      await Promise.all(learners.slice(count, count + 25).map((it) => it.ask("POST", "/api/learner/handoff", at("192.0.2.66"))));
+    }
+    const seconds = (Date.now() - begun) / 1000;
+    const told = async (learner) => {
+      const { view, entries } = await eventually(() => learner.transcript(), (it) => it.entries.length > 0);
+      return view.status === "open" ? "passed on" : entries.at(-1).event.text;
+    };
+    const outcomes = await Promise.all(learners.map(told));
+    const passed = outcomes.filter((it) => it === "passed on").length;
+    t.diagnostic(`${many} requests in ${seconds} s: ${passed} passed on, ${many - passed} told to come again`);
+    // 120 at once and one a second; what was on its way when the brake closed comes on top.
+    assert.ok(passed >= 120 && passed <= 120 + seconds + 30, `${passed}`);
+    assert.ok(outcomes.every((it) => it === "passed on" || /not passed on. Try again in a few minutes/.test(it)));
+
+    // Somebody elsewhere, and somebody of that network whom the LMS signed for.
+    const elsewhere = new Learner(flooded, (await from("198.51.100.7")).data);
+    const signed = new Learner(flooded, (await from("192.0.2.66", { identity: hs256(claims("maya"), secret) })).data);
+    for (const [learner, network] of [[elsewhere, "198.51.100.7"], [signed, "192.0.2.66"]]) {
+      await learner.ask("POST", "/api/learner/handoff", at(network));
+      await eventually(() => learner.transcript(), ({ view }) => view.status === "open");
+    }
+    // The inbox of it all is a frame that opens.
+    const inbox = await Socket.open(`${flooded.url}/api/inbox/socket`, [], { cookie: ana.cookie, origin: flooded.url });
+    const hello = await inbox.until(({ type }) => type === "hello");
+    assert.equal(new Set(hello.summaries.map(({ id }) => id)).size, hello.summaries.length, "each once");
+    t.diagnostic(`the inbox opens with ${hello.summaries.length} rows, ${JSON.stringify(hello).length} bytes, ${hello.with_people} with people`);
+    await inbox.close();
+  } finally {
+    await flooded.stop();
+  }
 });

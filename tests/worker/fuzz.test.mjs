@@ -76,7 +76,7 @@ test(`every endpoint refuses what it cannot read, with a problem (SEED=${seed})`
 });
 
 test(`addresses of hostile letters lead nowhere (SEED=${seed})`, async () => {
-  for (const path of ["/api/articles/%00", "/api/articles/..%2f..", "/api/conversations/%F0%9F%92%A9", "/api/conversations/x", `/api/articles/${"x".repeat(2_000)}`, "/api/learner/attachments/%2e%2e", "/api//", "/api/search?limit=-1", "/api/conversations?cursor=x:y&limit=x"]) {
+  for (const path of ["/api/articles/%00", "/api/articles/..%2f..", "/api/conversations/%F0%9F%92%A9", "/api/conversations/x", `/api/articles/${"x".repeat(2_000)}`, "/api/learner/attachments/%2e%2e", "/api//", "/api/conversations?cursor=x:y&limit=x"]) {
     const answer = await ana.ask("GET", path);
     assert.ok(isProblem(answer), `${path}: ${answer.status}`);
   }

@@ -134,7 +134,7 @@ async function planted(canary) {
   socket.send({ type: "identify", name: `${canary}-name`, email: `${canary}@x.example` });
   socket.send({ type: "say", client_id: randomUUID(), text: `${canary}-said`, page: { url: `https://lms.example/${canary}`, title: `${canary}-page` } });
   await socket.until((frame) => frame.event?.text?.includes(`${canary}-said`));
-  const upload = await learner.ask("POST", `/api/learner/attachments?name=${canary}.png`, { raw: PNG, headers: { "content-type": "image/png" } });
+  const upload = await learner.ask("POST", "/api/learner/attachments", { raw: PNG, headers: { "content-type": "image/png", "x-file-name": `${canary}.png` } });
   assert.equal(upload.status, 201);
   await learner.ask("POST", "/api/learner/messages", { body: { client_id: randomUUID(), text: `${canary}-file`, attachments: [upload.data.id] } });
   await learner.ask("POST", "/api/learner/handoff");

@@ -55,9 +55,9 @@ test("the worker is well, and says what answers", async () => {
 });
 
 test("assets with a hash are cached for good, the loader for minutes", async () => {
-  const page = await (await fetch(`${server.url}/widget/frame?team=riverside`)).text();
-  // Before the team is made there is no frame for it.
-  assert.match(page, /not_found/);
+  const page = await fetch(`${server.url}/widget/frame?team=riverside`);
+  // Before the team is made there is no frame for it, and nothing in its place that anybody could read.
+  assert.deepEqual([page.status, await page.text()], [404, ""]);
   await server.setUp();
   const frame = await (await fetch(`${server.url}/widget/frame?team=riverside`)).text();
   for (const [, address] of frame.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) {

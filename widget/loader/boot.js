@@ -1,10 +1,13 @@
 // Before the chat starts: which language it speaks, and the words of it. The first of the page's, the
 // browser's and the team's that there are words for; English is a part of the program.
 const root = document.documentElement;
+const fragment = new URLSearchParams(location.hash.slice(1));
+// The page hears at once that this is the chat's frame, and no refusal in its place.
+if (parent !== window && fragment.get("origin")) parent.postMessage({ type: "boot" }, fragment.get("origin"));
 const { words, language: team } = root.dataset;
 const parts = words.split(" ");
 const addresses = new Map(parts.flatMap((part, at) => (at % 2 ? [[parts[at - 1], part]] : [])));
-const page = new URLSearchParams(location.hash.slice(1)).get("language");
+const page = fragment.get("language");
 const code = (tag) => tag.split("-")[0].toLowerCase();
 const tag = [page, ...navigator.languages, team].find((it) => it && (code(it) === "en" || addresses.has(code(it))));
 const language = tag ? code(tag) : "en";

@@ -11,7 +11,7 @@
   const KEY = `baton:${team}`;
   const queued = Array.isArray(window.baton) ? window.baton : [];
   const listeners = {};
-  let frame, isReady, isOpen, memory, user, who, keeps = true;
+  let frame, isBooted, isReady, isOpen, memory, user, who, keeps = true;
 
   const load = () => {
     try {
@@ -113,15 +113,20 @@
     frame.title = words()[3];
     frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}&language=${language() ?? ""}`;
     const made = frame;
-    frame.addEventListener("load", () =>
+    // What was refused loads too, and says nothing.
+    const check = (pause, isThere, remove) => () =>
       setTimeout(() => {
-        if (isReady || frame !== made) return;
-        console.error(`Baton: the chat did not start. Is ${location.origin} among the allowed origins in its settings?`);
+        if (isThere() || frame !== made) return;
+        console.error(
+          `Baton: the chat did not start. Is there a team "${team}", and is ${location.origin} among the allowed origins in its settings?`,
+        );
         api.close();
         made.remove();
         frame = undefined;
-      }, 20000),
-    );
+        if (remove) root.remove();
+      }, pause);
+    frame.addEventListener("load", check(1000, () => isBooted, true));
+    frame.addEventListener("load", check(20000, () => isReady));
     shadow.prepend(frame);
   };
 
@@ -164,7 +169,7 @@
     shutdown() {
       api.close();
       frame?.remove();
-      frame = user = who = isReady = undefined;
+      frame = user = who = isReady = isBooted = undefined;
       store();
       unread(0);
     },
@@ -189,6 +194,9 @@
         if (!isOpen) tell({ type: "close" });
         break;
       }
+      case "boot":
+        isBooted = true;
+        break;
       case "store":
         store({ renewal: data.renewal, outbox: data.outbox, seen: data.seen, waits: data.waits, who });
         break;

@@ -24,8 +24,8 @@ use {
         IdentitySecret, Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession,
         LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
         NewLearnerMessage, NewLearnerSession, NewPassword, OpenInvite, PageOf, PasswordLink,
-        PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
-        WebhookSecret,
+        PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup, SignIn,
+        TestRules, WebhookSecret,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -431,8 +431,8 @@ endpoints! {
         audits ArticleDeleted
         => 204 "Deleted; no answer uses it any more.";
     /// What retrieval finds for a question.
-    GET "/api/search" ArticleReader articles::search
-        ? (q string "The question, at most 1,000 characters.", audience string "For whom: learner, instructor or admin; learner if absent.", limit integer "At most 50.")
+    POST "/api/search" ArticleReader articles::search
+        body SearchFor
         => 200 "The best passages, best first.": SearchAnswer;
     /// How far indexing has come.
     GET "/api/knowledge" ArticleReader articles::knowledge_status
@@ -449,10 +449,10 @@ endpoints! {
         => 200 "The session that is in it.": LearnerSession;
     /// Upload a file.
     ///
-    /// At most 10 MB; PNG, JPEG, WebP, GIF, PDF or plain text, decided by the content. Say it with a
+    /// At most 10 MB; PNG, JPEG, WebP, GIF, PDF or plain text, decided by the content. The header
+    /// `x-file-name` is what the sender calls it, percent-encoded. Say it with a
     /// message within a day.
     POST "/api/learner/attachments" Learner attachments::upload_own
-        ? (name string "What the sender calls it.")
         body File
         => 201 "It is stored.": Attachment;
     /// A file that was said.
@@ -533,7 +533,6 @@ endpoints! {
     /// At most 10 MB; PNG, JPEG, WebP, GIF, PDF or plain text, decided by the content. Say it with a
     /// message within a day.
     POST "/api/conversations/{conversation}/attachments" Agent attachments::upload(of: ConversationId)
-        ? (name string "What the sender calls it.")
         body File
         => 201 "It is stored.": Attachment;
     /// A file that was said.
@@ -628,7 +627,9 @@ pub(crate) async fn answer(request: Request, env: &Env) -> worker::Result<Respon
     let answer = match route {
         Ok(Route::Endpoint(number, values)) => answered(number, &values, request, env).await,
         Ok(Route::InboxPage) => pages::inbox(env).await,
-        Ok(Route::WidgetFrame) => pages::widget_frame(&request, env).await,
+        Ok(Route::WidgetFrame) => pages::widget_frame(&request, env)
+            .await
+            .or_else(pages::no_frame),
         Ok(Route::Root) if demo::is_here(env) => demo::page(env).await,
         Ok(Route::Root) => pages::root(&request),
         Ok(Route::DemoIdentity) if demo::is_here(env) => demo::identity(&request, env).await,
@@ -707,6 +708,7 @@ mod tests {
             // Tried, not done.
             ("POST", "/api/rules/test"),
             ("POST", "/api/rules/replay"),
+            ("POST", "/api/search"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

@@ -18,6 +18,8 @@ mod embed;
 mod endpoint;
 mod error;
 mod files;
+mod guard;
+mod headers;
 mod http;
 mod media;
 mod meter;
@@ -32,5 +34,6 @@ use worker::{Context, Env, Request, Response, Result, event};
 /// Answers a request.
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
-    endpoint::answer(request, &env).await
+    let answer = endpoint::answer(request, &env).await?;
+    headers::guarded(answer)
 }

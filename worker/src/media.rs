@@ -31,6 +31,12 @@ pub(crate) fn of(content: &[u8]) -> Option<Media> {
     (is_plain && !runs.iter().any(|tag| head.contains(tag))).then_some(Media::Text)
 }
 
+/// How many pixels an image says it has; `None` for what is no image, or does not say.
+pub(crate) fn pixels(content: &[u8]) -> Option<usize> {
+    let size = imagesize::blob_size(content).ok()?;
+    Some(size.width.saturating_mul(size.height))
+}
+
 /// The name without what a path, a header or a reader could trip over, ending as its kind does.
 pub(crate) fn name(given: &str, media: Media) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -67,6 +73,17 @@ mod tests {
     use proptest::prelude::*;
 
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+    #[test]
+    fn a_picture_says_how_large_it_is() {
+        let png = |side: u32| {
+            let side = side.to_be_bytes();
+            [PNG, &side, &side, &[8, 6, 0, 0, 0]].concat()
+        };
+        assert_eq!(pixels(&png(14_000)), Some(196_000_000));
+        assert_eq!(pixels(b"GIF89a\x10\x00\x20\x00\x00\x00\x00\x3b"), Some(512));
+        assert_eq!(pixels(b"plain text"), None);
+    }
 
     #[test]
     fn a_file_is_what_it_contains() {

@@ -57,16 +57,16 @@ const APP_SOURCES: &[&str] = &[
 
 /// Headers of static files. Names with a hash never change their content.
 const HEADERS: &str = "\
+/*
+  Strict-Transport-Security: max-age=63072000; includeSubDomains
+  X-Content-Type-Options: nosniff
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
-  X-Content-Type-Options: nosniff
   Cross-Origin-Resource-Policy: cross-origin
 /models/*
   Cache-Control: public, max-age=300
-  X-Content-Type-Options: nosniff
 /widget.js
   Cache-Control: public, max-age=300
-  X-Content-Type-Options: nosniff
   Cross-Origin-Resource-Policy: cross-origin
   Access-Control-Allow-Origin: *
 ";

@@ -124,7 +124,7 @@ fn start(port: u16) -> Result<Child> {
         .args(["--show-interactive-dev-session=false", "--log-level=warn"])
         // Measured better (docs/answers.md), and a laptop has the CPU for it.
         .args(["--var", "QUESTION_EMBEDDINGS:encoder"])
-        .args(["--var", "BATON_DEMO:1"])
+        .args(["--var", "BATON_DEMO:1", "--var", "ALLOW_LOCAL_HOOKS:1"])
         .stdin(Stdio::null())
         .stdout(out.try_clone()?)
         .stderr(out)

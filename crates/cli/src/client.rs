@@ -4,11 +4,12 @@ use anyhow::{Context as _, Result, anyhow};
 use protocol::http::{
     AcceptInvite, Agent, AgentTranscript, ArticlePage, IdentitySecret, Invite, Me, MintedApiKey,
     MintedIdentitySecret, NewAgent, NewApiKey, NewInvite, PageOf, PutAnswer, Role, Scope,
-    SearchAnswer, Setup, SignIn,
+    SearchAnswer, SearchFor, Setup, SignIn,
 };
 use protocol::settings::Settings;
 use protocol::{
-    AgentEvent, ArticleDraft, ArticleId, ArticleSummary, Author, ConversationId, Problem, Summary,
+    AgentEvent, ArticleDraft, ArticleId, ArticleSummary, Audience, Author, ConversationId, Problem,
+    Summary,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
@@ -136,18 +137,13 @@ impl Client {
     /// # Errors
     /// A key without the scope for it.
     pub fn search(&self, question: &str) -> Result<SearchAnswer> {
-        let question: String = question
-            .bytes()
-            .map(|byte| {
-                if byte.is_ascii_alphanumeric() {
-                    char::from(byte).to_string()
-                } else {
-                    format!("%{byte:02X}")
-                }
-            })
-            .collect();
-        let path = format!("/api/search?q={question}");
-        self.call("GET", &path, None::<&()>, &Auth::Key)
+        let asked = SearchFor {
+            question: question.to_owned(),
+            audience: Audience::Learner,
+            language: None,
+            limit: 10,
+        };
+        self.call("POST", "/api/search", Some(&asked), &Auth::Key)
     }
 
     fn call<A: DeserializeOwned>(

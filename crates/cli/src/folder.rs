@@ -83,7 +83,12 @@ fn walk(root: &Path, at: &Path, take: &mut Take<'_>) -> Result<()> {
         if name.starts_with('.') {
             continue;
         }
-        if path.is_dir() {
+        // A link may lead anywhere on this machine; what is published is what lies in the folder.
+        let kind = std::fs::symlink_metadata(&path)?.file_type();
+        if kind.is_symlink() {
+            continue;
+        }
+        if kind.is_dir() {
             walk(root, &path, take)?;
             continue;
         }

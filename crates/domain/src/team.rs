@@ -32,6 +32,9 @@ pub struct Team {
     pub patience: Patience,
     /// Whether the assistant's conversations of the day are used up.
     pub is_spent: bool,
+    /// Whether so many newcomers ask for a person, of this one's network or of all, that another is not
+    /// passed on (T10: whom the LMS signed for is no newcomer).
+    pub is_crowded: bool,
     /// When the team is there.
     pub schedule: Schedule,
 }
@@ -117,6 +120,7 @@ impl Team {
             crisis_line: Rc::from(""),
             patience: Patience::default(),
             is_spent: false,
+            is_crowded: false,
             schedule: Schedule::always(),
         }
     }

@@ -158,7 +158,10 @@ fn input(words: &str, at: i64) -> Input {
             }
         }
         (_, "found") => {
-            let articles = words.split(' ').skip(3).filter(|it| *it != "away");
+            let articles = words
+                .split(' ')
+                .skip(3)
+                .filter(|it| !matches!(*it, "away" | "crowded"));
             let passages = articles.clone().zip([1.0, 0.8, 0.2]);
             // `0.9`, or how sure the answer is and how likely there is one: `0.4/0.8`.
             let sure = words.split(' ').nth(2).unwrap();
@@ -491,6 +494,7 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
         let at: i64 = second.parse().unwrap();
         let before = conversation.clone();
         if words.starts_with("found ") {
+            team.is_crowded = words.ends_with(" crowded");
             team.schedule = match words.ends_with(" away") {
                 true => Schedule::never(),
                 false => Schedule::always(),
@@ -632,5 +636,6 @@ scenarios! {
     nobody_is_there,
     nobody_is_there_at_the_button,
     closed_for_a_learner,
+    too_many_newcomers,
     who_the_lms_says,
 }

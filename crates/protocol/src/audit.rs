@@ -28,7 +28,11 @@ pub enum Actor {
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "AuditAction")
+)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 #[non_exhaustive]
@@ -65,6 +69,8 @@ pub enum Action {
     LearnerExported,
     LearnerErased,
     ConversationImported,
+    /// Eight of ten of the assistant's conversations of the day are used up.
+    BudgetNearlySpent,
     /// One that this version does not know.
     #[serde(other)]
     Unknown,

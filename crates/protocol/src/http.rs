@@ -49,7 +49,28 @@ pub struct PutAnswer {
     pub passages: u32,
 }
 
-/// `GET /api/search`: what retrieval finds for a question, for admins and tools.
+/// `POST /api/search`: a question, in a body and not in an address, which stands in logs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SearchFor {
+    /// The question, at most 1,000 characters.
+    pub question: String,
+    /// For whom.
+    #[serde(default)]
+    pub audience: Audience,
+    /// Only articles in this language: a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// At most so many passages, 1 to 50.
+    #[serde(default = "ten")]
+    pub limit: u32,
+}
+
+fn ten() -> u32 {
+    10
+}
+
+/// `POST /api/search`: what retrieval finds for a question, for admins and tools.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchAnswer {

@@ -123,6 +123,8 @@ names! {
         OwnWork,
         /// To what is not the articles' subject.
         Outside,
+        /// To who asks for a person while too many do: not passed on.
+        Crowded,
         /// Before what is only likely (M4).
         MayBeIt,
         /// Whether a person shall come (B12).

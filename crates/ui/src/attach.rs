@@ -91,9 +91,10 @@ impl Attach {
         let (path, token) = self.address.with_value(|address| address())?;
         let name = String::from(js_sys::encode_uri_component(&file.name()));
         let request = XmlHttpRequest::new().ok()?;
-        request.open("POST", &format!("{path}?name={name}")).ok()?;
+        request.open("POST", &path).ok()?;
         let header = |name, value: &str| request.set_request_header(name, value).ok();
         header("content-type", "application/octet-stream")?;
+        header("x-file-name", &name)?;
         if let Some(token) = token {
             header("authorization", &format!("Bearer {token}"))?;
         }

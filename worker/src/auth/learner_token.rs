@@ -15,6 +15,9 @@ use sha2::Sha256;
 /// page that stays open keeps its conversation over a lost line; the next page brings a word of its own.
 const VERIFIED_MS: i64 = 8 * 60 * 60 * 1_000;
 
+/// How long a learner is new: whoever makes many learners up has not made them long ago.
+const NEW_MS: i64 = 10 * 60 * 1_000;
+
 /// What a token is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,6 +55,8 @@ pub(crate) struct Claims {
     pub(crate) generation: u32,
     /// A random id of the browser, the same in all its tokens.
     pub(crate) browser: String,
+    /// When they began in this browser.
+    pub(crate) begun_at: Timestamp,
     /// What the LMS signed of them, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) verified: Option<Verified>,
@@ -89,6 +94,12 @@ impl Claims {
     /// What the LMS signed of them and still stands.
     pub(crate) fn verified(&self, now: Timestamp) -> Option<&Verified> {
         self.verified.as_ref().filter(|it| it.until > now)
+    }
+
+    /// Until when they are a newcomer, of whom there may be too many; nobody whom the LMS signed for is.
+    pub(crate) fn is_new_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let until = self.begun_at.plus(NEW_MS);
+        (self.verified(now).is_none() && until > now).then_some(until)
     }
 
     /// Whose articles they may read.
@@ -187,6 +198,7 @@ mod tests {
             ordinal: 2,
             generation: 0,
             browser: "b".to_owned(),
+            begun_at: NOW,
             verified: None,
         }
     }

@@ -48,6 +48,7 @@ asks! {
             command: LearnerCommand,
             /// What the LMS signed of them, if it did.
             verified: Option<VerifiedLearner>,
+            newcomer: Option<Newcomer>,
         } -> Seq;
         /// What the learner sees of it.
         ReadAsLearner {
@@ -105,6 +106,15 @@ impl Call {
     }
 }
 
+/// A learner who has begun not long ago, and for whom the LMS did not sign.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Newcomer {
+    /// Where they come from.
+    pub(crate) network: String,
+    /// Until when they are new.
+    pub(crate) until: Timestamp,
+}
+
 /// An agent, as the worker knows them.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Caller {
@@ -146,6 +156,7 @@ pub(crate) struct Opening {
     pub(crate) language: String,
     /// What the LMS signed of the learner, if it did.
     pub(crate) verified: Option<VerifiedLearner>,
+    pub(crate) newcomer: Option<Newcomer>,
 }
 
 /// Who a socket belongs to, as attached to it.
@@ -287,7 +298,12 @@ impl Core {
             self.with(|_, conversation| conversation.is_open_to_learner())??;
         }
         match call {
-            Call::TakeFromLearner(TakeFromLearner { command, verified }) => {
+            Call::TakeFromLearner(TakeFromLearner {
+                command,
+                verified,
+                newcomer,
+            }) => {
+                self.team.comes(newcomer.map(|it| (it.network, it.until)));
                 self.recognize(verified, None)?;
                 // Sent twice, it is answered as the first time.
                 let _is_new = self.learner(command)?;
@@ -463,6 +479,8 @@ impl Core {
         let is_agent = opening.agent.is_some();
         if !is_agent {
             self.with(|_, conversation| conversation.is_open_to_learner())??;
+            let newcomer = opening.newcomer.clone();
+            self.team.comes(newcomer.map(|it| (it.network, it.until)));
             socket::make_room(&self.state, Audience::Learner, MAX_SOCKETS);
         }
         let identity = Identity {

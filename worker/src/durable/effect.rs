@@ -4,7 +4,7 @@
 //! as tasks that come back with the next input.
 
 use super::core::Core;
-use super::{inbox, knowledge, transaction};
+use super::{inbox, knowledge, team, transaction};
 use crate::clock;
 use crate::embed;
 use crate::error::Error;
@@ -20,7 +20,8 @@ use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
 use protocol::{
-    AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced, TeamId, Turn,
+    Activity, AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced,
+    TeamId, Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -77,6 +78,17 @@ fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error> {
     if effects.iter().any(is_written) {
         // In the same commit: whoever is to be woken is, if the object dies right after it.
         set_alarm(core);
+    }
+    if effects.iter().any(is_passed_on)
+        && let Some(network) = core.team.newcomer()
+    {
+        let (task, team) = (Rc::clone(core), core.with(|team, _| team.clone())?);
+        core.state.wait_until(async move {
+            let passed = team::PassedOn { network };
+            if let Err(error) = team::ask(&task.env, &team, passed).await {
+                error.into_problem();
+            }
+        });
     }
     let mut untold = false;
     for effect in effects {
@@ -159,6 +171,17 @@ pub(crate) fn write(
         }
         Ok(())
     })
+}
+
+/// Whether it is that people are asked for.
+fn is_passed_on(effect: &Effect) -> bool {
+    match effect {
+        Effect::Store(logged) => match &logged.entry.event {
+            AgentEvent::Changed(change) => matches!(change.activity, Activity::HandedOff { .. }),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Sends a stored event to everybody who may see it.

@@ -26,6 +26,10 @@ pub(crate) struct LastTeam {
     seen: RefCell<Option<Seen>>,
     /// Whether the assistant's conversations of the day were used up when it was last asked.
     is_spent: Cell<bool>,
+    /// Whether too many newcomers asked for a person when it was last asked.
+    is_crowded: Cell<bool>,
+    /// Where the learner comes from, and until when they are new; nothing, if they are not.
+    newcomer: RefCell<Option<(String, Timestamp)>>,
     /// Whether what is kept was looked for.
     is_looked: Cell<bool>,
 }
@@ -58,6 +62,18 @@ impl Seen {
 }
 
 impl LastTeam {
+    /// The learner is here, new or not.
+    pub(crate) fn comes(&self, newcomer: Option<(String, Timestamp)>) {
+        *self.newcomer.borrow_mut() = newcomer;
+    }
+
+    /// The network of a learner who is new now.
+    pub(crate) fn newcomer(&self) -> Option<String> {
+        let newcomer = self.newcomer.borrow();
+        let (network, until) = newcomer.as_ref()?;
+        (*until > clock::now()).then(|| network.clone())
+    }
+
     /// The team as it stands now: what was read, else what was kept, else what every team begins
     /// with.
     pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Team {
@@ -78,6 +94,7 @@ impl LastTeam {
         };
         Team {
             is_spent: self.is_spent.get(),
+            is_crowded: self.is_crowded.get() && self.newcomer().is_some(),
             has_model: model::is_written(env),
             ..team
         }
@@ -96,7 +113,9 @@ impl LastTeam {
         is_taken_on: bool,
     ) -> Result<Rc<AutoTags>, Error> {
         let now = clock::now();
-        if is_taken_on && let Some(seen) = &*self.seen.borrow() {
+        // A crowd may have gone since.
+        let may_stay = is_taken_on && !self.is_crowded.get();
+        if may_stay && let Some(seen) = &*self.seen.borrow() {
             match &seen.read {
                 Some((at, tags)) if now.since(*at) < FRESH_MS => {
                     self.is_spent.set(false);
@@ -107,8 +126,10 @@ impl LastTeam {
         }
         let asked = team::Decide {
             begins: !is_taken_on,
+            newcomer: self.newcomer(),
         };
-        let (settings, is_spent) = team::ask(env, id, asked).await?;
+        let (settings, is_spent, is_crowded) = team::ask(env, id, asked).await?;
+        self.is_crowded.set(is_crowded);
         log::keep_settings(sql, &settings)?;
         let mut seen = self.seen.borrow_mut();
         let before = seen.take();

@@ -8,6 +8,7 @@ mod members;
 
 use super::ask::{Ask, asks, told};
 use super::{Incoming, answer, incoming, is_named};
+use crate::brake::Crowd;
 use crate::clock;
 use crate::digest::digest;
 use crate::error::Error;
@@ -42,9 +43,12 @@ asks! {
         SetUp { settings: Box<Settings>, admin: NewAccount, } -> Agent;
         /// The settings.
         ReadSettings {} -> Settings;
-        /// The settings, for the assistant, and whether the conversations of the day are used up: one
-        /// that begins counts.
-        Decide { begins: bool, } -> (Settings, bool);
+        /// The settings, for the assistant; whether the conversations of the day are used up, where one
+        /// that begins counts; and whether too many newcomers ask for a person, of this one's network or
+        /// of all.
+        Decide { begins: bool, newcomer: Option<String>, } -> (Settings, bool, bool);
+        /// A newcomer of this network was passed on to people.
+        PassedOn { network: String, } -> ();
         /// A learner begins, from this network address. Refused with `too_fast` when too many began
         /// there within a minute.
         NewLearner { address: String, ceiling: u32, } -> Settings;
@@ -212,6 +216,8 @@ pub(crate) async fn ask<A: Ask<Call = Call>>(
 pub struct TeamObject {
     /// Learners who began in this minute, by address.
     beginnings: RefCell<(i64, HashMap<String, u32>)>,
+    /// Newcomers who were passed on to people.
+    crowd: RefCell<Crowd>,
     state: State,
     sql: std::result::Result<Sql, String>,
 }
@@ -222,6 +228,7 @@ impl DurableObject for TeamObject {
             .map_err(|error| format!("{error:?}"));
         Self {
             beginnings: RefCell::default(),
+            crowd: RefCell::default(),
             state,
             sql,
         }
@@ -263,14 +270,27 @@ impl TeamObject {
                 told::<SetUp>(admin)
             }
             Call::ReadSettings(ReadSettings {}) => told::<ReadSettings>(self.settings()?),
-            Call::Decide(Decide { begins }) => {
+            Call::PassedOn(PassedOn { network }) => {
+                self.crowd.borrow_mut().passed_on(&network, now);
+                told::<PassedOn>(())
+            }
+            Call::Decide(Decide { begins, newcomer }) => {
+                let is_crowded =
+                    newcomer.is_some_and(|network| self.crowd.borrow_mut().is_full(&network, now));
                 let settings = self.settings()?;
                 let most = settings.budget.conversations_a_day.filter(|_| begins);
                 let is_spent = match most {
-                    Some(most) => !rows::count_conversation(sql, most, now)?,
+                    Some(most) => {
+                        let count = rows::count_conversation(sql, most, now)?;
+                        if count == Some(most.saturating_mul(4).div_ceil(5)) {
+                            let action = Action::BudgetNearlySpent;
+                            self.did(Actor::Team, action, None::<&AgentId>, None)?;
+                        }
+                        count.is_none()
+                    }
                     None => false,
                 };
-                told::<Decide>((settings, is_spent))
+                told::<Decide>((settings, is_spent, is_crowded))
             }
             Call::NewLearner(NewLearner { address, ceiling }) => {
                 self.count_beginning(address, ceiling, now)?;

@@ -1,13 +1,13 @@
 //! `/api/articles` and `/api/search`: the customer's knowledge, for tools and admins.
 
-use super::{body, json, number, query, text};
+use super::{MAX_BODY_BYTES, body, json, number, query, text};
 use crate::auth;
 use crate::clock;
 use crate::digest::digest;
 use crate::durable::knowledge;
 use crate::error::Error;
 use domain::answer::Query;
-use protocol::http::SearchAnswer;
+use protocol::http::{SearchAnswer, SearchFor};
 use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
 use worker::{Env, Request, Response};
 
@@ -75,19 +75,13 @@ pub(crate) async fn search(
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    let question = query(&request, "q")?.unwrap_or_default();
-    let audience = match query(&request, "audience")?.as_deref() {
-        None | Some("learner") => Audience::Learner,
-        Some("instructor") => Audience::Instructor,
-        Some("admin") => Audience::Admin,
-        Some(_) => return Err(Error::invalid("audience is learner, instructor or admin")),
-    };
+    let asked: SearchFor = body(request, MAX_BODY_BYTES).await?;
+    let most = asked.limit.clamp(1, 50) as usize;
     let asked = knowledge::Search {
-        query: Query::of(&text(&question, "q", MAX_QUERY_CHARS)?),
-        audience,
-        language: query(&request, "language")?,
+        query: Query::of(&text(&asked.question, "question", MAX_QUERY_CHARS)?),
+        audience: asked.audience,
+        language: asked.language,
     };
-    let most = number(&request, "limit", 10_usize)?.clamp(1, 50);
     let mut found = knowledge::ask(env, &team, asked).await?;
     found.passages.truncate(most);
     json(&SearchAnswer {

@@ -1,6 +1,6 @@
 //! Files beside messages: up by their sender, down to the people of that conversation.
 
-use super::{bytes, json, query};
+use super::{bytes, json};
 use crate::auth;
 use crate::auth::learner_token::Claims;
 use crate::clock;
@@ -12,6 +12,13 @@ use protocol::{
     AgentId, Attachment, AttachmentId, Code, ConversationId, MAX_ATTACHMENT_BYTES, TeamId,
 };
 use worker::{Env, Headers, Request, Response};
+
+/// Header that holds what the sender calls the file, percent-encoded.
+const FILE_NAME: &str = "x-file-name";
+
+/// Most pixels of an image: more than any screen or camera has, and what a browser unpacks without
+/// harm (200 MB).
+const MAX_PIXELS: usize = 50_000_000;
 
 /// Who asks, and about which conversation: the learner's follows from their token.
 struct Party {
@@ -97,7 +104,7 @@ pub(crate) async fn content(
 /// Takes a file. The conversation counts it first; then its content is stored; only then has
 /// anybody its id.
 async fn take(party: Party, request: Request, env: &Env) -> Result<Response, Error> {
-    let given = query(&request, "name")?.unwrap_or_default();
+    let given = file_name(&request)?;
     let content = bytes(request, MAX_ATTACHMENT_BYTES).await?;
     let media = media::of(&content).ok_or_else(|| {
         Error::new(
@@ -105,6 +112,13 @@ async fn take(party: Party, request: Request, env: &Env) -> Result<Response, Err
             "only PNG, JPEG, WebP and GIF images, PDF documents and plain text can be attached",
         )
     })?;
+    if media::pixels(&content).is_some_and(|pixels| pixels > MAX_PIXELS) {
+        let why = format!(
+            "an image has at most {} million pixels",
+            MAX_PIXELS / 1_000_000
+        );
+        return Err(Error::new(Code::TooLarge, why));
+    }
     let attachment = Attachment {
         id: AttachmentId::new(clock::random_id()?)
             .map_err(|_| Error::bug("a minted id is malformed"))?,
@@ -123,6 +137,13 @@ async fn take(party: Party, request: Request, env: &Env) -> Result<Response, Err
         return Err(error);
     }
     Ok(json(&attachment)?.with_status(201))
+}
+
+/// What the sender calls the file. In a header: addresses stand in logs.
+fn file_name(request: &Request) -> Result<String, Error> {
+    let given = request.headers().get(FILE_NAME)?.unwrap_or_default();
+    let decoded = js_sys::decode_uri_component(&given).map(String::from);
+    decoded.map_err(|_| Error::invalid("the file's name is not percent-encoded"))
 }
 
 /// Takes an upload back that was not said yet.
@@ -173,7 +194,7 @@ async fn content_for(party: Party, env: &Env, attachment: AttachmentId) -> Resul
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("content-security-policy", "default-src 'none'; sandbox")?;
     headers.set("cross-origin-resource-policy", "same-origin")?;
-    headers.set("cache-control", "private, max-age=600")?;
+    headers.set("cache-control", "no-store")?;
     Ok(Response::from_body(content.ok_or_else(lost)?)?.with_headers(headers))
 }
 

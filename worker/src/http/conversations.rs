@@ -138,6 +138,7 @@ pub(crate) async fn socket(
         language: String::new(),
         conversation: id,
         verified: None,
+        newcomer: None,
         agent: Some(me.agent.into()),
         session: Some(token_hash),
         since: number(&request, "since", 0)?,

@@ -6,7 +6,7 @@ use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
 use crate::auth::learner_token::Claims;
 use crate::clock;
-use crate::durable::conversation::{self, Opening};
+use crate::durable::conversation::{self, Newcomer, Opening};
 use crate::durable::knowledge;
 use crate::error::Error;
 use domain::speech;
@@ -32,6 +32,7 @@ pub(crate) async fn message(
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
+    let network = auth::network(&request)?;
     let message: NewLearnerMessage = body(request, MAX_BODY_BYTES).await?;
     let command = LearnerCommand::Say {
         client_id: message.client_id,
@@ -39,27 +40,34 @@ pub(crate) async fn message(
         attachments: message.attachments,
         page: None,
     };
-    tell(env, &claims, command).await
+    tell(env, &claims, network, command).await
 }
 
 pub(crate) async fn handoff(
     auth::Learner(claims): auth::Learner,
-    _request: Request,
+    request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
+    let network = auth::network(&request)?;
     let command = LearnerCommand::AskForPerson {
         client_id: ClientMessageId::new(clock::random_id()?)
             .map_err(|_| Error::bug("a minted id is malformed"))?,
     };
-    tell(env, &claims, command).await
+    tell(env, &claims, network, command).await
 }
 
 /// Gives the conversation a command; answers 202 with the stream's newest number.
-async fn tell(env: &Env, claims: &Claims, command: LearnerCommand) -> Result<Response, Error> {
+async fn tell(
+    env: &Env,
+    claims: &Claims,
+    network: String,
+    command: LearnerCommand,
+) -> Result<Response, Error> {
     let id = claims.conversation()?;
     let taken = conversation::TakeFromLearner {
         command,
         verified: signed(claims),
+        newcomer: newcomer(claims, network),
     };
     let last_seq = conversation::ask(env, &claims.team, &id, taken).await?;
     Ok(json(&LastSeq { last_seq })?.with_status(202))
@@ -75,12 +83,19 @@ pub(crate) async fn socket(
     let opening = Opening {
         conversation: claims.conversation()?,
         verified: signed(&claims),
+        newcomer: newcomer(&claims, auth::network(&request)?),
         agent: None,
         session: None,
         since: number(&request, "since", 0)?,
         language: language(&request)?,
     };
     conversation::open_socket(env, &claims.team, &opening).await
+}
+
+/// A learner who is new, as the brake on newcomers sees them.
+fn newcomer(claims: &Claims, network: String) -> Option<Newcomer> {
+    let until = claims.is_new_until(clock::now())?;
+    Some(Newcomer { network, until })
 }
 
 /// What the LMS signed of a learner, while it stands.

@@ -42,6 +42,18 @@ pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
     page(env, "widget", &policy, own).await
 }
 
+/// In a frame's place, where there is none: nothing that a learner would have to read. The page's developers
+/// read the loader's line in their console.
+pub(crate) fn no_frame(error: Error) -> Result<Response, Error> {
+    let answer = error.into_response()?;
+    let headers = Headers::new();
+    headers.set("content-type", "text/html; charset=utf-8")?;
+    headers.set("cache-control", "no-store")?;
+    Ok(Response::empty()?
+        .with_status(answer.status_code())
+        .with_headers(headers))
+}
+
 /// The root: who comes here is looking for the inbox.
 pub(crate) fn root(request: &Request) -> Result<Response, Error> {
     Ok(Response::redirect(request.url()?.join("/inbox").map_err(
@@ -61,8 +73,6 @@ async fn page(
     let headers = Headers::new();
     headers.set("content-type", "text/html; charset=utf-8")?;
     headers.set("content-security-policy", &format!("{POLICY}; {ancestors}"))?;
-    headers.set("x-content-type-options", "nosniff")?;
-    headers.set("referrer-policy", "no-referrer")?;
     headers.set("cache-control", "no-cache")?;
     headers.set("cross-origin-resource-policy", "cross-origin")?;
     headers.set(

@@ -115,6 +115,7 @@ async fn recognized(
         generation: generation.map_or(0, |(_, generation)| *generation),
         learner,
         browser,
+        begun_at: before.map_or(now, |before| before.begun_at),
         verified: Some(Verified::new(subject, signed, now)),
     };
     Ok(Ok((claims, settings)))
@@ -158,6 +159,7 @@ async fn anonymous(env: &Env, team: TeamId, address: String) -> Result<(Claims, 
         ordinal: 1,
         generation: 0,
         browser: clock::random_id()?,
+        begun_at: clock::now(),
         verified: None,
     };
     Ok((claims, settings))

@@ -9,6 +9,7 @@ use crate::config;
 use crate::digest::{digest, same_secret};
 use crate::durable::{erasure, team};
 use crate::error::Error;
+use crate::guard;
 use crate::notify::webhook;
 use crate::store;
 use domain::speech;
@@ -179,9 +180,21 @@ async fn check(
         .map_err(|wrong| Error::invalid(wrong.0))?;
     match section {
         Section::Profile => check_language(&settings.profile.language),
-        Section::Rules => check_assignees(env, id, settings).await,
+        Section::Rules => {
+            let alerts = settings.rules.iter().flatten();
+            let alerts = alerts.filter_map(|rule| rule.then.alert.as_deref());
+            check_addresses(env, alerts)?;
+            check_assignees(env, id, settings).await
+        }
+        Section::Actions => {
+            let actions = settings.actions.iter();
+            check_addresses(env, actions.filter_map(|it| it.then.webhook.as_deref()))
+        }
         Section::Hours => check_zone(settings.hours.as_ref()),
-        Section::Identity => check_keys(&settings.identity),
+        Section::Identity => {
+            check_addresses(env, settings.identity.key_set.as_deref().into_iter())?;
+            check_keys(&settings.identity)
+        }
         _ => Ok(()),
     }
 }
@@ -193,6 +206,13 @@ fn check_language(language: &str) -> Result<(), Error> {
     let all: Vec<&str> = speech::languages().collect();
     let why = format!("the language is one of {}", all.join(", "));
     Err(Error::invalid(why))
+}
+
+fn check_addresses<'a>(
+    env: &Env,
+    mut addresses: impl Iterator<Item = &'a str>,
+) -> Result<(), Error> {
+    addresses.try_for_each(|address| guard::check(env, address))
 }
 
 fn check_keys(identity: &IdentitySettings) -> Result<(), Error> {

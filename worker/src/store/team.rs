@@ -67,17 +67,22 @@ struct Day {
     conversations: u32,
 }
 
-/// Counts a conversation that begins against `most` a day; `false` if they are used up.
-pub(crate) fn count_conversation(sql: &Sql, most: u32, now: Timestamp) -> Result<bool, Error> {
+/// Counts a conversation that begins against `most` a day; how many that makes today, or nothing if they
+/// are used up.
+pub(crate) fn count_conversation(
+    sql: &Sql,
+    most: u32,
+    now: Timestamp,
+) -> Result<Option<u32>, Error> {
     let today = now.0.div_euclid(24 * 60 * 60 * 1_000);
     let stored = sql.row::<Day>(DAY, vec![])?;
     let taken = stored.filter(|it| it.day == today);
     let taken = taken.map_or(0, |it| it.conversations);
     if taken >= most {
-        return Ok(false);
+        return Ok(None);
     }
     sql.run(PUT_DAY, vec![int(today), int(taken + 1)])?;
-    Ok(true)
+    Ok(Some(taken + 1))
 }
 
 #[derive(Deserialize)]

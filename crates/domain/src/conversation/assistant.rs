@@ -428,6 +428,15 @@ impl Changes<'_> {
     /// The assistant stops and people take over: flag, packet and the learner's word in one commit.
     pub(super) fn hand_off(&mut self, takeover: Takeover, question: String) {
         self.leave_action();
+        // Danger waits for nobody, and a form that was filled in is nobody's flood.
+        let comes_first = matches!(
+            takeover.reason,
+            Reason::Safety | Reason::Lead | Reason::Action
+        );
+        if self.team.is_crowded && !comes_first {
+            self.refuse(Say::Crowded, &[]);
+            return;
+        }
         let reason = takeover.reason;
         let question = self.with_next(question);
         let _asked_with_it = self.end_turn();

@@ -40,7 +40,13 @@ impl Changes<'_> {
                 self.asks.push(Effect::Discard(upload.attachment.id));
             }
         }
-        let (since, bytes) = match self.state.files.uploaded {
+        // A count for each side: neither uses up the other's.
+        let files = &self.state.files;
+        let counted = match by {
+            Some(_) => files.uploaded_by_team,
+            None => files.uploaded,
+        };
+        let (since, bytes) = match counted {
             (since, bytes) if self.now.since(since) < DAY_MS => (since, bytes),
             _ => (self.now, 0),
         };
@@ -52,7 +58,10 @@ impl Changes<'_> {
                 u32::try_from(wait.div_euclid(1_000)).unwrap_or(u32::MAX),
             ));
         }
-        self.state.files.uploaded = (since, bytes);
+        match by {
+            Some(_) => self.state.files.uploaded_by_team = (since, bytes),
+            None => self.state.files.uploaded = (since, bytes),
+        }
         self.state.files.uploads.push(Upload {
             attachment,
             by,

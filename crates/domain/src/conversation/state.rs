@@ -117,8 +117,11 @@ pub(super) struct Reading {
 pub(super) struct Files {
     /// Uploaded and not said.
     pub(super) uploads: Vec<Upload>,
-    /// Bytes uploaded since then.
+    /// Bytes that the learner uploaded since then.
     pub(super) uploaded: (Timestamp, u64),
+    /// The same of the team's agents.
+    #[serde(default)]
+    pub(super) uploaded_by_team: (Timestamp, u64),
     /// Names of those the learner gave, for the packet.
     pub(super) names: Vec<String>,
 }

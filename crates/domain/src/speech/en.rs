@@ -50,6 +50,10 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "I can only help with what our help articles are about. If this is part of it, tell me \
              a little more, or ask for a person."
         }
+        Say::Crowded => {
+            "A great many people are asking for a person right now, and this was not passed on. Try again \
+             in a few minutes, or ask me something."
+        }
         Say::MayBeIt => "This may be it:",
         Say::ShallIBringOne => "A person on our team handles this. Shall I bring one in?",
         Say::NothingSent => "All right, I have sent nothing. What else would you like to know?",

@@ -45,6 +45,10 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "Solo puedo ayudar con lo que tratan nuestros artículos de ayuda. Si tu pregunta tiene que \
              ver con ellos, cuéntame un poco más, o pide hablar con una persona."
         }
+        Say::Crowded => {
+            "Ahora mismo muchísimas personas piden hablar con alguien del equipo, y tu petición no se ha \
+             pasado. Inténtalo de nuevo dentro de unos minutos o pregúntame otra cosa."
+        }
         Say::MayBeIt => "Puede que sea esto:",
         Say::ShallIBringOne => {
             "De esto se ocupa una persona de nuestro equipo. ¿Quieres que la avise?"

@@ -20,13 +20,14 @@ pub struct Budget {
 
 impl Default for Budget {
     /// Who has asked 30 times without an end is better served by a person; 600 tokens are two
-    /// screens of the chat; after a minute nobody waits any more.
+    /// screens of the chat; after a minute nobody waits any more; 2,000 conversations are more than a
+    /// campus of 20,000 has in a day, and an end to what a flood may cost.
     fn default() -> Self {
         Self {
             turns: 30,
             answer_tokens: 600,
             answer_seconds: 60,
-            conversations_a_day: None,
+            conversations_a_day: Some(2_000),
         }
     }
 }

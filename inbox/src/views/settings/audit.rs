@@ -130,6 +130,7 @@ fn words(action: Action) -> &'static str {
         Action::LearnerExported => "Exported a learner",
         Action::LearnerErased => "Erased a learner",
         Action::ConversationImported => "Imported a conversation",
+        Action::BudgetNearlySpent => "80 % of today's conversations are used up",
         // The wire may grow before this page is loaded again.
         _ => "Did something",
     }
