@@ -5,9 +5,9 @@ use protocol::audit::AuditEntry;
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, CatchUp, CaughtUp,
     ChangeAgent, ChangePassword, Erased, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
-    MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, OpenInvite, PageOf, PasswordLink,
-    ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup, SignIn, TestRules,
-    WebhookSecret,
+    MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf,
+    PasswordLink, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup,
+    SignIn, TestRules, WebhookSecret, WithCode, WithPassword,
 };
 use protocol::settings::{Section, Settings};
 use protocol::{AgentId, AgentView, Audience, Code, ConversationId, Problem, Summary};
@@ -171,6 +171,21 @@ pub(crate) async fn audit(cursor: Option<&str>) -> Answer<PageOf<AuditEntry>> {
         Some(cursor) => get(&format!("/api/audit?cursor={cursor}")).await,
         None => get("/api/audit").await,
     }
+}
+
+/// Begins two-step sign-in.
+pub(crate) async fn begin_factor(body: &WithPassword) -> Answer<NewSecondFactor> {
+    send(Request::post("/api/agents/me/second-factor"), body).await
+}
+
+/// Turns it on by the app's first code.
+pub(crate) async fn confirm_factor(body: &WithCode) -> Answer<RecoveryCodes> {
+    send(Request::put("/api/agents/me/second-factor"), body).await
+}
+
+/// Turns it off.
+pub(crate) async fn drop_factor(body: &WithPassword) -> Answer<()> {
+    send(Request::delete("/api/agents/me/second-factor"), body).await
 }
 
 /// Secrets that the LMS signs with.

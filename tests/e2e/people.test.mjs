@@ -103,7 +103,7 @@ test("an upload shows its progress and can be stopped; what is not taken says wh
   const { course } = await together();
   let go;
   const held = new Promise((resolve) => (go = resolve));
-  await course.page.route("**/api/learner/attachments?*", async (route) => {
+  await course.page.route("**/api/learner/attachments", async (route) => {
     await held;
     await route.continue().catch(() => {});
   });
@@ -117,7 +117,7 @@ test("an upload shows its progress and can be stopped; what is not taken says wh
   await course.frame.getByText("slow.png").waitFor({ state: "detached" });
   assert.equal(await course.frame.getByRole("button", { name: "Send" }).isDisabled(), false);
   go();
-  await course.page.unroute("**/api/learner/attachments?*");
+  await course.page.unroute("**/api/learner/attachments");
 
   await picker.setInputFiles({ name: "page.html", mimeType: "text/html", buffer: Buffer.from("<html><script>") });
   await course.frame.getByRole("alert").getByText("Only PNG, JPEG").waitFor();

@@ -1,6 +1,7 @@
 // The life of an account: whatever ends a session ends it everywhere, at once, with every socket it opened;
 // and what an agent owned is nobody's any more (E10; T8, T12).
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { ANA, BO, Socket, TEAM, eventually } from "../support/api.mjs";
@@ -185,5 +186,69 @@ test("a password is refused for its length before its account is looked for", as
   const [known, unknown] = [await signIn(ANA.email), await signIn("nobody-at-all@riverside.example")];
   assert.deepEqual([known.status, known.data], [422, unknown.data]);
   const wrong = await ana.ask("PUT", "/api/agents/me/password", { body: { old: "not it at all", new: "velvet-harbour-lamp" } });
-  assert.deepEqual([wrong.status, wrong.data.message], [403, "the old password is wrong"]);
+  assert.deepEqual([wrong.status, wrong.data.message], [403, "the password is wrong"]);
+});
+
+/** The code that an app shows for a secret: RFC 6238, as apps do it. */
+function codeOf(secret, at = Date.now()) {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const offset = mac.at(-1) & 0xf;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("with two-step sign-in a password alone opens nothing; codes work once, and an admin ends it for who lost the app", async () => {
+  const who = { name: "Ida", email: "ida@riverside.example", password: "copper-lantern-ida" };
+  const invite = await ana.ask("POST", "/api/invites", { body: { role: "agent" } });
+  await server.ask("POST", "/api/invites/accept", { body: { token: invite.data.token, agent: who } });
+  const [ida, elsewhere] = [await server.signIn(who), await server.signIn(who)];
+  const signIn = (code) =>
+    server.ask("POST", "/api/agents/sign-in", { body: { team: "riverside", email: who.email, password: who.password, code } });
+
+  assert.equal((await ida.ask("POST", "/api/agents/me/second-factor", { body: { password: "wrong-password" } })).status, 403);
+  assert.equal((await ida.ask("PUT", "/api/agents/me/second-factor", { body: { code: "000000" } })).status, 409, "nothing was begun");
+  const { data: begun } = await ida.ask("POST", "/api/agents/me/second-factor", { body: { password: who.password } });
+  assert.match(begun.uri, new RegExp(`^otpauth://totp/Riverside%20Support:ida%40riverside.example\\?secret=${begun.secret}&`));
+  assert.equal((await signIn()).status, 200, "it counts once it is confirmed");
+  assert.equal((await ida.ask("PUT", "/api/agents/me/second-factor", { body: { code: "12345" } })).status, 422);
+  const on = await ida.ask("PUT", "/api/agents/me/second-factor", { body: { code: codeOf(begun.secret) } });
+  assert.equal(on.status, 200);
+  assert.equal(new Set(on.data.codes).size, 10);
+  assert.equal((await elsewhere.ask("GET", "/api/agents/me")).status, 401, "all other sessions end");
+  assert.equal((await ida.ask("POST", "/api/agents/me/second-factor", { body: { password: who.password } })).status, 409);
+
+  for (const code of [undefined, "", "000000", codeOf(begun.secret), codeOf(begun.secret, Date.now() - 300_000)]) {
+    const { status, data } = await signIn(code);
+    assert.deepEqual([status, data.code], [401, "second_factor"], `${code}: used, wrong or missing`);
+  }
+  const wrong = await server.ask("POST", "/api/agents/sign-in", {
+    body: { team: "riverside", email: who.email, password: "not-her-password", code: on.data.codes[0] },
+  });
+  assert.deepEqual([wrong.status, wrong.data.code], [401, "unauthenticated"], "nothing tells that there is a second step");
+  assert.equal((await signIn(codeOf(begun.secret, Date.now() + 30_000))).status, 200, "the app's next code");
+  const [first] = on.data.codes;
+  assert.equal((await signIn(first.toUpperCase().replace("-", " "))).status, 200);
+  assert.equal((await signIn(first)).status, 401, "once");
+
+  // Whoever knows the password does not try all codes.
+  let tried = 0;
+  for (; tried < 40; tried += 1) {
+    const guess = await server.ask("POST", "/api/agents/sign-in", {
+      body: { team: "riverside", email: who.email, password: who.password, code: "000000" },
+      headers: { "cf-connecting-ip": `203.0.113.${tried}` },
+    });
+    if (guess.status === 429) break;
+  }
+  assert.ok(tried <= 20, `${tried}`);
+
+  const listed = (await ana.ask("GET", "/api/agents")).data.find(({ email }) => email === who.email);
+  assert.equal(listed.has_second_factor, true);
+  const set = (body) => ana.ask("PATCH", `/api/agents/${listed.id}`, { body });
+  assert.equal((await set({ has_second_factor: false })).data.has_second_factor ?? false, false);
+  assert.equal((await set({ has_second_factor: true })).data.has_second_factor ?? false, false, "turned on by its owner alone");
+  const back = await signIn();
+  assert.equal(back.status, 200);
 });

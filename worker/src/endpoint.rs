@@ -23,9 +23,9 @@ use {
         CatchUp, CaughtUp, ChangeAgent, ChangePassword, ConversationExport, Erased, Health,
         IdentitySecret, Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession,
         LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
-        NewLearnerMessage, NewLearnerSession, NewPassword, OpenInvite, PageOf, PasswordLink,
-        PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup, SignIn,
-        TestRules, WebhookSecret,
+        NewLearnerMessage, NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf,
+        PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
+        SearchFor, Setup, SignIn, TestRules, WebhookSecret, WithCode, WithPassword,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -315,6 +315,24 @@ endpoints! {
         audits PasswordChanged
         body ChangePassword
         => 204 "It is the password now.";
+    /// Begin two-step sign-in.
+    ///
+    /// Answers what an authenticator app is set up with; it counts once it is confirmed.
+    POST "/api/agents/me/second-factor" Agent agents::begin_factor
+        body WithPassword
+        => 200 "The secret, shown once.": NewSecondFactor;
+    /// Turn two-step sign-in on by the app's first code.
+    ///
+    /// All other sessions of the agent end.
+    PUT "/api/agents/me/second-factor" Agent agents::confirm_factor
+        audits SecondFactorOn
+        body WithCode
+        => 200 "Codes for when the app is lost, shown once.": RecoveryCodes;
+    /// Turn two-step sign-in off.
+    DELETE "/api/agents/me/second-factor" Agent agents::drop_factor
+        audits SecondFactorOff
+        body WithPassword
+        => 204 "The password is enough.";
     /// Where one is signed in.
     GET "/api/agents/me/sessions" Agent agents::sessions
         => 200 "The last used first.": Vec<AgentSession>;
@@ -706,6 +724,7 @@ mod tests {
     fn every_change_is_in_the_audit_log() {
         const WITHOUT: &[(&str, &str)] = &[
             // Tried, not done.
+            ("POST", "/api/agents/me/second-factor"),
             ("POST", "/api/rules/test"),
             ("POST", "/api/rules/replay"),
             ("POST", "/api/search"),

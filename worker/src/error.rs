@@ -67,7 +67,7 @@ pub(crate) fn problem_response(problem: &Problem) -> worker::Result<Response> {
 fn status(code: Code) -> u16 {
     match code {
         Code::BadRequest => 400,
-        Code::Unauthenticated => 401,
+        Code::Unauthenticated | Code::SecondFactor => 401,
         Code::Forbidden => 403,
         Code::NotFound => 404,
         Code::WrongMethod => 405,

@@ -27,6 +27,7 @@ mod model;
 mod notify;
 mod socket;
 mod store;
+mod totp;
 mod vector;
 
 use worker::{Context, Env, Request, Response, Result, event};

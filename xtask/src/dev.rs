@@ -170,6 +170,7 @@ fn set_up(server: &mut Child, url: &str, setup_secret: String) -> Result<()> {
     })?;
     let session = client
         .sign_in(&SignIn {
+            code: None,
             team: Some(team),
             email: email.to_owned(),
             password: password.to_owned(),

@@ -236,6 +236,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             most,
         } => {
             let sign_in = SignIn {
+                code: None,
                 team: None,
                 email,
                 password,
@@ -267,6 +268,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
                 None => println!("team {team} was made before; signing in"),
             }
             let session = client.sign_in(&SignIn {
+                code: None,
                 team: Some(team),
                 email,
                 password,

@@ -5,7 +5,7 @@
 use crate::schedule::Schedule;
 use crate::turn::{Found, NOTHING_FOUND};
 use protocol::settings::{Budget, Manner, PatienceSettings};
-use protocol::{Action, Rule, Timestamp};
+use protocol::{Action, AgentId, Rule, Timestamp};
 use std::rc::Rc;
 
 /// What a team decided, as it stands now: every input is judged by it.
@@ -35,6 +35,8 @@ pub struct Team {
     /// Whether so many newcomers ask for a person, of this one's network or of all, that another is not
     /// passed on (T10: whom the LMS signed for is no newcomer).
     pub is_crowded: bool,
+    /// Agents who may not sign in any more: nobody is handed to them.
+    pub gone: Rc<[AgentId]>,
     /// When the team is there.
     pub schedule: Schedule,
 }
@@ -121,6 +123,7 @@ impl Team {
             patience: Patience::default(),
             is_spent: false,
             is_crowded: false,
+            gone: Rc::default(),
             schedule: Schedule::always(),
         }
     }

@@ -36,10 +36,6 @@ pub enum Audience {
 impl Audience {
     /// Whether it is everybody.
     #[must_use]
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde's skip gives a reference"
-    )]
     pub fn is_learner(&self) -> bool {
         *self == Self::Learner
     }

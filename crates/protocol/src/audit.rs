@@ -45,6 +45,8 @@ pub enum Action {
     PasswordLinkMade,
     PasswordChanged,
     SessionsEnded,
+    SecondFactorOn,
+    SecondFactorOff,
     InviteMade,
     InviteRevoked,
     InviteAccepted,

@@ -16,6 +16,8 @@ pub enum Code {
     Invalid,
     /// Nobody is signed in, or the token is not ours.
     Unauthenticated,
+    /// The password is right, and a code of the second factor is missing or wrong.
+    SecondFactor,
     /// Signed in, but not allowed.
     Forbidden,
     /// No such thing, or not for you.

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
-use protocol::http::{AgentSession, ChangePassword};
+use protocol::http::{AgentSession, ChangePassword, NewSecondFactor, WithCode, WithPassword};
 use ui::Icon;
 use ui::dom::{El, el};
 
@@ -17,7 +17,20 @@ struct Account {
     new: RwSignal<String>,
     sessions: RwSignal<Vec<AgentSession>>,
     saved: RwSignal<bool>,
+    factor: Factor,
     problem: RwSignal<Option<Problem>>,
+}
+
+/// Two-step sign-in, as it is set up.
+#[derive(Clone, Copy)]
+struct Factor {
+    is_on: RwSignal<bool>,
+    password: RwSignal<String>,
+    code: RwSignal<String>,
+    /// What the app is set up with, until its first code is given.
+    begun: RwSignal<Option<NewSecondFactor>>,
+    /// Codes for when the app is lost, shown once.
+    codes: RwSignal<Vec<String>>,
 }
 
 /// The screen.
@@ -27,6 +40,16 @@ pub(super) fn view(desk: Desk) -> El {
         new: RwSignal::default(),
         sessions: RwSignal::default(),
         saved: RwSignal::new(false),
+        factor: Factor {
+            is_on: RwSignal::new(
+                desk.me
+                    .with_untracked(|me| me.as_ref().is_some_and(|me| me.agent.has_second_factor)),
+            ),
+            password: RwSignal::default(),
+            code: RwSignal::default(),
+            begun: RwSignal::new(None),
+            codes: RwSignal::default(),
+        },
         problem: RwSignal::new(None),
     };
     spawn_local(account.load());
@@ -86,6 +109,10 @@ pub(super) fn view(desk: Desk) -> El {
                 .child((who, password)),
             el("section")
                 .class("card")
+                .attr("aria-label", "Two-step sign-in")
+                .child((el("h2").child("Two-step sign-in"), move || factor(account))),
+            el("section")
+                .class("card")
                 .attr("aria-label", "Where you are signed in")
                 .child((
                     el("h2").child("Where you are signed in"),
@@ -99,6 +126,119 @@ pub(super) fn view(desk: Desk) -> El {
                 )),
         )),
     ))
+}
+
+/// Two-step sign-in: off, being set up, just on with its codes, or on.
+fn factor(account: Account) -> El {
+    let Factor {
+        is_on,
+        password,
+        code,
+        begun,
+        codes,
+    } = account.factor;
+    let codes = codes.get();
+    if !codes.is_empty() {
+        return el("div").class("shown").child((
+            el("p").child(
+                "It is on. Keep these codes: each signs you in once if your phone is lost. They are not \
+                 shown again.",
+            ),
+            el("pre").child(el("code").child(codes.join("\n"))),
+            button("primary", Icon::CHECK, "Done", move || {
+                account.factor.codes.set(Vec::new());
+            }),
+        ));
+    }
+    let form = |run: fn(Account), content: El, words: &'static str| {
+        el("form")
+            .on("submit", move |event| {
+                event.prevent_default();
+                run(account);
+            })
+            .child((
+                content,
+                el("div").class("row-end").child(
+                    el("button")
+                        .attr("type", "submit")
+                        .class("button primary")
+                        .child(words),
+                ),
+            ))
+    };
+    if let Some(NewSecondFactor { secret, uri }) = begun.get() {
+        let content = el("div").child((
+            el("p").child((
+                "Add this key to your authenticator app, or ",
+                el("a")
+                    .attr("href", uri)
+                    .child("open it in an app on this device"),
+                ":",
+            )),
+            el("pre").child(el("code").child(secret)),
+            field("Code that the app shows", "text", "one-time-code", code),
+        ));
+        return form(Account::confirm_factor, content, "Turn it on");
+    }
+    let words = match is_on.get() {
+        true => "It is on: signing in takes a code of your app as well.",
+        false => "Off. With it, your password alone signs nobody in.",
+    };
+    let content = el("div").child((
+        el("p").child(words),
+        field("Password", "password", "current-password", password),
+    ));
+    match is_on.get() {
+        true => form(Account::drop_factor, content, "Turn it off"),
+        false => form(Account::begin_factor, content, "Set it up"),
+    }
+}
+
+impl Account {
+    fn begin_factor(self) {
+        self.problem.set(None);
+        spawn_local(async move {
+            let password = self.factor.password.get_untracked();
+            match api::begin_factor(&WithPassword { password }).await {
+                Ok(begun) => {
+                    let _gone = self.factor.password.try_set(String::new());
+                    let _gone = self.factor.begun.try_set(Some(begun));
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    fn confirm_factor(self) {
+        self.problem.set(None);
+        spawn_local(async move {
+            let code = self.factor.code.get_untracked();
+            match api::confirm_factor(&WithCode { code }).await {
+                Ok(kept) => {
+                    let _gone = self.factor.code.try_set(String::new());
+                    let _gone = self.factor.is_on.try_set(true);
+                    let _gone = self.factor.begun.try_set(None);
+                    let _gone = self.factor.codes.try_set(kept.codes);
+                    self.load().await;
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    fn drop_factor(self) {
+        self.problem.set(None);
+        spawn_local(async move {
+            let password = self.factor.password.get_untracked();
+            match api::drop_factor(&WithPassword { password }).await {
+                Ok(()) => {
+                    let _gone = self.factor.password.try_set(String::new());
+                    let _gone = self.factor.is_on.try_set(false);
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
 }
 
 fn row(account: Account, session: AgentSession) -> El {

@@ -6,7 +6,7 @@ use crate::desk::{Desk, Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{AcceptInvite, NewAgent, NewPassword, Setup, SignIn};
-use protocol::{Problem, TeamId};
+use protocol::{Code, Problem, TeamId};
 use std::future::Future;
 use ui::dom::{El, View, el};
 
@@ -15,6 +15,8 @@ pub(super) fn sign_in(desk: Desk) -> El {
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let team = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
+    let needs_code = RwSignal::new(false);
     let page = document().document_element();
     let names_team =
         page.is_some_and(|page| page.get_attribute("data-teams").as_deref() == Some("several"));
@@ -24,17 +26,27 @@ pub(super) fn sign_in(desk: Desk) -> El {
             "" => None,
             id => Some(
                 TeamId::new(id)
-                    .map_err(|_| Problem::new(protocol::Code::Invalid, "there is no such team"))?,
+                    .map_err(|_| Problem::new(Code::Invalid, "there is no such team"))?,
             ),
         };
-        let me = api::sign_in(&SignIn {
+        let asked = SignIn {
             team,
             email: email.get_untracked(),
             password: password.get_untracked(),
-        })
-        .await?;
-        desk.signed_in(me);
-        Ok(())
+            code: Some(code.get_untracked()).filter(|it| !it.trim().is_empty()),
+        };
+        match api::sign_in(&asked).await {
+            Ok(me) => {
+                desk.signed_in(me);
+                Ok(())
+            }
+            // The first time it is no refusal: the field for it appears.
+            Err(problem) if problem.code == Code::SecondFactor && !needs_code.get_untracked() => {
+                needs_code.set(true);
+                Ok(())
+            }
+            Err(problem) => Err(problem),
+        }
     };
     card(
         "Sign in to the inbox",
@@ -43,6 +55,14 @@ pub(super) fn sign_in(desk: Desk) -> El {
             names_team.then(|| field("Team", "text", "organization", team)),
             field("Email", "email", "username", email),
             field("Password", "password", "current-password", password),
+            move || {
+                needs_code.get().then(|| {
+                    (
+                        field("Code of your app", "text", "one-time-code", code),
+                        el("p").child("Or one of the codes you kept for when it is lost."),
+                    )
+                })
+            },
         ),
         "Sign in",
         submit,
@@ -109,7 +129,7 @@ pub(super) fn set_up(desk: Desk) -> El {
     let submit = move || async move {
         let id = TeamId::new(team.get_untracked().trim()).map_err(|_| {
             Problem::new(
-                protocol::Code::Invalid,
+                Code::Invalid,
                 "a team's id is letters, digits and dashes, as in BATON_TEAMS",
             )
         })?;
@@ -118,6 +138,7 @@ pub(super) fn set_up(desk: Desk) -> El {
             team: Some(id.clone()),
             email: agent.email.clone(),
             password: agent.password.clone(),
+            code: None,
         };
         api::set_up(&Setup {
             secret: secret.get_untracked(),

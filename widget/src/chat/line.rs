@@ -146,12 +146,7 @@ impl Chat {
                 self.has_begun.set(true);
                 self.send_identity();
                 self.send_request();
-                let waiting: Vec<_> = self
-                    .outbox
-                    .with_untracked(|outbox| outbox.waiting().cloned().collect());
-                for outgoing in waiting {
-                    self.send_message(outgoing);
-                }
+                self.send_waiting();
                 self.tell_receipt();
             }
             Frame::Entry(entry) => {
@@ -187,10 +182,26 @@ impl Chat {
                 }
             }
             Frame::Refused { client_id, problem } => {
-                if let Some(client_id) = client_id {
-                    self.refused(client_id, problem);
+                match (client_id, problem.retry_after) {
+                    (Some(client_id), _) => self.refused(client_id, problem),
+                    // Braked before it was read: whatever is not stored goes again.
+                    (None, Some(seconds)) if problem.code == Code::TooFast => {
+                        let again = Duration::from_secs(u64::from(seconds));
+                        set_timeout(move || self.send_waiting(), again);
+                    }
+                    (None, _) => {}
                 }
             }
+        }
+    }
+
+    /// Sends what nobody has acknowledged.
+    fn send_waiting(self) {
+        let waiting: Vec<_> = self
+            .outbox
+            .with_untracked(|outbox| outbox.waiting().cloned().collect());
+        for outgoing in waiting {
+            self.send_message(outgoing);
         }
     }
 

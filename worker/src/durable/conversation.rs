@@ -149,8 +149,9 @@ pub(crate) struct Opening {
     pub(crate) conversation: ConversationId,
     /// The agent; the learner, if absent.
     pub(crate) agent: Option<Caller>,
-    /// Hash of the token of the agent's session: its end closes the socket.
-    pub(crate) session: Option<String>,
+    /// Hash of the token of the agent's session, whose end closes the socket, and when that is at the
+    /// latest.
+    pub(crate) session: Option<(String, Timestamp)>,
     pub(crate) since: Seq,
     /// The code of the language that the learner reads.
     pub(crate) language: String,
@@ -166,8 +167,8 @@ struct Identity {
     conversation: ConversationId,
     /// The agent; the learner, if absent.
     agent: Option<Caller>,
-    /// Hash of the token of the agent's session.
-    session: Option<String>,
+    /// Hash of the token of the agent's session, and when it ends at the latest.
+    session: Option<(String, Timestamp)>,
     /// The code of the language that the learner reads.
     language: String,
     /// What the LMS signed of the learner, if it did.
@@ -334,7 +335,7 @@ impl Core {
             Call::CloseSockets(CloseSockets { token_hashes }) => {
                 let is_ended = |identity: &Identity| {
                     let session = identity.session.as_ref();
-                    session.is_some_and(|it| token_hashes.contains(it))
+                    session.is_some_and(|(hash, _)| token_hashes.contains(hash))
                 };
                 socket::close(&self.state, is_ended);
                 told::<CloseSockets>(())
@@ -525,6 +526,11 @@ impl Core {
         message: WebSocketIncomingMessage,
     ) -> std::result::Result<(), Error> {
         let identity: Identity = socket::identity(ws)?;
+        let is_over = |(_, ends_at): &(String, Timestamp)| *ends_at <= clock::now();
+        if identity.session.as_ref().is_some_and(is_over) {
+            let _closed_already = ws.close(Some(1008), Some("the session has ended"));
+            return Err(Error::unauthenticated());
+        }
         // Before anything is read: nobody types this fast, in all their tabs together.
         let brake = match identity.agent {
             Some(_) => &self.agents_frames,

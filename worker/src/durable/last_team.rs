@@ -12,7 +12,7 @@ use domain::schedule::Schedule;
 use domain::tag::AutoTags;
 use domain::{Patience, Team};
 use protocol::settings::Settings;
-use protocol::{Hours, Rule, TagDefinition, TeamId, Timestamp};
+use protocol::{AgentId, Hours, Rule, TagDefinition, TeamId, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use worker::Env;
@@ -28,6 +28,8 @@ pub(crate) struct LastTeam {
     is_spent: Cell<bool>,
     /// Whether too many newcomers asked for a person when it was last asked.
     is_crowded: Cell<bool>,
+    /// Agents who may not sign in any more.
+    gone: RefCell<Rc<[AgentId]>>,
     /// Where the learner comes from, and until when they are new; nothing, if they are not.
     newcomer: RefCell<Option<(String, Timestamp)>>,
     /// Whether what is kept was looked for.
@@ -95,6 +97,7 @@ impl LastTeam {
         Team {
             is_spent: self.is_spent.get(),
             is_crowded: self.is_crowded.get() && self.newcomer().is_some(),
+            gone: Rc::clone(&self.gone.borrow()),
             has_model: model::is_written(env),
             ..team
         }
@@ -128,8 +131,15 @@ impl LastTeam {
             begins: !is_taken_on,
             newcomer: self.newcomer(),
         };
-        let (settings, is_spent, is_crowded) = team::ask(env, id, asked).await?;
+        let team::Decided {
+            settings,
+            is_spent,
+            is_crowded,
+            gone,
+        } = team::ask(env, id, asked).await?;
+        let settings = *settings;
         self.is_crowded.set(is_crowded);
+        *self.gone.borrow_mut() = gone.into();
         log::keep_settings(sql, &settings)?;
         let mut seen = self.seen.borrow_mut();
         let before = seen.take();

@@ -16,7 +16,7 @@ use crate::meter::Meter;
 use crate::store::account::{self as accounts, Ending, NewSession};
 use crate::store::audit::{self, Done};
 use crate::store::learner::Secret;
-use crate::store::{self, Sql, learner as known, team as rows};
+use crate::store::{self, Sql, learner as known, second_factor as factors, team as rows};
 use protocol::audit::{Action, Actor, AuditEntry};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
@@ -43,10 +43,9 @@ asks! {
         SetUp { settings: Box<Settings>, admin: NewAccount, } -> Agent;
         /// The settings.
         ReadSettings {} -> Settings;
-        /// The settings, for the assistant; whether the conversations of the day are used up, where one
-        /// that begins counts; and whether too many newcomers ask for a person, of this one's network or
-        /// of all.
-        Decide { begins: bool, newcomer: Option<String>, } -> (Settings, bool, bool);
+        /// What the assistant has to know. A conversation that begins counts; `newcomer` is the network of a
+        /// learner who is new.
+        Decide { begins: bool, newcomer: Option<String>, } -> Decided;
         /// A newcomer of this network was passed on to people.
         PassedOn { network: String, } -> ();
         /// A learner begins, from this network address. Refused with `too_fast` when too many began
@@ -102,15 +101,25 @@ asks! {
             agent: AgentId,
             /// The hash of the password that was right: refused if it is another by now.
             password_hash: String,
+            /// A code of the second factor. Refused with `second_factor` if it is missing or wrong.
+            code: Option<String>,
             token_hash: String,
             device: String,
             address: String,
             replaces: Option<String>,
         } -> (Me, Ended);
+        /// Keeps the secret of a second factor, which counts once it is confirmed. Refused with `conflict` if
+        /// the agent has one.
+        BeginFactor { agent: AgentId, secret: String, address: String, } -> ();
+        /// Confirms it by a code; keeps codes for when the app is lost, by their digests. All other sessions
+        /// end.
+        ConfirmFactor { agent: AgentId, code: String, recovery: Vec<String>, current: String, } -> Ended;
+        /// Deletes an agent's second factor.
+        DropFactor { agent: AgentId, address: String, } -> ();
         /// Whose session it is.
         Session { token_hash: String, } -> Option<Me>;
-        /// A session opens a conversation's socket.
-        LookAt { token_hash: String, conversation: ConversationId, by: Actor, address: String, } -> ();
+        /// A session opens a conversation's socket. When it ends; nothing, if it has.
+        LookAt { token_hash: String, conversation: ConversationId, by: Actor, address: String, } -> Option<Timestamp>;
         /// Ends a session.
         CloseSession { token_hash: String, } -> Ended;
         /// An agent's sessions; `current` is the hash of the one that asks.
@@ -178,6 +187,18 @@ pub(crate) struct NewAccount {
     pub(crate) name: String,
     pub(crate) email: String,
     pub(crate) password_hash: String,
+}
+
+/// What the assistant has to know of its team.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Decided {
+    pub(crate) settings: Box<Settings>,
+    /// Whether the conversations of the day are used up.
+    pub(crate) is_spent: bool,
+    /// Whether too many newcomers ask for a person, of this one's network or of all.
+    pub(crate) is_crowded: bool,
+    /// Agents who may not sign in any more: nothing is theirs.
+    pub(crate) gone: Vec<AgentId>,
 }
 
 /// What became of the LMS's word for who a learner is.
@@ -290,7 +311,14 @@ impl TeamObject {
                     }
                     None => false,
                 };
-                told::<Decide>((settings, is_spent, is_crowded))
+                let gone = accounts::agents(sql)?.into_iter();
+                let gone = gone.filter(|agent| agent.is_inactive).map(|it| it.id);
+                told::<Decide>(Decided {
+                    settings: Box::new(settings),
+                    is_spent,
+                    is_crowded,
+                    gone: gone.collect(),
+                })
             }
             Call::NewLearner(NewLearner { address, ceiling }) => {
                 self.count_beginning(address, ceiling, now)?;
@@ -403,6 +431,7 @@ impl TeamObject {
             Call::OpenSession(OpenSession {
                 agent,
                 password_hash,
+                code,
                 token_hash,
                 device,
                 address,
@@ -413,6 +442,7 @@ impl TeamObject {
                 let account =
                     account.filter(|(it, hash)| !it.is_inactive && *hash == password_hash);
                 let (account, _) = account.ok_or_else(Error::unauthenticated)?;
+                self.check_factor(&agent, code.as_deref(), now)?;
                 let ended = match &replaces {
                     Some(before) => self.end(&Ending::Session(before), now)?,
                     None => Ended::default(),
@@ -435,6 +465,35 @@ impl TeamObject {
                 self.did(by, Action::SignedIn, None::<&AgentId>, Some(address))?;
                 told::<OpenSession>((me, ended))
             }
+            Call::BeginFactor(BeginFactor {
+                agent,
+                secret,
+                address,
+            }) => {
+                self.right_password_of(&agent, &address)?;
+                match factors::begin(sql, &agent, &secret)? {
+                    true => told::<BeginFactor>(()),
+                    false => Err(Error::new(
+                        Code::Conflict,
+                        "two-step sign-in is on: turn it off first",
+                    )),
+                }
+            }
+            Call::ConfirmFactor(ConfirmFactor {
+                agent,
+                code,
+                recovery,
+                current,
+            }) => {
+                self.confirm_factor(&agent, &code, &recovery, now)?;
+                let ending = Ending::AllOf(&agent, Some(&current));
+                told::<ConfirmFactor>(self.end(&ending, now)?)
+            }
+            Call::DropFactor(DropFactor { agent, address }) => {
+                self.right_password_of(&agent, &address)?;
+                factors::delete(sql, &agent)?;
+                told::<DropFactor>(())
+            }
             Call::Session(Session { token_hash }) => {
                 told::<Session>(self.me(team, &token_hash, now)?)
             }
@@ -444,12 +503,16 @@ impl TeamObject {
                 by,
                 address,
             }) => {
+                let session = accounts::of_session(sql, &token_hash, now)?;
+                let Some((_, ends_at)) = session else {
+                    return told::<LookAt>(None);
+                };
                 // A line that is lost and opened again is no second reading.
                 if accounts::looks_at(sql, &token_hash, &conversation)? {
                     let action = Action::ConversationRead;
                     self.did(by, action, Some(&conversation), Some(address))?;
                 }
-                told::<LookAt>(())
+                told::<LookAt>(Some(ends_at))
             }
             Call::CloseSession(CloseSession { token_hash }) => {
                 told::<CloseSession>(self.end(&Ending::Session(&token_hash), now)?)

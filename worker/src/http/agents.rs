@@ -8,10 +8,12 @@ use crate::digest::digest;
 use crate::durable::team::{self, Ended, NewAccount};
 use crate::durable::{conversation, inbox};
 use crate::error::Error;
+use crate::totp;
 use futures_util::future;
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, ChangeAgent, ChangePassword, Invite, Me, NewAgent,
-    NewInvite, NewPassword, OpenInvite, PasswordLink, SignIn,
+    NewInvite, NewPassword, NewSecondFactor, OpenInvite, PasswordLink, RecoveryCodes, SignIn,
+    WithCode, WithPassword,
 };
 use protocol::{AgentId, Code, TeamId};
 use std::time::Duration;
@@ -22,6 +24,9 @@ const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// How long a link for a new password may be used.
 const LINK_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Codes for when an app is lost: as many as other services give.
+const RECOVERY_CODES: usize = 10;
 
 /// More than twice the time by which the list may lag behind a conversation (`TELL_PAUSE` in
 /// `durable/effect.rs`).
@@ -49,7 +54,9 @@ pub(crate) async fn sign_in(
     let hash = account.as_ref().map(|(_, hash)| hash.as_str());
     let is_right = password::verify(&asked.password, hash)?;
     match account {
-        Some((agent, hash)) if is_right => begin_session(env, &team, agent.id, hash, browser).await,
+        Some((agent, hash)) if is_right => {
+            begin_session(env, &team, agent.id, hash, asked.code, browser).await
+        }
         _ => {
             let failed = team::SignInFailed {
                 email,
@@ -91,6 +98,7 @@ async fn begin_session(
     id: &TeamId,
     agent: AgentId,
     password_hash: String,
+    code: Option<String>,
     browser: Browser,
 ) -> Result<Response, Error> {
     let token = clock::random_secret()?;
@@ -101,6 +109,7 @@ async fn begin_session(
     let opens = team::OpenSession {
         agent,
         password_hash,
+        code,
         token_hash: digest(&token),
         device: browser.device,
         address: browser.network,
@@ -225,6 +234,22 @@ async fn release_all(env: &Env, id: &TeamId, agent: &Agent) -> Result<(), Error>
     Ok(())
 }
 
+/// Checks the password of whoever is signed in; answers its hash. Whoever sits down at an open session may
+/// guess it no more often than at the sign-in page.
+async fn password_of(env: &Env, me: &Me, password: &str, address: &str) -> Result<String, Error> {
+    password::check_length(password)?;
+    let credentials = team::Credentials {
+        email: me.agent.email.clone(),
+        address: address.to_owned(),
+    };
+    let account = team::ask(env, &me.team, credentials).await?;
+    let (_, hash) = account.ok_or_else(Error::unauthenticated)?;
+    match password::verify(password, Some(&hash))? {
+        true => Ok(hash),
+        false => Err(Error::new(Code::Forbidden, "the password is wrong")),
+    }
+}
+
 pub(crate) async fn change_password(
     auth::Agent(me): auth::Agent,
     request: Request,
@@ -232,19 +257,8 @@ pub(crate) async fn change_password(
 ) -> Result<Response, Error> {
     let (_, token) = auth::session(&request, env)?;
     let address = auth::network(&request)?;
-    let credentials = team::Credentials {
-        email: me.agent.email.clone(),
-        address: address.clone(),
-    };
     let asked: ChangePassword = body(request, MAX_BODY_BYTES).await?;
-    password::check_length(&asked.old)?;
-    // Whoever sits down at an open session may guess the old password no more often than at the sign-in
-    // page.
-    let account = team::ask(env, &me.team, credentials).await?;
-    let (_, old_hash) = account.ok_or_else(Error::unauthenticated)?;
-    if !password::verify(&asked.old, Some(&old_hash))? {
-        return Err(Error::new(Code::Forbidden, "the old password is wrong"));
-    }
+    let old_hash = password_of(env, &me, &asked.old, &address).await?;
     let own = [
         me.team.as_str(),
         &me.team_name,
@@ -261,6 +275,84 @@ pub(crate) async fn change_password(
     let ended = team::ask(env, &me.team, put).await?;
     close(env, &me.team, ended).await;
     Ok(Response::empty()?.with_status(204))
+}
+
+/// Begins a second factor: what the app is set up with.
+pub(crate) async fn begin_factor(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let address = auth::network(&request)?;
+    let asked: WithPassword = body(request, MAX_BODY_BYTES).await?;
+    password_of(env, &me, &asked.password, &address).await?;
+    let secret = totp::secret(&clock::random_bytes()?);
+    let uri = totp::uri(&secret, &me.team_name, &me.agent.email);
+    let begin = team::BeginFactor {
+        agent: me.agent.id,
+        secret: secret.clone(),
+        address,
+    };
+    team::ask(env, &me.team, begin).await?;
+    json(&NewSecondFactor { secret, uri })
+}
+
+/// Turns it on by the first code.
+pub(crate) async fn confirm_factor(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let (_, token) = auth::session(&request, env)?;
+    let asked: WithCode = body(request, MAX_BODY_BYTES).await?;
+    let agent = me.agent.id;
+    let mut codes = Vec::new();
+    for _ in 0..RECOVERY_CODES {
+        let random: [u8; 8] = clock::random_bytes()?;
+        codes.push(recovery_code(random));
+    }
+    let digests = codes.iter().map(|code| {
+        let plain = code.replace('-', "");
+        digest(&format!("{agent} {plain}"))
+    });
+    let confirm = team::ConfirmFactor {
+        recovery: digests.collect(),
+        agent,
+        code: asked.code,
+        current: digest(&token),
+    };
+    let ended = team::ask(env, &me.team, confirm).await?;
+    close(env, &me.team, ended).await;
+    json(&RecoveryCodes { codes })
+}
+
+/// Turns it off.
+pub(crate) async fn drop_factor(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let address = auth::network(&request)?;
+    let asked: WithPassword = body(request, MAX_BODY_BYTES).await?;
+    password_of(env, &me, &asked.password, &address).await?;
+    let agent = me.agent.id;
+    team::ask(env, &me.team, team::DropFactor { agent, address }).await?;
+    Ok(Response::empty()?.with_status(204))
+}
+
+/// A code of ten letters and digits (50 bits) that nobody mistakes for each other, with a dash.
+fn recovery_code(random: [u8; 8]) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567890";
+    let mut bits = u64::from_be_bytes(random);
+    let mut code = String::new();
+    for at in 0..10 {
+        if at == 5 {
+            code.push('-');
+        }
+        code.push(char::from(LETTERS[(bits % 32) as usize]));
+        bits /= 32;
+    }
+    code
 }
 
 /// A link by which an agent who forgot their password chooses another, once.
@@ -428,7 +520,7 @@ pub(crate) async fn accept_invite(
         account: account(asked.agent, &[id.as_str()])?,
     };
     let (agent, hash) = team::ask(env, &id, used).await?;
-    begin_session(env, &id, agent.id, hash, browser).await
+    begin_session(env, &id, agent.id, hash, None, browser).await
 }
 
 /// The team that stands in a link's token.

@@ -133,17 +133,30 @@ pub(crate) async fn socket(
         by: auth::named(&me),
         address: auth::network(&request)?,
     };
-    team::ask(env, &me.team, looks).await?;
+    let ends_at = team::ask(env, &me.team, looks).await?;
+    let ends_at = ends_at.ok_or_else(Error::unauthenticated)?;
     let opening = Opening {
         language: String::new(),
-        conversation: id,
+        conversation: id.clone(),
         verified: None,
         newcomer: None,
         agent: Some(me.agent.into()),
-        session: Some(token_hash),
+        session: Some((token_hash.clone(), ends_at)),
         since: number(&request, "since", 0)?,
     };
-    conversation::open_socket(env, &me.team, &opening).await
+    let opened = conversation::open_socket(env, &me.team, &opening).await?;
+    // A session that ended while its socket was opened closed only what was open before.
+    let asked = team::Session {
+        token_hash: token_hash.clone(),
+    };
+    if team::ask(env, &me.team, asked).await?.is_none() {
+        let close = conversation::CloseSockets {
+            token_hashes: vec![token_hash],
+        };
+        conversation::ask(env, &me.team, &id, close).await?;
+        return Err(Error::unauthenticated());
+    }
+    Ok(opened)
 }
 
 pub(crate) async fn inbox_socket(
@@ -161,5 +174,17 @@ pub(crate) async fn inbox_socket(
         },
         token_hash: digest(&token),
     };
-    inbox::open_socket(env, &me.team, &opening).await
+    let opened = inbox::open_socket(env, &me.team, &opening).await?;
+    let token_hash = opening.token_hash;
+    let asked = team::Session {
+        token_hash: token_hash.clone(),
+    };
+    if team::ask(env, &me.team, asked).await?.is_none() {
+        let close = inbox::CloseSockets {
+            token_hashes: vec![token_hash],
+        };
+        inbox::ask(env, &me.team, close).await?;
+        return Err(Error::unauthenticated());
+    }
+    Ok(opened)
 }

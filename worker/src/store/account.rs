@@ -9,9 +9,12 @@ use serde::Deserialize;
 
 const ADD_AGENT: &str = "INSERT INTO agent (id, name, email, role, password_hash, created_at)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING";
-const AGENTS: &str = "SELECT * FROM agent ORDER BY name, id";
-const AGENT: &str = "SELECT * FROM agent WHERE id = ?";
-const AGENT_BY_EMAIL: &str = "SELECT * FROM agent WHERE email = ?";
+const AGENTS: &str = "SELECT agent.*, EXISTS (SELECT 1 FROM second_factor
+    WHERE agent = agent.id AND is_confirmed) AS has_second_factor FROM agent ORDER BY name, id";
+const AGENT: &str = "SELECT agent.*, EXISTS (SELECT 1 FROM second_factor
+    WHERE agent = agent.id AND is_confirmed) AS has_second_factor FROM agent WHERE id = ?";
+const AGENT_BY_EMAIL: &str = "SELECT agent.*, EXISTS (SELECT 1 FROM second_factor
+    WHERE agent = agent.id AND is_confirmed) AS has_second_factor FROM agent WHERE email = ?";
 const CHANGE_AGENT: &str = "UPDATE agent SET role = ?, is_inactive = ? WHERE id = ?";
 const OTHER_ADMINS: &str = "SELECT count(*) AS number FROM agent
     WHERE role = 'admin' AND NOT is_inactive AND id != ?";
@@ -70,6 +73,7 @@ struct AgentRow {
     role: String,
     password_hash: String,
     is_inactive: i64,
+    has_second_factor: i64,
 }
 
 impl AgentRow {
@@ -80,6 +84,7 @@ impl AgentRow {
             email: self.email,
             role: role(&self.role)?,
             is_inactive: self.is_inactive != 0,
+            has_second_factor: self.has_second_factor != 0,
         };
         Ok((agent, self.password_hash))
     }

@@ -34,7 +34,7 @@ pub(crate) fn add(sql: &Sql, done: &Done, now: Timestamp) -> Result<(), Error> {
     struct Newest {
         number: i64,
     }
-    let optional = |value: &Option<String>| value.as_ref().map_or(Value::Null, |it| text(it));
+    let optional = |value: &Option<String>| value.as_ref().map_or(Value::Null, text);
     let values = vec![
         int(now.0),
         json(&done.by)?,

@@ -75,6 +75,16 @@ pub(crate) const TEAM: &[&str] = &[
         failures INTEGER NOT NULL,
         since INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE second_factor (
+        agent TEXT PRIMARY KEY REFERENCES agent (id),
+        secret TEXT NOT NULL,
+        is_confirmed INTEGER NOT NULL,
+        last_step INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE recovery_code (
+        hash TEXT PRIMARY KEY,
+        agent TEXT NOT NULL REFERENCES agent (id)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE invite (
         token_hash TEXT PRIMARY KEY,
         id TEXT NOT NULL,

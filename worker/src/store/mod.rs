@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod log;
 mod migration;
 pub(crate) mod outbox;
+pub(crate) mod second_factor;
 pub(crate) mod team;
 
 pub(crate) use migration::{CONVERSATION, ERASURE, INBOX, KNOWLEDGE, TEAM};

@@ -15,8 +15,8 @@ use crate::turn::{Decision, Found, Line, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
 use protocol::{
-    Activity, AgentEvent, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket, MAX_TAGS,
-    Message, Notice, Owner, QuickReply, Reason, Say, Status, Tag, Tagging, Tap, Turn,
+    Activity, AgentEvent, AgentId, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
+    MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Status, Tag, Tagging, Tap, Turn,
 };
 
 /// Articles that are offered, the quoted one included: more are not read on a phone.
@@ -448,7 +448,10 @@ impl Changes<'_> {
             self.post(address, News::HandedOff(packet));
         }
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
-        let owner = match (assign, self.state.hands.last_owner.clone()) {
+        let is_here = |id: &AgentId| !self.team.gone.contains(id);
+        let assign = assign.filter(|named| is_here(&named.id));
+        let last = self.state.hands.last_owner.clone();
+        let owner = match (assign, last.filter(|owner| is_here(&owner.id))) {
             (Some(Assignee { id, name }), _) => Some(Owner {
                 id,
                 name,

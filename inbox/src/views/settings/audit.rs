@@ -105,6 +105,8 @@ fn words(action: Action) -> &'static str {
         Action::AgentChanged => "Changed an agent",
         Action::PasswordLinkMade => "Made a link for a new password",
         Action::PasswordChanged => "Changed a password",
+        Action::SecondFactorOn => "Turned two-step sign-in on",
+        Action::SecondFactorOff => "Turned two-step sign-in off",
         Action::SessionsEnded => "Ended sessions",
         Action::InviteMade => "Made an invite",
         Action::InviteRevoked => "Took an invite back",

@@ -178,14 +178,29 @@ fn row(form: People, agent: Agent) -> El {
         Role::Agent => ("Agent", Role::Admin, "Make an admin"),
     };
     let (is_inactive, name) = (agent.is_inactive, agent.name.clone());
-    let [first, second, third] = [0; 3].map(|_| agent.id.clone());
+    let [first, second, third, fourth] = [0; 4].map(|_| agent.id.clone());
+    let (has_factor, owner) = (agent.has_second_factor, agent.name.clone());
     let changes = el("span").class("does").child((
+        has_factor.then(|| {
+            button("quiet", Icon::LOCK, "End two-step sign-in", move || {
+                let question = format!(
+                    "End two-step sign-in for {owner}? Until they set it up again, their password is enough."
+                );
+                if window().confirm_with_message(&question).unwrap_or_default() {
+                    let change = ChangeAgent {
+                        has_second_factor: Some(false),
+                        ..ChangeAgent::default()
+                    };
+                    form.change(fourth.clone(), change);
+                }
+            })
+        }),
         (!is_inactive).then(|| {
             (
                 button("quiet", Icon::PERSON, becomes, move || {
                     let change = ChangeAgent {
                         role: Some(other),
-                        is_inactive: None,
+                        ..ChangeAgent::default()
                     };
                     form.change(first.clone(), change);
                 }),
@@ -206,8 +221,8 @@ fn row(form: People, agent: Agent) -> El {
                     || window().confirm_with_message(&question).unwrap_or_default();
                 if sure {
                     let change = ChangeAgent {
-                        role: None,
                         is_inactive: Some(!is_inactive),
+                        ..ChangeAgent::default()
                     };
                     form.change(third.clone(), change);
                 }

@@ -1,8 +1,11 @@
 //! Accounts as they change: whose guess failed, who is an admin, whose sessions end.
 
 use super::{Ended, NewAccount, TeamObject};
+use crate::digest::digest;
 use crate::error::Error;
 use crate::store::account::{self as accounts, Ending};
+use crate::store::second_factor as factors;
+use crate::totp;
 use protocol::http::{self, Agent, Role};
 use protocol::{AgentId, Code, Problem, Timestamp};
 
@@ -12,10 +15,28 @@ const FAILURES_ALLOWED: i64 = 10;
 /// Sign-ins that may fail for one account from all networks together. High, as its owner has to wait too:
 /// it takes a hundred networks to get there.
 const FAILURES_AN_ACCOUNT: i64 = 1_000;
+/// Codes of a second factor that may be wrong for one account before it has to wait: a guess is right once in
+/// 300,000 times, as three codes are good at a time.
+const WRONG_CODES: i64 = 20;
 /// Sign-ins that may fail from one network for any accounts. High, as a campus is one network.
 const FAILURES_AN_ADDRESS: i64 = 100;
 /// How long it has to wait, from the first failure.
 const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
+
+/// Too much failed since then.
+fn too_many(since: Timestamp, now: Timestamp) -> Error {
+    let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
+    Error::Problem(Problem {
+        retry_after: u32::try_from(wait).ok(),
+        ..Problem::new(Code::TooFast, "too many failed sign-ins")
+    })
+}
+
+/// A code without what people type between its parts.
+fn plain(code: &str) -> String {
+    let letters = code.chars().filter(char::is_ascii_alphanumeric);
+    letters.collect::<String>().to_ascii_lowercase()
+}
 
 impl TeamObject {
     pub(super) fn add_account(
@@ -30,6 +51,7 @@ impl TeamObject {
             email: account.email,
             role,
             is_inactive: false,
+            has_second_factor: false,
         };
         if accounts::add(self.sql()?, &agent, &account.password_hash, now)? {
             Ok(agent)
@@ -60,11 +82,7 @@ impl TeamObject {
         for (bucket, most) in buckets {
             let (failures, since) = accounts::failures(sql, &bucket)?;
             if failures >= most {
-                let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
-                return Err(Error::Problem(Problem {
-                    retry_after: u32::try_from(wait).ok(),
-                    ..Problem::new(Code::TooFast, "too many failed sign-ins")
-                }));
+                return Err(too_many(since, now));
             }
             let since = if failures == 0 { now } else { since };
             counted.push((bucket, failures + 1, since));
@@ -83,6 +101,65 @@ impl TeamObject {
         accounts::clear_failures(sql, &format!("{email} {address}"))?;
         accounts::take_back_failure(sql, email)?;
         accounts::take_back_failure(sql, address)
+    }
+
+    /// The password of this agent was right, and no session is opened by it.
+    pub(super) fn right_password_of(&self, agent: &AgentId, address: &str) -> Result<(), Error> {
+        let account = accounts::agent(self.sql()?, agent)?;
+        let (account, _) = account.ok_or_else(Error::unauthenticated)?;
+        self.was_right(&account.email, address)
+    }
+
+    /// Whether the code is right, for an agent who has a second factor.
+    pub(super) fn check_factor(
+        &self,
+        agent: &AgentId,
+        code: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let sql = self.sql()?;
+        let Some(factor) = factors::of(sql, agent)?.filter(|it| it.is_confirmed) else {
+            return Ok(());
+        };
+        let asks = |why| Error::new(Code::SecondFactor, why);
+        let code = code.map(plain).filter(|code| !code.is_empty());
+        let code = code.ok_or_else(|| asks("a code of your app is needed"))?;
+        // Whoever knows the password tries codes: not many.
+        let bucket = format!("code {agent}");
+        let (wrong, since) = accounts::failures(sql, &bucket)?;
+        if wrong >= WRONG_CODES {
+            return Err(too_many(since, now));
+        }
+        if let Some(step) = totp::step(&factor.secret, &code, factor.last_step, now) {
+            accounts::clear_failures(sql, &bucket)?;
+            return factors::used(sql, agent, step);
+        }
+        if factors::use_code(sql, agent, &digest(&format!("{agent} {code}")))? {
+            return accounts::clear_failures(sql, &bucket);
+        }
+        let since = if wrong == 0 { now } else { since };
+        accounts::put_failures(sql, &bucket, wrong + 1, since)?;
+        Err(asks("the code is wrong, or was used"))
+    }
+
+    /// Turns a second factor on by its first code.
+    pub(super) fn confirm_factor(
+        &self,
+        agent: &AgentId,
+        code: &str,
+        recovery: &[String],
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let sql = self.sql()?;
+        let factor = factors::of(sql, agent)?.filter(|it| !it.is_confirmed);
+        let factor =
+            factor.ok_or_else(|| Error::new(Code::Conflict, "no two-step sign-in was begun"))?;
+        let step = totp::step(&factor.secret, &plain(code), factor.last_step, now);
+        let step = step.ok_or_else(|| {
+            Error::invalid("the code is wrong: look at the app again, and at its clock")
+        })?;
+        factors::used(sql, agent, step)?;
+        factors::put_codes(sql, agent, recovery)
     }
 
     /// Whether the caller is still an admin: a slow request may outlive the role it was admitted by.
@@ -115,6 +192,8 @@ impl TeamObject {
         let agent = Agent {
             role: change.role.unwrap_or(before.role),
             is_inactive: change.is_inactive.unwrap_or(before.is_inactive),
+            // Turned on by its owner alone.
+            has_second_factor: before.has_second_factor && change.has_second_factor != Some(false),
             ..before.clone()
         };
         let is_admin = agent.role == Role::Admin && !agent.is_inactive;
@@ -126,6 +205,9 @@ impl TeamObject {
             return Ok((agent, Ended::default()));
         }
         accounts::change(sql, &agent)?;
+        if before.has_second_factor && !agent.has_second_factor {
+            factors::delete(sql, id)?;
+        }
         if agent.is_inactive {
             accounts::use_link(sql, id)?;
         }
