@@ -275,15 +275,25 @@ test("hours are on the clocks of the team's zone", async () => {
   assert.equal((await put({})).status, 200);
 });
 
-test("a day's conversations, and a conversation's turns, end with a person and a reason", async () => {
+test("a day's conversations, and a conversation's turns, end with a person and a reason", async (t) => {
+  // Of a day in which nobody has asked yet.
+  const [busy, admin] = [server, ana];
+  server = await start();
+  t.after(async () => {
+    await server.stop();
+    [server, ana] = [busy, admin];
+  });
+  ({ ana } = await server.setUp());
+  await server.putArticles(ana, await demoArticles());
   const budget = { turns: 1, answer_tokens: 600, answer_seconds: 60 };
-  assert.equal((await put({ budget })).status, 200);
+  const put = (body) => ana.ask("PUT", "/api/settings/budget", { body });
+  assert.equal((await put(budget)).status, 200);
   const one = await chat();
   assert.equal((await one.said("How do I reset my password?")).author.kind, "assistant");
   assert.equal((await one.said("How do I request my transcript?")).author.kind, "system");
   assert.equal((await one.view()).view.handoff.reason, "limit");
 
-  assert.equal((await put({ budget: { ...budget, turns: 30, conversations_a_day: 1 } })).status, 200);
+  assert.equal((await put({ ...budget, turns: 30, conversations_a_day: 1 })).status, 200);
   const taken = await chat();
   assert.equal((await taken.said("How do I reset my password?")).author.kind, "assistant");
   const next = await chat();
@@ -294,7 +304,8 @@ test("a day's conversations, and a conversation's turns, end with a person and a
   const late = await chat();
   assert.equal((await late.said("How do I reset my password?")).author.kind, "system");
   assert.equal((await taken.said("How do I request my transcript?")).author.kind, "assistant");
-  assert.equal((await put({})).status, 200);
+  const { items } = (await ana.ask("GET", "/api/audit")).data;
+  assert.ok(items.some(({ action, by }) => action === "budget_nearly_spent" && by.kind === "team"));
 });
 
 test("a model may run the team's forms by the tool, and no other", async () => {

@@ -17,7 +17,8 @@ const DEMO = fileURLToPath(new URL("../../demo/articles", import.meta.url));
 
 let server, ana, settings;
 before(async () => {
-  server = await start();
+  // Three hundred learners who all end with people, within seconds, are no flood here.
+  server = await start({ vars: { HANDOFFS_PER_ADDRESS: "10000" } });
   ({ ana } = await server.setUp());
   await server.putArticles(ana, await demoArticles());
   settings = (await ana.ask("GET", "/api/settings")).data;

@@ -52,27 +52,33 @@ impl Brake {
 pub(crate) struct Crowd {
     by_network: HashMap<String, Brake>,
     all: Brake,
+    /// How many of a network are passed on at once.
+    most: u32,
 }
 
 /// Networks that are counted at once: with more, all of them begin anew.
 const MAX_NETWORKS: usize = 10_000;
 
-impl Default for Crowd {
-    fn default() -> Self {
-        Self {
-            by_network: HashMap::new(),
-            all: Brake::new(600, 5),
-        }
-    }
-}
+/// How many times as many are passed on of all networks as of one.
+const NETWORKS: u32 = 5;
 
 impl Crowd {
+    /// So many of a network at once, and one a second after that; of all networks five times as many.
+    pub(crate) fn new(most: u32) -> Self {
+        Self {
+            by_network: HashMap::new(),
+            all: Brake::new(most.saturating_mul(NETWORKS), NETWORKS),
+            most,
+        }
+    }
+
     fn of(&mut self, network: &str) -> &Brake {
         if self.by_network.len() >= MAX_NETWORKS {
             self.by_network.clear();
         }
+        let most = self.most;
         let known = self.by_network.entry(network.to_owned());
-        known.or_insert_with(|| Brake::new(120, 1))
+        known.or_insert_with(|| Brake::new(most, 1))
     }
 
     /// Whether no more are passed on now, of this network or of all.
@@ -93,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_crowd_of_one_network_is_not_everybody() {
-        let mut crowd = Crowd::default();
+        let mut crowd = Crowd::new(120);
         let now = Timestamp(1_000_000);
         let mut passed = 0;
         while !crowd.is_full("192.0.2.1", now) {

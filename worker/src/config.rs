@@ -82,6 +82,17 @@ pub(crate) fn learners_an_address(env: &Env) -> u32 {
         .unwrap_or(LEARNERS_PER_ADDRESS)
 }
 
+/// Newcomers of one network who are passed on to people at once, if `HANDOFFS_PER_ADDRESS` does not say: a
+/// campus is one network, and its learners ask for a person over a day (T10).
+const HANDOFFS_PER_ADDRESS: u32 = 120;
+
+/// Newcomers of one network who are passed on to people at once.
+pub(crate) fn handoffs_an_address(env: &Env) -> u32 {
+    variable(env, "HANDOFFS_PER_ADDRESS")
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(HANDOFFS_PER_ADDRESS)
+}
+
 /// A plain variable; `None` if absent or empty.
 pub(crate) fn variable(env: &Env, name: &str) -> Option<String> {
     env.var(name)

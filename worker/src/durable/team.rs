@@ -10,6 +10,7 @@ use super::ask::{Ask, asks, told};
 use super::{Incoming, answer, incoming, is_named};
 use crate::brake::Crowd;
 use crate::clock;
+use crate::config;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
@@ -249,7 +250,7 @@ impl DurableObject for TeamObject {
             .map_err(|error| format!("{error:?}"));
         Self {
             beginnings: RefCell::default(),
-            crowd: RefCell::default(),
+            crowd: RefCell::new(Crowd::new(config::handoffs_an_address(&env))),
             state,
             sql,
         }
