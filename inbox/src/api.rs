@@ -209,6 +209,11 @@ pub(crate) async fn webhook_secret() -> Answer<WebhookSecret> {
     get("/api/webhook-secret").await
 }
 
+/// Makes another secret for webhooks.
+pub(crate) async fn new_webhook_secret() -> Answer<WebhookSecret> {
+    send(Request::post("/api/webhook-secret"), &()).await
+}
+
 /// The newest conversations.
 pub(crate) async fn conversations(most: usize) -> Answer<PageOf<Summary>> {
     get(&format!("/api/conversations?limit={most}")).await

@@ -25,7 +25,7 @@ export class Hook {
     const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
     const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
     const mac = createHmac("sha256", key).update(signed).digest("base64");
-    return headers["webhook-signature"] === `v1,${mac}`;
+    return headers["webhook-signature"].split(" ").includes(`v1,${mac}`);
   }
 
   async stop() {

@@ -162,6 +162,20 @@ test("a form is asked one by one, survives an eviction, and its details are post
   assert.deepEqual(body.data.fields, fields.map(([name, value]) => ({ name, value })));
 });
 
+test("a webhook's secret that is replaced signs for a day beside the new one", async () => {
+  const { data: old } = await ana.ask("GET", "/api/webhook-secret");
+  const made = await ana.ask("POST", "/api/webhook-secret");
+  assert.equal(made.status, 201);
+  assert.notEqual(made.data.secret, old.secret);
+  assert.deepEqual((await ana.ask("GET", "/api/webhook-secret")).data, made.data);
+  const before = hook.posts.length;
+  const { learner } = await chat();
+  await learner.say("I am locked out of the exam that began at nine");
+  const [post] = await eventually(() => hook.posts.slice(before), (posts) => posts.length > 0);
+  assert.ok(Hook.isSigned(post, old.secret) && Hook.isSigned(post, made.data.secret));
+  assert.ok(!Hook.isSigned(post, `whsec_${Buffer.from("guessed").toString("base64")}`));
+});
+
 test("what the team decided outlives an eviction: its rules see what a form collected", async () => {
   const algebra = { name: "Algebra", when: { collected: { field: "To", is: ["Algebra II"] } }, then: { hand_off: "topic", urgent: true, tags: ["algebra"] } };
   assert.equal((await put({ rules: [...settings.rules, algebra] })).status, 200);

@@ -415,6 +415,12 @@ endpoints! {
     GET "/api/webhook-secret" Admin team::webhook_secret
         audits WebhookSecretRead
         => 200 "The secret.": WebhookSecret;
+    /// Make another secret for webhooks.
+    ///
+    /// For a day, webhooks are signed by the one before as well.
+    POST "/api/webhook-secret" Admin team::new_webhook_secret
+        audits WebhookSecretMade
+        => 201 "The secret.": WebhookSecret;
     /// Which rules would fire on a message.
     POST "/api/rules/test" Admin rules::test
         body TestRules

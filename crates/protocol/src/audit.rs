@@ -56,6 +56,7 @@ pub enum Action {
     IdentitySecretMade,
     IdentitySecretEnded,
     WebhookSecretRead,
+    WebhookSecretMade,
     ArticlePut,
     ArticleDeleted,
     TagsGiven,

@@ -227,7 +227,8 @@ fn tell(core: &Core, telling: Telling) -> Result<(), Error> {
 pub(crate) async fn send_out(core: &Rc<Core>) {
     let sent = async {
         let team = core.with(|team, _| team.clone())?;
-        core.outbox.send(core.sql()?, &core.env, &team).await;
+        let secrets = team::ask(&core.env, &team, team::WebhookSecrets {}).await?;
+        core.outbox.send(core.sql()?, &secrets).await;
         Ok::<(), Error>(())
     };
     if let Err(error) = sent.await {

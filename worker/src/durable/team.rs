@@ -4,6 +4,7 @@
 //! Named after the team. Its rows: `store/team.rs`.
 
 pub(crate) mod learners;
+mod ledger;
 mod members;
 
 use super::ask::{Ask, asks, told};
@@ -14,6 +15,7 @@ use crate::config;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
+use crate::notify::webhook;
 use crate::store::account::{self as accounts, Ending, NewSession};
 use crate::store::audit::{self, Done};
 use crate::store::learner::Secret;
@@ -23,7 +25,7 @@ use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
 };
 use protocol::settings::{IdentitySettings, Section, Settings, TeamProfile};
-use protocol::{AgentId, Code, ConversationId, LearnerId, Problem, TeamId, Timestamp};
+use protocol::{AgentId, Code, ConversationId, LearnerId, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -81,6 +83,10 @@ asks! {
         IdentitySecrets {} -> Vec<IdentitySecret>;
         /// Ends one at once.
         EndIdentitySecret { id: String, by: AgentId, } -> ();
+        /// What webhooks are signed with, the newest first. There always is one.
+        WebhookSecrets {} -> Vec<String>;
+        /// Makes another; the ones before still sign for a day. Answers it.
+        NewWebhookSecret {} -> String;
         /// Something was done that the audit log tells of.
         Audit { done: Done, } -> ();
         /// The audit log before an entry, the newest first.
@@ -297,29 +303,7 @@ impl TeamObject {
                 told::<PassedOn>(())
             }
             Call::Decide(Decide { begins, newcomer }) => {
-                let is_crowded =
-                    newcomer.is_some_and(|network| self.crowd.borrow_mut().is_full(&network, now));
-                let settings = self.settings()?;
-                let most = settings.budget.conversations_a_day.filter(|_| begins);
-                let is_spent = match most {
-                    Some(most) => {
-                        let count = rows::count_conversation(sql, most, now)?;
-                        if count == Some(most.saturating_mul(4).div_ceil(5)) {
-                            let action = Action::BudgetNearlySpent;
-                            self.did(Actor::Team, action, None::<&AgentId>, None)?;
-                        }
-                        count.is_none()
-                    }
-                    None => false,
-                };
-                let gone = accounts::agents(sql)?.into_iter();
-                let gone = gone.filter(|agent| agent.is_inactive).map(|it| it.id);
-                told::<Decide>(Decided {
-                    settings: Box::new(settings),
-                    is_spent,
-                    is_crowded,
-                    gone: gone.collect(),
-                })
+                told::<Decide>(self.decided(begins, newcomer.as_deref(), now)?)
             }
             Call::NewLearner(NewLearner { address, ceiling }) => {
                 self.count_beginning(address, ceiling, now)?;
@@ -382,6 +366,16 @@ impl TeamObject {
                     true => told::<EndIdentitySecret>(()),
                     false => Err(Error::not_found("secret")),
                 }
+            }
+            Call::WebhookSecrets(WebhookSecrets {}) => {
+                let known = rows::webhook_secrets(sql, now)?;
+                told::<WebhookSecrets>(match known.is_empty() {
+                    true => vec![self.new_webhook_secret(now)?],
+                    false => known,
+                })
+            }
+            Call::NewWebhookSecret(NewWebhookSecret {}) => {
+                told::<NewWebhookSecret>(self.new_webhook_secret(now)?)
             }
             Call::Audit(Audit { done }) => told::<Audit>(audit::add(sql, &done, now)?),
             Call::ReadAudit(ReadAudit { before, limit }) => {
@@ -633,45 +627,11 @@ impl TeamObject {
         }
     }
 
-    /// Counts learners who begin, by address and minute. In memory: a ceiling, not a ledger.
-    fn count_beginning(
-        &self,
-        address: String,
-        ceiling: u32,
-        now: Timestamp,
-    ) -> std::result::Result<(), Error> {
-        let minute = now.0.div_euclid(60_000);
-        let mut beginnings = self.beginnings.borrow_mut();
-        if beginnings.0 != minute {
-            *beginnings = (minute, HashMap::new());
-        }
-        let count = beginnings.1.entry(address).or_default();
-        *count += 1;
-        if *count <= ceiling {
-            return Ok(());
-        }
-        let wait = (minute + 1) * 60 - now.0.div_euclid(1_000);
-        Err(Error::Problem(Problem {
-            retry_after: u32::try_from(wait.max(1)).ok(),
-            ..Problem::new(Code::TooFast, "too many chats began here within a minute")
-        }))
-    }
-
-    /// Writes down what was done.
-    fn did(
-        &self,
-        by: Actor,
-        action: Action,
-        target: Option<&impl ToString>,
-        network: Option<String>,
-    ) -> std::result::Result<(), Error> {
-        let done = Done {
-            by,
-            action,
-            target: target.map(ToString::to_string),
-            network: network.filter(|it| !it.is_empty()),
-        };
-        audit::add(self.sql()?, &done, clock::now())
+    fn new_webhook_secret(&self, now: Timestamp) -> std::result::Result<String, Error> {
+        let secret = webhook::secret(&clock::random_bytes()?);
+        let others_end = now.plus(SECRETS_OVERLAP_MS);
+        rows::add_webhook_secret(self.sql()?, &secret, now, others_end)?;
+        Ok(secret)
     }
 
     fn settings(&self) -> std::result::Result<Settings, Error> {

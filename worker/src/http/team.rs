@@ -10,7 +10,6 @@ use crate::digest::{digest, same_secret};
 use crate::durable::{erasure, team};
 use crate::error::Error;
 use crate::guard;
-use crate::notify::webhook;
 use crate::store;
 use domain::speech;
 use protocol::http::{ApiKey, MintedApiKey, NewApiKey, Role, Setup, WebhookSecret};
@@ -257,7 +256,18 @@ pub(crate) async fn webhook_secret(
     _request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    json(&WebhookSecret {
-        secret: webhook::secret(env, &me.team)?,
-    })
+    let secrets = team::ask(env, &me.team, team::WebhookSecrets {}).await?;
+    let secret = secrets.into_iter().next();
+    let secret = secret.ok_or_else(|| Error::bug("a team without a webhook's secret"))?;
+    json(&WebhookSecret { secret })
+}
+
+/// Makes another; receivers have a day to change to it.
+pub(crate) async fn new_webhook_secret(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let secret = team::ask(env, &me.team, team::NewWebhookSecret {}).await?;
+    Ok(json(&WebhookSecret { secret })?.with_status(201))
 }

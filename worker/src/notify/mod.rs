@@ -10,11 +10,11 @@ use crate::error::Error;
 use crate::store::Sql;
 use crate::store::outbox::{self, Channel, Post};
 use futures_util::future::{Either, select};
-use protocol::{TeamId, Timestamp};
+use protocol::Timestamp;
 use std::cell::Cell;
 use std::pin::pin;
 use std::time::Duration;
-use worker::{AbortController, Env, Fetch};
+use worker::{AbortController, Fetch};
 
 /// How long an endpoint may take to answer. Source: Standard Webhooks, 15 to 30 seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -68,8 +68,8 @@ impl Outbox {
         })
     }
 
-    /// Sends what is due, one after the other.
-    pub(crate) async fn send(&self, sql: &Sql, env: &Env, team: &TeamId) {
+    /// Sends what is due, one after the other, signed by each of these secrets.
+    pub(crate) async fn send(&self, sql: &Sql, secrets: &[String]) {
         if self.is_sending.replace(true) {
             return;
         }
@@ -81,7 +81,7 @@ impl Outbox {
                     return Ok::<(), Error>(());
                 }
                 for post in posts {
-                    attempt(sql, env, team, &post).await?;
+                    attempt(sql, secrets, &post).await?;
                 }
             }
         };
@@ -95,9 +95,9 @@ impl Outbox {
     }
 }
 
-async fn attempt(sql: &Sql, env: &Env, team: &TeamId, post: &Post) -> Result<(), Error> {
+async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error> {
     let request = match post.channel {
-        Channel::Webhook => webhook::request(env, team, post),
+        Channel::Webhook => webhook::request(secrets, post),
     };
     let status = match request {
         Ok(request) => answered(request).await,

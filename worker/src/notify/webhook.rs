@@ -4,7 +4,6 @@
 //! `webhook-signature`, the HMAC-SHA256 of `id.timestamp.body` under the team's secret.
 
 use crate::clock;
-use crate::config;
 use crate::error::Error;
 use crate::store::outbox::Post;
 use base64::Engine as _;
@@ -14,7 +13,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use protocol::{ConversationId, HandoffPacket, LearnerProfile, TeamId};
 use serde::Serialize;
 use sha2::Sha256;
-use worker::{Env, Headers, Method, Request, RequestInit, RequestRedirect};
+use worker::{Headers, Method, Request, RequestInit, RequestRedirect};
 
 /// What a delivery says.
 #[derive(Serialize)]
@@ -79,38 +78,40 @@ pub(crate) fn body(
     serde_json::to_string(&body).map_err(|error| Error::Bug(error.to_string()))
 }
 
-/// The secret a team checks signatures with, as Standard Webhooks writes one.
-pub(crate) fn secret(env: &Env, team: &TeamId) -> Result<String, Error> {
-    let key = key(env, team)?;
-    Ok(format!("whsec_{}", STANDARD.encode(key)))
+/// A secret of a team's, as Standard Webhooks writes one, of random bytes.
+pub(crate) fn secret(random: &[u8; 32]) -> String {
+    format!("{PREFIX}{}", STANDARD.encode(random))
 }
 
-/// A key of its own for each team, made from the deployment's.
-fn key(env: &Env, team: &TeamId) -> Result<Vec<u8>, Error> {
-    let deployment = config::signing_key(env)?;
-    mac(deployment.as_bytes(), &format!("webhook:{team}"))
-}
+/// What a secret begins with.
+const PREFIX: &str = "whsec_";
 
-fn mac(key: &[u8], text: &str) -> Result<Vec<u8>, Error> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key)
-        .map_err(|_| Error::bug("the signing key cannot be used"))?;
-    mac.update(text.as_bytes());
-    Ok(mac.finalize().into_bytes().to_vec())
+/// Signatures of a text, one by each secret, as receivers expect them while a secret is changed.
+fn signatures(secrets: &[String], text: &str) -> Result<String, Error> {
+    let mut all = Vec::new();
+    for secret in secrets {
+        let key = secret.strip_prefix(PREFIX).unwrap_or(secret);
+        let key = STANDARD
+            .decode(key)
+            .map_err(|_| Error::bug("a webhook's secret cannot be read"))?;
+        let mac = Hmac::<Sha256>::new_from_slice(&key)
+            .map_err(|_| Error::bug("a webhook's secret cannot be used"))?;
+        let mac = mac.chain_update(text).finalize().into_bytes();
+        all.push(format!("v1,{}", STANDARD.encode(mac)));
+    }
+    Ok(all.join(" "))
 }
 
 /// A row of the outbox as it is posted now.
-pub(super) fn request(env: &Env, team: &TeamId, post: &Post) -> Result<Request, Error> {
+pub(super) fn request(secrets: &[String], post: &Post) -> Result<Request, Error> {
     let id = &post.event;
     let timestamp = clock::now().0.div_euclid(1_000);
-    let signed = mac(&key(env, team)?, &format!("{id}.{timestamp}.{}", post.body))?;
+    let signed = signatures(secrets, &format!("{id}.{timestamp}.{}", post.body))?;
     let headers = Headers::new();
     headers.set("content-type", "application/json")?;
     headers.set("webhook-id", id)?;
     headers.set("webhook-timestamp", &timestamp.to_string())?;
-    headers.set(
-        "webhook-signature",
-        &format!("v1,{}", STANDARD.encode(signed)),
-    )?;
+    headers.set("webhook-signature", &signed)?;
     let mut init = RequestInit::new();
     init.with_method(Method::Post)
         .with_headers(headers)

@@ -112,6 +112,11 @@ pub(crate) const TEAM: &[&str] = &[
         created_at INTEGER NOT NULL,
         ends_at INTEGER
     ) STRICT;
+    CREATE TABLE webhook_secret (
+        secret TEXT PRIMARY KEY,
+        created_at INTEGER NOT NULL,
+        ends_at INTEGER
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE identity (
         learner TEXT PRIMARY KEY,
         subject TEXT NOT NULL

@@ -22,6 +22,36 @@ const KEYS: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_k
 const KEY: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_key WHERE id = ?";
 const REVOKE_KEY: &str = "DELETE FROM api_key WHERE id = ?";
 
+const WEBHOOK_SECRETS: &str = "SELECT secret FROM webhook_secret
+    WHERE ends_at IS NULL OR ends_at > ? ORDER BY created_at DESC";
+const ADD_WEBHOOK_SECRET: &str =
+    "INSERT INTO webhook_secret (secret, created_at, ends_at) VALUES (?, ?, NULL)";
+const RETIRE_WEBHOOK_SECRETS: &str = "UPDATE webhook_secret SET ends_at = ? WHERE ends_at IS NULL";
+const FORGET_WEBHOOK_SECRETS: &str = "DELETE FROM webhook_secret WHERE ends_at <= ?";
+
+/// What webhooks are signed with now, the newest first.
+pub(crate) fn webhook_secrets(sql: &Sql, now: Timestamp) -> Result<Vec<String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        secret: String,
+    }
+    let rows: Vec<Row> = sql.rows(WEBHOOK_SECRETS, vec![int(now.0)])?;
+    Ok(rows.into_iter().map(|row| row.secret).collect())
+}
+
+/// Keeps a new one; those before it end then.
+pub(crate) fn add_webhook_secret(
+    sql: &Sql,
+    secret: &str,
+    now: Timestamp,
+    others_end: Timestamp,
+) -> Result<(), Error> {
+    sql.run(FORGET_WEBHOOK_SECRETS, vec![int(now.0)])?;
+    sql.run(RETIRE_WEBHOOK_SECRETS, vec![int(others_end.0)])?;
+    sql.run(ADD_WEBHOOK_SECRET, vec![text(secret), int(now.0)])
+        .map(|_| ())
+}
+
 /// The team's settings; `None` until it is set up.
 pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
     #[derive(Deserialize)]

@@ -116,6 +116,7 @@ fn words(action: Action) -> &'static str {
         Action::SettingsChanged => "Changed settings",
         Action::IdentitySecretMade => "Made an identity secret",
         Action::IdentitySecretEnded => "Ended an identity secret",
+        Action::WebhookSecretMade => "Made a webhook secret",
         Action::WebhookSecretRead => "Read the webhook secret",
         Action::ArticlePut => "Put an article",
         Action::ArticleDeleted => "Deleted an article",

@@ -99,8 +99,21 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 "quiet",
                 Icon::LOCK,
                 "Show the webhooks' secret",
-                move || form.show_secret(),
+                move || form.show_secret(false),
             ),
+            move || {
+                form.secret.with(Option::is_some).then(|| {
+                    button("quiet", Icon::RETURN, "New secret", move || {
+                        let sure = window().confirm_with_message(
+                            "Make another secret? Your systems have a day to change to it: until then \
+                             webhooks are signed by both.",
+                        );
+                        if sure.unwrap_or_default() {
+                            form.show_secret(true);
+                        }
+                    })
+                })
+            },
         )),
         move || {
             form.secret
@@ -216,9 +229,13 @@ impl Actions {
         }
     }
 
-    fn show_secret(self) {
+    fn show_secret(self, is_new: bool) {
         spawn_local(async move {
-            match api::webhook_secret().await {
+            let answer = match is_new {
+                true => api::new_webhook_secret().await,
+                false => api::webhook_secret().await,
+            };
+            match answer {
                 Ok(answer) => {
                     let _gone = self.secret.try_set(Some(answer.secret));
                 }

@@ -1,0 +1,87 @@
+//! What is counted and written down: who begins, what of the day is used, what was done.
+
+use super::{Decided, TeamObject};
+use crate::clock;
+use crate::error::Error;
+use crate::store::audit::{self, Done};
+use crate::store::{account, team as rows};
+use protocol::audit::{Action, Actor};
+use protocol::{AgentId, Code, Problem, Timestamp};
+use std::collections::HashMap;
+
+impl TeamObject {
+    /// What the assistant has to know; a conversation that begins counts.
+    pub(super) fn decided(
+        &self,
+        begins: bool,
+        newcomer: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Decided, Error> {
+        let sql = self.sql()?;
+
+        let is_crowded =
+            newcomer.is_some_and(|network| self.crowd.borrow_mut().is_full(&network, now));
+        let settings = self.settings()?;
+        let most = settings.budget.conversations_a_day.filter(|_| begins);
+        let is_spent = match most {
+            Some(most) => {
+                let count = rows::count_conversation(sql, most, now)?;
+                if count == Some(most.saturating_mul(4).div_ceil(5)) {
+                    let action = Action::BudgetNearlySpent;
+                    self.did(Actor::Team, action, None::<&AgentId>, None)?;
+                }
+                count.is_none()
+            }
+            None => false,
+        };
+        let gone = account::agents(sql)?.into_iter();
+        let gone = gone.filter(|agent| agent.is_inactive).map(|it| it.id);
+        Ok(Decided {
+            settings: Box::new(settings),
+            is_spent,
+            is_crowded,
+            gone: gone.collect(),
+        })
+    }
+
+    /// Counts learners who begin, by address and minute. In memory: a ceiling, not a ledger.
+    pub(super) fn count_beginning(
+        &self,
+        address: String,
+        ceiling: u32,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let minute = now.0.div_euclid(60_000);
+        let mut beginnings = self.beginnings.borrow_mut();
+        if beginnings.0 != minute {
+            *beginnings = (minute, HashMap::new());
+        }
+        let count = beginnings.1.entry(address).or_default();
+        *count += 1;
+        if *count <= ceiling {
+            return Ok(());
+        }
+        let wait = (minute + 1) * 60 - now.0.div_euclid(1_000);
+        Err(Error::Problem(Problem {
+            retry_after: u32::try_from(wait.max(1)).ok(),
+            ..Problem::new(Code::TooFast, "too many chats began here within a minute")
+        }))
+    }
+
+    /// Writes down what was done.
+    pub(super) fn did(
+        &self,
+        by: Actor,
+        action: Action,
+        target: Option<&impl ToString>,
+        network: Option<String>,
+    ) -> Result<(), Error> {
+        let done = Done {
+            by,
+            action,
+            target: target.map(ToString::to_string),
+            network: network.filter(|it| !it.is_empty()),
+        };
+        audit::add(self.sql()?, &done, clock::now())
+    }
+}
