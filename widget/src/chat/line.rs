@@ -61,15 +61,13 @@ impl Chat {
         }
     }
 
-    /// Begins or renews the session.
-    async fn begin_session(self) -> Option<()> {
+    /// Begins or renews the session; whether it is in another conversation than the one shown. Nothing, if
+    /// it could not be.
+    async fn begin_session(self) -> Option<bool> {
         let host = self.host.get_value();
         let (renewal, signed) = (self.renewal.get_value(), self.signed.get_value());
         match api::session(host.team(), renewal, signed).await {
-            Ok(session) => {
-                self.enter(session);
-                Some(())
-            }
+            Ok(session) => Some(self.enter(session)),
             Err(Failure::Refused(problem)) => {
                 match problem.code {
                     // The script tag names a team that is not there: waiting would not help.
@@ -87,7 +85,9 @@ impl Chat {
     fn renew_later(self) {
         let renew = move || {
             spawn_local(async move {
-                self.begin_session().await;
+                if self.begin_session().await == Some(true) {
+                    self.resume();
+                }
                 self.renew_later();
             });
         };
@@ -109,6 +109,8 @@ impl Chat {
             let refused = ToHost::Refused { why };
             self.host.with_value(|host| host.tell(&refused));
         }
+        self.is_closed.set(false);
+        self.is_missing.set(false);
         let is_another = shown.is_some_and(|shown| shown != session.conversation);
         self.conversation.set_value(Some(session.conversation));
         self.renewal.set_value(Some(session.renewal));

@@ -27,6 +27,9 @@ const MAX_CHARS: usize = 8_192;
 /// Longest subject, in bytes.
 const MAX_SUBJECT_BYTES: usize = 255;
 
+/// Longest name, address or course, in characters.
+const MAX_DETAIL_CHARS: usize = 120;
+
 /// How long a token may live, in seconds: an hour.
 const MAX_LIFE: f64 = 3_600.0;
 
@@ -140,6 +143,11 @@ impl Recipients {
     }
 }
 
+/// A detail as far as it is kept: it travels in our own tokens, which stand in headers.
+fn clipped(text: Option<String>) -> Option<String> {
+    text.map(|text| text.chars().take(MAX_DETAIL_CHARS).collect())
+}
+
 /// How a token is signed. Each has keys of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Algorithm {
@@ -249,11 +257,11 @@ impl<'t> Unverified<'t> {
         Ok(Identity {
             subject: claims.sub,
             learner: VerifiedLearner {
-                name: claims.name,
-                email: claims.email,
+                name: clipped(claims.name),
+                email: clipped(claims.email),
                 role: claims.role,
-                course: claims.course,
-                locale: claims.locale,
+                course: clipped(claims.course),
+                locale: clipped(claims.locale),
             },
             token_id: claims.jti.filter(|id| !id.is_empty()),
             expires_at: Timestamp((claims.exp * 1_000.0) as i64),

@@ -79,9 +79,10 @@ asks! {
         Export {} -> Option<ConversationExport<Snapshot>>;
         /// Takes a conversation that was exported. Refused with `conflict` if there is one.
         Import { export: Box<ConversationExport<Snapshot>>, } -> ();
-        /// Erases all that is kept of it; for good, if nothing may be written here any more. Answers how
-        /// many events it had.
-        Erase { is_for_good: bool, } -> u32;
+        /// Erases all that is kept of it; for good, if nothing may be written here any more. With a time, only
+        /// if nothing has happened since and people do not have it. Answers how many events it had; nothing,
+        /// if it was left.
+        Erase { is_for_good: bool, before: Option<Timestamp>, } -> Option<u32>;
         /// A file that was said.
         FindAttachment { attachment: AttachmentId, is_learner: bool, } -> Option<Attachment>;
     }
@@ -230,8 +231,12 @@ impl DurableObject for ConversationObject {
     async fn fetch(&self, request: Request) -> Result<Response> {
         self.core.count("request");
         match incoming::<(ConversationId, Call), Opening>(request).await {
-            Ok(Incoming::Call(team, (_, Call::Erase(Erase { is_for_good })))) => {
-                let erased = self.core.erase(&team, is_for_good).await;
+            Ok(Incoming::Call(team, (_, Call::Erase(asked)))) => {
+                let Erase {
+                    is_for_good,
+                    before,
+                } = asked;
+                let erased = self.core.erase(&team, is_for_good, before).await;
                 answer(erased.and_then(told::<Erase>))
             }
             Ok(Incoming::Call(team, (id, call))) => answer(self.core.answer(&team, &id, call)),

@@ -11,7 +11,7 @@ use crate::files;
 use crate::meter::Meter;
 use crate::store::{self, Sql, erasure as rows};
 use protocol::http::Erased;
-use protocol::{ConversationId, LearnerId, TeamId};
+use protocol::{ConversationId, LearnerId, TeamId, Timestamp};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -24,6 +24,9 @@ const AT_ONCE: u32 = 100;
 
 /// Pause until the next, while there are more, and after something failed.
 const PAUSE: Duration = Duration::from_secs(60);
+
+/// At once: an alarm of no time at all that is set while one runs is lost.
+const SOON: Duration = Duration::from_millis(10);
 
 /// How often conversations are looked at whose time is over.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -86,7 +89,9 @@ impl DurableObject for ErasureObject {
                 Some(PAUSE)
             }
         };
-        if let Some(next) = next {
+        // What came meanwhile may be sooner.
+        let sooner = self.state.storage().get_alarm().await?;
+        if let Some(next) = next.filter(|_| sooner.is_none()) {
             self.state.storage().set_alarm(next).await?;
         }
         Response::ok("")
@@ -115,7 +120,7 @@ impl ErasureObject {
                 told::<Erase>(erased)
             }
             Call::Changed(Changed {}) => {
-                self.state.storage().set_alarm(Duration::ZERO).await?;
+                self.state.storage().set_alarm(SOON).await?;
                 told::<Changed>(())
             }
         }
@@ -150,31 +155,48 @@ impl ErasureObject {
         });
         let all: BTreeSet<ConversationId> = begun.chain(listed.iter().cloned()).collect();
         for conversation in &all {
-            let (events, files) = self.erase_conversation(team, conversation, true).await?;
+            let erase = conversation::Erase {
+                is_for_good: true,
+                before: None,
+            };
+            let events = conversation::ask(&self.env, team, conversation, erase).await?;
+            let events = events.unwrap_or_default();
             erased.conversations += u32::from(events > 0);
             erased.events += events;
-            erased.files += files;
+            erased.files += files::delete_all(&self.env, team, conversation).await?;
         }
         let forget = inbox::Forget {
             conversations: all.into_iter().collect(),
-            is_for_good: true,
+            before: None,
         };
         inbox::ask(&self.env, team, forget).await?;
         rows::done(self.sql()?, &learners)?;
         Ok(erased)
     }
 
-    /// Erases a conversation; how many events and files it had.
-    async fn erase_conversation(
+    /// Erases a conversation whose time is over, if it still is.
+    async fn erase_over(
         &self,
         team: &TeamId,
         id: &ConversationId,
-        is_for_good: bool,
-    ) -> std::result::Result<(u32, u32), Error> {
-        let erase = conversation::Erase { is_for_good };
-        let events = conversation::ask(&self.env, team, id, erase).await?;
-        let files = files::delete_all(&self.env, team, id).await?;
-        Ok((events, files))
+        before: Timestamp,
+    ) -> std::result::Result<(), Error> {
+        let erase = conversation::Erase {
+            is_for_good: false,
+            before: Some(before),
+        };
+        if conversation::ask(&self.env, team, id, erase)
+            .await?
+            .is_none()
+        {
+            return Ok(());
+        }
+        files::delete_all(&self.env, team, id).await?;
+        let forget = inbox::Forget {
+            conversations: vec![id.clone()],
+            before: Some(before),
+        };
+        inbox::ask(&self.env, team, forget).await
     }
 
     /// Finishes what was cut off, and erases what the team keeps no longer; when to look again, if ever.
@@ -186,6 +208,8 @@ impl ErasureObject {
         let begun = rows::begun(sql)?;
         if !begun.is_empty() {
             self.erase(&team, begun).await?;
+            // Twenty at a time.
+            return Ok(Some(PAUSE));
         }
         let settings = team::ask(&self.env, &team, team::ReadSettings {}).await?;
         let Some(days) = settings.retention.days else {
@@ -199,14 +223,10 @@ impl ErasureObject {
         let over = inbox::ask(&self.env, &team, asked).await?;
         let is_all = u32::try_from(over.len()).is_ok_and(|count| count < AT_ONCE);
         for id in &over {
-            self.erase_conversation(&team, id, false).await?;
+            self.erase_over(&team, id, before).await?;
         }
-        if !over.is_empty() {
-            let forget = inbox::Forget {
-                conversations: over,
-                is_for_good: false,
-            };
-            inbox::ask(&self.env, &team, forget).await?;
+        if !rows::begun(sql)?.is_empty() {
+            return Ok(Some(PAUSE));
         }
         Ok(Some(if is_all { DAY } else { PAUSE }))
     }

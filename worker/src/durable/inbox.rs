@@ -53,9 +53,9 @@ asks! {
         AllOf { learners: Vec<LearnerId>, } -> Vec<ConversationId>;
         /// Conversations that people do not have and in which nothing happened since then.
         Over { before: Timestamp, limit: u32, } -> Vec<ConversationId>;
-        /// Takes conversations that were erased out of the list; for good, if nothing may ever be listed
-        /// under their ids again.
-        Forget { conversations: Vec<ConversationId>, is_for_good: bool, } -> ();
+        /// Takes conversations that were erased out of the list. With a time, only rows in which nothing
+        /// happened since; without, for good: nothing is ever listed under their ids again.
+        Forget { conversations: Vec<ConversationId>, before: Option<Timestamp>, } -> ();
         /// A page of the list, the most recently changed first.
         List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
         /// Closes what sessions opened: who signed out reads on at no other tab.
@@ -222,13 +222,18 @@ impl InboxObject {
             }
             Call::Over(Over { before, limit }) => told::<Over>(rows::over(sql, before, limit)?),
             Call::Forget(Forget {
-                conversations,
-                is_for_good,
+                mut conversations,
+                before,
             }) => {
-                for id in &conversations {
-                    rows::forget(sql, id, is_for_good)?;
+                let mut gone = Vec::new();
+                for id in conversations.drain(..) {
+                    if rows::forget(sql, &id, before)? {
+                        gone.push(id);
+                    }
                 }
-                self.tell(&InboxFrame::Gone { conversations })?;
+                self.tell(&InboxFrame::Gone {
+                    conversations: gone,
+                })?;
                 told::<Forget>(())
             }
             Call::List(List { before, limit }) => {

@@ -64,16 +64,16 @@ asks! {
         Recognize {
             /// Digest of its id for them.
             subject: String,
-            /// Who they were in this browser until now, if they said anything.
-            learner: Option<LearnerId>,
+            /// Who they were in this browser until now, if they said anything, and the generation of their
+            /// token.
+            learner: Option<(LearnerId, u32)>,
             browser: String,
             /// Digest of the token's own id, and when the token ends: no other browser may use it.
             token: Option<(String, Timestamp)>,
         } -> Recognized;
         /// All learners that the LMS says are the same as this one, which is among them.
         SameAs { learner: LearnerId, } -> Vec<LearnerId>;
-        /// Closes the chat for a person, or opens it again: every token they have ends. Answers all
-        /// learners that they are.
+        /// Closes the chat for a person, or opens it again. Answers all learners that they are.
         Block { learner: LearnerId, is_blocked: bool, } -> Vec<LearnerId>;
         /// Learners are erased: who the LMS says they are, and every token they have.
         ForgetLearners { learners: Vec<LearnerId>, } -> ();
@@ -336,13 +336,13 @@ impl TeamObject {
             }) => {
                 let all = known::same_as(sql, learner)?;
                 for learner in &all {
-                    known::raise(sql, learner, is_blocked)?;
+                    known::block(sql, learner, is_blocked)?;
                 }
                 told::<Block>(all)
             }
             Call::ForgetLearners(ForgetLearners { learners }) => {
                 for learner in &learners {
-                    known::raise(sql, learner, false)?;
+                    known::raise(sql, learner)?;
                     known::forget(sql, learner)?;
                 }
                 told::<ForgetLearners>(())

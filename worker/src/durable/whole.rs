@@ -7,7 +7,7 @@ use crate::socket::{self, Audience};
 use crate::store::log;
 use domain::{Logged, Snapshot};
 use protocol::http::{ConversationExport, ExportedEntry};
-use protocol::{Code, TeamId};
+use protocol::{Code, TeamId, Timestamp};
 use std::rc::Rc;
 
 /// What an export says it is.
@@ -81,12 +81,18 @@ impl Core {
         self: &Rc<Self>,
         team: &TeamId,
         is_for_good: bool,
-    ) -> Result<u32, Error> {
+        before: Option<Timestamp>,
+    ) -> Result<Option<u32>, Error> {
         let sql = self.sql()?;
         let state = log::state(sql)?;
         let is_there = state.is_some();
-        if state.is_some_and(|state| state.team != *team) {
-            return Err(Error::not_found("conversation"));
+        if let Some(state) = state {
+            if state.team != *team {
+                return Err(Error::not_found("conversation"));
+            }
+            if before.is_some_and(|before| !state.snapshot.is_over(before)) {
+                return Ok(None);
+            }
         }
         let events = log::count(sql)?;
         *self.live.borrow_mut() = None;
@@ -106,6 +112,6 @@ impl Core {
         if is_for_good && !log::is_gone(sql)? {
             log::gone(sql)?;
         }
-        Ok(events)
+        Ok(Some(events))
     }
 }

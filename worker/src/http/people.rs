@@ -7,6 +7,7 @@ use crate::error::Error;
 use domain::Snapshot;
 use protocol::http::{ConversationExport, LearnerExport};
 use protocol::{ConversationId, LearnerId};
+use std::collections::BTreeSet;
 use worker::{Env, Request, Response};
 
 /// Longest import, in bytes: a conversation of thousands of messages.
@@ -51,10 +52,23 @@ async fn set_blocked(
         is_blocked,
     };
     let learners = team::ask(env, &me.team, asked).await?;
-    let mut all = inbox::ask(env, &me.team, inbox::AllOf { learners }).await?;
-    if !all.contains(&id) {
-        all.push(id);
-    }
+    let asked = inbox::AllOf {
+        learners: learners.clone(),
+    };
+    let mut all = inbox::ask(env, &me.team, asked).await?;
+    all.push(id);
+    // The next of each, which they may have open with nothing said in it yet.
+    let next = learners.iter().filter_map(|learner| {
+        let theirs = all
+            .iter()
+            .filter(|id| id.learner().as_ref() == Some(learner));
+        let newest = theirs
+            .filter_map(ConversationId::ordinal)
+            .max()
+            .unwrap_or(0);
+        ConversationId::of(learner, newest + 1).ok()
+    });
+    let all: BTreeSet<ConversationId> = next.collect::<Vec<_>>().into_iter().chain(all).collect();
     for conversation in all {
         let block = conversation::Block {
             by: me.agent.clone().into(),

@@ -82,7 +82,7 @@ async fn recognized(
         Some(before) if before.verified.is_none() => {
             let learners = vec![before.learner.clone()];
             let said = inbox::ask(env, team, inbox::CurrentOf { learners }).await?;
-            said.map(|_| before.learner.clone())
+            said.map(|_| (before.learner.clone(), before.generation))
         }
         _ => None,
     };

@@ -22,8 +22,10 @@ const BIND: &str = "INSERT INTO identity (learner, subject) VALUES (?, ?)";
 const FORGET: &str = "DELETE FROM identity WHERE learner = ?";
 
 const STANDING: &str = "SELECT generation, is_blocked FROM learner WHERE id = ?";
-const RAISE: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?, 1, ?)
-    ON CONFLICT (id) DO UPDATE SET generation = generation + 1, is_blocked = excluded.is_blocked";
+const RAISE: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?, 1, 0)
+    ON CONFLICT (id) DO UPDATE SET generation = generation + 1";
+const BLOCK: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?, 0, ?)
+    ON CONFLICT (id) DO UPDATE SET is_blocked = excluded.is_blocked";
 
 const USE_OF: &str = "SELECT browser FROM token_use WHERE token_hash = ?";
 const USE: &str = "INSERT INTO token_use (token_hash, browser, ends_at) VALUES (?, ?, ?)";
@@ -143,9 +145,14 @@ pub(crate) fn standing(sql: &Sql, learner: &LearnerId) -> Result<Standing, Error
 }
 
 /// Ends every token that a learner has.
-pub(crate) fn raise(sql: &Sql, learner: &LearnerId, is_blocked: bool) -> Result<(), Error> {
+pub(crate) fn raise(sql: &Sql, learner: &LearnerId) -> Result<(), Error> {
+    sql.run(RAISE, vec![text(learner.as_str())]).map(|_| ())
+}
+
+/// Closes the chat for a learner, or opens it again: with the tokens they have.
+pub(crate) fn block(sql: &Sql, learner: &LearnerId, is_blocked: bool) -> Result<(), Error> {
     let values = vec![text(learner.as_str()), int(u8::from(is_blocked))];
-    sql.run(RAISE, values).map(|_| ())
+    sql.run(BLOCK, values).map(|_| ())
 }
 
 /// Whether a token of the LMS's may be used by this browser: the first that did, and no other.

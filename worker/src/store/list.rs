@@ -29,6 +29,7 @@ const OWNED: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snooz
 const OVER: &str = "SELECT conversation FROM summary
     WHERE updated_at < ? AND status IN ('pending', 'resolved') ORDER BY updated_at LIMIT ?";
 const DELETE: &str = "DELETE FROM summary WHERE conversation = ?";
+const DELETE_BEFORE: &str = "DELETE FROM summary WHERE conversation = ? AND updated_at < ?";
 const FORGET: &str = "INSERT INTO forgotten (conversation) VALUES (?) ON CONFLICT DO NOTHING";
 const IS_FORGOTTEN: &str = "SELECT conversation FROM forgotten WHERE conversation = ?";
 
@@ -139,11 +140,22 @@ pub(crate) fn over(sql: &Sql, before: Timestamp, limit: u32) -> Result<Vec<Conve
     ids(sql, OVER, vec![int(before.0), int(limit)])
 }
 
-/// Deletes a row; for good, if nothing is ever listed under its id again.
-pub(crate) fn forget(sql: &Sql, id: &ConversationId, is_for_good: bool) -> Result<(), Error> {
-    sql.run(DELETE, vec![text(id.as_str())])?;
-    if is_for_good {
-        sql.run(FORGET, vec![text(id.as_str())])?;
+/// Deletes a row, if nothing happened since then; without a time, for good: nothing is ever listed under its
+/// id again. Whether the row is gone.
+pub(crate) fn forget(
+    sql: &Sql,
+    id: &ConversationId,
+    before: Option<Timestamp>,
+) -> Result<bool, Error> {
+    match before {
+        Some(before) => {
+            let values = vec![text(id.as_str()), int(before.0)];
+            Ok(sql.run(DELETE_BEFORE, values)? > 0)
+        }
+        None => {
+            sql.run(DELETE, vec![text(id.as_str())])?;
+            sql.run(FORGET, vec![text(id.as_str())])?;
+            Ok(true)
+        }
     }
-    Ok(())
 }

@@ -179,10 +179,14 @@ impl Changes<'_> {
     /// Closes the chat for the learner: nobody has to do anything about it any more. Or opens it again,
     /// where it stands.
     pub(super) fn block(&mut self, by: &AgentRef, is_blocked: bool) {
-        if self.state.is_blocked == is_blocked || self.state.stream.seq == 0 {
+        if self.state.is_blocked == is_blocked {
             return;
         }
         self.state.is_blocked = is_blocked;
+        // Nothing was said here: it is closed for what would be.
+        if self.state.stream.seq == 0 {
+            return;
+        }
         let by = by.name.clone();
         if !is_blocked {
             let (status, owner) = (self.state.hands.status, self.state.hands.owner.clone());

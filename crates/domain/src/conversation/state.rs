@@ -148,6 +148,13 @@ impl Snapshot {
         self.id == *id && id.learner().as_ref() == Some(&self.learner.id)
     }
 
+    /// Whether nothing has happened since then, and people do not have it.
+    #[must_use]
+    pub fn is_over(&self, since: Timestamp) -> bool {
+        let is_with_people = matches!(self.hands.status, Status::Open | Status::Snoozed);
+        self.updated_at < since && !is_with_people
+    }
+
     pub(super) fn summary(&self) -> Summary {
         Summary {
             id: self.id.clone(),

@@ -23,12 +23,16 @@ pub(super) fn recognize(sql: &Sql, asked: &Recognize, now: Timestamp) -> Result<
         return Ok(Recognized::Used);
     }
     let mut all = known::learners_of(sql, &asked.subject)?;
-    if let Some(learner) = &asked.learner
+    if let Some((learner, generation)) = &asked.learner
         && all.len() < MAX_BROWSERS
         && known::subject_of(sql, learner)?.is_none()
     {
-        known::bind(sql, learner, &asked.subject)?;
-        all.push(learner.clone());
+        // Whom the team closed the chat for, or erased, is not passed on to the next at that computer.
+        let standing = known::standing(sql, learner)?;
+        if !standing.is_blocked && standing.generation == *generation {
+            known::bind(sql, learner, &asked.subject)?;
+            all.push(learner.clone());
+        }
     }
     if all.is_empty() {
         let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
