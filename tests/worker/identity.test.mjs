@@ -2,7 +2,7 @@
 // articles they are answered from (A10, D5; T8, T9).
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
 import { eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
@@ -264,4 +264,56 @@ test("a wrong key is said to be wrong when it is pasted", async () => {
   }
   const { status } = await ana.ask("PUT", "/api/settings/identity", { body: { key_set: "http://lms.example/jwks" } });
   assert.equal(status, 422);
+});
+
+test("what was anonymous and is somebody's now is closed to whoever had it open before", async () => {
+  const shared = await server.learner();
+  await shared.say("my certificate");
+  await eventually(() => ana.conversations(), (all) => all.some(({ id }) => id === shared.conversation));
+  const left = { ...shared };
+  const open = await shared.socket();
+  // The next person signs in at the same computer, and what was said there becomes theirs.
+  const next = await server.learner();
+  next.enter((await session(token("next", { role: "instructor" }), shared.renewal)).data);
+  assert.equal(next.conversation, left.conversation);
+  await next.say("and mine?");
+  await eventually(() => open.ws.readyState, (state) => state >= WebSocket.CLOSING);
+  const headers = { authorization: `Bearer ${left.token}` };
+  const attempts = {
+    read: await server.ask("GET", "/api/learner/conversation", { headers }),
+    write: await server.ask("POST", "/api/learner/messages", { body: { client_id: anId(), text: "hello" }, headers }),
+    upload: await server.ask("POST", "/api/learner/attachments", { raw: Buffer.from("words"), headers }),
+    begin: await server.ask("POST", "/api/learner/conversations", { headers }),
+  };
+  for (const [what, { status }] of Object.entries(attempts)) assert.equal(status, 401, what);
+  const { Socket } = await import("../support/api.mjs");
+  await assert.rejects(Socket.open(`${server.url}/api/learner/socket`, ["baton.v1", left.ticket]));
+  assert.equal((await next.transcript()).entries.some(({ event }) => event.text === "hello"), false);
+});
+
+test("nobody inherits the block of who was at the computer before", async () => {
+  const troll = await server.learner();
+  await troll.say("spam");
+  await eventually(() => ana.conversations(), (all) => all.some(({ id }) => id === troll.conversation));
+  assert.equal((await bo.ask("POST", `/api/conversations/${troll.conversation}/block`)).status, 204);
+  const { status, data } = await session(token("innocent"), troll.renewal);
+  assert.deepEqual([status, data.refused], [200, undefined]);
+  assert.notEqual(data.conversation, troll.conversation);
+  assert.equal((await session(token("innocent"))).status, 200, "on every device");
+});
+
+test("a ticket opens a socket and reads nothing, however it is asked", async () => {
+  const learner = await server.learner();
+  for (const headers of [
+    { authorization: `Bearer ${learner.ticket}` },
+    { upgrade: "websocket", connection: "Upgrade", "sec-websocket-protocol": `baton.v1, ${learner.ticket}` },
+  ]) {
+    const { status } = await new Promise((resolve, reject) => {
+      const url = new URL("/api/learner/conversation", server.url);
+      const asking = request(url, { headers }, (answer) => resolve({ status: answer.statusCode, body: answer.resume() }));
+      asking.on("upgrade", (answer, socket) => socket.destroy() && resolve({ status: 101 }));
+      asking.on("error", reject).end();
+    });
+    assert.equal(status, 401);
+  }
 });

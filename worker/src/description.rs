@@ -140,7 +140,7 @@ fn described(operation: Operation) -> Value {
             either(),
             "For admins, and keys of the scope articles:write.",
         ),
-        Who::Learner => (json!([{ "learnerToken": [] }]), ""),
+        Who::Learner | Who::LearnerSocket => (json!([{ "learnerToken": [] }]), ""),
     };
     let mut described = json!({ "summary": summary, "security": security });
     let description = format!("{whose} {}", more.join(" "));

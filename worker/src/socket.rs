@@ -134,6 +134,20 @@ pub(crate) fn close<T: DeserializeOwned>(state: &State, is_such: impl Fn(&T) -> 
     }
 }
 
+/// Closes the sockets of an audience whose identity `is_such` accepts.
+pub(crate) fn close_such<T: DeserializeOwned>(
+    state: &State,
+    audience: Audience,
+    is_such: impl Fn(&T) -> bool,
+    why: &str,
+) {
+    for socket in state.get_websockets_with_tag(audience.tag()) {
+        if identity::<T>(&socket).is_ok_and(|identity| is_such(&identity)) {
+            let _closed_already = socket.close(Some(1008), Some(why));
+        }
+    }
+}
+
 /// Closes every socket of an audience.
 pub(crate) fn close_all(state: &State, audience: Audience, why: &str) {
     for socket in state.get_websockets_with_tag(audience.tag()) {

@@ -52,6 +52,9 @@ pub(crate) struct ArticleWriter(pub(crate) TeamId, pub(crate) Actor);
 /// A learner with a token of ours.
 pub(crate) struct Learner(pub(crate) Claims);
 
+/// A learner with a ticket of ours, who opens a socket.
+pub(crate) struct LearnerSocket(pub(crate) Claims);
+
 impl Admit for Anybody {
     async fn admit(_request: &Request, _env: &Env) -> Result<Self, Error> {
         Ok(Self)
@@ -102,13 +105,15 @@ impl Admit for ArticleWriter {
 
 impl Admit for Learner {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
-        let upgrade = request.headers().get("upgrade")?;
-        let is_socket = upgrade.is_some_and(|it| it.eq_ignore_ascii_case("websocket"));
-        let (token, kind) = match is_socket {
-            true => (offered(request)?, Kind::Ticket),
-            false => (bearer(request)?, Kind::Access),
-        };
-        claims(&token.ok_or_else(Error::unauthenticated)?, kind, env).map(Self)
+        let token = bearer(request)?.ok_or_else(Error::unauthenticated)?;
+        claims(&token, Kind::Access, env).map(Self)
+    }
+}
+
+impl Admit for LearnerSocket {
+    async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
+        let ticket = offered(request)?.ok_or_else(Error::unauthenticated)?;
+        claims(&ticket, Kind::Ticket, env).map(Self)
     }
 }
 

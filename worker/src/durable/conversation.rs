@@ -5,6 +5,8 @@
 
 use super::ask::{Ask, asks, told};
 use super::core::Core;
+use super::identity::Identity;
+pub(crate) use super::identity::{Caller, Newcomer, Party, Signed};
 use super::{Incoming, answer, incoming};
 use super::{command, effect};
 use crate::clock;
@@ -16,12 +18,10 @@ use domain::Snapshot;
 use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Input, Logged};
-use protocol::http::{
-    Agent, AgentCommand, AgentTranscript, ConversationExport, LearnerTranscript, Role,
-};
+use protocol::http::{AgentCommand, AgentTranscript, ConversationExport, LearnerTranscript};
 use protocol::{
-    AgentEvent, AgentId, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId,
-    Code, ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
+    AgentEvent, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId, Code,
+    ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
     TYPING_PAUSE_MS, TagDefinition, TeamId, Timestamp, VerifiedLearner,
 };
 use serde::{Deserialize, Serialize};
@@ -46,12 +46,12 @@ asks! {
         /// The learner does something over HTTP. Answers their stream's newest number.
         TakeFromLearner {
             command: LearnerCommand,
-            /// What the LMS signed of them, if it did.
-            verified: Option<VerifiedLearner>,
+            signed: Option<Signed>,
             newcomer: Option<Newcomer>,
         } -> Seq;
         /// What the learner sees of it.
         ReadAsLearner {
+            is_verified: bool,
             since: Seq,
             /// The code of the language that the learner reads.
             language: String,
@@ -66,9 +66,11 @@ asks! {
         /// What agents see of it.
         ReadAsAgent { since: Seq, } -> AgentTranscript;
         /// A file is about to be stored, by this agent or the learner.
-        Attach { by: Option<AgentId>, attachment: Attachment, } -> ();
+        Attach { by: Party, attachment: Attachment, } -> ();
         /// A file was not stored, or its sender took it back.
-        Detach { by: Option<AgentId>, attachment: AttachmentId, } -> ();
+        Detach { by: Party, attachment: AttachmentId, } -> ();
+        /// Whether a file that was about to be stored is still wanted.
+        Wants { attachment: AttachmentId, } -> bool;
         /// Tags for what the learner said since then. Answers how many it got.
         Retag { tags: Vec<TagDefinition>, since: Timestamp, } -> u32;
         /// Closes what agents' sessions opened.
@@ -84,62 +86,32 @@ asks! {
         /// if it was left.
         Erase { is_for_good: bool, before: Option<Timestamp>, } -> Option<u32>;
         /// A file that was said.
-        FindAttachment { attachment: AttachmentId, is_learner: bool, } -> Option<Attachment>;
+        FindAttachment { by: Party, attachment: AttachmentId, } -> Option<Attachment>;
     }
 }
 
 impl Call {
-    /// Whether a learner asks: what the team may have closed the chat for.
-    fn is_by_learner(&self) -> bool {
+    /// Whether a learner asks, and if so whether the LMS's word for who they are stands.
+    fn is_by_learner(&self) -> Option<bool> {
+        let of = |party: &Party| match party {
+            Party::Learner { is_verified } => Some(*is_verified),
+            Party::Agent(_) => None,
+        };
         match self {
-            Self::TakeFromLearner(_) | Self::ReadAsLearner(_) => true,
-            Self::Attach(Attach { by, .. }) | Self::Detach(Detach { by, .. }) => by.is_none(),
-            Self::FindAttachment(asked) => asked.is_learner,
+            Self::TakeFromLearner(asked) => Some(asked.signed.is_some()),
+            Self::ReadAsLearner(asked) => Some(asked.is_verified),
+            Self::Attach(Attach { by, .. })
+            | Self::Detach(Detach { by, .. })
+            | Self::FindAttachment(FindAttachment { by, .. }) => of(by),
             Self::TakeFromAgent(_)
             | Self::ReadAsAgent(_)
+            | Self::Wants(_)
             | Self::Retag(_)
             | Self::CloseSockets(_)
             | Self::Block(_)
             | Self::Export(_)
             | Self::Import(_)
-            | Self::Erase(_) => false,
-        }
-    }
-}
-
-/// A learner who has begun not long ago, and for whom the LMS did not sign.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Newcomer {
-    /// Where they come from.
-    pub(crate) network: String,
-    /// Until when they are new.
-    pub(crate) until: Timestamp,
-}
-
-/// An agent, as the worker knows them.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Caller {
-    pub(crate) id: AgentId,
-    pub(crate) name: String,
-    pub(crate) is_admin: bool,
-}
-
-impl From<Agent> for Caller {
-    fn from(agent: Agent) -> Self {
-        Self {
-            id: agent.id,
-            name: agent.name,
-            is_admin: agent.role == Role::Admin,
-        }
-    }
-}
-
-impl From<Caller> for AgentRef {
-    fn from(caller: Caller) -> Self {
-        Self {
-            id: caller.id,
-            name: caller.name,
-            is_admin: caller.is_admin,
+            | Self::Erase(_) => None,
         }
     }
 }
@@ -157,28 +129,8 @@ pub(crate) struct Opening {
     /// The code of the language that the learner reads.
     pub(crate) language: String,
     /// What the LMS signed of the learner, if it did.
-    pub(crate) verified: Option<VerifiedLearner>,
+    pub(crate) signed: Option<Signed>,
     pub(crate) newcomer: Option<Newcomer>,
-}
-
-/// Who a socket belongs to, as attached to it.
-#[derive(Serialize, Deserialize)]
-struct Identity {
-    team: TeamId,
-    conversation: ConversationId,
-    /// The agent; the learner, if absent.
-    agent: Option<Caller>,
-    /// Hash of the token of the agent's session, and when it ends at the latest.
-    session: Option<(String, Timestamp)>,
-    /// The code of the language that the learner reads.
-    language: String,
-    /// What the LMS signed of the learner, if it did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    verified: Option<VerifiedLearner>,
-    /// The name and the address that the page gave, while nothing has been said: who only looks leaves
-    /// nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    told: Option<(Option<String>, Option<String>)>,
 }
 
 /// Asks a conversation.
@@ -300,25 +252,25 @@ impl Core {
         call: Call,
     ) -> std::result::Result<serde_json::Value, Error> {
         self.load(team, id)?;
-        if call.is_by_learner() {
-            self.with(|_, conversation| conversation.is_open_to_learner())??;
+        if let Some(is_verified) = call.is_by_learner() {
+            self.admits_learner(is_verified)?;
         }
         match call {
             Call::TakeFromLearner(TakeFromLearner {
                 command,
-                verified,
+                signed,
                 newcomer,
             }) => {
                 self.team.comes(newcomer.map(|it| (it.network, it.until)));
-                self.recognize(verified, None)?;
+                self.recognize(signed.map(|it| it.learner), None)?;
                 // Sent twice, it is answered as the first time.
                 let _is_new = self.learner(command)?;
                 let newest = self.with(|_, conversation| conversation.last_learner_seq())?;
                 told::<TakeFromLearner>(newest)
             }
-            Call::ReadAsLearner(ReadAsLearner { since, language }) => {
-                told::<ReadAsLearner>(self.learner_transcript(since, &language)?)
-            }
+            Call::ReadAsLearner(ReadAsLearner {
+                since, language, ..
+            }) => told::<ReadAsLearner>(self.learner_transcript(since, &language)?),
             Call::TakeFromAgent(TakeFromAgent {
                 by,
                 command,
@@ -331,10 +283,17 @@ impl Core {
                 told::<ReadAsAgent>(self.agent_transcript(since)?)
             }
             Call::Attach(Attach { by, attachment }) => {
+                let by = by.agent();
                 told::<Attach>(effect::input(self, Input::Attach { by, attachment })?)
             }
             Call::Detach(Detach { by, attachment }) => {
+                let by = by.agent();
                 told::<Detach>(effect::input(self, Input::Detach { by, attachment })?)
+            }
+            Call::Wants(Wants { attachment }) => {
+                let is_waiting = self.with(|_, it| it.has_upload(&attachment))?;
+                let is_said = || log::attachment(self.sql()?, &attachment, false);
+                told::<Wants>(is_waiting || is_said()?.is_some())
             }
             Call::Retag(Retag { tags, since }) => told::<Retag>(self.retag(&tags, since)?),
             Call::CloseSockets(CloseSockets { token_hashes }) => {
@@ -357,11 +316,23 @@ impl Core {
             Call::Import(Import { export }) => told::<Import>(self.import(*export)?),
             // Answered before anything is loaded.
             Call::Erase(_) => Err(Error::bug("erased twice")),
-            Call::FindAttachment(FindAttachment {
-                attachment,
-                is_learner,
-            }) => told::<FindAttachment>(log::attachment(self.sql()?, &attachment, is_learner)?),
+            Call::FindAttachment(FindAttachment { by, attachment }) => {
+                let is_learner = by.agent().is_none();
+                told::<FindAttachment>(log::attachment(self.sql()?, &attachment, is_learner)?)
+            }
         }
+    }
+
+    /// Whether a learner may read and write here: the team may have closed the chat for them, and what is
+    /// somebody's for whom the LMS signed is nobody else's, whatever token they have from before.
+    fn admits_learner(&self, is_verified: bool) -> std::result::Result<(), Error> {
+        self.with(|_, conversation| {
+            conversation.is_open_to_learner()?;
+            match conversation.learner().verified && !is_verified {
+                true => Err(Error::unauthenticated()),
+                false => Ok(()),
+            }
+        })?
     }
 
     /// Takes in what is known of who the learner is. Only what changes anything is kept.
@@ -371,7 +342,13 @@ impl Core {
         told: Option<(Option<String>, Option<String>)>,
     ) -> std::result::Result<(), Error> {
         if let Some(signed) = verified {
+            let was_verified = self.with(|_, it| it.learner().verified)?;
             effect::input(self, Input::Verified(signed))?;
+            if !was_verified {
+                // Whoever has this open from before it was somebody's.
+                let is_nobody = |identity: &Identity| identity.signed.is_none();
+                socket::close_such(&self.state, Audience::Learner, is_nobody, "sign in again");
+            }
         }
         match told {
             Some((name, email)) => effect::input(self, Input::Identify { name, email }),
@@ -484,7 +461,7 @@ impl Core {
         self.load(team, &opening.conversation)?;
         let is_agent = opening.agent.is_some();
         if !is_agent {
-            self.with(|_, conversation| conversation.is_open_to_learner())??;
+            self.admits_learner(opening.signed.is_some())?;
             let newcomer = opening.newcomer.clone();
             self.team.comes(newcomer.map(|it| (it.network, it.until)));
             socket::make_room(&self.state, Audience::Learner, MAX_SOCKETS);
@@ -495,11 +472,13 @@ impl Core {
             agent: opening.agent,
             session: opening.session,
             language: opening.language,
-            verified: opening.verified,
+            signed: opening.signed,
+            newcomer: opening.newcomer,
             told: None,
         };
         if self.with(|_, conversation| conversation.has_begun())? {
-            self.recognize(identity.verified.clone(), None)?;
+            let signed = identity.signed.clone();
+            self.recognize(signed.map(|it| it.learner), None)?;
         }
         if is_agent {
             let transcript = self.agent_transcript(opening.since)?;
@@ -581,6 +560,14 @@ impl Core {
                 return Ok(());
             }
         }
+        let signed = identity.signed.clone();
+        let signed = signed.filter(|it| it.until > clock::now());
+        if let Err(error) = self.admits_learner(signed.is_some()) {
+            let _closed_already = ws.close(Some(1008), Some("sign in again"));
+            return Err(error);
+        }
+        let newcomer = identity.newcomer.clone();
+        self.team.comes(newcomer.map(|it| (it.network, it.until)));
         let has_begun = self.with(|_, conversation| conversation.has_begun())?;
         let told = match command {
             LearnerCommand::Identify { name, email } if !has_begun => {
@@ -590,7 +577,7 @@ impl Core {
             _ if has_begun => None,
             _ => identity.told,
         };
-        self.recognize(identity.verified, told)?;
+        self.recognize(signed.map(|it| it.learner), told)?;
         let client_id = command::client_id(&command).cloned();
         match self.learner(command) {
             Ok(None) => {}

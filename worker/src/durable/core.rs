@@ -2,6 +2,7 @@
 //! conversation as it is stored.
 
 use super::last_team::LastTeam;
+use super::vigil::Vigil;
 use crate::brake::Brake;
 use crate::error::Error;
 use crate::notify::Outbox;
@@ -34,6 +35,8 @@ pub(crate) struct Core {
     pub(super) typed: Cell<Timestamp>,
     /// What the team decided, as it was last seen.
     pub(crate) team: LastTeam,
+    /// Whether agents' sessions ended by themselves.
+    pub(super) vigil: Vigil,
 }
 
 pub(super) struct Live {
@@ -59,6 +62,7 @@ impl Core {
             agents_frames: Brake::new(300, 10),
             typed: Cell::new(Timestamp(0)),
             team: LastTeam::default(),
+            vigil: Vigil::default(),
         }
     }
 

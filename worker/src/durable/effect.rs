@@ -4,7 +4,8 @@
 //! as tasks that come back with the next input.
 
 use super::core::Core;
-use super::{inbox, knowledge, team, transaction};
+use super::identity::Identity;
+use super::{inbox, knowledge, team, transaction, vigil};
 use crate::clock;
 use crate::embed;
 use crate::error::Error;
@@ -86,6 +87,16 @@ fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error> {
         core.state.wait_until(async move {
             let passed = team::PassedOn { network };
             if let Err(error) = team::ask(&task.env, &team, passed).await {
+                error.into_problem();
+            }
+        });
+    }
+    let is_sent = |effect: &Effect| matches!(effect, Effect::Send(_));
+    if effects.iter().any(is_sent) && core.vigil.is_due() {
+        let (task, team) = (Rc::clone(core), core.with(|team, _| team.clone())?);
+        core.state.wait_until(async move {
+            let closed = vigil::close_ended(&task.env, &task.state, &team, Identity::session);
+            if let Err(error) = closed.await {
                 error.into_problem();
             }
         });

@@ -4,6 +4,7 @@
 //! ignored (`store/list.rs`). Agents' sockets carry who they are, which is who is present.
 
 use super::ask::{Ask, asks, told};
+use super::vigil::{self, Vigil};
 use super::{Incoming, answer, incoming, is_named};
 use crate::error::Error;
 use crate::meter::Meter;
@@ -16,6 +17,7 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use std::rc::Rc;
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
@@ -96,7 +98,9 @@ pub(crate) async fn open_socket(
 /// The object.
 #[durable_object]
 pub struct InboxObject {
-    state: State,
+    state: Rc<State>,
+    env: Env,
+    vigil: Vigil,
     sql: std::result::Result<Sql, String>,
 }
 
@@ -107,7 +111,12 @@ impl DurableObject for InboxObject {
         if let Err(error) = socket::answer_pings(&state) {
             worker::console_error!("bug: {error:?}");
         }
-        Self { state, sql }
+        Self {
+            state: Rc::new(state),
+            env,
+            vigil: Vigil::default(),
+            sql,
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -116,7 +125,7 @@ impl DurableObject for InboxObject {
         }
         match incoming::<Call, Opening>(request).await {
             Ok(Incoming::Call(team, call)) => {
-                answer(is_named(&self.state, &team).and_then(|()| self.answer(call)))
+                answer(is_named(&self.state, &team).and_then(|()| self.answer(&team, call)))
             }
             Ok(Incoming::Socket(team, opening)) => is_named(&self.state, &team)
                 .and_then(|()| self.accept(&opening))
@@ -189,10 +198,25 @@ impl InboxObject {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
 
-    fn answer(&self, call: Call) -> std::result::Result<serde_json::Value, Error> {
+    /// Looks now and then for sessions that have ended by themselves.
+    fn watch(&self, team: &TeamId) {
+        if !self.vigil.is_due() {
+            return;
+        }
+        let (env, state, team) = (self.env.clone(), Rc::clone(&self.state), team.clone());
+        self.state.wait_until(async move {
+            let session = |opening: &Opening| Some(opening.token_hash.clone());
+            if let Err(error) = vigil::close_ended(&env, &state, &team, session).await {
+                error.into_problem();
+            }
+        });
+    }
+
+    fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<serde_json::Value, Error> {
         let sql = self.sql()?;
         match call {
             Call::Summarize(Summarize { summary }) => {
+                self.watch(team);
                 if rows::put(sql, &summary)? {
                     self.tell(&InboxFrame::Summary(*summary))?;
                 }

@@ -10,11 +10,13 @@ pub(crate) mod conversation;
 mod core;
 mod effect;
 pub(crate) mod erasure;
+mod identity;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;
 pub(crate) mod last_team;
 pub(crate) mod team;
 pub(crate) mod transaction;
+mod vigil;
 mod whole;
 
 use crate::error::Error;

@@ -123,6 +123,8 @@ asks! {
         ConfirmFactor { agent: AgentId, code: String, recovery: Vec<String>, current: String, } -> Ended;
         /// Deletes an agent's second factor.
         DropFactor { agent: AgentId, address: String, } -> ();
+        /// Which of these sessions have not ended. Asking is no use of them.
+        Alive { token_hashes: Vec<String>, } -> Vec<String>;
         /// Whose session it is.
         Session { token_hash: String, } -> Option<Me>;
         /// A session opens a conversation's socket. When it ends; nothing, if it has.
@@ -412,15 +414,7 @@ impl TeamObject {
                 told::<Credentials>(account.filter(|(agent, _)| !agent.is_inactive))
             }
             Call::SignInFailed(SignInFailed { email, address }) => {
-                // An address that is nobody's is a word of whoever tries it.
-                let known = accounts::agent_by_email(sql, &email)?;
-                let target = known.map(|(agent, _)| agent.id);
-                self.did(
-                    Actor::Nobody,
-                    Action::SignInFailed,
-                    target.as_ref(),
-                    Some(address),
-                )?;
+                self.sign_in_failed(&email, address)?;
                 told::<SignInFailed>(())
             }
             Call::OpenSession(OpenSession {
@@ -437,7 +431,15 @@ impl TeamObject {
                 let account =
                     account.filter(|(it, hash)| !it.is_inactive && *hash == password_hash);
                 let (account, _) = account.ok_or_else(Error::unauthenticated)?;
-                self.check_factor(&agent, code.as_deref(), now)?;
+                if let Err(refused) = self.check_factor(&agent, code.as_deref(), now) {
+                    // The password was right, and is no failure; a wrong code counts by itself.
+                    self.was_right(&account.email, &address)?;
+                    if code.is_some() {
+                        let action = Action::SignInFailed;
+                        self.did(Actor::Nobody, action, Some(&agent), Some(address))?;
+                    }
+                    return Err(refused);
+                }
                 let ended = match &replaces {
                     Some(before) => self.end(&Ending::Session(before), now)?,
                     None => Ended::default(),
@@ -488,6 +490,9 @@ impl TeamObject {
                 self.right_password_of(&agent, &address)?;
                 factors::delete(sql, &agent)?;
                 told::<DropFactor>(())
+            }
+            Call::Alive(Alive { token_hashes }) => {
+                told::<Alive>(accounts::alive(sql, token_hashes, now)?)
             }
             Call::Session(Session { token_hash }) => {
                 told::<Session>(self.me(team, &token_hash, now)?)

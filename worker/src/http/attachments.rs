@@ -4,13 +4,11 @@ use super::{bytes, json};
 use crate::auth;
 use crate::auth::learner_token::Claims;
 use crate::clock;
-use crate::durable::conversation;
+use crate::durable::conversation::{self, Party};
 use crate::error::Error;
 use crate::{files, media};
 use protocol::http::Me;
-use protocol::{
-    AgentId, Attachment, AttachmentId, Code, ConversationId, MAX_ATTACHMENT_BYTES, TeamId,
-};
+use protocol::{Attachment, AttachmentId, Code, ConversationId, MAX_ATTACHMENT_BYTES, TeamId};
 use worker::{Env, Headers, Request, Response};
 
 /// Header that holds what the sender calls the file, percent-encoded.
@@ -21,19 +19,20 @@ const FILE_NAME: &str = "x-file-name";
 const MAX_PIXELS: usize = 50_000_000;
 
 /// Who asks, and about which conversation: the learner's follows from their token.
-struct Party {
+struct Asking {
     team: TeamId,
     conversation: ConversationId,
-    /// The agent; the learner, if absent.
-    agent: Option<AgentId>,
+    by: Party,
 }
 
-impl Party {
+impl Asking {
     fn of_learner(claims: Claims) -> Result<Self, Error> {
         Ok(Self {
             conversation: claims.conversation()?,
+            by: Party::Learner {
+                is_verified: claims.verified(clock::now()).is_some(),
+            },
             team: claims.team,
-            agent: None,
         })
     }
 
@@ -41,7 +40,7 @@ impl Party {
         Self {
             team: me.team,
             conversation,
-            agent: Some(me.agent.id),
+            by: Party::Agent(me.agent.id),
         }
     }
 }
@@ -51,7 +50,7 @@ pub(crate) async fn upload_own(
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    take(Party::of_learner(claims)?, request, env).await
+    take(Asking::of_learner(claims)?, request, env).await
 }
 
 pub(crate) async fn upload(
@@ -60,7 +59,7 @@ pub(crate) async fn upload(
     env: &Env,
     of: ConversationId,
 ) -> Result<Response, Error> {
-    take(Party::of_agent(me, of), request, env).await
+    take(Asking::of_agent(me, of), request, env).await
 }
 
 pub(crate) async fn take_back_own(
@@ -69,7 +68,7 @@ pub(crate) async fn take_back_own(
     env: &Env,
     id: AttachmentId,
 ) -> Result<Response, Error> {
-    take_back_of(Party::of_learner(claims)?, env, id).await
+    take_back_of(Asking::of_learner(claims)?, env, id).await
 }
 
 pub(crate) async fn take_back(
@@ -79,7 +78,7 @@ pub(crate) async fn take_back(
     of: ConversationId,
     id: AttachmentId,
 ) -> Result<Response, Error> {
-    take_back_of(Party::of_agent(me, of), env, id).await
+    take_back_of(Asking::of_agent(me, of), env, id).await
 }
 
 pub(crate) async fn own_content(
@@ -88,7 +87,7 @@ pub(crate) async fn own_content(
     env: &Env,
     id: AttachmentId,
 ) -> Result<Response, Error> {
-    content_for(Party::of_learner(claims)?, env, id).await
+    content_for(Asking::of_learner(claims)?, env, id).await
 }
 
 pub(crate) async fn content(
@@ -98,12 +97,12 @@ pub(crate) async fn content(
     of: ConversationId,
     id: AttachmentId,
 ) -> Result<Response, Error> {
-    content_for(Party::of_agent(me, of), env, id).await
+    content_for(Asking::of_agent(me, of), env, id).await
 }
 
 /// Takes a file. The conversation counts it first; then its content is stored; only then has
 /// anybody its id.
-async fn take(party: Party, request: Request, env: &Env) -> Result<Response, Error> {
+async fn take(asking: Asking, request: Request, env: &Env) -> Result<Response, Error> {
     let given = file_name(&request)?;
     let content = bytes(request, MAX_ATTACHMENT_BYTES).await?;
     let media = media::of(&content).ok_or_else(|| {
@@ -126,15 +125,24 @@ async fn take(party: Party, request: Request, env: &Env) -> Result<Response, Err
         media,
         bytes: u32::try_from(content.len()).unwrap_or(u32::MAX),
     };
-    let (team, id) = (&party.team, &party.conversation);
+    let (team, id) = (&asking.team, &asking.conversation);
     let attach = conversation::Attach {
-        by: party.agent.clone(),
+        by: asking.by.clone(),
         attachment: attachment.clone(),
     };
     conversation::ask(env, team, id, attach).await?;
     if let Err(error) = files::put(env, team, id, &attachment.id, content).await {
-        detach(env, party, attachment.id).await?;
+        detach(env, asking, attachment.id).await?;
         return Err(error);
+    }
+    // Whoever it belongs to may have been erased while it was on its way.
+    let wants = conversation::Wants {
+        attachment: attachment.id.clone(),
+    };
+    let is_wanted = conversation::ask(env, team, id, wants).await;
+    if !matches!(is_wanted, Ok(true)) {
+        files::delete(env, team, id, &attachment.id).await?;
+        return Err(Error::not_found("conversation"));
     }
     Ok(json(&attachment)?.with_status(201))
 }
@@ -148,30 +156,34 @@ fn file_name(request: &Request) -> Result<String, Error> {
 
 /// Takes an upload back that was not said yet.
 async fn take_back_of(
-    party: Party,
+    asking: Asking,
     env: &Env,
     attachment: AttachmentId,
 ) -> Result<Response, Error> {
-    detach(env, party, attachment).await?;
+    detach(env, asking, attachment).await?;
     Ok(Response::empty()?.with_status(204))
 }
 
 /// Lets the conversation forget an upload of this party's; its content goes with it.
-async fn detach(env: &Env, party: Party, attachment: AttachmentId) -> Result<(), Error> {
+async fn detach(env: &Env, asking: Asking, attachment: AttachmentId) -> Result<(), Error> {
     let detach = conversation::Detach {
-        by: party.agent,
+        by: asking.by,
         attachment,
     };
-    conversation::ask(env, &party.team, &party.conversation, detach).await
+    conversation::ask(env, &asking.team, &asking.conversation, detach).await
 }
 
 /// A file that was said. Images may be shown in place; everything else is only downloaded,
 /// and nothing in it runs.
-async fn content_for(party: Party, env: &Env, attachment: AttachmentId) -> Result<Response, Error> {
-    let (team, id) = (party.team, party.conversation);
+async fn content_for(
+    asking: Asking,
+    env: &Env,
+    attachment: AttachmentId,
+) -> Result<Response, Error> {
+    let (team, id) = (asking.team, asking.conversation);
     let find = conversation::FindAttachment {
         attachment,
-        is_learner: party.agent.is_none(),
+        by: asking.by.clone(),
     };
     let lost = || Error::not_found("attachment");
     let found = conversation::ask(env, &team, &id, find).await?;

@@ -138,7 +138,7 @@ pub(crate) async fn socket(
     let opening = Opening {
         language: String::new(),
         conversation: id.clone(),
-        verified: None,
+        signed: None,
         newcomer: None,
         agent: Some(me.agent.into()),
         session: Some((token_hash.clone(), ends_at)),

@@ -6,12 +6,12 @@ use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
 use crate::auth::learner_token::Claims;
 use crate::clock;
-use crate::durable::conversation::{self, Newcomer, Opening};
+use crate::durable::conversation::{self, Newcomer, Opening, Signed};
 use crate::durable::knowledge;
 use crate::error::Error;
 use domain::speech;
 use protocol::http::{LastSeq, NewLearnerMessage};
-use protocol::{ArticleId, ClientMessageId, LearnerCommand, VerifiedLearner};
+use protocol::{ArticleId, ClientMessageId, LearnerCommand};
 use worker::{Env, Request, Response};
 
 pub(crate) async fn conversation(
@@ -21,6 +21,7 @@ pub(crate) async fn conversation(
 ) -> Result<Response, Error> {
     let id = claims.conversation()?;
     let read = conversation::ReadAsLearner {
+        is_verified: claims.verified(clock::now()).is_some(),
         since: number(&request, "since", 0)?,
         language: language(&request)?,
     };
@@ -66,7 +67,7 @@ async fn tell(
     let id = claims.conversation()?;
     let taken = conversation::TakeFromLearner {
         command,
-        verified: signed(claims),
+        signed: signed(claims),
         newcomer: newcomer(claims, network),
     };
     let last_seq = conversation::ask(env, &claims.team, &id, taken).await?;
@@ -74,7 +75,7 @@ async fn tell(
 }
 
 pub(crate) async fn socket(
-    auth::Learner(claims): auth::Learner,
+    auth::LearnerSocket(claims): auth::LearnerSocket,
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
@@ -82,7 +83,7 @@ pub(crate) async fn socket(
     auth::same_origin_or_tool(&request)?;
     let opening = Opening {
         conversation: claims.conversation()?,
-        verified: signed(&claims),
+        signed: signed(&claims),
         newcomer: newcomer(&claims, auth::network(&request)?),
         agent: None,
         session: None,
@@ -99,9 +100,12 @@ fn newcomer(claims: &Claims, network: String) -> Option<Newcomer> {
 }
 
 /// What the LMS signed of a learner, while it stands.
-fn signed(claims: &Claims) -> Option<VerifiedLearner> {
+fn signed(claims: &Claims) -> Option<Signed> {
     let verified = claims.verified(clock::now())?;
-    Some(verified.learner.clone())
+    Some(Signed {
+        learner: verified.learner.clone(),
+        until: verified.until,
+    })
 }
 
 /// The language that a learner reads: what is asked for by its code, else the first that the browser

@@ -197,6 +197,7 @@ pub(crate) async fn new_conversation(
 ) -> Result<Response, Error> {
     let current = claims.conversation()?;
     let read = conversation::ReadAsLearner {
+        is_verified: claims.verified(clock::now()).is_some(),
         since: Seq::MAX,
         language: String::new(),
     };

@@ -220,6 +220,22 @@ pub(crate) fn of_session(
     Ok(known.map(|(agent, _)| (agent, ends)))
 }
 
+/// Which of these sessions have not ended.
+pub(crate) fn alive(
+    sql: &Sql,
+    token_hashes: Vec<String>,
+    now: Timestamp,
+) -> Result<Vec<String>, Error> {
+    let mut alive = Vec::new();
+    for token_hash in token_hashes {
+        let values = vec![text(&token_hash), int(now.0), int(now.0 - IDLE_MS)];
+        if sql.row::<SessionRow>(SESSION, values)?.is_some() {
+            alive.push(token_hash);
+        }
+    }
+    Ok(alive)
+}
+
 /// An agent's sessions, the last used first; `current` is the hash of the one that asks.
 pub(crate) fn sessions(
     sql: &Sql,

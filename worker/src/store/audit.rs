@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 /// How long entries are kept: thirteen months, so that a year can be looked back on.
 const KEPT_MS: i64 = 396 * 24 * 60 * 60 * 1_000;
 
-/// Most entries that are kept: some 40 MB. Whoever writes more than this in thirteen months loses the oldest.
-const MOST: u32 = 200_000;
+/// Most entries that are kept: some 200 MB of the 10 GB that an object may have. Whoever writes more than this
+/// in thirteen months loses the oldest.
+const MOST: u32 = 1_000_000;
 
 const ADD: &str = "INSERT INTO audit (at, by, action, target, network) VALUES (?, ?, ?, ?, ?)";
 const FORGET: &str = "DELETE FROM audit WHERE number IN

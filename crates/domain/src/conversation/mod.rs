@@ -26,9 +26,9 @@ use crate::turn::{Input, Line, Purpose};
 use part::{Part, Takeover};
 use protocol::http::FiredRule;
 use protocol::{
-    Activity, AgentEvent, AgentView, ArticleId, Audience, Author, Change, ConversationId,
-    LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq, Sequenced,
-    Status, Summary, Timestamp,
+    Activity, AgentEvent, AgentView, ArticleId, AttachmentId, Audience, Author, Change,
+    ConversationId, LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq,
+    Sequenced, Status, Summary, Timestamp,
 };
 use state::{Files, Hands, Reading, Record, Stream, Upload};
 use std::rc::Rc;
@@ -199,6 +199,13 @@ impl Conversation {
     #[must_use]
     pub fn learner(&self) -> &LearnerProfile {
         &self.state.learner
+    }
+
+    /// Whether a file was uploaded, and is neither said nor taken back.
+    #[must_use]
+    pub fn has_upload(&self, id: &AttachmentId) -> bool {
+        let mut uploads = self.state.files.uploads.iter();
+        uploads.any(|upload| upload.attachment.id == *id)
     }
 
     /// Whether the learner may read and write here.

@@ -9,6 +9,9 @@ use protocol::audit::{Action, Actor};
 use protocol::{AgentId, Code, Problem, Timestamp};
 use std::collections::HashMap;
 
+/// Failures of one account within a quarter of an hour that are written down.
+const FAILURES_TOLD: i64 = 20;
+
 impl TeamObject {
     /// What the assistant has to know; a conversation that begins counts.
     pub(super) fn decided(
@@ -83,5 +86,21 @@ impl TeamObject {
             network: network.filter(|it| !it.is_empty()),
         };
         audit::add(self.sql()?, &done, clock::now())
+    }
+
+    /// A password was wrong. Of an account, so many within the window of failures are written down as tell
+    /// that it is guessed at; of an address that is nobody's, none: it is a word of whoever tries it, and
+    /// anybody could fill the log with them.
+    pub(super) fn sign_in_failed(&self, email: &str, address: String) -> Result<(), Error> {
+        let sql = self.sql()?;
+        let Some((agent, _)) = account::agent_by_email(sql, email)? else {
+            return Ok(());
+        };
+        let (failures, _) = account::failures(sql, email)?;
+        if failures > FAILURES_TOLD {
+            return Ok(());
+        }
+        let action = Action::SignInFailed;
+        self.did(Actor::Nobody, action, Some(&agent.id), Some(address))
     }
 }
