@@ -23,7 +23,7 @@ impl TeamObject {
         let sql = self.sql()?;
 
         let is_crowded =
-            newcomer.is_some_and(|network| self.crowd.borrow_mut().is_full(&network, now));
+            newcomer.is_some_and(|network| self.crowd.borrow_mut().is_full(network, now));
         let settings = self.settings()?;
         let most = settings.budget.conversations_a_day.filter(|_| begins);
         let is_spent = match most {
