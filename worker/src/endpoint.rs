@@ -2,7 +2,7 @@
 //! the check of who calls, the access matrix of `tests/worker/access.test.mjs` and the API's description
 //! (`description.rs`).
 
-use crate::auth::{self, Admit as _};
+use crate::auth;
 use crate::durable::team::Audit;
 use crate::error::Error;
 use crate::http::{
@@ -10,7 +10,8 @@ use crate::http::{
     rules, service, session, tags, team,
 };
 use crate::store::audit::Done;
-use protocol::audit::Action;
+use futures_util::future::LocalBoxFuture;
+use protocol::audit::{Action, Actor};
 use protocol::settings::Section;
 use protocol::{AgentId, ArticleId, AttachmentId, Code, ConversationId, Problem, TeamId};
 use worker::{Env, Request, Response};
@@ -137,32 +138,47 @@ fn filled<'p>(template: &str, path: &'p str) -> Option<Vec<&'p str>> {
     given.next().is_none().then_some(values)
 }
 
-/// What an answered request leaves in the audit log.
-struct Trace(TeamId, Done);
+/// Lets a caller in. Boxed, as an endpoint's own copy of it would be 2 KB of the worker, sixty times.
+fn admitted<'a, C: auth::Admit + 'a>(
+    request: &'a Request,
+    env: &'a Env,
+) -> LocalBoxFuture<'a, Result<C, Error>> {
+    Box::pin(C::admit(request, env))
+}
 
-impl Trace {
-    fn of(
-        caller: &impl auth::Admit,
-        request: &Request,
-        action: Action,
-        target: Option<&String>,
-    ) -> Result<Self, Error> {
-        let (team, by) = caller
-            .actor()
-            .ok_or_else(|| Error::bug("nobody did what the audit log tells of"))?;
-        let done = Done {
-            by,
-            action,
-            target: target.cloned(),
-            network: Some(auth::network(request)?).filter(|it| !it.is_empty()),
-        };
-        Ok(Self(team, done))
-    }
+/// What an answered request leaves in the audit log, and in whose.
+type Trace = (TeamId, Done);
 
-    async fn keep(self, env: &Env) -> Result<(), Error> {
-        let Self(team, done) = self;
-        crate::durable::team::ask(env, &team, Audit { done }).await
+fn trace(
+    actor: Option<(TeamId, Actor)>,
+    request: &Request,
+    action: Option<Action>,
+    target: Option<&String>,
+) -> Result<Option<Trace>, Error> {
+    let Some(action) = action else {
+        return Ok(None);
+    };
+    let (team, by) = actor.ok_or_else(|| Error::bug("nobody did what the audit log tells of"))?;
+    let done = Done {
+        by,
+        action,
+        target: target.cloned(),
+        network: Some(auth::network(request)?).filter(|it| !it.is_empty()),
+    };
+    Ok(Some((team, done)))
+}
+
+/// The answer, once what was done is written down.
+async fn traced(
+    answer: LocalBoxFuture<'_, Result<Response, Error>>,
+    trace: Option<Trace>,
+    env: &Env,
+) -> Result<Response, Error> {
+    let answer = answer.await?;
+    if let Some((team, done)) = trace {
+        crate::durable::team::ask(env, &team, Audit { done }).await?;
     }
+    Ok(answer)
 }
 
 fn id<I: Id>(text: &str) -> Result<I, Problem> {
@@ -242,14 +258,12 @@ macro_rules! endpoints {
             $(
                 if at == number {
                     $($(let $id: $type = id(next())?;)+)?
-                    let caller = auth::$who::admit(&request, env).await?;
-                    $(let trace = Trace::of(&caller, &request, Action::$action, values_of.last())?;)?
-                    let answer = $module::$handler(caller, request, env $($(, $id)+)?).await?;
-                    $(
-                        let _ = Action::$action;
-                        trace.keep(env).await?;
-                    )?
-                    return Ok(answer);
+                    let caller = admitted::<auth::$who>(&request, env).await?;
+                    let actor = auth::Admit::actor(&caller);
+                    let action = [$(Some(Action::$action),)? None][0];
+                    let trace = trace(actor, &request, action, values_of.last())?;
+                    let answer = $module::$handler(caller, request, env $($(, $id)+)?);
+                    return traced(Box::pin(answer), trace, env).await;
                 }
                 at += 1;
             )*

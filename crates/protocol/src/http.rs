@@ -194,9 +194,12 @@ pub struct ConversationExport<S> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExportedEntry {
-    /// The event, under its number in the agents' stream.
-    #[serde(flatten)]
-    pub entry: Sequenced<AgentEvent>,
+    /// Its number in the agents' stream.
+    pub seq: Seq,
+    /// When it was stored.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: AgentEvent,
     /// Its number in the learner's stream, if it is in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub learner_seq: Option<Seq>,

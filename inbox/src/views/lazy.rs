@@ -36,11 +36,11 @@ where
         Loading::Running => el("div")
             .class("opening")
             .attr("aria-busy", "true")
-            .child(el("p").class("hidden").child("Opening the settings")),
+            .child(el("p").class("hidden").child("Loading")),
         Loading::Done(view) => view,
         Loading::Failed => el("div").class("not-loaded").child((
             el("p").attr("role", "alert").child(
-                "The settings could not be loaded: the server could not be reached, or there is a \
+                "This screen could not be loaded: the server could not be reached, or there is a \
                  newer version of this page.",
             ),
             super::button("primary", Icon::RETURN, "Reload", || {

@@ -31,7 +31,7 @@ pub(crate) fn page(desk: Desk) -> El {
         Screen::SignIn => sign_in::sign_in(desk),
         Screen::Invite(token) => sign_in::invite(desk, token),
         Screen::Password(token) => sign_in::password(desk, token),
-        Screen::Account => account::view(desk),
+        Screen::Account => chunk::account(desk),
         Screen::SetUp => sign_in::set_up(desk),
         Screen::Settings(_) => chunk::settings(desk),
         Screen::Inbox => inbox(desk),

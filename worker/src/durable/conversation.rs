@@ -14,11 +14,10 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
 use crate::store::{self, Sql, log};
-use domain::Snapshot;
 use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Input, Logged};
-use protocol::http::{AgentCommand, AgentTranscript, ConversationExport, LearnerTranscript};
+use protocol::http::{AgentCommand, AgentTranscript, LearnerTranscript};
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId, Code,
     ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
@@ -77,10 +76,10 @@ asks! {
         CloseSockets { token_hashes: Vec<String>, } -> ();
         /// Closes the chat for the learner, or opens it again.
         Block { by: Caller, is_blocked: bool, } -> ();
-        /// All that is kept of it.
-        Export {} -> Option<ConversationExport<Snapshot>>;
-        /// Takes a conversation that was exported. Refused with `conflict` if there is one.
-        Import { export: Box<ConversationExport<Snapshot>>, } -> ();
+        /// All that is kept of it, as the JSON of a `ConversationExport`.
+        Export {} -> Option<String>;
+        /// Takes a conversation that was exported, as JSON. Refused with `conflict` if there is one.
+        Import { export: String, } -> ();
         /// Erases all that is kept of it; for good, if nothing may be written here any more. With a time, only
         /// if nothing has happened since and people do not have it. Answers how many events it had; nothing,
         /// if it was left.
@@ -313,7 +312,7 @@ impl Core {
                 told::<Block>(())
             }
             Call::Export(Export {}) => told::<Export>(self.export()?),
-            Call::Import(Import { export }) => told::<Import>(self.import(*export)?),
+            Call::Import(Import { export }) => told::<Import>(self.import(&export)?),
             // Answered before anything is loaded.
             Call::Erase(_) => Err(Error::bug("erased twice")),
             Call::FindAttachment(FindAttachment { by, attachment }) => {

@@ -7,36 +7,41 @@ use crate::socket::{self, Audience};
 use crate::store::log;
 use domain::{Logged, Snapshot};
 use protocol::http::{ConversationExport, ExportedEntry};
-use protocol::{Code, TeamId, Timestamp};
+use protocol::{Code, Sequenced, TeamId, Timestamp};
 use std::rc::Rc;
 
 /// What an export says it is.
 const FORMAT: &str = "baton.conversation.v1";
 
 impl Core {
-    /// All that is kept of it, if it has begun.
-    pub(super) fn export(&self) -> Result<Option<ConversationExport<Snapshot>>, Error> {
+    /// All that is kept of it, if it has begun. Written as text where it is: as a value of JSON on its way, it
+    /// would be 100 KB of the worker.
+    pub(super) fn export(&self) -> Result<Option<String>, Error> {
         let entries = log::all(self.sql()?)?
             .into_iter()
             .map(|logged| ExportedEntry {
-                entry: logged.entry,
+                seq: logged.entry.seq,
+                at: logged.entry.at,
+                event: logged.entry.event,
                 learner_seq: logged.learner_seq,
             });
-        self.with(|_, conversation| {
+        let export = self.with(|_, conversation| {
             conversation.has_begun().then(|| ConversationExport {
                 format: FORMAT.to_owned(),
                 conversation: conversation.id().clone(),
                 state: conversation.snapshot().clone(),
                 entries: entries.collect(),
             })
-        })
+        })?;
+        let written = export.map(|export| serde_json::to_string(&export));
+        Ok(written.transpose()?)
     }
 
     /// Becomes the conversation that was exported.
-    pub(super) fn import(
-        self: &Rc<Self>,
-        export: ConversationExport<Snapshot>,
-    ) -> Result<(), Error> {
+    pub(super) fn import(self: &Rc<Self>, export: &str) -> Result<(), Error> {
+        let malformed = || Error::invalid("this is no whole export of a conversation");
+        let export: ConversationExport<Snapshot> =
+            serde_json::from_str(export).map_err(|_| malformed())?;
         if self.with(|_, conversation| conversation.has_begun())? {
             return Err(Error::new(
                 Code::Conflict,
@@ -48,10 +53,10 @@ impl Core {
             .entries
             .iter()
             .zip(1..)
-            .all(|(it, seq)| it.entry.seq == seq);
+            .all(|(it, seq)| it.seq == seq);
         let is_whole = export.entries.len() == export.state.seq() as usize;
         if export.format != FORMAT || !is_of_it || !in_order || !is_whole {
-            return Err(Error::invalid("this is no whole export of a conversation"));
+            return Err(malformed());
         }
         let sql = self.sql()?;
         let team = self.with(|team, _| team.clone())?;
@@ -59,7 +64,11 @@ impl Core {
         transaction::commit(&self.state, || {
             for it in export.entries {
                 let logged = Logged {
-                    entry: it.entry,
+                    entry: Sequenced {
+                        seq: it.seq,
+                        at: it.at,
+                        event: it.event,
+                    },
                     learner_seq: it.learner_seq,
                 };
                 log::append(sql, &logged)?;
