@@ -33,16 +33,16 @@ test("an admin writes a form and the rule that runs it; a learner fills it in on
   const forms = section("Forms");
   await inbox.button("Add a form").click();
   await forms.getByLabel("Name of the form").fill("Error report");
-  await forms.getByLabel("What it says first").fill("Let us look at that.");
+  await forms.getByLabel("Intro message").fill("Let us look at that.");
   const question = (number) => forms.locator("fieldset").nth(number);
   await question(0).getByLabel("Question", { exact: true }).fill("Where does it come up?");
-  await question(0).getByLabel("Its name in the packet").fill("Where");
+  await question(0).getByLabel("Label for agents").fill("Where");
   await question(0).getByLabel("Answer").selectOption("choice");
   await question(0).getByLabel("Choices, one a line").fill("Lesson\nExam");
   await inbox.button("Add a question").click();
   assert.equal(await question(0).getByLabel("Question", { exact: true }).inputValue(), "Where does it come up?");
   await question(1).getByLabel("Question", { exact: true }).fill("Can you add a screenshot of the error?");
-  await question(1).getByLabel("Its name in the packet").fill("Screenshot");
+  await question(1).getByLabel("Label for agents").fill("Screenshot");
   await question(1).getByLabel("Answer").selectOption("file");
   await forms.getByLabel("Tags it gets then").fill("technical");
   await inbox.button("Save the form").click();
@@ -52,14 +52,14 @@ test("an admin writes a form and the rule that runs it; a learner fills it in on
   await inbox.button("Add a rule").click();
   await page.getByLabel("Name of the rule").fill("Errors");
   await page.getByLabel("Phrases, one a line").fill("error code");
-  await page.getByLabel("Who takes over").selectOption({ label: "Nobody" });
-  await page.getByLabel("Which form is run before").selectOption("Error report");
-  await page.getByLabel("It comes before all others").check();
-  await inbox.button("Add to the rules").click();
-  await inbox.button("Save the rules").click();
+  await page.getByLabel("Then").selectOption({ label: "Nobody" });
+  await page.getByLabel("Run this form first").selectOption("Error report");
+  await page.getByLabel("Mark as urgent").check();
+  await inbox.button("Add").click();
+  await inbox.button("Save changes").click();
   await section("Rules").getByText("Saved.").waitFor();
-  await page.getByLabel("Try a learner's message").fill("I get error code 500");
-  await inbox.button("Which rule fires?").click();
+  await page.getByLabel("Test a message").fill("I get error code 500");
+  await inbox.button("Test").click();
   await page.getByText("The assistant runs a form.").waitFor();
   await inbox.leaveSettings();
 
@@ -106,11 +106,11 @@ test("a tag with its colour is written, and given to what was said before it was
   await tags.getByLabel("Name of the tag").fill("Grading");
   await tags.getByLabel("Colour").selectOption("violet");
   await tags.getByLabel("What it is for").fill("Scores and grades");
-  await tags.getByLabel("Messages that have it").fill("my quiz score is wrong\nwhen do I see my grade\nthe grade of my essay is missing");
+  await tags.getByLabel("Example messages (one per line)").fill("my quiz score is wrong\nwhen do I see my grade\nthe grade of my essay is missing");
   await inbox.button("Save the tag").click();
   await tags.getByText("3 examples.").waitFor();
-  await inbox.button("Tag the last seven days").click();
-  await tags.getByText(/[1-9]\d* conversations read, [1-9]\d* tags given\./).waitFor();
+  await inbox.button("Apply to the last 7 days").click();
+  await tags.getByText(/Checked [1-9]\d* conversations, added [1-9]\d* tags\./).waitFor();
   await inbox.leaveSettings();
   const chip = inbox.rows.locator(".tag", { hasText: "grading" }).first();
   await chip.waitFor();
@@ -122,7 +122,7 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
   const limits = section("Hours and limits");
   await inbox.button("Set hours").click();
   await limits.getByLabel("Time zone").fill("Europe/Atlantis");
-  await limits.getByLabel("Conversations a day").fill("200");
+  await limits.getByLabel("Conversations per day").fill("200");
   await limits.getByRole("button", { name: "Save", exact: true }).click();
   await limits.getByText("IANA time zone").waitFor();
   await limits.getByLabel("Time zone").fill("Europe/Berlin");
@@ -144,9 +144,9 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
 
 test("a buyer stands under Leads, and not in the support queue", async () => {
   await inbox.settings("Forms");
-  await inbox.button("Add a form for buyers").click();
+  await inbox.button("Add a demo-request form").click();
   await inbox.button("Save the form").click();
-  await section("Forms").getByText("Then: Sales gets a lead.").waitFor();
+  await section("Forms").getByText("Then: Create a lead.").waitFor();
   // It comes with the rule that runs it.
   const { rules } = (await ana.ask("GET", "/api/settings")).data;
   assert.deepEqual(rules.at(-1), { id: "demo-request", name: "Demo request", when: "wants_to_buy", then: { run: "demo-request" } });
@@ -159,8 +159,8 @@ test("a buyer stands under Leads, and not in the support queue", async () => {
   await course.say("Could we see a demo of this for our college?");
   for (const [asked, said] of [
     ["What is your name?", "Mia Kern"],
-    ["Where can we write to you?", "mia@college.example"],
-    ["Which organisation is it for?", "North College"],
+    ["What's your email?", "mia@college.example"],
+    ["Which organization are you with?", "North College"],
   ]) {
     await course.by("assistant").getByText(asked).waitFor();
     await course.say(said);

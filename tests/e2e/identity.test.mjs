@@ -52,7 +52,7 @@ test("an instructor is answered from the articles for instructors, and agents re
   await course.by("system").waitFor();
   await inbox.rows.filter({ hasText: "Dr. Tomas Reyes" }).click();
   const learner = inbox.page.locator(".learner");
-  await learner.getByText("Verified: the LMS signed it.").waitFor();
+  await learner.getByText("Verified by the LMS.").waitFor();
   await learner.getByText("Instructor", { exact: true }).waitFor();
   await learner.getByText("HIST-101", { exact: true }).first().waitFor();
   assert.deepEqual(course.complaints, []);

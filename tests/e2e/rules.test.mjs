@@ -30,7 +30,7 @@ test("settings that do not load say so, and a reload brings them", async () => {
   // A page that was loaded before the last deployment asks for a part that is gone.
   await page.route("**/inbox-settings-*.wasm", (route) => route.fulfill({ status: 404 }));
   await inbox.button("Settings").click();
-  await page.getByText("The settings could not be loaded").waitFor();
+  await page.getByText("This screen could not be loaded").waitFor();
   await page.unroute("**/inbox-settings-*.wasm");
   await inbox.button("Reload").click();
   await page.getByRole("heading", { name: "Install" }).waitFor();
@@ -40,7 +40,7 @@ test("settings that do not load say so, and a reload brings them", async () => {
 
 test("a rule is tried before it is saved, says why it fires, and then brings people in", async () => {
   const { page } = inbox;
-  const name = page.getByLabel("Name above the chat");
+  const name = page.getByLabel("Team name");
   let come;
   const held = new Promise((resolve) => (come = resolve));
   await page.route("**/api/settings", (route) => held.then(() => route.continue()));
@@ -60,10 +60,10 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await rules.filter({ hasText: "Refunds, cancellations and disputes" }).waitFor();
   const before = await rules.count();
 
-  const outcome = page.locator("section", { hasText: "Which rule fires?" }).locator(".tried");
+  const outcome = page.locator("section", { hasText: "Test" }).locator(".tried");
   const tried = async (message) => {
-    await page.getByLabel("Try a learner's message").fill(message);
-    await inbox.button("Which rule fires?").click();
+    await page.getByLabel("Test a message").fill(message);
+    await inbox.button("Test").click();
   };
   await tried("How do I reset my password?");
   await outcome.getByText("The articles answer it.").waitFor();
@@ -74,14 +74,14 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await inbox.button("Add a rule").click();
   await page.getByLabel("Name of the rule").fill("Parking");
   await page.getByLabel("Phrases, one a line").fill("parking permit\ncar park");
-  await page.getByLabel("Tags it gets, with commas between").fill("campus");
-  await inbox.button("Add to the rules").click();
+  await page.getByLabel("Tags (comma-separated)").fill("campus");
+  await inbox.button("Add").click();
   await page.getByText("Not saved yet.").waitFor();
   assert.equal(await rules.count(), before + 1);
   await tried("where do I reset my parking permit password");
   await outcome.getByText("the message has “parking permit”").waitFor();
 
-  await inbox.button("Save the rules").click();
+  await inbox.button("Save changes").click();
   await page.getByText("Saved.").waitFor();
   // Its address opens it again, and Back leads to where one was.
   await page.reload();
@@ -110,9 +110,9 @@ test("a rule of conditions within conditions is written, changed, and tried on p
   await inbox.button("Add a condition").click();
   await editor.getByLabel("When").nth(2).selectOption("not");
   await editor.getByLabel("When").nth(3).selectOption("frustrated");
-  await page.getByLabel("Who takes over").selectOption("topic");
-  await page.getByLabel("It comes before all others").check();
-  await inbox.button("Add to the rules").click();
+  await page.getByLabel("Then").selectOption("topic");
+  await page.getByLabel("Mark as urgent").check();
+  await inbox.button("Add").click();
   const row = page.locator(".rules > li").filter({ hasText: "Passwords are the desk's" });
   await row.getByText("When the message has “password”, and not: the learner is frustrated.").waitFor();
   await row.getByText("A person takes over, before all others (Topic)").waitFor();
@@ -121,7 +121,7 @@ test("a rule of conditions within conditions is written, changed, and tried on p
   await editor.waitFor();
   assert.equal(await editor.getByLabel("When").count(), 4);
   assert.equal(await editor.getByLabel("Phrases, one a line").inputValue(), "password");
-  await inbox.button("Change the rule").click();
+  await inbox.button("Done").click();
   const parking = page.locator(".rules > li").filter({ hasText: "Parking" });
   await parking.getByRole("button", { name: "Move up" }).click();
   assert.match(await page.locator(".rules > li").first().innerText(), /^Parking/);

@@ -95,7 +95,7 @@ try {
       await shoot(inbox.page, name("note"));
       await inbox.button("Add note").click();
       await inbox.log.getByText("Watch it on Monday").waitFor();
-      await inbox.button("To the learner").click();
+      await inbox.button("Reply").click();
       await inbox.reply.pressSequentially("Thank you, ");
       await course.log.getByText("Ana is writing").waitFor();
       await course.seesTheEnd();
@@ -120,14 +120,14 @@ try {
       await inbox.page.getByRole("heading", { name: "Chat" }).waitFor();
       await shoot(inbox.page, name("settings"));
       await inbox.settings("Answers");
-      await inbox.page.getByLabel("A learner's question").fill("how do i resset my pasword");
-      await inbox.button("Try it").click();
-      await inbox.page.getByText("What the confidence is made of").click();
-      await inbox.page.getByText("Try it").scrollIntoViewIfNeeded();
+      await inbox.page.getByLabel("Test a question").fill("how do i resset my pasword");
+      await inbox.button("Test").click();
+      await inbox.page.getByText("How this score is calculated").click();
+      await inbox.page.getByText("Test").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("tester"));
       await inbox.settings("Rules");
-      await inbox.page.getByLabel("Try a learner's message").fill("I was charged twice for this course");
-      await inbox.button("Which rule fires?").click();
+      await inbox.page.getByLabel("Test a message").fill("I was charged twice for this course");
+      await inbox.button("Test").click();
       await inbox.page.getByText("A person takes over: topic.").waitFor();
       await inbox.button("Add a rule").click();
       await inbox.page.getByLabel("Name of the rule").fill("Locked out of an exam");
@@ -138,13 +138,13 @@ try {
       await shoot(inbox.page, name("rules"));
       await inbox.page.getByLabel("When").nth(1).scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rule-editor"));
-      await inbox.page.getByLabel("Who takes over").scrollIntoViewIfNeeded();
+      await inbox.page.getByLabel("Then").scrollIntoViewIfNeeded();
       await inbox.page.getByLabel("Address it is posted to").fill("https://pager.example.org/exams");
       await inbox.page.getByLabel("Tags it gets, with commas").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rule-editor-end"));
       await inbox.button("Cancel").click();
       await inbox.settings("Forms");
-      await inbox.button("Add a form for buyers").click();
+      await inbox.button("Add a demo-request form").click();
       await inbox.page.getByRole("heading", { name: "Forms" }).scrollIntoViewIfNeeded();
       await inbox.page.getByLabel("Name of the form").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("form-editor"));
@@ -153,7 +153,7 @@ try {
       await inbox.button("Add a tag").click();
       await inbox.page.getByLabel("Name of the tag").fill("Grading");
       await inbox.page.getByLabel("Colour").selectOption("violet");
-      await inbox.page.getByLabel("Messages that have it").fill("my quiz score is wrong\nwhen do I see my grade");
+      await inbox.page.getByLabel("Example messages (one per line)").fill("my quiz score is wrong\nwhen do I see my grade");
       await shoot(inbox.page, name("tag-editor"));
       await inbox.button("Cancel").click();
       // What a learner sees of a form.
@@ -187,10 +187,10 @@ try {
       await admin.ask("PUT", "/api/settings", { body: { ...now, actions: [], rules: undefined } });
       await inbox.button("Set hours").click();
       await inbox.page.getByRole("heading", { name: "Hours and limits" }).scrollIntoViewIfNeeded();
-      await inbox.page.getByLabel("Conversations a day").scrollIntoViewIfNeeded();
+      await inbox.page.getByLabel("Conversations per day").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("limits"));
       await inbox.settings("Rules");
-      await inbox.page.getByText("Which rule fires?").scrollIntoViewIfNeeded();
+      await inbox.page.getByText("Test").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rules-tested"));
       if (!isPhone) {
         const gate = await (await browser.newContext(options)).newPage();

@@ -58,7 +58,7 @@ test("ask, be answered, hand over, be helped", async (t) => {
     await course.by("system").first().waitFor();
     assert.match(await text(course.by("system").first()), /I am bringing in a person, who can see this whole conversation/);
     await course.seesTheEnd();
-    assert.equal(await text(course.status), "A person will join you here");
+    assert.equal(await text(course.status), "Someone from the team will join you here");
     for (const inbox of [ana, bo]) {
       const top = inbox.rows.first();
       await top.getByText("Asked for a person").waitFor();
@@ -133,14 +133,14 @@ test("ask, be answered, hand over, be helped", async (t) => {
 
   await t.test("resolved, the next question reopens it with the assistant; escalating again brings Ana back", async () => {
     await ana.button("Resolve").click();
-    await course.frame.getByText("Resolved. Write to open it again.").waitFor();
+    await course.frame.getByText("This chat is resolved. Send a message to reopen it.").waitFor();
     await course.say("How do I request my transcript?");
     await course.by("assistant").nth(1).waitFor();
-    assert.equal(await text(course.status), "Usually answers at once");
+    assert.equal(await text(course.status), "Replies instantly");
     await course.frame.getByRole("button", { name: "Talk to a person" }).click();
     await course.frame.getByText("I am bringing Ana back in").waitFor();
     await ana.button("Return to assistant").click();
-    await course.frame.getByText("The assistant answers again").waitFor();
+    await course.frame.getByText("You're back with the assistant").waitFor();
     await course.say("How do I enrol in a course?");
     await course.by("assistant").nth(2).waitFor();
   });
@@ -189,12 +189,12 @@ test("agents among themselves: a note, a conversation given away, one put off", 
   await ana.button("Take over").click();
   await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo" });
   await bo.button("Resolve").waitFor();
-  await ana.log.getByText("Ana gave it to Bo").waitFor();
-  await bo.button("To the learner").click();
+  await ana.log.getByText("Ana assigned this to Bo").waitFor();
+  await bo.button("Reply").click();
   await bo.say("Hello, Bo here.");
   await bo.log.getByText("Hello, Bo here.").waitFor();
   await bo.page.getByRole("combobox", { name: "Snooze" }).selectOption({ label: "1 hour" });
   await bo.log.getByText("Bo snoozed it until").waitFor();
   await learner.say("One more thing.");
-  await bo.log.getByText("Opened again by the learner").waitFor();
+  await bo.log.getByText("Reopened by the learner").waitFor();
 });

@@ -93,9 +93,9 @@ test("who reads no language that the chat speaks has the team's, or English", as
   };
   try {
     assert.equal(await status("es", "none", "es"), "Suele responder al instante", "the team's");
-    assert.equal(await status("", "none", "en"), "Usually answers at once", "English");
+    assert.equal(await status("", "none", "en"), "Replies instantly", "English");
     assert.equal(await status("ar", "none", "es", "es-AR"), "Suele responder al instante", "the browser's");
-    assert.equal(await status("es", "en", "en"), "Usually answers at once", "the page's");
+    assert.equal(await status("es", "en", "en"), "Replies instantly", "the page's");
     const odd = { ...settings, profile: { ...settings.profile, language: "tlh" } };
     assert.equal((await admin.ask("PUT", "/api/settings", { body: odd })).status, 422);
   } finally {

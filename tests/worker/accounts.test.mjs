@@ -119,7 +119,7 @@ test("who may not sign in any more owns nothing, is given nothing, and comes bac
   const given = await ana.command(conversation, { type: "assign", to: who.agent.id });
   assert.ok(given.status >= 400, "nobody gives them a conversation");
   const signIn = () => server.ask("POST", "/api/agents/sign-in", { body: { team: TEAM, email: who.agent.email, password: PASSWORD } });
-  assert.deepEqual([(await signIn()).status, (await signIn()).data.message], [401, "the address or the password is wrong"]);
+  assert.deepEqual([(await signIn()).status, (await signIn()).data.message], [401, "the email or the password is incorrect"]);
   assert.equal((await ana.ask("PATCH", path, { body: { is_inactive: false } })).status, 200);
   assert.equal((await signIn()).status, 200);
   assert.equal((await who.ask("GET", "/api/agents/me")).status, 401, "what ended stays so");

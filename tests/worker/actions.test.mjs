@@ -42,7 +42,7 @@ before(async () => {
     {
       name: "Demo",
       fields: [
-        { name: "E-mail", question: "Where can we write to you?", kind: "email" },
+        { name: "E-mail", question: "What's your email?", kind: "email" },
         { name: "Consent", question: "May our sales team write to you?", kind: "consent" },
       ],
       then: { route: "sales", tags: ["sales"] },
@@ -262,7 +262,7 @@ test("out of hours, a rule asks for an address before it hands over", async () =
   const always = { time_zone: "Pacific/Chatham", open: [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 0, to: 1440 })) };
   assert.equal((await put({ rules, hours: closed })).status, 200);
   const away = await chat();
-  assert.equal((await away.said("my transcript is wrong, can I talk to a person")).text, "Where can we write to you?");
+  assert.equal((await away.said("my transcript is wrong, can I talk to a person")).text, "What's your email?");
   assert.equal((await put({ rules, hours: always })).status, 200);
   const there = await chat();
   assert.equal((await there.said("my transcript is wrong, can I talk to a person")).author.kind, "system");

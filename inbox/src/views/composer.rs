@@ -58,7 +58,7 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
         _ if is_note.get() => "Write a note. Only your team sees it.".to_owned(),
         Mine::Yes => "Write a reply…".to_owned(),
         Mine::Nobody => "Take over to reply.".to_owned(),
-        Mine::Other(owner) => format!("{} has this conversation.", owner.name),
+        Mine::Other(owner) => format!("Assigned to {}", owner.name),
     };
     let mode = move |name: &'static str, note: bool| {
         el("button")
@@ -87,8 +87,8 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
             el("div")
                 .class("modes")
                 .attr("role", "group")
-                .attr("aria-label", "Write a")
-                .child((mode("To the learner", false), mode("Note", true))),
+                .attr("aria-label", "Message type")
+                .child((mode("Reply", false), mode("Note", true))),
             el("textarea")
                 .keep(area)
                 .attr(
@@ -120,7 +120,7 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                     .child(move || match thread.line.get() {
                         Line::Waiting(_) => "No connection. Trying again.",
                         _ if is_closed() => "",
-                        _ => "Enter sends, Shift+Enter breaks the line",
+                        _ => "Enter to send, Shift+Enter for a new line",
                     }),
                 el("button")
                     .attr("type", "submit")

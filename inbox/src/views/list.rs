@@ -132,12 +132,12 @@ pub(super) fn view(desk: Desk) -> El {
                             "No conversation here has this tag.".to_owned()
                         }
                         View::All | View::NeedsAttention => nothing_open(desk),
-                        View::Mine => "You own no conversation.".to_owned(),
-                        View::Unassigned => {
-                            "Every conversation with people has its owner.".to_owned()
+                        View::Mine => "Nothing is assigned to you.".to_owned(),
+                        View::Unassigned => "Nothing is unassigned.".to_owned(),
+                        View::Leads => "No leads waiting.".to_owned(),
+                        View::WithAssistant => {
+                            "The assistant has no active conversations.".to_owned()
                         }
-                        View::Leads => "Nobody who wants to buy is waiting.".to_owned(),
-                        View::WithAssistant => "The assistant has no conversation now.".to_owned(),
                         View::Resolved => "Nothing is resolved yet.".to_owned(),
                     })
                 })

@@ -68,8 +68,8 @@ fn nothing_open(desk: Desk) -> String {
         (0, 0) => "Nobody is waiting. Conversations appear here as learners write.".to_owned(),
         (0, 1) => "Nobody is waiting. 1 conversation is with the assistant.".to_owned(),
         (0, n) => format!("Nobody is waiting. {n} conversations are with the assistant."),
-        (1, _) => "1 learner waits for a person. Choose the conversation to read it.".to_owned(),
-        (n, _) => format!("{n} learners wait for a person. Choose a conversation to read it."),
+        (1, _) => "1 learner is waiting. Select the conversation.".to_owned(),
+        (n, _) => format!("{n} learners are waiting. Select a conversation."),
     }
 }
 

@@ -180,7 +180,7 @@ pub(super) fn evidence(evidence: Evidence) -> Option<El> {
         .collect();
     (!signs.is_empty()).then(|| {
         el("details").class("evidence").child((
-            el("summary").child("What the confidence is made of"),
+            el("summary").child("How this score is calculated"),
             el("dl").child(signs),
         ))
     })
@@ -188,8 +188,8 @@ pub(super) fn evidence(evidence: Evidence) -> Option<El> {
 
 fn why_not(why_not: WhyNot) -> &'static str {
     match why_not {
-        WhyNot::PersonAskedFor => "not tried: a person was asked for",
-        WhyNot::Ruled => "not tried: a rule brings people in",
+        WhyNot::PersonAskedFor => "not shown (learner asked for a person)",
+        WhyNot::Ruled => "not shown (rule)",
         WhyNot::AlreadyShown => "shown to the learner",
         WhyNot::Offered => "offered to the learner",
         WhyNot::NotUsed => "not used",
@@ -206,8 +206,8 @@ fn why_not(why_not: WhyNot) -> &'static str {
 fn learner(learner: &LearnerProfile) -> El {
     let is_named = learner.name.is_some() || learner.email.is_some();
     let word = match learner.verified {
-        true => Some(("verified", "Verified: the LMS signed it.")),
-        false if is_named => Some(("unverified", "Not verified: the page says so.")),
+        true => Some(("verified", "Verified by the LMS.")),
+        false if is_named => Some(("unverified", "Unverified: supplied by the page.")),
         false => None,
     };
     let word = word.map(|(class, words)| el("p").class(class).child(words));
@@ -229,7 +229,7 @@ fn learner(learner: &LearnerProfile) -> El {
             line("Language", learner.locale.clone()),
             line("Page", learner.page.as_ref().map(|page| page.title.clone())),
             line(
-                "Address",
+                "Page URL",
                 learner.page.as_ref().map(|page| page.url.clone()),
             ),
         )),
@@ -242,8 +242,8 @@ fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
     let id = thread.id();
     let (blocked, erased) = (id.clone(), id.clone());
     let words = match is_blocked {
-        true => "Open the chat for them again",
-        false => "Close the chat for them",
+        true => "Unblock this learner",
+        false => "Block this learner",
     };
     let block = super::button("quiet", Icon::LOCK, words, move || {
         let sure = is_blocked

@@ -88,7 +88,7 @@ pub(super) fn invite(desk: Desk, token: String) -> El {
     };
     card(
         "Join your team",
-        Some("Learners see your name. Choose a password of at least 10 characters."),
+        Some("Learners will see this name. Choose a password of at least 10 characters."),
         person.fields(),
         "Join",
         submit,
@@ -154,15 +154,15 @@ pub(super) fn set_up(desk: Desk) -> El {
         Ok(())
     };
     card(
-        "Make your team",
-        Some("Once per team, with the secret you set when you deployed."),
+        "Create your team",
+        Some("You'll need the setup secret from your deployment."),
         (
-            field("Set-up secret", "password", "off", secret),
+            field("Setup secret", "password", "off", secret),
             field("Team id", "text", "off", team),
             field("Team name", "text", "organization", team_name),
             person.fields(),
         ),
-        "Make the team",
+        "Create team",
         submit,
     )
 }

@@ -145,7 +145,7 @@ fn new_tag(desk: Desk, thread: Thread) -> El {
 fn refused(problem: &Problem) -> String {
     match &problem.owner {
         Some(owner) => format!(
-            "{} took this over at {}. Only they can reply.",
+            "{} took this over at {} and is handling it.",
             owner.name,
             ui::clock_time(owner.since)
         ),
@@ -470,7 +470,7 @@ fn said(thread: Thread, message: Message, seq: Seq, at: protocol::Timestamp) -> 
         Author::Learner => ("learner", "Learner".to_owned()),
         Author::Assistant => ("assistant", "Assistant".to_owned()),
         Author::Agent { name, .. } => ("agent", name.clone()),
-        Author::System => ("system", "Told to the learner".to_owned()),
+        Author::System => ("system", "Automatic message".to_owned()),
     };
     let words = words(&message.text, message.author == Author::Learner);
     let files = ui::attachments(message.attachments, |file| content(thread, file));
@@ -557,22 +557,22 @@ fn activity(activity: &Activity) -> String {
             )
         }
         Activity::Claimed { by } => format!("{by} took over"),
-        Activity::Released { by } => format!("{by} released it"),
+        Activity::Released { by } => format!("{by} unassigned themselves"),
         Activity::Assigned { by, to } if by == to => format!("{by} took over"),
-        Activity::Assigned { by, to } => format!("{by} gave it to {to}"),
+        Activity::Assigned { by, to } => format!("{by} assigned this to {to}"),
         Activity::Snoozed { by, until } => {
             format!("{by} snoozed it until {}", ui::clock_time(*until))
         }
-        Activity::Woke => "Back from its snooze".to_owned(),
+        Activity::Woke => "Snooze ended".to_owned(),
         Activity::LeaseEnded { of } => {
-            format!("{of} did not answer in time; it is in the queue again")
+            format!("Returned to the queue: no reply from {of} in time")
         }
         Activity::Returned { by } => format!("{by} returned it to the assistant"),
         Activity::Resolved { by } => format!("{by} resolved it"),
-        Activity::Reopened => "Opened again by the learner".to_owned(),
+        Activity::Reopened => "Reopened by the learner".to_owned(),
         Activity::Blocked { by } => format!("{by} closed the chat for this learner"),
         Activity::Unblocked { by } => format!("{by} opened the chat for them again"),
         // The wire may grow before this page is loaded again.
-        _ => "Something changed".to_owned(),
+        _ => "Updated".to_owned(),
     }
 }

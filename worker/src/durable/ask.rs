@@ -11,9 +11,10 @@ pub(crate) trait Ask: Sized + Into<Self::Call> {
     type Call: Serialize;
 }
 
-/// An object's answer to `A`, as it travels.
-pub(super) fn told<A: Ask>(answer: A::Answer) -> Result<serde_json::Value, Error> {
-    Ok(serde_json::to_value(answer)?)
+/// An object's answer to `A`, as it travels: the JSON text. As a value of JSON, each type would be written by
+/// a second copy of its code.
+pub(super) fn told<A: Ask>(answer: A::Answer) -> Result<String, Error> {
+    Ok(serde_json::to_string(&answer)?)
 }
 
 /// Declares all that an object is asked: a struct each, with the type of its answer, and the enum of

@@ -249,7 +249,7 @@ impl Core {
         team: &TeamId,
         id: &ConversationId,
         call: Call,
-    ) -> std::result::Result<serde_json::Value, Error> {
+    ) -> std::result::Result<String, Error> {
         self.load(team, id)?;
         if let Some(is_verified) = call.is_by_learner() {
             self.admits_learner(is_verified)?;

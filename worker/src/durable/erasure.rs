@@ -103,11 +103,7 @@ impl ErasureObject {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
 
-    async fn answer(
-        &self,
-        team: &TeamId,
-        call: Call,
-    ) -> std::result::Result<serde_json::Value, Error> {
+    async fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<String, Error> {
         let sql = self.sql()?;
         rows::keep_team(sql, team)?;
         match call {

@@ -212,7 +212,7 @@ impl InboxObject {
         });
     }
 
-    fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<serde_json::Value, Error> {
+    fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<String, Error> {
         let sql = self.sql()?;
         match call {
             Call::Summarize(Summarize { summary }) => {

@@ -145,11 +145,7 @@ impl KnowledgeObject {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
 
-    async fn answer(
-        &self,
-        team: &TeamId,
-        call: Call,
-    ) -> std::result::Result<serde_json::Value, Error> {
+    async fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<String, Error> {
         embed::table(&self.env).await;
         match call {
             Call::Put(Put { article, digest }) => {

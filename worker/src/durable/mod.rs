@@ -116,9 +116,17 @@ fn is_named(state: &State, team: &TeamId) -> Result<(), Error> {
 }
 
 /// An object's answer to a call.
-fn answer(result: Result<serde_json::Value, Error>) -> worker::Result<Response> {
-    let result: Result<serde_json::Value, Problem> = result.map_err(Error::into_problem);
-    Response::from_json(&result)
+fn answer(result: Result<String, Error>) -> worker::Result<Response> {
+    let refused = |error: Error| -> worker::Result<String> {
+        let refused: Result<(), Problem> = Err(error.into_problem());
+        Ok(serde_json::to_string(&refused)?)
+    };
+    // A `Result` as serde writes one.
+    let text = match result {
+        Ok(answer) => format!(r#"{{"Ok":{answer}}}"#),
+        Err(error) => refused(error)?,
+    };
+    Response::ok(text)
 }
 
 /// Percent-encodes everything but ASCII letters and digits.

@@ -283,7 +283,7 @@ impl TeamObject {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
     }
 
-    fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<serde_json::Value, Error> {
+    fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<String, Error> {
         let sql = self.sql()?;
         let now = clock::now();
         match call {

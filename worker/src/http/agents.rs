@@ -65,7 +65,7 @@ pub(crate) async fn sign_in(
             team::ask(env, &team, failed).await?;
             Err(Error::new(
                 Code::Unauthenticated,
-                "the address or the password is wrong",
+                "the email or the password is incorrect",
             ))
         }
     }

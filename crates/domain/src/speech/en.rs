@@ -17,7 +17,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::Hello => "Hello. What would you like to know?",
         Say::Glad => "Glad that helped. Write here again whenever something comes up.",
         Say::Goodbye => "Goodbye, and all the best. Write here again whenever something comes up.",
-        Say::AnythingElse => "All right. Is there anything else?",
+        Say::AnythingElse => "OK. Anything else I can help with?",
         Say::WhatElse => "All right. What else would you like to know?",
         Say::AProgram => {
             "I am an assistant, a computer program. I answer from the help articles, and a person on \
@@ -39,25 +39,23 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "I cannot read files, but a person who joins will see them. What is it about, in a few \
              words?"
         }
-        Say::TooShort => {
-            "I would like to get this right. What would you like to do, in a sentence?"
-        }
+        Say::TooShort => "Could you tell me a bit more about what you're trying to do?",
         Say::OwnWork => {
             "I cannot help with what a quiz, an exam or homework asks: that is yours to answer. I \
              can help with everything around it, such as a page that does not open."
         }
         Say::Outside => {
-            "I can only help with what our help articles are about. If this is part of it, tell me \
-             a little more, or ask for a person."
+            "I can only answer questions that our help articles are about. Tell me a bit more, or \
+             talk to a person."
         }
         Say::Crowded => {
             "A great many people are asking for a person right now, and this was not passed on. Try again \
              in a few minutes, or ask me something."
         }
         Say::MayBeIt => "This may be it:",
-        Say::ShallIBringOne => "A person on our team handles this. Shall I bring one in?",
-        Say::NothingSent => "All right, I have sent nothing. What else would you like to know?",
-        Say::ThenNothingSent => "All right, then I have sent nothing.",
+        Say::ShallIBringOne => "Someone on our team handles this. Shall I connect you?",
+        Say::NothingSent => "OK, nothing was sent. What else would you like to know?",
+        Say::ThenNothingSent => "OK, then nothing was sent.",
         Say::GoThroughAgain => "Let us go through it again.",
         Say::ShallISend => "Shall I send it?",
         Say::AllINeeded => "Thank you, that is all I needed. Is there anything else?",

@@ -13,7 +13,7 @@ pub(crate) fn reason(reason: Reason) -> &'static str {
         Reason::Keyword => "The message has one of the team's keywords.",
         Reason::Topic => "People always handle this topic.",
         Reason::Frustration => "The learner is frustrated.",
-        Reason::Complexity => "The conversation has become complex.",
+        Reason::Complexity => "Long or complicated conversation.",
         Reason::Action => "An action asked for a person.",
         Reason::Lead => "The learner wants to buy: a lead for sales.",
         Reason::Limit => "A limit was reached.",
@@ -103,7 +103,7 @@ pub(crate) mod next {
 
     /// The learner has read an article.
     pub(crate) fn was_read(title: &str) -> String {
-        format!("They have read “{title}”. Ask what did not work.")
+        format!("They've already seen “{title}”. Ask what didn't work.")
     }
 
     /// An article may answer.

@@ -141,14 +141,14 @@ fn chat(form: Form) -> El {
             form.save();
         })
         .child((
-            field("Name above the chat", "text", "off", form.name),
+            field("Team name", "text", "off", form.name),
             area("Greeting (leave empty to greet learners in their own language)", 2, form.greeting),
             (
-                area("Suggested questions, one a line", 3, form.suggestions),
+                area("Suggested questions (one per line)", 3, form.suggestions),
                 language(form),
             ),
             area(
-                "Pages that may show the chat, one origin a line, as https://lms.example.edu",
+                "Allowed sites (one per line, e.g. https://lms.example.edu)",
                 3,
                 form.origins,
             ),

@@ -18,19 +18,19 @@ use ui::dom::{El, View, el};
 
 /// Kinds of answers, as the form names them.
 const KINDS: &[(&str, &str)] = &[
-    ("text", "Words"),
-    ("choice", "One of some choices"),
+    ("text", "Text"),
+    ("choice", "Choice"),
     ("email", "An e-mail address"),
     ("number", "A number"),
-    ("date", "A day"),
+    ("date", "Date"),
     ("file", "A file or screenshot"),
-    ("consent", "Agreement"),
+    ("consent", "Consent"),
 ];
 
 const ROUTES: &[(&str, &str)] = &[
     ("assistant", "The assistant goes on"),
     ("support", "A person takes over"),
-    ("sales", "Sales gets a lead"),
+    ("sales", "Create a lead"),
 ];
 
 /// A form that is edited.
@@ -85,7 +85,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 button("", Icon::ADD, "Add a form", move || {
                     form.edit(None, blank(), false);
                 }),
-                button("", Icon::ADD, "Add a form for buyers", move || {
+                button("", Icon::ADD, "Add a demo-request form", move || {
                     form.edit(None, for_buyers(), true);
                 }),
             )),
@@ -98,7 +98,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
             button(
                 "quiet",
                 Icon::LOCK,
-                "Show the webhooks' secret",
+                "Show webhook secret",
                 move || form.show_secret(false),
             ),
             move || {
@@ -276,19 +276,20 @@ fn for_buyers() -> Action {
         name: "Demo request".to_owned(),
         description: "They want to buy, see a demo, or know a price for their organisation"
             .to_owned(),
-        opening: "Happy to. A few questions first, so that the right person writes to you."
-            .to_owned(),
+        opening:
+            "Happy to help. A few quick questions so we can connect you with the right person."
+                .to_owned(),
         fields: vec![
             question("Name", "What is your name?", FieldKind::Text),
-            question("E-mail", "Where can we write to you?", FieldKind::Email),
+            question("E-mail", "What's your email?", FieldKind::Email),
             question(
                 "Organisation",
-                "Which organisation is it for?",
+                "Which organization are you with?",
                 FieldKind::Text,
             ),
             question(
                 "Consent",
-                "May our sales team write to you about it?",
+                "Can our sales team contact you?",
                 FieldKind::Consent,
             ),
         ],
@@ -360,12 +361,10 @@ fn editor(form: Actions, draft: Draft) -> El {
                 text("Name of the form", &action.name, move |text| {
                     form.change(|it| it.name = text);
                 }),
-                text(
-                    "When a model may run it, in plain words",
-                    &action.description,
-                    move |text| form.change(|it| it.description = text),
-                ),
-                text("What it says first", &action.opening, move |text| {
+                text("When to use this form", &action.description, move |text| {
+                    form.change(|it| it.description = text)
+                }),
+                text("Intro message", &action.opening, move |text| {
                     form.change(|it| it.opening = text);
                 }),
             ),
@@ -380,7 +379,7 @@ fn editor(form: Actions, draft: Draft) -> El {
                 },
             )),
             check(
-                "Show everything once more before it is sent",
+                "Show a summary before sending",
                 action.confirm,
                 move |is_on| form.change(|it| it.confirm = is_on),
             ),
@@ -408,11 +407,9 @@ fn editor(form: Actions, draft: Draft) -> El {
                         });
                     },
                 ),
-                text(
-                    "What it says at the end, where the assistant goes on",
-                    &then.reply,
-                    move |text| form.change(|it| it.then.reply = text),
-                ),
+                text("Closing message", &then.reply, move |text| {
+                    form.change(|it| it.then.reply = text)
+                }),
             ),
             draft_end("button primary", "Save the form", move || {
                 form.draft.set(None)
@@ -458,7 +455,7 @@ fn field(form: Actions, number: usize, field: &Field, may_go: bool) -> El {
             form.change_field(number, |it| it.question = text);
         }),
         el("div").class("pair").child((
-            text("Its name in the packet", &field.name, move |text| {
+            text("Label for agents", &field.name, move |text| {
                 form.change_field(number, |it| it.name = text);
             }),
             choose(
@@ -472,7 +469,7 @@ fn field(form: Actions, number: usize, field: &Field, may_go: bool) -> El {
             ),
         )),
         more,
-        check("May be left out", field.optional, move |is_on| {
+        check("Optional", field.optional, move |is_on| {
             form.change_field(number, |it| it.optional = is_on);
         }),
         may_go.then(|| {

@@ -133,7 +133,7 @@ impl Limits {
 fn hours(form: Limits) -> El {
     let Some(hours) = form.hours.get() else {
         return el("div").child((
-            el("p").child("The team counts as there at any time."),
+            el("p").child("Always available."),
             el("div")
                 .class("row-start")
                 .child(button("", Icon::CLOCK, "Set hours", move || {
@@ -193,7 +193,7 @@ fn hours(form: Limits) -> El {
                 });
                 form.hours.notify();
             }),
-            button("quiet", Icon::CLOSE, "There at any time", move || {
+            button("quiet", Icon::CLOSE, "Clear hours", move || {
                 form.saved.set(false);
                 form.hours.set(None);
             }),
@@ -207,7 +207,7 @@ fn budget(form: Limits, budget: &Budget) -> El {
     let a_day = budget.conversations_a_day.map(|it| it.to_string());
     el("div").class("within").child((
         text(
-            "Conversations a day; empty for any number",
+            "Conversations per day (blank for no limit)",
             &a_day.unwrap_or_default(),
             move |text| {
                 let text = text.trim();
@@ -217,18 +217,18 @@ fn budget(form: Limits, budget: &Budget) -> El {
             },
         ),
         text(
-            "Answers in a row before a person takes over",
+            "Max answers before handoff",
             &budget.turns.to_string(),
             move |text| form.change_budget(|it| it.turns = number(text)),
         ),
         el("div").class("pair").child((
             text(
-                "Seconds an answer may take",
+                "Answer timeout (seconds)",
                 &budget.answer_seconds.to_string(),
                 move |text| form.change_budget(|it| it.answer_seconds = number(text)),
             ),
             text(
-                "Tokens of an answer",
+                "Max tokens per answer",
                 &budget.answer_tokens.to_string(),
                 move |text| form.change_budget(|it| it.answer_tokens = number(text)),
             ),

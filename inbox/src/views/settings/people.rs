@@ -97,7 +97,7 @@ impl People {
         spawn_local(async move {
             match api::invite(&NewInvite { role }).await {
                 Ok(invite) => {
-                    let what = "Send this link to your colleague. It works once, for a week.";
+                    let what = "Share this link. It works once and expires in 7 days.";
                     let _gone = self.shown.try_set(Some((what, invite.link)));
                     self.load_agents().await;
                 }
@@ -114,7 +114,7 @@ impl People {
             };
             match api::new_key(&key).await {
                 Ok(minted) => {
-                    let what = "Copy this key now. It is not shown again.";
+                    let what = "Copy this key now. You won't see it again.";
                     let _gone = self.shown.try_set(Some((what, minted.secret)));
                     self.load_keys().await;
                 }

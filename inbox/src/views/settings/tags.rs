@@ -64,14 +64,14 @@ pub(super) fn view(desk: Desk) -> impl View {
                 .attr("role", "status")
                 .child(move || match form.caught_up.get() {
                     Some((so_far, is_done)) => Some(format!(
-                        "{} conversations read, {} tags given{}",
+                        "Checked {} conversations, added {} tags{}",
                         so_far.read,
                         so_far.tagged,
                         if is_done { "." } else { "…" },
                     )),
                     None => form.saved.get().then(|| "Saved.".to_owned()),
                 }),
-            button("", Icon::CLOCK, "Tag the last seven days", move || {
+            button("", Icon::CLOCK, "Apply to the last 7 days", move || {
                 form.catch_up()
             }),
         )),
@@ -211,7 +211,7 @@ fn list(form: Tags) -> El {
         })
         .collect();
     if tags.is_empty() {
-        return el("p").child("The assistant gives no tags by itself.");
+        return el("p").child("No automatic tags yet.");
     }
     el("ul").class("rules").child(tags)
 }
@@ -256,7 +256,7 @@ fn editor(form: Tags, draft: Draft) -> El {
                 },
             ),
             area(
-                "Messages that have it, one a line",
+                "Example messages (one per line), one a line",
                 4,
                 &draft.examples.join("\n"),
                 move |text| form.change(|it| it.examples = lines(&text)),

@@ -47,12 +47,12 @@ pub(super) fn view() -> impl View {
                 ask();
             })
             .child((
-                crate::views::field("A learner's question", "text", "off", question),
+                crate::views::field("Test a question", "text", "off", question),
                 el("div").class("row-end").child(
                     el("button")
                         .attr("type", "submit")
                         .class("button primary")
-                        .child("Try it"),
+                        .child("Test"),
                 ),
                 refusal(move || problem.with(|it| it.as_ref().map(client::polite))),
             )),

@@ -89,8 +89,8 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
     });
     (
         el("p").child(
-            "The first rule that fires hands over, whatever the articles say. What no rule speaks \
-             of is answered, or handed over when the articles do not answer it.",
+            "Rules run in order; the first match hands over. If none matches, the assistant answers \
+             or, if it can't, hands over.",
         ),
         move || form.is_loaded.get().then(|| list(form)),
         move || match form.draft.get() {
@@ -121,7 +121,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 form.try_it();
             })
             .child((
-                crate::views::field("Try a learner's message", "text", "off", form.message),
+                crate::views::field("Test a message", "text", "off", form.message),
                 el("div").class("row-end").child((
                     button("", Icon::RETURN, "Replay past conversations", move || {
                         form.replay()
@@ -129,7 +129,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                     el("button")
                         .attr("type", "submit")
                         .class("button")
-                        .child("Which rule fires?"),
+                        .child("Test"),
                 )),
             )),
         (
@@ -155,7 +155,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                     (!form.is_changed.get()).to_string()
                 })
                 .on("click", move |_| form.save())
-                .child("Save the rules"),
+                .child("Save changes"),
         )),
     )
 }
@@ -407,7 +407,7 @@ fn editor(form: Rules, draft: Draft) -> El {
         let mut reasons = REASONS.iter();
         reasons.find(|(_, it)| *it == reason).map(|(name, _)| *name)
     });
-    let nobody = || options(&[("", "Whoever is free")]);
+    let nobody = || options(&[("", "Anyone")]);
     let mut agents = form.agents.get_untracked();
     // Who may not sign in any more is nobody's choice, but stands where a rule names them.
     let named = rule.then.assign.as_ref().map(|to| to.id.clone());
@@ -439,17 +439,12 @@ fn editor(form: Rules, draft: Draft) -> El {
                 }),
                 condition::form(&rule.when, &[], &edit),
             ),
+            choose("Then", &reasons, reason.unwrap_or_default(), move |name| {
+                let reason = REASONS.iter().find(|(known, _)| *known == name);
+                form.change(|rule| rule.then.hand_off = reason.map(|(_, reason)| *reason));
+            }),
             choose(
-                "Who takes over",
-                &reasons,
-                reason.unwrap_or_default(),
-                move |name| {
-                    let reason = REASONS.iter().find(|(known, _)| *known == name);
-                    form.change(|rule| rule.then.hand_off = reason.map(|(_, reason)| *reason));
-                },
-            ),
-            choose(
-                "Whose it is then",
+                "Assign to",
                 &assignees,
                 &assigned.unwrap_or_default(),
                 move |id| {
@@ -463,26 +458,26 @@ fn editor(form: Rules, draft: Draft) -> El {
                 },
             ),
             choose(
-                "Which form is run before",
+                "Run this form first",
                 &actions,
                 rule.then.run.as_ref().map_or("", ActionId::as_str),
                 move |id| form.change(|rule| rule.then.run = ActionId::new(id).ok()),
             ),
             (
+                inputs::check("Mark as urgent", rule.then.urgent, move |is_on| {
+                    form.change(|rule| rule.then.urgent = is_on);
+                }),
                 inputs::check(
-                    "It comes before all others",
-                    rule.then.urgent,
+                    "Confirm with the learner first",
+                    rule.then.confirm,
                     move |is_on| {
-                        form.change(|rule| rule.then.urgent = is_on);
+                        form.change(|rule| rule.then.confirm = is_on);
                     },
                 ),
-                inputs::check("Ask the learner first", rule.then.confirm, move |is_on| {
-                    form.change(|rule| rule.then.confirm = is_on);
-                }),
             ),
             (
                 text(
-                    "Address it is posted to at once, signed",
+                    "Webhook URL",
                     rule.then.alert.as_deref().unwrap_or_default(),
                     move |text| {
                         let address = text.trim().to_owned();
@@ -492,7 +487,7 @@ fn editor(form: Rules, draft: Draft) -> El {
                     },
                 ),
                 text(
-                    "Or the learner is asked back, once",
+                    "Or ask a clarifying question",
                     rule.then.ask_back.as_deref().unwrap_or_default(),
                     move |text| {
                         let question = text.trim().to_owned();
@@ -502,7 +497,7 @@ fn editor(form: Rules, draft: Draft) -> El {
                     },
                 ),
                 text(
-                    "Tags it gets, with commas between",
+                    "Tags (comma-separated)",
                     &tag_list(&rule.then.tags),
                     move |text| form.change(|rule| rule.then.tags = tags(&text)),
                 ),
@@ -510,9 +505,9 @@ fn editor(form: Rules, draft: Draft) -> El {
             draft_end(
                 "button",
                 if draft.number.is_some() {
-                    "Change the rule"
+                    "Done"
                 } else {
-                    "Add to the rules"
+                    "Add"
                 },
                 move || form.draft.set(None),
             ),

@@ -90,7 +90,7 @@ pub(super) fn replay(replay: Replay) -> El {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let head = if replay.is_done {
         format!(
-            "{} conversation{} tried, {} would change. People took over {} now, and {} with this draft.",
+            "{} conversation{} tried, {} would change. Handoffs: {} now, {} with this draft.",
             replay.tried,
             plural(replay.tried),
             replay.changed.len(),
