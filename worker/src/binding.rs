@@ -27,7 +27,7 @@ pub(crate) async fn call<A: DeserializeOwned>(
     let answer = raw(env, name, method, arguments).await?;
     let text = JSON::stringify(&answer).map_err(words)?;
     let text = text.as_string().unwrap_or_else(|| "null".to_owned());
-    serde_json::from_str(&text).map_err(|_| format!("{name}.{method} answered another shape"))
+    crate::json::read(&text).map_err(|_| format!("{name}.{method} answered another shape"))
 }
 
 /// The same, for an answer that is no JSON: a stream.

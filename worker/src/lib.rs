@@ -21,6 +21,7 @@ mod files;
 mod guard;
 mod headers;
 mod http;
+mod json;
 mod media;
 mod meter;
 mod model;

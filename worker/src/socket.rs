@@ -69,7 +69,7 @@ pub(crate) fn attach(socket: &WebSocket, identity: &impl Serialize) -> Result<()
 pub(crate) fn identity<T: DeserializeOwned>(socket: &WebSocket) -> Result<T, Error> {
     let text: Option<String> = socket.deserialize_attachment()?;
     let text = text.ok_or_else(|| Error::bug("a socket without identity"))?;
-    Ok(serde_json::from_str(&text)?)
+    Ok(crate::json::read(&text)?)
 }
 
 /// Closes the oldest sockets of an audience, so that one more makes at most `most`.

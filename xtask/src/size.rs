@@ -56,7 +56,8 @@ pub(crate) fn run() -> Result<()> {
             bytes: gzip(&worker.join("index.js"))? + gzip(&worker.join("index_bg.wasm"))?,
             // Room below the free plan's 3,000. Source:
             // <https://developers.cloudflare.com/workers/platform/limits/>.
-            most: 1_400 * KB,
+            // 1,246 when the house had moved; identity, audit, erasure and two-step sign-in are the rest.
+            most: 1_450 * KB,
         },
         Budget {
             what: "the fitted table beside it, gzip",

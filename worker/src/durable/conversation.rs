@@ -540,7 +540,7 @@ impl Core {
         }
         let unreadable = |_| Error::new(Code::BadRequest, "the frame could not be read");
         if let Some(agent) = identity.agent {
-            let signal: AgentSignal = serde_json::from_str(&text).map_err(unreadable)?;
+            let signal: AgentSignal = crate::json::read(&text).map_err(unreadable)?;
             let input = match signal {
                 AgentSignal::Receipt(receipt) => Input::Receipt {
                     by: Some(agent.id),
@@ -552,7 +552,7 @@ impl Core {
             };
             return effect::input(self, input);
         }
-        let command: LearnerCommand = serde_json::from_str(&text).map_err(unreadable)?;
+        let command: LearnerCommand = crate::json::read(&text).map_err(unreadable)?;
         if matches!(command, LearnerCommand::Typing) {
             let now = clock::now();
             if now.since(self.typed.replace(now)) < TYPING_PAUSE_MS {

@@ -186,7 +186,7 @@ impl InboxObject {
             _ => return Err(unreadable()),
         };
         let InboxSignal::Viewing { conversation } =
-            serde_json::from_str(&text).map_err(|_| unreadable())?;
+            crate::json::read(&text).map_err(|_| unreadable())?;
         let mut opening: Opening = socket::identity(ws)?;
         opening.agent.viewing = conversation;
         socket::attach(ws, &opening)?;

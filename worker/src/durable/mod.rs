@@ -65,7 +65,7 @@ async fn ask<A: Ask>(
     init.with_method(Method::Post).with_body(Some(body.into()));
     let request = Request::new_with_init(CALL, &init)?;
     let mut response = stub.fetch_with_request(request).await?;
-    let answer: Result<A::Answer, Problem> = serde_json::from_str(&response.text().await?)?;
+    let answer: Result<A::Answer, Problem> = crate::json::read(&response.text().await?)?;
     answer.map_err(Error::from)
 }
 
@@ -99,10 +99,10 @@ async fn incoming<C: DeserializeOwned, O: DeserializeOwned>(
     mut request: Request,
 ) -> Result<Incoming<C, O>, Error> {
     if let Some(opening) = request.headers().get(OPENING)? {
-        let opening: Envelope<O> = serde_json::from_str(&percent_decoded(&opening)?)?;
+        let opening: Envelope<O> = crate::json::read(&percent_decoded(&opening)?)?;
         return Ok(Incoming::Socket(opening.team, opening.call));
     }
-    let envelope: Envelope<C> = serde_json::from_str(&request.text().await?)?;
+    let envelope: Envelope<C> = crate::json::read(&request.text().await?)?;
     Ok(Incoming::Call(envelope.team, envelope.call))
 }
 

@@ -41,7 +41,7 @@ impl Core {
     pub(super) fn import(self: &Rc<Self>, export: &str) -> Result<(), Error> {
         let malformed = || Error::invalid("this is no whole export of a conversation");
         let export: ConversationExport<Snapshot> =
-            serde_json::from_str(export).map_err(|_| malformed())?;
+            crate::json::read(export).map_err(|_| malformed())?;
         if self.with(|_, conversation| conversation.has_begun())? {
             return Err(Error::new(
                 Code::Conflict,

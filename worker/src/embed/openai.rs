@@ -110,7 +110,7 @@ impl Embed for OpenAi {
                 "the embeddings endpoint answered {status}"
             )));
         }
-        let mut answer: Answer = serde_json::from_str(&text)
+        let mut answer: Answer = crate::json::read(&text)
             .map_err(|_| EmbedFailure("the embeddings endpoint's answer is malformed".into()))?;
         // In the order asked for, whatever order they come in.
         answer.data.sort_by_key(|item| item.index);

@@ -127,7 +127,7 @@ pub(crate) async fn import(
     let bytes = bytes(request, MAX_IMPORT_BYTES).await?;
     let unreadable = |_| Error::new(Code::BadRequest, "the export is no text");
     let export = String::from_utf8(bytes).map_err(unreadable)?;
-    let named: Named = serde_json::from_str(&export)
+    let named: Named = crate::json::read(&export)
         .map_err(|_| Error::invalid("this is no whole export of a conversation"))?;
     let id = named.conversation;
     learner_of(&id)?;

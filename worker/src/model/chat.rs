@@ -227,7 +227,7 @@ impl Completion {
             }
             return Ok(None);
         }
-        let chunk: Chunk = serde_json::from_str(event).map_err(|_| ModelFailure::Malformed)?;
+        let chunk: Chunk = crate::json::read(event).map_err(|_| ModelFailure::Malformed)?;
         if chunk.error.is_some() {
             return Err(ModelFailure::Malformed);
         }
@@ -275,7 +275,7 @@ impl Completion {
         match (self.tool.as_deref(), self.finish.as_deref()) {
             (_, None) => Err(ModelFailure::CutShort),
             (Some(HAND_OFF), _) => Ok(Decision::HandOff {
-                reason: serde_json::from_str::<Arguments>(&self.arguments)
+                reason: crate::json::read::<Arguments>(&self.arguments)
                     .map_or(Reason::NoAnswer, |arguments| arguments.reason),
             }),
             (Some(ASK_BACK), _) => {
@@ -286,7 +286,7 @@ impl Completion {
                     options: Vec<String>,
                 }
                 let asked: Question =
-                    serde_json::from_str(&self.arguments).map_err(|_| ModelFailure::Malformed)?;
+                    crate::json::read(&self.arguments).map_err(|_| ModelFailure::Malformed)?;
                 let is_long = |text: &String| text.chars().count() > MAX_OPTION_CHARS;
                 if asked.question.trim().is_empty() || asked.options.iter().any(is_long) {
                     return Err(ModelFailure::Malformed);
@@ -308,7 +308,7 @@ impl Completion {
                     action: String,
                 }
                 let named: Named =
-                    serde_json::from_str(&self.arguments).map_err(|_| ModelFailure::Malformed)?;
+                    crate::json::read(&self.arguments).map_err(|_| ModelFailure::Malformed)?;
                 let mut actions = request.actions.iter();
                 let action = actions.find(|action| action.name == named.action);
                 Ok(Decision::RunAction {

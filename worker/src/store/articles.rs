@@ -149,7 +149,7 @@ pub(crate) fn keys(sql: &Sql, id: &ArticleId) -> Result<Vec<PassageKey>, Error> 
 /// The article.
 pub(crate) fn get(sql: &Sql, id: &ArticleId) -> Result<Option<Article>, Error> {
     sql.row::<ArticleRow>(GET, vec![text(id.as_str())])?
-        .map(|row| Ok(serde_json::from_str(&row.article)?))
+        .map(|row| Ok(crate::json::read(&row.article)?))
         .transpose()
 }
 
@@ -179,7 +179,7 @@ pub(crate) fn list(sql: &Sql, after: &str, limit: u32) -> Result<Vec<ArticleSumm
     sql.rows::<ArticleRow>(LIST, vec![text(after), int(limit)])?
         .into_iter()
         .map(|row| {
-            let article: Article = serde_json::from_str(&row.article)?;
+            let article: Article = crate::json::read(&row.article)?;
             Ok(ArticleSummary {
                 id: article.id,
                 title: article.title,
@@ -204,7 +204,7 @@ pub(crate) fn heads(sql: &Sql) -> Result<Vec<Head>, Error> {
     }
     let words = |list: Option<String>| -> Result<Vec<String>, Error> {
         Ok(list
-            .map(|list| serde_json::from_str(&list))
+            .map(|list| crate::json::read(&list))
             .transpose()?
             .unwrap_or_default())
     };

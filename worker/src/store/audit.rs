@@ -71,8 +71,8 @@ pub(crate) fn page(sql: &Sql, before: Option<u64>, limit: u32) -> Result<Vec<Aud
         Ok(AuditEntry {
             number: row.number,
             at: Timestamp(row.at),
-            by: serde_json::from_str(&row.by)?,
-            action: serde_json::from_str(&row.action)?,
+            by: crate::json::read(&row.by)?,
+            action: crate::json::read(&row.action)?,
             target: row.target,
             network: row.network,
         })

@@ -44,7 +44,7 @@ struct Row {
 fn summaries(sql: &Sql, query: &str, bindings: Vec<Value>) -> Result<Vec<Summary>, Error> {
     let rows: Vec<Row> = sql.rows(query, bindings)?;
     rows.into_iter()
-        .map(|row| Ok(serde_json::from_str(&row.summary)?))
+        .map(|row| Ok(crate::json::read(&row.summary)?))
         .collect()
 }
 

@@ -53,7 +53,7 @@ impl EntryRow {
         Ok(Sequenced {
             seq: self.seq,
             at: Timestamp(self.at),
-            event: serde_json::from_str(&self.event)?,
+            event: crate::json::read(&self.event)?,
         })
     }
 }
@@ -100,7 +100,7 @@ pub(crate) fn attachment(
     }
     sql.row::<Row>(ATTACHMENT, vec![text(id.as_str())])?
         .filter(|row| !is_learner || row.for_learner != 0)
-        .map(|row| Ok(serde_json::from_str(&row.attachment)?))
+        .map(|row| Ok(crate::json::read(&row.attachment)?))
         .transpose()
 }
 
@@ -193,7 +193,7 @@ pub(crate) fn state(sql: &Sql) -> Result<Option<State>, Error> {
         .map(|row| {
             Ok(State {
                 team: row.team,
-                snapshot: serde_json::from_str(&row.snapshot)?,
+                snapshot: crate::json::read(&row.snapshot)?,
                 told: row.told,
             })
         })
@@ -214,7 +214,7 @@ pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
         settings: String,
     }
     sql.row::<Row>(SETTINGS, vec![])?
-        .map(|row| Ok(serde_json::from_str(&row.settings)?))
+        .map(|row| Ok(crate::json::read(&row.settings)?))
         .transpose()
 }
 

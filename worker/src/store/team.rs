@@ -67,7 +67,10 @@ pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
     for row in rows {
         // Of a version after this one, which was taken back: it is there again with that version.
         if let Some(section) = Section::of(&row.name) {
-            settings.read(section, &mut serde_json::Deserializer::from_str(&row.value))?;
+            settings.read(
+                section,
+                &mut serde_json::Deserializer::from_slice(row.value.as_bytes()),
+            )?;
         }
     }
     Ok(Some(settings))
@@ -129,7 +132,7 @@ impl KeyRow {
         let key = ApiKey {
             id: self.id,
             label: self.label,
-            scopes: serde_json::from_str(&self.scopes)?,
+            scopes: crate::json::read(&self.scopes)?,
             created_at: Timestamp(self.created_at),
         };
         Ok((key, self.secret_hash))

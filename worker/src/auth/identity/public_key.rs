@@ -74,7 +74,7 @@ impl PublicKey {
     pub(crate) fn read(text: &str) -> Vec<Self> {
         let text = text.trim();
         if text.starts_with('{') {
-            let values = match serde_json::from_str(text) {
+            let values = match crate::json::read(text) {
                 Ok(Written::Set { keys }) => keys,
                 Ok(Written::One(key)) => vec![key],
                 Err(_) => Vec::new(),
