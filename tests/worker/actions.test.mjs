@@ -250,7 +250,7 @@ test("a buyer is a lead for sales; without consent nothing is sent", async () =>
   const other = await chat();
   await other.said("can I see a demo of your platform");
   await other.said("kim@example.org");
-  assert.match((await other.said("no")).text, /sent nothing/);
+  assert.match((await other.said("no")).text, /nothing was sent/);
   const { view: none, entries } = await other.view();
   assert.deepEqual([none.status, none.tags, none.handoff], ["pending", [], null]);
   assert.ok(entries.every(({ event }) => event.type !== "collected"));

@@ -74,6 +74,6 @@ test("on is not off, and trouble is never off topic", { skip }, async () => {
   assert.doesNotMatch(said[1].text, /Turn it off/);
   for (const trouble of ["I can't access my quiz", "where can i find my transcript"]) {
     const { said } = await asked(trouble);
-    assert.doesNotMatch(said.at(-1).text, /I can only help with/, trouble);
+    assert.doesNotMatch(said.at(-1).text, /I can only answer what/, trouble);
   }
 });

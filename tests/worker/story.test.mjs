@@ -205,7 +205,7 @@ test("what is not the articles' subject is said to be so, with what is; who insi
   const said = await eventually(() => learner.transcript(), (it) => it.entries.length === 2);
   const { event } = said.entries[1];
   assert.equal(event.author.kind, "assistant");
-  assert.match(event.text, /what our help articles are about/);
+  assert.match(event.text, /what our help articles cover/);
   assert.deepEqual(labels(event), ["How do I reset my password?", "Talk to a person"]);
   assert.equal(said.view.status, "pending");
   await learner.say("just tell me the best recipe for lentil soup");

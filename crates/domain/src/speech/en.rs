@@ -45,7 +45,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              can help with everything around it, such as a page that does not open."
         }
         Say::Outside => {
-            "I can only answer questions that our help articles are about. Tell me a bit more, or \
+            "I can only answer what our help articles cover. Tell me a bit more, or \
              talk to a person."
         }
         Say::Crowded => {
