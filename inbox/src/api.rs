@@ -149,7 +149,7 @@ pub(crate) async fn catch_up(body: &CatchUp) -> Answer<CaughtUp> {
     send(Request::post("/api/tags/catch-up"), body).await
 }
 
-/// Closes the chat for a conversation's learner, or opens it again.
+/// Blocks a conversation's learner, or unblocks them.
 pub(crate) async fn set_blocked(id: &ConversationId, is_blocked: bool) -> Answer<()> {
     let path = format!("/api/conversations/{id}/block");
     let request = match is_blocked {

@@ -317,3 +317,14 @@ test("a ticket opens a socket and reads nothing, however it is asked", async () 
     assert.equal(status, 401);
   }
 });
+
+test("a page that tells a name of 20,000 letters before the first word is answered; the name is cut", async () => {
+  const learner = await server.learner();
+  const socket = await learner.socket();
+  socket.send({ type: "identify", name: "N".repeat(20_000) });
+  socket.say("How do I reset my password?");
+  await socket.message("assistant");
+  const { name } = (await ana.ask("GET", `/api/conversations/${learner.conversation}`)).data.view.learner;
+  assert.equal(name, `${"N".repeat(120)}…`);
+  await socket.close();
+});

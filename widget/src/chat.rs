@@ -96,7 +96,7 @@ pub(crate) struct Chat {
     pub(crate) keeps: RwSignal<bool>,
     /// Whether the script tag names a team that is not there.
     is_missing: RwSignal<bool>,
-    /// Whether the team has closed the chat for this learner.
+    /// Whether the team has blocked this learner.
     is_closed: RwSignal<bool>,
     token: RwSignal<Option<String>>,
     /// What the next session is begun with.

@@ -1,16 +1,16 @@
-//! A brake on what comes too fast: so many at once, and so many a second after that.
+//! Rate limits: a burst at once, then a steady rate a second (a token bucket).
 
 use protocol::Timestamp;
 use std::cell::Cell;
 use std::collections::HashMap;
 
-/// How much is taken.
+/// A token bucket.
 pub(crate) struct Brake {
-    /// At once.
+    /// Size of the burst.
     most: f64,
-    /// In a second, after that.
+    /// Refilled each second.
     a_second: f64,
-    /// How many may come now, and when that was counted.
+    /// How many are left, and when that was counted.
     left: Cell<(f64, Timestamp)>,
 }
 
@@ -23,19 +23,19 @@ impl Brake {
         }
     }
 
-    /// How many may come now.
+    /// How many are left now.
     fn left(&self, now: Timestamp) -> f64 {
         let (left, then) = self.left.get();
         let seconds = now.since(then).max(0) as f64 / 1_000.0;
         (left + seconds * self.a_second).min(self.most)
     }
 
-    /// Whether none may come now.
+    /// Whether none is left now.
     fn is_empty(&self, now: Timestamp) -> bool {
         self.left(now) < 1.0
     }
 
-    /// Whether one more may come now; it counts.
+    /// Takes one, if any is left; answers whether it did.
     pub(crate) fn lets_through(&self, now: Timestamp) -> bool {
         let left = self.left(now);
         let is_let = left >= 1.0;
@@ -44,26 +44,26 @@ impl Brake {
     }
 }
 
-/// Newcomers whom people are asked for, by the network they come from. In memory: a ceiling, not a ledger.
+/// Limits how many newcomers of one network are handed over to people. In memory: it begins anew when the object
+/// wakes, which a limit can bear.
 ///
-/// A campus is one network, and its learners ask for a person over a day: the numbers are what five hundred
-/// of them who begin within a minute do not meet (`tests/worker/campus.test.mjs`), and few enough that a
-/// team sees the end of its queue.
+/// A campus is one network. Five hundred learners there who begin within a minute stay below these numbers
+/// (`tests/worker/campus.test.mjs`); a script that makes learners up does not fill the queue.
 pub(crate) struct Crowd {
     by_network: HashMap<String, Brake>,
     all: Brake,
-    /// How many of a network are passed on at once.
+    /// Burst of one network.
     most: u32,
 }
 
-/// Networks that are counted at once: with more, all of them begin anew.
+/// Most networks that are counted. With more, all counts begin anew.
 const MAX_NETWORKS: usize = 10_000;
 
-/// How many times as many are passed on of all networks as of one.
+/// Limit of all networks together, as a multiple of one network's.
 const NETWORKS: u32 = 5;
 
 impl Crowd {
-    /// So many of a network at once, and one a second after that; of all networks five times as many.
+    /// A burst of so many for each network, then one a second; five times that for all networks together.
     pub(crate) fn new(most: u32) -> Self {
         Self {
             by_network: HashMap::new(),
@@ -81,12 +81,12 @@ impl Crowd {
         known.or_insert_with(|| Brake::new(most, 1))
     }
 
-    /// Whether no more are passed on now, of this network or of all.
+    /// Whether the limit is reached, of this network or of all.
     pub(crate) fn is_full(&mut self, network: &str, now: Timestamp) -> bool {
         self.all.is_empty(now) || self.of(network).is_empty(now)
     }
 
-    /// One was passed on.
+    /// A newcomer was handed over.
     pub(crate) fn passed_on(&mut self, network: &str, now: Timestamp) {
         let _counted = self.all.lets_through(now);
         let _counted = self.of(network).lets_through(now);

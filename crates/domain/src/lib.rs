@@ -26,7 +26,7 @@ mod team;
 mod turn;
 mod words;
 
-pub use conversation::{Conversation, Snapshot};
+pub use conversation::{Conversation, Snapshot, profile_text};
 pub use effect::{Delivery, Effect, Logged, News, Telling};
 pub use failure::ModelFailure;
 pub use refusal::Refusal;

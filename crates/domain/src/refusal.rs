@@ -5,7 +5,7 @@ use protocol::{Code, Owner, Problem};
 /// Why an input was turned down. The state is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The team has closed the chat for this learner.
+    /// The team has blocked this learner.
     Blocked,
     /// There is nothing to say.
     Empty,

@@ -1,4 +1,5 @@
-//! What was done in a team, and by whom: no words of people, never changed, kept for a set time.
+//! The audit log: who did what in a team. Entries never contain what anyone wrote, are never changed, and are
+//! deleted after thirteen months.
 
 use crate::{AgentId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,14 +16,14 @@ pub enum Actor {
         /// Their name then.
         name: String,
     },
-    /// A tool with an API key.
+    /// A program with an API key.
     Key {
         /// Which.
         id: String,
     },
-    /// Whoever has a link, or the set-up secret; somebody who tries to sign in.
+    /// Not signed in: somebody with a link or the set-up secret, or who tries to sign in.
     Nobody,
-    /// The team's own rules, at their time.
+    /// The worker itself, by the team's settings.
     Team,
 }
 
@@ -72,9 +73,9 @@ pub enum Action {
     LearnerExported,
     LearnerErased,
     ConversationImported,
-    /// Eight of ten of the assistant's conversations of the day are used up.
+    /// 80 % of the conversations that the assistant may have in a day are used.
     BudgetNearlySpent,
-    /// One that this version does not know.
+    /// An action that this version does not know.
     #[serde(other)]
     Unknown,
 }

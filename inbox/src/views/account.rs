@@ -1,4 +1,4 @@
-//! One's own account: the password, and where one is signed in.
+//! The agent's own account: password, two-step sign-in, sessions.
 
 use super::{button, field, refusal};
 use crate::api;
@@ -27,9 +27,9 @@ struct Factor {
     is_on: RwSignal<bool>,
     password: RwSignal<String>,
     code: RwSignal<String>,
-    /// What the app is set up with, until its first code is given.
+    /// Secret and address for the authenticator app, until its first code is entered.
     begun: RwSignal<Option<NewSecondFactor>>,
-    /// Codes for when the app is lost, shown once.
+    /// Recovery codes, shown once.
     codes: RwSignal<Vec<String>>,
 }
 
@@ -128,7 +128,7 @@ pub(super) fn view(desk: Desk) -> El {
     ))
 }
 
-/// Two-step sign-in: off, being set up, just on with its codes, or on.
+/// Two-step sign-in, in one of four states: off, being set up, just turned on (shows the codes), on.
 fn factor(account: Account) -> El {
     let Factor {
         is_on,
@@ -141,8 +141,8 @@ fn factor(account: Account) -> El {
     if !codes.is_empty() {
         return el("div").class("shown").child((
             el("p").child(
-                "It is on. Keep these codes: each signs you in once if your phone is lost. They are not \
-                 shown again.",
+                "It is on. Save these recovery codes: if you lose your phone, each of them signs you in once. \
+                 They are not shown again.",
             ),
             el("pre").child(el("code").child(codes.join("\n"))),
             button("primary", Icon::CHECK, "Done", move || {
@@ -176,21 +176,21 @@ fn factor(account: Account) -> El {
                 ":",
             )),
             el("pre").child(el("code").child(secret)),
-            field("Code that the app shows", "text", "one-time-code", code),
+            field("Code from the app", "text", "one-time-code", code),
         ));
-        return form(Account::confirm_factor, content, "Turn it on");
+        return form(Account::confirm_factor, content, "Turn on");
     }
     let words = match is_on.get() {
-        true => "It is on: signing in takes a code of your app as well.",
-        false => "Off. With it, your password alone signs nobody in.",
+        true => "It is on: you sign in with your password and a code from your app.",
+        false => "It is off. Turned on, a stolen password alone is not enough to sign in.",
     };
     let content = el("div").child((
         el("p").child(words),
         field("Password", "password", "current-password", password),
     ));
     match is_on.get() {
-        true => form(Account::drop_factor, content, "Turn it off"),
-        false => form(Account::begin_factor, content, "Set it up"),
+        true => form(Account::drop_factor, content, "Turn off"),
+        false => form(Account::begin_factor, content, "Set up"),
     }
 }
 
@@ -271,13 +271,13 @@ fn row(account: Account, session: AgentSession) -> El {
     ))
 }
 
-/// A browser and its system, by the words that stand in what it calls itself.
+/// Browser and operating system, from the User-Agent header.
 fn browser(device: &str) -> String {
     let first = |names: &[(&str, &'static str)]| {
         let mut names = names.iter();
         names.find(|(word, _)| device.contains(word)).map(|it| it.1)
     };
-    // The later ones call themselves the earlier ones too.
+    // Newer browsers also name older ones: the more specific name comes first.
     let browser = first(&[
         ("Edg", "Edge"),
         ("OPR", "Opera"),

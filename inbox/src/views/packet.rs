@@ -237,7 +237,7 @@ fn learner(learner: &LearnerProfile) -> El {
     ))
 }
 
-/// What may be done about the person: the chat closed for them; for admins, all of them exported or erased.
+/// What an agent can do about the learner: block them. Admins also export and erase their data.
 fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
     let id = thread.id();
     let (blocked, erased) = (id.clone(), id.clone());
@@ -248,8 +248,8 @@ fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
     let block = super::button("quiet", Icon::LOCK, words, move || {
         let sure = is_blocked
             || sure(
-                "Close the chat for this person? Their conversations are resolved, and nothing they send \
-                 is taken, on any device.",
+                "Block this learner? Their conversations are resolved, and they can no longer write, on any \
+                 device.",
             );
         if sure {
             let id = blocked.clone();
@@ -268,11 +268,11 @@ fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
                     .class("button quiet")
                     .attr("href", export)
                     .attr("download", "learner.json")
-                    .child((ui::icon(Icon::DOWNLOAD), "Export what is kept of them")),
-                super::button("quiet", Icon::CLOSE, "Erase this person", move || {
+                    .child((ui::icon(Icon::DOWNLOAD), "Export their data")),
+                super::button("quiet", Icon::CLOSE, "Erase this learner", move || {
                     if sure(
-                        "Erase this person? All their conversations and files are deleted, here and for \
-                         them. It cannot be taken back.",
+                        "Erase this learner? All their conversations and files are deleted, here and for \
+                         them. This cannot be undone.",
                     ) {
                         let id = erased.clone();
                         spawn_local(async move {

@@ -570,8 +570,8 @@ fn activity(activity: &Activity) -> String {
         Activity::Returned { by } => format!("{by} returned it to the assistant"),
         Activity::Resolved { by } => format!("{by} resolved it"),
         Activity::Reopened => "Reopened by the learner".to_owned(),
-        Activity::Blocked { by } => format!("{by} closed the chat for this learner"),
-        Activity::Unblocked { by } => format!("{by} opened the chat for them again"),
+        Activity::Blocked { by } => format!("{by} blocked this learner"),
+        Activity::Unblocked { by } => format!("{by} unblocked this learner"),
         // The wire may grow before this page is loaded again.
         _ => "Updated".to_owned(),
     }

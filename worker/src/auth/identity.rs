@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::fmt;
 
-/// Longest token, in characters: some ten times what a platform needs to say.
+/// Longest token, in characters: about ten times what a platform's claims need.
 const MAX_CHARS: usize = 8_192;
 
 /// Longest subject, in bytes.
@@ -36,39 +36,39 @@ const MAX_LIFE: f64 = 3_600.0;
 /// How far the platform's clock may be from ours, in seconds.
 const LEEWAY: f64 = 30.0;
 
-/// Who the platform says it is.
+/// What a valid token says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Identity {
     /// The platform's own id for them.
     pub(crate) subject: String,
-    /// What else it says.
+    /// Name, e-mail address, role, course and language.
     pub(crate) learner: VerifiedLearner,
-    /// The token's own id, if it has one: then it is good for one browser.
+    /// The token's own id (`jti`), if it has one: the token then works in one browser.
     pub(crate) token_id: Option<String>,
     /// When the token ends.
     pub(crate) expires_at: Timestamp,
 }
 
-/// Why a token is not believed; in words for whoever builds it, never for a learner.
+/// Why a token is refused. Shown to whoever builds the LMS's side, never to a learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// It is no signed token.
+    /// It is not a signed token.
     NotAToken,
     /// It names another algorithm, or asks for an extension.
     Algorithm,
-    /// No key of the team's is for it.
+    /// The team has no key for its algorithm or `kid`.
     NoKey,
-    /// It was signed by something else, or changed.
+    /// The signature is wrong.
     Signature,
     /// `sub`, `exp` or another claim is missing or of the wrong shape.
     Claims,
     /// `aud` is not the team.
     Audience,
-    /// It has ended.
+    /// It has expired.
     Expired,
-    /// It lives longer than an hour.
+    /// It is valid for more than an hour.
     LivesTooLong,
-    /// `nbf` or `iat` is to come.
+    /// `nbf` or `iat` is in the future.
     NotYet,
     /// It was used in another browser before.
     Used,
@@ -98,7 +98,7 @@ struct Header {
     alg: String,
     #[serde(default)]
     kid: Option<String>,
-    /// Extensions that whoever reads it has to know (RFC 7515, 4.1.11). We know none.
+    /// Extensions that a reader must understand (RFC 7515, 4.1.11). We understand none.
     #[serde(default)]
     crit: Option<serde_json::Value>,
 }
@@ -143,7 +143,7 @@ impl Recipients {
     }
 }
 
-/// A detail as far as it is kept: it travels in our own tokens, which stand in headers.
+/// A detail, cut to its longest: it travels in our own tokens, which travel in headers.
 fn clipped(text: Option<String>) -> Option<String> {
     text.map(|text| text.chars().take(MAX_DETAIL_CHARS).collect())
 }
@@ -156,7 +156,7 @@ pub(super) enum Algorithm {
     Es256,
 }
 
-/// A token taken apart; nothing of it is believed yet.
+/// A token's parts, before its signature is checked.
 #[derive(Debug)]
 struct Unverified<'t> {
     algorithm: Algorithm,
@@ -234,7 +234,7 @@ impl<'t> Unverified<'t> {
         })
     }
 
-    /// What it says, once its signature is right.
+    /// Its claims, after the signature was checked.
     fn identity(&self, team: &TeamId, now: Timestamp) -> Result<Identity, Refused> {
         let claims: Claims = serde_json::from_slice(&self.claims).map_err(|_| Refused::Claims)?;
         if !(1..=MAX_SUBJECT_BYTES).contains(&claims.sub.len()) {
@@ -269,7 +269,7 @@ impl<'t> Unverified<'t> {
     }
 }
 
-/// Who a token says a learner is, if the team's platform signed it.
+/// Checks a token: whom it names, if the team's platform signed it.
 pub(crate) async fn verify(
     token: &str,
     team: &TeamId,

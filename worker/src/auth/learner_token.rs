@@ -11,11 +11,11 @@ use protocol::{Audience, ConversationId, LearnerId, TeamId, Timestamp, VerifiedL
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-/// How long the LMS's word for who a learner is stands, without it being given again: a school day. A
-/// page that stays open keeps its conversation over a lost line; the next page brings a word of its own.
+/// How long the LMS's signature for a learner is valid in our own tokens: a school day. A page that stays open
+/// keeps its conversation after a lost connection; the next page brings a new signature.
 const VERIFIED_MS: i64 = 8 * 60 * 60 * 1_000;
 
-/// How long a learner is new: whoever makes many learners up has not made them long ago.
+/// How long a learner counts as a newcomer. Learners made up by a script are recent.
 const NEW_MS: i64 = 10 * 60 * 1_000;
 
 /// What a token is good for.
@@ -24,7 +24,7 @@ const NEW_MS: i64 = 10 * 60 * 1_000;
 pub(crate) enum Kind {
     /// Everything that a learner may do over HTTP.
     Access,
-    /// Another session: what is blocked or erased gets none.
+    /// Beginning another session. A learner who is blocked or erased gets none.
     Renewal,
     /// Opening a socket. It travels in a header that servers write to their logs.
     Ticket,
@@ -45,31 +45,31 @@ impl Kind {
 /// Who a learner is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Claims {
-    /// Whose help it is about.
+    /// The team.
     pub(crate) team: TeamId,
-    /// Who.
+    /// Their id.
     pub(crate) learner: LearnerId,
     /// Which of their conversations is the current one, from 1. A token gives no other.
     pub(crate) ordinal: u32,
-    /// Which of the learner's tokens are good: blocking raises it.
+    /// Generation of the token. Erasing a learner raises it: tokens of an earlier generation are refused.
     pub(crate) generation: u32,
     /// A random id of the browser, the same in all its tokens.
     pub(crate) browser: String,
     /// When they began in this browser.
     pub(crate) begun_at: Timestamp,
-    /// What the LMS signed of them, if it did.
+    /// What the LMS signed about them, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) verified: Option<Verified>,
 }
 
-/// What the LMS signed of a learner.
+/// What the LMS signed about a learner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Verified {
     /// Digest of the LMS's own id for them.
     pub(crate) subject: String,
-    /// Until when this stands.
+    /// Until when this is valid.
     pub(crate) until: Timestamp,
-    /// The rest.
+    /// Name, e-mail address, role, course and language.
     pub(crate) learner: VerifiedLearner,
 }
 
@@ -91,12 +91,12 @@ impl Claims {
             .map_err(|_| Error::bug("a learner's id is too long"))
     }
 
-    /// What the LMS signed of them and still stands.
+    /// What the LMS signed about them, while it is valid.
     pub(crate) fn verified(&self, now: Timestamp) -> Option<&Verified> {
         self.verified.as_ref().filter(|it| it.until > now)
     }
 
-    /// Until when they are a newcomer, of whom there may be too many; nobody whom the LMS signed for is.
+    /// Until when they count as a newcomer. Learners whom the LMS signed for never do.
     pub(crate) fn is_new_until(&self, now: Timestamp) -> Option<Timestamp> {
         let until = self.begun_at.plus(NEW_MS);
         (self.verified(now).is_none() && until > now).then_some(until)

@@ -1,7 +1,9 @@
 //! What objects are asked: each with the type of its answer, so that neither side can mistake it.
 
 use crate::error::Error;
+use protocol::TeamId;
 use serde::{Serialize, de::DeserializeOwned};
+use worker::Env;
 
 /// Something that an object is asked.
 pub(crate) trait Ask: Sized + Into<Self::Call> {
@@ -9,6 +11,23 @@ pub(crate) trait Ask: Sized + Into<Self::Call> {
     type Answer: Serialize + DeserializeOwned;
     /// All that the same object is asked.
     type Call: Serialize;
+}
+
+/// All that a class of objects is asked of which each team has one, named after it.
+pub(crate) trait OneOfTeam: Serialize {
+    /// The class, as `wrangler.toml` binds it.
+    const CLASS: &'static str;
+}
+
+/// Asks the team's object.
+pub(crate) async fn ask<A: Ask<Call: OneOfTeam>>(
+    env: &Env,
+    team: &TeamId,
+    asked: A,
+) -> Result<A::Answer, Error> {
+    let stub = super::stub(env, A::Call::CLASS, team.as_str())?;
+    let call: A::Call = asked.into();
+    super::ask::<A>(&stub, team, &call).await
 }
 
 /// An object's answer to `A`, as it travels: the JSON text. As a value of JSON, each type would be written by

@@ -16,7 +16,7 @@ use crate::socket::{self, Audience};
 use crate::store::{self, Sql, log};
 use domain::speech;
 use domain::tag::AutoTags;
-use domain::{AgentRef, Conversation, Input, Logged};
+use domain::{AgentRef, Conversation, Input, Logged, profile_text};
 use protocol::http::{AgentCommand, AgentTranscript, LearnerTranscript};
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId, Code,
@@ -74,7 +74,7 @@ asks! {
         Retag { tags: Vec<TagDefinition>, since: Timestamp, } -> u32;
         /// Closes what agents' sessions opened.
         CloseSockets { token_hashes: Vec<String>, } -> ();
-        /// Closes the chat for the learner, or opens it again.
+        /// Blocks the learner, or unblocks them.
         Block { by: Caller, is_blocked: bool, } -> ();
         /// All that is kept of it, as the JSON of a `ConversationExport`.
         Export {} -> Option<String>;
@@ -322,7 +322,7 @@ impl Core {
         }
     }
 
-    /// Whether a learner may read and write here: the team may have closed the chat for them, and what is
+    /// Whether a learner may read and write here: the team may have blocked them, and what is
     /// somebody's for whom the LMS signed is nobody else's, whatever token they have from before.
     fn admits_learner(&self, is_verified: bool) -> std::result::Result<(), Error> {
         self.with(|_, conversation| {
@@ -570,7 +570,8 @@ impl Core {
         let has_begun = self.with(|_, conversation| conversation.has_begun())?;
         let told = match command {
             LearnerCommand::Identify { name, email } if !has_begun => {
-                let told = Some((name, email));
+                // Cut to its stored length first: a socket's attachment holds a few KB.
+                let told = Some((profile_text(name), profile_text(email)));
                 return socket::attach(ws, &Identity { told, ..identity });
             }
             _ if has_begun => None,

@@ -1,9 +1,10 @@
-//! What a team no longer keeps: learners who are erased, and conversations whose time is over.
+//! Erasure: of learners, when an admin asks for it, and of conversations older than the team's retention.
 //!
-//! Named after the team. One operation over every object, file, row and index that has something of a
-//! person; it is written down before it begins, so that one that is cut off is finished by the alarm.
+//! One object a team, named after it. Erasing a learner touches several objects and the files, and can be cut
+//! off between two of them. It is therefore stored before it begins, and the alarm finishes what was cut off.
 
-use super::ask::{Ask, asks, told};
+pub(crate) use super::ask::ask;
+use super::ask::{OneOfTeam, asks, told};
 use super::{Incoming, answer, conversation, inbox, incoming, is_named, team};
 use crate::clock;
 use crate::error::Error;
@@ -16,40 +17,31 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
-const CLASS: &str = "ERASURE";
-
-/// Conversations that one alarm erases. Each takes some five calls, and a request may make a thousand:
+/// Most conversations that one alarm erases. Each takes about five calls, of the thousand that a request may make:
 /// <https://developers.cloudflare.com/workers/platform/limits/#subrequests>.
 const AT_ONCE: u32 = 100;
 
-/// Pause until the next, while there are more, and after something failed.
+/// Pause before the next alarm while there is more to erase, and after a failure.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// At once: an alarm of no time at all that is set while one runs is lost.
+/// The shortest pause. An alarm set to zero while another runs is lost.
 const SOON: Duration = Duration::from_millis(10);
 
-/// How often conversations are looked at whose time is over.
+/// Pause between two looks for conversations older than the retention.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 asks! {
     /// What the worker may ask of it.
     Call {
-        /// Erases a person: everything of every learner that they are.
+        /// Erases a person: this learner, and all that the LMS says are the same person.
         Erase { learner: LearnerId, } -> Erased;
-        /// The team has changed how long conversations are kept.
+        /// The team changed its retention.
         Changed {} -> ();
     }
 }
 
-/// Asks a team's.
-pub(crate) async fn ask<A: Ask<Call = Call>>(
-    env: &Env,
-    team: &TeamId,
-    asked: A,
-) -> std::result::Result<A::Answer, Error> {
-    let stub = super::stub(env, CLASS, team.as_str())?;
-    let call: Call = asked.into();
-    super::ask::<A>(&stub, team, &call).await
+impl OneOfTeam for Call {
+    const CLASS: &'static str = "ERASURE";
 }
 
 /// The object.
@@ -89,7 +81,7 @@ impl DurableObject for ErasureObject {
                 Some(PAUSE)
             }
         };
-        // What came meanwhile may be sooner.
+        // A call during the sweep may have set an earlier alarm: it stands.
         let sooner = self.state.storage().get_alarm().await?;
         if let Some(next) = next.filter(|_| sooner.is_none()) {
             self.state.storage().set_alarm(next).await?;
@@ -109,7 +101,7 @@ impl ErasureObject {
         match call {
             Call::Erase(Erase { learner }) => {
                 let asked = team::SameAs { learner };
-                let learners = team::ask(&self.env, team, asked).await?;
+                let learners = ask(&self.env, team, asked).await?;
                 rows::begin(sql, &learners, clock::now())?;
                 self.state.storage().set_alarm(PAUSE).await?;
                 let erased = self.erase(team, learners).await?;
@@ -122,17 +114,17 @@ impl ErasureObject {
         }
     }
 
-    /// Erases a person. What is done already is done again without harm.
+    /// Erases these learners, who are one person. Safe to repeat after it was cut off.
     async fn erase(
         &self,
         team: &TeamId,
         learners: Vec<LearnerId>,
     ) -> std::result::Result<Erased, Error> {
-        // First, so that nothing of theirs is written any more.
+        // Their tokens first: from here on they can write nothing.
         let forget = team::ForgetLearners {
             learners: learners.clone(),
         };
-        team::ask(&self.env, team, forget).await?;
+        ask(&self.env, team, forget).await?;
         let mut erased = Erased {
             learners: learners.clone(),
             ..Erased::default()
@@ -140,16 +132,14 @@ impl ErasureObject {
         let asked = inbox::AllOf {
             learners: learners.clone(),
         };
-        let listed = inbox::ask(&self.env, team, asked).await?;
-        // The list may not have heard of one that has just begun.
-        let begun = learners.iter().flat_map(|learner| {
-            let known = listed
-                .iter()
-                .filter(|id| id.learner().as_ref() == Some(learner));
-            let newest = known.filter_map(ConversationId::ordinal).max().unwrap_or(0);
-            (1..=newest + 1).filter_map(|ordinal| ConversationId::of(learner, ordinal).ok())
+        let listed = ask(&self.env, team, asked).await?;
+        // Also the numbers in between: the list may have lost a conversation, numbers have no gaps.
+        let between = listed.iter().filter_map(|id| {
+            let (learner, ordinal) = (id.learner()?, id.ordinal()?);
+            Some((1..ordinal).filter_map(move |it| ConversationId::of(&learner, it).ok()))
         });
-        let all: BTreeSet<ConversationId> = begun.chain(listed.iter().cloned()).collect();
+        let all: BTreeSet<ConversationId> =
+            between.flatten().chain(listed.iter().cloned()).collect();
         for conversation in &all {
             let erase = conversation::Erase {
                 is_for_good: true,
@@ -165,12 +155,12 @@ impl ErasureObject {
             conversations: all.into_iter().collect(),
             before: None,
         };
-        inbox::ask(&self.env, team, forget).await?;
+        ask(&self.env, team, forget).await?;
         rows::done(self.sql()?, &learners)?;
         Ok(erased)
     }
 
-    /// Erases a conversation whose time is over, if it still is.
+    /// Erases a conversation in which nothing has happened since `before`.
     async fn erase_over(
         &self,
         team: &TeamId,
@@ -192,10 +182,11 @@ impl ErasureObject {
             conversations: vec![id.clone()],
             before: Some(before),
         };
-        inbox::ask(&self.env, team, forget).await
+        ask(&self.env, team, forget).await
     }
 
-    /// Finishes what was cut off, and erases what the team keeps no longer; when to look again, if ever.
+    /// Finishes what was cut off, then erases what is older than the retention. Answers the pause until the next
+    /// sweep; none, if there is nothing to wait for.
     async fn sweep(&self) -> std::result::Result<Option<Duration>, Error> {
         let sql = self.sql()?;
         let Some(team) = rows::team(sql)? else {
@@ -204,10 +195,10 @@ impl ErasureObject {
         let begun = rows::begun(sql)?;
         if !begun.is_empty() {
             self.erase(&team, begun).await?;
-            // Twenty at a time.
+            // `begun` names at most twenty; there may be more.
             return Ok(Some(PAUSE));
         }
-        let settings = team::ask(&self.env, &team, team::ReadSettings {}).await?;
+        let settings = ask(&self.env, &team, team::ReadSettings {}).await?;
         let Some(days) = settings.retention.days else {
             return Ok(None);
         };
@@ -216,7 +207,7 @@ impl ErasureObject {
             before,
             limit: AT_ONCE,
         };
-        let over = inbox::ask(&self.env, &team, asked).await?;
+        let over = ask(&self.env, &team, asked).await?;
         let is_all = u32::try_from(over.len()).is_ok_and(|count| count < AT_ONCE);
         for id in &over {
             self.erase_over(&team, id, before).await?;

@@ -1,16 +1,16 @@
-//! Who is at the other end: of a call to a conversation, and of its sockets.
+//! Who calls a conversation, and who its sockets belong to.
 
 use domain::AgentRef;
 use protocol::http::{Agent, Role};
 use protocol::{AgentId, ConversationId, TeamId, Timestamp, VerifiedLearner};
 use serde::{Deserialize, Serialize};
 
-/// Who asks.
+/// Who makes a call.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum Party {
     /// An agent.
     Agent(AgentId),
-    /// The learner, and whether the LMS's word for who they are stands.
+    /// The learner, and whether the LMS's signature for them is still valid.
     Learner { is_verified: bool },
 }
 
@@ -24,19 +24,19 @@ impl Party {
     }
 }
 
-/// What the LMS signed of a learner, and until when that stands.
+/// What the LMS signed about a learner, and until when that is valid.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Signed {
     pub(crate) learner: VerifiedLearner,
     pub(crate) until: Timestamp,
 }
 
-/// A learner who has begun not long ago, and for whom the LMS did not sign.
+/// A learner who began recently and is not signed for by the LMS.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Newcomer {
-    /// Where they come from.
+    /// The network they come from.
     pub(crate) network: String,
-    /// Until when they are new.
+    /// Until when they count as a newcomer.
     pub(crate) until: Timestamp,
 }
 
@@ -84,8 +84,8 @@ pub(super) struct Identity {
     pub(super) signed: Option<Signed>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newcomer: Option<Newcomer>,
-    /// The name and the address that the page gave, while nothing has been said: who only looks leaves
-    /// nothing.
+    /// Name and e-mail address that the page gave, until the first message: nothing is stored of a learner who
+    /// only looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) told: Option<(Option<String>, Option<String>)>,
 }

@@ -3,7 +3,8 @@
 //! Named after the team. Holds summaries it is told about: older versions than the stored one are
 //! ignored (`store/list.rs`). Agents' sockets carry who they are, which is who is present.
 
-use super::ask::{Ask, asks, told};
+pub(crate) use super::ask::ask;
+use super::ask::{OneOfTeam, asks, told};
 use super::vigil::{self, Vigil};
 use super::{Incoming, answer, incoming, is_named};
 use crate::error::Error;
@@ -22,8 +23,6 @@ use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
 };
-
-const CLASS: &str = "INBOX";
 
 /// Last changed conversations in the list, besides those that people have; older ones come by the API's
 /// pages.
@@ -51,7 +50,8 @@ asks! {
         CurrentOf { learners: Vec<LearnerId>, } -> Option<ConversationId>;
         /// How many conversations of a person's are not resolved.
         OpenOf { learners: Vec<LearnerId>, } -> u32;
-        /// All conversations of a person's.
+        /// All conversations of a person's, and the next of each learner they are: it may be open with nothing
+        /// said in it yet, or have begun without the list having heard of it.
         AllOf { learners: Vec<LearnerId>, } -> Vec<ConversationId>;
         /// Conversations that people do not have and in which nothing happened since then.
         Over { before: Timestamp, limit: u32, } -> Vec<ConversationId>;
@@ -75,15 +75,8 @@ pub(crate) struct Opening {
     pub(crate) token_hash: String,
 }
 
-/// Asks a team's inbox.
-pub(crate) async fn ask<A: Ask<Call = Call>>(
-    env: &Env,
-    team: &TeamId,
-    asked: A,
-) -> std::result::Result<A::Answer, Error> {
-    let stub = super::stub(env, CLASS, team.as_str())?;
-    let call: Call = asked.into();
-    super::ask::<A>(&stub, team, &call).await
+impl OneOfTeam for Call {
+    const CLASS: &'static str = "INBOX";
 }
 
 /// Opens an agent's socket to the inbox.
@@ -92,7 +85,12 @@ pub(crate) async fn open_socket(
     team: &TeamId,
     opening: &Opening,
 ) -> std::result::Result<Response, Error> {
-    super::open_socket(&super::stub(env, CLASS, team.as_str())?, team, opening).await
+    super::open_socket(
+        &super::stub(env, Call::CLASS, team.as_str())?,
+        team,
+        opening,
+    )
+    .await
 }
 
 /// The object.
@@ -241,8 +239,17 @@ impl InboxObject {
                 told::<OpenOf>(u32::try_from(all.len()).unwrap_or(u32::MAX))
             }
             Call::AllOf(AllOf { learners }) => {
-                let all = of_person(sql, &learners, u32::MAX)?;
-                told::<AllOf>(all.into_iter().map(|summary| summary.id).collect())
+                let mut all = Vec::new();
+                for learner in &learners {
+                    let listed = rows::of_learner(sql, learner, u32::MAX)?;
+                    let listed = listed.into_iter().map(|summary| summary.id);
+                    let first = all.len();
+                    all.extend(listed);
+                    let ordinals = all[first..].iter().filter_map(ConversationId::ordinal);
+                    let newest = ordinals.max().unwrap_or(0);
+                    all.extend(ConversationId::of(learner, newest + 1).ok());
+                }
+                told::<AllOf>(all)
             }
             Call::Over(Over { before, limit }) => told::<Over>(rows::over(sql, before, limit)?),
             Call::Forget(Forget {

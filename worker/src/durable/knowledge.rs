@@ -5,7 +5,8 @@
 //! soon as it is put, by its words and the table's vectors; better vectors follow in the
 //! background, by alarm, while what is there serves.
 
-use super::ask::{Ask, asks, told};
+pub(crate) use super::ask::ask;
+use super::ask::{OneOfTeam, asks, told};
 use super::{Incoming, answer, incoming, is_named};
 use crate::clock;
 use crate::embed::{self, Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE, by_table};
@@ -27,8 +28,6 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
-
-const CLASS: &str = "KNOWLEDGE";
 
 /// Passages a remote model embeds at once: far below every vendor's limit, some seconds each.
 const REMOTE_BATCH: u32 = 32;
@@ -60,15 +59,8 @@ asks! {
     }
 }
 
-/// Asks a team's knowledge.
-pub(crate) async fn ask<A: Ask<Call = Call>>(
-    env: &Env,
-    team: &TeamId,
-    asked: A,
-) -> std::result::Result<A::Answer, Error> {
-    let stub = super::stub(env, CLASS, team.as_str())?;
-    let call: Call = asked.into();
-    super::ask::<A>(&stub, team, &call).await
+impl OneOfTeam for Call {
+    const CLASS: &'static str = "KNOWLEDGE";
 }
 
 /// The object.

@@ -7,7 +7,8 @@ pub(crate) mod learners;
 mod ledger;
 mod members;
 
-use super::ask::{Ask, asks, told};
+pub(crate) use super::ask::ask;
+use super::ask::{OneOfTeam, asks, told};
 use super::{Incoming, answer, incoming, is_named};
 use crate::brake::Crowd;
 use crate::clock;
@@ -33,8 +34,6 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 
 /// How long a session lasts: a fortnight, so that a holiday signs an agent out.
 pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
-
-const CLASS: &str = "TEAM";
 
 /// How long a secret of the LMS's still works after the next was made: long enough to change it there.
 const SECRETS_OVERLAP_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -73,7 +72,7 @@ asks! {
         } -> Recognized;
         /// All learners that the LMS says are the same as this one, which is among them.
         SameAs { learner: LearnerId, } -> Vec<LearnerId>;
-        /// Closes the chat for a person, or opens it again. Answers all learners that they are.
+        /// Blocks a person, or unblocks them. Answers all learners that they are.
         Block { learner: LearnerId, is_blocked: bool, } -> Vec<LearnerId>;
         /// Learners are erased: who the LMS says they are, and every token they have.
         ForgetLearners { learners: Vec<LearnerId>, } -> ();
@@ -230,15 +229,8 @@ pub(crate) struct Ended {
     pub(crate) conversations: Vec<ConversationId>,
 }
 
-/// Asks a team.
-pub(crate) async fn ask<A: Ask<Call = Call>>(
-    env: &Env,
-    team: &TeamId,
-    asked: A,
-) -> std::result::Result<A::Answer, Error> {
-    let stub = super::stub(env, CLASS, team.as_str())?;
-    let call: Call = asked.into();
-    super::ask::<A>(&stub, team, &call).await
+impl OneOfTeam for Call {
+    const CLASS: &'static str = "TEAM";
 }
 
 /// The object.

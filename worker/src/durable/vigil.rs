@@ -1,5 +1,5 @@
-//! Whether the sessions whose sockets an object has open have ended by themselves: by time, or because nobody
-//! used them. Whatever else ends them closes their sockets at once (`http/agents.rs`).
+//! Closes agents' sockets whose sessions have expired. Signing out, and whatever else an agent or admin does to
+//! end a session, closes its sockets at once (`http/agents.rs`).
 
 use super::team;
 use crate::clock;
@@ -10,15 +10,15 @@ use serde::de::DeserializeOwned;
 use std::cell::Cell;
 use worker::{Env, State};
 
-/// How often it is looked: when something is told to agents, and not more often than this.
+/// Least time between two checks. A check is made when something is sent to agents.
 const PAUSE_MS: i64 = 10 * 60 * 1_000;
 
-/// When it was last looked.
+/// When the sessions were last checked.
 #[derive(Default)]
 pub(crate) struct Vigil(Cell<Timestamp>);
 
 impl Vigil {
-    /// Whether it is time to look again; it counts.
+    /// Whether a check is due. If so, it counts as made.
     pub(crate) fn is_due(&self) -> bool {
         let now = clock::now();
         let is_due = now.since(self.0.get()) >= PAUSE_MS;
@@ -29,7 +29,7 @@ impl Vigil {
     }
 }
 
-/// Closes the agents' sockets whose session has ended; `session` gives the hash of its token.
+/// Closes the agents' sockets whose session has expired; `session` gives the hash of its token.
 pub(crate) async fn close_ended<T: DeserializeOwned>(
     env: &Env,
     state: &State,

@@ -10,12 +10,12 @@ use protocol::http::{ConversationExport, ExportedEntry};
 use protocol::{Code, Sequenced, TeamId, Timestamp};
 use std::rc::Rc;
 
-/// What an export says it is.
+/// The format that an export names.
 const FORMAT: &str = "baton.conversation.v1";
 
 impl Core {
-    /// All that is kept of it, if it has begun. Written as text where it is: as a value of JSON on its way, it
-    /// would be 100 KB of the worker.
+    /// Everything stored of the conversation, as JSON text; nothing, if it has not begun. Text, because code that
+    /// passes it on as a typed value adds 100 KB to the worker.
     pub(super) fn export(&self) -> Result<Option<String>, Error> {
         let entries = log::all(self.sql()?)?
             .into_iter()
@@ -37,7 +37,7 @@ impl Core {
         Ok(written.transpose()?)
     }
 
-    /// Becomes the conversation that was exported.
+    /// Stores an exported conversation as this one.
     pub(super) fn import(self: &Rc<Self>, export: &str) -> Result<(), Error> {
         let malformed = || Error::invalid("this is no whole export of a conversation");
         let export: ConversationExport<Snapshot> =
@@ -75,7 +75,7 @@ impl Core {
             }
             log::keep(sql, &team, &export.state, 0)
         })?;
-        // As if it had just woken: what is stored is read, and the inbox is told.
+        // As after a wake: load what is stored, and tell the inbox.
         *self.live.borrow_mut() = None;
         self.load_stored()?;
         let task = Rc::clone(self);
@@ -85,7 +85,7 @@ impl Core {
         Ok(())
     }
 
-    /// Erases all that is kept, and closes every socket.
+    /// Erases everything stored, and closes every socket.
     pub(super) async fn erase(
         self: &Rc<Self>,
         team: &TeamId,
@@ -116,7 +116,7 @@ impl Core {
             self.alarm.set(None);
             self.told.set(0);
         }
-        // What was on its way when it was erased has nothing to come back to.
+        // Answers of the model or a tool that arrive later find nothing to continue.
         *self.live.borrow_mut() = None;
         if is_for_good && !log::is_gone(sql)? {
             log::gone(sql)?;

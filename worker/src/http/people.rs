@@ -1,4 +1,4 @@
-//! What a team may do about a person behind a conversation: close the chat for them, export and erase them.
+//! What a team can do about the learner of a conversation: block them, export their data, erase them.
 
 use super::{bytes, json};
 use crate::auth;
@@ -6,7 +6,6 @@ use crate::durable::{conversation, erasure, inbox, team};
 use crate::error::Error;
 use protocol::{Code, ConversationId, LearnerId};
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use worker::{Env, Request, Response};
 
 /// Longest import, in bytes: a conversation of thousands of messages.
@@ -35,7 +34,7 @@ pub(crate) async fn unblock(
     set_blocked(auth::Agent(me), env, id, false).await
 }
 
-/// Tokens first, so that none comes back; then each of their conversations.
+/// The learner first, so that no new session begins; then each of their conversations.
 async fn set_blocked(
     auth::Agent(me): auth::Agent,
     env: &Env,
@@ -43,7 +42,7 @@ async fn set_blocked(
     is_blocked: bool,
 ) -> Result<Response, Error> {
     let since = u32::MAX;
-    // Only whom the team knows.
+    // Refuses a learner whom the team does not know.
     conversation::ask(env, &me.team, &id, conversation::ReadAsAgent { since }).await?;
     let learner = learner_of(&id)?;
     let asked = team::Block {
@@ -54,21 +53,7 @@ async fn set_blocked(
     let asked = inbox::AllOf {
         learners: learners.clone(),
     };
-    let mut all = inbox::ask(env, &me.team, asked).await?;
-    all.push(id);
-    // The next of each, which they may have open with nothing said in it yet.
-    let next = learners.iter().filter_map(|learner| {
-        let theirs = all
-            .iter()
-            .filter(|id| id.learner().as_ref() == Some(learner));
-        let newest = theirs
-            .filter_map(ConversationId::ordinal)
-            .max()
-            .unwrap_or(0);
-        ConversationId::of(learner, newest + 1).ok()
-    });
-    let all: BTreeSet<ConversationId> = next.collect::<Vec<_>>().into_iter().chain(all).collect();
-    for conversation in all {
+    for conversation in inbox::ask(env, &me.team, asked).await? {
         let block = conversation::Block {
             by: me.agent.clone().into(),
             is_blocked,
@@ -78,7 +63,7 @@ async fn set_blocked(
     Ok(Response::empty()?.with_status(204))
 }
 
-/// All that the team has of the person.
+/// Exports everything the team has about the person.
 pub(crate) async fn export(
     auth::Admin(me): auth::Admin,
     _request: Request,
@@ -90,12 +75,8 @@ pub(crate) async fn export(
     let asked = inbox::AllOf {
         learners: learners.clone(),
     };
-    let mut all = inbox::ask(env, &me.team, asked).await?;
-    if !all.contains(&id) {
-        all.push(id);
-    }
     let mut conversations = Vec::new();
-    for id in all {
+    for id in inbox::ask(env, &me.team, asked).await? {
         let export = conversation::ask(env, &me.team, &id, conversation::Export {}).await?;
         conversations.extend(export);
     }
@@ -113,13 +94,13 @@ pub(crate) async fn export(
     Ok(response)
 }
 
-/// Takes a conversation back that was exported and is not there.
+/// Imports a conversation that was exported. Refused with `conflict` if it exists.
 pub(crate) async fn import(
     auth::Admin(me): auth::Admin,
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    /// What has to be known to find its object.
+    /// The part of an export that says which object takes it.
     #[derive(Deserialize)]
     struct Named {
         conversation: ConversationId,
@@ -136,7 +117,7 @@ pub(crate) async fn import(
     Ok(Response::empty()?.with_status(204))
 }
 
-/// Erases the person, in every object, file and index; answers the receipt.
+/// Erases the person from every object, file and index. Answers what was erased.
 pub(crate) async fn erase(
     auth::Admin(me): auth::Admin,
     _request: Request,

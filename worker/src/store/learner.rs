@@ -149,7 +149,7 @@ pub(crate) fn raise(sql: &Sql, learner: &LearnerId) -> Result<(), Error> {
     sql.run(RAISE, vec![text(learner.as_str())]).map(|_| ())
 }
 
-/// Closes the chat for a learner, or opens it again: with the tokens they have.
+/// Blocks a learner, or unblocks them. Their tokens stay as they are.
 pub(crate) fn block(sql: &Sql, learner: &LearnerId, is_blocked: bool) -> Result<(), Error> {
     let values = vec![text(learner.as_str()), int(u8::from(is_blocked))];
     sql.run(BLOCK, values).map(|_| ())

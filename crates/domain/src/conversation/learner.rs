@@ -317,19 +317,19 @@ impl Changes<'_> {
         if learner.verified {
             return;
         }
-        learner.name = tidy(name).or_else(|| learner.name.take());
-        learner.email = tidy(email).or_else(|| learner.email.take());
+        learner.name = profile_text(name).or_else(|| learner.name.take());
+        learner.email = profile_text(email).or_else(|| learner.email.take());
     }
 
     /// What the LMS signed stands for all that the page said before, and for what the LMS signed before.
     pub(super) fn verified(&mut self, signed: VerifiedLearner) {
         let learner = &mut self.state.learner;
         learner.verified = true;
-        learner.name = tidy(signed.name);
-        learner.email = tidy(signed.email);
+        learner.name = profile_text(signed.name);
+        learner.email = profile_text(signed.email);
         learner.role = signed.role;
-        learner.course = tidy(signed.course);
-        learner.locale = tidy(signed.locale);
+        learner.course = profile_text(signed.course);
+        learner.locale = profile_text(signed.locale);
     }
 
     /// What the learner still wants. Answers to a form are no questions.
@@ -360,8 +360,9 @@ impl Changes<'_> {
     }
 }
 
-/// A detail of a learner as it is kept; none, if it says nothing.
-fn tidy(text: Option<String>) -> Option<String> {
+/// A detail of a learner's profile as it is stored: trimmed, and at most 120 characters. None if it is empty.
+#[must_use]
+pub fn profile_text(text: Option<String>) -> Option<String> {
     text.map(|text| clipped(text.trim(), PROFILE_CHARS))
         .filter(|text| !text.is_empty())
 }

@@ -17,6 +17,7 @@ mod state;
 mod text;
 mod timers;
 
+pub use learner::profile_text;
 pub use state::Snapshot;
 
 use crate::effect::{Effect, Logged, Telling};
@@ -211,7 +212,7 @@ impl Conversation {
     /// Whether the learner may read and write here.
     ///
     /// # Errors
-    /// [`Refusal::Blocked`], where the team has closed the chat for them.
+    /// [`Refusal::Blocked`], where the team has blocked them.
     pub fn is_open_to_learner(&self) -> Result<(), Refusal> {
         match self.state.is_blocked {
             true => Err(Refusal::Blocked),

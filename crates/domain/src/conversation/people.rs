@@ -176,8 +176,8 @@ impl Changes<'_> {
         self.move_to(Status::Open, Some(owner), activity);
     }
 
-    /// Closes the chat for the learner: nobody has to do anything about it any more. Or opens it again,
-    /// where it stands.
+    /// Blocks the learner: nobody has to do anything about the conversation any more. Unblocked, it goes on
+    /// where it stood.
     pub(super) fn block(&mut self, by: &AgentRef, is_blocked: bool) {
         if self.state.is_blocked == is_blocked {
             return;

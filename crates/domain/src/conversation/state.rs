@@ -41,7 +41,7 @@ pub struct Snapshot {
     /// The learner's last press of "Talk to a person".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) pressed: Option<ClientMessageId>,
-    /// Whether the team has closed the chat for this learner.
+    /// Whether the team has blocked this learner.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_blocked: bool,
     /// Whether the assistant took it on: it counts against the day's conversations once.

@@ -128,7 +128,7 @@ pub enum Activity {
     },
     /// The learner wrote again.
     Reopened,
-    /// An agent closed the chat for this learner; it is done.
+    /// An agent blocked this learner; the conversation is resolved.
     Blocked {
         /// The agent's name.
         by: String,

@@ -1,11 +1,9 @@
 //! The chat: how it presents itself, where it may be shown, and how readily it answers.
 
-use super::inputs::{choose, save_end};
-use crate::api;
-use crate::views::{field, refusal};
+use super::inputs::choose;
+use super::saving::Saving;
+use crate::views::field;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::Problem;
 use protocol::settings::{Manner, Section, Settings, TeamProfile};
 use ui::dom::{El, View, el};
 
@@ -16,14 +14,10 @@ struct Form {
     greeting: RwSignal<String>,
     suggestions: RwSignal<String>,
     language: RwSignal<String>,
-    /// The settings as they were loaded, or saved since.
-    loaded: RwSignal<Option<Settings>>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
     offers: RwSignal<String>,
     crisis: RwSignal<String>,
-    problem: RwSignal<Option<Problem>>,
-    saved: RwSignal<bool>,
 }
 
 /// The screen's content.
@@ -33,37 +27,26 @@ pub(super) fn view() -> impl View {
         greeting: RwSignal::default(),
         suggestions: RwSignal::default(),
         language: RwSignal::default(),
-        loaded: RwSignal::new(None),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
         offers: RwSignal::default(),
         crisis: RwSignal::default(),
-        problem: RwSignal::new(None),
-        saved: RwSignal::new(false),
     };
-    spawn_local(async move {
-        match api::settings().await {
-            Ok(settings) => form.fill(settings),
-            Err(problem) => form.fail(problem),
-        }
-    });
-    let is_loaded = Memo::new(move |_| form.loaded.with(Option::is_some));
+    let saving = Saving::load(move |settings| form.fill(settings));
     (
-        // Nothing can be edited until the settings are loaded: loading would overwrite it.
-        move || is_loaded.get().then(|| chat(form)),
-        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+        saving.when_loaded(move || chat(form, saving)),
+        saving.refusal(),
     )
 }
 
 impl Form {
-    fn fill(self, settings: Settings) {
-        let loaded = settings.clone();
+    fn fill(self, settings: &Settings) {
         let TeamProfile {
             name,
             greeting,
             suggestions,
             language,
-        } = settings.profile;
+        } = settings.profile.clone();
         let _gone = self.language.try_set(language);
         let _gone = self.name.try_set(name);
         let _gone = self.greeting.try_set(greeting);
@@ -76,17 +59,10 @@ impl Form {
             .offer_threshold
             .map(|it| format!("{it:.2}"));
         let _gone = self.offers.try_set(offers.unwrap_or_default());
-        let _gone = self.crisis.try_set(settings.answers.crisis_line);
-        let _gone = self.loaded.try_set(Some(loaded));
+        let _gone = self.crisis.try_set(settings.answers.crisis_line.clone());
     }
 
-    fn fail(self, problem: Problem) {
-        let _gone = self.problem.try_set(Some(problem));
-    }
-
-    fn save(self) {
-        self.problem.set(None);
-        self.saved.set(false);
+    fn save(self, saving: Saving) {
         let lines = |text: RwSignal<String>| -> Vec<String> {
             text.with_untracked(|text| {
                 text.lines()
@@ -112,33 +88,22 @@ impl Form {
             text => Some(text.parse().unwrap_or(-1.0)),
         });
         let crisis = self.crisis.get_untracked();
-        spawn_local(async move {
-            let sections = [Section::Profile, Section::Origins, Section::Answers];
-            let loaded = self.loaded.get_untracked();
-            let changed = api::change_settings(&sections, loaded.as_ref(), |settings| {
-                settings.profile = profile;
-                settings.allowed_origins = origins;
-                settings.answers.confidence_threshold = threshold;
-                settings.answers.offer_threshold = offers;
-                settings.answers.crisis_line = crisis;
-            });
-            match changed.await {
-                // What is written meanwhile stays.
-                Ok(settings) => {
-                    let _gone = self.loaded.try_set(Some(settings));
-                    let _gone = self.saved.try_set(true);
-                }
-                Err(problem) => self.fail(problem),
-            }
+        let sections = &[Section::Profile, Section::Origins, Section::Answers];
+        saving.save(sections, move |settings| {
+            settings.profile = profile;
+            settings.allowed_origins = origins;
+            settings.answers.confidence_threshold = threshold;
+            settings.answers.offer_threshold = offers;
+            settings.answers.crisis_line = crisis;
         });
     }
 }
 
-fn chat(form: Form) -> El {
+fn chat(form: Form, saving: Saving) -> El {
     el("form")
         .on("submit", move |event| {
             event.prevent_default();
-            form.save();
+            form.save(saving);
         })
         .child((
             field("Team name", "text", "off", form.name),
@@ -172,7 +137,7 @@ fn chat(form: Form) -> El {
                 form.crisis,
             ),
             ),
-            save_end(form.saved),
+            saving.end(),
         ))
 }
 

@@ -1,13 +1,13 @@
 //! How the LMS signs who a learner is: secrets, and the platform's public keys (D5; T8).
 
-use super::inputs::{area, save_end, text};
+use super::inputs::{area, text};
 use super::people::shown;
+use super::saving::Saving;
 use crate::api;
 use crate::desk::Desk;
-use crate::views::{button, refusal};
+use crate::views::button;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::Problem;
 use protocol::http::IdentitySecret;
 use protocol::settings::{IdentitySettings, Section, Settings};
 use ui::Icon;
@@ -20,50 +20,41 @@ struct Identity {
     /// A secret that is shown once.
     shown: RwSignal<Option<(&'static str, String)>>,
     /// As it is edited; nothing counts before it is saved.
-    draft: RwSignal<Option<IdentitySettings>>,
-    /// The settings as they were loaded, or saved since.
-    loaded: RwSignal<Option<Settings>>,
-    saved: RwSignal<bool>,
-    problem: RwSignal<Option<Problem>>,
+    draft: RwSignal<IdentitySettings>,
+    saving: Saving,
 }
 
 /// The screen's content.
 pub(super) fn view(desk: Desk) -> impl View {
+    let draft = RwSignal::default();
+    let saving = Saving::load(move |settings| {
+        let _gone = draft.try_set(settings.identity.clone());
+    });
     let form = Identity {
         secrets: RwSignal::default(),
         shown: RwSignal::new(None),
-        draft: RwSignal::new(None),
-        loaded: RwSignal::new(None),
-        saved: RwSignal::new(false),
-        problem: RwSignal::new(None),
+        draft,
+        saving,
     };
-    spawn_local(async move {
-        form.load_secrets().await;
-        match api::settings().await {
-            Ok(settings) => {
-                let _gone = form.draft.try_set(Some(settings.identity.clone()));
-                let _gone = form.loaded.try_set(Some(settings));
-            }
-            Err(problem) => form.fail(problem),
-        }
-    });
+    spawn_local(form.load_secrets());
     let team = desk
         .me
         .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()))
         .unwrap_or_default();
     (
         el("p").child(
-            "Until the LMS signs who a learner is, agents see what the page says as not verified, and \
-             everybody is answered from the articles for learners. A learner who is signed for has the \
-             same conversation on every device.",
+            "When your LMS signs who a learner is, agents see the name as verified, the learner has one \
+             conversation on all devices, and instructors and admins also get answers from the articles \
+             written for them. Without a signature, names are shown as not verified and everyone is answered \
+             from the articles for learners.",
         ),
-        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+        saving.refusal(),
         (
             el("h3").child("Secrets"),
             el("p").child(format!(
-                "For tokens by HS256: a JSON Web Token with sub, aud \"{team}\", exp within the hour, and \
-                 name, email, role (learner, instructor or admin), course, locale as far as you want to \
-                 give them. Snippets for Moodle, Canvas and Open edX are in docs/identity.md."
+                "Your LMS signs a JSON Web Token (HS256) with the newest secret. Required claims: sub, aud \
+                 (\"{team}\"), exp (at most an hour ahead). Optional: name, email, role (learner, instructor or \
+                 admin), course, locale. docs/identity.md has snippets for Moodle, Canvas and Open edX."
             )),
             move || form.shown.with(Option::is_some).then(|| shown(form.shown)),
             move || secrets(form),
@@ -78,79 +69,57 @@ pub(super) fn view(desk: Desk) -> impl View {
             })
             .child((
                 el("h3").child("Public keys"),
-                el("p").child("For tokens by RS256 or ES256, where the platform signs with a key of its own."),
-                move || form.loaded.with(Option::is_some).then(|| fields(form)),
-                save_end(form.saved),
+                el("p").child("If your platform signs with its own key (RS256 or ES256)."),
+                saving.when_loaded(move || fields(form)),
+                saving.end(),
             )),
     )
 }
 
 impl Identity {
-    fn fail(self, problem: Problem) {
-        let _gone = self.problem.try_set(Some(problem));
-    }
-
     async fn load_secrets(self) {
         match api::identity_secrets().await {
             Ok(secrets) => {
                 let _gone = self.secrets.try_set(secrets);
             }
-            Err(problem) => self.fail(problem),
+            Err(problem) => self.saving.refuse(problem),
         }
     }
 
     fn mint(self) {
-        self.problem.set(None);
+        self.saving.clear();
         spawn_local(async move {
             match api::new_identity_secret().await {
                 Ok(minted) => {
-                    let what = "Copy this secret to your LMS now. It is not shown again; the one before it \
-                                works for a day.";
+                    let what = "Copy this secret to your LMS now. It is not shown again. The previous \
+                                secret works for one more day.";
                     let _gone = self.shown.try_set(Some((what, minted.secret)));
                     self.load_secrets().await;
                 }
-                Err(problem) => self.fail(problem),
+                Err(problem) => self.saving.refuse(problem),
             }
         });
     }
 
     fn end(self, id: String) {
-        self.problem.set(None);
+        self.saving.clear();
         spawn_local(async move {
             match api::end_identity_secret(&id).await {
                 Ok(()) => self.load_secrets().await,
-                Err(problem) => self.fail(problem),
+                Err(problem) => self.saving.refuse(problem),
             }
         });
     }
 
     fn change(self, to: impl FnOnce(&mut IdentitySettings)) {
-        self.saved.set(false);
-        self.draft.update_untracked(|draft| {
-            if let Some(draft) = draft {
-                to(draft);
-            }
-        });
+        self.saving.edit();
+        self.draft.update_untracked(to);
     }
 
     fn save(self) {
-        self.problem.set(None);
-        let Some(identity) = self.draft.get_untracked() else {
-            return;
-        };
-        spawn_local(async move {
-            let loaded = self.loaded.get_untracked();
-            let changed = api::change_settings(&[Section::Identity], loaded.as_ref(), |settings| {
-                settings.identity = identity;
-            });
-            match changed.await {
-                Ok(settings) => {
-                    let _gone = self.loaded.try_set(Some(settings));
-                    let _gone = self.saved.try_set(true);
-                }
-                Err(problem) => self.fail(problem),
-            }
-        });
+        let identity = self.draft.get_untracked();
+        let save = move |settings: &mut Settings| settings.identity = identity;
+        self.saving.save(&[Section::Identity], save);
     }
 }
 
@@ -162,14 +131,14 @@ fn secrets(form: Identity) -> El {
         .map(|secret| {
             let until = match secret.ends_at {
                 Some(at) => format!("works until {}", ui::clock_time(at)),
-                None => format!("made {}", ui::clock_time(secret.created_at)),
+                None => format!("created {}", ui::clock_time(secret.created_at)),
             };
             el("li").child((
                 el("b").child(format!("kid {}", secret.id)),
                 el("span").child(until),
                 button("quiet", Icon::CLOSE, "End", move || {
                     let sure = window().confirm_with_message(
-                        "End this secret? Learners who are signed for with it count as not verified at once.",
+                        "End this secret? Tokens that your LMS signs with it are refused from now on.",
                     );
                     if sure.unwrap_or_default() {
                         form.end(secret.id.clone());
@@ -182,10 +151,10 @@ fn secrets(form: Identity) -> El {
 }
 
 fn fields(form: Identity) -> El {
-    let draft = form.draft.get_untracked().unwrap_or_default();
+    let draft = form.draft.get_untracked();
     el("div").class("within").child((
         text(
-            "Address of the key set (JWKS), if the platform publishes one",
+            "JWKS URL, if your platform publishes one",
             draft.key_set.as_deref().unwrap_or_default(),
             move |text| {
                 let text = text.trim().to_owned();
@@ -193,7 +162,7 @@ fn fields(form: Identity) -> El {
             },
         ),
         area(
-            "Or its public keys, PEM or JWK, with an empty line between two",
+            "Or its public keys (PEM or JWK), separated by an empty line",
             6,
             &draft.keys.join("\n\n"),
             move |text| {

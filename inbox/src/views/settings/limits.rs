@@ -1,12 +1,11 @@
 //! When the team is there, and what the assistant may use (A8, J1, L2).
 
-use super::inputs::{choose, options, save_end, text};
-use crate::api;
-use crate::views::{button, refusal};
+use super::inputs::{choose, options, text};
+use super::saving::Saving;
+use crate::views::button;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::settings::{Budget, PatienceSettings, Section, Settings};
-use protocol::{Hours, Problem, Span};
+use protocol::settings::{Budget, PatienceSettings, Section};
+use protocol::{Hours, Span};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
@@ -25,71 +24,56 @@ const DAYS: &[(&str, &str)] = &[
 struct Limits {
     /// As they are edited; nothing counts before it is saved.
     hours: RwSignal<Option<Hours>>,
-    budget: RwSignal<Option<Budget>>,
+    budget: RwSignal<Budget>,
     patience: RwSignal<PatienceSettings>,
-    /// The settings as they were loaded, or saved since.
-    loaded: RwSignal<Option<Settings>>,
-    saved: RwSignal<bool>,
-    problem: RwSignal<Option<Problem>>,
+    saving: Saving,
 }
 
 /// The section's content.
 pub(super) fn view() -> impl View {
-    let form = Limits {
-        hours: RwSignal::new(None),
-        budget: RwSignal::new(None),
-        patience: RwSignal::default(),
-        loaded: RwSignal::new(None),
-        saved: RwSignal::new(false),
-        problem: RwSignal::new(None),
-    };
-    spawn_local(async move {
-        match api::settings().await {
-            Ok(settings) => {
-                let _gone = form.loaded.try_set(Some(settings.clone()));
-                let _gone = form.hours.try_set(settings.hours);
-                let _gone = form.patience.try_set(settings.patience);
-                let _gone = form.budget.try_set(Some(settings.budget));
-            }
-            Err(problem) => form.fail(problem),
-        }
+    let hours = RwSignal::new(None);
+    let budget = RwSignal::default();
+    let patience = RwSignal::default();
+    let saving = Saving::load(move |settings| {
+        let _gone = hours.try_set(settings.hours.clone());
+        let _gone = budget.try_set(settings.budget.clone());
+        let _gone = patience.try_set(settings.patience.clone());
     });
+    let form = Limits {
+        hours,
+        budget,
+        patience,
+        saving,
+    };
     el("form")
         .on("submit", move |event| {
             event.prevent_default();
             form.save();
         })
         .child((
-            el("h3").child("Hours"),
-            // Nothing can be edited until the settings are loaded: loading would overwrite it.
-            move || form.budget.with(Option::is_some).then(|| hours(form)),
-            (el("h3").child("What the assistant may use"), move || {
-                form.budget.get().map(|budget| self::budget(form, &budget))
+            saving.when_loaded(move || {
+                el("div").child((
+                    el("h3").child("Hours"),
+                    move || self::hours(form),
+                    el("h3").child("Limits of the assistant"),
+                    self::budget(form),
+                    el("h3").child("Time limits"),
+                    self::patience(form),
+                ))
             }),
-            (el("h3").child("Time limits"), move || {
-                form.budget.with(Option::is_some).then(|| patience(form))
-            }),
-            refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
-            save_end(form.saved),
+            saving.refusal(),
+            saving.end(),
         ))
 }
 
 impl Limits {
-    fn fail(self, problem: Problem) {
-        let _gone = self.problem.try_set(Some(problem));
-    }
-
     fn change_budget(self, to: impl FnOnce(&mut Budget)) {
-        self.saved.set(false);
-        self.budget.update_untracked(|budget| {
-            if let Some(budget) = budget {
-                to(budget);
-            }
-        });
+        self.saving.edit();
+        self.budget.update_untracked(to);
     }
 
     fn change_hours(self, to: impl FnOnce(&mut Hours)) {
-        self.saved.set(false);
+        self.saving.edit();
         self.hours.update_untracked(|hours| {
             if let Some(hours) = hours {
                 to(hours);
@@ -106,26 +90,13 @@ impl Limits {
     }
 
     fn save(self) {
-        self.problem.set(None);
         let (hours, budget) = (self.hours.get_untracked(), self.budget.get_untracked());
         let patience = self.patience.get_untracked();
-        spawn_local(async move {
-            let sections = [Section::Hours, Section::Patience, Section::Budget];
-            let loaded = self.loaded.get_untracked();
-            let changed = api::change_settings(&sections, loaded.as_ref(), |settings| {
-                settings.hours = hours;
-                settings.patience = patience;
-                if let Some(budget) = budget {
-                    settings.budget = budget;
-                }
-            });
-            match changed.await {
-                Ok(settings) => {
-                    let _gone = self.loaded.try_set(Some(settings));
-                    let _gone = self.saved.try_set(true);
-                }
-                Err(problem) => self.fail(problem),
-            }
+        let sections = &[Section::Hours, Section::Patience, Section::Budget];
+        self.saving.save(sections, move |settings| {
+            settings.hours = hours;
+            settings.patience = patience;
+            settings.budget = budget;
         });
     }
 }
@@ -194,14 +165,15 @@ fn hours(form: Limits) -> El {
                 form.hours.notify();
             }),
             button("quiet", Icon::CLOSE, "Clear hours", move || {
-                form.saved.set(false);
+                form.saving.edit();
                 form.hours.set(None);
             }),
         )),
     ))
 }
 
-fn budget(form: Limits, budget: &Budget) -> El {
+fn budget(form: Limits) -> El {
+    let budget = form.budget.get_untracked();
     // What is no number is out of bounds, and the check says so.
     let number = |text: String| text.trim().parse().unwrap_or_default();
     let a_day = budget.conversations_a_day.map(|it| it.to_string());
@@ -242,7 +214,7 @@ fn patience(form: Limits) -> El {
     // What is no number is out of bounds, and the check says so.
     let number = |text: String| text.trim().parse().unwrap_or_default();
     let change = move |to: &dyn Fn(&mut PatienceSettings)| {
-        form.saved.set(false);
+        form.saving.edit();
         form.patience.update_untracked(to);
     };
     let now = form.patience.get_untracked();

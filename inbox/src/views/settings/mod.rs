@@ -3,12 +3,14 @@
 mod audit;
 mod chat;
 mod condition;
+mod data;
 mod forms;
 mod identity;
 mod inputs;
 mod limits;
 mod people;
 mod rules;
+mod saving;
 mod tags;
 mod tester;
 
@@ -53,8 +55,8 @@ fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
             screen(desk, SettingsScreen::Keys, people::keys(people)),
             (
                 screen(desk, SettingsScreen::Identity, identity::view(desk)),
-                screen(desk, SettingsScreen::Data, audit::data()),
-                screen(desk, SettingsScreen::Audit, audit::log(desk)),
+                screen(desk, SettingsScreen::Data, data::view()),
+                screen(desk, SettingsScreen::Audit, audit::view(desk)),
             ),
         ))
     }))

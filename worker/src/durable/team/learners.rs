@@ -27,7 +27,7 @@ pub(super) fn recognize(sql: &Sql, asked: &Recognize, now: Timestamp) -> Result<
         && all.len() < MAX_BROWSERS
         && known::subject_of(sql, learner)?.is_none()
     {
-        // Whom the team closed the chat for, or erased, is not passed on to the next at that computer.
+        // A learner who is blocked or erased is not taken for the next person at that computer.
         let standing = known::standing(sql, learner)?;
         if !standing.is_blocked && standing.generation == *generation {
             known::bind(sql, learner, &asked.subject)?;
