@@ -30,7 +30,7 @@ test("an admin makes the secret that the LMS signs with, and it is shown once", 
   const secret = await shown.locator("code").innerText();
   assert.match(secret, /^[\w-]{40,}$/);
   await shown.getByRole("button", { name: "Done" }).click();
-  await inbox.page.getByText(/^made /).waitFor();
+  await inbox.page.getByText(/^created /).waitFor();
   assert.equal(await inbox.page.getByText(secret).count(), 0);
   await inbox.page.getByLabel(/Or its public keys/).fill("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
   const identity = inbox.page.locator("section", { has: inbox.page.getByRole("heading", { name: "Identity", exact: true }) });
