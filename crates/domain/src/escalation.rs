@@ -136,6 +136,10 @@ impl Signals<'_> {
                 intent::lead::wants_to_buy(self.question),
                 "the writer wants to buy",
             ),
+            Condition::WantsAction => when(
+                !intent::questions::asks_how(self.question),
+                "the learner wants something done",
+            ),
             Condition::OutOfHours => when(self.is_away, "the team is away"),
             Condition::Collected { field, is } => {
                 let has = |value: &str| {
@@ -258,24 +262,32 @@ pub fn defaults() -> Vec<Rule> {
         Rule {
             id: RuleId::named(names::REFUNDS),
             name: names::REFUNDS.to_owned(),
-            when: phrases(&[
-                "refund",
-                "refunded",
-                "money back",
-                "chargeback",
-                "charged twice",
-                "double charged",
-                "billing dispute",
-                "cancel my subscription",
-                "cancel my plan",
-                "cancel my enrolment",
-                "cancel my enrollment",
-                "delete my account",
-                "close my account",
-                "reembolso",
-                "remboursement",
-                "rückerstattung",
-                "geld zurück",
+            when: Condition::Any(vec![
+                phrases(&[
+                    "chargeback",
+                    "charged twice",
+                    "double charged",
+                    "billing dispute",
+                ]),
+                // "How do I get a refund?" is answered if an article answers it.
+                Condition::All(vec![
+                    phrases(&[
+                        "refund",
+                        "refunded",
+                        "money back",
+                        "cancel my subscription",
+                        "cancel my plan",
+                        "cancel my enrolment",
+                        "cancel my enrollment",
+                        "delete my account",
+                        "close my account",
+                        "reembolso",
+                        "remboursement",
+                        "rückerstattung",
+                        "geld zurück",
+                    ]),
+                    Condition::WantsAction,
+                ]),
             ]),
             then: to_people(Reason::Topic, &["billing"]),
         },
@@ -329,6 +341,10 @@ mod tests {
         assert_eq!(
             names(&["I want my money back"]),
             ["Refunds, cancellations and disputes"]
+        );
+        assert_eq!(
+            names(&["do I get my money back then?"]),
+            Vec::<String>::new()
         );
         assert_eq!(
             names(&["I am locked out of my live class"]),

@@ -38,6 +38,8 @@ pub enum Condition {
     Attachment,
     /// The writer wants to buy the product for others, or to see it first (H1).
     WantsToBuy,
+    /// The learner wants something done, and does not ask how it is done or what is allowed (B7).
+    WantsAction,
     /// The team is away, by its hours.
     OutOfHours,
     /// The action that was just filled in collected this.

@@ -1,5 +1,6 @@
 //! Two questions in one message.
 
+use super::account::is_own_matter;
 use super::folded::{Phrases, folded};
 use std::sync::LazyLock;
 
@@ -22,6 +23,37 @@ static BEGINS: LazyLock<Phrases> = LazyLock::new(|| {
 static POINTS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read("it|its|they|them|their|that|those|these|there|this|it|he|she|too|afterwards")
 });
+
+/// What asks somebody to do it, however it is put.
+static ASKS_TO_ACT: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        can|could|would|will ..1 you|u|someone|somebody|anyone|support
+        please|pls|plz
+        puede|puedes|podria|podrias|podeis|pueden
+        kannst|konnt|konnen|konnten|konntest ..1 du|ihr|sie|jemand
+        pouvez|peux|pourriez vous|tu
+        pode|podem|poderia ..1 voce|voces
+        puo|puoi|potete|potreste
+        ",
+    )
+});
+
+/// Whether a message asks how something is done or what is allowed; a message that tells what its
+/// writer wants, asks somebody to do it, or asks about the writer's own record does not.
+#[must_use]
+pub fn asks_how(text: &str) -> bool {
+    if is_own_matter(text) {
+        return false;
+    }
+    let clauses = text.split_inclusive(['?', '!', '.', ';', ',', ':', '\n', '¿']);
+    clauses
+        .map(|clause| (clause.ends_with('?'), folded(clause)))
+        .any(|(is_marked, words)| {
+            let begins = BEGINS.are_in(&words[..words.len().min(1)]);
+            !words.is_empty() && (begins || is_marked) && !ASKS_TO_ACT.are_in(&words)
+        })
+}
 
 /// Words of a question, at least.
 const LEAST: usize = 3;
@@ -103,7 +135,32 @@ fn at_connector(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::two_questions;
+    use super::{asks_how, two_questions};
+
+    #[test]
+    fn a_question_is_told_from_a_demand() {
+        for question in [
+            "How do I get a refund?",
+            "refund for the certification exam?",
+            "do i get my money back then",
+            "i want to delete my account. how, and how long do you still keep my data?",
+            "¿Cómo puedo cancelar?",
+            "wie bekomme ich mein Geld zurück",
+        ] {
+            assert!(asks_how(question), "{question}");
+        }
+        for demand in [
+            "I want a refund for this course",
+            "please delete my account and all of its data",
+            "can you refund me?",
+            "why was I charged twice?",
+            "quiero un reembolso de mi curso",
+            "Können Sie mir bitte mein Geld zurückgeben?",
+            "",
+        ] {
+            assert!(!asks_how(demand), "{demand}");
+        }
+    }
 
     #[test]
     fn two_questions_are_told_from_one_with_context() {

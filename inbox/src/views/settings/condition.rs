@@ -21,6 +21,7 @@ const KINDS: &[(&str, &str)] = &[
     ("repeated", "Learner repeats a question"),
     ("attachment", "Learner attached a file"),
     ("wants_to_buy", "The writer wants to buy"),
+    ("wants_action", "The learner wants something done"),
     ("out_of_hours", "Outside office hours"),
     ("collected", "Form answer is"),
     ("role", "The learner's role is"),
@@ -179,6 +180,7 @@ fn kind(condition: &Condition) -> &'static str {
         Condition::Page(_) => "page",
         Condition::Attachment => "attachment",
         Condition::WantsToBuy => "wants_to_buy",
+        Condition::WantsAction => "wants_action",
         Condition::OutOfHours => "out_of_hours",
         Condition::Collected { .. } => "collected",
     }
@@ -202,6 +204,7 @@ pub(super) fn fresh(kind: &str) -> Condition {
         "page" => Condition::Page(String::new()),
         "attachment" => Condition::Attachment,
         "wants_to_buy" => Condition::WantsToBuy,
+        "wants_action" => Condition::WantsAction,
         "out_of_hours" => Condition::OutOfHours,
         "collected" => Condition::Collected {
             field: String::new(),
@@ -257,6 +260,7 @@ pub(super) fn in_words(condition: &Condition) -> String {
         Condition::Page(part) => format!("the page's address has “{part}”"),
         Condition::Attachment => "the learner gave a file".to_owned(),
         Condition::WantsToBuy => "the writer wants to buy".to_owned(),
+        Condition::WantsAction => "the learner wants something done".to_owned(),
         Condition::OutOfHours => "the team is away".to_owned(),
         Condition::Collected { field, is } if is.is_empty() => format!("a form collected {field}"),
         Condition::Collected { field, is } => format!("a form collected {field}: {}", quoted(is)),
