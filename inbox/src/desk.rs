@@ -1,6 +1,7 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
+use crate::search::Search;
 use crate::thread::{Kept, Thread};
 use client::{Line, List, Sending, View};
 use leptos::ev;
@@ -101,6 +102,8 @@ pub(crate) struct Desk {
     pub(crate) view: RwSignal<View>,
     /// Only conversations with this tag, if one is chosen (E7).
     pub(crate) tag: RwSignal<Option<Tag>>,
+    /// What is looked for.
+    pub(crate) search: Search,
     pub(crate) line: RwSignal<Line>,
     pub(crate) now: RwSignal<Timestamp>,
     /// The open conversation.
@@ -124,6 +127,7 @@ impl Desk {
             definitions: RwSignal::default(),
             view: RwSignal::default(),
             tag: RwSignal::new(None),
+            search: Search::new(),
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
             thread: RwSignal::new(None),
@@ -196,6 +200,7 @@ impl Desk {
         }
         self.socket.set_value(None);
         self.close();
+        self.search.clear();
         self.list.set(List::default());
         self.me.set(None);
         self.screen.set(Screen::SignIn);

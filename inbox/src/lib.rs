@@ -2,6 +2,7 @@
 
 mod api;
 mod desk;
+mod search;
 mod thread;
 mod views;
 

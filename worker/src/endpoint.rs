@@ -21,12 +21,13 @@ use {
     protocol::audit::AuditEntry,
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, ArticlePage,
-        CatchUp, CaughtUp, ChangeAgent, ChangePassword, ConversationExport, Erased, Health,
-        IdentitySecret, Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession,
-        LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
-        NewLearnerMessage, NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf,
-        PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
-        SearchFor, Setup, SignIn, TestRules, WebhookSecret, WithCode, WithPassword,
+        CatchUp, CaughtUp, ChangeAgent, ChangePassword, ConversationExport, ConversationFound,
+        Erased, FindConversations, Health, IdentitySecret, Invite, KnowledgeStatus, LastSeq,
+        LearnerExport, LearnerSession, LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret,
+        NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, NewPassword, NewSecondFactor,
+        OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed,
+        RuleTest, SearchAnswer, SearchFor, Setup, SignIn, TestRules, WebhookSecret, WithCode,
+        WithPassword,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -530,6 +531,12 @@ endpoints! {
     GET "/api/conversations" Agent conversations::list
         ? (cursor string "The last page's `next`.", limit integer "At most 100.")
         => 200 "The most recently changed first.": PageOf<Summary>;
+    /// Search conversations.
+    ///
+    /// In messages, notes, forms, names of files, learners' names and addresses, courses, pages and tags.
+    POST "/api/conversations/search" Agent conversations::find
+        body FindConversations
+        => 200 "The most recently changed first.": PageOf<ConversationFound>;
     /// Read a conversation.
     GET "/api/conversations/{conversation}" Agent conversations::get(of: ConversationId)
         ? (since integer "Number of the last event seen.")
@@ -750,6 +757,8 @@ mod tests {
             ("POST", "/api/agents/me/second-factor"),
             ("POST", "/api/rules/test"),
             ("POST", "/api/search"),
+            // As the list, which a GET answers.
+            ("POST", "/api/conversations/search"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

@@ -12,6 +12,7 @@ mod effect;
 pub mod escalation;
 mod failure;
 pub mod grounding;
+pub mod inbox_search;
 pub mod intent;
 pub mod language;
 mod packet;

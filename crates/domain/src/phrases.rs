@@ -22,9 +22,7 @@ impl Phrases {
     /// Whether it has a phrase.
     pub(crate) fn has(&self, phrase: &str) -> bool {
         let phrase = folded(phrase);
-        let is_unspaced =
-            |c| matches!(u32::from(c), 0x2e80..=0x9fff | 0xac00..=0xd7af | 0x0e00..=0x0eff);
-        if phrase.chars().any(is_unspaced) {
+        if phrase.chars().any(crate::words::is_unspaced) {
             return self.folded.contains(phrase.trim());
         }
         let phrase = split(&phrase);

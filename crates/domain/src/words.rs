@@ -42,6 +42,12 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// Whether a letter is of a script that is written, or often searched, without spaces between words: Han,
+/// kana, Hangul, Thai, Lao.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x2e80..=0x9fff | 0xac00..=0xd7af | 0x0e00..=0x0eff)
+}
+
 /// A text up to the end of so many words; all of it if it has fewer.
 pub(crate) fn opening(text: &str, most: usize) -> &str {
     let mut ends = text

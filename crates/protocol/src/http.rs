@@ -8,7 +8,7 @@ use crate::settings::TeamProfile;
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
     Consequence, ConversationId, Evidence, LearnerEvent, LearnerId, LearnerView, Outcome, Partial,
-    Passage, Reason, Rule, RuleId, Seq, Sequenced, Tag, TeamId, Timestamp,
+    Passage, Reason, Rule, RuleId, Seq, Sequenced, Summary, Tag, TeamId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,42 @@ pub struct PageOf<T> {
     /// Give it as `cursor` to get the next page; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+}
+
+/// `POST /api/conversations/search`: what an agent looks for, in a body and not in an address, which stands in
+/// logs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FindConversations {
+    /// Words, each somewhere in the conversation, and filters: `from:name`, `tag:billing`, `is:open`,
+    /// `before:2026-11-30`, `after:2026-11-01`. At most 200 characters and 8 words.
+    pub text: String,
+    /// The last page's `next`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// At most so many, 1 to 50.
+    #[serde(default = "ten")]
+    pub limit: u32,
+}
+
+/// A conversation that was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConversationFound {
+    /// Which.
+    pub summary: Summary,
+    /// Where its words were said, in parts; empty, if only filters were given.
+    pub excerpt: Vec<Excerpt>,
+}
+
+/// A part of an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Excerpt {
+    /// Its text.
+    pub text: String,
+    /// Whether it is what was looked for.
+    pub is_match: bool,
 }
 
 /// `GET /api/articles`.

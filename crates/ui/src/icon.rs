@@ -42,6 +42,9 @@ impl Icon {
     );
     /// An arrow that turns back.
     pub const RETURN: Self = Self("M7.5 5 4 8.5 7.5 12M4 8.5h8a4 4 0 0 1 0 8h-2");
+    /// A magnifying glass.
+    pub const SEARCH: Self =
+        Self("M8.8 14.1a5.3 5.3 0 1 0 0-10.6 5.3 5.3 0 0 0 0 10.6Zm3.9-1.4 4 4");
     /// A paper plane.
     pub const SEND: Self = Self("M3.5 10 16.5 3.5 12 16.5 9.5 11Zm6 1 3-3.5");
     /// Sliders.

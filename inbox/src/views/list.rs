@@ -2,8 +2,10 @@
 
 use super::{nothing_open, reason_words};
 use crate::desk::{Desk, SettingsScreen};
+use crate::search::Answer;
 use client::{Line, View};
 use leptos::prelude::*;
+use protocol::http::ConversationFound;
 use protocol::{ConversationId, Status, Summary, Tag};
 use ui::Icon;
 use ui::dom::{El, el, keyed};
@@ -95,29 +97,145 @@ fn tag(desk: Desk, tag: Tag) -> El {
         .child((ui::icon(Icon::TAG), el("span").child(name)))
 }
 
-/// The list.
+/// The list, or what was looked for.
 pub(super) fn view(desk: Desk) -> El {
-    let is_empty = Memo::new(move |_| desk.rows().is_empty());
+    let is_searching = Memo::new(move |_| desk.search.is_on());
     el("section")
         .class("list")
         .attr("aria-label", "List")
         .child((
-            el("header").child((el("h2").child(move || title(desk)), move || {
+            el("header").child((field(desk), move || {
+                (!is_searching.get()).then(|| el("h2").child(move || title(desk)))
+            })),
+            move || {
                 matches!(desk.line.get(), Line::Waiting(_)).then(|| {
                     el("p")
                         .class("offline")
                         .attr("role", "status")
                         .child("No connection. Trying again.")
                 })
-            })),
-            el("ul")
-                .attr("role", "list")
-                .attr("aria-label", "Conversations")
-                .child(keyed(
-                    move || desk.rows(),
-                    |row: &Summary| row.id.to_string(),
-                    move |row| self::row(desk, row.id),
+            },
+            move || match is_searching.get() {
+                true => found(desk),
+                false => conversations(desk),
+            },
+        ))
+}
+
+/// Where one types what to look for.
+fn field(desk: Desk) -> El {
+    let hint = "Words, or from:name tag:billing is:open before:2026-11-30 after:2026-11-01";
+    el("div").attr("role", "search").class("search").child((
+        ui::icon(Icon::SEARCH),
+        el("input")
+            .attr("type", "search")
+            .attr("aria-label", "Search conversations")
+            .attr("placeholder", "Search conversations")
+            .attr("title", hint)
+            .attr("autocomplete", "off")
+            .attr("maxlength", "200")
+            .value(move || desk.search.text.get())
+            .on_input(move |text| desk.search.typed(text))
+            .on_key(move |event| {
+                if event.key() == "Escape" {
+                    event.prevent_default();
+                    desk.search.clear();
+                }
+            }),
+    ))
+}
+
+/// What was looked for.
+fn found(desk: Desk) -> Vec<El> {
+    let search = desk.search;
+    let status = move || match search.answer.get() {
+        None => "Searching…".to_owned(),
+        Some(Answer::Failed(why)) => format!("Cannot search: {why}."),
+        Some(Answer::Found(items, next)) => match (items.len(), next) {
+            (0, _) => "Nothing found.".to_owned(),
+            (1, None) => "1 conversation".to_owned(),
+            (count, None) => format!("{count} conversations"),
+            (count, Some(_)) => format!("The {count} most recently changed"),
+        },
+    };
+    let rows = move || match search.answer.get() {
+        Some(Answer::Found(items, _)) => items,
+        _ => Vec::new(),
+    };
+    vec![
+        el("p").class("count").attr("role", "status").child(status),
+        el("ul")
+            .attr("role", "list")
+            .attr("aria-label", "Conversations found")
+            .child(keyed(
+                rows,
+                |it: &ConversationFound| it.summary.id.to_string(),
+                move |it| hit(desk, it),
+            )),
+        el("div").child(move || {
+            matches!(search.answer.get(), Some(Answer::Found(_, Some(_)))).then(|| {
+                el("button")
+                    .attr("type", "button")
+                    .class("button quiet more")
+                    .on("click", move |_| search.more())
+                    .child("Show more")
+            })
+        }),
+    ]
+}
+
+/// A conversation that was found, with its words.
+fn hit(desk: Desk, hit: ConversationFound) -> El {
+    let ConversationFound { summary, excerpt } = hit;
+    let id = summary.id.clone();
+    let is_open = {
+        let id = id.clone();
+        move || desk.is_open(&id)
+    };
+    let words: Vec<El> = excerpt
+        .into_iter()
+        .map(|part| el(if part.is_match { "mark" } else { "span" }).child(part.text))
+        .collect();
+    let words = match words.is_empty() {
+        true => el("span").class("preview").child(summary.preview.clone()),
+        false => el("span").class("preview").child(words),
+    };
+    el("li").child(
+        el("button")
+            .attr("type", "button")
+            .class("row")
+            .attr("aria-current", move || is_open().then_some("true"))
+            .on("click", move |_| desk.open(&id))
+            .child((
+                el("span").class("top").child((
+                    el("span").class("name").child(learner_name(&summary)),
+                    el("span")
+                        .class("time")
+                        .attr("title", ui::clock_time(summary.updated_at))
+                        .child(move || ui::short(summary.updated_at, desk.now.get())),
                 )),
+                words,
+                el("span")
+                    .class("bottom")
+                    .child(el("span").class("whose").child(whose(&summary))),
+                tags(desk, &summary.tags),
+            )),
+    )
+}
+
+/// The rows of the view.
+fn conversations(desk: Desk) -> Vec<El> {
+    let is_empty = Memo::new(move |_| desk.rows().is_empty());
+    vec![
+        el("ul")
+            .attr("role", "list")
+            .attr("aria-label", "Conversations")
+            .child(keyed(
+                move || desk.rows(),
+                |row: &Summary| row.id.to_string(),
+                move |row| self::row(desk, row.id),
+            )),
+        el("div").child((
             move || match desk.left_out.get() {
                 0 => None,
                 count => Some(el("p").class("empty").child(format!(
@@ -142,7 +260,8 @@ pub(super) fn view(desk: Desk) -> El {
                     })
                 })
             },
-        ))
+        )),
+    ]
 }
 
 /// A row. What it shows is read anew on each change, as its place in the list is kept by id.
@@ -196,13 +315,6 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 .reason
                 .filter(|_| row.status == Status::Open)
                 .map(|reason| el("span").class("why").child(reason_words(reason)));
-            let whose = match (&row.owner, row.status) {
-                (Some(owner), Status::Snoozed) => format!("Snoozed by {}", owner.name),
-                (Some(owner), _) => format!("With {}", owner.name),
-                (None, Status::Open | Status::Snoozed) => "Unassigned".to_owned(),
-                (None, Status::Pending) => "With the assistant".to_owned(),
-                (None, Status::Resolved) => "Resolved".to_owned(),
-            };
             (
                 el("span").class("top").child((
                     el("span").class("name").child(learner_name(&row)),
@@ -220,7 +332,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                         (row.urgent && row.status == Status::Open)
                             .then(|| el("span").class("urgent").child("Urgent")),
                     )),
-                    el("span").class("whose").child(whose),
+                    el("span").class("whose").child(whose(&row)),
                     viewers.clone(),
                 )),
                 tags(desk, &row.tags),
@@ -235,6 +347,17 @@ fn row(desk: Desk, id: ConversationId) -> El {
             .on("click", move |_| desk.open(&id))
             .child(content),
     )
+}
+
+/// Whose it is, in words.
+fn whose(row: &Summary) -> String {
+    match (&row.owner, row.status) {
+        (Some(owner), Status::Snoozed) => format!("Snoozed by {}", owner.name),
+        (Some(owner), _) => format!("With {}", owner.name),
+        (None, Status::Open | Status::Snoozed) => "Unassigned".to_owned(),
+        (None, Status::Pending) => "With the assistant".to_owned(),
+        (None, Status::Resolved) => "Resolved".to_owned(),
+    }
 }
 
 /// A row's tags, in one line.

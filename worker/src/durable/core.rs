@@ -20,8 +20,8 @@ pub(crate) struct Core {
     pub(crate) sql: Result<Sql, String>,
     /// A cache of the stored snapshot; `None` until first asked for.
     pub(super) live: RefCell<Option<Live>>,
-    /// Version of the summary that the inbox has heard; what is stored may lag behind.
-    pub(crate) told: Cell<u32>,
+    /// What the inbox has heard; what is stored may lag behind.
+    pub(crate) told: Cell<log::Told>,
     /// Whether the inbox is being told: one call at a time, of the newest.
     pub(crate) is_telling: Cell<bool>,
     /// What is on its way to others.
@@ -54,7 +54,7 @@ impl Core {
             env,
             sql,
             live: RefCell::new(None),
-            told: Cell::new(0),
+            told: Cell::default(),
             is_telling: Cell::new(false),
             outbox: Outbox::default(),
             alarm: Cell::new(None),

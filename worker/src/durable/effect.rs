@@ -16,6 +16,7 @@ use crate::socket::{self, Audience};
 use crate::store::log;
 use crate::store::outbox::Channel;
 use domain::answer::Query;
+use domain::inbox_search;
 use domain::tag::AutoTags;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
@@ -330,15 +331,31 @@ pub(crate) async fn tell_inbox(core: &Rc<Core>) {
     }
     let told = async {
         loop {
-            let (team, summary) =
-                core.with(|team, conversation| (team.clone(), conversation.summary()))?;
-            let version = summary.version;
-            if version <= core.told.get() {
+            let (team, summary, about) = core.with(|team, conversation| {
+                let summary = conversation.summary();
+                let about = inbox_search::about(conversation.learner(), &summary.tags);
+                (team.clone(), summary, about)
+            })?;
+            let mut told = core.told.get();
+            if summary.version <= told.version {
                 return Ok(());
             }
-            let summary = Box::new(summary);
-            inbox::ask(&core.env, &team, inbox::Summarize { summary }).await?;
-            core.told.set(version);
+            // A page at a time: a conversation that was imported has many.
+            let entries = log::since(core.sql()?, told.lines)?;
+            told.version = summary.version;
+            told.lines = entries.last().map_or(told.lines, |entry| entry.seq);
+            let is_whole = entries.len() < log::PAGE as usize;
+            let asked = inbox::Summarize {
+                summary: Box::new(summary),
+                about,
+                lines: entries.iter().filter_map(inbox_search::line).collect(),
+            };
+            inbox::ask(&core.env, &team, asked).await?;
+            if !is_whole {
+                // Not all of it: the version counts as heard when the last page is.
+                told.version = core.told.get().version;
+            }
+            core.told.set(told);
             clock::after(TELL_PAUSE).await;
         }
     };
@@ -359,7 +376,7 @@ pub(crate) fn set_alarm(core: &Rc<Core>) {
         .map(|sql| core.team.now(&core.env, sql))
         .unwrap_or_default();
     let next = core.with(|_, conversation| {
-        let is_untold = conversation.version() > core.told.get();
+        let is_untold = conversation.version() > core.told.get().version;
         let retry = is_untold.then(|| clock::now().plus(RETRY_MS));
         let next = [
             retry,

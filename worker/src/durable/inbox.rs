@@ -5,13 +5,15 @@
 
 pub(crate) use super::ask::ask;
 use super::ask::{OneOfTeam, asks, told};
+use super::transaction;
 use super::vigil::{self, Vigil};
 use super::{Incoming, answer, incoming, is_named};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, list as rows};
-use protocol::http::PageOf;
+use crate::store::{self, Sql, found, list as rows};
+use domain::inbox_search::{About, SearchLine, Wanted};
+use protocol::http::{ConversationFound, PageOf};
 use protocol::{
     AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status,
     Summary, TeamId, Timestamp,
@@ -41,8 +43,15 @@ const MAX_FRAME_BYTES: usize = 1_000;
 asks! {
     /// What the worker may ask of an inbox.
     Call {
-        /// Takes a conversation's summary.
-        Summarize { summary: Box<Summary>, } -> ();
+        /// Takes a conversation's summary, and what is to be searched of it: who the learner is, and lines
+        /// that were not told before. Told twice, they are there once.
+        Summarize { summary: Box<Summary>, about: About, lines: Vec<SearchLine>, } -> ();
+        /// Conversations that an agent looks for, the most recently changed first.
+        Find {
+            wanted: Wanted,
+            before: Option<(Timestamp, ConversationId)>,
+            limit: u32,
+        } -> PageOf<ConversationFound>;
         /// Conversations of a person's, who may be several learners, the last changed first.
         OfLearner { learners: Vec<LearnerId>, } -> Vec<Summary>;
         /// The conversation that a person is in: of the newest of each learner they are, one that is not
@@ -213,12 +222,32 @@ impl InboxObject {
     fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<String, Error> {
         let sql = self.sql()?;
         match call {
-            Call::Summarize(Summarize { summary }) => {
+            Call::Summarize(Summarize {
+                summary,
+                about,
+                lines,
+            }) => {
                 self.watch(team);
-                if rows::put(sql, &summary)? {
+                sql.make()?;
+                let mut is_newer = false;
+                transaction::commit(&self.state, || {
+                    is_newer = rows::put(sql, &summary)?;
+                    found::put(sql, &summary.id, is_newer.then_some(&about), &lines)
+                })?;
+                if is_newer {
                     self.tell(&InboxFrame::Summary(*summary))?;
                 }
                 told::<Summarize>(())
+            }
+            Call::Find(Find {
+                wanted,
+                before,
+                limit,
+            }) => {
+                let items = found::find(sql, &wanted, before, limit)?;
+                let last = items.last().map(|it| &it.summary);
+                let next = next(items.len(), limit, last);
+                told::<Find>(PageOf { items, next })
             }
             Call::OfLearner(OfLearner { learners }) => {
                 let mut all = of_person(sql, &learners, OF_LEARNER)?;
@@ -269,11 +298,7 @@ impl InboxObject {
             }
             Call::List(List { before, limit }) => {
                 let items = rows::page(sql, before, limit)?;
-                let is_full = u32::try_from(items.len()) == Ok(limit);
-                let next = items
-                    .last()
-                    .filter(|_| is_full)
-                    .map(|last| format!("{}:{}", last.updated_at.0, last.id));
+                let next = next(items.len(), limit, items.last());
                 told::<List>(PageOf { items, next })
             }
             Call::CloseSockets(CloseSockets { token_hashes }) => {
@@ -339,6 +364,13 @@ impl InboxObject {
             .collect();
         distinct(present)
     }
+}
+
+/// Where the next page begins, if this one is full.
+fn next(count: usize, limit: u32, last: Option<&Summary>) -> Option<String> {
+    let is_full = u32::try_from(count) == Ok(limit);
+    last.filter(|_| is_full)
+        .map(|last| format!("{}:{}", last.updated_at.0, last.id))
 }
 
 /// Conversations of all the learners that a person is, `limit` of each, the newest first.

@@ -73,7 +73,7 @@ impl Core {
                 };
                 log::append(sql, &logged)?;
             }
-            log::keep(sql, &team, &export.state, 0)
+            log::keep(sql, &team, &export.state, log::Told::default())
         })?;
         // As after a wake: load what is stored, and tell the inbox.
         *self.live.borrow_mut() = None;
@@ -114,7 +114,7 @@ impl Core {
             storage.delete_all().await?;
             sql.forget();
             self.alarm.set(None);
-            self.told.set(0);
+            self.told.set(log::Told::default());
         }
         // Answers of the model or a tool that arrive later find nothing to continue.
         *self.live.borrow_mut() = None;

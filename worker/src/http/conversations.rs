@@ -7,8 +7,9 @@ use crate::durable::conversation::{self, Opening};
 use crate::durable::{inbox, team};
 use crate::error::Error;
 use crate::store::audit::Done;
+use domain::inbox_search;
 use protocol::audit::Action;
-use protocol::http::{AgentCommand, PageOf};
+use protocol::http::{AgentCommand, FindConversations, PageOf};
 use protocol::{AgentPresence, ConversationId, Timestamp};
 use worker::{Env, Request, Response};
 
@@ -28,6 +29,26 @@ pub(crate) async fn list(
         limit: number(&request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
     };
     json(&inbox::ask(env, &me.team, asked).await?)
+}
+
+/// Most conversations of one page of a search: each has its excerpt.
+const MAX_FOUND: u32 = 50;
+
+pub(crate) async fn find(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let asked: FindConversations = body(request, MAX_BODY_BYTES).await?;
+    let wanted = inbox_search::wanted(&asked.text).map_err(|unclear| Error::invalid(unclear.0))?;
+    let before = asked.cursor.as_deref().map(cursor).transpose()?;
+    let limit = asked.limit.clamp(1, MAX_FOUND);
+    let find = inbox::Find {
+        wanted,
+        before,
+        limit,
+    };
+    json(&inbox::ask(env, &me.team, find).await?)
 }
 
 /// Where a page of the list ended.

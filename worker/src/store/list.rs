@@ -48,7 +48,7 @@ fn summaries(sql: &Sql, query: &str, bindings: Vec<Value>) -> Result<Vec<Summary
         .collect()
 }
 
-fn status(status: Status) -> &'static str {
+pub(super) fn status(status: Status) -> &'static str {
     match status {
         Status::Pending => "pending",
         Status::Open => "open",

@@ -29,9 +29,10 @@ const IS_GONE: &str = "SELECT count(*) AS count FROM gone";
 const GONE: &str = "INSERT INTO gone (id) VALUES (1)";
 const CLIENT_IDS: &str = "SELECT client_id FROM entry WHERE client_id IS NOT NULL";
 const BY_CLIENT_ID: &str = "SELECT seq, learner_seq, at, event FROM entry WHERE client_id = ?";
-const STATE: &str = "SELECT team, snapshot, told FROM state WHERE id = 1";
-const KEEP: &str = "INSERT INTO state (id, team, snapshot, told) VALUES (1, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot, told = excluded.told";
+const STATE: &str = "SELECT team, snapshot, told, told_lines FROM state WHERE id = 1";
+const KEEP: &str = "INSERT INTO state (id, team, snapshot, told, told_lines) VALUES (1, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot, told = excluded.told,
+    told_lines = excluded.told_lines";
 const SETTINGS: &str = "SELECT settings FROM settings";
 const KEEP_SETTINGS: &str = "INSERT INTO settings (id, settings) VALUES (1, ?1)
     ON CONFLICT (id) DO UPDATE SET settings = ?1 WHERE settings <> ?1";
@@ -177,8 +178,17 @@ pub(crate) fn by_client_id(sql: &Sql, id: &ClientMessageId) -> Result<Option<Log
 pub(crate) struct State {
     pub(crate) team: TeamId,
     pub(crate) snapshot: Snapshot,
-    /// Version of the summary that the inbox has heard, or of one before it.
-    pub(crate) told: u32,
+    /// What the inbox has heard, or a little less.
+    pub(crate) told: Told,
+}
+
+/// How much the inbox has heard of a conversation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    /// Version of the summary.
+    pub(crate) version: u32,
+    /// The last event whose words it searches.
+    pub(crate) lines: Seq,
 }
 
 /// What is kept, if the conversation has begun.
@@ -188,13 +198,17 @@ pub(crate) fn state(sql: &Sql) -> Result<Option<State>, Error> {
         team: TeamId,
         snapshot: String,
         told: u32,
+        told_lines: Seq,
     }
     sql.row::<Row>(STATE, vec![])?
         .map(|row| {
             Ok(State {
                 team: row.team,
                 snapshot: crate::json::read(&row.snapshot)?,
-                told: row.told,
+                told: Told {
+                    version: row.told,
+                    lines: row.told_lines,
+                },
             })
         })
         .transpose()
@@ -202,8 +216,12 @@ pub(crate) fn state(sql: &Sql) -> Result<Option<State>, Error> {
 
 /// Writes the snapshot, and what the inbox has heard by now: a row of its own would be a
 /// row written with every message.
-pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot, told: u32) -> Result<(), Error> {
-    sql.run(KEEP, vec![text(team.as_str()), json(snapshot)?, int(told)])?;
+pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot, told: Told) -> Result<(), Error> {
+    let told = [told.version, told.lines].map(int);
+    let values = [text(team.as_str()), json(snapshot)?]
+        .into_iter()
+        .chain(told);
+    sql.run(KEEP, values.collect())?;
     Ok(())
 }
 

@@ -27,7 +27,8 @@ pub(crate) const CONVERSATION: &[&str] = &[
         id INTEGER PRIMARY KEY CHECK (id = 1),
         team TEXT NOT NULL,
         snapshot TEXT NOT NULL,
-        told INTEGER NOT NULL
+        told INTEGER NOT NULL,
+        told_lines INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE settings (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -146,7 +147,8 @@ pub(crate) const TEAM: &[&str] = &[
 pub(crate) const INBOX: &[&str] = &[
     // 1
     "CREATE TABLE summary (
-        conversation TEXT PRIMARY KEY,
+        number INTEGER PRIMARY KEY,
+        conversation TEXT NOT NULL UNIQUE,
         learner TEXT NOT NULL,
         ordinal INTEGER NOT NULL,
         version INTEGER NOT NULL,
@@ -161,7 +163,24 @@ pub(crate) const INBOX: &[&str] = &[
     CREATE INDEX summary_by_learner ON summary (learner, ordinal);
     -- What people have is read whenever an inbox opens.
     CREATE INDEX summary_with_people ON summary (waiting_since)
-        WHERE status IN ('open', 'snoozed');",
+        WHERE status IN ('open', 'snoozed');
+    -- What is searched (found.rs): a line's id is its conversation's number and its own.
+    CREATE TABLE line (id INTEGER PRIMARY KEY, text TEXT NOT NULL, apart TEXT NOT NULL) STRICT;
+    CREATE VIRTUAL TABLE said USING fts5 (
+        text, apart, content = 'line', content_rowid = 'id', prefix = '2 3',
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    -- What is erased leaves the index at once, not when it is next merged.
+    INSERT INTO said (said, rank) VALUES ('secure-delete', 1);
+    CREATE TRIGGER line_put AFTER INSERT ON line BEGIN
+        INSERT INTO said (rowid, text, apart) VALUES (new.id, new.text, new.apart);
+    END;
+    CREATE TRIGGER line_gone AFTER DELETE ON line BEGIN
+        INSERT INTO said (said, rowid, text, apart) VALUES ('delete', old.id, old.text, old.apart);
+    END;
+    CREATE TRIGGER summary_gone AFTER DELETE ON summary BEGIN
+        DELETE FROM line WHERE id BETWEEN old.number << 20 AND (old.number << 20) + 1048575;
+    END;",
 ];
 
 /// Tables of an `Erasure` object.

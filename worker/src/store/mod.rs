@@ -7,6 +7,7 @@ pub(crate) mod account;
 pub(crate) mod articles;
 pub(crate) mod audit;
 pub(crate) mod erasure;
+pub(crate) mod found;
 pub(crate) mod learner;
 pub(crate) mod list;
 pub(crate) mod log;
