@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { ANA, BO } from "../support/api.mjs";
+import { ANA, BO, eventually } from "../support/api.mjs";
 import { CoursePage, DESK, InboxPage, launch } from "../support/browser.mjs";
 import { DevServer } from "../support/server.mjs";
 
@@ -196,6 +196,32 @@ test("a long conversation comes whole, in order, to both sides", async () => {
     const texts = await log.locator('[data-author="agent"] .bubble').allInnerTexts();
     assert.deepEqual(texts, Array.from({ length: 450 }, (_, index) => `page ${index + 1}`));
   }
+});
+
+test("a conversation is found by a word of it, opened from what was found, and the list comes back", async () => {
+  const { course, ana } = await together();
+  await ana.say("Bring your zirconium ruler.");
+  await course.by("agent").waitFor();
+  const field = ana.page.getByRole("searchbox", { name: "Search conversations" });
+  const found = ana.page.getByRole("list", { name: "Conversations found" }).getByRole("listitem");
+  await field.fill("zircon");
+  // The inbox hears of what is said a moment later: the words are typed again until it has.
+  await eventually(async () => {
+    await field.fill("");
+    await field.fill("zirconium rul");
+    await ana.page.getByText(/^(1 conversation|Nothing found\.)$/).waitFor();
+    return found.count();
+  }, (count) => count === 1);
+  assert.deepEqual(await found.locator("mark").allInnerTexts(), ["zirconium", "ruler"]);
+  await found.getByRole("button").press("Enter");
+  await ana.log.getByText("Bring your zirconium ruler.").waitFor();
+  await field.fill("before:soon");
+  await ana.page.getByText("Cannot search: “soon” is no day: write it as 2026-11-30.").waitFor();
+  await field.press("Escape");
+  await ana.rows.first().waitFor();
+  assert.equal(await field.inputValue(), "");
+  // A word that cannot be read is refused by the server: the browser's console has the refusal, and nothing else.
+  assert.deepEqual(complained(course, ana).filter((it) => !it.includes("422")), []);
 });
 
 test("resolved, a new conversation begins; the team sees the earlier one beside it", async () => {

@@ -150,10 +150,18 @@ pub(crate) fn find(
             let excerpt = match any.is_empty() {
                 true => Vec::new(),
                 false => {
-                    let bounds = [id(row.number, WHO), id(row.number, WHAT)].map(int);
-                    let values = std::iter::once(text(&any)).chain(bounds).collect();
-                    let best = sql.row::<Text>(EXCERPT, values)?;
-                    best.map(|best| excerpt(&best.text)).unwrap_or_default()
+                    // Who and what stand in the row anyway: what was said comes first.
+                    let lines = [(WHO + 1, WHAT - 1), (WHO, WHO), (WHAT, WHAT)];
+                    let mut excerpt = Vec::new();
+                    for (first, last) in lines {
+                        if excerpt.is_empty() {
+                            let bounds = [first, last].map(|line| int(id(row.number, line)));
+                            let values = std::iter::once(text(&any)).chain(bounds).collect();
+                            let best = sql.row::<Text>(EXCERPT, values)?;
+                            excerpt = best.map(|it| self::excerpt(&it.text)).unwrap_or_default();
+                        }
+                    }
+                    excerpt
                 }
             };
             Ok(ConversationFound { summary, excerpt })
