@@ -4,11 +4,11 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::audit::AuditEntry;
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, CatchUp, CaughtUp,
-    ChangeAgent, ChangePassword, ConversationFound, Erased, FindConversations, IdentitySecret,
-    Invite, KnowledgeStatus, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
-    NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink, RecoveryCodes, ReplayRules,
-    Replayed, RuleTest, SearchAnswer, SearchFor, Setup, SignIn, TestRules, WebhookSecret, WithCode,
-    WithPassword,
+    ChangeAgent, ChangePassword, ClientSecret, ConversationFound, Erased, FindConversations,
+    IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey, MintedIdentitySecret, NewApiKey,
+    NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink, RecoveryCodes,
+    ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup, SignIn, TestRules,
+    WebhookSecret, WithCode, WithPassword,
 };
 use protocol::settings::{Section, Settings};
 use protocol::{AgentId, AgentView, Audience, Code, ConversationId, Problem, Summary};
@@ -213,6 +213,11 @@ pub(crate) async fn webhook_secret() -> Answer<WebhookSecret> {
 /// Makes another secret for webhooks.
 pub(crate) async fn new_webhook_secret() -> Answer<WebhookSecret> {
     send(Request::post("/api/webhook-secret"), &()).await
+}
+
+/// Keeps the secret of the sign-in provider, or deletes it.
+pub(crate) async fn put_client_secret(body: &ClientSecret) -> Answer<()> {
+    send(Request::put("/api/sign-in/secret"), body).await
 }
 
 /// Conversations that an agent looks for.

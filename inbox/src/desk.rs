@@ -73,6 +73,7 @@ settings_screens! {
     Limits "limits" "Hours and limits",
     Agents "agents" "Agents",
     Keys "keys" "API keys",
+    SignIn "sign-in" "Single sign-on",
     Identity "identity" "Identity",
     Data "data" "Data",
     Audit "audit" "Audit log",
@@ -466,7 +467,7 @@ impl Desk {
 }
 
 /// A value of the address's fragment, which is never sent to a server.
-fn fragment(name: &str) -> Option<String> {
+pub(crate) fn fragment(name: &str) -> Option<String> {
     let hash = location().hash().ok()?;
     hash.trim_start_matches('#')
         .split('&')

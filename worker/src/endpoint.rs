@@ -7,7 +7,7 @@ use crate::durable::team::Audit;
 use crate::error::Error;
 use crate::http::{
     agents, articles, attachments, audit, conversations, demo, identity, learner, pages, people,
-    rules, service, session, tags, team,
+    rules, service, session, sign_in, tags, team,
 };
 use crate::store::audit::Done;
 use futures_util::future::LocalBoxFuture;
@@ -21,13 +21,13 @@ use {
     protocol::audit::AuditEntry,
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, ArticlePage,
-        CatchUp, CaughtUp, ChangeAgent, ChangePassword, ConversationExport, ConversationFound,
-        Erased, FindConversations, Health, IdentitySecret, Invite, KnowledgeStatus, LastSeq,
-        LearnerExport, LearnerSession, LearnerTranscript, Me, MintedApiKey, MintedIdentitySecret,
-        NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, NewPassword, NewSecondFactor,
-        OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed,
-        RuleTest, SearchAnswer, SearchFor, Setup, SignIn, TestRules, WebhookSecret, WithCode,
-        WithPassword,
+        CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationExport,
+        ConversationFound, Erased, FindConversations, Health, IdentitySecret, Invite,
+        KnowledgeStatus, LastSeq, LearnerExport, LearnerSession, LearnerTranscript, Me,
+        MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
+        NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
+        PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup,
+        SignIn, TestRules, WebhookSecret, WithCode, WithPassword,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -290,6 +290,22 @@ endpoints! {
     POST "/api/setup" Anybody team::set_up
         body Setup
         => 201 "The admin.": Agent;
+    /// Sign in by the organization's accounts.
+    ///
+    /// For browsers: `OpenID` Connect, with the provider of the team's settings. What goes wrong is said on the
+    /// sign-in page.
+    GET "/api/sign-in" Anybody sign_in::begin
+        ? (team string "Which team; only where the deployment has several.")
+        => 303 "To the provider, or to the sign-in page.";
+    /// Where the provider sends the browser back to.
+    GET "/api/sign-in/callback" Anybody sign_in::callback
+        ? (code string "What the provider gave.", state string "What the browser brought.", iss string "Who the provider is.")
+        => 303 "To the inbox, signed in, or to the sign-in page.";
+    /// Keep the secret that the provider gave, or delete it.
+    PUT "/api/sign-in/secret" Admin sign_in::put_secret
+        audits SettingsChanged
+        body ClientSecret
+        => 204 "Kept; it is never shown.";
     /// Sign in.
     ///
     /// Ten failures for one address within 15 minutes are refused with `too_fast`.

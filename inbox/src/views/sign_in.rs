@@ -2,12 +2,13 @@
 
 use super::{field, refusal};
 use crate::api;
-use crate::desk::{Desk, Screen, SettingsScreen};
+use crate::desk::{Desk, Screen, SettingsScreen, fragment};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{AcceptInvite, NewAgent, NewPassword, Setup, SignIn};
 use protocol::{Code, Problem, TeamId};
 use std::future::Future;
+use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// The sign-in screen.
@@ -17,9 +18,27 @@ pub(super) fn sign_in(desk: Desk) -> El {
     let team = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
     let needs_code = RwSignal::new(false);
-    let page = document().document_element();
-    let names_team =
-        page.is_some_and(|page| page.get_attribute("data-teams").as_deref() == Some("several"));
+    let names_team = page_says("data-teams", "several");
+    let by_provider = page_says("data-sign-in", "provider").then(|| {
+        let leave = move |_| {
+            // Letters of an id need no escape, and what is none is refused.
+            let team = team.get_untracked();
+            let _left = location().set_href(&format!("/api/sign-in?team={}", team.trim()));
+        };
+        el("button")
+            .attr("type", "button")
+            .class("button")
+            .on("click", leave)
+            .child("Sign in with your organization")
+    });
+    let refused = fragment("refused").map(|why| {
+        // Said once: a reload begins anew.
+        let _set = location().set_hash("");
+        el("p")
+            .class("refusal")
+            .attr("role", "alert")
+            .child((ui::icon(Icon::ALERT), el("span").child(why_refused(&why))))
+    });
     let submit = move || async move {
         // What is no id is no team's.
         let team = match team.get_untracked().trim() {
@@ -52,7 +71,9 @@ pub(super) fn sign_in(desk: Desk) -> El {
         "Sign in to the inbox",
         None,
         (
+            refused,
             names_team.then(|| field("Team", "text", "organization", team)),
+            by_provider,
             field("Email", "email", "username", email),
             field("Password", "password", "current-password", password),
             move || {
@@ -67,6 +88,27 @@ pub(super) fn sign_in(desk: Desk) -> El {
         "Sign in",
         submit,
     )
+}
+
+/// Whether an attribute of the page's root has this value.
+fn page_says(attribute: &str, value: &str) -> bool {
+    let page = document().document_element();
+    page.is_some_and(|page| page.get_attribute(attribute).as_deref() == Some(value))
+}
+
+/// Why a sign-in with the organization came to nothing.
+fn why_refused(code: &str) -> &'static str {
+    match code {
+        "absent" => "Your team does not sign in this way. Use your email and password.",
+        "stranger" => "This account may not sign in here. Ask an admin of your team.",
+        "address" => {
+            "An account here has this email address, and your provider does not say that it is verified. Sign in \
+             with your password."
+        }
+        "later" => "Too many failed sign-ins. Try again in a few minutes.",
+        "refused" => "The sign-in was not completed. Try again.",
+        _ => "Your organization's sign-in cannot be reached. Try again, or use your password.",
+    }
 }
 
 /// The screen an invite's link opens.

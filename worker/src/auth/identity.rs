@@ -158,17 +158,18 @@ pub(super) enum Algorithm {
 
 /// A token's parts, before its signature is checked.
 #[derive(Debug)]
-struct Unverified<'t> {
+pub(super) struct Unverified<'t> {
     algorithm: Algorithm,
     kid: Option<String>,
     /// What is signed.
     signed: &'t str,
-    claims: Vec<u8>,
+    /// JSON.
+    pub(super) claims: Vec<u8>,
     signature: Vec<u8>,
 }
 
 impl<'t> Unverified<'t> {
-    fn of(token: &'t str) -> Result<Self, Refused> {
+    pub(super) fn of(token: &'t str) -> Result<Self, Refused> {
         if token.len() > MAX_CHARS {
             return Err(Refused::NotAToken);
         }
@@ -213,6 +214,13 @@ impl<'t> Unverified<'t> {
             true => Ok(()),
             false => Err(Refused::Signature),
         }
+    }
+
+    /// Checks it against the keys that are published at an address, and by them alone: a token that is signed
+    /// by a secret has no key there.
+    pub(super) async fn is_by_key_set(&self, address: &str) -> Result<(), Refused> {
+        let keys = key_set::keys(address, self.kid.as_deref()).await;
+        self.is_by_key(&keys).await
     }
 
     /// Checks it against public keys: the one it names, or each that is for its algorithm.

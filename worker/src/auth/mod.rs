@@ -1,8 +1,10 @@
 //! Who is calling. Each endpoint names the kind of caller it admits; its handler takes that caller as an
 //! argument, so it cannot run before the check.
 
+mod fetch;
 pub(crate) mod identity;
 pub(crate) mod learner_token;
+pub(crate) mod oidc;
 pub(crate) mod password;
 
 use crate::config;

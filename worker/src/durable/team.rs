@@ -17,15 +17,16 @@ use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::notify::webhook;
-use crate::store::account::{self as accounts, Ending, NewSession};
+use crate::store::account::{self as accounts, Ending};
 use crate::store::audit::{self, Done};
 use crate::store::learner::Secret;
+use crate::store::sign_in::{self, Named};
 use crate::store::{self, Sql, learner as known, second_factor as factors, team as rows};
 use protocol::audit::{Action, Actor, AuditEntry};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
 };
-use protocol::settings::{IdentitySettings, Section, Settings, TeamProfile};
+use protocol::settings::{IdentitySettings, Section, Settings, SignInSettings, TeamProfile};
 use protocol::{AgentId, Code, ConversationId, LearnerId, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -109,6 +110,22 @@ asks! {
             password_hash: String,
             /// A code of the second factor. Refused with `second_factor` if it is missing or wrong.
             code: Option<String>,
+            token_hash: String,
+            device: String,
+            address: String,
+            replaces: Option<String>,
+        } -> (Me, Ended);
+        /// How agents sign in by their organization's accounts, and the client's secret. `counts` is the
+        /// network of an attempt, which counts as failed until a session is opened.
+        SignInBy { counts: Option<String>, } -> (SignInSettings, Option<String>);
+        /// Keeps the client's secret, or deletes it.
+        PutClientSecret { secret: Option<String>, by: AgentId, } -> ();
+        /// Begins a session for somebody whom the organization's provider names. Refused with `forbidden` if
+        /// they may not sign in here, with `conflict` if the address is another's.
+        OpenSessionOf {
+            person: Box<Named>,
+            /// Id of their account, if it has to be made.
+            id: AgentId,
             token_hash: String,
             device: String,
             address: String,
@@ -432,27 +449,47 @@ impl TeamObject {
                     }
                     return Err(refused);
                 }
-                let ended = match &replaces {
-                    Some(before) => self.end(&Ending::Session(before), now)?,
-                    None => Ended::default(),
-                };
-                let session = NewSession {
-                    token_hash: &token_hash,
-                    id: &clock::random_id()?,
-                    agent: &agent,
-                    device: &device,
-                    expires_at: now.plus(SESSION_SECONDS * 1_000),
-                };
-                accounts::open(sql, &session, now)?;
-                let me = self.me(team, &token_hash, now)?;
-                let me = me.ok_or_else(|| Error::bug("a session that was opened is not there"))?;
                 self.was_right(&account.email, &address)?;
-                let by = Actor::Agent {
-                    id: account.id,
-                    name: account.name,
+                let browser = members::Browser {
+                    token_hash,
+                    device,
+                    address,
+                    replaces,
                 };
-                self.did(by, Action::SignedIn, None::<&AgentId>, Some(address))?;
+                let (me, ended) = self.begin_session(team, account, browser, now)?;
                 told::<OpenSession>((me, ended))
+            }
+            Call::SignInBy(SignInBy { counts }) => {
+                let settings = self.settings()?.sign_in;
+                if let Some(network) = counts {
+                    self.count_attempt(&network, now)?;
+                }
+                told::<SignInBy>((settings, sign_in::secret(sql)?))
+            }
+            Call::PutClientSecret(PutClientSecret { secret, by }) => {
+                self.is_admin(&by)?;
+                told::<PutClientSecret>(sign_in::put_secret(sql, secret.as_deref())?)
+            }
+            Call::OpenSessionOf(OpenSessionOf {
+                person,
+                id,
+                token_hash,
+                device,
+                address,
+                replaces,
+            }) => {
+                let (account, before) = self.named(&person, id, now)?;
+                self.attempt_was_right(&address)?;
+                let browser = members::Browser {
+                    token_hash,
+                    device,
+                    address,
+                    replaces,
+                };
+                let (me, mut ended) = self.begin_session(team, account, browser, now)?;
+                ended.token_hashes.extend(before.token_hashes);
+                ended.conversations.extend(before.conversations);
+                told::<OpenSessionOf>((me, ended))
             }
             Call::BeginFactor(BeginFactor {
                 agent,

@@ -72,16 +72,16 @@ pub(crate) async fn sign_in(
 }
 
 /// The browser that signs in.
-struct Browser {
+pub(super) struct Browser {
     /// What it calls itself.
-    device: String,
-    network: String,
+    pub(super) device: String,
+    pub(super) network: String,
     /// The session that it had, by its team and the hash of its token: it ends with the new one.
-    had: Option<(TeamId, String)>,
+    pub(super) had: Option<(TeamId, String)>,
 }
 
 impl Browser {
-    fn of(request: &Request, env: &Env) -> Result<Self, Error> {
+    pub(super) fn of(request: &Request, env: &Env) -> Result<Self, Error> {
         let agent = request.headers().get("user-agent")?.unwrap_or_default();
         let had = auth::session(request, env).ok();
         Ok(Self {
@@ -131,7 +131,7 @@ async fn begin_session(
 
 /// Closes the sockets of sessions that have ended. A conversation that cannot be reached is logged; the
 /// sessions have ended all the same.
-async fn close(env: &Env, id: &TeamId, ended: Ended) {
+pub(super) async fn close(env: &Env, id: &TeamId, ended: Ended) {
     let Ended {
         token_hashes,
         conversations,

@@ -14,6 +14,7 @@ pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod session;
 mod shape;
+pub(crate) mod sign_in;
 pub(crate) mod tags;
 pub(crate) mod team;
 

@@ -16,13 +16,23 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// The inbox, for every address under `/inbox`. No other page may frame it.
 pub(crate) async fn inbox(env: &Env) -> Result<Response, Error> {
-    let several = if config::has_several_teams(env)? {
-        "several"
-    } else {
-        ""
+    let several = config::has_several_teams(env)?;
+    // Of several teams, nobody knows which it is before it is named.
+    let by_provider = match config::team_or_only(env, None) {
+        Ok(team) => {
+            let asked = team_object::SignInBy { counts: None };
+            let (settings, _) = team_object::ask(env, &team, asked)
+                .await
+                .unwrap_or_default();
+            settings.issuer.is_some()
+        }
+        Err(_) => several,
     };
-    let own = ("data-teams", several);
-    page(env, "inbox", "frame-ancestors 'none'", own).await
+    let own = [
+        ("data-teams", if several { "several" } else { "" }),
+        ("data-sign-in", if by_provider { "provider" } else { "" }),
+    ];
+    page(env, "inbox", "frame-ancestors 'none'", &own).await
 }
 
 /// The widget's frame. Only the team's LMS pages, and our own, may frame it.
@@ -38,8 +48,8 @@ pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
         .collect::<Vec<_>>()
         .join(" ");
     let policy = format!("frame-ancestors {ancestors}");
-    let own = ("data-language", settings.profile.language.as_str());
-    page(env, "widget", &policy, own).await
+    let own = [("data-language", settings.profile.language.as_str())];
+    page(env, "widget", &policy, &own).await
 }
 
 /// In a frame's place, where there is none: nothing that a learner would have to read. The page's developers
@@ -61,13 +71,13 @@ pub(crate) fn root(request: &Request) -> Result<Response, Error> {
     )?)?)
 }
 
-/// A page, with what an attribute of its root says: a language's code, as settings are checked, or a word
-/// of ours.
+/// A page, with what attributes of its root say: a language's code, as settings are checked, or a word of
+/// ours.
 async fn page(
     env: &Env,
     name: &str,
     ancestors: &str,
-    (attribute, value): (&str, &str),
+    attributes: &[(&str, &str)],
 ) -> Result<Response, Error> {
     let mut asset = asset(env, name).await?;
     let headers = Headers::new();
@@ -79,10 +89,13 @@ async fn page(
         "permissions-policy",
         "camera=(), microphone=(), geolocation=(), payment=()",
     )?;
-    let (empty, own) = (
-        format!("{attribute}=\"\""),
-        format!("{attribute}=\"{value}\""),
-    );
-    let page = asset.text().await?.replace(&empty, &own);
+    let mut page = asset.text().await?;
+    for (attribute, value) in attributes {
+        let (empty, own) = (
+            format!("{attribute}=\"\""),
+            format!("{attribute}=\"{value}\""),
+        );
+        page = page.replace(&empty, &own);
+    }
     Ok(Response::from_bytes(page.into_bytes())?.with_headers(headers))
 }

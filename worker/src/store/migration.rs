@@ -86,6 +86,12 @@ pub(crate) const TEAM: &[&str] = &[
         hash TEXT PRIMARY KEY,
         agent TEXT NOT NULL REFERENCES agent (id)
     ) STRICT, WITHOUT ROWID;
+    -- Who an organization's provider says somebody is.
+    CREATE TABLE agent_subject (
+        subject TEXT PRIMARY KEY,
+        agent TEXT NOT NULL REFERENCES agent (id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE client_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret TEXT NOT NULL) STRICT;
     CREATE TABLE invite (
         token_hash TEXT PRIMARY KEY,
         id TEXT NOT NULL,

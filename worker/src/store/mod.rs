@@ -14,6 +14,7 @@ pub(crate) mod log;
 mod migration;
 pub(crate) mod outbox;
 pub(crate) mod second_factor;
+pub(crate) mod sign_in;
 pub(crate) mod team;
 
 pub(crate) use migration::{CONVERSATION, ERASURE, INBOX, KNOWLEDGE, TEAM};

@@ -91,6 +91,14 @@ pub struct WithCode {
     pub code: String,
 }
 
+/// `PUT /api/sign-in/secret`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ClientSecret {
+    /// What the provider gave; empty, to delete it.
+    pub secret: String,
+}
+
 /// What an authenticator app is set up with: TOTP (RFC 6238).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -12,6 +12,7 @@ mod patience;
 mod profile;
 mod retention;
 mod rules;
+mod sign_in;
 mod tags;
 
 pub use answers::{AnswerSettings, Manner};
@@ -21,6 +22,7 @@ pub use identity::IdentitySettings;
 pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
 pub use retention::RetentionSettings;
+pub use sign_in::SignInSettings;
 
 use crate::{Action, Rule, TagDefinition};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -62,6 +64,9 @@ pub struct Settings {
     /// How long conversations are kept.
     #[serde(default, skip_serializing_if = "RetentionSettings::is_for_ever")]
     pub retention: RetentionSettings,
+    /// How agents sign in besides by password.
+    #[serde(default, skip_serializing_if = "SignInSettings::is_empty")]
+    pub sign_in: SignInSettings,
 }
 
 macro_rules! sections {
@@ -142,6 +147,7 @@ sections! {
     Patience patience patience,
     Identity identity identity,
     Retention retention retention,
+    SignIn sign_in sign_in,
 }
 
 impl Section {
@@ -173,6 +179,7 @@ impl Settings {
             patience: PatienceSettings::default(),
             identity: IdentitySettings::default(),
             retention: RetentionSettings::default(),
+            sign_in: SignInSettings::default(),
         }
     }
 

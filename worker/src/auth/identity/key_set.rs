@@ -1,15 +1,11 @@
 //! The keys that a platform publishes (JWKS), fetched when they are needed and kept for a while.
 
 use super::public_key::PublicKey;
+use crate::auth::fetch;
 use crate::clock;
-use crate::error::Error;
-use futures_util::future::{Either, select};
 use protocol::Timestamp;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::pin::pin;
-use std::time::Duration;
-use worker::{AbortController, Fetch, Method, Request, RequestInit, RequestRedirect};
 
 /// How long a set is used before it is fetched again: what a platform withdrew is trusted no longer.
 const FRESH_MS: i64 = 10 * 60 * 1_000;
@@ -17,12 +13,6 @@ const FRESH_MS: i64 = 10 * 60 * 1_000;
 /// How soon a key that is not in the set makes it be fetched again: whoever makes keys up does not make us
 /// ask the platform each time.
 const AGAIN_MS: i64 = 60 * 1_000;
-
-/// How long a platform may take: a learner's chat opens after it.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Longest set, in bytes.
-const MAX_BYTES: usize = 64 * 1_024;
 
 /// Most sets that an isolate keeps.
 const MAX_SETS: usize = 100;
@@ -48,7 +38,7 @@ thread_local! {
 
 /// The keys at an address; with a key id, those that are published now if it is not among the kept ones.
 /// None, if the platform was never reached: its own page then gets no verified learner.
-pub(super) async fn keys(address: &str, kid: Option<&str>) -> Vec<PublicKey> {
+pub(in crate::auth) async fn keys(address: &str, kid: Option<&str>) -> Vec<PublicKey> {
     let now = clock::now();
     let kept = KEPT.with_borrow(|all| all.get(address).cloned());
     if let Some(kept) = &kept {
@@ -58,7 +48,7 @@ pub(super) async fn keys(address: &str, kid: Option<&str>) -> Vec<PublicKey> {
             return kept.keys.clone();
         }
     }
-    let next = match fetched(address).await {
+    let next = match fetch::get(address, None, "the key set").await {
         Ok(text) => Kept {
             keys: PublicKey::read(&text),
             at: now,
@@ -85,31 +75,4 @@ pub(super) async fn keys(address: &str, kid: Option<&str>) -> Vec<PublicKey> {
         all.insert(address.to_owned(), next);
     });
     keys
-}
-
-async fn fetched(address: &str) -> Result<String, Error> {
-    let mut init = RequestInit::new();
-    init.with_method(Method::Get)
-        // Where it would send us was not checked.
-        .with_redirect(RequestRedirect::Manual);
-    let request = Fetch::Request(Request::new_with_init(address, &init)?);
-    let abort = AbortController::default();
-    let signal = abort.signal();
-    let answering = pin!(async {
-        let mut response = request.send_with_signal(&signal).await?;
-        let status = response.status_code();
-        Ok::<_, worker::Error>((status, response.text().await?))
-    });
-    let patience = pin!(clock::after(PATIENCE));
-    match select(answering, patience).await {
-        Either::Left((Ok((200, text)), _)) if text.len() <= MAX_BYTES => Ok(text),
-        Either::Left((Ok((status, _)), _)) => Err(Error::bug(format!(
-            "the key set answered {status}, or too much"
-        ))),
-        Either::Left((Err(_), _)) => Err(Error::bug("the key set could not be reached")),
-        Either::Right(_) => {
-            abort.abort();
-            Err(Error::bug("the key set took too long"))
-        }
-    }
 }

@@ -1,13 +1,16 @@
 //! Accounts as they change: whose guess failed, who is an admin, whose sessions end.
 
-use super::{Ended, NewAccount, TeamObject};
+use super::{Ended, NewAccount, SESSION_SECONDS, TeamObject};
+use crate::clock;
 use crate::digest::digest;
 use crate::error::Error;
-use crate::store::account::{self as accounts, Ending};
+use crate::store::account::{self as accounts, Ending, NewSession};
 use crate::store::second_factor as factors;
+use crate::store::sign_in::{self, Named};
 use crate::totp;
+use protocol::audit::{Action, Actor};
 use protocol::http::{self, Agent, Role};
-use protocol::{AgentId, Code, Problem, Timestamp};
+use protocol::{AgentId, Code, Problem, TeamId, Timestamp};
 
 /// Sign-ins that may fail for one account from one network before that network has to wait. The
 /// account's owner, on another network, does not wait.
@@ -38,7 +41,138 @@ fn plain(code: &str) -> String {
     letters.collect::<String>().to_ascii_lowercase()
 }
 
+/// The browser that signs in.
+pub(super) struct Browser {
+    pub(super) token_hash: String,
+    pub(super) device: String,
+    pub(super) address: String,
+    /// The session that it had, which ends.
+    pub(super) replaces: Option<String>,
+}
+
 impl TeamObject {
+    /// Begins an agent's session.
+    pub(super) fn begin_session(
+        &self,
+        team: &TeamId,
+        account: Agent,
+        browser: Browser,
+        now: Timestamp,
+    ) -> Result<(http::Me, Ended), Error> {
+        let sql = self.sql()?;
+        let ended = match &browser.replaces {
+            Some(before) => self.end(&Ending::Session(before), now)?,
+            None => Ended::default(),
+        };
+        let session = NewSession {
+            token_hash: &browser.token_hash,
+            id: &clock::random_id()?,
+            agent: &account.id,
+            device: &browser.device,
+            expires_at: now.plus(SESSION_SECONDS * 1_000),
+        };
+        accounts::open(sql, &session, now)?;
+        let me = self.me(team, &browser.token_hash, now)?;
+        let me = me.ok_or_else(|| Error::bug("a session that was opened is not there"))?;
+        let by = Actor::Agent {
+            id: account.id,
+            name: account.name,
+        };
+        let address = Some(browser.address);
+        self.did(by, Action::SignedIn, None::<&AgentId>, address)?;
+        Ok((me, ended))
+    }
+
+    /// The account of somebody whom the organization's provider names: theirs; the one of their address, if the
+    /// provider has seen that it is theirs; a new one, if the claim makes them something. The role follows the
+    /// claim, where the team reads one.
+    pub(super) fn named(
+        &self,
+        person: &Named,
+        id: AgentId,
+        now: Timestamp,
+    ) -> Result<(Agent, Ended), Error> {
+        let sql = self.sql()?;
+        let stranger = || Error::new(Code::Forbidden, "this account may not sign in here");
+        let reads_claim = !self.settings()?.sign_in.role_claim.is_empty();
+        if reads_claim && person.role.is_none() {
+            return Err(stranger());
+        }
+        let bound = sign_in::agent(sql, &person.subject)?;
+        let bound = bound.map(|id| accounts::agent(sql, &id)).transpose()?;
+        let account = match bound.flatten() {
+            Some((account, _)) => account,
+            None => {
+                let account = match (accounts::agent_by_email(sql, &person.email)?, person.role) {
+                    (Some((account, _)), _) if person.is_verified => account,
+                    (Some(_), _) => {
+                        return Err(Error::new(
+                            Code::Conflict,
+                            "an agent has this address already, and the provider does not say that it is verified",
+                        ));
+                    }
+                    (None, Some(role)) => {
+                        let new = NewAccount {
+                            id,
+                            name: person.name.clone(),
+                            email: person.email.clone(),
+                            // No password is its hash.
+                            password_hash: String::new(),
+                        };
+                        self.add_account(new, role, now)?
+                    }
+                    (None, None) => return Err(stranger()),
+                };
+                sign_in::bind(sql, &person.subject, &account.id)?;
+                account
+            }
+        };
+        if account.is_inactive {
+            return Err(stranger());
+        }
+        match person
+            .role
+            .filter(|role| reads_claim && *role != account.role)
+        {
+            None => Ok((account, Ended::default())),
+            Some(role) => {
+                let change = http::ChangeAgent {
+                    role: Some(role),
+                    ..http::ChangeAgent::default()
+                };
+                match self.change_agent(&account.id, &change, now) {
+                    // The last admin stays one: nobody else could let an admin in.
+                    Err(Error::Problem(problem)) if problem.code == Code::Conflict => {
+                        Ok((account, Ended::default()))
+                    }
+                    changed => {
+                        let by = Actor::Team;
+                        self.did(by, Action::AgentChanged, Some(&account.id), None)?;
+                        changed
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts a sign-in by the organization's provider as failed, or refuses it after too many.
+    pub(super) fn count_attempt(&self, network: &str, now: Timestamp) -> Result<(), Error> {
+        let sql = self.sql()?;
+        accounts::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
+        let bucket = format!("provider {network}");
+        let (failures, since) = accounts::failures(sql, &bucket)?;
+        if failures >= FAILURES_AN_ADDRESS {
+            return Err(too_many(since, now));
+        }
+        let since = if failures == 0 { now } else { since };
+        accounts::put_failures(sql, &bucket, failures + 1, since)
+    }
+
+    /// It was no failure.
+    pub(super) fn attempt_was_right(&self, network: &str) -> Result<(), Error> {
+        accounts::take_back_failure(self.sql()?, &format!("provider {network}"))
+    }
+
     pub(super) fn add_account(
         &self,
         account: NewAccount,
