@@ -186,7 +186,8 @@ test("guessing passwords is slowed down, and an unknown address looks like a kno
   let last;
   for (let count = 0; count < 10; count += 1) last = await guess();
   assert.equal(last.status, 429);
-  assert.ok(Number(last.headers.get("retry-after")) > 60);
+  const wait = Number(last.headers.get("retry-after"));
+  assert.ok(wait >= 1 && wait <= 11, `the first wait is short: ${wait}`);
 });
 
 test("signing out ends the session", async () => {

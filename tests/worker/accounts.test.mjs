@@ -170,6 +170,22 @@ test("guesses from one network lock nobody out who signs in from another", async
   for (let guess = 0; guess < 11; guess += 1) refused = await attacker(BO.email, `guess-number-${guess}`);
   assert.deepEqual([refused.status, refused.data.code], [429, "too_fast"]);
   assert.equal((await attacker(BO.email, BO.password)).status, 429, "nor does the attacker with the right one");
+  // In a browser that has signed in before, nobody waits for what others guess from the same network.
+  const signedIn = await from("203.0.113.9")(BO.email, BO.password);
+  const [mark] = signedIn.headers.getSetCookie().filter((cookie) => cookie.startsWith("__Host-baton-browser=")).map((cookie) => cookie.split(";")[0]);
+  const known = (password, network = "198.51.100.7") =>
+    server.ask("POST", "/api/agents/sign-in", { body: { team: TEAM, email: BO.email, password }, headers: { "cf-connecting-ip": network, cookie: mark } });
+  assert.equal((await known(BO.password)).status, 200);
+  assert.equal((await attacker(BO.email, BO.password)).status, 429, "who has no such cookie still waits");
+  // Nor may it guess on for ever, and what is known of one account is nothing of another.
+  for (let guess = 0; guess < 11; guess += 1) refused = await known(`guess-number-${guess}`, `198.51.100.${guess}`);
+  assert.deepEqual([refused.status, refused.data.code], [429, "too_fast"]);
+  assert.ok(Number(refused.headers.get("retry-after")) <= 11, "the first wait is short");
+  const asAna = await server.ask("POST", "/api/agents/sign-in", {
+    body: { team: TEAM, email: ANA.email, password: ANA.password },
+    headers: { "cf-connecting-ip": "198.51.100.77", cookie: mark },
+  });
+  assert.equal(asAna.status, 200);
   // Signing in rightly fails nothing, however often: a campus is one network.
   for (let times = 0; times < 12; times += 1) assert.equal((await from("203.0.113.9")(BO.email, BO.password)).status, 200);
   // Spraying: many accounts from one network, an IPv6 network being a /64.

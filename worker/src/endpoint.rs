@@ -308,7 +308,8 @@ endpoints! {
         => 204 "Kept; it is never shown.";
     /// Sign in.
     ///
-    /// Ten failures for one address within 15 minutes are refused with `too_fast`.
+    /// After ten failures for one address from one network the next has to wait, 10 seconds, then twice as long each time,
+    /// up to 15 minutes: `too_fast`. A browser that has signed in before counts by itself.
     POST "/api/agents/sign-in" Anybody agents::sign_in
         body SignIn
         => 200 "Signed in; the answer sets the session cookie.": Me;

@@ -244,6 +244,34 @@ pub(crate) fn session_cookie(team: &TeamId, token: &str) -> String {
     )
 }
 
+/// Name of the cookie by which a browser is known that signed in before. It opens nothing.
+const BROWSER_COOKIE: &str = "__Host-baton-browser";
+/// How long it is kept: as long as browsers keep any, 400 days (RFC 6265bis, 5.5).
+const BROWSER_SECONDS: i64 = 400 * 24 * 60 * 60;
+
+/// What a browser was given when somebody signed in with it before.
+pub(crate) fn browser_mark(request: &Request) -> Result<Option<String>, Error> {
+    let cookies = request.headers().get("cookie")?.unwrap_or_default();
+    let cookies = cookies
+        .split(';')
+        .filter_map(|it| it.trim().split_once('='));
+    let mut marks = cookies.filter(|(name, _)| *name == BROWSER_COOKIE);
+    // As `clock::random_secret` makes them.
+    let is_mark = |mark: &&str| {
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        mark.len() == 43 && mark.chars().all(is_letter)
+    };
+    let mark = marks.next().map(|(_, mark)| mark).filter(is_mark);
+    Ok(mark.map(str::to_owned))
+}
+
+/// The `Set-Cookie` that gives a browser its mark.
+pub(crate) fn browser_cookie(mark: &str) -> String {
+    format!(
+        "{BROWSER_COOKIE}={mark}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={BROWSER_SECONDS}"
+    )
+}
+
 /// Refuses a request that another site's page makes.
 pub(crate) fn same_origin(request: &Request) -> Result<(), Error> {
     let own = request.url()?.origin().ascii_serialization();

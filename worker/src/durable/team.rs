@@ -3,6 +3,7 @@
 //!
 //! Named after the team. Its rows: `store/team.rs`.
 
+mod guesses;
 pub(crate) mod learners;
 mod ledger;
 mod members;
@@ -22,6 +23,7 @@ use crate::store::audit::{self, Done};
 use crate::store::learner::Secret;
 use crate::store::sign_in::{self, Named};
 use crate::store::{self, Sql, learner as known, second_factor as factors, team as rows};
+use guesses::Bucket;
 use protocol::audit::{Action, Actor, AuditEntry};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
@@ -100,7 +102,7 @@ asks! {
         } -> Settings;
         /// Account and password hash for an e-mail address, or nothing. Counts as a failed sign-in from
         /// this network until a session is opened; refused with `too_fast` after too many.
-        Credentials { email: String, address: String, } -> Option<(Agent, String)>;
+        Credentials { email: String, address: String, browser: Option<String>, } -> Option<(Agent, String)>;
         /// A password was wrong.
         SignInFailed { email: String, address: String, } -> ();
         /// Begins a session, in the place of the one that the browser had.
@@ -114,6 +116,8 @@ asks! {
             device: String,
             address: String,
             replaces: Option<String>,
+            /// Digest of the mark of a browser, by which its next sign-in counts by itself.
+            browser: String,
         } -> (Me, Ended);
         /// How agents sign in by their organization's accounts, and the client's secret. `counts` is the
         /// network of an attempt, which counts as failed until a session is opened.
@@ -133,12 +137,12 @@ asks! {
         } -> (Me, Ended);
         /// Keeps the secret of a second factor, which counts once it is confirmed. Refused with `conflict` if
         /// the agent has one.
-        BeginFactor { agent: AgentId, secret: String, address: String, } -> ();
+        BeginFactor { agent: AgentId, secret: String, address: String, browser: Option<String>, } -> ();
         /// Confirms it by a code; keeps codes for when the app is lost, by their digests. All other sessions
         /// end.
         ConfirmFactor { agent: AgentId, code: String, recovery: Vec<String>, current: String, } -> Ended;
         /// Deletes an agent's second factor.
-        DropFactor { agent: AgentId, address: String, } -> ();
+        DropFactor { agent: AgentId, address: String, browser: Option<String>, } -> ();
         /// Which of these sessions have not ended. Asking is no use of them.
         Alive { token_hashes: Vec<String>, } -> Vec<String>;
         /// Whose session it is.
@@ -166,6 +170,7 @@ asks! {
             password_hash: String,
             current: String,
             address: String,
+            browser: Option<String>,
         } -> Ended;
         /// Keeps an agent's link for a new password.
         KeepLink {
@@ -417,8 +422,12 @@ impl TeamObject {
                 }
                 told::<PutSettings>(now)
             }
-            Call::Credentials(Credentials { email, address }) => {
-                self.count_failure(&email, &address, now)?;
+            Call::Credentials(Credentials {
+                email,
+                address,
+                browser,
+            }) => {
+                self.count_failure(&email, &address, browser.as_deref(), now)?;
                 let account = accounts::agent_by_email(sql, &email)?;
                 told::<Credentials>(account.filter(|(agent, _)| !agent.is_inactive))
             }
@@ -434,6 +443,7 @@ impl TeamObject {
                 device,
                 address,
                 replaces,
+                browser,
             }) => {
                 // Since the password was checked it may have been changed, or its owner deactivated.
                 let account = accounts::agent(sql, &agent)?;
@@ -442,19 +452,20 @@ impl TeamObject {
                 let (account, _) = account.ok_or_else(Error::unauthenticated)?;
                 if let Err(refused) = self.check_factor(&agent, code.as_deref(), now) {
                     // The password was right, and is no failure; a wrong code counts by itself.
-                    self.was_right(&account.email, &address)?;
+                    self.was_right(&account.email, &address, Some(&browser))?;
                     if code.is_some() {
                         let action = Action::SignInFailed;
                         self.did(Actor::Nobody, action, Some(&agent), Some(address))?;
                     }
                     return Err(refused);
                 }
-                self.was_right(&account.email, &address)?;
+                self.was_right(&account.email, &address, Some(&browser))?;
                 let browser = members::Browser {
                     token_hash,
                     device,
                     address,
                     replaces,
+                    mark: Some(browser),
                 };
                 let (me, ended) = self.begin_session(team, account, browser, now)?;
                 told::<OpenSession>((me, ended))
@@ -462,7 +473,7 @@ impl TeamObject {
             Call::SignInBy(SignInBy { counts }) => {
                 let settings = self.settings()?.sign_in;
                 if let Some(network) = counts {
-                    self.count_attempt(&network, now)?;
+                    self.count_in(&[Bucket::of_provider(&network)], now)?;
                 }
                 told::<SignInBy>((settings, sign_in::secret(sql)?))
             }
@@ -479,12 +490,13 @@ impl TeamObject {
                 replaces,
             }) => {
                 let (account, before) = self.named(&person, id, now)?;
-                self.attempt_was_right(&address)?;
+                self.was_no_failure(&Bucket::of_provider(&address))?;
                 let browser = members::Browser {
                     token_hash,
                     device,
                     address,
                     replaces,
+                    mark: None,
                 };
                 let (me, mut ended) = self.begin_session(team, account, browser, now)?;
                 ended.token_hashes.extend(before.token_hashes);
@@ -495,8 +507,9 @@ impl TeamObject {
                 agent,
                 secret,
                 address,
+                browser,
             }) => {
-                self.right_password_of(&agent, &address)?;
+                self.right_password_of(&agent, &address, browser.as_deref())?;
                 match factors::begin(sql, &agent, &secret)? {
                     true => told::<BeginFactor>(()),
                     false => Err(Error::new(
@@ -515,8 +528,12 @@ impl TeamObject {
                 let ending = Ending::AllOf(&agent, Some(&current));
                 told::<ConfirmFactor>(self.end(&ending, now)?)
             }
-            Call::DropFactor(DropFactor { agent, address }) => {
-                self.right_password_of(&agent, &address)?;
+            Call::DropFactor(DropFactor {
+                agent,
+                address,
+                browser,
+            }) => {
+                self.right_password_of(&agent, &address, browser.as_deref())?;
                 factors::delete(sql, &agent)?;
                 told::<DropFactor>(())
             }
@@ -578,11 +595,12 @@ impl TeamObject {
                 password_hash,
                 current,
                 address,
+                browser,
             }) => {
                 let account = accounts::agent(sql, &agent)?;
                 let account = account.filter(|(it, hash)| !it.is_inactive && *hash == old_hash);
                 let (account, _) = account.ok_or_else(Error::unauthenticated)?;
-                self.was_right(&account.email, &address)?;
+                self.was_right(&account.email, &address, browser.as_deref())?;
                 accounts::put_password(sql, &agent, &password_hash)?;
                 accounts::use_link(sql, &agent)?;
                 let ending = Ending::AllOf(&agent, Some(&current));

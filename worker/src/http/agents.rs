@@ -49,6 +49,7 @@ pub(crate) async fn sign_in(
     let credentials = team::Credentials {
         email: email.clone(),
         address: browser.network.clone(),
+        browser: browser.mark.as_deref().map(digest),
     };
     let account = team::ask(env, &team, credentials).await?;
     let hash = account.as_ref().map(|(_, hash)| hash.as_str());
@@ -78,6 +79,8 @@ pub(super) struct Browser {
     pub(super) network: String,
     /// The session that it had, by its team and the hash of its token: it ends with the new one.
     pub(super) had: Option<(TeamId, String)>,
+    /// What it was given when somebody signed in with it before.
+    mark: Option<String>,
 }
 
 impl Browser {
@@ -88,6 +91,7 @@ impl Browser {
             device: agent.chars().take(MAX_DEVICE_CHARS).collect(),
             network: auth::network(request)?,
             had: had.map(|(team, token)| (team, digest(&token))),
+            mark: auth::browser_mark(request)?,
         })
     }
 }
@@ -106,7 +110,12 @@ async fn begin_session(
         Some((team, had)) if team == *id => (Some(had), None),
         had => (None, had),
     };
+    let mark = match browser.mark {
+        Some(mark) => mark,
+        None => clock::random_secret()?,
+    };
     let opens = team::OpenSession {
+        browser: digest(&mark),
         agent,
         password_hash,
         code,
@@ -123,9 +132,9 @@ async fn begin_session(
         close(env, &other, ended).await;
     }
     let response = json(&me)?;
-    response
-        .headers()
-        .set("set-cookie", &auth::session_cookie(id, &token))?;
+    let headers = response.headers();
+    headers.append("set-cookie", &auth::session_cookie(id, &token))?;
+    headers.append("set-cookie", &auth::browser_cookie(&mark))?;
     Ok(response)
 }
 
@@ -236,11 +245,18 @@ async fn release_all(env: &Env, id: &TeamId, agent: &Agent) -> Result<(), Error>
 
 /// Checks the password of whoever is signed in; answers its hash. Whoever sits down at an open session may
 /// guess it no more often than at the sign-in page.
-async fn password_of(env: &Env, me: &Me, password: &str, address: &str) -> Result<String, Error> {
+async fn password_of(
+    env: &Env,
+    me: &Me,
+    password: &str,
+    address: &str,
+    browser: Option<String>,
+) -> Result<String, Error> {
     password::check_length(password)?;
     let credentials = team::Credentials {
         email: me.agent.email.clone(),
         address: address.to_owned(),
+        browser,
     };
     let account = team::ask(env, &me.team, credentials).await?;
     let (_, hash) = account.ok_or_else(Error::unauthenticated)?;
@@ -257,8 +273,9 @@ pub(crate) async fn change_password(
 ) -> Result<Response, Error> {
     let (_, token) = auth::session(&request, env)?;
     let address = auth::network(&request)?;
+    let browser = auth::browser_mark(&request)?.as_deref().map(digest);
     let asked: ChangePassword = body(request, MAX_BODY_BYTES).await?;
-    let old_hash = password_of(env, &me, &asked.old, &address).await?;
+    let old_hash = password_of(env, &me, &asked.old, &address, browser.clone()).await?;
     let own = [
         me.team.as_str(),
         &me.team_name,
@@ -271,6 +288,7 @@ pub(crate) async fn change_password(
         password_hash: password::hash(&asked.new, &own)?,
         current: digest(&token),
         address,
+        browser,
     };
     let ended = team::ask(env, &me.team, put).await?;
     close(env, &me.team, ended).await;
@@ -284,14 +302,16 @@ pub(crate) async fn begin_factor(
     env: &Env,
 ) -> Result<Response, Error> {
     let address = auth::network(&request)?;
+    let browser = auth::browser_mark(&request)?.as_deref().map(digest);
     let asked: WithPassword = body(request, MAX_BODY_BYTES).await?;
-    password_of(env, &me, &asked.password, &address).await?;
+    password_of(env, &me, &asked.password, &address, browser.clone()).await?;
     let secret = totp::secret(&clock::random_bytes()?);
     let uri = totp::uri(&secret, &me.team_name, &me.agent.email);
     let begin = team::BeginFactor {
         agent: me.agent.id,
         secret: secret.clone(),
         address,
+        browser,
     };
     team::ask(env, &me.team, begin).await?;
     json(&NewSecondFactor { secret, uri })
@@ -333,10 +353,15 @@ pub(crate) async fn drop_factor(
     env: &Env,
 ) -> Result<Response, Error> {
     let address = auth::network(&request)?;
+    let browser = auth::browser_mark(&request)?.as_deref().map(digest);
     let asked: WithPassword = body(request, MAX_BODY_BYTES).await?;
-    password_of(env, &me, &asked.password, &address).await?;
-    let agent = me.agent.id;
-    team::ask(env, &me.team, team::DropFactor { agent, address }).await?;
+    password_of(env, &me, &asked.password, &address, browser.clone()).await?;
+    let drop = team::DropFactor {
+        agent: me.agent.id,
+        address,
+        browser,
+    };
+    team::ask(env, &me.team, drop).await?;
     Ok(Response::empty()?.with_status(204))
 }
 

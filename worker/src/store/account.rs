@@ -37,6 +37,12 @@ const LOOKS_AT: &str = "INSERT INTO session_conversation (token_hash, conversati
 const LOOKED_AT: &str = "SELECT conversation FROM session_conversation WHERE token_hash = ?";
 const LOOKS_AT_NOTHING: &str = "DELETE FROM session_conversation WHERE token_hash = ?";
 
+const BROWSER: &str = "SELECT seen_at FROM known_browser WHERE agent = ? AND mark = ?";
+const KNOW_BROWSER: &str = "INSERT INTO known_browser (agent, mark, seen_at) VALUES (?, ?, ?)
+    ON CONFLICT (agent, mark) DO UPDATE SET seen_at = excluded.seen_at";
+const FORGET_BROWSERS: &str = "DELETE FROM known_browser WHERE agent = ? AND mark NOT IN
+    (SELECT mark FROM known_browser WHERE agent = ? ORDER BY seen_at DESC LIMIT ?)";
+
 const FAILURES: &str = "SELECT failures, since FROM sign_in_failure WHERE bucket = ?";
 const PUT_FAILURES: &str = "INSERT INTO sign_in_failure (bucket, failures, since) VALUES (?, ?, ?)
     ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, since = excluded.since";
@@ -62,6 +68,8 @@ const REVOKE_LINKS_OF: &str = "DELETE FROM password_link WHERE issuer = ?";
 
 /// A session that nobody used for this long is over: half a day.
 const IDLE_MS: i64 = 12 * 60 * 60 * 1_000;
+/// Browsers that are known of an agent.
+const BROWSERS: i32 = 20;
 /// How often it is written that a session is used.
 const SEEN_MS: i64 = 10 * 60 * 1_000;
 
@@ -313,7 +321,31 @@ pub(crate) fn looks_at(
     Ok(sql.run(LOOKS_AT, values)? > 0)
 }
 
-/// Failed sign-ins of a bucket, and since when.
+/// Whether an agent has signed in with this browser before.
+pub(crate) fn knows_browser(sql: &Sql, agent: &AgentId, mark: &str) -> Result<bool, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        #[serde(rename = "seen_at")]
+        _seen_at: i64,
+    }
+    let row = sql.row::<Row>(BROWSER, vec![text(agent.as_str()), text(mark)])?;
+    Ok(row.is_some())
+}
+
+/// Notes that an agent signs in with this browser; those longest unused are forgotten.
+pub(crate) fn know_browser(
+    sql: &Sql,
+    agent: &AgentId,
+    mark: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let agent = text(agent.as_str());
+    sql.run(KNOW_BROWSER, vec![agent.clone(), text(mark), int(now.0)])?;
+    sql.run(FORGET_BROWSERS, vec![agent.clone(), agent, int(BROWSERS)])
+        .map(|_| ())
+}
+
+/// Failed attempts of a bucket, and when the last was.
 pub(crate) fn failures(sql: &Sql, bucket: &str) -> Result<(i64, Timestamp), Error> {
     #[derive(Deserialize)]
     struct Row {
@@ -348,7 +380,7 @@ pub(crate) fn take_back_failure(sql: &Sql, bucket: &str) -> Result<(), Error> {
     sql.run(TAKE_BACK_FAILURE, vec![text(bucket)]).map(|_| ())
 }
 
-/// Forgets failures that began before `before`.
+/// Forgets failures of buckets whose last was before `before`.
 pub(crate) fn forget_failures(sql: &Sql, before: Timestamp) -> Result<(), Error> {
     sql.run(FORGET_FAILURES, vec![int(before.0)]).map(|_| ())
 }

@@ -76,6 +76,13 @@ pub(crate) const TEAM: &[&str] = &[
         failures INTEGER NOT NULL,
         since INTEGER NOT NULL
     ) STRICT;
+    -- Browsers that an agent has signed in with: a digest of the mark in their cookie.
+    CREATE TABLE known_browser (
+        agent TEXT NOT NULL REFERENCES agent (id),
+        mark TEXT NOT NULL,
+        seen_at INTEGER NOT NULL,
+        PRIMARY KEY (agent, mark)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE second_factor (
         agent TEXT PRIMARY KEY REFERENCES agent (id),
         secret TEXT NOT NULL,

@@ -1,5 +1,6 @@
 //! Accounts as they change: whose guess failed, who is an admin, whose sessions end.
 
+use super::guesses::Bucket;
 use super::{Ended, NewAccount, SESSION_SECONDS, TeamObject};
 use crate::clock;
 use crate::digest::digest;
@@ -10,30 +11,7 @@ use crate::store::sign_in::{self, Named};
 use crate::totp;
 use protocol::audit::{Action, Actor};
 use protocol::http::{self, Agent, Role};
-use protocol::{AgentId, Code, Problem, TeamId, Timestamp};
-
-/// Sign-ins that may fail for one account from one network before that network has to wait. The
-/// account's owner, on another network, does not wait.
-const FAILURES_ALLOWED: i64 = 10;
-/// Sign-ins that may fail for one account from all networks together. High, as its owner has to wait too:
-/// it takes a hundred networks to get there.
-const FAILURES_AN_ACCOUNT: i64 = 1_000;
-/// Codes of a second factor that may be wrong for one account before it has to wait: a guess is right once in
-/// 300,000 times, as three codes are good at a time.
-const WRONG_CODES: i64 = 20;
-/// Sign-ins that may fail from one network for any accounts. High, as a campus is one network.
-const FAILURES_AN_ADDRESS: i64 = 100;
-/// How long it has to wait, from the first failure.
-const FAILURE_WINDOW_MS: i64 = 15 * 60 * 1_000;
-
-/// Too much failed since then.
-fn too_many(since: Timestamp, now: Timestamp) -> Error {
-    let wait = since.plus(FAILURE_WINDOW_MS).since(now).max(1_000) / 1_000;
-    Error::Problem(Problem {
-        retry_after: u32::try_from(wait).ok(),
-        ..Problem::new(Code::TooFast, "too many failed sign-ins")
-    })
-}
+use protocol::{AgentId, Code, TeamId, Timestamp};
 
 /// A code without what people type between its parts.
 fn plain(code: &str) -> String {
@@ -48,6 +26,8 @@ pub(super) struct Browser {
     pub(super) address: String,
     /// The session that it had, which ends.
     pub(super) replaces: Option<String>,
+    /// Digest of what it is known by from now on.
+    pub(super) mark: Option<String>,
 }
 
 impl TeamObject {
@@ -72,6 +52,9 @@ impl TeamObject {
             expires_at: now.plus(SESSION_SECONDS * 1_000),
         };
         accounts::open(sql, &session, now)?;
+        if let Some(mark) = &browser.mark {
+            accounts::know_browser(sql, &account.id, mark, now)?;
+        }
         let me = self.me(team, &browser.token_hash, now)?;
         let me = me.ok_or_else(|| Error::bug("a session that was opened is not there"))?;
         let by = Actor::Agent {
@@ -155,24 +138,6 @@ impl TeamObject {
         }
     }
 
-    /// Counts a sign-in by the organization's provider as failed, or refuses it after too many.
-    pub(super) fn count_attempt(&self, network: &str, now: Timestamp) -> Result<(), Error> {
-        let sql = self.sql()?;
-        accounts::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
-        let bucket = format!("provider {network}");
-        let (failures, since) = accounts::failures(sql, &bucket)?;
-        if failures >= FAILURES_AN_ADDRESS {
-            return Err(too_many(since, now));
-        }
-        let since = if failures == 0 { now } else { since };
-        accounts::put_failures(sql, &bucket, failures + 1, since)
-    }
-
-    /// It was no failure.
-    pub(super) fn attempt_was_right(&self, network: &str) -> Result<(), Error> {
-        accounts::take_back_failure(self.sql()?, &format!("provider {network}"))
-    }
-
     pub(super) fn add_account(
         &self,
         account: NewAccount,
@@ -197,53 +162,6 @@ impl TeamObject {
         }
     }
 
-    /// Counts a sign-in as failed, or refuses it after too many. Called before the password is checked, so
-    /// that many attempts at once are counted too.
-    pub(super) fn count_failure(
-        &self,
-        email: &str,
-        address: &str,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let sql = self.sql()?;
-        accounts::forget_failures(sql, now.plus(-FAILURE_WINDOW_MS))?;
-        let buckets = [
-            (format!("{email} {address}"), FAILURES_ALLOWED),
-            (email.to_owned(), FAILURES_AN_ACCOUNT),
-            (address.to_owned(), FAILURES_AN_ADDRESS),
-        ];
-        let mut counted = Vec::new();
-        for (bucket, most) in buckets {
-            let (failures, since) = accounts::failures(sql, &bucket)?;
-            if failures >= most {
-                return Err(too_many(since, now));
-            }
-            let since = if failures == 0 { now } else { since };
-            counted.push((bucket, failures + 1, since));
-        }
-        // A refused attempt does not count: a tool that keeps trying an old password must not use up
-        // what its whole campus has.
-        for (bucket, failures, since) in counted {
-            accounts::put_failures(sql, &bucket, failures, since)?;
-        }
-        Ok(())
-    }
-
-    /// The password was right: it is no failure.
-    pub(super) fn was_right(&self, email: &str, address: &str) -> Result<(), Error> {
-        let sql = self.sql()?;
-        accounts::clear_failures(sql, &format!("{email} {address}"))?;
-        accounts::take_back_failure(sql, email)?;
-        accounts::take_back_failure(sql, address)
-    }
-
-    /// The password of this agent was right, and no session is opened by it.
-    pub(super) fn right_password_of(&self, agent: &AgentId, address: &str) -> Result<(), Error> {
-        let account = accounts::agent(self.sql()?, agent)?;
-        let (account, _) = account.ok_or_else(Error::unauthenticated)?;
-        self.was_right(&account.email, address)
-    }
-
     /// Whether the code is right, for an agent who has a second factor.
     pub(super) fn check_factor(
         &self,
@@ -259,20 +177,15 @@ impl TeamObject {
         let code = code.map(plain).filter(|code| !code.is_empty());
         let code = code.ok_or_else(|| asks("a code of your app is needed"))?;
         // Whoever knows the password tries codes: not many.
-        let bucket = format!("code {agent}");
-        let (wrong, since) = accounts::failures(sql, &bucket)?;
-        if wrong >= WRONG_CODES {
-            return Err(too_many(since, now));
-        }
+        let bucket = Bucket::of_codes(agent);
+        self.count_in(std::slice::from_ref(&bucket), now)?;
         if let Some(step) = totp::step(&factor.secret, &code, factor.last_step, now) {
-            accounts::clear_failures(sql, &bucket)?;
+            self.was_no_failure(&bucket)?;
             return factors::used(sql, agent, step);
         }
         if factors::use_code(sql, agent, &digest(&format!("{agent} {code}")))? {
-            return accounts::clear_failures(sql, &bucket);
+            return self.was_no_failure(&bucket);
         }
-        let since = if wrong == 0 { now } else { since };
-        accounts::put_failures(sql, &bucket, wrong + 1, since)?;
         Err(asks("the code is wrong, or was used"))
     }
 
