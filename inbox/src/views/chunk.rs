@@ -1,8 +1,8 @@
-//! The settings and the account, loaded when somebody opens them: most agents rarely do, and they are a
-//! third of the inbox's code.
+//! The settings, the account and the way in, loaded when somebody opens them: most agents rarely do, and they
+//! are a third of the inbox's code.
 
 use super::lazy::lazy;
-use crate::desk::Desk;
+use crate::desk::{Desk, Screen};
 use leptos::prelude::Owner;
 use ui::dom::El;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -25,4 +25,14 @@ fn account_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
 /// One's own account.
 pub(super) fn account(desk: Desk) -> El {
     lazy(move |owner| account_of(desk, owner))
+}
+
+#[wasm_split(gate, fallible)]
+fn gate_of(desk: Desk, screen: Screen, owner: Owner) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| super::sign_in::view(desk, screen)))
+}
+
+/// What stands before the inbox while nobody is signed in.
+pub(super) fn gate(desk: Desk, screen: Screen) -> El {
+    lazy(move |owner| gate_of(desk, screen, owner))
 }

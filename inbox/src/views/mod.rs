@@ -28,13 +28,10 @@ pub(crate) fn page(desk: Desk) -> El {
             .class("opening")
             .attr("aria-busy", "true")
             .child(el("p").class("hidden").child("Opening the inbox")),
-        Screen::SignIn => sign_in::sign_in(desk),
-        Screen::Invite(token) => sign_in::invite(desk, token),
-        Screen::Password(token) => sign_in::password(desk, token),
         Screen::Account => chunk::account(desk),
-        Screen::SetUp => sign_in::set_up(desk),
         Screen::Settings(_) => chunk::settings(desk),
         Screen::Inbox => inbox(desk),
+        gate => chunk::gate(desk, gate),
     })
 }
 

@@ -11,8 +11,18 @@ use std::future::Future;
 use ui::Icon;
 use ui::dom::{El, View, el};
 
+/// The screen that stands before the inbox.
+pub(super) fn view(desk: Desk, screen: Screen) -> El {
+    match screen {
+        Screen::Invite(token) => invite(desk, token),
+        Screen::Password(token) => password(desk, token),
+        Screen::SetUp => set_up(desk),
+        _ => sign_in(desk),
+    }
+}
+
 /// The sign-in screen.
-pub(super) fn sign_in(desk: Desk) -> El {
+fn sign_in(desk: Desk) -> El {
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let team = RwSignal::new(String::new());
@@ -112,7 +122,7 @@ fn why_refused(code: &str) -> &'static str {
 }
 
 /// The screen an invite's link opens.
-pub(super) fn invite(desk: Desk, token: String) -> El {
+fn invite(desk: Desk, token: String) -> El {
     let person = Person::default();
     let submit = move || {
         let token = token.clone();
@@ -138,7 +148,7 @@ pub(super) fn invite(desk: Desk, token: String) -> El {
 }
 
 /// The screen that a link for a new password opens.
-pub(super) fn password(desk: Desk, token: String) -> El {
+fn password(desk: Desk, token: String) -> El {
     let password = RwSignal::new(String::new());
     let submit = move || {
         let token = token.clone();
@@ -163,7 +173,7 @@ pub(super) fn password(desk: Desk, token: String) -> El {
 }
 
 /// The screen that makes the team.
-pub(super) fn set_up(desk: Desk) -> El {
+fn set_up(desk: Desk) -> El {
     let secret = RwSignal::new(String::new());
     let team = RwSignal::new(String::new());
     let team_name = RwSignal::new(String::new());
