@@ -71,6 +71,7 @@ settings_screens! {
     Forms "forms" "Forms",
     Tags "tags" "Tags",
     Limits "limits" "Hours and limits",
+    Alerts "alerts" "Alerts",
     Agents "agents" "Agents",
     Keys "keys" "API keys",
     SignIn "sign-in" "Single sign-on",

@@ -366,6 +366,8 @@ impl Thread {
                     }
                 });
             }
+            // The list has it.
+            Frame::Promise { .. } => {}
             Frame::Typing { name } => {
                 let name = name.unwrap_or_else(|| "The learner".to_owned());
                 // One's own word comes back too.

@@ -109,8 +109,11 @@ impl List {
             .cloned()
             .collect();
         if view == View::NeedsAttention {
-            // A queue: what is urgent comes first, then who has waited longest (B5, B6).
-            rows.sort_by_key(|row| (Reverse(row.urgent), row.waiting_since, row.id.clone()));
+            // A queue: what is urgent comes first, then whose reply is due first (B5, B6).
+            rows.sort_by_key(|row| {
+                let due = row.reply_by.or(row.waiting_since);
+                (Reverse(row.urgent), due, row.id.clone())
+            });
             return rows;
         }
         rows.sort_by_key(|row| {
@@ -163,6 +166,7 @@ mod tests {
             tags: Vec::new(),
             read_by: Vec::new(),
             waiting_since: waiting.map(Timestamp),
+            reply_by: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(at),
         }

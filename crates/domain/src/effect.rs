@@ -2,6 +2,7 @@
 
 use crate::answer::Query;
 use crate::turn::TurnRequest;
+use protocol::settings::AlertKind;
 use protocol::{
     AgentEvent, Attachment, AttachmentId, ClientMessageId, Collected, HandoffPacket,
     LearnerProfile, Receipt, Seq, Sequenced, Summary, Timestamp, Turn,
@@ -45,7 +46,7 @@ impl Logged {
     }
 }
 
-/// Something on its way to a webhook.
+/// Something on its way to somebody outside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
     /// Number of its event: with the conversation's id, what tells it from any other.
@@ -54,6 +55,8 @@ pub struct Delivery {
     pub at: Timestamp,
     /// Where to.
     pub address: String,
+    /// In which form.
+    pub kind: AlertKind,
     /// What.
     pub news: News,
     /// Whose.
@@ -67,6 +70,8 @@ pub enum News {
     Collected(Collected),
     /// People take over, and a rule says who has to hear of it.
     HandedOff(Rc<HandoffPacket>),
+    /// A reply is later than was promised: what people got, and when it was promised.
+    Late(Rc<HandoffPacket>, Timestamp),
 }
 
 /// Something to tell those on the conversation that is not an event of its own.
@@ -85,6 +90,8 @@ pub enum Telling {
     },
     /// It has ended.
     Ended(Turn),
+    /// To both: by when a person replies; `None` if nobody waits any more.
+    Promise(Option<Timestamp>),
     /// To agents: how far the learner has come, in the agents' numbers.
     LearnerCame(Receipt),
     /// To the learner: how far the team has come, in the learner's numbers.

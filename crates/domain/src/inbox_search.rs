@@ -182,18 +182,9 @@ fn terms(query: &str) -> Vec<(String, String)> {
 }
 
 fn day(text: &str) -> Result<Timestamp, Unclear> {
-    // Not chrono's reader of formats: 8 KB of the worker.
-    let mut parts = text.splitn(3, '-');
-    let mut read = || {
-        let date = NaiveDate::from_ymd_opt(
-            parts.next()?.parse().ok()?,
-            parts.next()?.parse().ok()?,
-            parts.next()?.parse().ok()?,
-        );
-        date.filter(|_| text.len() == 10)
-    };
-    let date =
-        read().ok_or_else(|| Unclear(format!("“{text}” is no day: write it as 2026-11-30")))?;
+    let date = protocol::day(text)
+        .and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day))
+        .ok_or_else(|| Unclear(format!("“{text}” is no day: write it as 2026-11-30")))?;
     let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();
     Ok(Timestamp(midnight.timestamp_millis()))
 }

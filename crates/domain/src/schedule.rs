@@ -1,11 +1,18 @@
-//! When a team is there: its week, on the clocks of its zone. Pure: how far those clocks are from UTC,
-//! and when that changes, comes in with the team.
+//! When a team is there: its week and the days that differ, on the clocks of its zone. Pure: how far those
+//! clocks are from UTC, and when that changes, comes in with the team.
+//!
+//! Promises are made of it: so many milliseconds of open time after something began ([`Schedule::after`]).
 
-use protocol::{Hours, Span, Timestamp};
+use chrono::{Datelike as _, NaiveDate};
+use protocol::{Hours, Period, Span, Timestamp};
 use std::rc::Rc;
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+
+/// How far ahead an opening is looked for: a year, and some days more. A team that does not open within it has
+/// none.
+const AHEAD_DAYS: usize = 370;
 
 /// How far a zone's clocks are from UTC, in minutes, and when that changes: twice a year in most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +30,12 @@ impl Offsets {
         let before = self.changes.iter().take_while(|(from, _)| *from <= at);
         before.last().map_or(self.first, |(_, offset)| *offset)
     }
+
+    /// When it changes next.
+    fn next_change(&self, at: Timestamp) -> Option<Timestamp> {
+        let mut after = self.changes.iter().map(|(from, _)| *from);
+        after.find(|from| *from > at)
+    }
 }
 
 /// When a team is there.
@@ -32,15 +45,41 @@ pub struct Schedule(Option<Rc<Week>>);
 #[derive(Debug, PartialEq, Eq)]
 struct Week {
     open: Vec<Span>,
+    days: Vec<Days>,
     offsets: Offsets,
+}
+
+/// Days on which the week's hours do not count, the last included: days since 1970.
+#[derive(Debug, PartialEq, Eq)]
+struct Days {
+    first: i64,
+    last: i64,
+    open: Vec<Period>,
+}
+
+/// Days since 1 January 1970; `None` for no day.
+fn day_number(text: &str) -> Option<i64> {
+    let (year, month, day) = protocol::day(text)?;
+    let date = NaiveDate::from_ymd_opt(year, month, day)?;
+    Some(i64::from(date.num_days_from_ce()) - 719_163)
 }
 
 impl Schedule {
     /// By these hours; `offsets` are those of their zone.
     #[must_use]
     pub fn new(hours: &Hours, offsets: Offsets) -> Self {
-        let open = hours.open.clone();
-        Self(Some(Rc::new(Week { open, offsets })))
+        let days = hours.exceptions.iter().filter_map(|it| {
+            Some(Days {
+                first: day_number(&it.from)?,
+                last: day_number(&it.to)?,
+                open: it.open.clone(),
+            })
+        });
+        Self(Some(Rc::new(Week {
+            open: hours.open.clone(),
+            days: days.collect(),
+            offsets,
+        })))
     }
 
     /// Of a team that is there at any time.
@@ -54,6 +93,7 @@ impl Schedule {
     pub fn never() -> Self {
         Self(Some(Rc::new(Week {
             open: Vec::new(),
+            days: Vec::new(),
             offsets: Offsets::default(),
         })))
     }
@@ -63,21 +103,99 @@ impl Schedule {
     pub fn is_open(&self, at: Timestamp) -> bool {
         let Some(week) = &self.0 else { return true };
         let local = at.0 + i64::from(week.offsets.at(at)) * MINUTE_MS;
-        // 1 January 1970 was a Thursday.
-        let day = (local.div_euclid(DAY_MS) + 3).rem_euclid(7);
         let minute = local.rem_euclid(DAY_MS) / MINUTE_MS;
-        let is_within = |span: &Span| {
-            let (from, to) = (i64::from(span.from), i64::from(span.to));
-            i64::from(span.day) == day && (from..to).contains(&minute)
+        let periods = week.periods(local.div_euclid(DAY_MS));
+        let is_within = |(from, to): &(i64, i64)| (*from..*to).contains(&minute);
+        periods.iter().any(is_within)
+    }
+
+    /// When the team is there next, from a time on: that time, if it is there then; `None` if not within a
+    /// year.
+    #[must_use]
+    pub fn next_open(&self, at: Timestamp) -> Option<Timestamp> {
+        match &self.0 {
+            None => Some(at),
+            Some(week) => week.open_from(at).next().map(|(from, _)| from),
+        }
+    }
+
+    /// When so many milliseconds of open time have gone by after a time; `None` if not within a year.
+    #[must_use]
+    pub fn after(&self, at: Timestamp, open_ms: i64) -> Option<Timestamp> {
+        let Some(week) = &self.0 else {
+            return Some(at.plus(open_ms));
         };
-        week.open.iter().any(is_within)
+        let mut left = open_ms.max(0);
+        for (from, to) in week.open_from(at) {
+            let length = to.since(from);
+            if left <= length {
+                return Some(from.plus(left));
+            }
+            left -= length;
+        }
+        None
+    }
+}
+
+impl Week {
+    /// When it is open on a day of its own clocks, in minutes after midnight, in order.
+    fn periods(&self, day: i64) -> Vec<(i64, i64)> {
+        let minutes = |from: u16, to: u16| (i64::from(from), i64::from(to));
+        let differs = self.days.iter().rev();
+        let mut differs = differs.filter(|it| (it.first..=it.last).contains(&day));
+        let mut periods: Vec<(i64, i64)> = match differs.next() {
+            Some(days) => days.open.iter().map(|it| minutes(it.from, it.to)).collect(),
+            None => {
+                // 1 January 1970 was a Thursday.
+                let weekday = (day + 3).rem_euclid(7);
+                let spans = self.open.iter();
+                let spans = spans.filter(|span| i64::from(span.day) == weekday);
+                spans.map(|span| minutes(span.from, span.to)).collect()
+            }
+        };
+        periods.sort_unstable();
+        // Each minute once, whatever overlaps.
+        periods.dedup_by(|later, earlier| {
+            let overlaps = later.0 <= earlier.1;
+            if overlaps {
+                earlier.1 = earlier.1.max(later.1);
+            }
+            overlaps
+        });
+        periods
+    }
+
+    /// The stretches of open time from a time on, in order, on the clocks as they go: a day at a time, and on
+    /// a day whose clocks change, each side of the change by itself.
+    fn open_from(&self, at: Timestamp) -> impl Iterator<Item = (Timestamp, Timestamp)> {
+        let mut cursor = at;
+        // Two steps on a day whose clocks change.
+        let steps = (0..AHEAD_DAYS + self.offsets.changes.len()).map(move |_| {
+            let offset = i64::from(self.offsets.at(cursor)) * MINUTE_MS;
+            let day = (cursor.0 + offset).div_euclid(DAY_MS);
+            let midnight = day * DAY_MS - offset;
+            let mut end = Timestamp(midnight + DAY_MS);
+            if let Some(change) = self.offsets.next_change(cursor) {
+                end = end.min(change);
+            }
+            let begin = cursor;
+            cursor = end;
+            let periods = self.periods(day).into_iter().map(move |(from, to)| {
+                let at = |minute: i64| Timestamp(midnight + minute * MINUTE_MS);
+                (at(from).max(begin), at(to).min(end))
+            });
+            periods.filter(|(from, to)| from < to).collect::<Vec<_>>()
+        });
+        steps.flatten()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+    use chrono::{NaiveDateTime, NaiveTime};
+    use proptest::prelude::*;
+    use protocol::Exception;
 
     fn utc(day: (i32, u32, u32), hour: u32, minute: u32) -> Timestamp {
         let date = NaiveDate::from_ymd_opt(day.0, day.1, day.2).unwrap();
@@ -95,63 +213,194 @@ mod tests {
         }
     }
 
-    fn schedule(day: u8) -> Schedule {
-        let span = Span {
-            day,
-            from: 9 * 60,
-            to: 17 * 60,
-        };
-        let hours = Hours {
+    fn span(day: u8, from: u16, to: u16) -> Span {
+        Span { day, from, to }
+    }
+
+    fn hours(open: Vec<Span>, exceptions: Vec<Exception>) -> Hours {
+        Hours {
             time_zone: "Europe/Berlin".to_owned(),
-            open: vec![span],
-        };
-        Schedule::new(&hours, berlin())
+            open,
+            exceptions,
+        }
+    }
+
+    /// Nine to five with an hour of lunch, on weekdays.
+    fn office() -> Vec<Span> {
+        let days = 0..5;
+        days.flat_map(|day| [span(day, 540, 720), span(day, 780, 1_020)])
+            .collect()
+    }
+
+    fn closed(from: &str, to: &str) -> Exception {
+        Exception {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            open: Vec::new(),
+            name: String::new(),
+        }
     }
 
     #[test]
     fn a_span_has_its_beginning_and_not_its_end_on_either_side_of_a_change_of_clocks() {
-        // Mondays: in winter an hour from UTC, in summer two.
-        let mondays = schedule(0);
-        for (day, opens) in [((2026, 3, 23), 8), ((2026, 3, 30), 7), ((2026, 10, 26), 8)] {
-            assert!(!mondays.is_open(utc(day, opens - 1, 59)), "{day:?}");
-            assert!(mondays.is_open(utc(day, opens, 0)), "{day:?}");
-            assert!(mondays.is_open(utc(day, opens + 7, 59)), "{day:?}");
-            assert!(!mondays.is_open(utc(day, opens + 8, 0)), "{day:?}");
+        // 23 March 2026 is a Monday; Berlin's clocks change on the 29th.
+        for day in [(2026, 3, 23), (2026, 3, 30)] {
+            let schedule = Schedule::new(&hours(vec![span(0, 540, 1_020)], vec![]), berlin());
+            let shift = if day.2 == 23 { 1 } else { 2 };
+            for (hour, minute, open) in
+                [(9, 0, true), (8, 59, false), (16, 59, true), (17, 0, false)]
+            {
+                assert_eq!(
+                    schedule.is_open(utc(day, hour - shift, minute)),
+                    open,
+                    "{day:?} {hour}:{minute}"
+                );
+            }
         }
-        assert!(!mondays.is_open(utc((2026, 3, 24), 10, 0)));
-        // On the day itself: at nine it is summer already.
-        let sundays = schedule(6);
-        assert!(!sundays.is_open(utc((2026, 3, 29), 6, 59)));
-        assert!(sundays.is_open(utc((2026, 3, 29), 7, 0)));
     }
 
     #[test]
     fn the_day_is_the_zones_own() {
-        let hours = Hours {
-            time_zone: "Pacific/Auckland".to_owned(),
-            open: vec![Span {
-                day: 0,
-                from: 0,
-                to: 24 * 60,
-            }],
-        };
-        let offsets = Offsets {
-            first: 13 * 60,
+        let kiritimati = Offsets {
+            first: 14 * 60,
             changes: Vec::new(),
         };
-        let mondays = Schedule::new(&hours, offsets);
-        assert!(
-            mondays.is_open(utc((2026, 1, 4), 11, 0)),
-            "Monday there, Sunday in UTC"
-        );
-        assert!(!mondays.is_open(utc((2026, 1, 5), 11, 0)));
+        let schedule = Schedule::new(&hours(vec![span(0, 0, 60)], vec![]), kiritimati);
+        // Monday, half past midnight there, is Sunday morning in Greenwich.
+        assert!(schedule.is_open(utc((2026, 11, 29), 10, 30)));
+        assert!(!schedule.is_open(utc((2026, 11, 30), 0, 30)));
     }
 
     #[test]
     fn some_are_always_there_and_some_never() {
-        for at in [Timestamp(0), Timestamp(-1), Timestamp(i64::MAX / 2)] {
-            assert!(Schedule::always().is_open(at));
-            assert!(!Schedule::never().is_open(at));
+        let at = utc((2026, 11, 29), 12, 0);
+        assert!(Schedule::always().is_open(at));
+        assert_eq!(Schedule::always().after(at, 5), Some(at.plus(5)));
+        assert!(!Schedule::never().is_open(at));
+        assert_eq!(Schedule::never().next_open(at), None);
+        assert_eq!(Schedule::never().after(at, 0), None);
+    }
+
+    #[test]
+    fn a_promise_is_of_open_time_over_lunch_nights_weekends_and_holidays() {
+        let year_end = closed("2026-12-24", "2027-01-01");
+        let saturday = Exception {
+            open: vec![Period { from: 600, to: 720 }],
+            ..closed("2026-12-05", "2026-12-05")
+        };
+        let schedule = Schedule::new(&hours(office(), vec![year_end, saturday]), berlin());
+        let four = 4 * 60 * MINUTE_MS;
+        for (asked, by) in [
+            // Tuesday at ten: two hours, lunch, two hours.
+            (utc((2026, 11, 24), 9, 0), utc((2026, 11, 24), 14, 0)),
+            // Friday at three: two hours, and two of Monday.
+            (utc((2026, 11, 27), 14, 0), utc((2026, 11, 30), 10, 0)),
+            // Sunday: Monday at two.
+            (utc((2026, 11, 29), 12, 0), utc((2026, 11, 30), 13, 0)),
+            // The Friday before a Saturday that is open: two hours of each.
+            (utc((2026, 12, 4), 14, 0), utc((2026, 12, 5), 11, 0)),
+            // The evening before the holidays: Monday the 4th.
+            (utc((2026, 12, 23), 17, 0), utc((2027, 1, 4), 13, 0)),
+        ] {
+            assert_eq!(schedule.after(asked, four), Some(by), "{asked:?}");
+        }
+        assert!(!schedule.is_open(utc((2026, 12, 28), 10, 0)));
+        assert!(schedule.is_open(utc((2026, 12, 5), 9, 30)));
+    }
+
+    #[test]
+    fn the_night_of_a_change_of_clocks_has_an_hour_less_or_more() {
+        // Sundays from one to four: three hours, two in March, four in October.
+        let schedule = Schedule::new(&hours(vec![span(6, 60, 240)], vec![]), berlin());
+        for (day, hours) in [((2026, 3, 22), 3), ((2026, 3, 29), 2), ((2026, 10, 25), 4)] {
+            let begin = schedule
+                .next_open(utc((day.0, day.1, day.2 - 1), 12, 0))
+                .unwrap();
+            let end = schedule.after(begin, hours * 60 * MINUTE_MS).unwrap();
+            assert_eq!(end.since(begin), hours * 60 * MINUTE_MS, "{day:?}");
+            assert!(schedule.is_open(end.plus(-1)) && !schedule.is_open(end));
+        }
+    }
+
+    /// Zones with and without changes, in both halves of the world: offset in winter and summer, and whether
+    /// summer is in the north's.
+    const ZONES: [(i32, i32, bool); 10] = [
+        (0, 60, true),
+        (60, 120, true),
+        (-300, -240, true),
+        (-480, -420, true),
+        (600, 660, false),
+        (630, 660, false),
+        (330, 330, true),
+        (840, 840, true),
+        (-210, -150, true),
+        (765, 825, false),
+    ];
+
+    /// A zone over five years: changes on the last Sunday of March and of October, at one o'clock in Greenwich.
+    fn zone((winter, summer, is_north): (i32, i32, bool)) -> Offsets {
+        let sunday = |year, month| {
+            let last = NaiveDate::from_ymd_opt(year, month, 31).unwrap();
+            let back = last.weekday().num_days_from_sunday();
+            utc((year, month, 31 - back), 1, 0)
+        };
+        let (spring, autumn) = if is_north {
+            (summer, winter)
+        } else {
+            (winter, summer)
+        };
+        let changes =
+            (2026..2031).flat_map(|year| [(sunday(year, 3), spring), (sunday(year, 10), autumn)]);
+        Offsets {
+            first: autumn,
+            changes: if winter == summer {
+                Vec::new()
+            } else {
+                changes.collect()
+            },
+        }
+    }
+
+    proptest! {
+        /// Whatever the calendar: a promise falls into open time or on its very end, so much open time lies
+        /// before it and no more, and it is never before what it answers.
+        #[test]
+        fn a_promise_is_kept_in_open_hours(
+            zone in proptest::sample::select(ZONES.to_vec()),
+            spans in proptest::collection::vec((0u8..7, 0u16..1_380, 15u16..600), 1..9),
+            days in proptest::collection::vec((0i64..1_800, 0i64..12, any::<bool>()), 0..8),
+            minute in 0i64..5 * 365 * 24 * 60,
+            open_minutes in 0i64..1_200,
+        ) {
+            let spans = spans.into_iter().map(|(day, from, long)| span(day, from, (from + long).min(1_440)));
+            let start = utc((2026, 1, 1), 0, 0);
+            let date = |number: i64| {
+                let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(number.unsigned_abs());
+                day.to_string()
+            };
+            let exceptions = days.into_iter().map(|(first, long, is_open)| Exception {
+                open: if is_open { vec![Period { from: 600, to: 660 }] } else { Vec::new() },
+                ..closed(&date(first), &date(first + long))
+            });
+            let schedule = Schedule::new(&hours(spans.collect(), exceptions.collect()), self::zone(zone));
+            let at = start.plus(minute * MINUTE_MS);
+            let Some(by) = schedule.after(at, open_minutes * MINUTE_MS) else {
+                return Ok(());
+            };
+            prop_assert!(by >= at);
+            let is_edge = schedule.is_open(by) || schedule.is_open(by.plus(-1));
+            prop_assert!(is_edge || open_minutes == 0, "{by:?} is closed");
+            // Counted a minute at a time.
+            if by.since(at) < 20 * DAY_MS {
+                let minutes = by.since(at) / MINUTE_MS;
+                let open = (0..minutes).filter(|it| schedule.is_open(at.plus(it * MINUTE_MS))).count();
+                prop_assert_eq!(open as i64, open_minutes);
+            }
+            let opens = schedule.next_open(at).unwrap();
+            prop_assert!(schedule.is_open(opens) && opens <= by.max(opens));
+            if open_minutes == 0 {
+                prop_assert_eq!(by, opens);
+            }
         }
     }
 }

@@ -4,8 +4,8 @@
 
 use crate::schedule::Schedule;
 use crate::turn::{Found, NOTHING_FOUND};
-use protocol::settings::{Budget, Manner, PatienceSettings};
-use protocol::{Action, AgentId, Rule, Timestamp};
+use protocol::settings::{Alert, Budget, Manner, PatienceSettings, PromiseSettings};
+use protocol::{Action, AgentId, Rule, Tag, Timestamp};
 use std::rc::Rc;
 
 /// What a team decided, as it stands now: every input is judged by it.
@@ -39,6 +39,10 @@ pub struct Team {
     pub gone: Rc<[AgentId]>,
     /// When the team is there.
     pub schedule: Schedule,
+    /// How soon a person replies.
+    pub promises: Rc<PromiseSettings>,
+    /// Who is told when people are needed.
+    pub alerts: Rc<[Alert]>,
 }
 
 /// How long people, forms and files wait, in milliseconds.
@@ -125,7 +129,17 @@ impl Team {
             is_crowded: false,
             gone: Rc::default(),
             schedule: Schedule::always(),
+            promises: Rc::default(),
+            alerts: Rc::default(),
         }
+    }
+
+    /// By when a person replies to who waits since then: what the learner is told, and when it is late; `None`
+    /// if nothing is promised, or nobody is there within a year.
+    #[must_use]
+    pub fn reply_by(&self, since: Timestamp, is_urgent: bool, tags: &[Tag]) -> Option<Timestamp> {
+        let minutes = self.promises.minutes(is_urgent, tags)?;
+        self.schedule.after(since, i64::from(minutes) * 60_000)
     }
 
     /// Whether nobody is there now, by the team's hours.

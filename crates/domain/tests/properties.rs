@@ -6,7 +6,9 @@ mod support;
 
 use client::Follow as _;
 use domain::schedule::Schedule;
-use domain::{AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed};
+use domain::{
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed, Telling,
+};
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{
@@ -331,6 +333,11 @@ fn check(steps: &[Step]) {
         assert_eq!(agent_view, shown);
         let shown = conversation.learner_view();
         learner_view.receipt = shown.receipt;
+        for effect in &effects {
+            if let Effect::Tell(Telling::Promise(reply_by)) = effect {
+                learner_view.reply_by = *reply_by;
+            }
+        }
         assert_eq!(learner_view, shown);
 
         for logged in &stored {

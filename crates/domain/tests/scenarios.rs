@@ -315,6 +315,10 @@ fn shown(effect: &Effect) -> String {
             format!("tell turn {turn} from {from}: {text}")
         }
         Effect::Tell(Telling::Ended(turn)) => format!("tell turn {turn} ended"),
+        Effect::Tell(Telling::Promise(Some(at))) => {
+            format!("tell everybody a reply comes by {}", at.0 / 1_000)
+        }
+        Effect::Tell(Telling::Promise(None)) => "tell everybody nobody waits".to_owned(),
         Effect::Tell(Telling::LearnerCame(receipt)) => {
             format!("tell agents the learner read up to {}", receipt.read)
         }
@@ -347,6 +351,13 @@ fn shown(effect: &Effect) -> String {
             let news = match &delivery.news {
                 News::Collected(collected) => format!("“{}”", collected.action),
                 News::HandedOff(packet) => format!("packet {:?}", packet.reason),
+                News::Late(packet, at) => {
+                    format!(
+                        "that {:?}, promised by {}, is late",
+                        packet.reason,
+                        at.0 / 1_000
+                    )
+                }
             };
             format!("post {news} of {} to {}", delivery.seq, delivery.address)
         }
@@ -631,6 +642,7 @@ scenarios! {
     an_action_is_left,
     an_action_nobody_answers,
     a_buyer_goes_to_sales,
+    a_reply_is_late,
     consent_is_not_given,
     what_was_collected_decides,
     nobody_is_there,

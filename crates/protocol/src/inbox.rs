@@ -36,6 +36,9 @@ pub struct Summary {
     pub read_by: Vec<AgentId>,
     /// Since when the learner waits for a person, while they do.
     pub waiting_since: Option<Timestamp>,
+    /// By when a person replies, while the learner waits: in the past, it is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_by: Option<Timestamp>,
     /// When it began.
     pub created_at: Timestamp,
     /// When something was last said or changed.

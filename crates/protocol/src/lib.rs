@@ -44,7 +44,7 @@ pub use message::{Author, Citation, LearnerMessage, Message, Note};
 pub use notice::{Notice, QuickReply, Say, Tap, fill};
 pub use problem::{Code, Problem};
 pub use rule::{Assignee, Condition, Consequence, Outcome, Rule, TagColor, TagDefinition};
-pub use settings::{Hours, Span};
+pub use settings::{Exception, Hours, Period, Span, day};
 pub use tag::{InvalidTag, Tag, Tagging};
 pub use time::Timestamp;
 

@@ -183,6 +183,8 @@ names! {
         NobodyNow,
         /// An agent gave it back unanswered; with their name.
         GaveBack,
+        /// The time that was promised has come without a reply.
+        Late,
     }
 }
 

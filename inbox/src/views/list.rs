@@ -6,7 +6,7 @@ use crate::search::Answer;
 use client::{Line, View};
 use leptos::prelude::*;
 use protocol::http::ConversationFound;
-use protocol::{ConversationId, Status, Summary, Tag};
+use protocol::{ConversationId, Status, Summary, Tag, Timestamp};
 use ui::Icon;
 use ui::dom::{El, el, keyed};
 
@@ -331,6 +331,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                         why,
                         (row.urgent && row.status == Status::Open)
                             .then(|| el("span").class("urgent").child("Urgent")),
+                        row.reply_by.map(|at| promise(desk, at)),
                     )),
                     el("span").class("whose").child(whose(&row)),
                     viewers.clone(),
@@ -347,6 +348,18 @@ fn row(desk: Desk, id: ConversationId) -> El {
             .on("click", move |_| desk.open(&id))
             .child(content),
     )
+}
+
+/// By when a person replies, or that it is late.
+fn promise(desk: Desk, at: Timestamp) -> El {
+    let is_late = move || desk.now.get() > at;
+    el("span")
+        .class(move || if is_late() { "urgent" } else { "due" })
+        .attr("title", format!("Reply by {}", ui::clock_time(at)))
+        .child(move || match is_late() {
+            true => "Late".to_owned(),
+            false => format!("by {}", ui::clock_time(at)),
+        })
 }
 
 /// Whose it is, in words.

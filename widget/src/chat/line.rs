@@ -176,6 +176,7 @@ impl Chat {
             }
             Frame::Ended { turn } => self.change(|timeline| timeline.ended(turn)),
             Frame::Receipt(receipt) => self.view.update(|view| view.receipt = receipt),
+            Frame::Promise { reply_by } => self.view.update(|view| view.reply_by = reply_by),
             Frame::Typing { name } => {
                 if let Some(name) = name {
                     self.typing

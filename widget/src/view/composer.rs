@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use protocol::{MAX_MESSAGE_CHARS, Status};
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus, set_value};
-use ui::word;
+use ui::{word, words};
 
 /// The composer, and the way to a person under it.
 pub(crate) fn view(chat: Chat) -> El {
@@ -122,7 +122,11 @@ fn person(chat: Chat, area: ElementRef) -> Vec<El> {
         // Whoever talks with a person needs no more words here.
         Status::Open | Status::Snoozed if view.person.is_some() => Vec::new(),
         Status::Open | Status::Snoozed => {
-            let calm = word(Word::MayClose);
+            let calm = match view.reply_by {
+                // As it is told to the team: the same time.
+                Some(at) if at > ui::now() => words().with(Word::ReplyBy, &ui::clock_time(at)),
+                _ => word(Word::MayClose).to_owned(),
+            };
             vec![el("p").class("person note").child(calm)]
         }
     }

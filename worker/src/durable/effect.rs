@@ -11,10 +11,9 @@ use crate::embed;
 use crate::error::Error;
 use crate::files;
 use crate::model;
-use crate::notify::webhook;
+use crate::notify;
 use crate::socket::{self, Audience};
 use crate::store::log;
-use crate::store::outbox::Channel;
 use domain::answer::Query;
 use domain::inbox_search;
 use domain::tag::AutoTags;
@@ -169,11 +168,10 @@ pub(crate) fn write(
                 Effect::Store(logged) => log::append(sql, logged)?,
                 Effect::Post(delivery) => {
                     let id = conversation.id();
-                    let body = webhook::body(team, id, delivery)?;
+                    let (channel, body) = notify::written(&core.env, team, id, delivery)?;
                     let event = format!("{id}-{}", delivery.seq);
-                    let address = &delivery.address;
                     core.outbox
-                        .add(sql, &event, Channel::Webhook, address, &body)?;
+                        .add(sql, &event, channel, &delivery.address, &body)?;
                 }
                 _ => {}
             }
@@ -222,6 +220,7 @@ fn tell(core: &Core, telling: Telling) -> Result<(), Error> {
         Telling::Started(turn) => (Frame::Started { turn }, BOTH),
         Telling::Delta { turn, from, text } => (Frame::Delta { turn, from, text }, BOTH),
         Telling::Ended(turn) => (Frame::Ended { turn }, BOTH),
+        Telling::Promise(reply_by) => (Frame::Promise { reply_by }, BOTH),
         Telling::LearnerCame(receipt) => (Frame::Receipt(receipt), AGENTS),
         Telling::TeamCame(receipt) => (Frame::Receipt(receipt), LEARNER),
         Telling::Typing { name, to_learner } => {

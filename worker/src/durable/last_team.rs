@@ -171,6 +171,8 @@ fn with_schedule(settings: &Settings, rules: Option<Vec<Rule>>, schedule: Schedu
         crisis_line: settings.answers.crisis_line.as_str().into(),
         budget: settings.budget.clone(),
         patience: Patience::of(&settings.patience),
+        promises: Rc::new(settings.promises.clone()),
+        alerts: settings.alerts.clone().into(),
         likely: settings.answers.offer_threshold,
         ..Team::new(settings.answers.confidence_threshold, rules)
     }

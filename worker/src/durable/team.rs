@@ -3,13 +3,14 @@
 //!
 //! Named after the team. Its rows: `store/team.rs`.
 
+mod calls;
 mod guesses;
 pub(crate) mod learners;
 mod ledger;
 mod members;
 
 pub(crate) use super::ask::ask;
-use super::ask::{OneOfTeam, asks, told};
+use super::ask::told;
 use super::{Incoming, answer, incoming, is_named};
 use crate::brake::Crowd;
 use crate::clock;
@@ -19,18 +20,15 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::notify::webhook;
 use crate::store::account::{self as accounts, Ending};
-use crate::store::audit::{self, Done};
-use crate::store::learner::Secret;
-use crate::store::sign_in::{self, Named};
+use crate::store::audit::{self};
+use crate::store::sign_in::{self};
 use crate::store::{self, Sql, learner as known, second_factor as factors, team as rows};
+pub(crate) use calls::*;
 use guesses::Bucket;
-use protocol::audit::{Action, Actor, AuditEntry};
-use protocol::http::{
-    self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Role, Scope,
-};
-use protocol::settings::{IdentitySettings, Section, Settings, SignInSettings, TeamProfile};
-use protocol::{AgentId, Code, ConversationId, LearnerId, TeamId, Timestamp};
-use serde::{Deserialize, Serialize};
+use protocol::audit::{Action, Actor};
+use protocol::http::{IdentitySecret, Me, Role};
+use protocol::settings::{Section, Settings, TeamProfile};
+use protocol::{Code, TeamId, Timestamp};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -41,218 +39,10 @@ pub(crate) const SESSION_SECONDS: i64 = 14 * 24 * 60 * 60;
 /// How long a secret of the LMS's still works after the next was made: long enough to change it there.
 const SECRETS_OVERLAP_MS: i64 = 24 * 60 * 60 * 1_000;
 
-asks! {
-    /// What the worker may ask of a team.
-    Call {
-        /// Makes the team with its first admin. Refused with `conflict` if it is made.
-        SetUp { settings: Box<Settings>, admin: NewAccount, } -> Agent;
-        /// The settings.
-        ReadSettings {} -> Settings;
-        /// What the assistant has to know. A conversation that begins counts; `newcomer` is the network of a
-        /// learner who is new.
-        Decide { begins: bool, newcomer: Option<String>, } -> Decided;
-        /// A newcomer of this network was passed on to people.
-        PassedOn { network: String, } -> ();
-        /// A learner begins, from this network address. Refused with `too_fast` when too many began
-        /// there within a minute.
-        NewLearner { address: String, ceiling: u32, } -> Settings;
-        /// A session of a learner's is renewed: the settings, if their tokens of this generation are
-        /// good and they are who the LMS says they are, as this digest of their id says; nothing, if not.
-        /// Refused with `forbidden` if they are blocked.
-        Renew { learner: LearnerId, generation: u32, subject: Option<String>, } -> Option<Settings>;
-        /// What tokens of the LMS's are checked with.
-        IdentityKeys {} -> (Vec<Secret>, IdentitySettings);
-        /// The LMS says who a learner is.
-        Recognize {
-            /// Digest of its id for them.
-            subject: String,
-            /// Who they were in this browser until now, if they said anything, and the generation of their
-            /// token.
-            learner: Option<(LearnerId, u32)>,
-            browser: String,
-            /// Digest of the token's own id, and when the token ends: no other browser may use it.
-            token: Option<(String, Timestamp)>,
-        } -> Recognized;
-        /// All learners that the LMS says are the same as this one, which is among them.
-        SameAs { learner: LearnerId, } -> Vec<LearnerId>;
-        /// Blocks a person, or unblocks them. Answers all learners that they are.
-        Block { learner: LearnerId, is_blocked: bool, } -> Vec<LearnerId>;
-        /// Learners are erased: who the LMS says they are, and every token they have.
-        ForgetLearners { learners: Vec<LearnerId>, } -> ();
-        /// Keeps a secret that the LMS signs with; the ones before it end in a day.
-        KeepIdentitySecret { secret: Secret, by: AgentId, } -> IdentitySecret;
-        /// The secrets that the LMS signs with, the newest first.
-        IdentitySecrets {} -> Vec<IdentitySecret>;
-        /// Ends one at once.
-        EndIdentitySecret { id: String, by: AgentId, } -> ();
-        /// What webhooks are signed with, the newest first. There always is one.
-        WebhookSecrets {} -> Vec<String>;
-        /// Makes another; the ones before still sign for a day. Answers it.
-        NewWebhookSecret {} -> String;
-        /// Something was done that the audit log tells of.
-        Audit { done: Done, } -> ();
-        /// The audit log before an entry, the newest first.
-        ReadAudit { before: Option<u64>, limit: u32, } -> Vec<AuditEntry>;
-        /// Replaces these sections of the settings. Answers all of them.
-        PutSettings {
-            settings: Box<Settings>,
-            sections: Vec<Section>,
-            /// The settings' mark, if nobody may have changed them since: `conflict` if somebody has.
-            since: Option<String>,
-        } -> Settings;
-        /// Account and password hash for an e-mail address, or nothing. Counts as a failed sign-in from
-        /// this network until a session is opened; refused with `too_fast` after too many.
-        Credentials { email: String, address: String, browser: Option<String>, } -> Option<(Agent, String)>;
-        /// A password was wrong.
-        SignInFailed { email: String, address: String, } -> ();
-        /// Begins a session, in the place of the one that the browser had.
-        OpenSession {
-            agent: AgentId,
-            /// The hash of the password that was right: refused if it is another by now.
-            password_hash: String,
-            /// A code of the second factor. Refused with `second_factor` if it is missing or wrong.
-            code: Option<String>,
-            token_hash: String,
-            device: String,
-            address: String,
-            replaces: Option<String>,
-            /// Digest of the mark of a browser, by which its next sign-in counts by itself.
-            browser: String,
-        } -> (Me, Ended);
-        /// How agents sign in by their organization's accounts, and the client's secret. `counts` is the
-        /// network of an attempt, which counts as failed until a session is opened.
-        SignInBy { counts: Option<String>, } -> (SignInSettings, Option<String>);
-        /// Keeps the client's secret, or deletes it.
-        PutClientSecret { secret: Option<String>, by: AgentId, } -> ();
-        /// Begins a session for somebody whom the organization's provider names. Refused with `forbidden` if
-        /// they may not sign in here, with `conflict` if the address is another's.
-        OpenSessionOf {
-            person: Box<Named>,
-            /// Id of their account, if it has to be made.
-            id: AgentId,
-            token_hash: String,
-            device: String,
-            address: String,
-            replaces: Option<String>,
-        } -> (Me, Ended);
-        /// Keeps the secret of a second factor, which counts once it is confirmed. Refused with `conflict` if
-        /// the agent has one.
-        BeginFactor { agent: AgentId, secret: String, address: String, browser: Option<String>, } -> ();
-        /// Confirms it by a code; keeps codes for when the app is lost, by their digests. All other sessions
-        /// end.
-        ConfirmFactor { agent: AgentId, code: String, recovery: Vec<String>, current: String, } -> Ended;
-        /// Deletes an agent's second factor.
-        DropFactor { agent: AgentId, address: String, browser: Option<String>, } -> ();
-        /// Which of these sessions have not ended. Asking is no use of them.
-        Alive { token_hashes: Vec<String>, } -> Vec<String>;
-        /// Whose session it is.
-        Session { token_hash: String, } -> Option<Me>;
-        /// A session opens a conversation's socket. When it ends; nothing, if it has.
-        LookAt { token_hash: String, conversation: ConversationId, by: Actor, address: String, } -> Option<Timestamp>;
-        /// Ends a session.
-        CloseSession { token_hash: String, } -> Ended;
-        /// An agent's sessions; `current` is the hash of the one that asks.
-        Sessions { agent: AgentId, current: String, } -> Vec<AgentSession>;
-        /// Ends the one of an agent's sessions with this id; without one, all but `current`.
-        EndSessions { agent: AgentId, id: Option<String>, current: String, } -> Ended;
-        /// The team's agents, by name.
-        Agents {} -> Vec<Agent>;
-        /// Changes an agent's role, or whether they may sign in: their sessions end. Refused with
-        /// `conflict` if the team would have no admin.
-        ChangeAgent { id: AgentId, by: AgentId, change: http::ChangeAgent, } -> (Agent, Ended);
-        /// The hash of an agent's password.
-        PasswordOf { agent: AgentId, } -> Option<String>;
-        /// Keeps an agent's new password in the place of the one that was right; all their sessions but
-        /// `current` end.
-        PutPassword {
-            agent: AgentId,
-            old_hash: String,
-            password_hash: String,
-            current: String,
-            address: String,
-            browser: Option<String>,
-        } -> Ended;
-        /// Keeps an agent's link for a new password.
-        KeepLink {
-            agent: AgentId,
-            issuer: AgentId,
-            token_hash: String,
-            expires_at: Timestamp,
-        } -> ();
-        /// Whether a link for a new password is good.
-        CheckLink { token_hash: String, } -> bool;
-        /// Keeps the password chosen by a link, once; all sessions of its agent end.
-        UseLink { token_hash: String, password_hash: String, } -> Ended;
-        /// Keeps an invite.
-        KeepInvite { token_hash: String, issuer: AgentId, invite: OpenInvite, } -> ();
-        /// Whether an invite is good.
-        CheckInvite { token_hash: String, } -> bool;
-        /// Uses an invite. Answers the agent, and the hash of their password.
-        UseInvite { token_hash: String, account: NewAccount, } -> (Agent, String);
-        /// Invites that are open, the newest first.
-        Invites {} -> Vec<OpenInvite>;
-        /// Takes an invite back.
-        RevokeInvite { id: String, } -> ();
-        /// The team's API keys, the newest first.
-        Keys {} -> Vec<ApiKey>;
-        /// Keeps a key.
-        KeepKey { key: ApiKey, secret_hash: String, } -> ();
-        /// Deletes a key.
-        RevokeKey { id: String, } -> ();
-        /// What a key may do.
-        CheckKey { id: String, secret_hash: String, } -> Option<Vec<Scope>>;
-    }
-}
-
 /// What tells one state of a team's settings from another: an HTTP entity tag (RFC 9110, 8.8.3).
 pub(crate) fn mark(settings: &Settings) -> std::result::Result<String, Error> {
     let digest = digest(&serde_json::to_string(settings)?);
     Ok(format!("\"{digest}\""))
-}
-
-/// An account to be made, its password hashed already.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct NewAccount {
-    pub(crate) id: AgentId,
-    pub(crate) name: String,
-    pub(crate) email: String,
-    pub(crate) password_hash: String,
-}
-
-/// What the assistant has to know of its team.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Decided {
-    pub(crate) settings: Box<Settings>,
-    /// Whether the conversations of the day are used up.
-    pub(crate) is_spent: bool,
-    /// Whether too many newcomers ask for a person, of this one's network or of all.
-    pub(crate) is_crowded: bool,
-    /// Agents who may not sign in any more: nothing is theirs.
-    pub(crate) gone: Vec<AgentId>,
-}
-
-/// What became of the LMS's word for who a learner is.
-#[derive(Serialize, Deserialize)]
-pub(crate) enum Recognized {
-    /// They are these, each with the generation of its tokens; a new one, if there is none yet.
-    Known(Vec<(LearnerId, u32)>),
-    /// The token was used in another browser.
-    Used,
-    /// They are blocked.
-    Blocked,
-}
-
-/// Sessions that ended: whatever they opened is to be closed.
-#[derive(Default, Serialize, Deserialize)]
-pub(crate) struct Ended {
-    /// Hashes of their tokens.
-    pub(crate) token_hashes: Vec<String>,
-    /// Conversations whose sockets they opened.
-    pub(crate) conversations: Vec<ConversationId>,
-}
-
-impl OneOfTeam for Call {
-    const CLASS: &'static str = "TEAM";
 }
 
 /// The object.

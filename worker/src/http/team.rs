@@ -190,6 +190,10 @@ async fn check(
             check_addresses(env, actions.filter_map(|it| it.then.webhook.as_deref()))
         }
         Section::Hours => check_zone(settings.hours.as_ref()),
+        Section::Alerts => check_addresses(
+            env,
+            settings.alerts.iter().map(|alert| alert.address.as_str()),
+        ),
         Section::SignIn => check_addresses(env, settings.sign_in.issuer.as_deref().into_iter()),
         Section::Identity => {
             check_addresses(env, settings.identity.key_set.as_deref().into_iter())?;

@@ -3,18 +3,21 @@
 //! A row is written in the commit of the event that it tells (architecture, invariant 17); the
 //! object's alarm comes back for what failed. Knows no object: whoever keeps an outbox has one of these.
 
+mod chat;
 pub(crate) mod webhook;
 
 use crate::clock;
 use crate::error::Error;
 use crate::store::Sql;
 use crate::store::outbox::{self, Channel, Post};
+use domain::Delivery;
 use futures_util::future::{Either, select};
-use protocol::Timestamp;
+use protocol::settings::AlertKind;
+use protocol::{ConversationId, TeamId, Timestamp};
 use std::cell::Cell;
 use std::pin::pin;
 use std::time::Duration;
-use worker::{AbortController, Fetch};
+use worker::{AbortController, Env, Fetch};
 
 /// How long an endpoint may take to answer. Source: Standard Webhooks, 15 to 30 seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -25,6 +28,23 @@ const RETRIES_S: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400];
 
 /// How soon what could not even be tried is tried again.
 const RETRY_MS: i64 = 10_000;
+
+/// What a delivery says in its channel's form, as it is kept.
+pub(crate) fn written(
+    env: &Env,
+    team: &TeamId,
+    conversation: &ConversationId,
+    delivery: &Delivery,
+) -> Result<(Channel, String), Error> {
+    Ok(match delivery.kind {
+        AlertKind::Webhook => (
+            Channel::Webhook,
+            webhook::body(team, conversation, delivery)?,
+        ),
+        AlertKind::Slack => (Channel::Slack, chat::slack(env, conversation, delivery)?),
+        AlertKind::Teams => (Channel::Teams, chat::teams(env, conversation, delivery)?),
+    })
+}
 
 /// When an object's outbox is to be looked at, and whether somebody looks.
 #[derive(Default)]
@@ -98,6 +118,7 @@ impl Outbox {
 async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error> {
     let request = match post.channel {
         Channel::Webhook => webhook::request(secrets, post),
+        Channel::Slack | Channel::Teams => chat::request(post),
     };
     let status = match request {
         Ok(request) => answered(request).await,

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{Delivery, News};
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{ConversationId, HandoffPacket, LearnerProfile, TeamId};
+use protocol::{ConversationId, HandoffPacket, LearnerProfile, TeamId, Timestamp};
 use serde::Serialize;
 use sha2::Sha256;
 use worker::{Headers, Method, Request, RequestInit, RequestRedirect};
@@ -35,6 +35,9 @@ struct Data<'a> {
     fields: Vec<Field<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     packet: Option<&'a HandoffPacket>,
+    /// When the reply was promised, milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promised_for: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +59,7 @@ pub(crate) fn body(
         action: None,
         fields: Vec::new(),
         packet: None,
+        promised_for: None,
     };
     let kind = match &delivery.news {
         News::Collected(collected) => {
@@ -67,6 +71,11 @@ pub(crate) fn body(
         News::HandedOff(packet) => {
             data.packet = Some(packet);
             "conversation.handed_off"
+        }
+        News::Late(packet, promised) => {
+            data.packet = Some(packet);
+            data.promised_for = Some(*promised);
+            "conversation.reply_late"
         }
     };
     let timestamp = js_sys::Date::new(&(delivery.at.0 as f64).into()).to_iso_string();

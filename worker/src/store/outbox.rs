@@ -33,12 +33,18 @@ const DROP: &str = "DELETE FROM outbox WHERE id = ?";
 pub(crate) enum Channel {
     /// Posted, signed by Standard Webhooks.
     Webhook,
+    /// An incoming webhook of Slack's.
+    Slack,
+    /// A workflow's webhook of Microsoft Teams'.
+    Teams,
 }
 
 impl Channel {
     fn name(self) -> &'static str {
         match self {
             Self::Webhook => "webhook",
+            Self::Slack => "slack",
+            Self::Teams => "teams",
         }
     }
 }

@@ -13,6 +13,7 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::TalkToAPerson => "التحدث إلى شخص",
         Word::StartAnother => "بدء محادثة جديدة",
         Word::MayClose => "يمكنك إغلاق هذه الصفحة. ستجد الرد هنا.",
+        Word::ReplyBy => "سنرد عليك هنا في موعد أقصاه {}. يمكنك إغلاق هذه الصفحة.",
         Word::Assistant => "المساعد",
         Word::You => "أنت:",
         Word::KeepsNothing => "لا يمكن لهذه الصفحة حفظ أي شيء، لذا تنتهي الدردشة عند مغادرتها.",

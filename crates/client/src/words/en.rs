@@ -13,6 +13,7 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::TalkToAPerson => "Talk to a person",
         Word::StartAnother => "Start a new conversation",
         Word::MayClose => "You can close this page. We'll reply here.",
+        Word::ReplyBy => "We'll reply here by {}. You can close this page.",
         Word::Assistant => "Assistant",
         Word::You => "You:",
         Word::KeepsNothing => {

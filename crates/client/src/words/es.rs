@@ -13,6 +13,7 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::TalkToAPerson => "Hablar con una persona",
         Word::StartAnother => "Empezar otra conversación",
         Word::MayClose => "Puedes cerrar esta página. La respuesta estará aquí.",
+        Word::ReplyBy => "Te responderemos aquí, a más tardar: {}. Puedes cerrar esta página.",
         Word::Assistant => "Asistente",
         Word::You => "Tú:",
         Word::KeepsNothing => {

@@ -34,6 +34,7 @@ words! {
     TalkToAPerson,
     StartAnother,
     MayClose,
+    ReplyBy,
     Assistant,
     You,
     KeepsNothing,

@@ -8,6 +8,7 @@ use crate::effect::News;
 use crate::escalation;
 use crate::intent;
 use crate::speech;
+use protocol::settings::AlertKind;
 use protocol::{
     Action, ActionId, AgentEvent, Collected, Field, FieldKind, Notice, Reason, Say, Tap, Timestamp,
 };
@@ -365,7 +366,7 @@ impl Changes<'_> {
         self.log(AgentEvent::Collected(collected.clone()));
         let webhook = running.action.then.webhook.clone();
         if let Some(address) = webhook.filter(|_| is_complete) {
-            self.post(address, News::Collected(collected));
+            self.post(address, AlertKind::Webhook, News::Collected(collected));
         }
     }
 

@@ -14,6 +14,7 @@ use crate::speech::{self, team};
 use crate::turn::{Decision, Found, Line, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
+use protocol::settings::{AlertKind, AlertOn};
 use protocol::{
     Activity, AgentEvent, AgentId, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
     MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Status, Tag, Tagging, Tap, Turn,
@@ -445,8 +446,18 @@ impl Changes<'_> {
         self.state.record.handoff = Some(Rc::clone(&packet));
         self.log(AgentEvent::Handoff((*packet).clone()));
         if let Some(address) = alert {
-            self.post(address, News::HandedOff(packet));
+            self.post(
+                address,
+                AlertKind::Webhook,
+                News::HandedOff(Rc::clone(&packet)),
+            );
         }
+        let on = match (packet.urgent, reason) {
+            (true, _) => AlertOn::Urgent,
+            (false, Reason::Lead) => AlertOn::Lead,
+            (false, _) => AlertOn::HandedOff,
+        };
+        self.alert(on, &News::HandedOff(packet));
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
         let is_here = |id: &AgentId| !self.team.gone.contains(id);
         let assign = assign.filter(|named| is_here(&named.id));
@@ -482,12 +493,25 @@ impl Changes<'_> {
         }
     }
 
-    /// Tells a system of the team's of the event that was logged last.
-    pub(super) fn post(&mut self, address: String, news: News) {
+    /// Tells everybody who wants to hear of such a thing. What is urgent is a handoff too.
+    pub(super) fn alert(&mut self, on: AlertOn, news: &News) {
+        let team = self.team;
+        for alert in team.alerts.iter() {
+            let is_wanted = alert.on.contains(&on)
+                || (on == AlertOn::Urgent && alert.on.contains(&AlertOn::HandedOff));
+            if is_wanted {
+                self.post(alert.address.clone(), alert.kind, news.clone());
+            }
+        }
+    }
+
+    /// Tells a place of the event that was logged last.
+    pub(super) fn post(&mut self, address: String, kind: AlertKind, news: News) {
         self.asks.push(Effect::Post(Delivery {
             seq: self.state.stream.seq,
             at: self.now,
             address,
+            kind,
             news,
             learner: self.state.learner.clone(),
         }));

@@ -309,6 +309,7 @@ impl Conversation {
                 .owner
                 .as_ref()
                 .map(|owner| owner.name.clone()),
+            reply_by: self.state.hands.reply_by,
             receipt: self.state.team_receipt(),
         }
     }
@@ -372,6 +373,14 @@ impl<'t> Changes<'t> {
     /// follows from comparing with the state before: what the log gives back by itself is not.
     fn finish(mut self, before: &Snapshot) -> (Snapshot, Vec<Effect>) {
         let mut effects = Vec::new();
+        self.state.hands.reply_by = self.state.promise(self.team);
+        if self.state.hands.reply_by.is_none() {
+            self.state.hands.is_late = false;
+        }
+        if self.state.hands.reply_by != before.hands.reply_by {
+            let reply_by = self.state.hands.reply_by;
+            self.tellings.push(Telling::Promise(reply_by));
+        }
         let has_events = !self.stored.is_empty();
         if has_events && !self.is_quiet {
             self.state.updated_at = self.now;
@@ -439,6 +448,8 @@ impl<'t> Changes<'t> {
         } else {
             self.message(message);
             self.state.hands.waiting_since = None;
+            self.state.hands.reply_by = None;
+            self.state.hands.is_late = false;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::part::Part;
 use crate::answer::Topic;
+use crate::team::Team;
 use crate::turn::Line;
 use protocol::http::FiredRule;
 use protocol::{
@@ -66,6 +67,13 @@ pub(super) struct Hands {
     pub(super) epoch: u32,
     pub(super) waiting_since: Option<Timestamp>,
     pub(super) snoozed_until: Option<Timestamp>,
+    /// By when a person replies, while the learner waits for one: follows from the wait and what the team
+    /// decided, with every input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reply_by: Option<Timestamp>,
+    /// Whether it has been said that this reply is late.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_late: bool,
 }
 
 /// How far its streams are.
@@ -179,9 +187,18 @@ impl Snapshot {
             tags: self.record.tags.clone(),
             read_by: self.read_by(),
             waiting_since: self.hands.waiting_since,
+            reply_by: self.hands.reply_by,
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
+    }
+
+    /// By when a person replies, as the team decided.
+    pub(super) fn promise(&self, team: &Team) -> Option<Timestamp> {
+        let since = self.hands.waiting_since;
+        let since = since.filter(|_| self.hands.status == Status::Open)?;
+        let packet = self.record.handoff.as_ref();
+        team.reply_by(since, packet.is_some_and(|it| it.urgent), &self.record.tags)
     }
 
     /// Counts a message of the learner's against the limit of a minute.

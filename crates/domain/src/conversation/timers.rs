@@ -1,11 +1,13 @@
 //! What happens when nobody does anything: each timer, when it is due, and what comes of it.
 
-use super::{Changes, Snapshot, Takeover};
+use super::{Changes, Snapshot, Takeover, Words};
+use crate::effect::News;
 use crate::failure::ModelFailure;
 use crate::speech;
 use crate::team::Team;
 use crate::turn::Purpose;
-use protocol::{Activity, Owner, Reason, Status, Timestamp};
+use protocol::settings::AlertOn;
+use protocol::{Activity, Author, Owner, Reason, Say, Status, Timestamp};
 
 /// Something that waits for a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,16 +20,19 @@ enum Timer {
     Snooze,
     /// An owner leaves a waiting learner without a word: it is in the queue again.
     Lease,
+    /// The time that was promised has come without a reply.
+    Late,
     /// A file was uploaded and not said.
     Upload,
 }
 
 impl Timer {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Turn,
         Self::Form,
         Self::Snooze,
         Self::Lease,
+        Self::Late,
         Self::Upload,
     ];
 }
@@ -45,6 +50,7 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             let waiting = state.hands.waiting_since?;
             Some(owner.since.max(waiting).plus(team.patience.lease_ms))
         }
+        Timer::Late => state.promise(team).filter(|_| !state.hands.is_late),
         Timer::Upload => {
             let first = state.files.uploads.first()?;
             Some(first.at.plus(team.patience.upload_ms))
@@ -76,6 +82,7 @@ impl Changes<'_> {
                 Timer::Form => self.form_is_over(),
                 Timer::Snooze => self.snooze_is_over(),
                 Timer::Lease => self.lease_is_over(),
+                Timer::Late => self.reply_is_late(),
                 Timer::Upload => self.uploads_are_over(),
             }
         }
@@ -108,6 +115,18 @@ impl Changes<'_> {
         });
         self.move_to(Status::Open, owner, Activity::Woke);
         self.wait_for_person();
+    }
+
+    /// Says so: the learner is told no more than is true, and the team hears of it.
+    fn reply_is_late(&mut self) {
+        let Some(promised) = self.state.promise(self.team) else {
+            return;
+        };
+        self.state.hands.is_late = true;
+        self.message(Words::from(Say::Late).by(Author::System));
+        if let Some(packet) = self.state.record.handoff.clone() {
+            self.alert(AlertOn::Late, &News::Late(packet, promised));
+        }
     }
 
     fn lease_is_over(&mut self) {
@@ -143,6 +162,7 @@ mod tests {
                 Timer::Form => "” left: ",
                 Timer::Snooze => "Open: Woke",
                 Timer::Lease => "Open: LeaseEnded",
+                Timer::Late => "longer than we said",
                 Timer::Upload => "discard ",
             };
             assert!(ticks.contains(leaves), "{timer:?} rings in no scenario");

@@ -99,6 +99,9 @@ pub(super) fn sentence(say: Say) -> &'static str {
              answer, so you do not need to repeat anything. You can close this page: the reply will \
              be here when you come back."
         }
+        Say::Late => {
+            "This takes longer than we said, sorry. You keep your place, and the team sees that your conversation is late."
+        }
         Say::GaveBack => {
             "{} gave this conversation back to the assistant. Ask in other words, or press “Talk to \
              a person”."

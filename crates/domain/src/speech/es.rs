@@ -101,6 +101,9 @@ pub(super) fn sentence(say: Say) -> &'static str {
              conversación, así que no tendrás que repetir nada. Puedes cerrar esta página: la \
              respuesta estará aquí cuando vuelvas."
         }
+        Say::Late => {
+            "Está tardando más de lo que dijimos, lo sentimos. Conservas tu sitio y el equipo ve que tu conversación va con retraso."
+        }
         Say::GaveBack => {
             "{} ha devuelto esta conversación al asistente. Pregunta con otras palabras o toca «Hablar \
              con una persona»."

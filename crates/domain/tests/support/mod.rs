@@ -2,7 +2,7 @@
 
 use domain::Team;
 use jsonschema::Validator;
-use protocol::settings::{Section, Settings};
+use protocol::settings::{Alert, Section, Settings};
 use protocol::{Action, Rule};
 use protocol::{AgentEvent, HANDOFF_PACKET_SCHEMA, Sequenced};
 use serde::Deserialize;
@@ -32,6 +32,7 @@ pub(crate) fn check_packet(entry: &Sequenced<AgentEvent>) {
 struct TeamFile {
     rules: Vec<Rule>,
     actions: Vec<Action>,
+    alerts: Vec<Alert>,
 }
 
 /// What every team begins with, and its own.
@@ -46,6 +47,7 @@ pub(crate) fn team(threshold: f32) -> Team {
     settings.check(Section::Actions).unwrap();
     Team {
         actions: team.actions.into(),
+        alerts: team.alerts.into(),
         ..Team::new(threshold, Some(rules))
     }
 }

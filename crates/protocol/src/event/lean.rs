@@ -28,6 +28,7 @@ enum FrameKind {
     Delta,
     Ended,
     Receipt,
+    Promise,
     Typing,
     Refused,
 }
@@ -49,6 +50,7 @@ pub(crate) struct FrameFields<V, E> {
     text: Option<String>,
     delivered: Option<Seq>,
     read: Option<Seq>,
+    reply_by: Option<Timestamp>,
     name: Option<String>,
     client_id: Option<ClientMessageId>,
     problem: Option<Problem>,
@@ -85,6 +87,9 @@ impl<V, E> TryFrom<FrameFields<V, E>> for Frame<V, E> {
                 delivered: need(fields.delivered, "delivered")?,
                 read: need(fields.read, "read")?,
             }),
+            FrameKind::Promise => Self::Promise {
+                reply_by: fields.reply_by,
+            },
             FrameKind::Typing => Self::Typing { name: fields.name },
             FrameKind::Refused => Self::Refused {
                 client_id: fields.client_id,

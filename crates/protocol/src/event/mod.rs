@@ -200,6 +200,9 @@ pub struct LearnerView {
     pub status: Status,
     /// Name of the person who answers, if one does.
     pub person: Option<String>,
+    /// By when a person replies, while the learner waits for one; it moves if it must.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_by: Option<Timestamp>,
     /// How far the team's people have come with what the learner said.
     #[serde(default)]
     pub receipt: Receipt,
@@ -325,6 +328,12 @@ pub enum Frame<V, E> {
     },
     /// The other side has come further with what was said.
     Receipt(Receipt),
+    /// By when a person replies is another time now, or nobody waits any more.
+    Promise {
+        /// When.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_by: Option<Timestamp>,
+    },
     /// Somebody writes, as of now. Never stored.
     Typing {
         /// The agent who does; the learner, if absent.

@@ -2,6 +2,7 @@
 //! worker run the same checks.
 
 mod address;
+mod alerts;
 mod answers;
 mod budget;
 mod forms;
@@ -10,17 +11,20 @@ mod identity;
 mod origins;
 mod patience;
 mod profile;
+mod promises;
 mod retention;
 mod rules;
 mod sign_in;
 mod tags;
 
+pub use alerts::{Alert, AlertKind, AlertOn};
 pub use answers::{AnswerSettings, Manner};
 pub use budget::Budget;
-pub use hours::{Hours, Span};
+pub use hours::{Exception, Hours, Period, Span, day};
 pub use identity::IdentitySettings;
 pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
+pub use promises::{PromiseSettings, TagPromise};
 pub use retention::RetentionSettings;
 pub use sign_in::SignInSettings;
 
@@ -58,6 +62,12 @@ pub struct Settings {
     /// How long things may wait before something happens.
     #[serde(default)]
     pub patience: PatienceSettings,
+    /// How soon a person replies.
+    #[serde(default)]
+    pub promises: PromiseSettings,
+    /// Who is told when people are needed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<Alert>,
     /// How the LMS signs who a learner is.
     #[serde(default, skip_serializing_if = "IdentitySettings::is_empty")]
     pub identity: IdentitySettings,
@@ -145,6 +155,8 @@ sections! {
     Hours hours hours,
     Budget budget budget,
     Patience patience patience,
+    Promises promises promises,
+    Alerts alerts alerts,
     Identity identity identity,
     Retention retention retention,
     SignIn sign_in sign_in,
@@ -177,6 +189,8 @@ impl Settings {
             hours: None,
             budget: Budget::default(),
             patience: PatienceSettings::default(),
+            promises: PromiseSettings::default(),
+            alerts: Vec::new(),
             identity: IdentitySettings::default(),
             retention: RetentionSettings::default(),
             sign_in: SignInSettings::default(),
@@ -193,6 +207,7 @@ impl Settings {
         for rule in self.rules.iter_mut().flatten() {
             rule.then.alert = None;
         }
+        self.alerts.clear();
         self
     }
 }

@@ -1,11 +1,12 @@
 //! When the team is there, and what the assistant may use (A8, J1, L2).
 
-use super::inputs::{choose, options, text};
+use super::days::{self, clock, minutes};
+use super::inputs::{area, choose, lines, options, text};
 use super::saving::Saving;
 use crate::views::button;
 use leptos::prelude::*;
-use protocol::settings::{Budget, PatienceSettings, Section};
-use protocol::{Hours, Span};
+use protocol::settings::{Budget, PatienceSettings, PromiseSettings, Section, TagPromise};
+use protocol::{Hours, Span, Tag};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
@@ -26,6 +27,7 @@ struct Limits {
     hours: RwSignal<Option<Hours>>,
     budget: RwSignal<Budget>,
     patience: RwSignal<PatienceSettings>,
+    promises: RwSignal<PromiseSettings>,
     saving: Saving,
 }
 
@@ -34,15 +36,18 @@ pub(super) fn view() -> impl View {
     let hours = RwSignal::new(None);
     let budget = RwSignal::default();
     let patience = RwSignal::default();
+    let promises = RwSignal::default();
     let saving = Saving::load(move |settings| {
         let _gone = hours.try_set(settings.hours.clone());
         let _gone = budget.try_set(settings.budget.clone());
         let _gone = patience.try_set(settings.patience.clone());
+        let _gone = promises.try_set(settings.promises.clone());
     });
     let form = Limits {
         hours,
         budget,
         patience,
+        promises,
         saving,
     };
     el("form")
@@ -53,8 +58,9 @@ pub(super) fn view() -> impl View {
         .child((
             saving.when_loaded(move || {
                 el("div").child((
-                    el("h3").child("Hours"),
-                    move || self::hours(form),
+                    (el("h3").child("Hours"), move || self::hours(form)),
+                    el("h3").child("Reply times"),
+                    self::promises(form),
                     el("h3").child("Limits of the assistant"),
                     self::budget(form),
                     el("h3").child("Time limits"),
@@ -92,10 +98,17 @@ impl Limits {
     fn save(self) {
         let (hours, budget) = (self.hours.get_untracked(), self.budget.get_untracked());
         let patience = self.patience.get_untracked();
-        let sections = &[Section::Hours, Section::Patience, Section::Budget];
+        let promises = self.promises.get_untracked();
+        let sections = &[
+            Section::Hours,
+            Section::Promises,
+            Section::Patience,
+            Section::Budget,
+        ];
         self.saving.save(sections, move |settings| {
             settings.hours = hours;
             settings.patience = patience;
+            settings.promises = promises;
             settings.budget = budget;
         });
     }
@@ -116,6 +129,7 @@ fn hours(form: Limits) -> El {
                     form.hours.set(Some(Hours {
                         time_zone: own_time_zone(),
                         open: weekdays.collect(),
+                        exceptions: Vec::new(),
                     }));
                 })),
         ));
@@ -153,6 +167,13 @@ fn hours(form: Limits) -> El {
             },
         ),
         spans,
+        area(
+            "Holidays and exceptions, one per line: 2026-12-24 to 2027-01-01 Year-end, or 2026-12-05 10:00-14:00 \
+             Open day",
+            3,
+            &days::written(&hours.exceptions),
+            move |text| form.change_hours(|hours| hours.exceptions = days::read(&text)),
+        ),
         el("div").class("row-start").child((
             button("", Icon::ADD, "Add hours", move || {
                 form.change_hours(|hours| {
@@ -170,6 +191,62 @@ fn hours(form: Limits) -> El {
             }),
         )),
     ))
+}
+
+/// How soon a person replies: learners are told the time.
+fn promises(form: Limits) -> El {
+    let change = move |to: &dyn Fn(&mut PromiseSettings)| {
+        form.saving.edit();
+        form.promises.update_untracked(to);
+    };
+    // What is no number is out of bounds, and the check says so.
+    let number = |text: &str| {
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.parse().unwrap_or_default())
+    };
+    let shown = |minutes: Option<u32>| minutes.map(|it| it.to_string()).unwrap_or_default();
+    let now = form.promises.get_untracked();
+    let by_tag = now.by_tag.iter();
+    let by_tag: Vec<String> = by_tag
+        .map(|it| format!("{} {}", it.tag, it.minutes))
+        .collect();
+    el("div").class("within").child((
+        el("p").child(
+            "While a learner waits they see by when a person replies. Minutes count while your team is there. A \
+             reply that is late stands first in the inbox, the learner is told, and alerts go out.",
+        ),
+        el("div").class("pair").child((
+            text(
+                "Minutes until a reply (empty: promise nothing)",
+                &shown(now.reply_minutes),
+                move |text| change(&|it| it.reply_minutes = number(&text)),
+            ),
+            text(
+                "Minutes until a reply to what is urgent",
+                &shown(now.urgent_minutes),
+                move |text| change(&|it| it.urgent_minutes = number(&text)),
+            ),
+        )),
+        area(
+            "For conversations with a tag, one per line: exams 30",
+            2,
+            &by_tag.join("\n"),
+            move |text| change(&|it| it.by_tag = by_tags(&text)),
+        ),
+    ))
+}
+
+/// Tags and their minutes, a line each; what is no number is out of bounds.
+fn by_tags(text: &str) -> Vec<TagPromise> {
+    let lines = lines(text);
+    let promises = lines.iter().filter_map(|line| {
+        let (tag, minutes) = line.rsplit_once(' ').unwrap_or((line.as_str(), ""));
+        Some(TagPromise {
+            tag: Tag::new(tag).ok()?,
+            minutes: minutes.parse().unwrap_or_default(),
+        })
+    });
+    promises.collect()
 }
 
 fn budget(form: Limits) -> El {
@@ -237,20 +314,6 @@ fn patience(form: Limits) -> El {
     ))
 }
 
-/// Minutes after midnight as `09:30`.
-fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// The same, read; what is no time is past the end of the day, and the check says so.
-fn minutes(text: &str) -> u16 {
-    let (hours, minutes) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
-    match (hours.parse::<u16>(), minutes.parse::<u16>()) {
-        (Ok(hours), Ok(minutes)) if hours <= 24 && minutes < 60 => hours * 60 + minutes,
-        _ => u16::MAX,
-    }
-}
-
 /// The browser's own time zone.
 fn own_time_zone() -> String {
     let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
@@ -258,20 +321,4 @@ fn own_time_zone() -> String {
     let zone = js_sys::Reflect::get(&options, &"timeZone".into());
     let zone = zone.ok().and_then(|zone| zone.as_string());
     zone.unwrap_or_else(|| "UTC".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_read_as_they_are_written() {
-        for (text, read) in [("09:30", 570), ("9", 540), (" 24:00 ", 1_440), ("0:05", 5)] {
-            assert_eq!(minutes(text), read, "{text}");
-        }
-        for text in ["25:00", "9:60", "noon", "", "9:3x"] {
-            assert_eq!(minutes(text), u16::MAX, "{text}");
-        }
-        assert_eq!(clock(570), "09:30");
-    }
 }

@@ -1,9 +1,11 @@
 //! The team's settings, a file for each screen.
 
+mod alerts;
 mod audit;
 mod chat;
 mod condition;
 mod data;
+mod days;
 mod forms;
 mod identity;
 mod inputs;
@@ -39,6 +41,7 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Forms, forms::view(added)),
                 screen(desk, SettingsScreen::Tags, tags::view(desk)),
                 screen(desk, SettingsScreen::Limits, limits::view()),
+                screen(desk, SettingsScreen::Alerts, alerts::view()),
             ),
             lazy(move |owner| people_of(desk, owner)),
         )),

@@ -1,0 +1,138 @@
+//! Who is told when people are needed: Slack, Microsoft Teams, and systems of the team's own.
+
+use super::address::check_webhook;
+use super::{Settings, Wrong};
+use serde::{Deserialize, Serialize};
+
+/// Most places that are told.
+const MAX_ALERTS: usize = 10;
+/// Longest name of one, in characters.
+const MAX_NAME: usize = 60;
+
+/// A place that is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Alert {
+    /// What the admin calls it.
+    pub name: String,
+    /// How it is told.
+    pub kind: AlertKind,
+    /// Where: an address that is a secret, as whoever knows it may write there.
+    pub address: String,
+    /// Of what.
+    pub on: Vec<AlertOn>,
+}
+
+/// How a place is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// An incoming webhook of Slack's.
+    Slack,
+    /// A workflow's webhook of Microsoft Teams'.
+    Teams,
+    /// Posted as JSON, signed by Standard Webhooks.
+    Webhook,
+}
+
+/// What a place is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AlertOn {
+    /// People are needed.
+    HandedOff,
+    /// People are needed, before all others.
+    Urgent,
+    /// A reply is later than was promised.
+    Late,
+    /// A lead for sales.
+    Lead,
+}
+
+impl AlertOn {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::HandedOff, Self::Urgent, Self::Late, Self::Lead];
+}
+
+pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
+    if settings.alerts.len() > MAX_ALERTS {
+        return Err(Wrong(format!("at most {MAX_ALERTS} alerts")));
+    }
+    for alert in &mut settings.alerts {
+        alert.name = alert.name.trim().to_owned();
+        alert.address = alert.address.trim().to_owned();
+        if alert.name.is_empty() || alert.name.chars().count() > MAX_NAME {
+            return Err(Wrong(format!(
+                "an alert's name has 1 to {MAX_NAME} characters"
+            )));
+        }
+        check_webhook(Some(&alert.address)).map_err(|_| {
+            Wrong(format!(
+                "the address of “{}” begins with https://",
+                alert.name
+            ))
+        })?;
+        if alert.on.is_empty() {
+            return Err(Wrong(format!(
+                "“{}” is told of nothing: choose something",
+                alert.name
+            )));
+        }
+    }
+    let mut names: Vec<&str> = settings.alerts.iter().map(|it| it.name.as_str()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(Wrong(format!("two alerts are called “{}”", pair[0]))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alert_that_cannot_be_sent_is_refused_by_its_name() {
+        let alert = Alert {
+            name: " Support ".to_owned(),
+            kind: AlertKind::Slack,
+            address: "https://hooks.example/services/T/B/x".to_owned(),
+            on: vec![AlertOn::HandedOff],
+        };
+        let checked = |alerts: Vec<Alert>| {
+            let mut settings = Settings::new("Riverside".to_owned());
+            settings.alerts = alerts;
+            check(&mut settings).map(|()| settings.alerts)
+        };
+        assert_eq!(checked(vec![alert.clone()]).unwrap()[0].name, "Support");
+        for (bad, why) in [
+            (
+                vec![Alert {
+                    address: "http://hooks.example".to_owned(),
+                    ..alert.clone()
+                }],
+                "https",
+            ),
+            (
+                vec![Alert {
+                    on: Vec::new(),
+                    ..alert.clone()
+                }],
+                "nothing",
+            ),
+            (
+                vec![Alert {
+                    name: String::new(),
+                    ..alert.clone()
+                }],
+                "name",
+            ),
+            (vec![alert.clone(), alert.clone()], "two"),
+            (vec![alert; 11], "at most"),
+        ] {
+            assert!(checked(bad).unwrap_err().0.contains(why), "{why}");
+        }
+    }
+}

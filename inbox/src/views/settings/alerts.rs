@@ -1,0 +1,158 @@
+//! Who is told when people are needed.
+
+use super::inputs::{check, choose, options, text};
+use super::saving::Saving;
+use crate::views::button;
+use leptos::prelude::*;
+use protocol::settings::{Alert, AlertKind, AlertOn, Section, Settings};
+use ui::Icon;
+use ui::dom::{El, View, el};
+
+const KINDS: &[(&str, &str)] = &[
+    ("slack", "Slack"),
+    ("teams", "Microsoft Teams"),
+    ("webhook", "Webhook (JSON, signed)"),
+];
+
+/// What the screen holds.
+#[derive(Clone, Copy)]
+struct Alerts {
+    /// As they are edited; nothing counts before it is saved.
+    draft: RwSignal<Vec<Alert>>,
+    saving: Saving,
+}
+
+/// The screen's content.
+pub(super) fn view() -> impl View {
+    let draft = RwSignal::default();
+    let saving = Saving::load(move |settings| {
+        let _gone = draft.try_set(settings.alerts.clone());
+    });
+    let form = Alerts { draft, saving };
+    (
+        el("p").child(
+            "Where your team hears that a learner waits, besides this inbox. Slack: create an incoming webhook \
+             and paste its URL. Microsoft Teams: create a workflow that posts to a channel when a webhook \
+             request is received.",
+        ),
+        saving.refusal(),
+        el("form")
+            .on("submit", move |event| {
+                event.prevent_default();
+                form.save();
+            })
+            .child((
+                saving.when_loaded(move || el("div").child(move || list(form))),
+                el("div")
+                    .class("row-start")
+                    .child(button("", Icon::ADD, "Add an alert", move || form.add())),
+                saving.end(),
+            )),
+    )
+}
+
+impl Alerts {
+    fn change(self, number: usize, to: impl FnOnce(&mut Alert)) {
+        self.saving.edit();
+        self.draft.update_untracked(|alerts| {
+            if let Some(alert) = alerts.get_mut(number) {
+                to(alert);
+            }
+        });
+    }
+
+    fn add(self) {
+        self.saving.edit();
+        self.draft.update(|alerts| {
+            alerts.push(Alert {
+                name: String::new(),
+                kind: AlertKind::Slack,
+                address: String::new(),
+                on: vec![AlertOn::HandedOff, AlertOn::Late],
+            });
+        });
+    }
+
+    fn save(self) {
+        let alerts = self.draft.get_untracked();
+        let save = move |settings: &mut Settings| settings.alerts = alerts;
+        self.saving.save(&[Section::Alerts], save);
+    }
+}
+
+fn list(form: Alerts) -> El {
+    let alerts: Vec<El> = form
+        .draft
+        .get()
+        .iter()
+        .enumerate()
+        .map(|(number, alert)| one(form, number, alert))
+        .collect();
+    match alerts.is_empty() {
+        true => el("p").child("Nobody is told outside this inbox."),
+        false => el("div").child(alerts),
+    }
+}
+
+fn one(form: Alerts, number: usize, alert: &Alert) -> El {
+    let told = AlertOn::ALL.map(|on| {
+        check(told_of(on), alert.on.contains(&on), move |is_on| {
+            form.change(number, |alert| {
+                alert.on.retain(|it| *it != on);
+                if is_on {
+                    alert.on.push(on);
+                }
+            });
+        })
+    });
+    el("div").class("part").child((
+        el("div").class("pair").child((
+            text("Name", &alert.name, move |text| {
+                form.change(number, |it| it.name = text);
+            }),
+            choose(
+                "Kind",
+                &options(KINDS),
+                kind_name(alert.kind),
+                move |kind| {
+                    form.change(number, |it| it.kind = kind_of(&kind));
+                },
+            ),
+        )),
+        text("URL", &alert.address, move |text| {
+            form.change(number, |it| it.address = text);
+        }),
+        el("fieldset").child((el("legend").child("Told when"), told.to_vec())),
+        button("quiet", Icon::CLOSE, "Remove", move || {
+            form.saving.edit();
+            form.draft.update(|alerts| {
+                alerts.remove(number);
+            });
+        }),
+    ))
+}
+
+fn told_of(on: AlertOn) -> &'static str {
+    match on {
+        AlertOn::HandedOff => "A learner waits for a person",
+        AlertOn::Urgent => "It is urgent",
+        AlertOn::Late => "A reply is late",
+        AlertOn::Lead => "Somebody wants to buy",
+    }
+}
+
+fn kind_name(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Slack => "slack",
+        AlertKind::Teams => "teams",
+        AlertKind::Webhook => "webhook",
+    }
+}
+
+fn kind_of(name: &str) -> AlertKind {
+    match name {
+        "teams" => AlertKind::Teams,
+        "webhook" => AlertKind::Webhook,
+        _ => AlertKind::Slack,
+    }
+}

@@ -1,0 +1,180 @@
+//! Alerts in Slack and Microsoft Teams: who waits, why, what is open, and the way there.
+//!
+//! Slack: incoming webhooks with `text` and `blocks`
+//! (<https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks>). Teams: an adaptive card, as
+//! workflows take it (<https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using>).
+//! What a learner wrote is plain text in both: it mentions nobody and makes no link.
+
+use crate::config;
+use crate::error::Error;
+use crate::store::outbox::Post;
+use domain::{Delivery, News};
+use protocol::{ConversationId, HandoffPacket, LearnerProfile};
+use serde_json::{Value, json};
+use worker::{Env, Headers, Method, Request, RequestInit, RequestRedirect};
+
+/// Longest text of a learner's that is passed on, in characters: enough to decide by. Slack takes 3,000 in a
+/// block, Teams 28 KB in all.
+const MAX_CHARS: usize = 500;
+
+/// What an alert says.
+struct Words {
+    title: String,
+    why: String,
+    /// What the learner asked, as they wrote it.
+    question: String,
+    /// Where the conversation is, if the deployment knows its address.
+    link: Option<String>,
+}
+
+fn words(env: &Env, conversation: &ConversationId, delivery: &Delivery) -> Words {
+    let who = name(&delivery.learner);
+    let (title, packet): (String, Option<&HandoffPacket>) = match &delivery.news {
+        News::HandedOff(packet) if packet.urgent => {
+            (format!("Urgent: {who} needs a person"), Some(packet))
+        }
+        News::HandedOff(packet) => (format!("{who} waits for a person"), Some(packet)),
+        News::Late(packet, _) => (format!("The reply to {who} is late"), Some(packet)),
+        News::Collected(collected) => (format!("{who} filled in {}", collected.action), None),
+    };
+    let origin = config::variable(env, "PUBLIC_URL");
+    Words {
+        title,
+        why: packet.map_or(String::new(), |it| clipped(&it.why)),
+        question: packet.map_or(String::new(), |it| clipped(&it.open_question)),
+        link: origin
+            .map(|origin| format!("{}/inbox#c={conversation}", origin.trim_end_matches('/'))),
+    }
+}
+
+/// Their name, as the page or the LMS says.
+fn name(learner: &LearnerProfile) -> String {
+    let name = learner.name.as_deref().map(clipped);
+    name.filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| "A learner".to_owned())
+}
+
+fn clipped(text: &str) -> String {
+    let mut clipped: String = text.chars().take(MAX_CHARS).collect();
+    if clipped.len() < text.len() {
+        clipped.push('…');
+    }
+    clipped
+}
+
+/// As Slack writes what is no markup of its own: `<!channel>` and `<https://…|…>` are then what they look like.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// What Slack is posted.
+pub(super) fn slack(
+    env: &Env,
+    conversation: &ConversationId,
+    delivery: &Delivery,
+) -> Result<String, Error> {
+    Ok(slack_body(&words(env, conversation, delivery)).to_string())
+}
+
+fn slack_body(words: &Words) -> Value {
+    let plain = |text: &str| json!({ "type": "plain_text", "text": text, "emoji": false });
+    let mut blocks = vec![json!({ "type": "section", "text": plain(&words.title) })];
+    if !words.question.is_empty() {
+        blocks.push(json!({ "type": "section", "text": plain(&words.question) }));
+    }
+    if !words.why.is_empty() {
+        blocks.push(json!({ "type": "context", "elements": [plain(&words.why)] }));
+    }
+    if let Some(link) = &words.link {
+        let open = json!({ "type": "button", "text": plain("Open the conversation"), "url": link });
+        blocks.push(json!({ "type": "actions", "elements": [open] }));
+    }
+    // What notifications show.
+    json!({ "text": escaped(&words.title), "blocks": blocks })
+}
+
+/// What Teams is posted.
+pub(super) fn teams(
+    env: &Env,
+    conversation: &ConversationId,
+    delivery: &Delivery,
+) -> Result<String, Error> {
+    Ok(teams_body(&words(env, conversation, delivery)).to_string())
+}
+
+fn teams_body(words: &Words) -> Value {
+    // A run of text knows no Markdown; a block of text would make links of it.
+    let text = |text: &str, weight: &str| {
+        let run = json!({ "type": "TextRun", "text": text, "weight": weight });
+        json!({ "type": "RichTextBlock", "inlines": [run] })
+    };
+    let mut body = vec![text(&words.title, "bolder")];
+    for part in [&words.question, &words.why] {
+        if !part.is_empty() {
+            body.push(text(part, "default"));
+        }
+    }
+    let actions: Vec<Value> = words
+        .link
+        .iter()
+        .map(|link| json!({ "type": "Action.OpenUrl", "title": "Open the conversation", "url": link }))
+        .collect();
+    let card = json!({
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "body": body,
+        "actions": actions,
+    });
+    let attachment = json!({
+        "contentType": "application/vnd.microsoft.card.adaptive",
+        "content": card,
+    });
+    json!({ "type": "message", "attachments": [attachment] })
+}
+
+/// A row of the outbox as it is posted now.
+pub(super) fn request(post: &Post) -> Result<Request, Error> {
+    let headers = Headers::new();
+    headers.set("content-type", "application/json")?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        // An address the admin did not write is not posted to.
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(Some(post.body.as_str().into()));
+    Ok(Request::new_with_init(&post.address, &init)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_learner_wrote_is_text_and_nothing_else() {
+        let words = Words {
+            title: "<!channel> & Co waits for a person".to_owned(),
+            why: "The learner asked for a person.".to_owned(),
+            question: "<https://evil.example|click> [x](https://evil.example) @here *now*"
+                .to_owned(),
+            link: Some("https://baton.example/inbox#c=l1".to_owned()),
+        };
+        let slack = slack_body(&words);
+        assert_eq!(
+            slack["text"],
+            "&lt;!channel&gt; &amp; Co waits for a person"
+        );
+        for block in slack["blocks"].as_array().unwrap() {
+            let texts = [&block["text"], &block["elements"][0]];
+            let texts = texts.into_iter().filter(|text| text.is_object());
+            for text in texts.filter(|text| text["type"] != "button") {
+                assert_eq!(text["type"], "plain_text", "{block}");
+            }
+        }
+        let teams = teams_body(&words).to_string();
+        assert!(teams.contains("RichTextBlock") && !teams.contains("\"TextBlock\""));
+        assert_eq!(clipped(&"é".repeat(600)).chars().count(), MAX_CHARS + 1);
+    }
+}
