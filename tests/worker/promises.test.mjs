@@ -1,0 +1,139 @@
+// What learners are promised and who is told, on the built worker: one time for both sides, hours and
+// holidays, alerts in each form, once, through failures (C4, H2, I1, I2; T14, T15, T16).
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { eventually } from "../support/api.mjs";
+import { start } from "../support/harness.mjs";
+import { Hook } from "../support/hook.mjs";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+let server, ana, bo, hook;
+before(async () => {
+  server = await start({ vars: { PUBLIC_URL: "https://baton.riverside.example/" } });
+  ({ ana, bo } = await server.setUp());
+  hook = await Hook.start();
+});
+after(async () => {
+  await server?.stop();
+  await hook?.stop();
+});
+
+const put = async (section, body) => {
+  const { status, data } = await ana.ask("PUT", `/api/settings/${section}`, { body });
+  assert.equal(status, 200, JSON.stringify(data));
+};
+/** A learner who asks for a person, once they are told by when one replies. */
+async function waiting(text = "I want to talk to a person about my transcript") {
+  const learner = await server.learner();
+  const socket = await learner.socket();
+  socket.say(text);
+  const message = await socket.message("system");
+  const promise = await socket.until((frame) => frame.type === "promise");
+  return { learner, socket, id: learner.conversation, message, promise: promise.reply_by };
+}
+const row = (id, is = (it) => it.reply_by !== undefined) =>
+  eventually(async () => (await ana.conversations()).find((it) => it.id === id), (it) => it !== undefined && is(it));
+/** Minutes after midnight, and the day of the week from Monday, in Greenwich. */
+const dayOf = (at) => (new Date(at).getUTCDay() + 6) % 7;
+const text = (date) => new Date(date).toISOString().slice(0, 10);
+
+test("learner and team have one time: half a working day, five minutes for what is urgent, a tag's own", async () => {
+  const began = Date.now();
+  const { learner, socket, id, promise } = await waiting();
+  assert.ok(Math.abs(promise - began - 240 * MINUTE) < 10_000);
+  assert.equal((await row(id)).reply_by, promise);
+  assert.equal((await learner.transcript()).view.reply_by, promise, "and whoever comes later has it too");
+  await put("promises", { reply_minutes: 240, urgent_minutes: 5, by_tag: [{ tag: "exam", minutes: 30 }] });
+  const tagged = await waiting();
+  await bo.command(tagged.id, { type: "tag", tag: "exam" });
+  // The team's word is read anew within a minute, and with the next search: another learner has it at once.
+  const moved = await eventually(
+    async () => (await ana.conversations()).find((it) => it.id === tagged.id),
+    (it) => it.tags.includes("exam"),
+  );
+  assert.ok(moved.reply_by <= tagged.promise);
+  // Answered, nobody waits; the next word begins another wait.
+  await bo.command(id, { type: "claim" });
+  await bo.command(id, { type: "reply", client_id: "r1", text: "I am here." });
+  await socket.until((frame) => frame.type === "promise" && frame.reply_by === undefined);
+  await row(id, (it) => it.reply_by === undefined);
+  socket.say("thank you, and when is it sent?");
+  const next = await socket.until((frame) => frame.type === "promise" && frame.reply_by > promise);
+  assert.equal((await row(id)).reply_by, next.reply_by);
+  await socket.close();
+  await tagged.socket.close();
+});
+
+test("without a promise nothing is said of time", async () => {
+  await put("promises", {});
+  const learner = await server.learner();
+  const socket = await learner.socket();
+  socket.say("I want to talk to a person about my transcript");
+  await socket.message("system");
+  const listed = await row(learner.conversation, (it) => it.status === "open");
+  assert.equal(listed.reply_by, undefined);
+  assert.equal((await learner.transcript()).view.reply_by, undefined);
+  await socket.close();
+});
+
+test("closed, the promise is of the next opening; a holiday is no opening", async () => {
+  await put("promises", { reply_minutes: 60 });
+  const tomorrow = Date.now() + DAY;
+  const later = Date.now() + 3 * DAY;
+  const at = (day) => ({ day: dayOf(day), from: 600, to: 720 });
+  const hours = { time_zone: "UTC", open: [at(tomorrow), at(later)] };
+  await put("hours", hours);
+  const opens = (day) => Date.parse(`${text(day)}T11:00:00Z`);
+  const one = await waiting();
+  assert.match(one.message.event.text, /Nobody on the team is here/);
+  assert.equal(one.promise, opens(tomorrow), "an hour of open time after ten");
+  await put("hours", { ...hours, exceptions: [{ from: text(tomorrow), to: text(tomorrow), name: "Founders' day" }] });
+  const other = await waiting();
+  assert.equal(other.promise, opens(later));
+  for (const [exceptions, why] of [
+    [[{ from: "12-24", to: "12-26" }], "is no day"],
+    [[{ from: "2027-01-01", to: "2026-12-24" }], "is after"],
+    [[{ from: "2026-12-24", to: "2026-12-24", open: [{ from: 600, to: 660 }, { from: 630, to: 700 }] }], "overlap"],
+  ]) {
+    const { status, data } = await ana.ask("PUT", "/api/settings/hours", { body: { ...hours, exceptions } });
+    assert.equal(status, 422);
+    assert.match(data.message, new RegExp(why));
+  }
+  assert.equal((await ana.ask("PUT", "/api/settings/hours", { body: { ...hours, time_zone: "Mars/Olympus" } })).status, 422);
+  await ana.ask("PUT", "/api/settings/hours", { body: null });
+  await one.socket.close();
+  await other.socket.close();
+});
+
+test("Slack, Teams and a webhook are told once each, in their own form, though the first attempt fails", async () => {
+  await put("promises", { reply_minutes: 240 });
+  const alert = (name, kind, on) => ({ name, kind, address: `${hook.url}/${name}`, on });
+  await put("alerts", [
+    alert("slack", "slack", ["handed_off"]),
+    alert("teams", "teams", ["handed_off", "late"]),
+    alert("own", "webhook", ["handed_off"]),
+    alert("late", "slack", ["late"]),
+  ]);
+  assert.equal((await bo.ask("GET", "/api/settings")).data.alerts, undefined, "the addresses are for admins");
+  hook.posts.length = 0;
+  hook.statuses.push(500, 302);
+  const { id, socket } = await waiting("my <!channel> transcript has a wrong name, I want to talk to a person");
+  const posts = await eventually(() => hook.posts, (all) => new Set(all.map(({ url }) => url)).size === 3 && all.length >= 5, 60_000);
+  const to = (name) => posts.filter(({ url }) => url === `/${name}`);
+  assert.equal(to("late").length, 0);
+  assert.equal(posts.filter(({ url }) => url === "/elsewhere").length, 0, "no redirect is followed");
+  const slack = JSON.parse(to("slack").at(-1).body);
+  assert.equal(slack.text, "A learner waits for a person");
+  assert.ok(!JSON.stringify(slack).includes('"mrkdwn"'));
+  assert.ok(slack.blocks.some((block) => block.text?.text.includes("<!channel>") && block.text.type === "plain_text"));
+  assert.equal(slack.blocks.at(-1).elements[0].url, `https://baton.riverside.example/inbox#c=${id}`);
+  const teams = JSON.parse(to("teams").at(-1).body);
+  assert.equal(teams.attachments[0].content.type, "AdaptiveCard");
+  const [secret] = [(await ana.ask("GET", "/api/webhook-secret")).data.secret];
+  assert.ok(to("own").every((post) => Hook.isSigned(post, secret)));
+  assert.equal(JSON.parse(to("own").at(-1).body).type, "conversation.handed_off");
+  // Taken, they are not sent again: each address once more than it failed.
+  assert.equal(posts.length, 5);
+  await socket.close();
+});
