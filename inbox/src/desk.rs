@@ -1,7 +1,6 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
-use crate::search::Search;
 use crate::thread::{Kept, Thread};
 use client::{Line, List, Sending, View};
 use leptos::ev;
@@ -105,7 +104,7 @@ pub(crate) struct Desk {
     /// Only conversations with this tag, if one is chosen (E7).
     pub(crate) tag: RwSignal<Option<Tag>>,
     /// What is looked for.
-    pub(crate) search: Search,
+    pub(crate) search: RwSignal<String>,
     pub(crate) line: RwSignal<Line>,
     pub(crate) now: RwSignal<Timestamp>,
     /// The open conversation.
@@ -129,7 +128,7 @@ impl Desk {
             definitions: RwSignal::default(),
             view: RwSignal::default(),
             tag: RwSignal::new(None),
-            search: Search::new(),
+            search: RwSignal::default(),
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
             thread: RwSignal::new(None),
@@ -202,7 +201,7 @@ impl Desk {
         }
         self.socket.set_value(None);
         self.close();
-        self.search.clear();
+        self.search.set(String::new());
         self.list.set(List::default());
         self.me.set(None);
         self.screen.set(Screen::SignIn);
@@ -242,6 +241,11 @@ impl Desk {
     pub(crate) fn is_open(self, id: &ConversationId) -> bool {
         self.thread
             .with(|thread| thread.is_some_and(|thread| thread.is_of(id)))
+    }
+
+    /// Whether what was looked for stands in the list's place.
+    pub(crate) fn is_searching(self) -> bool {
+        self.search.with(|text| !text.trim().is_empty())
     }
 
     /// Rows of the chosen view, with the chosen tag if one is.

@@ -2,7 +2,6 @@
 
 mod api;
 mod desk;
-mod search;
 mod thread;
 mod views;
 

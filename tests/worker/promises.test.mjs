@@ -118,7 +118,7 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   assert.equal((await bo.ask("GET", "/api/settings")).data.alerts, undefined, "the addresses are for admins");
   hook.posts.length = 0;
   hook.statuses.push(500, 302);
-  const { id, socket } = await waiting("my <!channel> transcript has a wrong name, I want to talk to a person");
+  const { id, socket } = await waiting("my <@U123> transcript has a wrong name, I want to talk to a person");
   const posts = await eventually(() => hook.posts, (all) => new Set(all.map(({ url }) => url)).size === 3 && all.length >= 5, 60_000);
   const to = (name) => posts.filter(({ url }) => url === `/${name}`);
   assert.equal(to("late").length, 0);
@@ -126,7 +126,7 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   const slack = JSON.parse(to("slack").at(-1).body);
   assert.equal(slack.text, "A learner waits for a person");
   assert.ok(!JSON.stringify(slack).includes('"mrkdwn"'));
-  assert.ok(slack.blocks.some((block) => block.text?.text.includes("<!channel>") && block.text.type === "plain_text"));
+  assert.ok(slack.blocks.some((block) => block.text?.text.includes("<@U123>") && block.text.type === "plain_text"));
   assert.equal(slack.blocks.at(-1).elements[0].url, `https://baton.riverside.example/inbox#c=${id}`);
   const teams = JSON.parse(to("teams").at(-1).body);
   assert.equal(teams.attachments[0].content.type, "AdaptiveCard");

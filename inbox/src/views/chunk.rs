@@ -27,6 +27,16 @@ pub(super) fn account(desk: Desk) -> El {
     lazy(move |owner| account_of(desk, owner))
 }
 
+#[wasm_split(search, fallible)]
+fn found_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| super::search::view(desk)))
+}
+
+/// What was looked for.
+pub(super) fn found(desk: Desk) -> El {
+    lazy(move |owner| found_of(desk, owner))
+}
+
 #[wasm_split(gate, fallible)]
 fn gate_of(desk: Desk, screen: Screen, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| super::sign_in::view(desk, screen)))

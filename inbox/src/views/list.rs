@@ -2,10 +2,8 @@
 
 use super::{nothing_open, reason_words};
 use crate::desk::{Desk, SettingsScreen};
-use crate::search::Answer;
 use client::{Line, View};
 use leptos::prelude::*;
-use protocol::http::ConversationFound;
 use protocol::{ConversationId, Status, Summary, Tag, Timestamp};
 use ui::Icon;
 use ui::dom::{El, el, keyed};
@@ -99,7 +97,7 @@ fn tag(desk: Desk, tag: Tag) -> El {
 
 /// The list, or what was looked for.
 pub(super) fn view(desk: Desk) -> El {
-    let is_searching = Memo::new(move |_| desk.search.is_on());
+    let is_searching = Memo::new(move |_| desk.is_searching());
     el("section")
         .class("list")
         .attr("aria-label", "List")
@@ -116,7 +114,7 @@ pub(super) fn view(desk: Desk) -> El {
                 })
             },
             move || match is_searching.get() {
-                true => found(desk),
+                true => vec![super::chunk::found(desk)],
                 false => conversations(desk),
             },
         ))
@@ -134,93 +132,15 @@ fn field(desk: Desk) -> El {
             .attr("title", hint)
             .attr("autocomplete", "off")
             .attr("maxlength", "200")
-            .value(move || desk.search.text.get())
-            .on_input(move |text| desk.search.typed(text))
+            .value(move || desk.search.get())
+            .on_input(move |text| desk.search.set(text))
             .on_key(move |event| {
                 if event.key() == "Escape" {
                     event.prevent_default();
-                    desk.search.clear();
+                    desk.search.set(String::new());
                 }
             }),
     ))
-}
-
-/// What was looked for.
-fn found(desk: Desk) -> Vec<El> {
-    let search = desk.search;
-    let status = move || match search.answer.get() {
-        None => "Searching…".to_owned(),
-        Some(Answer::Failed(why)) => format!("Cannot search: {why}."),
-        Some(Answer::Found(items, next)) => match (items.len(), next) {
-            (0, _) => "Nothing found.".to_owned(),
-            (1, None) => "1 conversation".to_owned(),
-            (count, None) => format!("{count} conversations"),
-            (count, Some(_)) => format!("The {count} most recently changed"),
-        },
-    };
-    let rows = move || match search.answer.get() {
-        Some(Answer::Found(items, _)) => items,
-        _ => Vec::new(),
-    };
-    vec![
-        el("p").class("count").attr("role", "status").child(status),
-        el("ul")
-            .attr("role", "list")
-            .attr("aria-label", "Conversations found")
-            .child(keyed(
-                rows,
-                |it: &ConversationFound| it.summary.id.to_string(),
-                move |it| hit(desk, it),
-            )),
-        el("div").child(move || {
-            matches!(search.answer.get(), Some(Answer::Found(_, Some(_)))).then(|| {
-                el("button")
-                    .attr("type", "button")
-                    .class("button quiet more")
-                    .on("click", move |_| search.more())
-                    .child("Show more")
-            })
-        }),
-    ]
-}
-
-/// A conversation that was found, with its words.
-fn hit(desk: Desk, hit: ConversationFound) -> El {
-    let ConversationFound { summary, excerpt } = hit;
-    let id = summary.id.clone();
-    let is_open = {
-        let id = id.clone();
-        move || desk.is_open(&id)
-    };
-    let words: Vec<El> = excerpt
-        .into_iter()
-        .map(|part| el(if part.is_match { "mark" } else { "span" }).child(part.text))
-        .collect();
-    let words = match words.is_empty() {
-        true => el("span").class("preview").child(summary.preview.clone()),
-        false => el("span").class("preview").child(words),
-    };
-    el("li").child(
-        el("button")
-            .attr("type", "button")
-            .class("row")
-            .attr("aria-current", move || is_open().then_some("true"))
-            .on("click", move |_| desk.open(&id))
-            .child((
-                el("span").class("top").child((
-                    el("span").class("name").child(learner_name(&summary)),
-                    el("span")
-                        .class("time")
-                        .attr("title", ui::clock_time(summary.updated_at))
-                        .child(move || ui::short(summary.updated_at, desk.now.get())),
-                )),
-                words,
-                el("span")
-                    .class("bottom")
-                    .child(el("span").class("whose").child(whose(&summary))),
-                tags(desk, &summary.tags),
-            )),
-    )
 }
 
 /// The rows of the view.
@@ -363,7 +283,7 @@ fn promise(desk: Desk, at: Timestamp) -> El {
 }
 
 /// Whose it is, in words.
-fn whose(row: &Summary) -> String {
+pub(super) fn whose(row: &Summary) -> String {
     match (&row.owner, row.status) {
         (Some(owner), Status::Snoozed) => format!("Snoozed by {}", owner.name),
         (Some(owner), _) => format!("With {}", owner.name),
@@ -374,7 +294,7 @@ fn whose(row: &Summary) -> String {
 }
 
 /// A row's tags, in one line.
-fn tags(desk: Desk, tags: &[Tag]) -> Option<El> {
+pub(super) fn tags(desk: Desk, tags: &[Tag]) -> Option<El> {
     if tags.is_empty() {
         return None;
     }
@@ -400,7 +320,7 @@ fn title(desk: Desk) -> String {
 }
 
 /// What to call a learner: their name, or where they write from.
-fn learner_name(row: &Summary) -> String {
+pub(super) fn learner_name(row: &Summary) -> String {
     match (&row.learner_name, &row.page_title) {
         (Some(name), _) => name.clone(),
         (None, Some(page)) => format!("Learner on {page}"),

@@ -6,6 +6,7 @@ mod composer;
 mod lazy;
 mod list;
 mod packet;
+mod search;
 mod settings;
 mod sign_in;
 mod thread;

@@ -1,0 +1,174 @@
+//! What the agent looks for among all conversations, and what was found: a module of its own, loaded with the
+//! first search.
+
+use super::list::{learner_name, tags, whose};
+use crate::api;
+use crate::desk::Desk;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::{ConversationFound, FindConversations};
+use std::time::Duration;
+use ui::dom::{El, el, keyed};
+
+/// How long nothing is typed before the server is asked.
+const PAUSE: Duration = Duration::from_millis(200);
+/// Conversations of one page.
+const PAGE: u32 = 30;
+
+/// What came of it.
+#[derive(Clone)]
+enum Answer {
+    /// Conversations, the most recently changed first, and where the next page begins.
+    Found(Vec<ConversationFound>, Option<String>),
+    /// It could not be looked for: why.
+    Failed(String),
+}
+
+/// The search, while its results are shown; its parts are handles.
+#[derive(Clone, Copy)]
+struct Search {
+    text: RwSignal<String>,
+    /// What came of the last text that was asked about; nothing, while nothing was.
+    answer: RwSignal<Option<Answer>>,
+    /// Counts what was asked: an answer to another text than the newest is not shown.
+    asked: StoredValue<u32>,
+}
+
+impl Search {
+    /// Follows what is typed.
+    fn of(text: RwSignal<String>) -> Self {
+        let search = Self {
+            text,
+            answer: RwSignal::new(None),
+            asked: StoredValue::new(0),
+        };
+        Effect::new(move || {
+            let is_blank = text.with(|text| text.trim().is_empty());
+            let number = search.next();
+            if !is_blank {
+                let ask = move || {
+                    if search.asked.try_get_value() == Some(number) {
+                        search.ask(number, None);
+                    }
+                };
+                set_timeout(ask, PAUSE);
+            }
+        });
+        search
+    }
+
+    /// The page after those that are shown.
+    fn more(self) {
+        if let Some(Answer::Found(_, Some(next))) = self.answer.get_untracked() {
+            let number = self.next();
+            self.ask(number, Some(next));
+        }
+    }
+
+    fn next(self) -> u32 {
+        let number = self.asked.get_value().wrapping_add(1);
+        self.asked.set_value(number);
+        number
+    }
+
+    fn ask(self, number: u32, cursor: Option<String>) {
+        let is_more = cursor.is_some();
+        let asked = FindConversations {
+            text: self.text.get_untracked(),
+            cursor,
+            limit: PAGE,
+        };
+        spawn_local(async move {
+            let answer = api::find(&asked).await;
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            let shown = match self.answer.get_untracked() {
+                Some(Answer::Found(items, _)) if is_more => items,
+                _ => Vec::new(),
+            };
+            let _gone = self.answer.try_set(Some(match answer {
+                Ok(page) => Answer::Found([shown, page.items].concat(), page.next),
+                Err(problem) => Answer::Failed(problem.message),
+            }));
+        });
+    }
+}
+
+/// What was looked for.
+pub(super) fn view(desk: Desk) -> El {
+    let search = Search::of(desk.search);
+    let status = move || match search.answer.get() {
+        None => "Searching…".to_owned(),
+        Some(Answer::Failed(why)) => format!("Cannot search: {why}."),
+        Some(Answer::Found(items, next)) => match (items.len(), next) {
+            (0, _) => "Nothing found.".to_owned(),
+            (1, None) => "1 conversation".to_owned(),
+            (count, None) => format!("{count} conversations"),
+            (count, Some(_)) => format!("The {count} most recently changed"),
+        },
+    };
+    let rows = move || match search.answer.get() {
+        Some(Answer::Found(items, _)) => items,
+        _ => Vec::new(),
+    };
+    el("div").class("found").child((
+        el("p").class("count").attr("role", "status").child(status),
+        el("ul")
+            .attr("role", "list")
+            .attr("aria-label", "Conversations found")
+            .child(keyed(
+                rows,
+                |it: &ConversationFound| it.summary.id.to_string(),
+                move |it| hit(desk, it),
+            )),
+        el("div").child(move || {
+            matches!(search.answer.get(), Some(Answer::Found(_, Some(_)))).then(|| {
+                el("button")
+                    .attr("type", "button")
+                    .class("button quiet more")
+                    .on("click", move |_| search.more())
+                    .child("Show more")
+            })
+        }),
+    ))
+}
+
+/// A conversation that was found, with its words.
+fn hit(desk: Desk, hit: ConversationFound) -> El {
+    let ConversationFound { summary, excerpt } = hit;
+    let id = summary.id.clone();
+    let is_open = {
+        let id = id.clone();
+        move || desk.is_open(&id)
+    };
+    let words: Vec<El> = excerpt
+        .into_iter()
+        .map(|part| el(if part.is_match { "mark" } else { "span" }).child(part.text))
+        .collect();
+    let words = match words.is_empty() {
+        true => el("span").class("preview").child(summary.preview.clone()),
+        false => el("span").class("preview").child(words),
+    };
+    el("li").child(
+        el("button")
+            .attr("type", "button")
+            .class("row")
+            .attr("aria-current", move || is_open().then_some("true"))
+            .on("click", move |_| desk.open(&id))
+            .child((
+                el("span").class("top").child((
+                    el("span").class("name").child(learner_name(&summary)),
+                    el("span")
+                        .class("time")
+                        .attr("title", ui::clock_time(summary.updated_at))
+                        .child(move || ui::short(summary.updated_at, desk.now.get())),
+                )),
+                words,
+                el("span")
+                    .class("bottom")
+                    .child(el("span").class("whose").child(whose(&summary))),
+                tags(desk, &summary.tags),
+            )),
+    )
+}
