@@ -120,7 +120,7 @@ export class InboxPage {
     await inbox.page.goto(`${url}/inbox`);
     await inbox.page.getByLabel("Email").fill(email);
     await inbox.page.getByLabel("Password").fill(password);
-    await inbox.page.getByRole("button", { name: "Sign in" }).click();
+    await inbox.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await inbox.list.waitFor({ state: "attached" });
     return inbox;
   }

@@ -238,11 +238,14 @@ fn row(desk: Desk, id: ConversationId) -> El {
             (
                 el("span").class("top").child((
                     el("span").class("name").child(learner_name(&row)),
-                    el("span").class("time").attr("title", exact).child((
-                        waits.then(|| ui::icon(Icon::CLOCK)),
-                        waits.then(|| el("span").class("hidden").child("Waiting ")),
-                        move || ui::short(since, desk.now.get()),
-                    )),
+                    match row.reply_by {
+                        Some(at) => promise(desk, at, &exact),
+                        None => el("span").class("time").attr("title", exact).child((
+                            waits.then(|| ui::icon(Icon::CLOCK)),
+                            waits.then(|| el("span").class("hidden").child("Waiting ")),
+                            move || ui::short(since, desk.now.get()),
+                        )),
+                    },
                 )),
                 el("span").class("preview").child(row.preview.clone()),
                 el("span").class("bottom").child((
@@ -251,7 +254,6 @@ fn row(desk: Desk, id: ConversationId) -> El {
                         why,
                         (row.urgent && row.status == Status::Open)
                             .then(|| el("span").class("urgent").child("Urgent")),
-                        row.reply_by.map(|at| promise(desk, at)),
                     )),
                     el("span").class("whose").child(whose(&row)),
                     viewers.clone(),
@@ -270,16 +272,21 @@ fn row(desk: Desk, id: ConversationId) -> El {
     )
 }
 
-/// By when a person replies, or that it is late.
-fn promise(desk: Desk, at: Timestamp) -> El {
+/// By when a person replies, or that it is late; beside it, since when the learner waits.
+fn promise(desk: Desk, at: Timestamp, since: &str) -> El {
     let is_late = move || desk.now.get() > at;
+    let by = ui::clock_time(at);
     el("span")
-        .class(move || if is_late() { "urgent" } else { "due" })
-        .attr("title", format!("Reply by {}", ui::clock_time(at)))
-        .child(move || match is_late() {
-            true => "Late".to_owned(),
-            false => format!("by {}", ui::clock_time(at)),
-        })
+        .class(move || if is_late() { "time late" } else { "time" })
+        .attr("title", format!("Waiting since {since}. Reply by {by}."))
+        .child((
+            ui::icon(Icon::CLOCK),
+            el("span").class("hidden").child("Reply "),
+            move || match is_late() {
+                true => "late".to_owned(),
+                false => format!("by {by}"),
+            },
+        ))
 }
 
 /// Whose it is, in words.
