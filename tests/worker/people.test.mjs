@@ -63,7 +63,13 @@ test("the owner gives it away, an admin takes it back, another agent does neithe
   const { entries } = await read(bo, id);
   assert.ok(entries.some(({ event }) => event.type === "note" && event.text === "Please finish this."));
   const joined = socket.frames.filter((frame) => frame.event?.activity?.kind === "joined").map(({ event }) => event.activity.name);
-  assert.deepEqual(joined, ["Bo", "Ana", "Bo", "Ana"]);
+  // To whom it is only given may be at home: they join when they read it or write.
+  assert.deepEqual(joined, ["Bo", "Ana"]);
+  await ana.command(id, own(bo));
+  await bo.command(id, { type: "reply", client_id: "r-9", text: "It is me now." });
+  await socket.message("agent");
+  const told = socket.frames.filter((frame) => frame.event?.type === "changed").map(({ event }) => [event.activity.kind, event.activity.name, event.person]);
+  assert.deepEqual(told.slice(-3), [["joined", "Ana", "Ana"], ["left", "Ana", undefined], ["joined", "Bo", "Bo"]].map(([kind, name, person]) => [kind, name, person ?? null]));
   await socket.close();
 });
 

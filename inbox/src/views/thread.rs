@@ -558,7 +558,7 @@ fn activity(activity: &Activity) -> String {
         }
         Activity::Claimed { by } => format!("{by} took over"),
         Activity::Released { by } => format!("{by} unassigned themselves"),
-        Activity::Assigned { by, to } if by == to => format!("{by} took over"),
+        Activity::Joined { by } => format!("{by} joined"),
         Activity::Assigned { by, to } => format!("{by} assigned this to {to}"),
         Activity::Snoozed { by, until } => {
             format!("{by} snoozed it until {}", ui::clock_time(*until))

@@ -308,6 +308,7 @@ impl Conversation {
                 .hands
                 .owner
                 .as_ref()
+                .filter(|_| self.state.hands.is_joined)
                 .map(|owner| owner.name.clone()),
             reply_by: self.state.hands.reply_by,
             receipt: self.state.team_receipt(),
@@ -417,6 +418,15 @@ impl<'t> Changes<'t> {
 
     /// A change of hands: moves the epoch, so that no turn begun before it can commit.
     pub(super) fn move_to(&mut self, status: Status, owner: Option<Owner>, activity: Activity) {
+        let before = self.state.hands.owner.take();
+        let before = before.filter(|_| self.state.hands.is_joined);
+        self.state.hands.is_joined = match &activity {
+            Activity::Claimed { .. } => true,
+            Activity::Snoozed { .. } | Activity::Woke | Activity::Unblocked { .. } => {
+                before.is_some() && owner.is_some()
+            }
+            _ => false,
+        };
         self.state.hands.status = status;
         self.state.hands.snoozed_until = None;
         self.state.hands.owner = owner.clone();
@@ -431,6 +441,24 @@ impl<'t> Changes<'t> {
             status,
             owner,
             activity,
+            left: before.map(|owner| owner.name),
+        }));
+    }
+
+    /// Its owner reads it or writes: now they are there for the learner.
+    pub(super) fn join(&mut self) {
+        let (status, owner) = (self.state.hands.status, self.state.hands.owner.clone());
+        let Some(by) = owner.as_ref().map(|owner| owner.name.clone()) else {
+            return;
+        };
+        if std::mem::replace(&mut self.state.hands.is_joined, true) {
+            return;
+        }
+        self.log(AgentEvent::Changed(Change {
+            status,
+            owner,
+            activity: Activity::Joined { by },
+            left: None,
         }));
     }
 

@@ -45,6 +45,7 @@ impl Changes<'_> {
                 self.only_owner(by)?;
                 let text = said(&text, !attachments.is_empty())?;
                 let attachments = self.attached(Some(&by.id), &attachments)?;
+                self.join();
                 let author = Author::Agent {
                     id: by.id.clone(),
                     name: by.name.clone(),
@@ -143,14 +144,23 @@ impl Changes<'_> {
             .as_ref()
             .is_some_and(|owner| owner.id == to.id);
         if !is_theirs {
-            self.take(
-                to,
-                speech::team::given(&by.name, &to.name),
-                Activity::Assigned {
-                    by: by.name.clone(),
-                    to: to.name.clone(),
-                },
-            );
+            // Who gives it to themselves is here.
+            let (why, activity) = match by.id == to.id {
+                true => (
+                    speech::team::stepped_in(&by.name),
+                    Activity::Claimed {
+                        by: by.name.clone(),
+                    },
+                ),
+                false => (
+                    speech::team::given(&by.name, &to.name),
+                    Activity::Assigned {
+                        by: by.name.clone(),
+                        to: to.name.clone(),
+                    },
+                ),
+            };
+            self.take(to, why, activity);
         }
         if let Some(note) = note {
             self.note(by, note, Vec::new(), None);

@@ -89,6 +89,15 @@ impl Changes<'_> {
             return;
         }
         let told = self.state.team_receipt();
+        let is_owner = self
+            .state
+            .hands
+            .owner
+            .as_ref()
+            .is_some_and(|it| it.id == agent);
+        if is_owner && receipt.read > before.read {
+            self.join();
+        }
         self.state.reading.agents.retain(|it| !is_theirs(it));
         self.state.reading.agents.push((agent, receipt));
         keep_newest(&mut self.state.reading.agents, READERS);

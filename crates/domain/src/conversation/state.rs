@@ -61,6 +61,10 @@ pub struct Snapshot {
 pub(super) struct Hands {
     pub(super) status: Status,
     pub(super) owner: Option<Owner>,
+    /// Whether its owner is there for the learner: took it over themselves, read it or wrote. To whom it is only
+    /// given may be at home.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_joined: bool,
     /// Who had it before people were done with it: it is theirs again (C7).
     pub(super) last_owner: Option<Owner>,
     /// Moves with every change of hands: no turn begun before it may commit.

@@ -72,6 +72,9 @@ pub struct Change {
     pub owner: Option<Owner>,
     /// What was done.
     pub activity: Activity,
+    /// Name of who was there for the learner, and is not any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
 }
 
 /// What was done to a conversation, and by whom.
@@ -101,6 +104,11 @@ pub enum Activity {
         by: String,
         /// Name of who has it now.
         to: String,
+    },
+    /// Its owner, to whom it was given, reads it or writes: from now on they are there for the learner.
+    Joined {
+        /// The agent's name.
+        by: String,
     },
     /// Its owner put it off.
     Snoozed {
@@ -431,10 +439,16 @@ impl Change {
     pub fn for_learner(&self) -> Option<LearnerChange> {
         let activity = match &self.activity {
             Activity::HandedOff { .. } => LearnerActivity::PersonAskedFor,
-            Activity::Claimed { by } => LearnerActivity::Joined { name: by.clone() },
-            Activity::Assigned { to, .. } => LearnerActivity::Joined { name: to.clone() },
-            Activity::Released { by: name } | Activity::LeaseEnded { of: name } => {
-                LearnerActivity::Left { name: name.clone() }
+            Activity::Claimed { by } | Activity::Joined { by } => {
+                LearnerActivity::Joined { name: by.clone() }
+            }
+            // Of who never was there nobody says that they left.
+            Activity::Assigned { .. } | Activity::Released { .. } | Activity::LeaseEnded { .. } => {
+                match (&self.left, &self.activity) {
+                    (Some(name), _) => LearnerActivity::Left { name: name.clone() },
+                    (None, Activity::Assigned { .. }) => LearnerActivity::PersonAskedFor,
+                    (None, _) => return None,
+                }
             }
             Activity::Snoozed { .. }
             | Activity::Woke
@@ -445,8 +459,15 @@ impl Change {
             Activity::Reopened => LearnerActivity::Reopened,
         };
         Some(LearnerChange {
-            status: self.status,
-            person: self.owner.as_ref().map(|owner| owner.name.clone()),
+            // That the team has put it off is the team's own.
+            status: match self.status {
+                Status::Snoozed => Status::Open,
+                status => status,
+            },
+            person: match &activity {
+                LearnerActivity::Joined { name } => Some(name.clone()),
+                _ => None,
+            },
             activity,
         })
     }
