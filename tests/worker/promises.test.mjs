@@ -125,9 +125,9 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   assert.equal(posts.filter(({ url }) => url === "/elsewhere").length, 0, "no redirect is followed");
   const slack = JSON.parse(to("slack").at(-1).body);
   assert.equal(slack.text, "A learner waits for a person");
-  assert.ok(!JSON.stringify(slack).includes('"mrkdwn"'));
   assert.ok(slack.blocks.some((block) => block.text?.text.includes("<@U123>") && block.text.type === "plain_text"));
-  assert.equal(slack.blocks.at(-1).elements[0].url, `https://baton.riverside.example/inbox#c=${id}`);
+  assert.equal(slack.blocks.at(-1).text.text, `<https://baton.riverside.example/inbox#c=${id}|Open the conversation>`);
+  assert.ok(slack.blocks.slice(0, -1).every((block) => !JSON.stringify(block).includes("mrkdwn")));
   const teams = JSON.parse(to("teams").at(-1).body);
   assert.equal(teams.attachments[0].content.type, "AdaptiveCard");
   const [secret] = [(await ana.ask("GET", "/api/webhook-secret")).data.secret];

@@ -109,9 +109,10 @@ impl List {
             .cloned()
             .collect();
         if view == View::NeedsAttention {
-            // A queue: what is urgent comes first, then whose reply is due first (B5, B6).
+            // A queue: what is urgent comes first, then whose reply is due first; of those whose reply is
+            // promised for no time, who has waited longest (B5, B6).
             rows.sort_by_key(|row| {
-                let due = row.reply_by.or(row.waiting_since);
+                let due = (row.reply_by.is_none(), row.reply_by.or(row.waiting_since));
                 (Reverse(row.urgent), due, row.id.clone())
             });
             return rows;

@@ -137,7 +137,7 @@ impl Signals<'_> {
                 "the writer wants to buy",
             ),
             Condition::WantsAction => when(
-                !intent::questions::asks_how(self.question),
+                !intent::questions::asks_how(self.said.last().copied().unwrap_or(self.question)),
                 "the learner wants something done",
             ),
             Condition::OutOfHours => when(self.is_away, "the team is away"),

@@ -119,13 +119,13 @@ fn person(chat: Chat, area: ElementRef) -> Vec<El> {
             ask(),
             press(Icon::WRITE, Word::StartAnother, Chat::begin_another),
         ],
-        // Whoever talks with a person needs no more words here.
-        Status::Open | Status::Snoozed if view.person.is_some() => Vec::new(),
         Status::Open | Status::Snoozed => {
-            let calm = match view.reply_by {
+            let calm = match (view.reply_by, view.person) {
                 // As it is told to the team: the same time.
-                Some(at) if at > ui::now() => words().with(Word::ReplyBy, &ui::clock_time(at)),
-                _ => word(Word::MayClose).to_owned(),
+                (Some(at), _) => words().with(Word::ReplyBy, &ui::clock_time(at)),
+                // Whoever talks with a person needs no more words here.
+                (None, Some(_)) => return Vec::new(),
+                (None, None) => word(Word::MayClose).to_owned(),
             };
             vec![el("p").class("person note").child(calm)]
         }

@@ -619,6 +619,10 @@ impl Core {
                 return;
             }
         }
+        // A promise and who hears of its end are the team's of now, not of when somebody last searched.
+        if let Err(error) = effect::team_of_now(self).await {
+            error.into_problem();
+        }
         if let Err(error) = effect::input(self, Input::Tick) {
             error.into_problem();
             // What is stored is as before; the alarm below comes for it again.
@@ -629,7 +633,10 @@ impl Core {
             }
         }
         if self.outbox.is_due() {
-            effect::send_out(self).await;
+            // Not awaited: whoever is slow to answer holds up no timer.
+            let task = Rc::clone(self);
+            self.state
+                .wait_until(async move { effect::send_out(&task).await });
         }
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.

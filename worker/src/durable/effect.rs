@@ -244,6 +244,7 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
     };
     if let Err(error) = sent.await {
         error.into_problem();
+        core.outbox.put_off();
     }
     set_alarm(core);
 }
@@ -271,6 +272,16 @@ fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
             Err(())
         }
     }
+}
+
+/// Reads what the team decided, if that is a while ago.
+pub(crate) async fn team_of_now(core: &Core) -> Result<(), Error> {
+    let id = core.with(|team, _| team.clone())?;
+    // It begins nothing, and counts as no conversation of the day.
+    core.team
+        .refresh(&core.env, core.sql()?, &id, true)
+        .await
+        .map(|_| ())
 }
 
 /// The team's tags, once what the team decided is read.

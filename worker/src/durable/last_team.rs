@@ -178,12 +178,16 @@ fn with_schedule(settings: &Settings, rules: Option<Vec<Rule>>, schedule: Schedu
     }
 }
 
-/// When a team is there from now on, by its hours.
+/// How far back a zone's offsets are read: nobody waits for longer without a word of theirs.
+const BACK_MS: i64 = 60 * 24 * 60 * 60 * 1_000;
+
+/// When a team is there, by its hours.
 fn schedule(hours: Option<&Hours>) -> Schedule {
     let Some(hours) = hours else {
         return Schedule::always();
     };
-    match clock::offsets(&hours.time_zone, clock::now()) {
+    // Promises are counted from when somebody began to wait.
+    match clock::offsets(&hours.time_zone, clock::now().plus(-BACK_MS)) {
         Some(offsets) => Schedule::new(hours, offsets),
         // It was checked when it was saved; a zone that was retired since closes nobody.
         None => Schedule::always(),

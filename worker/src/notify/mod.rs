@@ -75,6 +75,11 @@ impl Outbox {
         Ok(())
     }
 
+    /// It could not even be tried: not at once again.
+    pub(crate) fn put_off(&self) {
+        self.due.set(Some(clock::now().plus(RETRY_MS)));
+    }
+
     /// Whether something is to be sent.
     pub(crate) fn is_due(&self) -> bool {
         self.due.get().is_some()
@@ -109,8 +114,8 @@ impl Outbox {
         self.is_sending.set(false);
         if let Err(error) = sent {
             error.into_problem();
-            // Not at once: what failed now would fail again.
-            self.due.set(Some(clock::now().plus(RETRY_MS)));
+            // What failed now would fail again.
+            self.put_off();
         }
     }
 }

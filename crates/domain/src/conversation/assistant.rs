@@ -452,10 +452,12 @@ impl Changes<'_> {
                 News::HandedOff(Rc::clone(&packet)),
             );
         }
-        let on = match (packet.urgent, reason) {
-            (true, _) => AlertOn::Urgent,
-            (false, Reason::Lead) => AlertOn::Lead,
-            (false, _) => AlertOn::HandedOff,
+        // What is urgent is a handoff too; a lead is for sales, unless it is urgent.
+        let on: &[AlertOn] = match (packet.urgent, reason) {
+            (true, Reason::Lead) => &[AlertOn::Urgent, AlertOn::Lead],
+            (true, _) => &[AlertOn::Urgent, AlertOn::HandedOff],
+            (false, Reason::Lead) => &[AlertOn::Lead],
+            (false, _) => &[AlertOn::HandedOff],
         };
         self.alert(on, &News::HandedOff(packet));
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
@@ -480,6 +482,7 @@ impl Changes<'_> {
         let notice = packet::notice(reason, owner.as_ref(), is_back, self.team.is_away(self.now));
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
+        self.state.hands.owed_since.get_or_insert(self.now);
         self.message(Words::from(notice).by(Author::System));
     }
 
@@ -493,13 +496,11 @@ impl Changes<'_> {
         }
     }
 
-    /// Tells everybody who wants to hear of such a thing. What is urgent is a handoff too.
-    pub(super) fn alert(&mut self, on: AlertOn, news: &News) {
+    /// Tells everybody who wants to hear of one of these things.
+    pub(super) fn alert(&mut self, on: &[AlertOn], news: &News) {
         let team = self.team;
         for alert in team.alerts.iter() {
-            let is_wanted = alert.on.contains(&on)
-                || (on == AlertOn::Urgent && alert.on.contains(&AlertOn::HandedOff));
-            if is_wanted {
+            if alert.on.iter().any(|it| on.contains(it)) {
                 self.post(alert.address.clone(), alert.kind, news.clone());
             }
         }

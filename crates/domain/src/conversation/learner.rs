@@ -160,6 +160,7 @@ impl Changes<'_> {
             let owner = self.state.hands.owner.clone();
             self.move_to(Status::Open, owner, Activity::Reopened);
             self.wait_for_person();
+            self.state.hands.owed_since.get_or_insert(self.now);
         }
         Ok(self.state.hands.status == Status::Pending)
     }

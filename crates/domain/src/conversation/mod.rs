@@ -310,7 +310,7 @@ impl Conversation {
                 .as_ref()
                 .filter(|_| self.state.hands.is_joined)
                 .map(|owner| owner.name.clone()),
-            reply_by: self.state.hands.reply_by,
+            reply_by: self.state.told_promise(),
             receipt: self.state.team_receipt(),
         }
     }
@@ -374,13 +374,12 @@ impl<'t> Changes<'t> {
     /// follows from comparing with the state before: what the log gives back by itself is not.
     fn finish(mut self, before: &Snapshot) -> (Snapshot, Vec<Effect>) {
         let mut effects = Vec::new();
-        self.state.hands.reply_by = self.state.promise(self.team);
-        if self.state.hands.reply_by.is_none() {
-            self.state.hands.is_late = false;
-        }
-        if self.state.hands.reply_by != before.hands.reply_by {
-            let reply_by = self.state.hands.reply_by;
-            self.tellings.push(Telling::Promise(reply_by));
+        self.state.hands.reply_by = self.state.promise(self.team, self.now);
+        // One that moved ahead is no longer late.
+        self.state.hands.is_late &= self.state.hands.reply_by.is_some_and(|by| by <= self.now);
+        let told = self.state.told_promise();
+        if told != before.told_promise() {
+            self.tellings.push(Telling::Promise(told));
         }
         let has_events = !self.stored.is_empty();
         if has_events && !self.is_quiet {
@@ -473,9 +472,11 @@ impl<'t> Changes<'t> {
             self.state.count_message(self.now);
             self.message(message);
             self.wait_for_person();
+            self.state.hands.owed_since.get_or_insert(self.now);
         } else {
             self.message(message);
             self.state.hands.waiting_since = None;
+            self.state.hands.owed_since = None;
             self.state.hands.reply_by = None;
             self.state.hands.is_late = false;
         }

@@ -300,6 +300,7 @@ impl Changes<'_> {
         self.state.record.handoff = None;
         self.state.record.tried = Rc::default();
         self.state.hands.waiting_since = None;
+        self.state.hands.owed_since = None;
         if status == Status::Resolved {
             // What comes after it is another matter.
             self.state.record.collected.clear();

@@ -7,7 +7,7 @@ use crate::turn::Line;
 use protocol::http::FiredRule;
 use protocol::{
     ActionId, AgentId, Attachment, Attempt, Citation, ClientMessageId, ConversationId,
-    HandoffPacket, LearnerProfile, Owner, QuickReply, Receipt, Seq, Status, Summary, Tag,
+    HandoffPacket, LearnerProfile, Owner, QuickReply, Reason, Receipt, Seq, Status, Summary, Tag,
     Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
@@ -71,8 +71,11 @@ pub(super) struct Hands {
     pub(super) epoch: u32,
     pub(super) waiting_since: Option<Timestamp>,
     pub(super) snoozed_until: Option<Timestamp>,
-    /// By when a person replies, while the learner waits for one: follows from the wait and what the team
-    /// decided, with every input.
+    /// Since when the learner is owed a reply: from what they said, or the handoff, to what a person says. Putting
+    /// it off and waking it change nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) owed_since: Option<Timestamp>,
+    /// By when a person replies: follows from that and from what the team decided, with every input.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) reply_by: Option<Timestamp>,
     /// Whether it has been said that this reply is late.
@@ -197,12 +200,25 @@ impl Snapshot {
         }
     }
 
-    /// By when a person replies, as the team decided.
-    pub(super) fn promise(&self, team: &Team) -> Option<Timestamp> {
-        let since = self.hands.waiting_since;
-        let since = since.filter(|_| self.hands.status == Status::Open)?;
+    /// By when a person replies, as the team decided. What was told stays, where another time would be past
+    /// already: nobody is late by a change.
+    pub(super) fn promise(&self, team: &Team, now: Timestamp) -> Option<Timestamp> {
         let packet = self.record.handoff.as_ref();
-        team.reply_by(since, packet.is_some_and(|it| it.urgent), &self.record.tags)
+        let is_urgent = packet.is_some_and(|it| it.urgent);
+        let by = team.reply_by(self.hands.owed_since?, is_urgent, &self.record.tags)?;
+        match self.hands.reply_by {
+            Some(before) if by <= now => Some(before),
+            _ => Some(by.max(now)),
+        }
+    }
+
+    /// The same as the learner is told: nothing once it is late, and nothing to somebody in danger, whom a time
+    /// does not help.
+    pub(super) fn told_promise(&self) -> Option<Timestamp> {
+        let packet = self.record.handoff.as_ref();
+        let is_danger = packet.is_some_and(|it| it.reason == Reason::Safety);
+        let by = self.hands.reply_by;
+        by.filter(|_| !self.hands.is_late && !is_danger)
     }
 
     /// Counts a message of the learner's against the limit of a minute.

@@ -50,7 +50,8 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             let waiting = state.hands.waiting_since?;
             Some(owner.since.max(waiting).plus(team.patience.lease_ms))
         }
-        Timer::Late => state.promise(team).filter(|_| !state.hands.is_late),
+        // As it was told, until an input moves it.
+        Timer::Late => state.hands.reply_by.filter(|_| !state.hands.is_late),
         Timer::Upload => {
             let first = state.files.uploads.first()?;
             Some(first.at.plus(team.patience.upload_ms))
@@ -117,15 +118,23 @@ impl Changes<'_> {
         self.wait_for_person();
     }
 
-    /// Says so: the learner is told no more than is true, and the team hears of it.
+    /// The learner is told so, unless that is the last thing they need to read; and the team hears of it.
     fn reply_is_late(&mut self) {
-        let Some(promised) = self.state.promise(self.team) else {
+        let Some(promised) = self.state.promise(self.team, self.now) else {
             return;
         };
+        self.state.hands.reply_by = Some(promised);
+        if promised > self.now {
+            // The team's hours or times have changed since: it is not late.
+            return;
+        }
         self.state.hands.is_late = true;
-        self.message(Words::from(Say::Late).by(Author::System));
-        if let Some(packet) = self.state.record.handoff.clone() {
-            self.alert(AlertOn::Late, &News::Late(packet, promised));
+        let packet = self.state.record.handoff.clone();
+        if packet.as_ref().is_none_or(|it| it.reason != Reason::Safety) {
+            self.message(Words::from(Say::Late).by(Author::System));
+        }
+        if let Some(packet) = packet {
+            self.alert(&[AlertOn::Late], &News::Late(packet, promised));
         }
     }
 

@@ -35,6 +35,8 @@ static OWN: LazyLock<Phrases> = LazyLock::new(|| {
         # our site is down, my order is still in processing.
         our|my .. instance|site|server|order|package|parcel|shipment|refund|repo .. is|was|has|says|still|hasnt|isnt
         # the deposit never arrived, restore my lost answers.
+        # where is my refund, when do I get my money.
+        where|when ..2 my|our refund|money
         restore|recover|undelete my|our|his|her|their|them
         what ..0 happened
         did ..0 i ..0 pass|fail|win

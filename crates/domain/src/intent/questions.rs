@@ -39,6 +39,23 @@ static ASKS_TO_ACT: LazyLock<Phrases> = LazyLock::new(|| {
     )
 });
 
+/// How a message begins that asks, where no mark says so: with the verb that follows, as "what a joke" and
+/// "when I enrolled you promised" ask nothing.
+static OPENS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        how|hows ..0 do|does|can|could|should|to|long|much|many|often|soon|is|are|will|would
+        what|where|when|who|which ..0 do|does|is|are|can|if|happens|should|will|kind
+        do|does|can|could|is|are|will|would|should|may|am|must ..0 i|we|it|there|they|the|a|my|students|learners
+        wie|wo|wann|kann|muss|darf ..0 ich|man|wir|bekomme|lange|viel|kann|ist|sind
+        como|donde|cuando|cuanto*|puedo ..0 puedo|se|es|son|cancelar|pedir|cuesta|tarda|tiempo
+        comment|ou|quand|combien|puis ..0 je|puis|est|faire|se|de|on
+        come|dove|quando|quanto*|posso ..0 posso|si|faccio|e|costa|tempo|chiedere
+        como|onde|quando|quanto*|posso ..0 posso|se|faco|e|custa|tempo|pedir
+        ",
+    )
+});
+
 /// Whether a message asks how something is done or what is allowed; a message that tells what its
 /// writer wants, asks somebody to do it, or asks about the writer's own record does not.
 #[must_use]
@@ -47,12 +64,16 @@ pub fn asks_how(text: &str) -> bool {
         return false;
     }
     let clauses = text.split_inclusive(['?', '!', '.', ';', ',', ':', '\n', '¿']);
-    clauses
+    let clauses: Vec<(bool, Vec<String>)> = clauses
         .map(|clause| (clause.ends_with('?'), folded(clause)))
-        .any(|(is_marked, words)| {
-            let begins = BEGINS.are_in(&words[..words.len().min(1)]);
-            !words.is_empty() && (begins || is_marked) && !ASKS_TO_ACT.are_in(&words)
-        })
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    // Beside another clause, one without a mark may be an outcry.
+    let is_alone = clauses.len() == 1;
+    clauses.iter().any(|(is_marked, words)| {
+        let opens = is_alone && OPENS.are_in(&words[..words.len().min(2)]);
+        (opens || *is_marked) && !ASKS_TO_ACT.are_in(words)
+    })
 }
 
 /// Words of a question, at least.
@@ -155,6 +176,10 @@ mod tests {
             "can you refund me?",
             "why was I charged twice?",
             "quiero un reembolso de mi curso",
+            "What a joke. I want my money back",
+            "When I enrolled you promised a refund",
+            "que me hagan un reembolso",
+            "Where is my refund?",
             "Können Sie mir bitte mein Geld zurückgeben?",
             "",
         ] {

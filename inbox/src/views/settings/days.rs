@@ -10,13 +10,13 @@ pub(super) fn read(text: &str) -> Vec<Exception> {
 }
 
 fn line(line: &str) -> Exception {
+    // However a dash is typed.
+    let line = line.replace(['–', '—'], "-").replace(" - ", " to ");
     let mut words = line.split_whitespace().peekable();
     let from = words.next().unwrap_or_default().to_owned();
     let mut to = from.clone();
-    if words
-        .next_if(|word| matches!(*word, "to" | "-" | "–"))
-        .is_some()
-    {
+    let is_day = |word: &&str| protocol::day(word).is_some();
+    if words.next_if(|word| *word == "to").is_some() || words.peek().is_some_and(is_day) {
         to = words.next().unwrap_or_default().to_owned();
     }
     let mut open = Vec::new();
@@ -24,18 +24,25 @@ fn line(line: &str) -> Exception {
         open.push(period);
         words.next();
     }
+    let name = words.collect::<Vec<_>>().join(" ");
+    // Hours that are none would close the day in silence: the check names them.
+    if name.starts_with(|c: char| c.is_ascii_digit()) && name.contains([':', '-']) {
+        to = name.clone();
+    }
     Exception {
         from,
         to,
         open,
-        name: words.collect::<Vec<_>>().join(" "),
+        name,
     }
 }
 
-/// `10:00-14:00`.
+/// `10:00-14:00`, or `10-14`.
 fn period(word: &str) -> Option<Period> {
     let (from, to) = word.split_once('-')?;
-    let is_time = |text: &str| text.contains(':') && text.starts_with(|c: char| c.is_ascii_digit());
+    let is_time = |text: &str| {
+        (1..=5).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit() || c == ':')
+    };
     (is_time(from) && is_time(to)).then(|| Period {
         from: minutes(from),
         to: minutes(to),
@@ -91,6 +98,20 @@ mod tests {
         // A holiday without a year is no day: it stays, for the check to say so.
         assert_eq!(read("12-24 Christmas")[0].from, "12-24");
         assert_eq!(read("2026-12-24 to")[0].to, "");
+        for written in ["2026-12-05 10-14", "2026-12-05 10:00–14:00 Open day"] {
+            assert_eq!(
+                read(written)[0].open,
+                [Period { from: 600, to: 840 }],
+                "{written}"
+            );
+        }
+        assert_eq!(read("2026-12-24 2027-01-01")[0].to, "2027-01-01");
+        assert_eq!(read("2026-12-24 – 2027-01-01 Year-end")[0].to, "2027-01-01");
+        assert_eq!(
+            read("2026-12-05 10:00h-14:00h")[0].to,
+            "10:00h-14:00h",
+            "refused by its name"
+        );
         assert_eq!(read("2026-12-24 9:00-25:00")[0].open[0].to, u16::MAX);
     }
 

@@ -212,8 +212,8 @@ fn promises(form: Limits) -> El {
         .collect();
     el("div").class("within").child((
         el("p").child(
-            "While a learner waits they see by when a person replies. Minutes count while your team is there. A \
-             reply that is late stands first in the inbox, the learner is told, and alerts go out.",
+            "While a learner waits they see by when a person replies. Minutes count while your team is there. When \
+             a reply is late, the inbox marks it, the learner is told, and alerts go out.",
         ),
         el("div").class("pair").child((
             text(
