@@ -11,7 +11,7 @@ export async function provider(url, accounts) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const oidc = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${url}/api/sign-in/callback`] }],
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${url}/api/sign-in/riverside/callback`] }],
     pkce: { required: () => true },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
     features: { devInteractions: { enabled: true } },
@@ -59,7 +59,7 @@ export class Browser {
 
   /** Signs in at the provider as this account; answers where the deployment is told of it. */
   async signInAt(start, account) {
-    const isBack = (address) => address.includes("/api/sign-in/callback") || address.includes("/inbox");
+    const isBack = (address) => /\/api\/sign-in\/\w+\/callback/.test(address) || address.includes("/inbox");
     let at = await this.follow(start, isBack);
     while (at.response) {
       const page = await at.response.text();

@@ -1,10 +1,10 @@
 // The life of an account: whatever ends a session ends it everywhere, at once, with every socket it opened;
 // and what an agent owned is nobody's any more (E10; T8, T12).
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { ANA, BO, Socket, TEAM, eventually } from "../support/api.mjs";
+import { codeOf } from "../support/totp.mjs";
 import { start } from "../support/harness.mjs";
 
 let server, ana;
@@ -204,17 +204,6 @@ test("a password is refused for its length before its account is looked for", as
   const wrong = await ana.ask("PUT", "/api/agents/me/password", { body: { old: "not it at all", new: "velvet-harbour-lamp" } });
   assert.deepEqual([wrong.status, wrong.data.message], [403, "the password is wrong"]);
 });
-
-/** The code that an app shows for a secret: RFC 6238, as apps do it. */
-function codeOf(secret, at = Date.now()) {
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const mac = createHmac("sha1", key).update(step).digest();
-  const offset = mac.at(-1) & 0xf;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
 
 test("with two-step sign-in a password alone opens nothing; codes work once, and an admin ends it for who lost the app", async () => {
   const who = { name: "Ida", email: "ida@riverside.example", password: "copper-lantern-ida" };

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { BO } from "../support/api.mjs";
+import { codeOf } from "../support/totp.mjs";
 import { start } from "../support/harness.mjs";
 import { Browser, CLIENT, provider } from "../support/provider.mjs";
 
@@ -109,11 +110,50 @@ test("only the browser that began it ends it, once, and only with what the provi
   const declined = new Browser();
   const { next: authorize } = await declined.ask(begins());
   const state = new URL(authorize).searchParams.get("state");
-  assert.match((await declined.ask(`${server.url}/api/sign-in/callback?error=access_denied&state=${state}`)).next, /#refused=refused$/);
+  assert.match((await declined.ask(`${server.url}/api/sign-in/riverside/callback?error=access_denied&state=${state}`)).next, /#refused=refused$/);
   // The address that the browser leaves for asks for PKCE and no more than it needs.
   const asked = new URL(authorize).searchParams;
   assert.deepEqual([asked.get("code_challenge_method"), asked.get("scope"), asked.get("response_type")], ["S256", "openid email profile", "code"]);
   assert.ok(asked.get("nonce").length >= 40);
+});
+
+test("an account is linked by an address once, and none that a claim made or a second step guards", async () => {
+  await configure(byGroups());
+  // Whoever has the claim and names an address that nobody checked gets an account; its owner is not led into it.
+  accounts.squatter = { email: "fay@riverside.example", email_verified: false, name: "Fay?", groups: ["support"] };
+  accounts.fay = { email: "fay@riverside.example", email_verified: true, name: "Fay", groups: ["support"] };
+  assert.equal((await signIn("squatter")).ended, "/inbox");
+  assert.equal((await signIn("fay")).ended, "/inbox#refused=address");
+  const who = { name: "Gil", email: "gil@riverside.example", password: "copper-lantern-gil" };
+  const invite = await ana.ask("POST", "/api/invites", { body: { role: "agent" } });
+  await server.ask("POST", "/api/invites/accept", { body: { token: invite.data.token, agent: who } });
+  const gil = await server.signIn(who);
+  const { data: begun } = await gil.ask("POST", "/api/agents/me/second-factor", { body: { password: who.password } });
+  assert.equal((await gil.ask("PUT", "/api/agents/me/second-factor", { body: { code: codeOf(begun.secret) } })).status, 200);
+  accounts.gil = { email: who.email, email_verified: true, name: "Gil", groups: ["support"] };
+  assert.equal((await signIn("gil")).ended, "/inbox#refused=address", "a mailbox alone opens no account with a second step");
+  // Where no value makes an admin, an admin of this team stays one.
+  await configure({ ...byGroups(), agents: ["support", "owners"], admins: [] });
+  assert.equal((await signIn("dana")).me.agent.role, "admin");
+});
+
+test("a code of one team's provider goes to no other team, and no other site begins a sign-in", async () => {
+  await configure(byGroups());
+  const browser = new Browser();
+  const back = await browser.signInAt(begins(), "dana");
+  assert.match((await browser.ask(back.replace("/riverside/", "/other/"))).next, /#refused=/);
+  const led = await new Browser().ask(begins(), { headers: { "sec-fetch-site": "cross-site" } });
+  assert.equal(led.next, `${server.url}/inbox#refused=refused`);
+  // A new sign-in takes the place of the session that the browser had.
+  const first = await signIn("dana");
+  const had = first.browser.cookies.get(server.url).get("__Host-baton");
+  await signIn("dana", first.browser);
+  const { status } = await server.ask("GET", "/api/agents/me", { headers: { cookie: `__Host-baton=${had}` } });
+  assert.equal(status, 401);
+  // Another provider does not get this one's secret.
+  await ana.ask("PUT", "/api/settings/sign_in", { body: { ...byGroups(), client_id: "another" } });
+  await ana.ask("PUT", "/api/settings/sign_in", { body: byGroups() });
+  assert.match((await signIn("dana")).ended, /#refused=away$/, "without the secret");
 });
 
 test("a wrong secret, a provider that is away, settings that cannot be: said, and nobody is in", async () => {

@@ -95,6 +95,7 @@ ids! {
     ArticleId of "article",
     AttachmentId of "attachment",
     ConversationId of "conversation",
+    TeamId of "team",
 }
 
 impl Id for Section {
@@ -298,7 +299,7 @@ endpoints! {
         ? (team string "Which team; only where the deployment has several.")
         => 303 "To the provider, or to the sign-in page.";
     /// Where the provider sends the browser back to.
-    GET "/api/sign-in/callback" Anybody sign_in::callback
+    GET "/api/sign-in/{team}/callback" Anybody sign_in::callback(team: TeamId)
         ? (code string "What the provider gave.", state string "What the browser brought.", iss string "Who the provider is.")
         => 303 "To the inbox, signed in, or to the sign-in page.";
     /// Keep the secret that the provider gave, or delete it.
@@ -727,7 +728,8 @@ mod tests {
                 .replace("{agent}", "a-1")
                 .replace("{session}", "s-1")
                 .replace("{invite}", "i-1")
-                .replace("{secret}", "s-1");
+                .replace("{secret}", "s-1")
+                .replace("{team}", "riverside");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");
             let nowhere = Route::of("TRACE", &path).unwrap_err();
             assert_eq!(nowhere.problem.code, Code::WrongMethod, "{path}");

@@ -113,11 +113,10 @@ pub fn wanted(query: &str) -> Result<Wanted, Unclear> {
     }
     let mut wanted = Wanted::default();
     for (filter, value) in terms(query) {
+        // Only what was typed last may go on.
+        wanted.is_open = filter.is_empty() && query.ends_with(char::is_alphanumeric);
         match filter.as_str() {
-            "" => {
-                wanted.words.extend(words(&value));
-                wanted.is_open = query.ends_with(char::is_alphanumeric);
-            }
+            "" => wanted.words.extend(words(&value)),
             "from" => wanted.from = Some(value),
             "tag" => {
                 let tag = Tag::new(&value).map_err(|wrong| Unclear(wrong.to_string()))?;

@@ -18,8 +18,8 @@ const PAGE: u32 = 30;
 /// What came of it.
 #[derive(Clone)]
 enum Answer {
-    /// Conversations, the most recently changed first, and where the next page begins.
-    Found(Vec<ConversationFound>, Option<String>),
+    /// Conversations, the most recently changed first, and where the next page of the same text begins.
+    Found(Vec<ConversationFound>, Option<(String, String)>),
     /// It could not be looked for: why.
     Failed(String),
 }
@@ -48,7 +48,7 @@ impl Search {
             if !is_blank {
                 let ask = move || {
                     if search.asked.try_get_value() == Some(number) {
-                        search.ask(number, None);
+                        search.ask(number, search.text.get_untracked(), None);
                     }
                 };
                 set_timeout(ask, PAUSE);
@@ -61,7 +61,7 @@ impl Search {
     fn more(self) {
         if let Some(Answer::Found(_, Some(next))) = self.answer.get_untracked() {
             let number = self.next();
-            self.ask(number, Some(next));
+            self.ask(number, next.0, Some(next.1));
         }
     }
 
@@ -71,10 +71,10 @@ impl Search {
         number
     }
 
-    fn ask(self, number: u32, cursor: Option<String>) {
+    fn ask(self, number: u32, text: String, cursor: Option<String>) {
         let is_more = cursor.is_some();
         let asked = FindConversations {
-            text: self.text.get_untracked(),
+            text: text.clone(),
             cursor,
             limit: PAGE,
         };
@@ -88,7 +88,10 @@ impl Search {
                 _ => Vec::new(),
             };
             let _gone = self.answer.try_set(Some(match answer {
-                Ok(page) => Answer::Found([shown, page.items].concat(), page.next),
+                Ok(page) => {
+                    let next = page.next.map(|next| (text, next));
+                    Answer::Found([shown, page.items].concat(), next)
+                }
                 Err(problem) => Answer::Failed(problem.message),
             }));
         });
@@ -119,7 +122,12 @@ pub(super) fn view(desk: Desk) -> El {
             .attr("aria-label", "Conversations found")
             .child(keyed(
                 rows,
-                |it: &ConversationFound| it.summary.id.to_string(),
+                |it: &ConversationFound| {
+                    // A row stands as it was made: other words of the same conversation are another row.
+                    let words: String = it.excerpt.iter().map(|part| part.text.as_str()).collect();
+                    let marks = it.excerpt.iter().filter(|part| part.is_match).count();
+                    format!("{} {} {marks} {words}", it.summary.id, it.summary.version)
+                },
                 move |it| hit(desk, it),
             )),
         el("div").child(move || {

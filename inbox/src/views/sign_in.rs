@@ -110,10 +110,10 @@ fn page_says(attribute: &str, value: &str) -> bool {
 fn why_refused(code: &str) -> &'static str {
     match code {
         "absent" => "Your team does not sign in this way. Use your email and password.",
+        "team" => "Name your team first.",
         "stranger" => "This account may not sign in here. Ask an admin of your team.",
         "address" => {
-            "An account here has this email address, and your provider does not say that it is verified. Sign in \
-             with your password."
+            "An account here has this email address and signs in otherwise. Use your email and password."
         }
         "later" => "Too many failed sign-ins. Try again in a few minutes.",
         "refused" => "The sign-in was not completed. Try again.",

@@ -12,7 +12,7 @@ use worker::{AbortController, Fetch, Headers, Method, Request, RequestInit, Requ
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Longest answer, in bytes.
-const MAX_BYTES: usize = 64 * 1_024;
+pub(super) const MAX_BYTES: usize = 64 * 1_024;
 
 /// The text at an address.
 ///

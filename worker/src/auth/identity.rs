@@ -169,8 +169,13 @@ pub(super) struct Unverified<'t> {
 }
 
 impl<'t> Unverified<'t> {
-    pub(super) fn of(token: &'t str) -> Result<Self, Refused> {
-        if token.len() > MAX_CHARS {
+    fn of(token: &'t str) -> Result<Self, Refused> {
+        Self::of_at_most(token, MAX_CHARS)
+    }
+
+    /// Reads a token of at most so many characters: a provider's lists somebody's groups.
+    pub(super) fn of_at_most(token: &'t str, most: usize) -> Result<Self, Refused> {
+        if token.len() > most {
             return Err(Refused::NotAToken);
         }
         let (signed, signature) = token.rsplit_once('.').ok_or(Refused::NotAToken)?;

@@ -155,8 +155,8 @@ pub(crate) async fn finish(
     )
     .await?;
     let tokens: Tokens = crate::json::read(&tokens).map_err(|_| refused("no tokens came"))?;
-    let read =
-        Unverified::of(&tokens.id_token).map_err(|why| refused(&format!("the token: {why}")))?;
+    let read = Unverified::of_at_most(&tokens.id_token, fetch::MAX_BYTES)
+        .map_err(|why| refused(&format!("the token: {why}")))?;
     read.is_by_key_set(&provider.jwks_uri)
         .await
         .map_err(|why| refused(&format!("the token: {why}")))?;
@@ -180,8 +180,12 @@ pub(crate) async fn finish(
             return Err(refused("the claims are of somebody else"));
         }
         if let (Some(claims), Value::Object(more)) = (claims.as_object_mut(), more) {
+            // An address and whether it is verified are one claim: never of two sources.
+            let has_email = claims.contains_key("email");
             for (name, value) in more {
-                claims.entry(name).or_insert(value);
+                if !(has_email && name == "email_verified") {
+                    claims.entry(name).or_insert(value);
+                }
             }
         }
     }

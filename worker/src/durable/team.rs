@@ -201,8 +201,14 @@ impl TeamObject {
                         "somebody changed the settings meanwhile: nothing was changed, try again",
                     ));
                 }
+                let before = now.sign_in.clone();
                 for section in &sections {
                     now.take(*section, &settings);
+                }
+                let (was, is) = (&before, &now.sign_in);
+                if (&was.issuer, &was.client_id) != (&is.issuer, &is.client_id) {
+                    // The secret is for one provider's eyes.
+                    sign_in::put_secret(sql, None)?;
                 }
                 for section in sections {
                     // Another admin may have saved a section that this one depends on.
@@ -240,7 +246,7 @@ impl TeamObject {
                 let account =
                     account.filter(|(it, hash)| !it.is_inactive && *hash == password_hash);
                 let (account, _) = account.ok_or_else(Error::unauthenticated)?;
-                if let Err(refused) = self.check_factor(&agent, code.as_deref(), now) {
+                if let Err(refused) = self.check_factor(&agent, code.as_deref(), &browser, now) {
                     // The password was right, and is no failure; a wrong code counts by itself.
                     self.was_right(&account.email, &address, Some(&browser))?;
                     if code.is_some() {

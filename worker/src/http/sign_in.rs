@@ -13,7 +13,7 @@ use protocol::http::ClientSecret;
 use protocol::{AgentId, Code, TeamId};
 use worker::{Env, Headers, Request, Response};
 
-/// The cookie: team, state, nonce and verifier. `Lax`, as the provider's page leads here.
+/// The cookie: team, state, nonce, verifier, and the digest of the session that the browser had. `Lax`, as the provider's page leads here.
 const COOKIE: &str = "__Host-baton-sign-in";
 
 /// How long somebody may take to sign in at the provider, in seconds.
@@ -35,27 +35,43 @@ pub(crate) async fn begin(
 }
 
 async fn begun(request: &Request, env: &Env) -> Result<(String, String), Error> {
+    // Begun by another site, it would end in an account that somebody else chose.
+    if request.headers().get("sec-fetch-site")?.as_deref() == Some("cross-site") {
+        return Err(Error::new(
+            Code::Unauthenticated,
+            "another site began this sign-in",
+        ));
+    }
     let asked = query(request, "team")?.filter(|team| !team.is_empty());
     let asked = asked.map(|team| TeamId::new(team).map_err(|_| Error::not_found("team")));
     let team = config::team_or_only(env, asked.transpose()?)?;
     let (settings, _) = team::ask(env, &team, team::SignInBy { counts: None }).await?;
-    let begun = oidc::begin(env, &settings, &here(request)?).await?;
+    let begun = oidc::begin(env, &settings, &here(request, &team)?).await?;
     let oidc::Begun {
         address,
         state,
         nonce,
         verifier,
     } = begun;
-    Ok((address, format!("{team}:{state}:{nonce}:{verifier}")))
+    // The session's own cookie is not sent when the provider leads back: it is `Strict`.
+    let had = auth::session(request, env).ok();
+    let had = had
+        .filter(|(of, _)| *of == team)
+        .map(|(_, token)| digest(&token));
+    let had = had.unwrap_or_default();
+    Ok((address, format!("{team}:{state}:{nonce}:{verifier}:{had}")))
 }
 
 /// The browser is back from the provider.
+///
+/// Each team has an address of its own: a provider of one team cannot have another's code sent to it.
 pub(crate) async fn callback(
     _: auth::Anybody,
     request: Request,
     env: &Env,
+    team: TeamId,
 ) -> Result<Response, Error> {
-    match finished(&request, env).await {
+    match finished(&request, env, &team).await {
         Ok(session) => {
             let response = leave("/inbox", "")?;
             response.headers().append("set-cookie", &session)?;
@@ -66,7 +82,7 @@ pub(crate) async fn callback(
 }
 
 /// Signs in whoever the provider names; answers the session's cookie.
-async fn finished(request: &Request, env: &Env) -> Result<String, Error> {
+async fn finished(request: &Request, env: &Env, came_to: &TeamId) -> Result<String, Error> {
     let again = || {
         Error::new(
             Code::Unauthenticated,
@@ -83,8 +99,11 @@ async fn finished(request: &Request, env: &Env) -> Result<String, Error> {
     let mut parts = begun.1.split(':');
     let mut part = || parts.next().ok_or_else(again);
     let (team, state, nonce, verifier) = (part()?, part()?, part()?, part()?);
-    let team = TeamId::new(team).map_err(|_| again())?;
-    let team = config::known_team(env, team)?;
+    let had = part()?;
+    if team != came_to.as_str() {
+        return Err(again());
+    }
+    let team = config::known_team(env, came_to.clone())?;
     let came = query(request, "state")?.unwrap_or_default();
     if state.is_empty() || !same_secret(&came, state) {
         return Err(again());
@@ -105,13 +124,9 @@ async fn finished(request: &Request, env: &Env) -> Result<String, Error> {
         nonce,
         verifier,
     };
-    let here = here(request)?;
+    let here = here(request, &team)?;
     let person = oidc::finish(env, &settings, secret.as_deref(), &here, &answer).await?;
     let token = clock::random_secret()?;
-    let (replaces, elsewhere) = match browser.had {
-        Some((of, had)) if of == team => (Some(had), None),
-        had => (None, had),
-    };
     let id = AgentId::new(format!("a-{}", clock::random_id()?))
         .map_err(|_| Error::bug("no id could be made"))?;
     let opens = team::OpenSessionOf {
@@ -120,14 +135,10 @@ async fn finished(request: &Request, env: &Env) -> Result<String, Error> {
         token_hash: digest(&token),
         device: browser.device,
         address: browser.network,
-        replaces,
+        replaces: Some(had.to_owned()).filter(|had| !had.is_empty()),
     };
     let (_, ended) = team::ask(env, &team, opens).await?;
     close(env, &team, ended).await;
-    if let Some((other, token_hash)) = elsewhere {
-        let ended = team::ask(env, &other, team::CloseSession { token_hash }).await?;
-        close(env, &other, ended).await;
-    }
     Ok(auth::session_cookie(&team, &token))
 }
 
@@ -151,9 +162,9 @@ pub(crate) async fn put_secret(
 }
 
 /// Where the provider sends the browser back to.
-fn here(request: &Request) -> Result<String, Error> {
+fn here(request: &Request, team: &TeamId) -> Result<String, Error> {
     let origin = request.url()?.origin().ascii_serialization();
-    Ok(format!("{origin}/api/sign-in/callback"))
+    Ok(format!("{origin}/api/sign-in/{team}/callback"))
 }
 
 /// To another address, with the cookie of this sign-in; without one, it is over.
@@ -173,6 +184,7 @@ fn back(error: Error) -> Result<Response, Error> {
     let problem = error.into_problem();
     let why = match problem.code {
         Code::NotFound => "absent",
+        Code::Invalid => "team",
         Code::Forbidden => "stranger",
         Code::Conflict => "address",
         Code::TooFast => "later",

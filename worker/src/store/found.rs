@@ -26,7 +26,7 @@ const PUT: &str = "INSERT INTO line (id, text, apart) VALUES (?, ?, ?) ON CONFLI
 /// Which words of a line are the ones looked for stands between these.
 const MARK: (char, char) = ('\u{2}', '\u{3}');
 const EXCERPT: &str = "SELECT snippet(said, 0, char(2), char(3), '…', 24) AS text FROM said
-    WHERE said MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank LIMIT 1";
+    WHERE said MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT 1";
 
 #[derive(Deserialize)]
 struct Text {
@@ -82,7 +82,12 @@ pub(crate) fn put(
 /// A word as FTS5 matches it: a phrase, so that nothing in it is an operator.
 fn phrase(word: &str, is_open: bool) -> String {
     let word: String = word.chars().filter(|c| *c != '"').collect();
-    let star = if is_open { "*" } else { "" };
+    // One letter begins most words there are.
+    let star = if is_open && word.chars().count() > 1 {
+        "*"
+    } else {
+        ""
+    };
     let letters = apart(&word);
     match letters.is_empty() {
         true => format!("text : \"{word}\" {star}"),

@@ -20,6 +20,7 @@ pub(crate) struct Named {
 }
 
 const AGENT: &str = "SELECT agent FROM agent_subject WHERE subject = ?";
+const SUBJECT: &str = "SELECT subject FROM agent_subject WHERE agent = ?";
 const BIND: &str = "INSERT INTO agent_subject (subject, agent) VALUES (?, ?)";
 const SECRET: &str = "SELECT secret FROM client_secret";
 const PUT_SECRET: &str = "INSERT INTO client_secret (id, secret) VALUES (1, ?)
@@ -34,6 +35,17 @@ pub(crate) fn agent(sql: &Sql, subject: &str) -> Result<Option<AgentId>, Error> 
     }
     let row = sql.row::<Row>(AGENT, vec![text(subject)])?;
     Ok(row.map(|row| row.agent))
+}
+
+/// Whether an agent is somebody at the provider already.
+pub(crate) fn is_bound(sql: &Sql, agent: &AgentId) -> Result<bool, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        #[serde(rename = "subject")]
+        _subject: String,
+    }
+    let row = sql.row::<Row>(SUBJECT, vec![text(agent.as_str())])?;
+    Ok(row.is_some())
 }
 
 /// From now on it is this agent's.

@@ -58,7 +58,7 @@ fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
             screen(desk, SettingsScreen::Agents, people::agents(people)),
             screen(desk, SettingsScreen::Keys, people::keys(people)),
             (
-                screen(desk, SettingsScreen::SignIn, sign_in::view()),
+                screen(desk, SettingsScreen::SignIn, sign_in::view(desk)),
                 screen(desk, SettingsScreen::Identity, identity::view(desk)),
                 screen(desk, SettingsScreen::Data, data::view()),
                 screen(desk, SettingsScreen::Audit, audit::view(desk)),

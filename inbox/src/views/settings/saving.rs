@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
 use protocol::settings::{Section, Settings};
+use std::future::Future;
 use ui::dom::{El, View};
 
 /// Settings that a form has loaded, and saves by section.
@@ -55,6 +56,16 @@ impl Saving {
         sections: &'static [Section],
         change: impl FnOnce(&mut Settings) + 'static,
     ) {
+        self.save_then(sections, change, || async { Ok(()) });
+    }
+
+    /// The same, and then something else that belongs to the form.
+    pub(super) fn save_then<F: Future<Output = Result<(), Problem>>>(
+        self,
+        sections: &'static [Section],
+        change: impl FnOnce(&mut Settings) + 'static,
+        then: impl FnOnce() -> F + 'static,
+    ) {
         self.clear();
         self.edit();
         spawn_local(async move {
@@ -62,7 +73,12 @@ impl Saving {
             match api::change_settings(sections, loaded.as_ref(), change).await {
                 Ok(settings) => {
                     let _gone = self.loaded.try_set(Some(settings));
-                    let _gone = self.saved.try_set(true);
+                    match then().await {
+                        Ok(()) => {
+                            let _gone = self.saved.try_set(true);
+                        }
+                        Err(problem) => self.refuse(problem),
+                    }
                 }
                 Err(problem) => self.refuse(problem),
             }

@@ -3,8 +3,8 @@
 use super::inputs::{area, lines, text};
 use super::saving::Saving;
 use crate::api;
+use crate::desk::Desk;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use protocol::http::ClientSecret;
 use protocol::settings::{Section, Settings, SignInSettings};
 use ui::dom::{El, View, el};
@@ -20,7 +20,7 @@ struct SignIn {
 }
 
 /// The screen's content.
-pub(super) fn view() -> impl View {
+pub(super) fn view(desk: Desk) -> impl View {
     let draft = RwSignal::default();
     let saving = Saving::load(move |settings| {
         let _gone = draft.try_set(settings.sign_in.clone());
@@ -31,13 +31,17 @@ pub(super) fn view() -> impl View {
         saving,
     };
     let origin = location().origin().unwrap_or_default();
+    let team = desk
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()))
+        .unwrap_or_default();
     (
         el("p").child(
             "Agents can sign in with your organization's accounts (OpenID Connect: Entra ID, Google, Okta, \
              Keycloak and others). Register a web application with your provider and enter this redirect URI \
              there:",
         ),
-        el("pre").child(el("code").child(format!("{origin}/api/sign-in/callback"))),
+        el("pre").child(el("code").child(format!("{origin}/api/sign-in/{team}/callback"))),
         saving.refusal(),
         el("form")
             .on("submit", move |event| {
@@ -57,17 +61,14 @@ impl SignIn {
     fn save(self) {
         let sign_in = self.draft.get_untracked();
         let save = move |settings: &mut Settings| settings.sign_in = sign_in;
-        self.saving.save(&[Section::SignIn], save);
-        if let Some(secret) = self.secret.get_untracked() {
-            spawn_local(async move {
-                match api::put_client_secret(&ClientSecret { secret }).await {
-                    Ok(()) => {
-                        let _gone = self.secret.try_set(None);
-                    }
-                    Err(problem) => self.saving.refuse(problem),
+        // After the settings: another provider deletes the secret of the one before.
+        self.saving
+            .save_then(&[Section::SignIn], save, move || async move {
+                match self.secret.get_untracked().filter(|it| !it.is_empty()) {
+                    Some(secret) => api::put_client_secret(&ClientSecret { secret }).await,
+                    None => Ok(()),
                 }
             });
-        }
     }
 }
 

@@ -66,9 +66,9 @@ impl Bucket {
 
     /// Codes of an agent's second factor: a guess is right once in 300,000 times, as three codes are good at a
     /// time.
-    pub(super) fn of_codes(agent: &AgentId) -> Self {
+    pub(super) fn of_codes(agent: &AgentId, known_browser: Option<&str>) -> Self {
         Self {
-            name: format!("code {agent}"),
+            name: format!("code {agent} {}", known_browser.unwrap_or_default()),
             free: 20,
             longest_ms: LONGEST_MS,
         }

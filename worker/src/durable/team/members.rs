@@ -77,7 +77,8 @@ impl TeamObject {
     ) -> Result<(Agent, Ended), Error> {
         let sql = self.sql()?;
         let stranger = || Error::new(Code::Forbidden, "this account may not sign in here");
-        let reads_claim = !self.settings()?.sign_in.role_claim.is_empty();
+        let settings = self.settings()?.sign_in;
+        let reads_claim = !settings.role_claim.is_empty();
         if reads_claim && person.role.is_none() {
             return Err(stranger());
         }
@@ -87,11 +88,19 @@ impl TeamObject {
             Some((account, _)) => account,
             None => {
                 let account = match (accounts::agent_by_email(sql, &person.email)?, person.role) {
-                    (Some((account, _)), _) if person.is_verified => account,
+                    // Not one that is somebody's at the provider already: its address may be a claim that
+                    // nobody checked. Nor one with a second step, which a mailbox alone must not open.
+                    (Some((account, _)), _)
+                        if person.is_verified
+                            && !account.has_second_factor
+                            && !sign_in::is_bound(sql, &account.id)? =>
+                    {
+                        account
+                    }
                     (Some(_), _) => {
                         return Err(Error::new(
                             Code::Conflict,
-                            "an agent has this address already, and the provider does not say that it is verified",
+                            "an agent has this address already, and signs in otherwise",
                         ));
                     }
                     (None, Some(role)) => {
@@ -107,16 +116,17 @@ impl TeamObject {
                     (None, None) => return Err(stranger()),
                 };
                 sign_in::bind(sql, &person.subject, &account.id)?;
+                self.did(Actor::Team, Action::AgentChanged, Some(&account.id), None)?;
                 account
             }
         };
         if account.is_inactive {
             return Err(stranger());
         }
-        match person
-            .role
-            .filter(|role| reads_claim && *role != account.role)
-        {
+        // Where no value makes an admin, admins are made here.
+        let stays = account.role == Role::Admin && settings.admins.is_empty();
+        let role = person.role.filter(|role| *role != account.role);
+        match role.filter(|_| reads_claim && !stays) {
             None => Ok((account, Ended::default())),
             Some(role) => {
                 let change = http::ChangeAgent {
@@ -167,6 +177,7 @@ impl TeamObject {
         &self,
         agent: &AgentId,
         code: Option<&str>,
+        browser: &str,
         now: Timestamp,
     ) -> Result<(), Error> {
         let sql = self.sql()?;
@@ -177,7 +188,8 @@ impl TeamObject {
         let code = code.map(plain).filter(|code| !code.is_empty());
         let code = code.ok_or_else(|| asks("a code of your app is needed"))?;
         // Whoever knows the password tries codes: not many.
-        let bucket = Bucket::of_codes(agent);
+        let is_known = accounts::knows_browser(sql, agent, browser)?;
+        let bucket = Bucket::of_codes(agent, Some(browser).filter(|_| is_known));
         self.count_in(std::slice::from_ref(&bucket), now)?;
         if let Some(step) = totp::step(&factor.secret, &code, factor.last_step, now) {
             self.was_no_failure(&bucket)?;
