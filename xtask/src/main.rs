@@ -10,6 +10,7 @@ mod dev;
 mod shorten;
 mod size;
 mod split;
+mod supply;
 mod test;
 mod tidy;
 mod tools;

@@ -2,7 +2,7 @@
 
 use crate::build::files_under;
 use crate::circles::circles;
-use crate::{cargo, check, root, step};
+use crate::{cargo, check, root, step, supply};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,6 +50,7 @@ pub(crate) fn run() -> Result<()> {
     step("tidy");
     let mut wrong = Vec::new();
     arrows(&mut wrong)?;
+    supply::check(&mut wrong)?;
     let mut sources = Vec::new();
     for folder in [
         "crates",
