@@ -48,7 +48,10 @@ pub(crate) fn check(wrong: &mut Vec<String>) -> Result<()> {
         .output()
         .context("cargo metadata")?;
     if !output.status.success() {
-        bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
+        bail!(
+            "cargo metadata: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     let metadata: Metadata = serde_json::from_slice(&output.stdout)?;
     wrong.extend(metadata.packages.iter().filter_map(refused));
@@ -65,7 +68,9 @@ fn refused(package: &Package) -> Option<String> {
     } = package;
     let source = source.as_deref()?;
     if !source.starts_with("registry+") {
-        return Some(format!("{name} {version} comes from {source}, not from the registry"));
+        return Some(format!(
+            "{name} {version} comes from {source}, not from the registry"
+        ));
     }
     let license = license.as_deref().unwrap_or_default();
     let is_allowed = Expression::parse_mode(license, ParseMode::LAX).is_ok_and(|expression| {
@@ -74,7 +79,8 @@ fn refused(package: &Package) -> Option<String> {
             id.is_some_and(|id| ALLOWED.contains(&id.name))
         })
     });
-    (!is_allowed).then(|| format!("{name} {version} is under “{license}”: look whether it may be shipped"))
+    (!is_allowed)
+        .then(|| format!("{name} {version} is under “{license}”: look whether it may be shipped"))
 }
 
 #[cfg(test)]
@@ -90,10 +96,19 @@ mod tests {
             source: Some(source.to_owned()),
         };
         let registry = "registry+somewhere";
-        for fine in ["MIT/Apache-2.0", "GPL-3.0-only OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0"] {
+        for fine in [
+            "MIT/Apache-2.0",
+            "GPL-3.0-only OR MIT",
+            "(MIT OR Apache-2.0) AND Unicode-3.0",
+        ] {
             assert_eq!(refused(&crate_of(Some(fine), registry)), None, "{fine}");
         }
-        for bad in [Some("GPL-3.0-only"), Some("MIT AND AGPL-3.0-only"), Some("my own"), None] {
+        for bad in [
+            Some("GPL-3.0-only"),
+            Some("MIT AND AGPL-3.0-only"),
+            Some("my own"),
+            None,
+        ] {
             assert!(refused(&crate_of(bad, registry)).is_some(), "{bad:?}");
         }
         assert!(refused(&crate_of(Some("MIT"), "git+somewhere")).is_some());
