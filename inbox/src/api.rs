@@ -3,12 +3,12 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::audit::AuditEntry;
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, CatchUp, CaughtUp,
-    ChangeAgent, ChangePassword, ClientSecret, ConversationFound, Erased, FindConversations,
-    IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey, MintedIdentitySecret, NewApiKey,
-    NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink, RecoveryCodes,
-    ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup, SignIn, TestRules,
-    WebhookSecret, WithCode, WithPassword,
+    AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey, CatchUp,
+    CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationFound, Erased,
+    FindConversations, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
+    MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf,
+    PasswordLink, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup,
+    SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
 };
 use protocol::settings::{Section, Settings};
 use protocol::{AgentId, AgentView, Audience, Code, ConversationId, Problem, Summary};
@@ -203,6 +203,11 @@ pub(crate) async fn new_identity_secret() -> Answer<MintedIdentitySecret> {
 pub(crate) async fn end_identity_secret(id: &str) -> Answer<()> {
     let request = Request::delete(&format!("/api/identity/secrets/{id}"));
     send(request, &()).await
+}
+
+/// Tells a place something, as an alert would.
+pub(crate) async fn test_alert(body: &TestAlert) -> Answer<AlertTested> {
+    send(Request::post("/api/alerts/test"), body).await
 }
 
 /// What webhooks are signed with.

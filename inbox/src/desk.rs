@@ -14,6 +14,9 @@ use protocol::{
 use std::collections::HashMap;
 use std::time::Duration;
 use ui::Socket;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
 /// How often relative times are drawn again.
 const MINUTE_TICK: Duration = Duration::from_secs(20);
@@ -419,6 +422,41 @@ impl Desk {
         });
     }
 
+    /// Shows a notification of the system's, where the agent wants them and looks elsewhere, of a learner who
+    /// begins to wait.
+    fn notify(self, summary: &Summary) {
+        let waits = |row: &Summary| row.status == Status::Open && row.waiting_since.is_some();
+        let waited = self
+            .list
+            .with_untracked(|list| list.get(&summary.id).is_some_and(waits));
+        let me = self.my_id();
+        let is_mine = summary.owner.as_ref().is_none_or(|owner| owner.id == me);
+        let is_wanted = Notification::permission() == NotificationPermission::Granted;
+        if !waits(summary) || waited || !is_mine || !is_wanted || !document().hidden() {
+            return;
+        }
+        let options = NotificationOptions::new();
+        options.set_body(&summary.preview);
+        // One for a conversation, in however many tabs.
+        options.set_tag(summary.id.as_str());
+        let name = summary.learner_name.as_deref().unwrap_or("A learner");
+        let title = match summary.urgent {
+            true => format!("Urgent: {name} waits"),
+            false => format!("{name} waits for a person"),
+        };
+        let Ok(shown) = Notification::new_with_options(&title, &options) else {
+            return;
+        };
+        let id = summary.id.clone();
+        let closes = shown.clone();
+        let clicked = Closure::once_into_js(move || {
+            let _focused = window().focus();
+            self.open(&id);
+            closes.close();
+        });
+        shown.set_onclick(Some(clicked.unchecked_ref()));
+    }
+
     fn frame(self, frame: InboxFrame) {
         match frame {
             InboxFrame::Hello {
@@ -441,6 +479,7 @@ impl Desk {
             }
             InboxFrame::Summary(summary) => {
                 self.now.set(ui::now());
+                self.notify(&summary);
                 self.list.update(|list| {
                     list.put(summary);
                 });

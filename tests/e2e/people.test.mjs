@@ -224,6 +224,38 @@ test("a conversation is found by a word of it, opened from what was found, and t
   assert.deepEqual(complained(course, ana).filter((it) => !it.includes("422")), []);
 });
 
+test("a learner who begins to wait is shown by the system, once, and a click opens the conversation (I2)", async () => {
+  const away = await context();
+  // A browser that grants them, whose tab nobody looks at.
+  await away.addInitScript(() => {
+    Object.defineProperty(document, "hidden", { get: () => true });
+    window.shown = [];
+    window.Notification = class {
+      static permission = "granted";
+      constructor(title, options) {
+        Object.assign(this, { title, options });
+        window.shown.push(this);
+      }
+      close() {}
+    };
+  });
+  const ana = await InboxPage.signIn(away, server.url, ANA);
+  const course = await CoursePage.open(await context(), server.url);
+  await course.openChat();
+  await course.say("the vivarium is closed, I want to talk to a person");
+  await course.by("system").waitFor();
+  const shown = () => ana.page.evaluate(() => window.shown.map(({ title, options: { body, tag } }) => ({ title, body, tag })));
+  const [first] = await eventually(shown, (all) => all.length > 0);
+  assert.match(first.title, /waits for a person$/);
+  assert.match(first.body, /vivarium/);
+  await course.say("hello?");
+  await ana.rows.filter({ hasText: "hello?" }).waitFor();
+  assert.equal((await shown()).filter(({ tag }) => tag === first.tag).length, 1, "once for a wait");
+  await ana.page.evaluate(() => window.shown[0].onclick());
+  await ana.log.getByText("the vivarium is closed").waitFor();
+  assert.deepEqual(complained(course, ana), []);
+});
+
 test("resolved, a new conversation begins; the team sees the earlier one beside it", async () => {
   const { course, ana } = await together();
   await ana.say("All done.");

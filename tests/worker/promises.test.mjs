@@ -126,13 +126,23 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   const slack = JSON.parse(to("slack").at(-1).body);
   assert.equal(slack.text, "A learner waits for a person");
   assert.ok(slack.blocks.some((block) => block.text?.text.includes("<@U123>") && block.text.type === "plain_text"));
-  assert.equal(slack.blocks.at(-1).text.text, `<https://baton.riverside.example/inbox#c=${id}|Open the conversation>`);
+  assert.equal(slack.blocks.at(-1).text.text, `<https://baton.riverside.example/inbox#c=${id}|Open the inbox>`);
   assert.ok(slack.blocks.slice(0, -1).every((block) => !JSON.stringify(block).includes("mrkdwn")));
   const teams = JSON.parse(to("teams").at(-1).body);
   assert.equal(teams.attachments[0].content.type, "AdaptiveCard");
   const [secret] = [(await ana.ask("GET", "/api/webhook-secret")).data.secret];
   assert.ok(to("own").every((post) => Hook.isSigned(post, secret)));
   assert.equal(JSON.parse(to("own").at(-1).body).type, "conversation.handed_off");
+  // A test tells it now, and says what came of it.
+  hook.posts.length = 0;
+  hook.statuses.push(200, 404);
+  const tested = (kind, address = `${hook.url}/test`) => ana.ask("POST", "/api/alerts/test", { body: { kind, address } });
+  assert.deepEqual((await tested("slack")).data, { status: 200 });
+  assert.deepEqual((await tested("webhook")).data, { status: 404 });
+  assert.ok(Hook.isSigned(hook.posts[1], secret));
+  assert.equal((await tested("teams", "http://10.0.0.1/")).status, 422);
+  assert.deepEqual((await tested("teams", "http://127.0.0.1:9/")).data, {});
+  assert.equal((await bo.ask("POST", "/api/alerts/test", { body: { kind: "slack", address: `${hook.url}/test` } })).status, 403);
   // Taken, they are not sent again: each address once more than it failed.
   assert.equal(posts.length, 5);
   await socket.close();

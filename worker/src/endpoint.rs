@@ -20,14 +20,14 @@ use {
     crate::description::File,
     protocol::audit::AuditEntry,
     protocol::http::{
-        AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, ApiKey, ArticlePage,
-        CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationExport,
-        ConversationFound, Erased, FindConversations, Health, IdentitySecret, Invite,
-        KnowledgeStatus, LastSeq, LearnerExport, LearnerSession, LearnerTranscript, Me,
+        AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
+        ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret,
+        ConversationExport, ConversationFound, Erased, FindConversations, Health, IdentitySecret,
+        Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession, LearnerTranscript, Me,
         MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
         NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
         PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup,
-        SignIn, TestRules, WebhookSecret, WithCode, WithPassword,
+        SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -446,6 +446,10 @@ endpoints! {
     GET "/api/audit" Admin audit::list
         ? (cursor string "The last page's `next`.", limit integer "At most 200.")
         => 200 "The newest first.": PageOf<AuditEntry>;
+    /// Tell a place something, as an alert would.
+    POST "/api/alerts/test" Admin team::test_alert
+        body TestAlert
+        => 200 "What came of it.": AlertTested;
     /// What the team's webhooks are signed with.
     GET "/api/webhook-secret" Admin team::webhook_secret
         audits WebhookSecretRead
@@ -774,6 +778,7 @@ mod tests {
         const WITHOUT: &[(&str, &str)] = &[
             // Tried, not done.
             ("POST", "/api/agents/me/second-factor"),
+            ("POST", "/api/alerts/test"),
             ("POST", "/api/rules/test"),
             ("POST", "/api/search"),
             // As the list, which a GET answers.

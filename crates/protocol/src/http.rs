@@ -4,7 +4,7 @@ mod account;
 
 pub use account::*;
 
-use crate::settings::TeamProfile;
+use crate::settings::{AlertKind, TeamProfile};
 use crate::{
     AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
     Consequence, ConversationId, Evidence, LearnerEvent, LearnerId, LearnerView, Outcome, Partial,
@@ -61,6 +61,25 @@ pub struct Excerpt {
     pub text: String,
     /// Whether it is what was looked for.
     pub is_match: bool,
+}
+
+/// `POST /api/alerts/test`: tells a place something, now, as an alert would.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TestAlert {
+    /// How.
+    pub kind: AlertKind,
+    /// Where.
+    pub address: String,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AlertTested {
+    /// The HTTP status that it answered; none, if it did not answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
 }
 
 /// `GET /api/articles`.

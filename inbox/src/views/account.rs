@@ -9,6 +9,8 @@ use protocol::Problem;
 use protocol::http::{AgentSession, ChangePassword, NewSecondFactor, WithCode, WithPassword};
 use ui::Icon;
 use ui::dom::{El, el};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Notification, NotificationPermission};
 
 /// What the screen holds.
 #[derive(Clone, Copy)]
@@ -111,6 +113,7 @@ pub(super) fn view(desk: Desk) -> El {
                 .class("card")
                 .attr("aria-label", "Two-step sign-in")
                 .child((el("h2").child("Two-step sign-in"), move || factor(account))),
+            notifications(),
             el("section")
                 .class("card")
                 .attr("aria-label", "Where you are signed in")
@@ -126,6 +129,38 @@ pub(super) fn view(desk: Desk) -> El {
                 )),
         )),
     ))
+}
+
+/// Notifications of the system's, on this device: the browser asks, and remembers.
+fn notifications() -> El {
+    let permission = RwSignal::new_local(Notification::permission());
+    let ask = move || {
+        spawn_local(async move {
+            if let Ok(asked) = Notification::request_permission() {
+                let _answer = JsFuture::from(asked).await;
+                let _gone = permission.try_set(Notification::permission());
+            }
+        });
+    };
+    el("section")
+        .class("card")
+        .attr("aria-label", "Desktop notifications")
+        .child((
+            el("h2").child("Desktop notifications"),
+            el("p").child(
+                "While the inbox is open in a tab that you do not look at, this device can tell you that a learner \
+                 begins to wait.",
+            ),
+            move || match permission.get() {
+                NotificationPermission::Granted => el("p").child("They are on for this browser."),
+                NotificationPermission::Denied => el("p").child(
+                    "This browser blocks them for this site. Allow them in the site's settings in your browser.",
+                ),
+                _ => el("div")
+                    .class("row-end")
+                    .child(button("primary", Icon::ALERT, "Turn on", ask)),
+            },
+        ))
 }
 
 /// Two-step sign-in, in one of four states: off, being set up, just turned on (shows the codes), on.

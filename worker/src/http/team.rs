@@ -10,9 +10,12 @@ use crate::digest::{digest, same_secret};
 use crate::durable::{erasure, team};
 use crate::error::Error;
 use crate::guard;
+use crate::notify;
 use crate::store;
 use domain::speech;
-use protocol::http::{ApiKey, MintedApiKey, NewApiKey, Role, Setup, WebhookSecret};
+use protocol::http::{
+    AlertTested, ApiKey, MintedApiKey, NewApiKey, Role, Setup, TestAlert, WebhookSecret,
+};
 use protocol::settings::{IdentitySettings, Section, Settings};
 use protocol::{Assignee, Code, Hours, TeamId};
 use worker::{Env, Request, Response};
@@ -254,6 +257,19 @@ async fn check_assignees(env: &Env, id: &TeamId, settings: &Settings) -> Result<
             "assign names an agent of the team, by id and name",
         ))
     }
+}
+
+/// Tells a place something, as an alert would.
+pub(crate) async fn test_alert(
+    auth::Admin(me): auth::Admin,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let asked: TestAlert = body(request, MAX_BODY_BYTES).await?;
+    guard::check(env, &asked.address)?;
+    let secrets = team::ask(env, &me.team, team::WebhookSecrets {}).await?;
+    let status = notify::test(env, &me.team, asked.kind, asked.address, &secrets).await?;
+    json(&AlertTested { status })
 }
 
 pub(crate) async fn webhook_secret(

@@ -47,6 +47,25 @@ fn words(env: &Env, conversation: &ConversationId, delivery: &Delivery) -> Words
     }
 }
 
+/// What a test says.
+fn test(env: &Env) -> Words {
+    let origin = config::variable(env, "PUBLIC_URL");
+    Words {
+        title: "This is a test: alerts come here".to_owned(),
+        why: String::new(),
+        question: String::new(),
+        link: origin.map(|origin| format!("{}/inbox", origin.trim_end_matches('/'))),
+    }
+}
+
+pub(super) fn slack_test(env: &Env) -> String {
+    slack_body(&test(env)).to_string()
+}
+
+pub(super) fn teams_test(env: &Env) -> String {
+    teams_body(&test(env)).to_string()
+}
+
 /// Their name, as the page or the LMS says.
 fn name(learner: &LearnerProfile) -> String {
     let name = learner.name.as_deref().map(clipped);
@@ -89,7 +108,7 @@ fn slack_body(words: &Words) -> Value {
     }
     if let Some(link) = &words.link {
         // The address is ours. A button would ask for an app that answers it.
-        let open = json!({ "type": "mrkdwn", "text": format!("<{link}|Open the conversation>") });
+        let open = json!({ "type": "mrkdwn", "text": format!("<{link}|Open the inbox>") });
         blocks.push(json!({ "type": "section", "text": open }));
     }
     // What notifications show.
@@ -120,7 +139,7 @@ fn teams_body(words: &Words) -> Value {
     let actions: Vec<Value> = words
         .link
         .iter()
-        .map(|link| json!({ "type": "Action.OpenUrl", "title": "Open the conversation", "url": link }))
+        .map(|link| json!({ "type": "Action.OpenUrl", "title": "Open the inbox", "url": link }))
         .collect();
     let card = json!({
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -170,8 +189,7 @@ mod tests {
         for block in slack["blocks"].as_array().unwrap() {
             let texts = [&block["text"], &block["elements"][0]];
             for text in texts.into_iter().filter(|text| text.is_object()) {
-                let is_ours =
-                    text["text"] == "<https://baton.example/inbox#c=l1|Open the conversation>";
+                let is_ours = text["text"] == "<https://baton.example/inbox#c=l1|Open the inbox>";
                 assert_eq!(text["type"] == "mrkdwn", is_ours, "{block}");
             }
         }

@@ -121,11 +121,7 @@ impl Outbox {
 }
 
 async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error> {
-    let request = match post.channel {
-        Channel::Webhook => webhook::request(secrets, post),
-        Channel::Slack | Channel::Teams => chat::request(post),
-    };
-    let status = match request {
+    let status = match request(secrets, post) {
         Ok(request) => answered(request).await,
         Err(error) => {
             error.into_problem();
@@ -142,6 +138,32 @@ async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error
         }
         (_, Some(seconds)) => outbox::put_off(sql, post, clock::now().plus(seconds * 1_000)),
     }
+}
+
+/// A post in its channel's form.
+fn request(secrets: &[String], post: &Post) -> Result<worker::Request, Error> {
+    match post.channel {
+        Channel::Webhook => webhook::request(secrets, post),
+        Channel::Slack | Channel::Teams => chat::request(post),
+    }
+}
+
+/// Tells a place something now, once, as an alert would: the answer's status, if there is one.
+pub(crate) async fn test(
+    env: &Env,
+    team: &TeamId,
+    kind: AlertKind,
+    address: String,
+    secrets: &[String],
+) -> Result<Option<u16>, Error> {
+    let (channel, body) = match kind {
+        AlertKind::Webhook => (Channel::Webhook, webhook::test_body(team)?),
+        AlertKind::Slack => (Channel::Slack, chat::slack_test(env)),
+        AlertKind::Teams => (Channel::Teams, chat::teams_test(env)),
+    };
+    let event = format!("test-{}", clock::random_id()?);
+    let post = Post::once(event, channel, address, body);
+    Ok(answered(request(secrets, &post)?).await)
 }
 
 /// The answer's status; `None` if there was none.

@@ -87,6 +87,17 @@ pub(crate) fn body(
     serde_json::to_string(&body).map_err(|error| Error::Bug(error.to_string()))
 }
 
+/// What a test says.
+pub(super) fn test_body(team: &TeamId) -> Result<String, Error> {
+    let timestamp = js_sys::Date::new(&(clock::now().0 as f64).into()).to_iso_string();
+    let body = serde_json::json!({
+        "type": "alert.test",
+        "timestamp": String::from(timestamp),
+        "data": { "team": team },
+    });
+    Ok(body.to_string())
+}
+
 /// A secret of a team's, as Standard Webhooks writes one, of random bytes.
 pub(crate) fn secret(random: &[u8; 32]) -> String {
     format!("{PREFIX}{}", STANDARD.encode(random))

@@ -62,6 +62,20 @@ pub(crate) struct Post {
     pub(crate) attempts: u32,
 }
 
+impl Post {
+    /// Something that is sent now and kept nowhere.
+    pub(crate) fn once(event: String, channel: Channel, address: String, body: String) -> Self {
+        Self {
+            id: 0,
+            event,
+            channel,
+            address,
+            body,
+            attempts: 0,
+        }
+    }
+}
+
 /// Keeps something to send, as of now; once, however often it is asked.
 pub(crate) fn add(
     sql: &Sql,

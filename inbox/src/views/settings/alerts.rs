@@ -2,8 +2,11 @@
 
 use super::inputs::{check, choose, options, text};
 use super::saving::Saving;
+use crate::api;
 use crate::views::button;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::{AlertTested, TestAlert};
 use protocol::settings::{Alert, AlertKind, AlertOn, Section, Settings};
 use ui::Icon;
 use ui::dom::{El, View, el};
@@ -73,6 +76,30 @@ impl Alerts {
         });
     }
 
+    /// Tells the place something, as it is written now.
+    fn test(self, number: usize, tested: RwSignal<Option<String>>) {
+        let alert = self
+            .draft
+            .with_untracked(|alerts| alerts.get(number).cloned());
+        let Some(Alert { kind, address, .. }) = alert else {
+            return;
+        };
+        tested.set(Some("Sending…".to_owned()));
+        spawn_local(async move {
+            let said = match api::test_alert(&TestAlert { kind, address }).await {
+                Ok(AlertTested {
+                    status: Some(200..=299),
+                }) => "Delivered.".to_owned(),
+                Ok(AlertTested {
+                    status: Some(status),
+                }) => format!("Refused: it answered {status}."),
+                Ok(AlertTested { status: None }) => "It did not answer.".to_owned(),
+                Err(problem) => client::polite(&problem),
+            };
+            let _gone = tested.try_set(Some(said));
+        });
+    }
+
     fn save(self) {
         let alerts = self.draft.get_untracked();
         let save = move |settings: &mut Settings| settings.alerts = alerts;
@@ -105,6 +132,7 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
             });
         })
     });
+    let tested = RwSignal::new(None);
     el("div").class("part").child((
         el("div").class("pair").child((
             text("Name", &alert.name, move |text| {
@@ -123,12 +151,20 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
             form.change(number, |it| it.address = text);
         }),
         el("fieldset").child((el("legend").child("Told when"), told.to_vec())),
-        button("quiet", Icon::CLOSE, "Remove", move || {
-            form.saving.edit();
-            form.draft.update(|alerts| {
-                alerts.remove(number);
-            });
-        }),
+        el("div").class("row-end").child((
+            el("span")
+                .attr("role", "status")
+                .child(move || tested.get()),
+            button("quiet", Icon::SEND, "Send a test", move || {
+                form.test(number, tested)
+            }),
+            button("quiet", Icon::CLOSE, "Remove", move || {
+                form.saving.edit();
+                form.draft.update(|alerts| {
+                    alerts.remove(number);
+                });
+            }),
+        )),
     ))
 }
 
