@@ -168,10 +168,10 @@ pub(crate) fn write(
                 Effect::Store(logged) => log::append(sql, logged)?,
                 Effect::Post(delivery) => {
                     let id = conversation.id();
-                    let (channel, body) = notify::written(&core.env, team, id, delivery)?;
+                    let body = notify::written(&core.env, team, id, delivery)?;
                     let event = format!("{id}-{}", delivery.seq);
                     core.outbox
-                        .add(sql, &event, channel, &delivery.address, &body)?;
+                        .add(sql, &event, delivery.kind, &delivery.address, &body)?;
                 }
                 _ => {}
             }

@@ -9,7 +9,7 @@ pub(crate) mod webhook;
 use crate::clock;
 use crate::error::Error;
 use crate::store::Sql;
-use crate::store::outbox::{self, Channel, Post};
+use crate::store::outbox::{self, Post};
 use domain::Delivery;
 use futures_util::future::{Either, select};
 use protocol::settings::AlertKind;
@@ -35,15 +35,12 @@ pub(crate) fn written(
     team: &TeamId,
     conversation: &ConversationId,
     delivery: &Delivery,
-) -> Result<(Channel, String), Error> {
-    Ok(match delivery.kind {
-        AlertKind::Webhook => (
-            Channel::Webhook,
-            webhook::body(team, conversation, delivery)?,
-        ),
-        AlertKind::Slack => (Channel::Slack, chat::slack(env, conversation, delivery)?),
-        AlertKind::Teams => (Channel::Teams, chat::teams(env, conversation, delivery)?),
-    })
+) -> Result<String, Error> {
+    match delivery.kind {
+        AlertKind::Webhook => webhook::body(team, conversation, delivery),
+        AlertKind::Slack => chat::slack(env, conversation, delivery),
+        AlertKind::Teams => chat::teams(env, conversation, delivery),
+    }
 }
 
 /// When an object's outbox is to be looked at, and whether somebody looks.
@@ -65,7 +62,7 @@ impl Outbox {
         &self,
         sql: &Sql,
         event: &str,
-        channel: Channel,
+        channel: AlertKind,
         address: &str,
         body: &str,
     ) -> Result<(), Error> {
@@ -143,8 +140,8 @@ async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error
 /// A post in its channel's form.
 fn request(secrets: &[String], post: &Post) -> Result<worker::Request, Error> {
     match post.channel {
-        Channel::Webhook => webhook::request(secrets, post),
-        Channel::Slack | Channel::Teams => chat::request(post),
+        AlertKind::Webhook => webhook::request(secrets, post),
+        AlertKind::Slack | AlertKind::Teams => chat::request(post),
     }
 }
 
@@ -156,13 +153,13 @@ pub(crate) async fn test(
     address: String,
     secrets: &[String],
 ) -> Result<Option<u16>, Error> {
-    let (channel, body) = match kind {
-        AlertKind::Webhook => (Channel::Webhook, webhook::test_body(team)?),
-        AlertKind::Slack => (Channel::Slack, chat::slack_test(env)),
-        AlertKind::Teams => (Channel::Teams, chat::teams_test(env)),
+    let body = match kind {
+        AlertKind::Webhook => webhook::test_body(team)?,
+        AlertKind::Slack => chat::slack_test(env),
+        AlertKind::Teams => chat::teams_test(env),
     };
     let event = format!("test-{}", clock::random_id()?);
-    let post = Post::once(event, channel, address, body);
+    let post = Post::once(event, kind, address, body);
     Ok(answered(request(secrets, &post)?).await)
 }
 

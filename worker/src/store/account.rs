@@ -44,10 +44,11 @@ const FORGET_BROWSERS: &str = "DELETE FROM known_browser WHERE agent = ? AND mar
     (SELECT mark FROM known_browser WHERE agent = ? ORDER BY seen_at DESC LIMIT ?)";
 
 const FAILURES: &str = "SELECT failures, since FROM sign_in_failure WHERE bucket = ?";
-const PUT_FAILURES: &str = "INSERT INTO sign_in_failure (bucket, failures, since) VALUES (?, ?, ?)
-    ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, since = excluded.since";
+const PUT_FAILURES: &str = "INSERT INTO sign_in_failure (bucket, failures, since, before) VALUES (?, ?, ?3, ?3)
+    ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, before = since, since = excluded.since";
 const CLEAR_FAILURES: &str = "DELETE FROM sign_in_failure WHERE bucket = ?";
-const TAKE_BACK_FAILURE: &str = "UPDATE sign_in_failure SET failures = failures - 1
+// The one before it is the last again: what was right makes nobody wait, and keeps nothing from being forgotten.
+const TAKE_BACK_FAILURE: &str = "UPDATE sign_in_failure SET failures = failures - 1, since = before
     WHERE bucket = ? AND failures > 0";
 const FORGET_FAILURES: &str = "DELETE FROM sign_in_failure WHERE since < ?";
 

@@ -74,7 +74,8 @@ pub(crate) const TEAM: &[&str] = &[
     CREATE TABLE sign_in_failure (
         bucket TEXT PRIMARY KEY COLLATE NOCASE,
         failures INTEGER NOT NULL,
-        since INTEGER NOT NULL
+        since INTEGER NOT NULL,
+        before INTEGER NOT NULL
     ) STRICT;
     -- Browsers that an agent has signed in with: a digest of the mark in their cookie.
     CREATE TABLE known_browser (

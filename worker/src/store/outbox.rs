@@ -4,6 +4,7 @@
 use super::{Sql, int, text};
 use crate::error::Error;
 use protocol::Timestamp;
+use protocol::settings::AlertKind;
 use serde::Deserialize;
 
 /// Its table. An event, a channel and an address tell a row from any other: nobody hears twice of
@@ -27,35 +28,13 @@ const NEXT: &str = "SELECT min(due) AS due FROM outbox";
 const PUT_OFF: &str = "UPDATE outbox SET attempts = attempts + 1, due = ? WHERE id = ?";
 const DROP: &str = "DELETE FROM outbox WHERE id = ?";
 
-/// How something is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Channel {
-    /// Posted, signed by Standard Webhooks.
-    Webhook,
-    /// An incoming webhook of Slack's.
-    Slack,
-    /// A workflow's webhook of Microsoft Teams'.
-    Teams,
-}
-
-impl Channel {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Webhook => "webhook",
-            Self::Slack => "slack",
-            Self::Teams => "teams",
-        }
-    }
-}
-
 /// Something to send.
 #[derive(Deserialize)]
 pub(crate) struct Post {
     id: i64,
     /// What tells its event from any other: the conversation and the event's number.
     pub(crate) event: String,
-    pub(crate) channel: Channel,
+    pub(crate) channel: AlertKind,
     pub(crate) address: String,
     pub(crate) body: String,
     /// Attempts that failed.
@@ -64,7 +43,7 @@ pub(crate) struct Post {
 
 impl Post {
     /// Something that is sent now and kept nowhere.
-    pub(crate) fn once(event: String, channel: Channel, address: String, body: String) -> Self {
+    pub(crate) fn once(event: String, channel: AlertKind, address: String, body: String) -> Self {
         Self {
             id: 0,
             event,
@@ -80,7 +59,7 @@ impl Post {
 pub(crate) fn add(
     sql: &Sql,
     event: &str,
-    channel: Channel,
+    channel: AlertKind,
     address: &str,
     body: &str,
     now: Timestamp,

@@ -385,7 +385,10 @@ impl<'t> Changes<'t> {
         if has_events && !self.is_quiet {
             self.state.updated_at = self.now;
         }
-        let is_new = has_events || self.state.summary() != before.summary();
+        // What is searched of the learner is told with the summary.
+        let is_new = has_events
+            || self.state.summary() != before.summary()
+            || (before.stream.seq > 0 && self.state.learner != before.learner);
         let summary = is_new.then(|| {
             self.state.stream.version += 1;
             self.state.summary()

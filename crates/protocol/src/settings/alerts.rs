@@ -23,17 +23,42 @@ pub struct Alert {
     pub on: Vec<AlertOn>,
 }
 
-/// How a place is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum AlertKind {
+/// Declares the kinds with their names: on the wire and in storage, and for people.
+macro_rules! kinds {
+    ($($(#[$of:meta])* $kind:ident $name:literal $label:literal,)*) => {
+        /// How a place is told.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum AlertKind {
+            $($(#[$of])* #[serde(rename = $name)] $kind,)*
+        }
+
+        impl AlertKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            /// Its name on the wire and in storage.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name,)* }
+            }
+
+            /// Its name for people.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$kind => $label,)* }
+            }
+        }
+    };
+}
+
+kinds! {
     /// An incoming webhook of Slack's.
-    Slack,
+    Slack "slack" "Slack",
     /// A workflow's webhook of Microsoft Teams'.
-    Teams,
+    Teams "teams" "Microsoft Teams",
     /// Posted as JSON, signed by Standard Webhooks.
-    Webhook,
+    Webhook "webhook" "Webhook (JSON, signed)",
 }
 
 /// What a place is told of.

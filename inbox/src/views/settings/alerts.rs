@@ -11,12 +11,6 @@ use protocol::settings::{Alert, AlertKind, AlertOn, Section, Settings};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
-const KINDS: &[(&str, &str)] = &[
-    ("slack", "Slack"),
-    ("teams", "Microsoft Teams"),
-    ("webhook", "Webhook (JSON, signed)"),
-];
-
 /// What the screen holds.
 #[derive(Clone, Copy)]
 struct Alerts {
@@ -132,20 +126,21 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
             });
         })
     });
+    let kinds = AlertKind::ALL.iter();
+    let kinds: Vec<(&str, &str)> = kinds.map(|kind| (kind.name(), kind.label())).collect();
+    let kinds = options(&kinds);
     let tested = RwSignal::new(None);
     el("div").class("part").child((
         el("div").class("pair").child((
             text("Name", &alert.name, move |text| {
                 form.change(number, |it| it.name = text);
             }),
-            choose(
-                "Kind",
-                &options(KINDS),
-                kind_name(alert.kind),
-                move |kind| {
-                    form.change(number, |it| it.kind = kind_of(&kind));
-                },
-            ),
+            choose("Kind", &kinds, alert.kind.name(), move |name| {
+                let kind = AlertKind::ALL.iter().find(|kind| kind.name() == name);
+                if let Some(kind) = kind {
+                    form.change(number, |it| it.kind = *kind);
+                }
+            }),
         )),
         text("URL", &alert.address, move |text| {
             form.change(number, |it| it.address = text);
@@ -174,21 +169,5 @@ fn told_of(on: AlertOn) -> &'static str {
         AlertOn::Urgent => "It is urgent",
         AlertOn::Late => "A reply is late",
         AlertOn::Lead => "Somebody wants to buy",
-    }
-}
-
-fn kind_name(kind: AlertKind) -> &'static str {
-    match kind {
-        AlertKind::Slack => "slack",
-        AlertKind::Teams => "teams",
-        AlertKind::Webhook => "webhook",
-    }
-}
-
-fn kind_of(name: &str) -> AlertKind {
-    match name {
-        "teams" => AlertKind::Teams,
-        "webhook" => AlertKind::Webhook,
-        _ => AlertKind::Slack,
     }
 }

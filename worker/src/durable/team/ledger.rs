@@ -9,7 +9,7 @@ use protocol::audit::{Action, Actor};
 use protocol::{AgentId, Code, Problem, Timestamp};
 use std::collections::HashMap;
 
-/// Failures of one account within a quarter of an hour that are written down.
+/// Failures of one account in a row that are written down, each; of more, each so-manieth.
 const FAILURES_TOLD: i64 = 20;
 
 impl TeamObject {
@@ -97,7 +97,7 @@ impl TeamObject {
             return Ok(());
         };
         let (failures, _) = account::failures(sql, email)?;
-        if failures > FAILURES_TOLD {
+        if failures > FAILURES_TOLD && failures % FAILURES_TOLD != 0 {
             return Ok(());
         }
         let action = Action::SignInFailed;
