@@ -106,7 +106,7 @@ try {
     await socket.until((frame) => frame.type === "entry", from);
   });
   const receipt = await part("receipt", async () => {
-    const { seq } = socket.frames.at(-1);
+    const { seq } = socket.frames.findLast((frame) => frame.type === "entry");
     socket.send({ type: "receipt", delivered: seq, read: seq });
     await watching.until((frame) => frame.type === "receipt");
   });
