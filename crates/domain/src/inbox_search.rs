@@ -1,7 +1,7 @@
 //! The inbox's search: what of a conversation is searched, and what an agent's words ask for.
 
+use crate::schedule::{DAY_MS, day_number};
 use crate::words::is_unspaced;
-use chrono::NaiveDate;
 use protocol::{AgentEvent, Author, LearnerProfile, Seq, Sequenced, Status, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -181,11 +181,9 @@ fn terms(query: &str) -> Vec<(String, String)> {
 }
 
 fn day(text: &str) -> Result<Timestamp, Unclear> {
-    let date = protocol::day(text)
-        .and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day))
+    let number = day_number(text)
         .ok_or_else(|| Unclear(format!("“{text}” is no day: write it as 2026-11-30")))?;
-    let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc();
-    Ok(Timestamp(midnight.timestamp_millis()))
+    Ok(Timestamp(number * DAY_MS))
 }
 
 fn status(text: &str) -> Result<Status, Unclear> {

@@ -8,7 +8,7 @@ use protocol::{Hours, Period, Span, Timestamp};
 use std::rc::Rc;
 
 const MINUTE_MS: i64 = 60_000;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+pub(crate) const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// How far ahead an opening is looked for: a year, and some days more. A team that does not open within it has
 /// none.
@@ -58,7 +58,7 @@ struct Days {
 }
 
 /// Days since 1 January 1970; `None` for no day.
-fn day_number(text: &str) -> Option<i64> {
+pub(crate) fn day_number(text: &str) -> Option<i64> {
     let (year, month, day) = protocol::day(text)?;
     let date = NaiveDate::from_ymd_opt(year, month, day)?;
     Some(i64::from(date.num_days_from_ce()) - 719_163)

@@ -202,14 +202,19 @@ async fn key_or_admin(
     }
 }
 
+/// The value of a request's cookie.
+pub(crate) fn cookie(request: &Request, name: &str) -> Result<Option<String>, Error> {
+    let cookies = request.headers().get("cookie")?.unwrap_or_default();
+    let mut cookies = cookies
+        .split(';')
+        .filter_map(|cookie| cookie.trim().split_once('='));
+    let found = cookies.find(|(known, _)| *known == name);
+    Ok(found.map(|(_, value)| value.to_owned()))
+}
+
 /// The session token of a request, with its team.
 pub(crate) fn session(request: &Request, env: &Env) -> Result<(TeamId, String), Error> {
-    let cookies = request.headers().get("cookie")?.unwrap_or_default();
-    let value = cookies
-        .split(';')
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(name, value)| (name == SESSION_COOKIE).then_some(value))
-        .ok_or_else(Error::unauthenticated)?;
+    let value = cookie(request, SESSION_COOKIE)?.ok_or_else(Error::unauthenticated)?;
     let (team, token) = value.rsplit_once(':').ok_or_else(Error::unauthenticated)?;
     let team = TeamId::new(team).map_err(|_| Error::unauthenticated())?;
     let team = config::known_team(env, team).map_err(|_| Error::unauthenticated())?;
@@ -251,18 +256,12 @@ const BROWSER_SECONDS: i64 = 400 * 24 * 60 * 60;
 
 /// What a browser was given when somebody signed in with it before.
 pub(crate) fn browser_mark(request: &Request) -> Result<Option<String>, Error> {
-    let cookies = request.headers().get("cookie")?.unwrap_or_default();
-    let cookies = cookies
-        .split(';')
-        .filter_map(|it| it.trim().split_once('='));
-    let mut marks = cookies.filter(|(name, _)| *name == BROWSER_COOKIE);
     // As `clock::random_secret` makes them.
-    let is_mark = |mark: &&str| {
+    let is_mark = |mark: &String| {
         let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         mark.len() == 43 && mark.chars().all(is_letter)
     };
-    let mark = marks.next().map(|(_, mark)| mark).filter(is_mark);
-    Ok(mark.map(str::to_owned))
+    Ok(cookie(request, BROWSER_COOKIE)?.filter(is_mark))
 }
 
 /// The `Set-Cookie` that gives a browser its mark.

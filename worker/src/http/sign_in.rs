@@ -89,14 +89,8 @@ async fn finished(request: &Request, env: &Env, came_to: &TeamId) -> Result<Stri
             "this sign-in was not begun here, or too long ago",
         )
     };
-    let cookies = request.headers().get("cookie")?.unwrap_or_default();
-    let mut cookies = cookies
-        .split(';')
-        .filter_map(|it| it.trim().split_once('='));
-    let begun = cookies
-        .find(|(name, _)| *name == COOKIE)
-        .ok_or_else(again)?;
-    let mut parts = begun.1.split(':');
+    let begun = auth::cookie(request, COOKIE)?.ok_or_else(again)?;
+    let mut parts = begun.split(':');
     let mut part = || parts.next().ok_or_else(again);
     let (team, state, nonce, verifier) = (part()?, part()?, part()?, part()?);
     let had = part()?;

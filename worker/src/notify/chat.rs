@@ -7,11 +7,10 @@
 
 use crate::config;
 use crate::error::Error;
-use crate::store::outbox::Post;
 use domain::{Delivery, News};
 use protocol::{ConversationId, HandoffPacket, LearnerProfile};
 use serde_json::{Value, json};
-use worker::{Env, Headers, Method, Request, RequestInit, RequestRedirect};
+use worker::Env;
 
 /// Longest text of a learner's that is passed on, in characters: enough to decide by. Slack takes 3,000 in a
 /// block, Teams 28 KB in all.
@@ -153,19 +152,6 @@ fn teams_body(words: &Words) -> Value {
         "content": card,
     });
     json!({ "type": "message", "attachments": [attachment] })
-}
-
-/// A row of the outbox as it is posted now.
-pub(super) fn request(post: &Post) -> Result<Request, Error> {
-    let headers = Headers::new();
-    headers.set("content-type", "application/json")?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post)
-        .with_headers(headers)
-        // An address the admin did not write is not posted to.
-        .with_redirect(RequestRedirect::Manual)
-        .with_body(Some(post.body.as_str().into()));
-    Ok(Request::new_with_init(&post.address, &init)?)
 }
 
 #[cfg(test)]

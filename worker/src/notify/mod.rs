@@ -17,7 +17,7 @@ use protocol::{ConversationId, TeamId, Timestamp};
 use std::cell::Cell;
 use std::pin::pin;
 use std::time::Duration;
-use worker::{AbortController, Env, Fetch};
+use worker::{AbortController, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
 
 /// How long an endpoint may take to answer. Source: Standard Webhooks, 15 to 30 seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -138,11 +138,19 @@ async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error
 }
 
 /// A post in its channel's form.
-fn request(secrets: &[String], post: &Post) -> Result<worker::Request, Error> {
-    match post.channel {
-        AlertKind::Webhook => webhook::request(secrets, post),
-        AlertKind::Slack | AlertKind::Teams => chat::request(post),
-    }
+fn request(secrets: &[String], post: &Post) -> Result<Request, Error> {
+    let headers = match post.channel {
+        AlertKind::Webhook => webhook::headers(secrets, post)?,
+        AlertKind::Slack | AlertKind::Teams => Headers::new(),
+    };
+    headers.set("content-type", "application/json")?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        // An address the admin did not write is not posted to.
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(Some(post.body.as_str().into()));
+    Ok(Request::new_with_init(&post.address, &init)?)
 }
 
 /// Tells a place something now, once, as an alert would: the answer's status, if there is one.
@@ -164,7 +172,7 @@ pub(crate) async fn test(
 }
 
 /// The answer's status; `None` if there was none.
-async fn answered(request: worker::Request) -> Option<u16> {
+async fn answered(request: Request) -> Option<u16> {
     let abort = AbortController::default();
     let signal = abort.signal();
     let sending = Fetch::Request(request);
