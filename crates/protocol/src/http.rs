@@ -43,11 +43,11 @@ pub struct FindConversations {
     pub limit: u32,
 }
 
-/// A conversation that was looked for.
+/// A search result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationFound {
-    /// Which.
+    /// The conversation.
     pub summary: Summary,
     /// Where its words were said, in parts; empty, if only filters were given.
     pub excerpt: Vec<Excerpt>,
@@ -63,17 +63,17 @@ pub struct Excerpt {
     pub is_match: bool,
 }
 
-/// `POST /api/alerts/test`: tells a place something, now, as an alert would.
+/// `POST /api/alerts/test`: sends a test alert at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TestAlert {
-    /// How.
+    /// The kind of alert.
     pub kind: AlertKind,
-    /// Where.
+    /// Its URL.
     pub address: String,
 }
 
-/// What came of it.
+/// The result of a test alert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AlertTested {

@@ -131,7 +131,7 @@ pub(super) fn view(desk: Desk) -> El {
     ))
 }
 
-/// Notifications of the system's, on this device: the browser asks, and remembers.
+/// Desktop notifications of this browser, which asks for permission and remembers the answer.
 fn notifications() -> El {
     let permission = RwSignal::new_local(Notification::permission());
     let ask = move || {
@@ -148,13 +148,13 @@ fn notifications() -> El {
         .child((
             el("h2").child("Desktop notifications"),
             el("p").child(
-                "While the inbox is open in a tab that you do not look at, this device can tell you that a learner \
-                 begins to wait.",
+                "Get a notification on this device when a learner starts waiting and you are not looking at the \
+                 inbox. Keep the inbox open in a tab.",
             ),
             move || match permission.get() {
-                NotificationPermission::Granted => el("p").child("They are on for this browser."),
+                NotificationPermission::Granted => el("p").child("Notifications are on in this browser."),
                 NotificationPermission::Denied => el("p").child(
-                    "This browser blocks them for this site. Allow them in the site's settings in your browser.",
+                    "This browser blocks notifications from this site. Allow them in the browser's site settings.",
                 ),
                 _ => el("div")
                     .class("row-end")

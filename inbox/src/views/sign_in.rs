@@ -109,8 +109,8 @@ fn page_says(attribute: &str, value: &str) -> bool {
 /// Why a sign-in with the organization came to nothing.
 fn why_refused(code: &str) -> &'static str {
     match code {
-        "absent" => "Your team does not sign in this way. Use your email and password.",
-        "team" => "Name your team first.",
+        "absent" => "Your team has no single sign-on. Use your email and password.",
+        "team" => "Enter your team first.",
         "stranger" => "This account may not sign in here. Ask an admin of your team.",
         "address" => {
             "An account here has this email address and signs in otherwise. Use your email and password."

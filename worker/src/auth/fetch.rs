@@ -1,5 +1,5 @@
-//! What is asked of platforms and providers that say who somebody is: short answers, soon, from where we
-//! asked and from nowhere else.
+//! HTTP requests to the LMS's key set and to sign-in providers: with a time limit, a size limit, and no
+//! redirects.
 
 use crate::clock;
 use crate::error::Error;
@@ -8,7 +8,7 @@ use std::pin::pin;
 use std::time::Duration;
 use worker::{AbortController, Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
 
-/// How long one may take: somebody's page opens after it.
+/// Time limit of a request: somebody's page opens after it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Longest answer, in bytes.

@@ -1,7 +1,8 @@
 //! The inbox's search: lines of what was said, in an index of SQLite's (FTS5).
 //!
-//! A line's id is the number of its conversation's row, and its own below it: an event's number, or one of
-//! the two that no event has. So the index alone says which conversations a word is in.
+//! A line's id holds its conversation's row number in the upper bits and the event's number in the lower 20; two
+//! numbers that no event has stand for the learner and the tags. So the index alone tells which conversations have
+//! a word.
 
 use super::{Sql, Value, int, text};
 use crate::error::Error;

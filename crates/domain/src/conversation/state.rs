@@ -61,8 +61,8 @@ pub struct Snapshot {
 pub(super) struct Hands {
     pub(super) status: Status,
     pub(super) owner: Option<Owner>,
-    /// Whether its owner is there for the learner: took it over themselves, read it or wrote. To whom it is only
-    /// given may be at home.
+    /// Whether the owner has joined: took it over, read it or replied. An owner it was only assigned to may be
+    /// offline.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_joined: bool,
     /// Who had it before people were done with it: it is theirs again (C7).
@@ -71,8 +71,8 @@ pub(super) struct Hands {
     pub(super) epoch: u32,
     pub(super) waiting_since: Option<Timestamp>,
     pub(super) snoozed_until: Option<Timestamp>,
-    /// Since when the learner is owed a reply: from what they said, or the handoff, to what a person says. Putting
-    /// it off and waking it change nothing of it.
+    /// Since when the learner is owed a reply: since their first unanswered message, or the handoff. An agent's
+    /// reply clears it; a snooze does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) owed_since: Option<Timestamp>,
     /// By when a person replies: follows from that and from what the team decided, with every input.
@@ -200,8 +200,8 @@ impl Snapshot {
         }
     }
 
-    /// By when a person replies, as the team decided. What was told stays, where another time would be past
-    /// already: nobody is late by a change.
+    /// The promised reply time, by the team's settings. A promise that was told is kept if the new one would
+    /// already have passed: a change of settings or tags makes no reply late.
     pub(super) fn promise(&self, team: &Team, now: Timestamp) -> Option<Timestamp> {
         let packet = self.record.handoff.as_ref();
         let is_urgent = packet.is_some_and(|it| it.urgent);
@@ -212,8 +212,7 @@ impl Snapshot {
         }
     }
 
-    /// The same as the learner is told: nothing once it is late, and nothing to somebody in danger, whom a time
-    /// does not help.
+    /// The promised reply time as the learner is told it: none once it is late, and none to somebody in danger.
     pub(super) fn told_promise(&self) -> Option<Timestamp> {
         let packet = self.record.handoff.as_ref();
         let is_danger = packet.is_some_and(|it| it.reason == Reason::Safety);

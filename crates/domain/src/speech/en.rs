@@ -100,7 +100,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              be here when you come back."
         }
         Say::Late => {
-            "This takes longer than we said, sorry. You keep your place, and the team sees that your conversation is late."
+            "Sorry, this is taking longer than we said. You keep your place, and the team can see that your conversation is late."
         }
         Say::GaveBack => {
             "{} gave this conversation back to the assistant. Ask in other words, or press “Talk to \

@@ -72,7 +72,7 @@ pub struct Change {
     pub owner: Option<Owner>,
     /// What was done.
     pub activity: Activity,
-    /// Name of who was there for the learner, and is not any more.
+    /// Name of the agent who had joined and left by this change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
 }
@@ -105,7 +105,7 @@ pub enum Activity {
         /// Name of who has it now.
         to: String,
     },
-    /// Its owner, to whom it was given, reads it or writes: from now on they are there for the learner.
+    /// The owner it was assigned to reads it or replies for the first time: learners are told that they joined.
     Joined {
         /// The agent's name.
         by: String,
@@ -336,7 +336,7 @@ pub enum Frame<V, E> {
     },
     /// The other side has come further with what was said.
     Receipt(Receipt),
-    /// By when a person replies is another time now, or nobody waits any more.
+    /// The promised reply time changed, or the learner no longer waits.
     Promise {
         /// When.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -442,7 +442,7 @@ impl Change {
             Activity::Claimed { by } | Activity::Joined { by } => {
                 LearnerActivity::Joined { name: by.clone() }
             }
-            // Of who never was there nobody says that they left.
+            // Learners hear that an agent left only if they heard that the agent joined.
             Activity::Assigned { .. } | Activity::Released { .. } | Activity::LeaseEnded { .. } => {
                 match (&self.left, &self.activity) {
                     (Some(name), _) => LearnerActivity::Left { name: name.clone() },
@@ -459,7 +459,7 @@ impl Change {
             Activity::Reopened => LearnerActivity::Reopened,
         };
         Some(LearnerChange {
-            // That the team has put it off is the team's own.
+            // Learners do not see that the team snoozed it.
             status: match self.status {
                 Status::Snoozed => Status::Open,
                 status => status,

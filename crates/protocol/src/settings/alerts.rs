@@ -4,29 +4,29 @@ use super::address::check_webhook;
 use super::{Settings, Wrong};
 use serde::{Deserialize, Serialize};
 
-/// Most places that are told.
+/// Most alerts of a team.
 const MAX_ALERTS: usize = 10;
 /// Longest name of one, in characters.
 const MAX_NAME: usize = 60;
 
-/// A place that is told.
+/// A channel that alerts are sent to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Alert {
     /// What the admin calls it.
     pub name: String,
-    /// How it is told.
+    /// The kind of channel.
     pub kind: AlertKind,
-    /// Where: an address that is a secret, as whoever knows it may write there.
+    /// Its URL. A secret: whoever knows it can post to the channel.
     pub address: String,
-    /// Of what.
+    /// The events it is told of.
     pub on: Vec<AlertOn>,
 }
 
 /// Declares the kinds with their names: on the wire and in storage, and for people.
 macro_rules! kinds {
     ($($(#[$of:meta])* $kind:ident $name:literal $label:literal,)*) => {
-        /// How a place is told.
+        /// The kind of a channel.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum AlertKind {
@@ -61,14 +61,14 @@ kinds! {
     Webhook "webhook" "Webhook (JSON, signed)",
 }
 
-/// What a place is told of.
+/// An event that alerts are sent for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AlertOn {
-    /// People are needed.
+    /// A conversation is handed to people.
     HandedOff,
-    /// People are needed, before all others.
+    /// The same, and it is urgent.
     Urgent,
     /// A reply is later than was promised.
     Late,
@@ -101,7 +101,7 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
         })?;
         if alert.on.is_empty() {
             return Err(Wrong(format!(
-                "“{}” is told of nothing: choose something",
+                "choose at least one event for “{}”",
                 alert.name
             )));
         }
@@ -145,7 +145,7 @@ mod tests {
                     on: Vec::new(),
                     ..alert.clone()
                 }],
-                "nothing",
+                "at least one",
             ),
             (
                 vec![Alert {

@@ -14,13 +14,13 @@ const MAX_MINUTES: u32 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PromiseSettings {
-    /// Without it, nothing is promised.
+    /// For any conversation; without it, no time is promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_minutes: Option<u32>,
-    /// To what comes before all others.
+    /// For urgent conversations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urgent_minutes: Option<u32>,
-    /// To conversations with these tags; of several, the shortest.
+    /// For conversations with these tags; if several match, the shortest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_tag: Vec<TagPromise>,
 }
@@ -36,7 +36,7 @@ pub struct TagPromise {
 }
 
 impl Default for PromiseSettings {
-    /// Half a working day, and five minutes for what is urgent: what most help desks keep.
+    /// Half a working day, and five minutes for what is urgent: common targets of help desks.
     fn default() -> Self {
         Self {
             reply_minutes: Some(240),

@@ -28,7 +28,7 @@ pub(super) fn view() -> impl View {
     let form = Alerts { draft, saving };
     (
         el("p").child(
-            "Where your team hears that a learner waits, besides this inbox. Slack: create an incoming webhook \
+            "Tell your team outside this inbox when a learner is waiting. Slack: create an incoming webhook \
              and paste its URL. Microsoft Teams: create a workflow that posts to a channel when a webhook \
              request is received.",
         ),
@@ -86,8 +86,8 @@ impl Alerts {
                 }) => "Delivered.".to_owned(),
                 Ok(AlertTested {
                     status: Some(status),
-                }) => format!("Refused: it answered {status}."),
-                Ok(AlertTested { status: None }) => "It did not answer.".to_owned(),
+                }) => format!("Not delivered: the URL answered {status}."),
+                Ok(AlertTested { status: None }) => "No answer from this URL.".to_owned(),
                 Err(problem) => client::polite(&problem),
             };
             let _gone = tested.try_set(Some(said));
@@ -110,7 +110,7 @@ fn list(form: Alerts) -> El {
         .map(|(number, alert)| one(form, number, alert))
         .collect();
     match alerts.is_empty() {
-        true => el("p").child("Nobody is told outside this inbox."),
+        true => el("p").child("No alerts yet."),
         false => el("div").child(alerts),
     }
 }
@@ -145,7 +145,7 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
         text("URL", &alert.address, move |text| {
             form.change(number, |it| it.address = text);
         }),
-        el("fieldset").child((el("legend").child("Told when"), told.to_vec())),
+        el("fieldset").child((el("legend").child("Notify when"), told.to_vec())),
         el("div").class("row-end").child((
             el("span")
                 .attr("role", "status")
@@ -166,8 +166,8 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
 fn told_of(on: AlertOn) -> &'static str {
     match on {
         AlertOn::HandedOff => "A learner waits for a person",
-        AlertOn::Urgent => "It is urgent",
+        AlertOn::Urgent => "The handoff is urgent",
         AlertOn::Late => "A reply is late",
-        AlertOn::Lead => "Somebody wants to buy",
+        AlertOn::Lead => "A lead for sales comes in",
     }
 }

@@ -222,7 +222,7 @@ fn promises(form: Limits) -> El {
                 move |text| change(&|it| it.reply_minutes = number(&text)),
             ),
             text(
-                "Minutes until a reply to what is urgent",
+                "Minutes until a reply to urgent conversations",
                 &shown(now.urgent_minutes),
                 move |text| change(&|it| it.urgent_minutes = number(&text)),
             ),

@@ -1,13 +1,13 @@
-//! Guesses of passwords and codes: counted, and made to wait longer each time.
+//! Failed sign-ins, counted: after some, each further attempt has to wait longer.
 //!
-//! Nobody is locked out for good, and a browser that has signed in before is not slowed by what others guess.
+//! No account is ever locked, and attempts from a browser that signed in before are counted separately.
 
 use super::TeamObject;
 use crate::error::Error;
 use crate::store::account as accounts;
 use protocol::{AgentId, Code, Problem, Timestamp};
 
-/// What is counted together.
+/// Attempts that are counted together.
 pub(super) struct Bucket {
     name: String,
     /// Failures before the first wait.
