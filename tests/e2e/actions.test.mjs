@@ -135,7 +135,7 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
   await limits.getByText("Saved.").waitFor();
   const { data } = await ana.ask("GET", "/api/settings");
   assert.deepEqual(data.hours.open[0], { day: 0, from: 510, to: 1020 });
-  assert.deepEqual(data.patience, { owner_minutes: 40, form_minutes: 15, snooze_days: 90 });
+  assert.deepEqual(data.patience, { owner_minutes: 40, form_minutes: 15, snooze_days: 90, mail_minutes: 3 });
   assert.deepEqual([data.hours.open.length, data.budget.conversations_a_day], [5, 200]);
   // What the other sections wrote is as it was.
   assert.deepEqual([data.actions.length, data.tags.length], [1, 1]);

@@ -58,7 +58,7 @@ test("ask, be answered, hand over, be helped", async (t) => {
     await course.by("system").first().waitFor();
     assert.match(await text(course.by("system").first()), /I am bringing in a person, who can see this whole conversation/);
     await course.seesTheEnd();
-    assert.equal(await text(course.status), "Someone from the team will join you here");
+    assert.equal(await text(course.status), "Waiting for someone from the team");
     for (const inbox of [ana, bo]) {
       const top = inbox.rows.first();
       await top.getByText("Asked for a person").waitFor();

@@ -58,7 +58,7 @@ test("the chat speaks the page's language, of what was said before too; a tap do
   await spanish.frame.getByText("Me alegra haberte ayudado").waitFor();
   await spanish.say("quiero hablar con una persona");
   await spanish.frame.getByText("Voy a avisar a una persona").waitFor();
-  await spanish.frame.getByText("Una persona se unirá aquí").waitFor();
+  await spanish.frame.getByText("Esperando a una persona del equipo").waitFor();
   assert.deepEqual(spanish.complaints, []);
   // The team reads it in English.
   const { data } = await admin.ask("GET", `/api/conversations/${await spanish.conversation()}`);
@@ -69,7 +69,7 @@ test("the chat speaks the page's language, of what was said before too; a tap do
   const arabic = await CoursePage.open(context, server.url, "ar");
   await arabic.openChat();
   await arabic.frame.getByText("سأستدعي شخصًا").waitFor();
-  for (const said of ["قد يكون هذا هو المطلوب:", "هذا ما أحتاج إليه", "يسعدني أن ذلك أفادك", "سينضم إليك شخص هنا"]) {
+  for (const said of ["قد يكون هذا هو المطلوب:", "هذا ما أحتاج إليه", "يسعدني أن ذلك أفادك", "في انتظار شخص من الفريق"]) {
     await arabic.frame.getByText(said).first().waitFor();
   }
   const html = arabic.frame.locator("html");

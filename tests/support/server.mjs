@@ -19,10 +19,11 @@ async function freePort() {
 }
 
 export class DevServer extends Server {
+  /** `vars` come on top of the deployment's; of where it is, if it is a function. */
   static async start(vars = {}) {
     const server = new DevServer(`http://localhost:${await freePort()}`);
     // As in harness.mjs: the encoder would keep both cores busy.
-    server.vars = { EMBEDDINGS: "table", BATON_DEMO: "1", ALLOW_LOCAL_HOOKS: "1", ...vars };
+    server.vars = { EMBEDDINGS: "table", BATON_DEMO: "1", ALLOW_LOCAL_HOOKS: "1", ...(typeof vars === "function" ? vars(server.url) : vars) };
     server.state = await mkdtemp(join(tmpdir(), "baton-"));
     await server.up();
     return server;

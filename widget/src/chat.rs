@@ -367,6 +367,7 @@ impl Chat {
                     client_id: Some(outgoing.client_id.clone()),
                     citations: Vec::new(),
                     quick_replies: Vec::new(),
+                    asks_address: false,
                     author: Author::Learner,
                     text: outgoing.text.clone(),
                 }),
@@ -464,7 +465,7 @@ impl Chat {
         match (view.status, view.person) {
             (Status::Pending, _) => word(Word::AnswersAtOnce).to_owned(),
             (Status::Open | Status::Snoozed, Some(name)) => words().with(Word::TalkingWith, &name),
-            (Status::Open | Status::Snoozed, None) => word(Word::PersonWillJoin).to_owned(),
+            (Status::Open | Status::Snoozed, None) => word(Word::WaitingForTeam).to_owned(),
             (Status::Resolved, _) => word(Word::WriteToReopen).to_owned(),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use protocol::{Code, TeamId};
-use worker::Env;
+use worker::{Env, Url};
 
 /// The deployment's teams: `BATON_TEAMS`, separated by commas. Any other is denied.
 pub(crate) fn teams(env: &Env) -> Result<Vec<TeamId>, Error> {
@@ -91,6 +91,46 @@ pub(crate) fn handoffs_an_address(env: &Env) -> u32 {
     variable(env, "HANDOFFS_PER_ADDRESS")
         .and_then(|count| count.parse().ok())
         .unwrap_or(HANDOFFS_PER_ADDRESS)
+}
+
+/// Which way e-mail goes.
+pub(crate) struct MailRoute {
+    /// `smtp`, `smtps`, `https` of a provider's API, or `binding:` for Cloudflare's own.
+    pub(crate) url: Url,
+    /// The deployment's own address.
+    pub(crate) from: String,
+    /// The address whose mail comes to this worker.
+    pub(crate) inbound: Option<String>,
+    /// Where this deployment is, without a slash at its end.
+    pub(crate) public_url: String,
+}
+
+impl MailRoute {
+    /// The domain that it writes from.
+    pub(crate) fn domain(&self) -> &str {
+        self.from.split_once('@').map_or("localhost", |it| it.1)
+    }
+}
+
+/// Which way e-mail goes: the secret `MAIL_URL`, `MAIL_FROM`, `MAIL_INBOUND`, and `PUBLIC_URL`, to which its links
+/// lead. `None` if there is no e-mail.
+pub(crate) fn mail(env: &Env) -> Option<MailRoute> {
+    let url = secret(env, "MAIL_URL")?;
+    let Ok(url) = Url::parse(&url) else {
+        worker::console_error!("MAIL_URL is no address");
+        return None;
+    };
+    Some(MailRoute {
+        url,
+        from: variable(env, "MAIL_FROM")?,
+        inbound: variable(env, "MAIL_INBOUND"),
+        public_url: public_url(env)?,
+    })
+}
+
+/// Where this deployment is, `PUBLIC_URL`, without a slash at its end.
+pub(crate) fn public_url(env: &Env) -> Option<String> {
+    variable(env, "PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned())
 }
 
 /// A plain variable; `None` if absent or empty.

@@ -23,8 +23,8 @@ use {
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
         ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret,
         ConversationExport, ConversationFound, Erased, FindConversations, Health, IdentitySecret,
-        Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession, LearnerTranscript, Me,
-        MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
+        Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession, LearnerTranscript,
+        MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
         NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
         PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup,
         SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
@@ -505,6 +505,16 @@ endpoints! {
     POST "/api/learner/session" Anybody session::session
         body NewLearnerSession
         => 200 "The token.": LearnerSession;
+    /// Begin a session by the link of an e-mail.
+    POST "/api/learner/mail/open" Anybody session::open_mail
+        body MailToken
+        => 200 "The session, in the conversation that the e-mail was about.": LearnerSession;
+    /// End the e-mails about a conversation.
+    ///
+    /// As a mail program does by one click (RFC 8058).
+    POST "/api/learner/mail/stop" Anybody session::stop_mail
+        ? (token string "What stands in the e-mail.")
+        => 204 "No more e-mails about it.";
     /// Begin the learner's next conversation.
     ///
     /// Refused with `too_many` when too many of theirs are open. While nothing is said in the current
@@ -640,6 +650,8 @@ enum Route {
     InboxPage,
     /// The chat's frame.
     WidgetFrame,
+    /// The chat on a page of its own, where e-mails lead.
+    ChatPage,
     /// What stands at the root: the demo's page, or the way to the inbox.
     Root,
     /// What the demo's LMS signs.
@@ -659,6 +671,7 @@ impl Route {
         if method == "GET" {
             match trimmed {
                 "widget/frame" => return Ok(Self::WidgetFrame),
+                "chat" => return Ok(Self::ChatPage),
                 "inbox" => return Ok(Self::InboxPage),
                 "" => return Ok(Self::Root),
                 "demo/identity" => return Ok(Self::DemoIdentity),
@@ -700,6 +713,7 @@ pub(crate) async fn answer(request: Request, env: &Env) -> worker::Result<Respon
         Ok(Route::WidgetFrame) => pages::widget_frame(&request, env)
             .await
             .or_else(pages::no_frame),
+        Ok(Route::ChatPage) => pages::chat(&request, env).await,
         Ok(Route::Root) if demo::is_here(env) => demo::page(env).await,
         Ok(Route::Root) => pages::root(&request),
         Ok(Route::DemoIdentity) if demo::is_here(env) => demo::identity(&request, env).await,

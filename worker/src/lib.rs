@@ -21,6 +21,7 @@ mod files;
 mod guard;
 mod headers;
 mod http;
+mod inbound;
 mod json;
 mod media;
 mod meter;
@@ -28,14 +29,22 @@ mod model;
 mod notify;
 mod socket;
 mod store;
+mod token;
 mod totp;
 mod vector;
 
-use worker::{Context, Env, Request, Response, Result, event};
+use worker::{Context, Env, ForwardableEmailMessage, Request, Response, Result, event};
 
 /// Answers a request.
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
     let answer = endpoint::answer(request, &env).await?;
     headers::guarded(answer)
+}
+
+/// Takes an e-mail in.
+#[event(email)]
+async fn email(message: ForwardableEmailMessage, env: Env, _context: Context) -> Result<()> {
+    inbound::take(&message, &env).await;
+    Ok(())
 }

@@ -253,6 +253,7 @@ fn apps() -> Result<()> {
         &["--minify", "--target=es2021"],
     )?;
     fs::write(assets.join("widget.js"), loader)?;
+    chat_page(&assets)?;
     demo_page(&assets)?;
     fs::write(assets.join("_headers"), HEADERS)?;
     Ok(())
@@ -399,6 +400,17 @@ fn without_streams(module: &Path) -> Result<()> {
         .arg("--graph-file")
         .arg(graph);
     crate::output(metadce.arg("-o").arg(module))?;
+    Ok(())
+}
+
+/// The chat on a page of its own.
+fn chat_page(assets: &Path) -> Result<()> {
+    let styles = esbuild(&root().join("widget/page/chat.css"), &["--minify"])?;
+    let script = esbuild(&root().join("widget/page/chat.js"), &["--minify"])?;
+    let page = fs::read_to_string(root().join("widget/page/chat.html"))?
+        .replace("chat.css", &hashed("chat", "css", &styles)?)
+        .replace("chat.js", &hashed("chat", "js", &script)?);
+    fs::write(assets.join("pages/chat.html"), page)?;
     Ok(())
 }
 

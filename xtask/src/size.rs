@@ -44,7 +44,8 @@ pub(crate) fn run() -> Result<()> {
         Budget {
             what: "inbox, first load, brotli",
             bytes: page("inbox")?,
-            most: 215 * KB,
+            // Saved replies, keys and the rest of a working day are in it; every other screen is a chunk.
+            most: 240 * KB,
         },
         Budget {
             what: "the inbox's settings, when opened, brotli",
@@ -57,8 +58,8 @@ pub(crate) fn run() -> Result<()> {
             // Room below the free plan's 3,000. Source:
             // <https://developers.cloudflare.com/workers/platform/limits/>.
             // 1,246 when the house had moved; identity, audit, erasure, two-step sign-in,
-            // search and sign-in by OpenID Connect are the rest.
-            most: 1_500 * KB,
+            // search, sign-in by OpenID Connect and e-mail (150: a reader of MIME, SMTP) are the rest.
+            most: 1_650 * KB,
         },
         Budget {
             what: "the fitted table beside it, gzip",

@@ -74,15 +74,8 @@ pub fn read(field: &Field, text: &str, files: &[String]) -> Read {
         FieldKind::Text => Read::Value(text.to_owned()),
         FieldKind::Number { least, most } => number(text, *least, *most),
         FieldKind::Choice(choices) => choice(text, choices),
-        FieldKind::Email => {
-            let options = Options::default()
-                .with_required_tld()
-                .without_display_text();
-            match EmailAddress::parse_with_options(text, options) {
-                Ok(address) => Read::Value(address.to_string()),
-                Err(_) => no(Say::NotAnAddress),
-            }
-        }
+        FieldKind::Email if is_address(text) => Read::Value(text.to_owned()),
+        FieldKind::Email => no(Say::NotAnAddress),
         FieldKind::Date => match date(text) {
             Some(date) => Read::Value(date.to_string()),
             None => no(Say::NotADay),
@@ -223,6 +216,14 @@ pub(crate) fn review(fields: &[(String, String)]) -> Notice {
         .map(|(name, value)| format!("- **{}**: {}", escaped(name), escaped(value)))
         .collect();
     Notice::from(Say::IsThisRight).then(lines.join("\n"))
+}
+
+/// Whether a text is an e-mail address, and nothing else.
+pub(crate) fn is_address(text: &str) -> bool {
+    let options = Options::default()
+        .with_required_tld()
+        .without_display_text();
+    EmailAddress::parse_with_options(text, options).is_ok()
 }
 
 #[cfg(test)]

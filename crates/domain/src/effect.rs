@@ -72,6 +72,13 @@ pub enum News {
     HandedOff(Rc<HandoffPacket>),
     /// A reply is later than was promised: what people got, and when it was promised.
     Late(Rc<HandoffPacket>, Timestamp),
+    /// To the learner: what they have not seen.
+    Replied {
+        /// What comes after this number in their stream.
+        after: Seq,
+        /// Whether what nobody of the team wrote is among it, as for who wrote by e-mail.
+        with_assistant: bool,
+    },
 }
 
 /// Something to tell those on the conversation that is not an event of its own.

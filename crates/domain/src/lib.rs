@@ -17,6 +17,7 @@ pub mod intent;
 pub mod language;
 mod packet;
 mod phrases;
+pub mod quoted_mail;
 mod refusal;
 pub mod rehearsal;
 pub mod retrieval;

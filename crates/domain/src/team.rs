@@ -43,6 +43,8 @@ pub struct Team {
     pub promises: Rc<PromiseSettings>,
     /// Who is told when people are needed.
     pub alerts: Rc<[Alert]>,
+    /// Whether learners can be sent e-mail.
+    pub has_mail: bool,
 }
 
 /// How long people, forms and files wait, in milliseconds.
@@ -62,6 +64,8 @@ pub struct Patience {
     pub snooze_ms: i64,
     /// How long a file is kept that was uploaded and not said.
     pub upload_ms: i64,
+    /// How long an agent's reply waits for the learner to see it before it goes by e-mail.
+    pub mail_ms: i64,
 }
 
 impl Patience {
@@ -73,6 +77,7 @@ impl Patience {
             lease_ms: i64::from(settings.owner_minutes) * MINUTE,
             form_ms: i64::from(settings.form_minutes) * MINUTE,
             snooze_ms: i64::from(settings.snooze_days) * 24 * 60 * MINUTE,
+            mail_ms: i64::from(settings.mail_minutes) * MINUTE,
             ..Self::default()
         }
     }
@@ -92,6 +97,7 @@ impl Default for Patience {
             snooze_ms: 90 * DAY,
             // A draft may wait for the next day.
             upload_ms: DAY,
+            mail_ms: 3 * MINUTE,
         }
     }
 }
@@ -131,6 +137,7 @@ impl Team {
             schedule: Schedule::always(),
             promises: Rc::default(),
             alerts: Rc::default(),
+            has_mail: false,
         }
     }
 
@@ -195,11 +202,13 @@ mod tests {
             owner_minutes: 40,
             form_minutes: 5,
             snooze_days: 1,
+            mail_minutes: 0,
         });
         let expected = Patience {
             lease_ms: 2_400_000,
             form_ms: 300_000,
             snooze_ms: 86_400_000,
+            mail_ms: 0,
             ..Patience::default()
         };
         assert_eq!(patience, expected);

@@ -52,6 +52,17 @@ pub enum Input {
         /// Where they are.
         page: Option<Page>,
     },
+    /// The learner replies by e-mail. Checked as what they say in the chat is.
+    Mailed {
+        /// Made from the e-mail's own id.
+        client_id: ClientMessageId,
+        /// What they wrote, without what they quote.
+        text: String,
+        /// Files that came with it.
+        attachments: Vec<AttachmentId>,
+    },
+    /// No e-mail goes to the learner any more: they want none, or the address takes none.
+    StopMail,
     /// The learner pressed "Talk to a person".
     AskForPerson {
         /// The browser's id for it: a press that comes again counts once.
@@ -63,6 +74,13 @@ pub enum Input {
         name: Option<String>,
         /// Their address.
         email: Option<String>,
+    },
+    /// The learner reads in this language, by its code.
+    Reads(String),
+    /// No e-mail reached this address.
+    NotMailed {
+        /// Which.
+        address: String,
     },
     /// The LMS signed who the learner is.
     Verified(VerifiedLearner),
@@ -153,6 +171,7 @@ impl Input {
     pub fn is_by_learner(&self) -> bool {
         match self {
             Self::Say { .. }
+            | Self::Mailed { .. }
             | Self::Tap { .. }
             | Self::AskForPerson { .. }
             | Self::Identify { .. }
@@ -161,6 +180,9 @@ impl Input {
             | Self::Receipt { by: None, .. }
             | Self::Typing { by: None } => true,
             Self::Verified(_)
+            | Self::StopMail
+            | Self::Reads(_)
+            | Self::NotMailed { .. }
             | Self::Block { .. }
             | Self::Agent { .. }
             | Self::Searched { .. }

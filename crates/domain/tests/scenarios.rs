@@ -85,15 +85,26 @@ fn input(words: &str, at: i64) -> Input {
         ("presses the button", _) => Input::AskForPerson {
             client_id: client_id(),
         },
+        ("mails", _) => Input::Mailed {
+            client_id: client_id(),
+            text: words_of(what).to_owned(),
+            attachments: files_of(what),
+        },
+        ("stops e-mail", _) => Input::StopMail,
+        ("no e-mail reaches", _) => Input::NotMailed {
+            address: what.to_owned(),
+        },
+        ("reads", _) => Input::Reads(what.to_owned()),
         ("tick", _) => Input::Tick,
         ("lms signs", _) => {
-            let (name, role) = what.split_once(", ").unwrap_or((what, "learner"));
+            let mut signed = what.split(", ");
             Input::Verified(VerifiedLearner {
-                name: Some(name.to_owned()),
-                role: match role {
-                    "instructor" => Audience::Instructor,
+                name: signed.next().map(str::to_owned),
+                role: match signed.next() {
+                    Some("instructor") => Audience::Instructor,
                     _ => Audience::Learner,
                 },
+                email: signed.next().map(str::to_owned),
                 ..VerifiedLearner::default()
             })
         }
@@ -161,7 +172,7 @@ fn input(words: &str, at: i64) -> Input {
             let articles = words
                 .split(' ')
                 .skip(3)
-                .filter(|it| !matches!(*it, "away" | "crowded"));
+                .filter(|it| !matches!(*it, "away" | "crowded" | "mail"));
             let passages = articles.clone().zip([1.0, 0.8, 0.2]);
             // `0.9`, or how sure the answer is and how likely there is one: `0.4/0.8`.
             let sure = words.split(' ').nth(2).unwrap();
@@ -351,6 +362,17 @@ fn shown(effect: &Effect) -> String {
             let news = match &delivery.news {
                 News::Collected(collected) => format!("“{}”", collected.action),
                 News::HandedOff(packet) => format!("packet {:?}", packet.reason),
+                News::Replied {
+                    after,
+                    with_assistant,
+                } => format!(
+                    "that a reply came after {after}{}",
+                    if *with_assistant {
+                        ", or an answer,"
+                    } else {
+                        ""
+                    }
+                ),
                 News::Late(packet, at) => {
                     format!(
                         "that {:?}, promised by {}, is late",
@@ -505,8 +527,11 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
         let at: i64 = second.parse().unwrap();
         let before = conversation.clone();
         if words.starts_with("found ") {
-            team.is_crowded = words.ends_with(" crowded");
-            team.schedule = match words.ends_with(" away") {
+            let is = |flag: &str| words.split(' ').any(|it| it == flag);
+            team.is_crowded = is("crowded");
+            // Once it is said that the team can send e-mail, it can.
+            team.has_mail |= is("mail");
+            team.schedule = match is("away") {
                 true => Schedule::never(),
                 false => Schedule::always(),
             };
@@ -650,4 +675,7 @@ scenarios! {
     closed_for_a_learner,
     too_many_newcomers,
     who_the_lms_says,
+    replies_by_mail,
+    an_address_is_left,
+    the_lms_knows_the_address,
 }

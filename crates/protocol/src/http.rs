@@ -166,6 +166,14 @@ pub struct KnowledgeStatus {
     pub problem: Option<String>,
 }
 
+/// `POST /api/learner/mail/open`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MailToken {
+    /// What stands in the link of an e-mail, after `#open=`.
+    pub token: String,
+}
+
 /// `POST /api/learner/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -133,6 +133,9 @@ pub struct LearnerMessage {
     /// What may be answered by one tap: what stands on each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quick_replies: Vec<String>,
+    /// Whether it asks for an e-mail address, in a field of its own; an address that is typed is as good.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_address: bool,
     /// The sender's own id for it, if a client sent it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<ClientMessageId>,

@@ -185,6 +185,24 @@ names! {
         GaveBack,
         /// The time that was promised has come without a reply.
         Late,
+        /// Asks for the e-mail address that replies are sent to as well.
+        LeaveAddress,
+        /// Replies are sent there as well; with the address.
+        WillMail,
+        /// No e-mail reaches an address; with it.
+        NotMailed,
+        /// What a waiting learner added reaches the team with the rest.
+        Added,
+        /// The subject of an e-mail with a reply; with the team's name.
+        MailSubject,
+        /// Under the replies in an e-mail: it may be answered.
+        MailReply,
+        /// The link back into the conversation.
+        MailLink,
+        /// The link that ends these e-mails.
+        MailStop,
+        /// What separates a reply by e-mail from what it quotes.
+        MailAbove,
     }
 }
 

@@ -51,8 +51,33 @@ fn quick_replies(chat: Chat) -> Option<El> {
             let chip = |(label, place)| chip(label, move |text| chat.tap(place, text));
             Some(chips(replies.map(chip).collect()))
         }
+        What::Said(message) if message.asks_address => Some(address(chat)),
         _ => None,
     }
+}
+
+/// Where an e-mail address is left. It is said as a message; the browser says what is none.
+fn address(chat: Chat) -> El {
+    let text = RwSignal::new(String::new());
+    el("form")
+        .class("address")
+        .on("submit", move |event| {
+            event.prevent_default();
+            chat.say(&text.get_untracked());
+        })
+        .child((
+            el("input")
+                .attr("type", "email")
+                .attr("autocomplete", "email")
+                .attr("required", "")
+                .attr("aria-label", word(Word::EmailAddress))
+                .attr("placeholder", word(Word::EmailAddress))
+                .on_input(move |written| text.set(written)),
+            el("button")
+                .attr("type", "submit")
+                .class("chip")
+                .child(word(Word::Send)),
+        ))
 }
 
 fn chips(chips: Vec<El>) -> El {

@@ -3,7 +3,6 @@
 
 mod fetch;
 pub(crate) mod identity;
-pub(crate) mod learner_token;
 pub(crate) mod oidc;
 pub(crate) mod password;
 
@@ -12,7 +11,8 @@ use crate::digest::digest;
 use crate::durable::team::{self, SESSION_SECONDS};
 use crate::error::Error;
 use crate::socket::SUBPROTOCOL;
-use learner_token::{Claims, Kind};
+use crate::token::learner::Claims;
+use crate::token::{self, Kind};
 use protocol::audit::Actor;
 use protocol::http::{Me, Role, Scope};
 use protocol::{Code, TeamId};
@@ -132,7 +132,7 @@ fn offered(request: &Request) -> Result<Option<String>, Error> {
 
 fn claims(token: &str, kind: Kind, env: &Env) -> Result<Claims, Error> {
     let keys = config::signing_keys(env)?;
-    let claims = learner_token::read(token, kind, &keys, crate::clock::now())?;
+    let claims: Claims = token::read(token, kind, &keys, crate::clock::now())?;
     config::known_team(env, claims.team.clone())?;
     Ok(claims)
 }

@@ -46,8 +46,18 @@ asks! {
         TakeFromLearner {
             command: LearnerCommand,
             signed: Option<Signed>,
+            /// Whether they may write where the LMS signed for somebody.
+            is_trusted: bool,
             newcomer: Option<Newcomer>,
         } -> Seq;
+        /// The learner answers an e-mail. Answers nothing new if it came before.
+        TakeByMail { client_id: ClientMessageId, text: String, attachments: Vec<AttachmentId>, } -> ();
+        /// The address that the learner's e-mails go to.
+        MailAddress {} -> Option<String>;
+        /// No e-mail reaches it.
+        NotMailed {} -> ();
+        /// No more e-mails about this.
+        StopMail {} -> ();
         /// What the learner sees of it.
         ReadAsLearner {
             is_verified: bool,
@@ -97,12 +107,17 @@ impl Call {
             Party::Agent(_) => None,
         };
         match self {
-            Self::TakeFromLearner(asked) => Some(asked.signed.is_some()),
+            Self::TakeFromLearner(asked) => Some(asked.is_trusted),
             Self::ReadAsLearner(asked) => Some(asked.is_verified),
             Self::Attach(Attach { by, .. })
             | Self::Detach(Detach { by, .. })
             | Self::FindAttachment(FindAttachment { by, .. }) => of(by),
-            Self::TakeFromAgent(_)
+            // Whoever reads the mailbox: what the LMS signs elsewhere is not asked.
+            Self::TakeByMail(_) => Some(true),
+            Self::MailAddress(_)
+            | Self::NotMailed(_)
+            | Self::StopMail(_)
+            | Self::TakeFromAgent(_)
             | Self::ReadAsAgent(_)
             | Self::Wants(_)
             | Self::Retag(_)
@@ -129,6 +144,8 @@ pub(crate) struct Opening {
     pub(crate) language: String,
     /// What the LMS signed of the learner, if it did.
     pub(crate) signed: Option<Signed>,
+    /// Whether the learner may read where the LMS signed for somebody.
+    pub(crate) is_trusted: bool,
     pub(crate) newcomer: Option<Newcomer>,
 }
 
@@ -258,6 +275,7 @@ impl Core {
             Call::TakeFromLearner(TakeFromLearner {
                 command,
                 signed,
+                is_trusted: _,
                 newcomer,
             }) => {
                 self.team.comes(newcomer.map(|it| (it.network, it.until)));
@@ -267,6 +285,20 @@ impl Core {
                 let newest = self.with(|_, conversation| conversation.last_learner_seq())?;
                 told::<TakeFromLearner>(newest)
             }
+            Call::TakeByMail(TakeByMail {
+                client_id,
+                text,
+                attachments,
+            }) => {
+                self.mailed(client_id, text, attachments)?;
+                told::<TakeByMail>(())
+            }
+            Call::MailAddress(MailAddress {}) => told::<MailAddress>(self.mail_address()?),
+            Call::NotMailed(NotMailed {}) => {
+                self.not_mailed()?;
+                told::<NotMailed>(())
+            }
+            Call::StopMail(StopMail {}) => told::<StopMail>(effect::input(self, Input::StopMail)?),
             Call::ReadAsLearner(ReadAsLearner {
                 since, language, ..
             }) => told::<ReadAsLearner>(self.learner_transcript(since, &language)?),
@@ -345,7 +377,8 @@ impl Core {
             effect::input(self, Input::Verified(signed))?;
             if !was_verified {
                 // Whoever has this open from before it was somebody's.
-                let is_nobody = |identity: &Identity| identity.signed.is_none();
+                let is_nobody =
+                    |identity: &Identity| identity.signed.is_none() && !identity.is_trusted;
                 socket::close_such(&self.state, Audience::Learner, is_nobody, "sign in again");
             }
         }
@@ -366,7 +399,7 @@ impl Core {
     }
 
     /// Feeds what a client may send twice; what it became, if it is stored already.
-    fn once(
+    pub(super) fn once(
         self: &Rc<Self>,
         client_id: Option<&ClientMessageId>,
         input: Input,
@@ -460,7 +493,7 @@ impl Core {
         self.load(team, &opening.conversation)?;
         let is_agent = opening.agent.is_some();
         if !is_agent {
-            self.admits_learner(opening.signed.is_some())?;
+            self.admits_learner(opening.is_trusted)?;
             let newcomer = opening.newcomer.clone();
             self.team.comes(newcomer.map(|it| (it.network, it.until)));
             socket::make_room(&self.state, Audience::Learner, MAX_SOCKETS);
@@ -471,6 +504,7 @@ impl Core {
             agent: opening.agent,
             session: opening.session,
             language: opening.language,
+            is_trusted: opening.is_trusted && opening.signed.is_none(),
             signed: opening.signed,
             newcomer: opening.newcomer,
             told: None,
@@ -561,7 +595,7 @@ impl Core {
         }
         let signed = identity.signed.clone();
         let signed = signed.filter(|it| it.until > clock::now());
-        if let Err(error) = self.admits_learner(signed.is_some()) {
+        if let Err(error) = self.admits_learner(signed.is_some() || identity.is_trusted) {
             let _closed_already = ws.close(Some(1008), Some("sign in again"));
             return Err(error);
         }
@@ -578,6 +612,7 @@ impl Core {
             _ => identity.told,
         };
         self.recognize(signed.map(|it| it.learner), told)?;
+        self.reads(&identity.language)?;
         let client_id = command::client_id(&command).cloned();
         match self.learner(command) {
             Ok(None) => {}

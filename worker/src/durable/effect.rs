@@ -20,6 +20,7 @@ use domain::tag::AutoTags;
 use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
+use protocol::settings::AlertKind;
 use protocol::{
     Activity, AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced,
     TeamId, Turn,
@@ -168,7 +169,7 @@ pub(crate) fn write(
                 Effect::Store(logged) => log::append(sql, logged)?,
                 Effect::Post(delivery) => {
                     let id = conversation.id();
-                    let body = notify::written(&core.env, team, id, delivery)?;
+                    let body = notify::written(&core.env, sql, team, id, delivery)?;
                     let event = format!("{id}-{}", delivery.seq);
                     core.outbox
                         .add(sql, &event, delivery.kind, &delivery.address, &body)?;
@@ -239,7 +240,13 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
     let sent = async {
         let team = core.with(|team, _| team.clone())?;
         let secrets = team::ask(&core.env, &team, team::WebhookSecrets {}).await?;
-        core.outbox.send(core.sql()?, &secrets).await;
+        for post in core.outbox.send(&core.env, core.sql()?, &secrets).await {
+            if post.channel == AlertKind::Email {
+                // If it was the learner's: the team's own hear of it in no conversation.
+                let address = post.address;
+                input(core, Input::NotMailed { address })?;
+            }
+        }
         Ok::<(), Error>(())
     };
     if let Err(error) = sent.await {

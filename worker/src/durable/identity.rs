@@ -82,6 +82,9 @@ pub(super) struct Identity {
     /// What the LMS signed of the learner, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) signed: Option<Signed>,
+    /// Whether they came back from an e-mail: then the LMS's signature is not asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_trusted: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newcomer: Option<Newcomer>,
     /// Name and e-mail address that the page gave, until the first message: nothing is stored of a learner who

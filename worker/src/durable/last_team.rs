@@ -5,6 +5,7 @@
 
 use super::team;
 use crate::clock;
+use crate::config;
 use crate::error::Error;
 use crate::model;
 use crate::store::{Sql, log};
@@ -99,6 +100,7 @@ impl LastTeam {
             is_crowded: self.is_crowded.get() && self.newcomer().is_some(),
             gone: Rc::clone(&self.gone.borrow()),
             has_model: model::is_written(env),
+            has_mail: config::mail(env).is_some(),
             ..team
         }
     }

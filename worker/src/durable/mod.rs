@@ -14,6 +14,7 @@ mod identity;
 pub(crate) mod inbox;
 pub(crate) mod knowledge;
 pub(crate) mod last_team;
+mod mail;
 pub(crate) mod team;
 pub(crate) mod transaction;
 mod vigil;

@@ -129,6 +129,13 @@ impl TeamObject {
                 let settings = is_theirs.then(|| self.settings()).transpose()?;
                 told::<Renew>(settings)
             }
+            Call::ByMail(ByMail { learner }) => {
+                let standing = known::standing(sql, &learner)?;
+                if standing.is_blocked {
+                    return Err(learners::blocked());
+                }
+                told::<ByMail>((self.settings()?, standing.generation))
+            }
             Call::IdentityKeys(IdentityKeys {}) => {
                 let secrets = known::secrets(sql, now)?;
                 let secrets = secrets.into_iter().map(|(secret, _)| secret);

@@ -2,10 +2,10 @@
 
 use super::{bytes, json};
 use crate::auth;
-use crate::auth::learner_token::Claims;
 use crate::clock;
 use crate::durable::conversation::{self, Party};
 use crate::error::Error;
+use crate::token::learner::Claims;
 use crate::{files, media};
 use protocol::http::Me;
 use protocol::{Attachment, AttachmentId, Code, ConversationId, MAX_ATTACHMENT_BYTES, TeamId};
@@ -19,10 +19,10 @@ const FILE_NAME: &str = "x-file-name";
 const MAX_PIXELS: usize = 50_000_000;
 
 /// Who asks, and about which conversation: the learner's follows from their token.
-struct Asking {
-    team: TeamId,
-    conversation: ConversationId,
-    by: Party,
+pub(crate) struct Asking {
+    pub(crate) team: TeamId,
+    pub(crate) conversation: ConversationId,
+    pub(crate) by: Party,
 }
 
 impl Asking {
@@ -30,7 +30,7 @@ impl Asking {
         Ok(Self {
             conversation: claims.conversation()?,
             by: Party::Learner {
-                is_verified: claims.verified(clock::now()).is_some(),
+                is_verified: claims.is_trusted(clock::now()),
             },
             team: claims.team,
         })
@@ -100,11 +100,21 @@ pub(crate) async fn content(
     content_for(Asking::of_agent(me, of), env, id).await
 }
 
-/// Takes a file. The conversation counts it first; then its content is stored; only then has
-/// anybody its id.
 async fn take(asking: Asking, request: Request, env: &Env) -> Result<Response, Error> {
     let given = file_name(&request)?;
     let content = bytes(request, MAX_ATTACHMENT_BYTES).await?;
+    let attachment = store(env, asking, &given, content).await?;
+    Ok(json(&attachment)?.with_status(201))
+}
+
+/// Takes a file. The conversation counts it first; then its content is stored; only then has
+/// anybody its id.
+pub(crate) async fn store(
+    env: &Env,
+    asking: Asking,
+    given: &str,
+    content: Vec<u8>,
+) -> Result<Attachment, Error> {
     let media = media::of(&content).ok_or_else(|| {
         Error::new(
             Code::UnsupportedMedia,
@@ -121,7 +131,7 @@ async fn take(asking: Asking, request: Request, env: &Env) -> Result<Response, E
     let attachment = Attachment {
         id: AttachmentId::new(clock::random_id()?)
             .map_err(|_| Error::bug("a minted id is malformed"))?,
-        name: media::name(&given, media),
+        name: media::name(given, media),
         media,
         bytes: u32::try_from(content.len()).unwrap_or(u32::MAX),
     };
@@ -144,7 +154,7 @@ async fn take(asking: Asking, request: Request, env: &Env) -> Result<Response, E
         files::delete(env, team, id, &attachment.id).await?;
         return Err(Error::not_found("conversation"));
     }
-    Ok(json(&attachment)?.with_status(201))
+    Ok(attachment)
 }
 
 /// What the sender calls the file. In a header: addresses stand in logs.

@@ -160,6 +160,7 @@ pub(crate) async fn socket(
         language: String::new(),
         conversation: id.clone(),
         signed: None,
+        is_trusted: false,
         newcomer: None,
         agent: Some(me.agent.into()),
         session: Some((token_hash.clone(), ends_at)),

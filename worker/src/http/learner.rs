@@ -4,11 +4,11 @@
 
 use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
-use crate::auth::learner_token::Claims;
 use crate::clock;
 use crate::durable::conversation::{self, Newcomer, Opening, Signed};
 use crate::durable::knowledge;
 use crate::error::Error;
+use crate::token::learner::Claims;
 use domain::speech;
 use protocol::http::{LastSeq, NewLearnerMessage};
 use protocol::{ArticleId, ClientMessageId, LearnerCommand};
@@ -21,7 +21,7 @@ pub(crate) async fn conversation(
 ) -> Result<Response, Error> {
     let id = claims.conversation()?;
     let read = conversation::ReadAsLearner {
-        is_verified: claims.verified(clock::now()).is_some(),
+        is_verified: claims.is_trusted(clock::now()),
         since: number(&request, "since", 0)?,
         language: language(&request)?,
     };
@@ -68,6 +68,7 @@ async fn tell(
     let taken = conversation::TakeFromLearner {
         command,
         signed: signed(claims),
+        is_trusted: claims.is_trusted(clock::now()),
         newcomer: newcomer(claims, network),
     };
     let last_seq = conversation::ask(env, &claims.team, &id, taken).await?;
@@ -84,6 +85,7 @@ pub(crate) async fn socket(
     let opening = Opening {
         conversation: claims.conversation()?,
         signed: signed(&claims),
+        is_trusted: claims.is_trusted(clock::now()),
         newcomer: newcomer(&claims, auth::network(&request)?),
         agent: None,
         session: None,

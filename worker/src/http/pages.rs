@@ -52,6 +52,26 @@ pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
     page(env, "widget", &policy, &own).await
 }
 
+/// The chat on a page of its own: where an e-mail leads. No other page may frame it.
+pub(crate) async fn chat(request: &Request, env: &Env) -> Result<Response, Error> {
+    let team = query(request, "team")?
+        .and_then(|team| TeamId::new(team).ok())
+        .ok_or_else(|| Error::not_found("team"))?;
+    let team = config::known_team(env, team)?;
+    let settings = team_object::ask(env, &team, team_object::ReadSettings {}).await?;
+    let own = [
+        ("data-team", team.as_str()),
+        ("data-language", settings.profile.language.as_str()),
+    ];
+    page(
+        env,
+        "chat",
+        "frame-src 'self'; frame-ancestors 'none'",
+        &own,
+    )
+    .await
+}
+
 /// In a frame's place, where there is none: nothing that a learner would have to read. The page's developers
 /// read the loader's line in their console.
 pub(crate) fn no_frame(error: Error) -> Result<Response, Error> {

@@ -1,18 +1,20 @@
 //! `/api/learner/session`: which learner a browser is, and which of their conversations they are in.
 
-use super::{MAX_BODY_BYTES, body, json};
+use super::{MAX_BODY_BYTES, body, json, query};
 use crate::auth;
 use crate::auth::identity::{self, Identity, Refused};
-use crate::auth::learner_token::{self, Claims, Kind, Verified};
 use crate::clock;
 use crate::config;
 use crate::digest::digest;
 use crate::durable::{conversation, inbox, team as team_object};
 use crate::error::Error;
+use crate::token::learner::{Claims, Verified};
+use crate::token::mail::Letter;
+use crate::token::{self, Kind};
 use futures_util::future;
-use protocol::http::{LearnerSession, NewLearnerSession};
+use protocol::http::{LearnerSession, MailToken, NewLearnerSession};
 use protocol::settings::Settings;
-use protocol::{Code, ConversationId, LearnerId, MAX_OPEN_CONVERSATIONS, Seq, TeamId};
+use protocol::{Code, ConversationId, LearnerId, MAX_OPEN_CONVERSATIONS, Seq, TeamId, Timestamp};
 use team_object::Recognized;
 use worker::{Env, Request, Response};
 
@@ -34,8 +36,8 @@ pub(crate) async fn session(
     let keys = config::signing_keys(env)?;
     let before = asked
         .renewal
-        .and_then(|token| learner_token::read(&token, Kind::Renewal, &keys, clock::now()).ok())
-        .filter(|claims| claims.team == team);
+        .and_then(|renewal| token::read(&renewal, Kind::Renewal, &keys, clock::now()).ok())
+        .filter(|claims: &Claims| claims.team == team);
     let mut refused = None;
     if let Some(token) = &asked.identity {
         match recognized(env, &team, token, before.as_ref()).await? {
@@ -117,12 +119,16 @@ async fn recognized(
         browser,
         begun_at: before.map_or(now, |before| before.begun_at),
         verified: Some(Verified::new(subject, signed, now)),
+        by_mail: None,
     };
     Ok(Ok((claims, settings)))
 }
 
 /// The learner of this browser; `None` if what it has is good no more.
 async fn renewed(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>, Error> {
+    if before.by_mail.is_some() {
+        return by_mail(env, before).await;
+    }
     let verified = before.verified(clock::now()).cloned();
     let renew = team_object::Renew {
         learner: before.learner.clone(),
@@ -144,6 +150,73 @@ async fn renewed(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>
     Ok(Some((claims, settings)))
 }
 
+/// Whoever came back from an e-mail, to the conversation that it was about; `None` if what they have is good no
+/// more.
+async fn by_mail(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>, Error> {
+    let asked = team_object::ByMail {
+        learner: before.learner.clone(),
+    };
+    let (settings, generation) = team_object::ask(env, &before.team, asked).await?;
+    let is_good = generation == before.generation;
+    Ok(is_good.then_some((before, settings)))
+}
+
+/// Begins a session by the link of an e-mail.
+pub(crate) async fn open_mail(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    auth::same_origin_or_tool(&request)?;
+    let asked: MailToken = body(request, MAX_BODY_BYTES).await?;
+    let keys = config::signing_keys(env)?;
+    let now = clock::now();
+    let letter: Letter = token::read(&asked.token, Kind::Link, &keys, now)?;
+    let team = config::known_team(env, letter.team)?;
+    let id = letter.conversation;
+    let (Some(learner), Some(ordinal)) = (id.learner(), id.ordinal()) else {
+        return Err(Error::not_found("conversation"));
+    };
+    // Erased, it is nobody's any more.
+    let read = conversation::ReadAsLearner {
+        is_verified: true,
+        since: Seq::MAX,
+        language: String::new(),
+    };
+    conversation::ask(env, &team, &id, read).await?;
+    let begins = team_object::ByMail {
+        learner: learner.clone(),
+    };
+    let (settings, generation) = team_object::ask(env, &team, begins).await?;
+    let claims = Claims {
+        team,
+        learner,
+        ordinal,
+        generation,
+        browser: clock::random_id()?,
+        // They are no newcomer: somebody has written to them.
+        begun_at: Timestamp(0),
+        verified: None,
+        by_mail: Some(ordinal),
+    };
+    begun(env, &claims, settings, None)
+}
+
+/// Ends the e-mails about a conversation: from our own page, or from a mail program by one click (RFC 8058).
+pub(crate) async fn stop_mail(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let token = query(&request, "token")?.unwrap_or_default();
+    let keys = config::signing_keys(env)?;
+    let letter: Letter = token::read(&token, Kind::Stop, &keys, clock::now())?;
+    let team = config::known_team(env, letter.team)?;
+    let stop = conversation::StopMail {};
+    conversation::ask(env, &team, &letter.conversation, stop).await?;
+    Ok(Response::empty()?.with_status(204))
+}
+
 /// Somebody new.
 async fn anonymous(env: &Env, team: TeamId, address: String) -> Result<(Claims, Settings), Error> {
     let begins = team_object::NewLearner {
@@ -161,6 +234,7 @@ async fn anonymous(env: &Env, team: TeamId, address: String) -> Result<(Claims, 
         browser: clock::random_id()?,
         begun_at: clock::now(),
         verified: None,
+        by_mail: None,
     };
     Ok((claims, settings))
 }
@@ -174,9 +248,9 @@ fn begun(
 ) -> Result<Response, Error> {
     let keys = config::signing_keys(env)?;
     let now = clock::now();
-    let (token, expires_at) = learner_token::write(claims, Kind::Access, &keys, now)?;
-    let (renewal, _) = learner_token::write(claims, Kind::Renewal, &keys, now)?;
-    let (ticket, _) = learner_token::write(claims, Kind::Ticket, &keys, now)?;
+    let (token, expires_at) = token::write(claims, Kind::Access, &keys, now)?;
+    let (renewal, _) = token::write(claims, Kind::Renewal, &keys, now)?;
+    let (ticket, _) = token::write(claims, Kind::Ticket, &keys, now)?;
     json(&LearnerSession {
         token,
         expires_at,
@@ -197,7 +271,7 @@ pub(crate) async fn new_conversation(
 ) -> Result<Response, Error> {
     let current = claims.conversation()?;
     let read = conversation::ReadAsLearner {
-        is_verified: claims.verified(clock::now()).is_some(),
+        is_verified: claims.is_trusted(clock::now()),
         since: Seq::MAX,
         language: String::new(),
     };
@@ -207,7 +281,10 @@ pub(crate) async fn new_conversation(
         generation: claims.generation,
         subject: claims.verified(clock::now()).map(|it| it.subject.clone()),
     };
-    let settings = team_object::ask(env, &claims.team, renew).await?;
+    let settings = match claims.by_mail {
+        Some(_) => by_mail(env, claims.clone()).await?.map(|it| it.1),
+        None => team_object::ask(env, &claims.team, renew).await?,
+    };
     let settings = settings.ok_or_else(Error::unauthenticated)?;
     if transcript.last_seq == 0 {
         return begun(env, &claims, settings, None);
@@ -223,6 +300,7 @@ pub(crate) async fn new_conversation(
     }
     let next = Claims {
         ordinal: claims.ordinal.saturating_add(1),
+        by_mail: None,
         ..claims
     };
     begun(env, &next, settings, None)

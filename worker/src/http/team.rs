@@ -16,7 +16,7 @@ use domain::speech;
 use protocol::http::{
     AlertTested, ApiKey, MintedApiKey, NewApiKey, Role, Setup, TestAlert, WebhookSecret,
 };
-use protocol::settings::{IdentitySettings, Section, Settings};
+use protocol::settings::{AlertKind, IdentitySettings, Section, Settings, check_mail};
 use protocol::{Assignee, Code, Hours, TeamId};
 use worker::{Env, Request, Response};
 
@@ -195,7 +195,10 @@ async fn check(
         Section::Hours => check_zone(settings.hours.as_ref()),
         Section::Alerts => check_addresses(
             env,
-            settings.alerts.iter().map(|alert| alert.address.as_str()),
+            // An e-mail address is no place that the worker itself asks.
+            (settings.alerts.iter())
+                .filter(|alert| alert.kind != AlertKind::Email)
+                .map(|alert| alert.address.as_str()),
         ),
         Section::SignIn => check_addresses(env, settings.sign_in.issuer.as_deref().into_iter()),
         Section::Identity => {
@@ -266,7 +269,12 @@ pub(crate) async fn test_alert(
     env: &Env,
 ) -> Result<Response, Error> {
     let asked: TestAlert = body(request, MAX_BODY_BYTES).await?;
-    guard::check(env, &asked.address)?;
+    match asked.kind {
+        AlertKind::Email => {
+            check_mail(&asked.address).map_err(|wrong| Error::invalid(wrong.to_string()))?
+        }
+        _ => guard::check(env, &asked.address)?,
+    }
     let secrets = team::ask(env, &me.team, team::WebhookSecrets {}).await?;
     let status = notify::test(env, &me.team, asked.kind, asked.address, &secrets).await?;
     json(&AlertTested { status })

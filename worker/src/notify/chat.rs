@@ -17,16 +17,16 @@ use worker::Env;
 const MAX_CHARS: usize = 500;
 
 /// What an alert says.
-struct Words {
-    title: String,
-    why: String,
+pub(super) struct Words {
+    pub(super) title: String,
+    pub(super) why: String,
     /// What the learner asked, as they wrote it.
-    question: String,
+    pub(super) question: String,
     /// Where the conversation is, if the deployment knows its address.
-    link: Option<String>,
+    pub(super) link: Option<String>,
 }
 
-fn words(env: &Env, conversation: &ConversationId, delivery: &Delivery) -> Words {
+pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Delivery) -> Words {
     let who = name(&delivery.learner);
     let (title, packet): (String, Option<&HandoffPacket>) = match &delivery.news {
         News::HandedOff(packet) if packet.urgent => {
@@ -35,25 +35,26 @@ fn words(env: &Env, conversation: &ConversationId, delivery: &Delivery) -> Words
         News::HandedOff(packet) => (format!("{who} waits for a person"), Some(packet)),
         News::Late(packet, _) => (format!("The reply to {who} is late"), Some(packet)),
         News::Collected(collected) => (format!("{who} filled in {}", collected.action), None),
+        // To the learner alone, by e-mail.
+        News::Replied { .. } => (format!("A reply to {who}"), None),
     };
-    let origin = config::variable(env, "PUBLIC_URL");
+    let origin = config::public_url(env);
     Words {
         title,
         why: packet.map_or(String::new(), |it| clipped(&it.why)),
         question: packet.map_or(String::new(), |it| clipped(&it.open_question)),
-        link: origin
-            .map(|origin| format!("{}/inbox#c={conversation}", origin.trim_end_matches('/'))),
+        link: origin.map(|origin| format!("{origin}/inbox#c={conversation}")),
     }
 }
 
 /// What a test says.
-fn test(env: &Env) -> Words {
-    let origin = config::variable(env, "PUBLIC_URL");
+pub(super) fn test(env: &Env) -> Words {
+    let origin = config::public_url(env);
     Words {
         title: "This is a test: alerts come here".to_owned(),
         why: String::new(),
         question: String::new(),
-        link: origin.map(|origin| format!("{}/inbox", origin.trim_end_matches('/'))),
+        link: origin.map(|origin| format!("{origin}/inbox")),
     }
 }
 

@@ -4,6 +4,7 @@
 //! object's alarm comes back for what failed. Knows no object: whoever keeps an outbox has one of these.
 
 mod chat;
+mod mail;
 pub(crate) mod webhook;
 
 use crate::clock;
@@ -32,11 +33,13 @@ const RETRY_MS: i64 = 10_000;
 /// What a delivery says in its channel's form, as it is kept.
 pub(crate) fn written(
     env: &Env,
+    sql: &Sql,
     team: &TeamId,
     conversation: &ConversationId,
     delivery: &Delivery,
 ) -> Result<String, Error> {
     match delivery.kind {
+        AlertKind::Email => mail::written(env, sql, team, conversation, delivery),
         AlertKind::Webhook => webhook::body(team, conversation, delivery),
         AlertKind::Slack => chat::slack(env, conversation, delivery),
         AlertKind::Teams => chat::teams(env, conversation, delivery),
@@ -90,10 +93,11 @@ impl Outbox {
         })
     }
 
-    /// Sends what is due, one after the other, signed by each of these secrets.
-    pub(crate) async fn send(&self, sql: &Sql, secrets: &[String]) {
+    /// Sends what is due, one after the other, signed by each of these secrets. Answers what was given up.
+    pub(crate) async fn send(&self, env: &Env, sql: &Sql, secrets: &[String]) -> Vec<Post> {
+        let mut given_up = Vec::new();
         if self.is_sending.replace(true) {
-            return;
+            return given_up;
         }
         let sent = async {
             loop {
@@ -103,7 +107,9 @@ impl Outbox {
                     return Ok::<(), Error>(());
                 }
                 for post in posts {
-                    attempt(sql, secrets, &post).await?;
+                    if attempt(env, sql, secrets, &post).await? {
+                        given_up.push(post);
+                    }
                 }
             }
         };
@@ -114,12 +120,14 @@ impl Outbox {
             // What failed now would fail again.
             self.put_off();
         }
+        given_up
     }
 }
 
-async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error> {
-    let status = match request(secrets, post) {
-        Ok(request) => answered(request).await,
+/// Sends it once; whether it is given up.
+async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Result<bool, Error> {
+    let status = match told(env, secrets, post).await {
+        Ok(status) => status,
         Err(error) => {
             error.into_problem();
             None
@@ -127,13 +135,38 @@ async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error
     };
     let retry = RETRIES_S.get(post.attempts as usize);
     match (status, retry) {
-        (Some(200..=299), _) => outbox::drop(sql, post),
+        (Some(200..=299), _) => outbox::drop(sql, post).map(|()| false),
         // Gone: it wants no more (Standard Webhooks).
-        (Some(410), _) | (_, None) => {
+        (Some(GONE), _) | (_, None) => {
             worker::console_error!("{:?} is given up: status {status:?}", post.channel);
-            outbox::drop(sql, post)
+            outbox::drop(sql, post).map(|()| true)
         }
-        (_, Some(seconds)) => outbox::put_off(sql, post, clock::now().plus(seconds * 1_000)),
+        (_, Some(seconds)) => {
+            let until = clock::now().plus(seconds * 1_000);
+            outbox::put_off(sql, post, until).map(|()| false)
+        }
+    }
+}
+
+/// The status of who wants nothing of the kind any more.
+const GONE: u16 = 410;
+
+/// Tells it by its channel: the status that came back, if one did.
+async fn told(env: &Env, secrets: &[String], post: &Post) -> Result<Option<u16>, Error> {
+    match post.channel {
+        AlertKind::Email => {
+            let sending = pin!(mail::send(env, post));
+            let sent = match select(sending, pin!(clock::after(PATIENCE))).await {
+                Either::Left((sent, _)) => sent?,
+                Either::Right(_) => mail::Sent::Failed,
+            };
+            Ok(match sent {
+                mail::Sent::Taken => Some(200),
+                mail::Sent::Refused => Some(GONE),
+                mail::Sent::Failed => None,
+            })
+        }
+        _ => Ok(answered(request(secrets, post)?).await),
     }
 }
 
@@ -141,7 +174,7 @@ async fn attempt(sql: &Sql, secrets: &[String], post: &Post) -> Result<(), Error
 fn request(secrets: &[String], post: &Post) -> Result<Request, Error> {
     let headers = match post.channel {
         AlertKind::Webhook => webhook::headers(secrets, post)?,
-        AlertKind::Slack | AlertKind::Teams => Headers::new(),
+        AlertKind::Slack | AlertKind::Teams | AlertKind::Email => Headers::new(),
     };
     headers.set("content-type", "application/json")?;
     let mut init = RequestInit::new();
@@ -163,12 +196,13 @@ pub(crate) async fn test(
 ) -> Result<Option<u16>, Error> {
     let body = match kind {
         AlertKind::Webhook => webhook::test_body(team)?,
+        AlertKind::Email => mail::test(env, &address)?,
         AlertKind::Slack => chat::slack_test(env),
         AlertKind::Teams => chat::teams_test(env),
     };
     let event = format!("test-{}", clock::random_id()?);
     let post = Post::once(event, kind, address, body);
-    Ok(answered(request(secrets, &post)?).await)
+    told(env, secrets, &post).await
 }
 
 /// The answer's status; `None` if there was none.

@@ -77,6 +77,8 @@ pub(crate) fn body(
             data.promised_for = Some(*promised);
             "conversation.reply_late"
         }
+        // To the learner alone, by e-mail.
+        News::Replied { .. } => "conversation.replied",
     };
     let timestamp = js_sys::Date::new(&(delivery.at.0 as f64).into()).to_iso_string();
     let body = Body {

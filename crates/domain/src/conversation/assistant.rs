@@ -483,7 +483,17 @@ impl Changes<'_> {
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
         self.state.hands.owed_since.get_or_insert(self.now);
-        self.message(Words::from(notice).by(Author::System));
+        self.state.hands.is_acknowledged = false;
+        // Whoever is there within minutes asks for nothing.
+        let is_away = self.team.is_away(self.now) && reason != Reason::Safety;
+        let is_told = is_away || self.state.mail_address().is_some();
+        let about_mail = is_told.then(|| self.about_mail()).flatten();
+        let words = Words::from(notice);
+        let words = match about_mail {
+            Some(notice) => words.then_say(notice),
+            None => words,
+        };
+        self.message(words.by(Author::System));
     }
 
     /// A question with what was said while it was searched for.

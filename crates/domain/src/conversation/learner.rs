@@ -20,6 +20,7 @@ impl Changes<'_> {
         page: Option<Page>,
     ) -> Result<(), Refusal> {
         let text = said(text, !attachments.is_empty())?;
+        self.state.mail.is_by_mail = false;
         // What is typed to the letter of a button is that button.
         let named = self.reply_named(&text).filter(|_| attachments.is_empty());
         if let Some(tapped) = named {
@@ -40,6 +41,11 @@ impl Changes<'_> {
             ..Message::new(Author::Learner, text.clone())
         };
         if !self.hears(message, page)? {
+            match self.is_wanted_address(&text) {
+                true => self.takes_address(text),
+                false if intent::small_talk(&text).is_none() => self.acknowledge(),
+                false => {}
+            }
             return Ok(());
         }
         if intent::safety::is_in_danger(&text) {
@@ -322,6 +328,11 @@ impl Changes<'_> {
         learner.email = profile_text(email).or_else(|| learner.email.take());
     }
 
+    /// The language they read in stands where the LMS signed none.
+    pub(super) fn reads(&mut self, language: String) {
+        self.state.learner.locale = Some(language);
+    }
+
     /// What the LMS signed stands for all that the page said before, and for what the LMS signed before.
     pub(super) fn verified(&mut self, signed: VerifiedLearner) {
         let learner = &mut self.state.learner;
@@ -330,7 +341,7 @@ impl Changes<'_> {
         learner.email = profile_text(signed.email);
         learner.role = signed.role;
         learner.course = profile_text(signed.course);
-        learner.locale = profile_text(signed.locale);
+        learner.locale = profile_text(signed.locale).or_else(|| learner.locale.take());
     }
 
     /// What the learner still wants. Answers to a form are no questions.

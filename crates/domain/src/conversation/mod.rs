@@ -8,6 +8,7 @@ mod action;
 mod assistant;
 mod attachment;
 mod learner;
+mod mail;
 pub(crate) mod next;
 mod part;
 mod people;
@@ -20,6 +21,7 @@ mod timers;
 pub use learner::profile_text;
 pub use state::Snapshot;
 
+use crate::action::is_address;
 use crate::effect::{Effect, Logged, Telling};
 use crate::refusal::Refusal;
 use crate::team::Team;
@@ -31,7 +33,7 @@ use protocol::{
     ConversationId, LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq,
     Sequenced, Status, Summary, Timestamp,
 };
-use state::{Files, Hands, Reading, Record, Stream, Upload};
+use state::{Files, Hands, Mail, Reading, Record, Stream, Upload};
 use std::rc::Rc;
 use text::{Words, clipped, keep_newest, names, said, unmarked};
 
@@ -99,6 +101,7 @@ impl Conversation {
                 record: Record::default(),
                 reading: Reading::default(),
                 files: Files::default(),
+                mail: Mail::default(),
                 created_at: Timestamp(0),
                 updated_at: Timestamp(0),
             },
@@ -155,6 +158,14 @@ impl Conversation {
                 text,
                 page,
             } => change.tap(client_id, seq, reply, &text, page)?,
+            Input::Mailed {
+                client_id,
+                text,
+                attachments,
+            } => change.mailed(client_id, &text, &attachments)?,
+            Input::StopMail => change.stop_mail(),
+            Input::Reads(language) => change.reads(language),
+            Input::NotMailed { address } => change.not_mailed(&address),
             Input::AskForPerson { client_id } => change.ask_for_person(client_id),
             Input::Identify { name, email } => change.identify(name, email),
             Input::Verified(learner) => change.verified(learner),
@@ -478,6 +489,7 @@ impl<'t> Changes<'t> {
             self.state.hands.owed_since.get_or_insert(self.now);
         } else {
             self.message(message);
+            self.state.hands.is_acknowledged = false;
             self.state.hands.waiting_since = None;
             self.state.hands.owed_since = None;
             self.state.hands.reply_by = None;
@@ -506,13 +518,15 @@ impl<'t> Changes<'t> {
             recent.push(Rc::new(Line {
                 by_learner,
                 is_detail: message.text.is_empty()
-                    || (by_learner && self.state.part.form().is_some()),
+                    || (by_learner && self.state.part.form().is_some())
+                    || (by_learner && is_address(&message.text)),
                 text,
             }));
             keep_newest(recent, RECENT_LINES);
         }
         let replies = message.quick_replies.clone();
-        self.log(AgentEvent::Message(message));
+        self.log(AgentEvent::Message(message.clone()));
+        self.mails(&message);
         self.state.replies =
             (!replies.is_empty()).then_some((self.state.stream.learner_seq, replies));
         if by_learner {

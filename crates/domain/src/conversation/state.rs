@@ -52,6 +52,8 @@ pub struct Snapshot {
     pub(super) record: Record,
     pub(super) reading: Reading,
     pub(super) files: Files,
+    #[serde(default)]
+    pub(super) mail: Mail,
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
 }
@@ -81,6 +83,9 @@ pub(super) struct Hands {
     /// Whether it has been said that this reply is late.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_late: bool,
+    /// Whether what the learner added while nobody was there was acknowledged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_acknowledged: bool,
 }
 
 /// How far its streams are.
@@ -139,6 +144,36 @@ pub(super) struct Files {
     pub(super) uploaded_by_team: (Timestamp, u64),
     /// Names of those the learner gave, for the packet.
     pub(super) names: Vec<String>,
+}
+
+/// Replies by e-mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mail {
+    /// The address that the learner left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<String>,
+    /// Whether they were asked for one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_asked: bool,
+    /// Whether they want none of these e-mails, or the address takes none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_stopped: bool,
+    /// Whether their newest message came by e-mail: whoever answers it, answers by e-mail too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_by_mail: bool,
+    /// Number, in the learner's stream, of the newest message that is to be sent.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub(super) newest: Seq,
+    /// The same, of the newest that was sent.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub(super) sent: Seq,
+    /// When the next is sent, unless the learner has seen it by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) due: Option<Timestamp>,
+}
+
+fn is_none(seq: &Seq) -> bool {
+    *seq == 0
 }
 
 /// A file that is uploaded and not said.

@@ -24,16 +24,19 @@ enum Timer {
     Late,
     /// A file was uploaded and not said.
     Upload,
+    /// A reply was not seen in the chat: it goes by e-mail.
+    Mail,
 }
 
 impl Timer {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Turn,
         Self::Form,
         Self::Snooze,
         Self::Lease,
         Self::Late,
         Self::Upload,
+        Self::Mail,
     ];
 }
 
@@ -56,6 +59,7 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             let first = state.files.uploads.first()?;
             Some(first.at.plus(team.patience.upload_ms))
         }
+        Timer::Mail => state.mail.due,
     }
 }
 
@@ -85,6 +89,7 @@ impl Changes<'_> {
                 Timer::Lease => self.lease_is_over(),
                 Timer::Late => self.reply_is_late(),
                 Timer::Upload => self.uploads_are_over(),
+                Timer::Mail => self.mail_is_due(),
             }
         }
     }
@@ -131,7 +136,13 @@ impl Changes<'_> {
         self.state.hands.is_late = true;
         let packet = self.state.record.handoff.clone();
         if packet.as_ref().is_none_or(|it| it.reason != Reason::Safety) {
-            self.message(Words::from(Say::Late).by(Author::System));
+            let words = Words::from(Say::Late);
+            let words = match self.about_mail() {
+                // Who is told of it already reads it there.
+                Some(notice) if notice.says == [Say::LeaveAddress] => words.then_say(notice),
+                _ => words,
+            };
+            self.message(words.by(Author::System));
         }
         if let Some(packet) = packet {
             self.alert(&[AlertOn::Late], &News::Late(packet, promised));
@@ -153,7 +164,7 @@ mod tests {
 
     #[test]
     fn every_timer_is_one_of_all_and_rings_in_a_scenario() {
-        assert_eq!(Timer::ALL.len(), Timer::Upload as usize + 1);
+        assert_eq!(Timer::ALL.len(), Timer::Mail as usize + 1);
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
         let scripts = fs::read_dir(folder).unwrap();
         let ticks: String = scripts
@@ -173,6 +184,7 @@ mod tests {
                 Timer::Lease => "Open: LeaseEnded",
                 Timer::Late => "longer than we said",
                 Timer::Upload => "discard ",
+                Timer::Mail => "post that a reply",
             };
             assert!(ticks.contains(leaves), "{timer:?} rings in no scenario");
         }

@@ -106,6 +106,15 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "{} gave this conversation back to the assistant. Ask in other words, or press “Talk to \
              a person”."
         }
+        Say::LeaveAddress => "Leave your e-mail address, and we will also send the reply there.",
+        Say::WillMail => "We will also send replies to {}.",
+        Say::NotMailed => "No e-mail reaches {}. The replies are here.",
+        Say::Added => "Your message is with the team, together with the rest of this conversation.",
+        Say::MailSubject => "{} replied to you",
+        Say::MailReply => "You can reply to this e-mail, or go on in the chat:",
+        Say::MailLink => "Open the conversation",
+        Say::MailStop => "Stop e-mails about this conversation",
+        Say::MailAbove => "Please reply above this line",
         Say::Unknown => "",
     }
 }

@@ -108,6 +108,17 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "{} ha devuelto esta conversación al asistente. Pregunta con otras palabras o toca «Hablar \
              con una persona»."
         }
+        Say::LeaveAddress => {
+            "Deja tu dirección de correo y también te enviaremos ahí la respuesta."
+        }
+        Say::WillMail => "También enviaremos las respuestas a {}.",
+        Say::NotMailed => "El correo no llega a {}. Las respuestas están aquí.",
+        Say::Added => "El equipo ya tiene tu mensaje, junto con el resto de esta conversación.",
+        Say::MailSubject => "{} te ha respondido",
+        Say::MailReply => "Puedes responder a este correo o seguir en el chat:",
+        Say::MailLink => "Abrir la conversación",
+        Say::MailStop => "No recibir más correos sobre esta conversación",
+        Say::MailAbove => "Escribe tu respuesta encima de esta línea",
         Say::Unknown => "",
     }
 }

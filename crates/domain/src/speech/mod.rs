@@ -39,6 +39,7 @@ pub fn for_learner(event: &AgentEvent, language: &str) -> Option<LearnerEvent> {
         AgentEvent::Message(message) => {
             let said = |notice: &Notice| notice.in_words(|say| Some(sentence(say)));
             let own = message.notice.as_ref().and_then(said);
+            let notice = message.notice.as_ref();
             let label = |reply: &QuickReply| match reply.does.says() {
                 Some(say) => sentence(say).to_owned(),
                 None => reply.label.clone(),
@@ -49,6 +50,7 @@ pub fn for_learner(event: &AgentEvent, language: &str) -> Option<LearnerEvent> {
                 attachments: message.attachments.clone(),
                 citations: message.citations.clone(),
                 quick_replies: message.quick_replies.iter().map(label).collect(),
+                asks_address: notice.is_some_and(|it| it.says.contains(&Say::LeaveAddress)),
                 client_id: message.client_id.clone(),
             }))
         }
@@ -72,6 +74,16 @@ pub(crate) fn article_language(asked: &str) -> &'static str {
         "Nederlands" => "Taal van het artikel",
         _ => "Language of the article",
     }
+}
+
+/// A sentence in a language that Baton speaks, English for others; with what fills its `{}`.
+#[must_use]
+pub fn sentence(say: Say, language: &str, with: &[String]) -> String {
+    let speaker = SPEAKERS.iter().find(|it| it.0 == spoken(language));
+    let words = speaker.map_or(en::sentence as Spoken, |it| it.1)(say);
+    let mut text = String::new();
+    protocol::fill(&mut text, words, &mut with.iter());
+    text
 }
 
 /// A notice in English: what logs, agents and models read.

@@ -118,6 +118,8 @@ pub(crate) struct LearnerEventFields {
     citations: Vec<Citation>,
     #[serde(default)]
     quick_replies: Vec<String>,
+    #[serde(default)]
+    asks_address: bool,
     client_id: Option<ClientMessageId>,
     status: Option<Status>,
     person: Option<String>,
@@ -135,6 +137,7 @@ impl TryFrom<LearnerEventFields> for LearnerEvent {
                 attachments: fields.attachments,
                 citations: fields.citations,
                 quick_replies: fields.quick_replies,
+                asks_address: fields.asks_address,
                 client_id: fields.client_id,
             }),
             LearnerEventKind::Changed => Self::Changed(LearnerChange {

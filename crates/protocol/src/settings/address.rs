@@ -31,9 +31,51 @@ fn is_webhook(address: &str) -> bool {
     }
 }
 
+/// What is wrong with an e-mail address that alerts go to.
+///
+/// # Errors
+/// [`Wrong`], in words for the admin.
+pub fn check_mail(address: &str) -> Result<(), Wrong> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.@".contains(c);
+    let is_address = match address.split_once('@') {
+        Some((local, domain)) => {
+            !local.is_empty()
+                && !domain.contains('@')
+                && domain.split('.').all(|it| !it.is_empty())
+                && domain.contains('.')
+        }
+        None => false,
+    };
+    // RFC 5321, 4.5.3.1.3.
+    match is_address && address.len() <= 254 && address.chars().all(is_plain) {
+        true => Ok(()),
+        false => Err(Wrong(format!("“{address}” is not an e-mail address"))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_webhook;
+    use super::{check_mail, is_webhook};
+
+    #[test]
+    fn an_address_of_mail_is_one_and_nothing_else() {
+        for address in ["help@example.edu", "a.b+c@x.co"] {
+            assert!(check_mail(address).is_ok(), "{address}");
+        }
+        for address in [
+            "",
+            "help",
+            "@x.co",
+            "a@b",
+            "a@x..co",
+            "a@b@x.co",
+            "a b@x.co",
+            "a@x.co\r\nBcc: b@x.co",
+            "A <a@x.co>",
+        ] {
+            assert!(check_mail(address).is_err(), "{address}");
+        }
+    }
 
     #[test]
     fn what_is_posted_to_is_encrypted_or_this_machine() {

@@ -1,6 +1,6 @@
-//! Who is told when people are needed: Slack, Microsoft Teams, and systems of the team's own.
+//! Who is told when people are needed: Slack, Microsoft Teams, e-mail, and systems of the team's own.
 
-use super::address::check_webhook;
+use super::address::{check_mail, check_webhook};
 use super::{Settings, Wrong};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct Alert {
     pub name: String,
     /// The kind of channel.
     pub kind: AlertKind,
-    /// Its URL. A secret: whoever knows it can post to the channel.
+    /// Its URL, or its e-mail address. A secret: whoever knows a URL can post to the channel.
     pub address: String,
     /// The events it is told of.
     pub on: Vec<AlertOn>,
@@ -57,6 +57,8 @@ kinds! {
     Slack "slack" "Slack",
     /// A workflow's webhook of Microsoft Teams'.
     Teams "teams" "Microsoft Teams",
+    /// An e-mail address.
+    Email "email" "E-mail",
     /// Posted as JSON, signed by Standard Webhooks.
     Webhook "webhook" "Webhook (JSON, signed)",
 }
@@ -93,12 +95,15 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
                 "an alert's name has 1 to {MAX_NAME} characters"
             )));
         }
-        check_webhook(Some(&alert.address)).map_err(|_| {
-            Wrong(format!(
-                "the address of “{}” begins with https://",
-                alert.name
-            ))
-        })?;
+        match alert.kind {
+            AlertKind::Email => check_mail(&alert.address)?,
+            _ => check_webhook(Some(&alert.address)).map_err(|_| {
+                Wrong(format!(
+                    "the address of “{}” begins with https://",
+                    alert.name
+                ))
+            })?,
+        }
         if alert.on.is_empty() {
             return Err(Wrong(format!(
                 "choose at least one event for “{}”",

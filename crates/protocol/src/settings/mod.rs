@@ -17,6 +17,7 @@ mod rules;
 mod sign_in;
 mod tags;
 
+pub use address::check_mail;
 pub use alerts::{Alert, AlertKind, AlertOn};
 pub use answers::{AnswerSettings, Manner};
 pub use budget::Budget;
@@ -310,7 +311,7 @@ mod tests {
             ),
             (
                 Section::Patience,
-                r#"{"owner_minutes":15,"form_minutes":15,"snooze_days":366}"#,
+                r#"{"owner_minutes":15,"form_minutes":15,"snooze_days":366,"mail_minutes":3}"#,
                 "days of the longest snooze: 1 to 365",
             ),
         ] {

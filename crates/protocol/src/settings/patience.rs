@@ -15,6 +15,15 @@ pub struct PatienceSettings {
     pub form_minutes: u32,
     /// The longest snooze, in days; 1 to 365.
     pub snooze_days: u32,
+    /// Minutes between an agent's reply and the e-mail to a learner who has not seen it by then, with whatever
+    /// else was replied meanwhile; 0 to 60.
+    #[serde(default = "mail_minutes")]
+    pub mail_minutes: u32,
+}
+
+/// Long enough for a reply in several messages, and for a learner whose chat is open to read them there.
+fn mail_minutes() -> u32 {
+    3
 }
 
 impl Default for PatienceSettings {
@@ -25,6 +34,7 @@ impl Default for PatienceSettings {
             owner_minutes: 15,
             form_minutes: 15,
             snooze_days: 90,
+            mail_minutes: mail_minutes(),
         }
     }
 }
@@ -35,5 +45,7 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
     between(patience.owner_minutes, owner, 1, 1_440)?;
     let form = "minutes a form may wait for an answer";
     between(patience.form_minutes, form, 1, 1_440)?;
-    between(patience.snooze_days, "days of the longest snooze", 1, 365)
+    between(patience.snooze_days, "days of the longest snooze", 1, 365)?;
+    let mail = "minutes before an unseen reply is sent by e-mail";
+    between(patience.mail_minutes, mail, 0, 60)
 }

@@ -30,7 +30,7 @@ pub(super) fn view() -> impl View {
         el("p").child(
             "Tell your team outside this inbox when a learner is waiting. Slack: create an incoming webhook \
              and paste its URL. Microsoft Teams: create a workflow that posts to a channel when a webhook \
-             request is received.",
+             request is received. E-mail: an address, if this deployment sends e-mail.",
         ),
         saving.refusal(),
         el("form")
@@ -86,8 +86,8 @@ impl Alerts {
                 }) => "Delivered.".to_owned(),
                 Ok(AlertTested {
                     status: Some(status),
-                }) => format!("Not delivered: the URL answered {status}."),
-                Ok(AlertTested { status: None }) => "No answer from this URL.".to_owned(),
+                }) => format!("Not delivered: the answer was {status}."),
+                Ok(AlertTested { status: None }) => "Not delivered: no answer.".to_owned(),
                 Err(problem) => client::polite(&problem),
             };
             let _gone = tested.try_set(Some(said));
@@ -142,7 +142,7 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
                 }
             }),
         )),
-        text("URL", &alert.address, move |text| {
+        text("URL or e-mail address", &alert.address, move |text| {
             form.change(number, |it| it.address = text);
         }),
         el("fieldset").child((el("legend").child("Notify when"), told.to_vec())),

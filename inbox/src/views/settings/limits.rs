@@ -311,6 +311,11 @@ fn patience(form: Limits) -> El {
             &now.snooze_days.to_string(),
             move |text| change(&|it| it.snooze_days = number(text.clone())),
         ),
+        text(
+            "Minutes before an unseen reply is sent by e-mail",
+            &now.mail_minutes.to_string(),
+            move |text| change(&|it| it.mail_minutes = number(text.clone())),
+        ),
     ))
 }
 

@@ -29,6 +29,9 @@ asks! {
         /// good and they are who the LMS says they are, as this digest of their id says; nothing, if not.
         /// Refused with `forbidden` if they are blocked.
         Renew { learner: LearnerId, generation: u32, subject: Option<String>, } -> Option<Settings>;
+        /// A learner comes back from an e-mail. The settings, and the generation of their tokens. Refused with
+        /// `forbidden` if they are blocked.
+        ByMail { learner: LearnerId, } -> (Settings, u32);
         /// What tokens of the LMS's are checked with.
         IdentityKeys {} -> (Vec<Secret>, IdentitySettings);
         /// The LMS says who a learner is.

@@ -1,22 +1,19 @@
-//! A learner's tokens: who they are, signed, so that no object is asked to check it.
+//! Tokens of ours: who somebody is, signed, so that no object is asked to check it.
 //!
 //! Form: `v1.<claims>.<mac>`, both base64url without padding. The claims are JSON, the
 //! mac is HMAC-SHA256 over everything before the last dot. Only we read them.
+
+pub(crate) mod learner;
+pub(crate) mod mail;
 
 use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{Audience, ConversationId, LearnerId, TeamId, Timestamp, VerifiedLearner};
+use protocol::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-
-/// How long the LMS's signature for a learner is valid in our own tokens: a school day. A page that stays open
-/// keeps its conversation after a lost connection; the next page brings a new signature.
-const VERIFIED_MS: i64 = 8 * 60 * 60 * 1_000;
-
-/// How long a learner counts as a newcomer. Learners made up by a script are recent.
-const NEW_MS: i64 = 10 * 60 * 1_000;
 
 /// What a token is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,85 +25,21 @@ pub(crate) enum Kind {
     Renewal,
     /// Opening a socket. It travels in a header that servers write to their logs.
     Ticket,
+    /// Coming back from an e-mail.
+    Link,
+    /// Ending the e-mails.
+    Stop,
 }
 
 impl Kind {
     /// How long it lasts: an hour; half a year, so that a term's questions stay one conversation; half
-    /// a minute.
+    /// a minute; and what stands in an e-mail as long as the conversation does.
     fn lifetime_ms(self) -> i64 {
         match self {
             Self::Access => 60 * 60 * 1_000,
-            Self::Renewal => 180 * 24 * 60 * 60 * 1_000,
+            Self::Renewal | Self::Link | Self::Stop => 180 * 24 * 60 * 60 * 1_000,
             Self::Ticket => 30 * 1_000,
         }
-    }
-}
-
-/// Who a learner is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Claims {
-    /// The team.
-    pub(crate) team: TeamId,
-    /// Their id.
-    pub(crate) learner: LearnerId,
-    /// Which of their conversations is the current one, from 1. A token gives no other.
-    pub(crate) ordinal: u32,
-    /// Generation of the token. Erasing a learner raises it: tokens of an earlier generation are refused.
-    pub(crate) generation: u32,
-    /// A random id of the browser, the same in all its tokens.
-    pub(crate) browser: String,
-    /// When they began in this browser.
-    pub(crate) begun_at: Timestamp,
-    /// What the LMS signed about them, if it did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) verified: Option<Verified>,
-}
-
-/// What the LMS signed about a learner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Verified {
-    /// Digest of the LMS's own id for them.
-    pub(crate) subject: String,
-    /// Until when this is valid.
-    pub(crate) until: Timestamp,
-    /// Name, e-mail address, role, course and language.
-    pub(crate) learner: VerifiedLearner,
-}
-
-impl Verified {
-    /// What the LMS signed just now.
-    pub(crate) fn new(subject: String, learner: VerifiedLearner, now: Timestamp) -> Self {
-        Self {
-            subject,
-            until: now.plus(VERIFIED_MS),
-            learner,
-        }
-    }
-}
-
-impl Claims {
-    /// The learner's conversation: it follows from who they are, never from what they send.
-    pub(crate) fn conversation(&self) -> Result<ConversationId, Error> {
-        ConversationId::of(&self.learner, self.ordinal)
-            .map_err(|_| Error::bug("a learner's id is too long"))
-    }
-
-    /// What the LMS signed about them, while it is valid.
-    pub(crate) fn verified(&self, now: Timestamp) -> Option<&Verified> {
-        self.verified.as_ref().filter(|it| it.until > now)
-    }
-
-    /// Until when they count as a newcomer. Learners whom the LMS signed for never do.
-    pub(crate) fn is_new_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let until = self.begun_at.plus(NEW_MS);
-        (self.verified(now).is_none() && until > now).then_some(until)
-    }
-
-    /// Whose articles they may read.
-    pub(crate) fn role(&self, now: Timestamp) -> Audience {
-        self.verified(now)
-            .map(|it| it.learner.role)
-            .unwrap_or_default()
     }
 }
 
@@ -123,8 +56,8 @@ struct Signed<C> {
 pub(crate) type Keys = [String];
 
 /// Writes a token; answers when it ends, too.
-pub(crate) fn write(
-    claims: &Claims,
+pub(crate) fn write<C: Serialize>(
+    claims: &C,
     kind: Kind,
     keys: &Keys,
     now: Timestamp,
@@ -148,7 +81,12 @@ pub(crate) fn write(
 ///
 /// # Errors
 /// `unauthenticated` if it is not ours, of another kind, was changed, or has ended.
-pub(crate) fn read(token: &str, kind: Kind, keys: &Keys, now: Timestamp) -> Result<Claims, Error> {
+pub(crate) fn read<C: DeserializeOwned>(
+    token: &str,
+    kind: Kind,
+    keys: &Keys,
+    now: Timestamp,
+) -> Result<C, Error> {
     let (body, given) = token.rsplit_once('.').ok_or_else(Error::unauthenticated)?;
     let given = URL_SAFE_NO_PAD
         .decode(given)
@@ -163,7 +101,7 @@ pub(crate) fn read(token: &str, kind: Kind, keys: &Keys, now: Timestamp) -> Resu
     let claims = body
         .strip_prefix("v1.")
         .ok_or_else(Error::unauthenticated)?;
-    let signed: Signed<Claims> = URL_SAFE_NO_PAD
+    let signed: Signed<C> = URL_SAFE_NO_PAD
         .decode(claims)
         .ok()
         .and_then(|json| serde_json::from_slice(&json).ok())
@@ -183,7 +121,9 @@ fn mac(body: &str, key: &str) -> Result<Hmac<Sha256>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use super::learner::Claims;
     use super::*;
+    use protocol::{LearnerId, TeamId};
 
     const NOW: Timestamp = Timestamp(1_000);
 
@@ -200,23 +140,30 @@ mod tests {
             browser: "b".to_owned(),
             begun_at: NOW,
             verified: None,
+            by_mail: None,
         }
     }
 
     #[test]
     fn a_token_is_read_back_until_it_ends_and_as_nothing_else() {
-        let kinds = [Kind::Access, Kind::Renewal, Kind::Ticket];
+        let kinds = [
+            Kind::Access,
+            Kind::Renewal,
+            Kind::Ticket,
+            Kind::Link,
+            Kind::Stop,
+        ];
         for kind in kinds {
             let (token, ends) = write(&claims(), kind, &keys(), NOW).unwrap();
             for read_as in kinds {
-                let read = read(&token, read_as, &keys(), ends.plus(-1));
+                let read = read::<Claims>(&token, read_as, &keys(), ends.plus(-1));
                 assert_eq!(
                     read.ok(),
                     (read_as == kind).then(claims),
                     "{kind:?} {read_as:?}"
                 );
             }
-            assert!(read(&token, kind, &keys(), ends).is_err());
+            assert!(read::<Claims>(&token, kind, &keys(), ends).is_err());
         }
     }
 
@@ -225,24 +172,10 @@ mod tests {
         let (old, _) = write(&claims(), Kind::Renewal, &keys(), NOW).unwrap();
         let next = "another key another key another k".to_owned();
         let both = [vec![next.clone()], keys()].concat();
-        assert!(read(&old, Kind::Renewal, &both, NOW).is_ok());
-        assert!(read(&old, Kind::Renewal, &[next], NOW).is_err());
+        assert!(read::<Claims>(&old, Kind::Renewal, &both, NOW).is_ok());
+        assert!(read::<Claims>(&old, Kind::Renewal, &[next], NOW).is_err());
         let (new, _) = write(&claims(), Kind::Renewal, &both, NOW).unwrap();
-        assert!(read(&new, Kind::Renewal, &keys(), NOW).is_err());
-    }
-
-    #[test]
-    fn what_the_lms_signed_stands_for_a_school_day() {
-        let learner = VerifiedLearner {
-            role: Audience::Instructor,
-            ..VerifiedLearner::default()
-        };
-        let claims = Claims {
-            verified: Some(Verified::new("s".to_owned(), learner, NOW)),
-            ..claims()
-        };
-        assert_eq!(claims.role(NOW), Audience::Instructor);
-        assert_eq!(claims.role(NOW.plus(VERIFIED_MS)), Audience::Learner);
+        assert!(read::<Claims>(&new, Kind::Renewal, &keys(), NOW).is_err());
     }
 
     #[test]
@@ -253,12 +186,15 @@ mod tests {
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(changed).unwrap();
             assert!(
-                read(&changed, Kind::Access, &keys(), NOW).is_err(),
+                read::<Claims>(&changed, Kind::Access, &keys(), NOW).is_err(),
                 "byte {at}"
             );
         }
         for bad in ["", ".", "v1", "v1.e30", "v1..", "v2.e30.AAAA"] {
-            assert!(read(bad, Kind::Access, &keys(), NOW).is_err(), "{bad}");
+            assert!(
+                read::<Claims>(bad, Kind::Access, &keys(), NOW).is_err(),
+                "{bad}"
+            );
         }
     }
 }

@@ -1,0 +1,158 @@
+//! Replies by e-mail: where to, when, and what of them the learner has not seen in the chat.
+
+use super::{Changes, Snapshot, Words};
+use crate::action::is_address;
+use crate::effect::News;
+use crate::refusal::Refusal;
+use protocol::settings::AlertKind;
+use protocol::{Author, ClientMessageId, Message, Notice, Reason, Say};
+
+impl Snapshot {
+    /// The address that replies go to: the one they left, else the one that the LMS signed.
+    #[must_use]
+    pub fn mail_address(&self) -> Option<&str> {
+        if self.mail.is_stopped {
+            return None;
+        }
+        let signed = || self.learner.email.as_deref().filter(|it| is_address(it));
+        let signed = || signed().filter(|_| self.learner.verified);
+        self.mail.address.as_deref().or_else(signed)
+    }
+}
+
+impl Changes<'_> {
+    /// What is said of e-mail to somebody who will wait: that replies go there too, or else, once, that they may
+    /// leave an address.
+    pub(super) fn about_mail(&mut self) -> Option<Notice> {
+        if !self.team.has_mail || self.state.mail.is_stopped {
+            return None;
+        }
+        if self.state.mail.address.is_none() {
+            // A form may have asked for it already.
+            let collected = &self.state.record.collected;
+            let address = collected
+                .iter()
+                .map(|(_, value)| value)
+                .find(|it| is_address(it));
+            self.state.mail.address = address.cloned();
+        }
+        match self.state.mail_address() {
+            Some(address) => Some(Notice::from(Say::WillMail).with(address)),
+            None => {
+                self.state.mail.is_asked = true;
+                Some(Say::LeaveAddress.into())
+            }
+        }
+    }
+
+    /// Whether a message is the address that was asked for.
+    pub(super) fn is_wanted_address(&self, text: &str) -> bool {
+        let mail = &self.state.mail;
+        mail.is_asked && mail.address.is_none() && !mail.is_stopped && is_address(text)
+    }
+
+    /// Takes the address that was asked for.
+    pub(super) fn takes_address(&mut self, text: String) {
+        if !self.state.learner.verified {
+            self.state.learner.email = Some(text.clone());
+        }
+        self.state.mail.address = Some(text.clone());
+        let notice = Notice::from(Say::WillMail).with(text);
+        self.message(Words::from(notice).by(Author::System));
+    }
+
+    /// What a learner who waits for a person adds is acknowledged, once, until somebody is there.
+    pub(super) fn acknowledge(&mut self) {
+        let hands = &mut self.state.hands;
+        let packet = self.state.record.handoff.as_ref();
+        let is_danger = packet.is_some_and(|it| it.reason == Reason::Safety);
+        if hands.is_joined || hands.is_acknowledged || is_danger {
+            return;
+        }
+        hands.is_acknowledged = true;
+        let is_left = self.state.mail.address.is_some();
+        let asks = self.state.mail.is_asked && !is_left && !self.state.mail.is_stopped;
+        let says = [Say::Added]
+            .into_iter()
+            .chain(asks.then_some(Say::LeaveAddress));
+        let notice = Notice {
+            says: says.collect(),
+            with: Vec::new(),
+            rest: String::new(),
+        };
+        self.message(Words::from(notice).by(Author::System));
+    }
+
+    /// A message goes by e-mail too, unless it is seen first.
+    pub(super) fn mails(&mut self, message: &Message) {
+        let is_reply = match &message.author {
+            Author::Agent { .. } => true,
+            Author::Assistant | Author::System => self.state.mail.is_by_mail,
+            Author::Learner => false,
+        };
+        if !is_reply || self.state.mail_address().is_none() {
+            return;
+        }
+        self.state.mail.newest = self.state.stream.learner_seq;
+        let due = self.now.plus(self.team.patience.mail_ms);
+        self.state.mail.due.get_or_insert(due);
+    }
+
+    pub(super) fn mail_is_due(&mut self) {
+        self.state.mail.due = None;
+        let Some(address) = self.state.mail_address().map(str::to_owned) else {
+            return;
+        };
+        let seen = self.state.reading.learner.read;
+        let after = seen.max(self.state.mail.sent);
+        if self.state.mail.newest <= after || !self.team.has_mail {
+            return;
+        }
+        self.state.mail.sent = self.state.mail.newest;
+        let news = News::Replied {
+            after,
+            with_assistant: self.state.mail.is_by_mail,
+        };
+        self.post(address, AlertKind::Email, news);
+    }
+
+    /// The learner replies by e-mail.
+    pub(super) fn mailed(
+        &mut self,
+        client_id: ClientMessageId,
+        text: &str,
+        attachments: &[protocol::AttachmentId],
+    ) -> Result<(), Refusal> {
+        self.say(client_id, text, attachments, None)?;
+        self.state.mail.is_by_mail = true;
+        Ok(())
+    }
+
+    /// No e-mail reaches the address: nobody is told that replies go there. Another may be left.
+    pub(super) fn not_mailed(&mut self, address: &str) {
+        if self.state.mail_address() != Some(address) {
+            return;
+        }
+        let mail = &mut self.state.mail;
+        mail.due = None;
+        mail.is_by_mail = false;
+        if mail.address.take().is_none() {
+            // The one that the LMS signed: it signs no other.
+            mail.is_stopped = true;
+        }
+        let asks = (!mail.is_stopped).then_some(Say::LeaveAddress);
+        mail.is_asked |= asks.is_some();
+        let notice = Notice {
+            says: [Say::NotMailed].into_iter().chain(asks).collect(),
+            with: vec![address.to_owned()],
+            rest: String::new(),
+        };
+        self.message(Words::from(notice).by(Author::System));
+    }
+
+    /// The learner wants no more of these e-mails, or the address takes none.
+    pub(super) fn stop_mail(&mut self) {
+        self.state.mail.is_stopped = true;
+        self.state.mail.due = None;
+    }
+}

@@ -1,0 +1,98 @@
+//! A letter by SMTP over a TCP socket: TLS from the start on `smtps`, by STARTTLS on `smtp`, plain to this
+//! machine alone. Not by port 25, which the platform closes
+//! (<https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/>).
+
+use super::Sent;
+use crate::error::Error;
+use async_smtp::authentication::{Credentials, Mechanism};
+use async_smtp::{EmailAddress, Envelope, SendableEmail, SmtpClient, SmtpTransport};
+use tokio::io::BufStream;
+use worker::{SecureTransport, Socket, Url};
+
+/// Sends it.
+pub(super) async fn send(url: &Url, from: &str, to: &str, raw: Vec<u8>) -> Result<Sent, Error> {
+    match attempt(url, from, to, raw).await {
+        Ok(()) => Ok(Sent::Taken),
+        Err(Failure::Setting(why)) => Err(Error::bug(why)),
+        Err(Failure::Address) => Ok(Sent::Refused),
+        Err(Failure::Smtp(error)) => Ok(match error {
+            // Permanent, 5yz (RFC 5321, 4.2.1); 530 to 535 are about the login, which an admin mends.
+            async_smtp::error::Error::Permanent(answer)
+                if !answer.first_line().is_some_and(is_login) && !is_login_code(&answer) =>
+            {
+                worker::console_error!("SMTP refused a letter: {answer:?}");
+                Sent::Refused
+            }
+            other => {
+                worker::console_error!("SMTP failed: {other}");
+                Sent::Failed
+            }
+        }),
+    }
+}
+
+enum Failure {
+    /// What the deployment set cannot be used.
+    Setting(&'static str),
+    /// The address cannot be written to.
+    Address,
+    Smtp(async_smtp::error::Error),
+}
+
+impl From<async_smtp::error::Error> for Failure {
+    fn from(error: async_smtp::error::Error) -> Self {
+        Self::Smtp(error)
+    }
+}
+
+fn is_login(line: &str) -> bool {
+    line.to_ascii_lowercase().contains("authenticat")
+}
+
+fn is_login_code(answer: &async_smtp::response::Response) -> bool {
+    [530, 534, 535]
+        .into_iter()
+        .any(|code| answer.has_code(code))
+}
+
+async fn attempt(url: &Url, from: &str, to: &str, raw: Vec<u8>) -> Result<(), Failure> {
+    let host = url
+        .host_str()
+        .ok_or(Failure::Setting("MAIL_URL names no host"))?;
+    let is_local = matches!(host, "localhost" | "127.0.0.1");
+    let (secure, port) = match url.scheme() {
+        "smtps" => (SecureTransport::On, 465),
+        _ if is_local => (SecureTransport::Off, 25),
+        _ => (SecureTransport::StartTls, 587),
+    };
+    let is_upgraded = matches!(secure, SecureTransport::StartTls);
+    let address = |text: &str| EmailAddress::new(text.to_owned()).map_err(|_| Failure::Address);
+    let envelope = Envelope::new(Some(address(from)?), vec![address(to)?]);
+    let envelope = envelope.map_err(|_| Failure::Address)?;
+    let socket = Socket::builder()
+        .secure_transport(secure)
+        .connect(host, url.port().unwrap_or(port))
+        .map_err(|_| Failure::Setting("MAIL_URL cannot be connected to"))?;
+    let mut line = SmtpTransport::new(SmtpClient::new(), BufStream::new(socket)).await?;
+    if is_upgraded {
+        let socket = line.starttls().await?.into_inner().start_tls();
+        let client = SmtpClient::new().without_greeting();
+        line = SmtpTransport::new(client, BufStream::new(socket)).await?;
+    }
+    if !url.username().is_empty() {
+        let decoded = |text: &str| js_sys::decode_uri_component(text).map(String::from);
+        let decoded = |text: &str| {
+            decoded(text).map_err(|_| Failure::Setting("MAIL_URL is not percent-encoded"))
+        };
+        let login = Credentials::new(
+            decoded(url.username())?,
+            decoded(url.password().unwrap_or_default())?,
+        );
+        line.try_login(&login, &[Mechanism::Plain, Mechanism::Login])
+            .await?;
+    }
+    line.send(SendableEmail::new(envelope, raw)).await?;
+    // It is taken; what comes of the goodbye is nobody's matter.
+    let _gone = line.quit().await;
+    Ok(())
+}
