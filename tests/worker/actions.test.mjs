@@ -118,7 +118,7 @@ test("a rule alerts the system it names of the handoff, signed, with the packet 
   const { data: { secret } } = await ana.ask("GET", "/api/webhook-secret");
   assert.ok(Hook.isSigned(post, secret));
   const { type, data } = JSON.parse(post.body);
-  assert.deepEqual([type, data.conversation], ["conversation.handed_off", id]);
+  assert.deepEqual([type, data.conversation], ["handoff.requested", id]);
   const { view } = (await ana.ask("GET", `/api/conversations/${id}`)).data;
   assert.deepEqual(data.packet, view.handoff);
   assert.equal(data.packet.reason, "keyword");
@@ -155,7 +155,7 @@ test("a form is asked one by one, survives an eviction, and its details are post
   const post = await eventually(() => hook.posts.find(({ url }) => url === "/errors"), Boolean);
   const { data: { secret } } = await ana.ask("GET", "/api/webhook-secret");
   assert.ok(Hook.isSigned(post, secret));
-  assert.equal(post.headers["webhook-id"], `${id}-${collected.seq}`);
+  assert.equal(post.headers["webhook-id"], `${id}-${collected.seq}-action.completed`);
   assert.ok(Math.abs(Date.now() / 1000 - post.headers["webhook-timestamp"]) < 300);
   const body = JSON.parse(post.body);
   assert.deepEqual([body.type, body.data.team, body.data.conversation], ["action.completed", "riverside", id]);

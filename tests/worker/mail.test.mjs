@@ -92,10 +92,10 @@ test("out of hours an address is asked for once, in the thread; the reply goes t
   assert.equal((await server.ask("GET", "/chat?team=riverside")).status, 200);
   assert.equal((await server.ask("GET", "/chat?team=nobody")).status, 404);
   for (const bad of [token.slice(0, -2), opened.data.renewal, opened.data.token, "x"]) {
-    assert.equal((await server.ask("POST", "/api/learner/mail/open", { body: { token: bad } })).status, 401);
+    assert.equal((await server.ask("POST", "/api/learner/mail/open", { body: { token: bad } })).status, 404);
   }
   // A token of a session opens no letter's end, and the other way round.
-  assert.equal((await server.ask("POST", `/api/learner/mail/stop?token=${token}`)).status, 401);
+  assert.equal((await server.ask("POST", `/api/learner/mail/stop?token=${token}`)).status, 404);
 });
 
 test("an answer by e-mail is the learner's next message: without what it quotes, with its files, once", async () => {

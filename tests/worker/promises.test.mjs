@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
+import { Webhook } from "standardwebhooks";
 import { Hook } from "../support/hook.mjs";
 
 const MINUTE = 60_000;
@@ -132,7 +133,7 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   assert.equal(teams.attachments[0].content.type, "AdaptiveCard");
   const [secret] = [(await ana.ask("GET", "/api/webhook-secret")).data.secret];
   assert.ok(to("own").every((post) => Hook.isSigned(post, secret)));
-  assert.equal(JSON.parse(to("own").at(-1).body).type, "conversation.handed_off");
+  assert.equal(JSON.parse(to("own").at(-1).body).type, "handoff.requested");
   // Taken, they are not sent again: each address once more than it failed.
   assert.equal(posts.length, 5);
   // A test tells it now, and says what came of it.
@@ -146,5 +147,48 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   // Where nobody listens; the harness answers for the network.
   assert.ok(((await tested("teams", "http://127.0.0.1:9/")).data.status ?? 500) >= 500);
   assert.equal((await bo.ask("POST", "/api/alerts/test", { body: { kind: "slack", address: `${hook.url}/test` } })).status, 403);
+  await socket.close();
+});
+
+test("a system hears of everything that it chose, each event by a name and an id of its own, signed as the standard says", async () => {
+  const on = ["created", "handed_off", "claimed", "message", "tags", "resolved"];
+  await put("alerts", [{ name: "CRM", kind: "webhook", address: `${hook.url}/crm`, on }]);
+  // What only systems want to hear of is taken off what people read.
+  await put("alerts", [
+    { name: "CRM", kind: "webhook", address: `${hook.url}/crm`, on },
+    { name: "Desk", kind: "slack", address: `${hook.url}/desk`, on: ["message", "late"] },
+  ]);
+  const kept = (await ana.ask("GET", "/api/settings")).data.alerts;
+  assert.deepEqual(kept[1].on, ["late"]);
+  hook.posts.length = 0;
+  const { id, socket } = await waiting();
+  await bo.command(id, { type: "tag", tag: "vip" });
+  await bo.command(id, { type: "claim" });
+  await bo.command(id, { type: "reply", client_id: "r-all", text: "Here it is." });
+  await bo.command(id, { type: "note", client_id: "n-all", text: "A note is the team's own." });
+  await bo.command(id, { type: "resolve" });
+  const bodies = () => hook.posts.filter(({ url }) => url === "/crm").map(({ body }) => JSON.parse(body));
+  await eventually(bodies, (all) => all.some(({ type }) => type === "conversation.resolved"));
+  const types = bodies().map(({ type }) => type).sort();
+  assert.deepEqual(types, [
+    "conversation.created",
+    "conversation.resolved",
+    "handoff.claimed",
+    "handoff.requested",
+    "message.created",
+    "message.created",
+    "message.created",
+    "tags.changed",
+  ]);
+  assert.ok(!hook.posts.some(({ body }) => body.includes("the team's own")), "notes leave no team");
+  const ids = hook.posts.map(({ headers }) => headers["webhook-id"]);
+  assert.equal(new Set(ids).size, ids.length);
+  // By the standard's own library.
+  const standard = new Webhook((await ana.ask("GET", "/api/webhook-secret")).data.secret);
+  for (const { body, headers } of hook.posts) {
+    assert.deepEqual(standard.verify(body, headers), JSON.parse(body));
+    assert.throws(() => standard.verify(body.replace("conversation", "konversation"), headers));
+  }
+  await put("alerts", []);
   await socket.close();
 });

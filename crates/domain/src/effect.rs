@@ -2,7 +2,7 @@
 
 use crate::answer::Query;
 use crate::turn::TurnRequest;
-use protocol::settings::AlertKind;
+use protocol::settings::{AlertKind, AlertOn};
 use protocol::{
     AgentEvent, Attachment, AttachmentId, ClientMessageId, Collected, HandoffPacket,
     LearnerProfile, Receipt, Seq, Sequenced, Summary, Timestamp, Turn,
@@ -70,8 +70,10 @@ pub enum News {
     Collected(Collected),
     /// People take over, and a rule says who has to hear of it.
     HandedOff(Rc<HandoffPacket>),
-    /// A reply is later than was promised: what people got, and when it was promised.
-    Late(Rc<HandoffPacket>, Timestamp),
+    /// A learner waits for a reply: what people got, when it was promised, and how long they wait.
+    Waits(Rc<HandoffPacket>, Timestamp, Rung),
+    /// Something happened, as the log has it.
+    Happened(AlertOn, AgentEvent),
     /// To the learner: what they have not seen.
     Replied {
         /// What comes after this number in their stream.
@@ -79,6 +81,39 @@ pub enum News {
         /// Whether what nobody of the team wrote is among it, as for who wrote by e-mail.
         with_assistant: bool,
     },
+}
+
+/// How long a learner has waited, by what was promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rung {
+    /// Three quarters of it.
+    Soon,
+    /// All of it.
+    Late,
+    /// Twice as long.
+    Unanswered,
+}
+
+impl Rung {
+    /// The event that alerts name.
+    #[must_use]
+    pub fn on(self) -> AlertOn {
+        match self {
+            Self::Soon => AlertOn::Soon,
+            Self::Late => AlertOn::Late,
+            Self::Unanswered => AlertOn::Unanswered,
+        }
+    }
+
+    /// Its share of the promised time, in quarters.
+    #[must_use]
+    pub fn quarters(self) -> i64 {
+        match self {
+            Self::Soon => 3,
+            Self::Late => 4,
+            Self::Unanswered => 8,
+        }
+    }
 }
 
 /// Something to tell those on the conversation that is not an event of its own.

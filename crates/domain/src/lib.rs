@@ -29,7 +29,7 @@ mod turn;
 mod words;
 
 pub use conversation::{Conversation, Snapshot, profile_text};
-pub use effect::{Delivery, Effect, Logged, News, Telling};
+pub use effect::{Delivery, Effect, Logged, News, Rung, Telling};
 pub use failure::ModelFailure;
 pub use refusal::Refusal;
 pub use team::{Band, Patience, Team};

@@ -2,9 +2,10 @@
 //!
 //! A plain value that comes with every input: nothing of it is copied into a conversation.
 
+use crate::effect::Rung;
 use crate::schedule::Schedule;
 use crate::turn::{Found, NOTHING_FOUND};
-use protocol::settings::{Alert, Budget, Manner, PatienceSettings, PromiseSettings};
+use protocol::settings::{Alert, AlertOn, Budget, Manner, PatienceSettings, PromiseSettings};
 use protocol::{Action, AgentId, Rule, Tag, Timestamp};
 use std::rc::Rc;
 
@@ -145,8 +146,27 @@ impl Team {
     /// if nothing is promised, or nobody is there within a year.
     #[must_use]
     pub fn reply_by(&self, since: Timestamp, is_urgent: bool, tags: &[Tag]) -> Option<Timestamp> {
+        self.rung_at(since, is_urgent, tags, Rung::Late)
+    }
+
+    /// When somebody who waits since then has waited that long, in the team's open hours.
+    #[must_use]
+    pub fn rung_at(
+        &self,
+        since: Timestamp,
+        is_urgent: bool,
+        tags: &[Tag],
+        rung: Rung,
+    ) -> Option<Timestamp> {
         let minutes = self.promises.minutes(is_urgent, tags)?;
-        self.schedule.after(since, i64::from(minutes) * 60_000)
+        let open_ms = i64::from(minutes) * 60_000 / 4 * rung.quarters();
+        self.schedule.after(since, open_ms)
+    }
+
+    /// Whether anybody wants to hear of it.
+    #[must_use]
+    pub fn tells_of(&self, on: AlertOn) -> bool {
+        self.alerts.iter().any(|alert| alert.on.contains(&on))
     }
 
     /// Whether nobody is there now, by the team's hours.

@@ -11,8 +11,8 @@ mod support;
 use domain::Quoted;
 use domain::schedule::Schedule;
 use domain::{
-    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, SearchFailed, Team,
-    Telling,
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, Rung, SearchFailed,
+    Team, Telling,
 };
 use protocol::http::AgentCommand;
 use protocol::{
@@ -373,9 +373,15 @@ fn shown(effect: &Effect) -> String {
                         ""
                     }
                 ),
-                News::Late(packet, at) => {
+                News::Happened(on, _) => format!("{on:?}"),
+                News::Waits(packet, at, rung) => {
+                    let how = match rung {
+                        Rung::Soon => "due soon",
+                        Rung::Late => "late",
+                        Rung::Unanswered => "unanswered",
+                    };
                     format!(
-                        "that {:?}, promised by {}, is late",
+                        "that {:?}, promised by {}, is {how}",
                         packet.reason,
                         at.0 / 1_000
                     )
@@ -677,5 +683,6 @@ scenarios! {
     who_the_lms_says,
     replies_by_mail,
     an_address_is_left,
+    nobody_comes,
     the_lms_knows_the_address,
 }

@@ -170,7 +170,8 @@ pub(crate) fn write(
                 Effect::Post(delivery) => {
                     let id = conversation.id();
                     let body = notify::written(&core.env, sql, team, id, delivery)?;
-                    let event = format!("{id}-{}", delivery.seq);
+                    let kind = notify::webhook::kind(&delivery.news);
+                    let event = format!("{id}-{}-{kind}", delivery.seq);
                     core.outbox
                         .add(sql, &event, delivery.kind, &delivery.address, &body)?;
                 }

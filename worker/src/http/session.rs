@@ -161,6 +161,11 @@ async fn by_mail(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>
     Ok(is_good.then_some((before, settings)))
 }
 
+/// Why a link of an e-mail leads nowhere: it has ended, or was changed.
+fn no_link() -> Error {
+    Error::not_found("link")
+}
+
 /// Begins a session by the link of an e-mail.
 pub(crate) async fn open_mail(
     _: auth::Anybody,
@@ -171,7 +176,8 @@ pub(crate) async fn open_mail(
     let asked: MailToken = body(request, MAX_BODY_BYTES).await?;
     let keys = config::signing_keys(env)?;
     let now = clock::now();
-    let letter: Letter = token::read(&asked.token, Kind::Link, &keys, now)?;
+    let letter: Letter =
+        token::read(&asked.token, Kind::Link, &keys, now).map_err(|_| no_link())?;
     let team = config::known_team(env, letter.team)?;
     let id = letter.conversation;
     let (Some(learner), Some(ordinal)) = (id.learner(), id.ordinal()) else {
@@ -210,7 +216,8 @@ pub(crate) async fn stop_mail(
 ) -> Result<Response, Error> {
     let token = query(&request, "token")?.unwrap_or_default();
     let keys = config::signing_keys(env)?;
-    let letter: Letter = token::read(&token, Kind::Stop, &keys, clock::now())?;
+    let letter: Letter =
+        token::read(&token, Kind::Stop, &keys, clock::now()).map_err(|_| no_link())?;
     let team = config::known_team(env, letter.team)?;
     let stop = conversation::StopMail {};
     conversation::ask(env, &team, &letter.conversation, stop).await?;

@@ -7,7 +7,7 @@
 
 use crate::config;
 use crate::error::Error;
-use domain::{Delivery, News};
+use domain::{Delivery, News, Rung};
 use protocol::{ConversationId, HandoffPacket, LearnerProfile};
 use serde_json::{Value, json};
 use worker::Env;
@@ -33,7 +33,16 @@ pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Deliver
             (format!("Urgent: {who} needs a person"), Some(packet))
         }
         News::HandedOff(packet) => (format!("{who} waits for a person"), Some(packet)),
-        News::Late(packet, _) => (format!("The reply to {who} is late"), Some(packet)),
+        News::Waits(packet, _, rung) => {
+            let how = match rung {
+                Rung::Soon => format!("A reply to {who} is due soon"),
+                Rung::Late => format!("The reply to {who} is late"),
+                Rung::Unanswered => format!("{who} still waits, twice as long as promised"),
+            };
+            (how, Some(packet))
+        }
+        // Systems are told, not people.
+        News::Happened(..) => (format!("Something happened with {who}"), None),
         News::Collected(collected) => (format!("{who} filled in {}", collected.action), None),
         // To the learner alone, by e-mail.
         News::Replied { .. } => (format!("A reply to {who}"), None),

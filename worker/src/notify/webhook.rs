@@ -8,9 +8,12 @@ use crate::error::Error;
 use crate::store::outbox::Post;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::{Delivery, News};
+use domain::{Delivery, News, Rung};
 use hmac::{Hmac, KeyInit, Mac};
-use protocol::{ConversationId, HandoffPacket, LearnerProfile, TeamId, Timestamp};
+use protocol::settings::AlertOn;
+use protocol::{
+    AgentEvent, ConversationId, HandoffPacket, LearnerProfile, Reason, TeamId, Timestamp,
+};
 use serde::Serialize;
 use sha2::Sha256;
 use worker::Headers;
@@ -35,6 +38,9 @@ struct Data<'a> {
     fields: Vec<Field<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     packet: Option<&'a HandoffPacket>,
+    /// What happened, as the conversation's log has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<&'a AgentEvent>,
     /// When the reply was promised, milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     promised_for: Option<Timestamp>,
@@ -59,34 +65,51 @@ pub(crate) fn body(
         action: None,
         fields: Vec::new(),
         packet: None,
+        event: None,
         promised_for: None,
     };
-    let kind = match &delivery.news {
+    match &delivery.news {
         News::Collected(collected) => {
             let fields = collected.fields.iter();
             data.action = Some(&collected.action);
             data.fields = fields.map(|(name, value)| Field { name, value }).collect();
-            "action.completed"
         }
-        News::HandedOff(packet) => {
-            data.packet = Some(packet);
-            "conversation.handed_off"
-        }
-        News::Late(packet, promised) => {
+        News::HandedOff(packet) => data.packet = Some(packet),
+        News::Waits(packet, promised, _) => {
             data.packet = Some(packet);
             data.promised_for = Some(*promised);
-            "conversation.reply_late"
         }
+        News::Happened(_, event) => data.event = Some(event),
         // To the learner alone, by e-mail.
-        News::Replied { .. } => "conversation.replied",
-    };
+        News::Replied { .. } => {}
+    }
     let timestamp = js_sys::Date::new(&(delivery.at.0 as f64).into()).to_iso_string();
     let body = Body {
-        kind,
+        kind: kind(&delivery.news),
         timestamp: timestamp.into(),
         data,
     };
     serde_json::to_string(&body).map_err(|error| Error::Bug(error.to_string()))
+}
+
+/// The name of an event. Part of its id, too: one event of a conversation may be several of these.
+pub(crate) fn kind(news: &News) -> &'static str {
+    match news {
+        News::Collected(_) => "action.completed",
+        News::HandedOff(packet) if packet.reason == Reason::Lead => "lead.captured",
+        News::HandedOff(_) => "handoff.requested",
+        News::Waits(_, _, Rung::Soon) => "sla.warned",
+        News::Waits(_, _, Rung::Late) => "sla.breached",
+        News::Waits(_, _, Rung::Unanswered) => "sla.unanswered",
+        News::Happened(on, _) => match on {
+            AlertOn::Created => "conversation.created",
+            AlertOn::Claimed => "handoff.claimed",
+            AlertOn::Tags => "tags.changed",
+            AlertOn::Resolved => "conversation.resolved",
+            _ => "message.created",
+        },
+        News::Replied { .. } => "message.sent",
+    }
 }
 
 /// What a test says.

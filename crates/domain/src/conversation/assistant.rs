@@ -14,10 +14,11 @@ use crate::speech::{self, team};
 use crate::turn::{Decision, Found, Line, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
-use protocol::settings::{AlertKind, AlertOn};
+use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{
     Activity, AgentEvent, AgentId, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
-    MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Status, Tag, Tagging, Tap, Turn,
+    MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Seq, Status, Tag, Tagging, Tap,
+    Turn,
 };
 
 /// Articles that are offered, the quoted one included: more are not read on a phone.
@@ -516,10 +517,30 @@ impl Changes<'_> {
         }
     }
 
+    /// Tells the systems that want to hear of it what was logged.
+    pub(super) fn tell_what_happened(&mut self) {
+        let team = self.team;
+        for logged in self.stored.clone() {
+            let (seq, event) = (logged.entry.seq, logged.entry.event);
+            let created = (seq == 1).then_some(AlertOn::Created);
+            for on in created.into_iter().chain(happened(&event)) {
+                let wants = |it: &&Alert| it.kind == AlertKind::Webhook && it.on.contains(&on);
+                for alert in team.alerts.iter().filter(wants) {
+                    let news = News::Happened(on, event.clone());
+                    self.post_of(seq, alert.address.clone(), alert.kind, news);
+                }
+            }
+        }
+    }
+
     /// Tells a place of the event that was logged last.
     pub(super) fn post(&mut self, address: String, kind: AlertKind, news: News) {
+        self.post_of(self.state.stream.seq, address, kind, news);
+    }
+
+    fn post_of(&mut self, seq: Seq, address: String, kind: AlertKind, news: News) {
         self.asks.push(Effect::Post(Delivery {
-            seq: self.state.stream.seq,
+            seq,
             at: self.now,
             address,
             kind,
@@ -554,5 +575,19 @@ impl Changes<'_> {
         self.assistant_offers(words, Vec::new(), options);
         self.state.part = Part::AskedBack { question };
         self.go_on(next);
+    }
+}
+
+/// What an event is to systems that want to hear of it.
+fn happened(event: &AgentEvent) -> Option<AlertOn> {
+    match event {
+        AgentEvent::Message(_) => Some(AlertOn::Message),
+        AgentEvent::Tagged(_) => Some(AlertOn::Tags),
+        AgentEvent::Changed(change) => match change.activity {
+            Activity::Claimed { .. } | Activity::Assigned { .. } => Some(AlertOn::Claimed),
+            Activity::Resolved { .. } => Some(AlertOn::Resolved),
+            _ => None,
+        },
+        AgentEvent::Handoff(_) | AgentEvent::Note(_) | AgentEvent::Collected(_) => None,
     }
 }

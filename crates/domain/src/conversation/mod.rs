@@ -22,7 +22,7 @@ pub use learner::profile_text;
 pub use state::Snapshot;
 
 use crate::action::is_address;
-use crate::effect::{Effect, Logged, Telling};
+use crate::effect::{Effect, Logged, Rung, Telling};
 use crate::refusal::Refusal;
 use crate::team::Team;
 use crate::turn::{Input, Line, Purpose};
@@ -387,7 +387,12 @@ impl<'t> Changes<'t> {
         let mut effects = Vec::new();
         self.state.hands.reply_by = self.state.promise(self.team, self.now);
         // One that moved ahead is no longer late.
-        self.state.hands.is_late &= self.state.hands.reply_by.is_some_and(|by| by <= self.now);
+        let is_past = |by: Option<Timestamp>| by.is_some_and(|by| by <= self.now);
+        self.state.hands.is_late &= is_past(self.state.hands.reply_by);
+        // And the team hears of the next wait anew.
+        self.state.hands.is_warned &= is_past(self.state.rung_at(self.team, Rung::Soon));
+        self.state.hands.is_unanswered &= self.state.hands.is_late;
+        self.tell_what_happened();
         let told = self.state.told_promise();
         if told != before.told_promise() {
             self.tellings.push(Telling::Promise(told));

@@ -2,6 +2,7 @@
 
 use super::part::Part;
 use crate::answer::Topic;
+use crate::effect::Rung;
 use crate::team::Team;
 use crate::turn::Line;
 use protocol::http::FiredRule;
@@ -83,6 +84,12 @@ pub(super) struct Hands {
     /// Whether it has been said that this reply is late.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_late: bool,
+    /// Whether the team has heard that it is due soon.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_warned: bool,
+    /// Whether the team has heard that twice the promised time has passed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_unanswered: bool,
     /// Whether what the learner added while nobody was there was acknowledged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_acknowledged: bool,
@@ -238,13 +245,18 @@ impl Snapshot {
     /// The promised reply time, by the team's settings. A promise that was told is kept if the new one would
     /// already have passed: a change of settings or tags makes no reply late.
     pub(super) fn promise(&self, team: &Team, now: Timestamp) -> Option<Timestamp> {
-        let packet = self.record.handoff.as_ref();
-        let is_urgent = packet.is_some_and(|it| it.urgent);
-        let by = team.reply_by(self.hands.owed_since?, is_urgent, &self.record.tags)?;
+        let by = self.rung_at(team, Rung::Late)?;
         match self.hands.reply_by {
             Some(before) if by <= now => Some(before),
             _ => Some(by.max(now)),
         }
+    }
+
+    /// When the learner has waited that long, by the team's settings.
+    pub(super) fn rung_at(&self, team: &Team, rung: Rung) -> Option<Timestamp> {
+        let packet = self.record.handoff.as_ref();
+        let is_urgent = packet.is_some_and(|it| it.urgent);
+        team.rung_at(self.hands.owed_since?, is_urgent, &self.record.tags, rung)
     }
 
     /// The promised reply time as the learner is told it: none once it is late, and none to somebody in danger.

@@ -1,7 +1,7 @@
 //! What happens when nobody does anything: each timer, when it is due, and what comes of it.
 
 use super::{Changes, Snapshot, Takeover, Words};
-use crate::effect::News;
+use crate::effect::{News, Rung};
 use crate::failure::ModelFailure;
 use crate::speech;
 use crate::team::Team;
@@ -20,8 +20,12 @@ enum Timer {
     Snooze,
     /// An owner leaves a waiting learner without a word: it is in the queue again.
     Lease,
+    /// Three quarters of the promised time have passed without a reply: the team hears of it, if it wants to.
+    Soon,
     /// The time that was promised has come without a reply.
     Late,
+    /// Twice the promised time has passed without a reply: the team hears of it, if it wants to.
+    Unanswered,
     /// A file was uploaded and not said.
     Upload,
     /// A reply was not seen in the chat: it goes by e-mail.
@@ -29,12 +33,14 @@ enum Timer {
 }
 
 impl Timer {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Turn,
         Self::Form,
         Self::Snooze,
         Self::Lease,
+        Self::Soon,
         Self::Late,
+        Self::Unanswered,
         Self::Upload,
         Self::Mail,
     ];
@@ -52,6 +58,19 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             // It runs while the learner waits for them.
             let waiting = state.hands.waiting_since?;
             Some(owner.since.max(waiting).plus(team.patience.lease_ms))
+        }
+        Timer::Soon => {
+            let hands = &state.hands;
+            let is_wanted = !hands.is_warned && !hands.is_late && team.tells_of(AlertOn::Soon);
+            is_wanted.then(|| state.rung_at(team, Rung::Soon)).flatten()
+        }
+        Timer::Unanswered => {
+            let hands = &state.hands;
+            let is_wanted =
+                hands.is_late && !hands.is_unanswered && team.tells_of(AlertOn::Unanswered);
+            is_wanted
+                .then(|| state.rung_at(team, Rung::Unanswered))
+                .flatten()
         }
         // As it was told, until an input moves it.
         Timer::Late => state.hands.reply_by.filter(|_| !state.hands.is_late),
@@ -87,7 +106,9 @@ impl Changes<'_> {
                 Timer::Form => self.form_is_over(),
                 Timer::Snooze => self.snooze_is_over(),
                 Timer::Lease => self.lease_is_over(),
+                Timer::Soon => self.reply_is_due_soon(),
                 Timer::Late => self.reply_is_late(),
+                Timer::Unanswered => self.is_unanswered(),
                 Timer::Upload => self.uploads_are_over(),
                 Timer::Mail => self.mail_is_due(),
             }
@@ -145,7 +166,25 @@ impl Changes<'_> {
             self.message(words.by(Author::System));
         }
         if let Some(packet) = packet {
-            self.alert(&[AlertOn::Late], &News::Late(packet, promised));
+            self.alert(&[AlertOn::Late], &News::Waits(packet, promised, Rung::Late));
+        }
+    }
+
+    fn reply_is_due_soon(&mut self) {
+        self.state.hands.is_warned = true;
+        self.tell_rung(Rung::Soon);
+    }
+
+    fn is_unanswered(&mut self) {
+        self.state.hands.is_unanswered = true;
+        self.tell_rung(Rung::Unanswered);
+    }
+
+    /// The team hears how long the learner has waited.
+    fn tell_rung(&mut self, rung: Rung) {
+        let packet = self.state.record.handoff.clone();
+        if let Some((packet, promised)) = packet.zip(self.state.hands.reply_by) {
+            self.alert(&[rung.on()], &News::Waits(packet, promised, rung));
         }
     }
 
@@ -182,7 +221,9 @@ mod tests {
                 Timer::Form => "” left: ",
                 Timer::Snooze => "Open: Woke",
                 Timer::Lease => "Open: LeaseEnded",
+                Timer::Soon => "is due soon",
                 Timer::Late => "longer than we said",
+                Timer::Unanswered => "is unanswered",
                 Timer::Upload => "discard ",
                 Timer::Mail => "post that a reply",
             };

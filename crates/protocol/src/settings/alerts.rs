@@ -72,15 +72,47 @@ pub enum AlertOn {
     HandedOff,
     /// The same, and it is urgent.
     Urgent,
+    /// Three quarters of the promised time have passed without a reply.
+    Soon,
     /// A reply is later than was promised.
     Late,
+    /// Twice the promised time has passed without a reply.
+    Unanswered,
     /// A lead for sales.
     Lead,
+    /// A conversation begins.
+    Created,
+    /// An agent takes it over, or it is given to one.
+    Claimed,
+    /// Something is said, by whomever.
+    Message,
+    /// A tag is put on or taken off.
+    Tags,
+    /// It is resolved.
+    Resolved,
 }
 
 impl AlertOn {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::HandedOff, Self::Urgent, Self::Late, Self::Lead];
+    /// All of them: what people want to hear of first, then what only systems do.
+    pub const ALL: [Self; 11] = [
+        Self::HandedOff,
+        Self::Urgent,
+        Self::Soon,
+        Self::Late,
+        Self::Unanswered,
+        Self::Lead,
+        Self::Created,
+        Self::Claimed,
+        Self::Message,
+        Self::Tags,
+        Self::Resolved,
+    ];
+
+    /// Whether only a system wants to hear of it: webhooks alone are told.
+    #[must_use]
+    pub fn is_for_systems(self) -> bool {
+        self as usize >= Self::Created as usize
+    }
 }
 
 pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
@@ -103,6 +135,9 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
                     alert.name
                 ))
             })?,
+        }
+        if alert.kind != AlertKind::Webhook {
+            alert.on.retain(|on| !on.is_for_systems());
         }
         if alert.on.is_empty() {
             return Err(Wrong(format!(

@@ -116,16 +116,23 @@ fn list(form: Alerts) -> El {
 }
 
 fn one(form: Alerts, number: usize, alert: &Alert) -> El {
-    let told = AlertOn::ALL.map(|on| {
-        check(told_of(on), alert.on.contains(&on), move |is_on| {
-            form.change(number, |alert| {
-                alert.on.retain(|it| *it != on);
-                if is_on {
-                    alert.on.push(on);
-                }
-            });
+    // What only a system wants to hear of is offered to systems.
+    let is_system = alert.kind == AlertKind::Webhook;
+    let told = AlertOn::ALL
+        .into_iter()
+        .filter(|on| is_system || !on.is_for_systems());
+    let told: Vec<El> = told
+        .map(|on| {
+            check(told_of(on), alert.on.contains(&on), move |is_on| {
+                form.change(number, |alert| {
+                    alert.on.retain(|it| *it != on);
+                    if is_on {
+                        alert.on.push(on);
+                    }
+                });
+            })
         })
-    });
+        .collect();
     let kinds = AlertKind::ALL.iter();
     let kinds: Vec<(&str, &str)> = kinds.map(|kind| (kind.name(), kind.label())).collect();
     let kinds = options(&kinds);
@@ -138,14 +145,20 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
             choose("Kind", &kinds, alert.kind.name(), move |name| {
                 let kind = AlertKind::ALL.iter().find(|kind| kind.name() == name);
                 if let Some(kind) = kind {
-                    form.change(number, |it| it.kind = *kind);
+                    // What it may be told of depends on it.
+                    form.saving.edit();
+                    form.draft.update(|alerts| {
+                        if let Some(alert) = alerts.get_mut(number) {
+                            alert.kind = *kind;
+                        }
+                    });
                 }
             }),
         )),
         text("URL or e-mail address", &alert.address, move |text| {
             form.change(number, |it| it.address = text);
         }),
-        el("fieldset").child((el("legend").child("Notify when"), told.to_vec())),
+        el("fieldset").child((el("legend").child("Notify when"), told)),
         el("div").class("row-end").child((
             el("span")
                 .attr("role", "status")
@@ -167,7 +180,14 @@ fn told_of(on: AlertOn) -> &'static str {
     match on {
         AlertOn::HandedOff => "A learner waits for a person",
         AlertOn::Urgent => "The handoff is urgent",
+        AlertOn::Soon => "A reply is due soon: three quarters of the promised time have passed",
         AlertOn::Late => "A reply is late",
+        AlertOn::Unanswered => "A learner still waits after twice the promised time",
+        AlertOn::Created => "A conversation begins",
+        AlertOn::Claimed => "An agent takes it over",
+        AlertOn::Message => "Anything is said",
+        AlertOn::Tags => "A tag is added or removed",
+        AlertOn::Resolved => "It is resolved",
         AlertOn::Lead => "A lead for sales comes in",
     }
 }
