@@ -13,17 +13,17 @@ use crate::files;
 use crate::model;
 use crate::notify;
 use crate::socket::{self, Audience};
-use crate::store::log;
+use crate::store::{Sql, log};
 use domain::answer::Query;
 use domain::inbox_search;
 use domain::tag::AutoTags;
-use domain::{Conversation, Effect, Found, Input, Logged, SearchFailed, Telling};
+use domain::{Conversation, Delivery, Effect, Found, Input, Logged, SearchFailed, Telling};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
 use protocol::settings::AlertKind;
 use protocol::{
-    Activity, AgentEvent, AgentView, AttachmentId, Frame, LearnerEvent, LearnerView, Sequenced,
-    TeamId, Turn,
+    Activity, AgentEvent, AgentView, AttachmentId, ConversationId, Frame, LearnerEvent,
+    LearnerView, Sequenced, TeamId, Turn,
 };
 use std::rc::Rc;
 use std::task;
@@ -167,14 +167,7 @@ pub(crate) fn write(
         for effect in effects {
             match effect {
                 Effect::Store(logged) => log::append(sql, logged)?,
-                Effect::Post(delivery) => {
-                    let id = conversation.id();
-                    let body = notify::written(&core.env, sql, team, id, delivery)?;
-                    let kind = notify::webhook::kind(&delivery.news);
-                    let event = format!("{id}-{}-{kind}", delivery.seq);
-                    core.outbox
-                        .add(sql, &event, delivery.kind, &delivery.address, &body)?;
-                }
+                Effect::Post(delivery) => queue(core, sql, team, conversation.id(), delivery)?,
                 _ => {}
             }
         }
@@ -293,10 +286,55 @@ pub(crate) async fn team_of_now(core: &Core) -> Result<(), Error> {
 }
 
 /// The team's tags, once what the team decided is read.
-async fn refreshed(core: &Core, id: &TeamId) -> Result<Rc<AutoTags>, Error> {
+async fn refreshed(core: &Rc<Core>, id: &TeamId) -> Result<Rc<AutoTags>, Error> {
     let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
     let team = &core.team;
-    team.refresh(&core.env, core.sql()?, id, is_taken_on).await
+    let is_first = !core.team.is_known();
+    let tags = team
+        .refresh(&core.env, core.sql()?, id, is_taken_on)
+        .await?;
+    if is_first {
+        tell_earlier(core)?;
+    }
+    Ok(tags)
+}
+
+/// Tells the team's systems what happened before the conversation knew that they want to hear of it: its
+/// beginning. Once, as the settings are kept from then on.
+fn tell_earlier(core: &Rc<Core>) -> Result<(), Error> {
+    let sql = core.sql()?;
+    let team = core.team.now(&core.env, sql);
+    let entries = log::since(sql, 0)?;
+    let told = core.with(|id, conversation| {
+        let told = conversation.told_of(&team, &entries);
+        (id.clone(), conversation.id().clone(), told)
+    });
+    let (team, id, told) = told?;
+    if told.is_empty() {
+        return Ok(());
+    }
+    transaction::commit(&core.state, || {
+        let mut told = told.iter();
+        told.try_for_each(|delivery| queue(core, sql, &team, &id, delivery))
+    })?;
+    let task = Rc::clone(core);
+    core.state.wait_until(async move { send_out(&task).await });
+    Ok(())
+}
+
+/// Writes a row of the outbox.
+fn queue(
+    core: &Core,
+    sql: &Sql,
+    team: &TeamId,
+    id: &ConversationId,
+    delivery: &Delivery,
+) -> Result<(), Error> {
+    let body = notify::written(&core.env, sql, team, id, delivery)?;
+    let kind = notify::webhook::kind(&delivery.news);
+    let event = format!("{id}-{}-{kind}", delivery.seq);
+    core.outbox
+        .add(sql, &event, delivery.kind, &delivery.address, &body)
 }
 
 /// Searches the articles for a turn.

@@ -77,6 +77,11 @@ impl LastTeam {
         (*until > clock::now()).then(|| network.clone())
     }
 
+    /// Whether what the team decided was ever seen. Asked after [`Self::now`], which looks for what is kept.
+    pub(crate) fn is_known(&self) -> bool {
+        self.seen.borrow().is_some()
+    }
+
     /// The team as it stands now: what was read, else what was kept, else what every team begins
     /// with.
     pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Team {

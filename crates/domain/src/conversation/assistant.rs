@@ -14,11 +14,12 @@ use crate::speech::{self, team};
 use crate::turn::{Decision, Found, Line, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
+use crate::team::Team;
 use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{
     Activity, AgentEvent, AgentId, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
-    MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Seq, Status, Tag, Tagging, Tap,
-    Turn,
+    LearnerProfile, MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Sequenced, Status,
+    Tag, Tagging, Tap, Turn,
 };
 
 /// Articles that are offered, the quoted one included: more are not read on a phone.
@@ -519,28 +520,15 @@ impl Changes<'_> {
 
     /// Tells the systems that want to hear of it what was logged.
     pub(super) fn tell_what_happened(&mut self) {
-        let team = self.team;
-        for logged in self.stored.clone() {
-            let (seq, event) = (logged.entry.seq, logged.entry.event);
-            let created = (seq == 1).then_some(AlertOn::Created);
-            for on in created.into_iter().chain(happened(&event)) {
-                let wants = |it: &&Alert| it.kind == AlertKind::Webhook && it.on.contains(&on);
-                for alert in team.alerts.iter().filter(wants) {
-                    let news = News::Happened(on, event.clone());
-                    self.post_of(seq, alert.address.clone(), alert.kind, news);
-                }
-            }
-        }
+        let entries = self.stored.iter().map(|logged| &logged.entry);
+        let told = told_of(self.team, &self.state.learner, entries);
+        self.asks.extend(told.into_iter().map(Effect::Post));
     }
 
     /// Tells a place of the event that was logged last.
     pub(super) fn post(&mut self, address: String, kind: AlertKind, news: News) {
-        self.post_of(self.state.stream.seq, address, kind, news);
-    }
-
-    fn post_of(&mut self, seq: Seq, address: String, kind: AlertKind, news: News) {
         self.asks.push(Effect::Post(Delivery {
-            seq,
+            seq: self.state.stream.seq,
             at: self.now,
             address,
             kind,
@@ -576,6 +564,30 @@ impl Changes<'_> {
         self.state.part = Part::AskedBack { question };
         self.go_on(next);
     }
+}
+
+/// What the team's systems are told of events, each as it chose.
+pub(super) fn told_of<'e>(
+    team: &Team,
+    learner: &LearnerProfile,
+    entries: impl Iterator<Item = &'e Sequenced<AgentEvent>>,
+) -> Vec<Delivery> {
+    let mut told = Vec::new();
+    for entry in entries {
+        let created = (entry.seq == 1).then_some(AlertOn::Created);
+        for on in created.into_iter().chain(happened(&entry.event)) {
+            let wants = |it: &&Alert| it.kind == AlertKind::Webhook && it.on.contains(&on);
+            told.extend(team.alerts.iter().filter(wants).map(|alert| Delivery {
+                seq: entry.seq,
+                at: entry.at,
+                address: alert.address.clone(),
+                kind: alert.kind,
+                news: News::Happened(on, entry.event.clone()),
+                learner: learner.clone(),
+            }));
+        }
+    }
+    told
 }
 
 /// What an event is to systems that want to hear of it.

@@ -22,7 +22,7 @@ pub use learner::profile_text;
 pub use state::Snapshot;
 
 use crate::action::is_address;
-use crate::effect::{Effect, Logged, Rung, Telling};
+use crate::effect::{Delivery, Effect, Logged, Rung, Telling};
 use crate::refusal::Refusal;
 use crate::team::Team;
 use crate::turn::{Input, Line, Purpose};
@@ -247,6 +247,12 @@ impl Conversation {
     #[must_use]
     pub fn is_taken_on(&self) -> bool {
         self.state.is_taken_on
+    }
+
+    /// What the team's systems are told of events that were logged before this knew the team.
+    #[must_use]
+    pub fn told_of(&self, team: &Team, entries: &[Sequenced<AgentEvent>]) -> Vec<Delivery> {
+        assistant::told_of(team, &self.state.learner, entries.iter())
     }
 
     /// What the assistant asked and waits for, if it does.
