@@ -1,17 +1,20 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
+use crate::does;
 use crate::thread::{Kept, Thread};
 use client::{Line, List, Sending, View};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{Agent, Me, Role};
+use protocol::http::{Agent, AgentCommand, Me, Role};
+use protocol::settings::SavedReply;
 use protocol::{
     AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, Status, Summary, Tag,
     TagDefinition, Timestamp,
 };
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::time::Duration;
 use ui::Socket;
 use wasm_bindgen::JsCast as _;
@@ -72,6 +75,7 @@ settings_screens! {
     Rules "rules" "Rules",
     Forms "forms" "Forms",
     Tags "tags" "Tags",
+    Replies "replies" "Saved replies",
     Limits "limits" "Hours and limits",
     Alerts "alerts" "Alerts",
     Agents "agents" "Agents",
@@ -88,6 +92,34 @@ impl SettingsScreen {
         let mut all = Self::ALL.iter().copied();
         all.find(|it| it.slug() == slug).unwrap_or(Self::Install)
     }
+}
+
+/// What stands over the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Overlay {
+    /// All commands, by name.
+    Palette,
+    /// The sheet of keys.
+    Keys,
+}
+
+/// What is asked before something is done.
+#[derive(Clone)]
+pub(crate) struct Question {
+    pub(crate) words: String,
+    /// What stands on the button.
+    pub(crate) yes: &'static str,
+    pub(crate) then: Rc<dyn Fn()>,
+}
+
+/// What was done last.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Toast {
+    /// Tells it from the one before.
+    pub(crate) number: u32,
+    pub(crate) words: String,
+    /// What takes it back, if anything does.
+    pub(crate) undo: Option<(ConversationId, AgentCommand)>,
 }
 
 /// The desk. Lives as long as the page; its parts are handles.
@@ -108,12 +140,27 @@ pub(crate) struct Desk {
     pub(crate) tag: RwSignal<Option<Tag>>,
     /// What is looked for.
     pub(crate) search: RwSignal<String>,
+    pub(crate) overlay: RwSignal<Option<Overlay>>,
+    pub(crate) question: RwSignal<Option<Question>, LocalStorage>,
+    pub(crate) toast: RwSignal<Option<Toast>>,
+    /// Whether single keys do something.
+    pub(crate) has_keys: RwSignal<bool>,
+    /// Replies that the team writes often.
+    pub(crate) saved_replies: RwSignal<Vec<SavedReply>>,
+    /// The longest snooze, in days.
+    pub(crate) snooze_days: RwSignal<u32>,
     pub(crate) line: RwSignal<Line>,
     pub(crate) now: RwSignal<Timestamp>,
     /// The open conversation.
     pub(crate) thread: RwSignal<Option<Thread>>,
     /// Replies unsent or half written, by conversation.
     kept: RwSignal<HashMap<ConversationId, Kept>>,
+    /// Rows of the chosen view.
+    rows: Memo<Vec<Summary>>,
+    /// The row that the Tab key stops at.
+    stop: Memo<Option<ConversationId>>,
+    /// The conversation that this agent gave away last: nobody took it from them.
+    pub(crate) given: StoredValue<Option<ConversationId>>,
     /// What the open conversation's signals hang on.
     owner: StoredValue<Option<Owner>, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
@@ -121,21 +168,50 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new() -> Self {
+        let me: RwSignal<Option<Me>> = RwSignal::new(None);
+        let list: RwSignal<List> = RwSignal::default();
+        let view: RwSignal<View> = RwSignal::default();
+        let tag: RwSignal<Option<Tag>> = RwSignal::new(None);
+        let thread: RwSignal<Option<Thread>> = RwSignal::new(None);
+        let rows = Memo::new(move |_| {
+            let open = thread.get().map(Thread::id);
+            let mut rows = list.with(|list| list.rows(view.get(), &id_of(me), open.as_ref()));
+            if let Some(tag) = tag.get() {
+                rows.retain(|row| row.tags.contains(&tag) || Some(&row.id) == open.as_ref());
+            }
+            rows
+        });
+        let stop = Memo::new(move |_| {
+            rows.with(|rows| {
+                let open = thread.get().map(Thread::id);
+                let open = open.and_then(|id| rows.iter().find(|row| row.id == id));
+                open.or(rows.first()).map(|row| row.id.clone())
+            })
+        });
         Self {
             screen: RwSignal::new(Screen::Opening),
-            me: RwSignal::new(None),
-            list: RwSignal::default(),
+            me,
+            list,
+            rows,
+            stop,
             left_out: RwSignal::default(),
             present: RwSignal::default(),
             agents: RwSignal::default(),
             definitions: RwSignal::default(),
-            view: RwSignal::default(),
-            tag: RwSignal::new(None),
+            view,
+            tag,
             search: RwSignal::default(),
+            overlay: RwSignal::new(None),
+            question: RwSignal::new_local(None),
+            toast: RwSignal::new(None),
+            has_keys: RwSignal::new(kept(KEYS).is_none()),
+            saved_replies: RwSignal::default(),
+            snooze_days: RwSignal::new(90),
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
-            thread: RwSignal::new(None),
+            thread,
             kept: RwSignal::default(),
+            given: StoredValue::new(None),
             owner: StoredValue::new_local(None),
             socket: StoredValue::new_local(None),
         }
@@ -151,6 +227,7 @@ impl Desk {
                 thread.tell_receipt();
             }
         });
+        window_event_listener(ev::keydown, move |event| does::on_key(self, &event));
         if let Some(token) = fragment("invite") {
             self.screen.set(Screen::Invite(token));
             return;
@@ -185,6 +262,8 @@ impl Desk {
             // And without these tags are grey.
             if let Ok(settings) = api::settings().await {
                 self.definitions.set(settings.tags);
+                self.saved_replies.set(settings.saved_replies);
+                self.snooze_days.set(settings.patience.snooze_days);
             }
         });
     }
@@ -194,6 +273,8 @@ impl Desk {
         spawn_local(async move {
             // Even if the server is away, nobody reads on at this desk.
             let _answer = api::sign_out().await;
+            // And nothing half written stays on this computer.
+            forget_drafts();
             self.forget();
         });
     }
@@ -253,12 +334,12 @@ impl Desk {
 
     /// Rows of the chosen view, with the chosen tag if one is.
     pub(crate) fn rows(self) -> Vec<Summary> {
-        let me = self.my_id();
-        let mut rows = self.list.with(|list| list.rows(self.view.get(), &me));
-        if let Some(tag) = self.tag.get() {
-            rows.retain(|row| row.tags.contains(&tag));
-        }
-        rows
+        self.rows.get()
+    }
+
+    /// The row that the Tab key stops at: the open conversation's, else the first.
+    pub(crate) fn stop(self) -> Option<ConversationId> {
+        self.stop.get()
     }
 
     /// Names of other agents who have this conversation before their eyes.
@@ -291,10 +372,7 @@ impl Desk {
 
     /// Who is signed in. An id of nobody until then.
     pub(crate) fn my_id(self) -> AgentId {
-        #[expect(clippy::unwrap_used, reason = "a dash is an id")]
-        self.me
-            .with(|me| me.as_ref().map(|me| me.agent.id.clone()))
-            .unwrap_or_else(|| AgentId::new("-").unwrap())
+        id_of(self.me)
     }
 
     /// The name of a tag's colour.
@@ -376,7 +454,7 @@ impl Desk {
     fn kept_of(self, id: &ConversationId) -> Kept {
         let known = self.kept.with_untracked(|all| all.get(id).copied());
         known.unwrap_or_else(|| {
-            let kept = Kept::new(id);
+            let kept = Kept::new(id, &untrack(|| self.my_id()));
             self.kept.update(|all| {
                 all.insert(id.clone(), kept);
             });
@@ -457,6 +535,33 @@ impl Desk {
         shown.set_onclick(Some(clicked.unchecked_ref()));
     }
 
+    /// A colleague took over what this agent had: they are told, wherever they are in the inbox.
+    fn tell_taken(self, summary: &Summary) {
+        let me = untrack(|| self.my_id());
+        let was_mine = self.list.with_untracked(|list| {
+            let owner = list.get(&summary.id).and_then(|row| row.owner.as_ref());
+            owner.is_some_and(|owner| owner.id == me)
+        });
+        if let Some(owner) = summary
+            .owner
+            .as_ref()
+            .filter(|owner| was_mine && owner.id != me)
+            && self.given.get_value().as_ref() != Some(&summary.id)
+        {
+            let name = summary.learner_name.as_deref().unwrap_or("a learner");
+            self.say(
+                &format!("{} now has the conversation with {name}", owner.name),
+                None,
+            );
+        }
+    }
+
+    /// Turns single keys on or off, in this browser.
+    pub(crate) fn set_keys(self, is_on: bool) {
+        self.has_keys.set(is_on);
+        keep(KEYS, (!is_on).then_some("off"));
+    }
+
     fn frame(self, frame: InboxFrame) {
         match frame {
             InboxFrame::Hello {
@@ -479,6 +584,7 @@ impl Desk {
             }
             InboxFrame::Summary(summary) => {
                 self.now.set(ui::now());
+                self.tell_taken(&summary);
                 self.notify(&summary);
                 self.list.update(|list| {
                     list.put(summary);
@@ -507,6 +613,50 @@ impl Desk {
             0 => format!("Inbox · {team}"),
             _ => format!("({waiting}) Inbox · {team}"),
         });
+    }
+}
+
+fn id_of(me: RwSignal<Option<Me>>) -> AgentId {
+    #[expect(clippy::unwrap_used, reason = "a dash is an id")]
+    me.with(|me| me.as_ref().map(|me| me.agent.id.clone()))
+        .unwrap_or_else(|| AgentId::new("-").unwrap())
+}
+
+/// Where it is kept that single keys do nothing.
+const KEYS: &str = "baton:keys";
+
+/// What this browser keeps under a name; nothing, where it keeps nothing.
+pub(crate) fn kept(name: &str) -> Option<String> {
+    let storage = window().local_storage().ok().flatten()?;
+    storage.get_item(name).ok().flatten()
+}
+
+/// Keeps something in this browser, or forgets it.
+pub(crate) fn keep(name: &str, value: Option<&str>) {
+    let Ok(Some(storage)) = window().local_storage() else {
+        return;
+    };
+    let _full = match value {
+        Some(value) => storage.set_item(name, value),
+        None => storage.remove_item(name),
+    };
+}
+
+/// What the name of every draft begins with.
+pub(crate) const DRAFTS: &str = "baton:draft:";
+
+/// Forgets every draft that this browser keeps.
+fn forget_drafts() {
+    let Ok(Some(storage)) = window().local_storage() else {
+        return;
+    };
+    let count = storage.length().unwrap_or_default();
+    let names: Vec<String> = (0..count)
+        .filter_map(|at| storage.key(at).ok().flatten())
+        .filter(|name| name.starts_with(DRAFTS))
+        .collect();
+    for name in names {
+        let _gone = storage.remove_item(&name);
     }
 }
 

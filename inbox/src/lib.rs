@@ -2,6 +2,7 @@
 
 mod api;
 mod desk;
+mod does;
 mod thread;
 mod views;
 

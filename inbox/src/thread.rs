@@ -1,13 +1,14 @@
 //! The open conversation: its timeline, its state, and what the agent does to it.
 
 use crate::api;
+use crate::desk::{self, DRAFTS};
 use client::{Applied, Follow as _, Line, Outbox, Outgoing, Reading, Sending, Timeline, Typing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
 use protocol::{
-    AgentEvent, AgentSignal, AgentView, Author, Code, ConversationId, Frame, Problem, Sequenced,
-    Summary,
+    AgentEvent, AgentId, AgentSignal, AgentView, Author, Code, ConversationId, Frame, Problem,
+    Sequenced, Summary,
 };
 use std::time::Duration;
 use ui::{Attach, Socket};
@@ -31,11 +32,21 @@ pub(crate) struct Kept {
 
 impl Kept {
     /// Nothing yet of this conversation.
-    pub(crate) fn new(id: &ConversationId) -> Self {
+    pub(crate) fn new(id: &ConversationId, agent: &AgentId) -> Self {
         let path = api::attachments(id);
+        // Kept across reloads, for this agent alone.
+        let name = format!("{DRAFTS}{agent}:{id}");
+        let draft = RwSignal::new(desk::kept(&name).unwrap_or_default());
+        Effect::new(move |before: Option<()>| {
+            draft.with(|text| {
+                if before.is_some() {
+                    desk::keep(&name, Some(text.as_str()).filter(|text| !text.is_empty()));
+                }
+            });
+        });
         Self {
             outbox: RwSignal::default(),
-            draft: RwSignal::default(),
+            draft,
             attach: Attach::new(move || Some((path.clone(), None))),
         }
     }
@@ -48,6 +59,12 @@ pub(crate) struct Thread {
     pub(crate) timeline: RwSignal<Timeline<AgentEvent>>,
     pub(crate) view: RwSignal<Option<AgentView>>,
     pub(crate) outbox: RwSignal<Outbox>,
+    /// Whether a note is written, and no reply.
+    pub(crate) is_note: RwSignal<bool>,
+    /// Grows when the agent wants to write.
+    pub(crate) writes: RwSignal<u32>,
+    /// Grows when the conversation itself is to have the focus.
+    pub(crate) looks: RwSignal<u32>,
     /// What the agent is writing.
     pub(crate) draft: RwSignal<String>,
     /// Files beside it.
@@ -83,6 +100,9 @@ impl Thread {
             timeline: RwSignal::default(),
             view: RwSignal::new(None),
             outbox: kept.outbox,
+            is_note: RwSignal::new(false),
+            writes: RwSignal::new(0),
+            looks: RwSignal::new(0),
             draft: kept.draft,
             attach: kept.attach,
             writer: RwSignal::new(None),
@@ -129,8 +149,24 @@ impl Thread {
         self.id.with_value(|own| own == id)
     }
 
+    /// Goes on to write: a note, or a reply.
+    pub(crate) fn write(self, is_note: bool) {
+        self.is_note.set(is_note);
+        self.writes.update(|count| *count += 1);
+    }
+
+    /// Gives the conversation itself the focus.
+    pub(crate) fn focus(self) {
+        self.looks.update(|count| *count += 1);
+    }
+
     /// Asks for a change of hands.
     pub(crate) fn ask(self, command: AgentCommand) {
+        self.ask_then(command, || ());
+    }
+
+    /// The same, and then something else, if it was done.
+    pub(crate) fn ask_then(self, command: AgentCommand, then: impl FnOnce() + 'static) {
         if self.is_busy.get_untracked() {
             return;
         }
@@ -141,6 +177,9 @@ impl Thread {
             let answer = api::command(&id, &command).await;
             // The agent may have gone to another conversation meanwhile.
             let _gone = self.is_busy.try_set(false);
+            if answer.is_ok() {
+                then();
+            }
             match answer {
                 // A live line has told what followed from it, and perhaps more since.
                 Ok(_) if self.line.try_get_untracked() == Some(Line::Live) => {}

@@ -78,13 +78,16 @@ test("ask, be answered, hand over, be helped", async (t) => {
     assert.match(await text(ana.log), /How do I reset my password\?[\s\S]*Forgot password[\s\S]*never synced/);
   });
 
-  await t.test("Ana takes it over with one click; Bo's click is refused with her name and the time", async () => {
+  await t.test("Ana takes it over with one click; Bo is asked first, with her name and the time", async () => {
     await ana.button("Take over").click();
     await ana.button("Resolve").waitFor();
+    // Whoever wants it all the same is asked first, with her name and the time.
     await bo.button("Take over").click();
-    const refusal = bo.page.getByRole("alert");
-    await refusal.waitFor();
-    assert.match(await text(refusal), /Ana took this over at \d/);
+    const question = bo.page.getByRole("dialog", { name: "Are you sure?" });
+    await question.waitFor();
+    assert.match(await text(question), /Ana has had this since \d/);
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await question.waitFor({ state: "detached" });
     assert.ok(await bo.reply.isDisabled());
     assert.equal(await bo.button("Resolve").count(), 0);
     assert.ok(await ana.reply.isEnabled());
@@ -139,7 +142,7 @@ test("ask, be answered, hand over, be helped", async (t) => {
     assert.equal(await text(course.status), "Replies instantly");
     await course.frame.getByRole("button", { name: "Talk to a person" }).click();
     await course.frame.getByText("I am bringing Ana back in").waitFor();
-    await ana.button("Return to assistant").click();
+    await ana.page.getByRole("combobox", { name: "More" }).selectOption({ label: "Return to the assistant" });
     await course.frame.getByText("You're back with the assistant").waitFor();
     await course.say("How do I enrol in a course?");
     await course.by("assistant").nth(2).waitFor();
@@ -187,7 +190,7 @@ test("agents among themselves: a note, a conversation given away, one put off", 
   assert.doesNotMatch(JSON.stringify(await learner.transcript()), /yesterday/);
 
   await ana.button("Take over").click();
-  await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo" });
+  await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo · here" });
   await bo.button("Resolve").waitFor();
   await ana.log.getByText("Ana assigned this to Bo").waitFor();
   await bo.button("Reply").click();

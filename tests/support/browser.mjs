@@ -114,7 +114,8 @@ export class InboxPage {
     this.packet = page.getByRole("region", { name: "Handoff" });
   }
 
-  static async signIn(context, url, { email, password }) {
+  /** Signs in; tests look at everything that is open, unless they say otherwise. */
+  static async signIn(context, url, { email, password }, view = "All open") {
     const inbox = new InboxPage(await context.newPage());
     inbox.complaints = complaints(inbox.page);
     await inbox.page.goto(`${url}/inbox`);
@@ -122,6 +123,7 @@ export class InboxPage {
     await inbox.page.getByLabel("Password").fill(password);
     await inbox.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await inbox.list.waitFor({ state: "attached" });
+    if (view) await inbox.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: view }).click();
     return inbox;
   }
 

@@ -39,7 +39,8 @@ impl Follow<AgentEvent> for AgentView {
                     Activity::Unblocked { .. } => self.is_blocked = false,
                     _ => {}
                 }
-                if matches!(change.status, Status::Pending | Status::Resolved) {
+                // Resolved, it stays for whoever looks back.
+                if change.status == Status::Pending {
                     self.handoff = None;
                 }
             }

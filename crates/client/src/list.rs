@@ -7,10 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 /// Which conversations to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
-    /// All that are not resolved.
-    #[default]
-    All,
     /// Those that wait for a person.
+    #[default]
     NeedsAttention,
     /// Those I own.
     Mine,
@@ -20,28 +18,34 @@ pub enum View {
     Leads,
     /// Those the assistant has.
     WithAssistant,
+    /// Those that are put off.
+    Snoozed,
+    /// All that are neither resolved nor put off.
+    All,
     /// Those that are done.
     Resolved,
 }
 
 impl View {
     /// Every view, in the order of the menu.
-    pub const ALL: [Self; 7] = [
-        Self::All,
+    pub const ALL: [Self; 8] = [
         Self::NeedsAttention,
         Self::Mine,
         Self::Unassigned,
         Self::Leads,
         Self::WithAssistant,
+        Self::Snoozed,
+        Self::All,
         Self::Resolved,
     ];
 
     /// Whether the view shows this conversation to this agent.
     #[must_use]
     pub fn shows(self, summary: &Summary, me: &AgentId) -> bool {
-        let with_people = matches!(summary.status, Status::Open | Status::Snoozed);
+        let with_people = summary.status == Status::Open;
         match self {
-            Self::All => summary.status != Status::Resolved,
+            Self::All => with_people || summary.status == Status::Pending,
+            Self::Snoozed => summary.status == Status::Snoozed,
             Self::NeedsAttention => needs_attention(summary) && !is_lead(summary),
             Self::Mine => {
                 with_people && summary.owner.as_ref().is_some_and(|owner| owner.id == *me)
@@ -98,29 +102,25 @@ impl List {
         self.0.get(id)
     }
 
-    /// Rows of a view: who waits for a person first, then whatever changed last; those that
-    /// need attention by how long they wait.
+    /// Rows of a view: who waits for a person first, by when their reply is due; then whatever changed last. The
+    /// open conversation stays among them while it is open, whatever becomes of it.
     #[must_use]
-    pub fn rows(&self, view: View, me: &AgentId) -> Vec<Summary> {
+    pub fn rows(&self, view: View, me: &AgentId, open: Option<&ConversationId>) -> Vec<Summary> {
         let mut rows: Vec<Summary> = self
             .0
             .values()
-            .filter(|summary| view.shows(summary, me))
+            .filter(|summary| view.shows(summary, me) || Some(&summary.id) == open)
             .cloned()
             .collect();
-        if view == View::NeedsAttention {
-            // A queue: what is urgent comes first, then whose reply is due first; of those whose reply is
-            // promised for no time, who has waited longest (B5, B6).
-            rows.sort_by_key(|row| {
-                let due = (row.reply_by.is_none(), row.reply_by.or(row.waiting_since));
-                (Reverse(row.urgent), due, row.id.clone())
-            });
-            return rows;
-        }
+        // First who waits: what is urgent, then whose reply is due first; of those whose reply is promised for
+        // no time, who has waited longest (B5, B6). Then whatever changed last.
         rows.sort_by_key(|row| {
+            let waits = needs_attention(row);
+            let due = waits.then(|| (row.reply_by.is_none(), row.reply_by.or(row.waiting_since)));
             (
-                Reverse(needs_attention(row)),
-                Reverse(needs_attention(row) && row.urgent),
+                Reverse(waits),
+                Reverse(waits && row.urgent),
+                due,
                 Reverse(row.updated_at),
                 row.id.clone(),
             )
@@ -185,10 +185,14 @@ mod tests {
                 .map(|row| row.id.as_str().to_owned())
                 .collect()
         };
-        assert_eq!(ids(list.rows(View::All, &me)), ["waits", "new"]);
-        assert_eq!(ids(list.rows(View::Resolved, &me)), ["done"]);
+        assert_eq!(ids(list.rows(View::All, &me, None)), ["waits", "new"]);
+        assert_eq!(ids(list.rows(View::Resolved, &me, None)), ["done"]);
         assert_eq!(list.count(View::NeedsAttention, &me), 1);
         assert_eq!(list.count(View::Unassigned, &me), 1);
+        // What is open stays where it was looked for.
+        let open = ConversationId::new("done").ok();
+        let rows = list.rows(View::NeedsAttention, &me, open.as_ref());
+        assert_eq!(ids(rows), ["waits", "done"]);
     }
 
     #[test]
@@ -207,9 +211,9 @@ mod tests {
             reason: Some(Reason::Lead),
             ..row("lead", 1, Status::Open, 3, Some(3))
         });
-        let rows = |view| ids(list.rows(view, &me));
+        let rows = |view| ids(list.rows(view, &me, None));
         assert_eq!(rows(View::NeedsAttention), ["urgent", "waits"]);
-        assert_eq!(rows(View::All), ["urgent", "lead", "waits"]);
+        assert_eq!(rows(View::All), ["urgent", "waits", "lead"]);
         assert_eq!(rows(View::Unassigned), ["urgent", "waits"]);
         assert_eq!(rows(View::Leads), ["lead"]);
         assert_eq!(list.count(View::NeedsAttention, &me), 2);

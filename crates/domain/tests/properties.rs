@@ -60,7 +60,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         7 => text.prop_map(Step::Say),
         1 => Just(Step::Button),
-        5 => (0..3_u8, 0..13_u8).prop_map(|(who, what)| Step::Agent(who, what)),
+        5 => (0..3_u8, 0..15_u8).prop_map(|(who, what)| Step::Agent(who, what)),
         4 => (0..3_u8, prop::option::of(0.0..1.0_f32)).prop_map(|(turn, sure)| Step::Searched(turn, sure)),
         3 => (0..3_u8).prop_map(Step::Delta),
         4 => (0..3_u8, any::<bool>()).prop_map(|(turn, cites)| Step::Answered(turn, cites)),
@@ -108,7 +108,7 @@ fn input(step: &Step, newest: u32, said: u32, number: usize, now: Timestamp) -> 
                 is_admin: what % 3 == 0,
             }),
             command: match what {
-                0 => AgentCommand::Claim,
+                0 => AgentCommand::Claim { from: None },
                 1 => AgentCommand::Release,
                 2 => AgentCommand::Resolve,
                 3 => AgentCommand::ReturnToAssistant,
@@ -130,6 +130,10 @@ fn input(step: &Step, newest: u32, said: u32, number: usize, now: Timestamp) -> 
                 11 => AgentCommand::Untag {
                     tag: Tag::new(&format!("tag {}", number % 3)).unwrap(),
                 },
+                12 => AgentCommand::Claim {
+                    from: AgentId::new("agent1").ok(),
+                },
+                13 => AgentCommand::Reopen,
                 _ => AgentCommand::Reply {
                     client_id: client_id(),
                     text: "Hello.".to_owned(),

@@ -120,7 +120,11 @@ fn input(words: &str, at: i64) -> Input {
             let name = if who == "ana" { "Ana" } else { "Bo" };
             let by = agent(who, name);
             let command = match what {
-                "claims" => AgentCommand::Claim,
+                "claims" => AgentCommand::Claim { from: None },
+                "reopens" => AgentCommand::Reopen,
+                text if text.starts_with("takes it from ") => AgentCommand::Claim {
+                    from: AgentId::new(text.trim_start_matches("takes it from ")).ok(),
+                },
                 "releases" => AgentCommand::Release,
                 "resolves" => AgentCommand::Resolve,
                 "returns" => AgentCommand::ReturnToAssistant,
@@ -684,5 +688,6 @@ scenarios! {
     replies_by_mail,
     an_address_is_left,
     nobody_comes,
+    taken_from_a_colleague,
     the_lms_knows_the_address,
 }

@@ -350,7 +350,11 @@ pub type AgentTranscript = Transcript<AgentView, AgentEvent>;
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AgentCommand {
     /// Take it over.
-    Claim,
+    Claim {
+        /// From whom, if a colleague has it: refused if it is another's by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<AgentId>,
+    },
     /// Let go of it.
     Release,
     /// Say something to the learner.
@@ -365,6 +369,8 @@ pub enum AgentCommand {
     },
     /// Call it done.
     Resolve,
+    /// Open what is resolved again, for oneself.
+    Reopen,
     /// Give it back to the assistant.
     ReturnToAssistant,
     /// Tell the other agents something.

@@ -29,7 +29,7 @@ pub fn clock_time(at: Timestamp) -> String {
     let set = |name: &str, value: &str| {
         let _set = Reflect::set(&options, &name.into(), &value.into());
     };
-    set("hour", "2-digit");
+    set("hour", "numeric");
     set("minute", "2-digit");
     if !is_today {
         set("day", "numeric");
@@ -42,6 +42,29 @@ pub fn clock_time(at: Timestamp) -> String {
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+/// Nine o'clock so many days from now, in the browser's zone.
+#[must_use]
+pub fn at_nine(days: u32) -> Timestamp {
+    let date = Date::new_0();
+    date.set_date(date.get_date() + days);
+    date.set_hours(9);
+    date.set_minutes(0);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    Timestamp(date.get_time() as i64)
+}
+
+/// Nine o'clock on the next Monday.
+#[must_use]
+pub fn at_nine_on_monday() -> Timestamp {
+    // Sunday is 0.
+    let today = Date::new_0().get_day();
+    at_nine(match today {
+        0 => 1,
+        day => 8 - day,
+    })
 }
 
 /// "just now", "5 minutes ago", "yesterday", in the browser's language.

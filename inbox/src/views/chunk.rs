@@ -2,7 +2,7 @@
 //! are a third of the inbox's code.
 
 use super::lazy::lazy;
-use crate::desk::{Desk, Screen};
+use crate::desk::{Desk, Overlay, Screen};
 use leptos::prelude::Owner;
 use ui::dom::El;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -45,4 +45,14 @@ fn gate_of(desk: Desk, screen: Screen, owner: Owner) -> Result<El, SplitLoaderEr
 /// What stands before the inbox while nobody is signed in.
 pub(super) fn gate(desk: Desk, screen: Screen) -> El {
     lazy(move |owner| gate_of(desk, screen, owner))
+}
+
+#[wasm_split(palette, fallible)]
+fn palette_of(desk: Desk, overlay: Overlay, owner: Owner) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| super::palette::view(desk, overlay)))
+}
+
+/// All commands by name, or the sheet of keys.
+pub(super) fn palette(desk: Desk, overlay: Overlay) -> El {
+    lazy(move |owner| palette_of(desk, overlay, owner))
 }

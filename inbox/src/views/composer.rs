@@ -1,9 +1,11 @@
 //! Where agents write: to the learner, and to each other.
 
+use crate::desk::Desk;
 use crate::thread::Thread;
 use client::Line;
 use leptos::prelude::*;
 use protocol::Owner;
+use protocol::settings::SavedReply;
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus};
 
@@ -19,9 +21,9 @@ pub(super) enum Mine {
 }
 
 /// Where the owner writes to the learner, and every agent to the team.
-pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
+pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
     let text = thread.draft;
-    let is_note = RwSignal::new(false);
+    let is_note = thread.is_note;
     let area = ElementRef::new_local(None);
     let is_closed = move || !is_note.get() && mine.get() != Mine::Yes;
     let attach = thread.attach;
@@ -54,6 +56,14 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
         }
         is_mine
     });
+    Effect::new(move |before: Option<u32>| {
+        let writes = thread.writes.get();
+        if before.is_some_and(|before| before != writes) {
+            focus(area);
+        }
+        writes
+    });
+    let saved = Saved::new(desk, thread);
     let placeholder = move || match mine.get() {
         _ if is_note.get() => "Write a note. Only your team sees it.".to_owned(),
         Mine::Yes => "Write a reply…".to_owned(),
@@ -89,6 +99,7 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("role", "group")
                 .attr("aria-label", "Message type")
                 .child((mode("Reply", false), mode("Note", true))),
+            move || saved.list(area),
             el("textarea")
                 .keep(area)
                 .attr(
@@ -106,7 +117,17 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                         thread.press();
                     }
                 })
+                .attr("aria-controls", move || {
+                    saved.is_open().then_some("saved-replies")
+                })
+                .attr("aria-activedescendant", move || {
+                    saved.is_open().then(|| format!("saved-{}", saved.at.get()))
+                })
                 .on_key(move |event| {
+                    if saved.on_key(&event) {
+                        event.prevent_default();
+                        return;
+                    }
                     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
                         event.prevent_default();
                         send();
@@ -120,7 +141,7 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
                     .child(move || match thread.line.get() {
                         Line::Waiting(_) => "No connection. Trying again.",
                         _ if is_closed() => "",
-                        _ => "Enter to send, Shift+Enter for a new line",
+                        _ => "Enter to send, Shift+Enter for a new line, / for saved replies",
                     }),
                 el("button")
                     .attr("type", "submit")
@@ -132,4 +153,118 @@ pub(super) fn view(thread: Thread, mine: Memo<Mine>) -> El {
             )),
         ));
     ui::takes_files(form, attach)
+}
+
+/// The saved replies that are offered while a reply begins with `/`.
+#[derive(Clone, Copy)]
+struct Saved {
+    desk: Desk,
+    thread: Thread,
+    /// Those whose name or text has what stands after the `/`.
+    found: Memo<Vec<SavedReply>>,
+    /// Which one is chosen.
+    at: RwSignal<usize>,
+}
+
+impl Saved {
+    fn new(desk: Desk, thread: Thread) -> Self {
+        let found = Memo::new(move |_| {
+            let words = thread
+                .draft
+                .with(|text| text.strip_prefix('/').map(str::to_lowercase));
+            let Some(words) = words.filter(|words| !words.contains('\n')) else {
+                return Vec::new();
+            };
+            desk.saved_replies.with(|replies| {
+                let has = |reply: &&SavedReply| {
+                    reply.name.to_lowercase().contains(&words)
+                        || reply.text.to_lowercase().contains(&words)
+                };
+                replies.iter().filter(has).take(8).cloned().collect()
+            })
+        });
+        Self {
+            desk,
+            thread,
+            found,
+            at: RwSignal::new(0),
+        }
+    }
+
+    fn is_open(self) -> bool {
+        self.found.with(|found| !found.is_empty())
+    }
+
+    /// Puts the one of this number in the place of what was written.
+    fn put(self, number: usize) {
+        let reply = self
+            .found
+            .with_untracked(|found| found.get(number).cloned());
+        let Some(reply) = reply else { return };
+        let learner = self
+            .thread
+            .view
+            .with_untracked(|view| view.as_ref()?.learner.name.clone());
+        let agent = self
+            .desk
+            .me
+            .with_untracked(|me| me.as_ref().map(|me| me.agent.name.clone()));
+        let text = reply.filled(learner.as_deref(), &agent.unwrap_or_default());
+        self.at.set(0);
+        self.thread.draft.set(text);
+    }
+
+    /// Whether a key was for the list.
+    fn on_key(self, event: &web_sys::KeyboardEvent) -> bool {
+        let count = self.found.with_untracked(Vec::len);
+        if count == 0 || event.is_composing() {
+            return false;
+        }
+        match event.key().as_str() {
+            "ArrowDown" => self.at.update(|at| *at = (*at + 1).min(count - 1)),
+            "ArrowUp" => self.at.update(|at| *at = at.saturating_sub(1)),
+            "Enter" | "Tab" => self.put(self.at.get_untracked().min(count - 1)),
+            "Escape" => self.thread.draft.set(String::new()),
+            _ => {
+                self.at.set(0);
+                return false;
+            }
+        }
+        true
+    }
+
+    fn list(self, area: ElementRef) -> Option<El> {
+        let found = self.found.get();
+        if found.is_empty() {
+            return None;
+        }
+        let replies: Vec<El> = found
+            .into_iter()
+            .enumerate()
+            .map(|(number, reply)| {
+                el("li")
+                    .attr("role", "option")
+                    .attr("id", format!("saved-{number}"))
+                    .attr("aria-selected", move || {
+                        (self.at.get() == number).to_string()
+                    })
+                    .on("click", move |_| {
+                        self.put(number);
+                        focus(area);
+                    })
+                    .child((
+                        el("span").class("name").child(reply.name),
+                        el("span").class("hint").child(reply.text),
+                    ))
+            })
+            .collect();
+        Some(
+            el("ul")
+                .class("saved")
+                .attr("role", "listbox")
+                .attr("id", "saved-replies")
+                .attr("aria-label", "Saved replies")
+                .child(replies),
+        )
+    }
 }

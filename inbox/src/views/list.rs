@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use protocol::{ConversationId, Status, Summary, Tag, Timestamp};
 use ui::Icon;
 use ui::dom::{El, el, keyed};
+use wasm_bindgen::JsCast as _;
 
 /// Views, who is here, and the way out.
 pub(super) fn menu(desk: Desk) -> El {
@@ -127,6 +128,7 @@ fn field(desk: Desk) -> El {
         ui::icon(Icon::SEARCH),
         el("input")
             .attr("type", "search")
+            .attr("id", "search")
             .attr("aria-label", "Search conversations")
             .attr("placeholder", "Search conversations")
             .attr("title", hint)
@@ -150,6 +152,7 @@ fn conversations(desk: Desk) -> Vec<El> {
         el("ul")
             .attr("role", "list")
             .attr("aria-label", "Conversations")
+            .on_key(walk)
             .child(keyed(
                 move || desk.rows(),
                 |row: &Summary| row.id.to_string(),
@@ -176,12 +179,35 @@ fn conversations(desk: Desk) -> Vec<El> {
                         View::WithAssistant => {
                             "The assistant has no active conversations.".to_owned()
                         }
+                        View::Snoozed => "Nothing is snoozed.".to_owned(),
                         View::Resolved => "Nothing is resolved yet.".to_owned(),
                     })
                 })
             },
         )),
     ]
+}
+
+/// Arrows, Home and End walk the rows.
+fn walk(event: web_sys::KeyboardEvent) {
+    let row = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let item = row.and_then(|row| row.closest("li").ok().flatten());
+    let Some(item) = item else { return };
+    let list = item.parent_element();
+    let next = match event.key().as_str() {
+        "ArrowDown" => item.next_element_sibling(),
+        "ArrowUp" => item.previous_element_sibling(),
+        "Home" => list.and_then(|list| list.first_element_child()),
+        "End" => list.and_then(|list| list.last_element_child()),
+        _ => return,
+    };
+    event.prevent_default();
+    let next = next.and_then(|item| item.first_element_child());
+    if let Some(row) = next.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _refused = row.focus();
+    }
 }
 
 /// A row. What it shows is read anew on each change, as its place in the list is kept by id.
@@ -193,6 +219,10 @@ fn row(desk: Desk, id: ConversationId) -> El {
     let is_open = {
         let id = id.clone();
         move || desk.is_open(&id)
+    };
+    let is_stop = {
+        let id = id.clone();
+        move || desk.stop().as_ref() == Some(&id)
     };
     let class = move || {
         let waits = summary.with(|summary| {
@@ -267,6 +297,8 @@ fn row(desk: Desk, id: ConversationId) -> El {
             .attr("type", "button")
             .class(class)
             .attr("aria-current", move || is_open().then_some("true"))
+            // One stop for the Tab key, whatever the length of the list: arrows walk it.
+            .attr("tabindex", move || if is_stop() { "0" } else { "-1" })
             .on("click", move |_| desk.open(&id))
             .child(content),
     )
@@ -343,6 +375,7 @@ fn name(view: View) -> &'static str {
         View::Unassigned => "Unassigned",
         View::Leads => "Leads",
         View::WithAssistant => "With the assistant",
+        View::Snoozed => "Snoozed",
         View::Resolved => "Resolved",
     }
 }

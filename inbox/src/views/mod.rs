@@ -3,9 +3,11 @@
 mod account;
 mod chunk;
 mod composer;
+mod dialog;
 mod lazy;
 mod list;
 mod packet;
+mod palette;
 mod search;
 mod settings;
 mod sign_in;
@@ -44,6 +46,20 @@ fn inbox(desk: Desk) -> El {
             "desk"
         }
     };
+    el("div").child((
+        desk_of(desk, class),
+        move || {
+            desk.overlay
+                .get()
+                .map(|overlay| chunk::palette(desk, overlay))
+        },
+        move || dialog::question(desk),
+        dialog::toast(desk),
+    ))
+}
+
+/// The menu, the list, the conversation.
+fn desk_of(desk: Desk, class: impl Fn() -> &'static str + 'static) -> El {
     el("div")
         .class(class)
         .child((list::menu(desk), list::view(desk), move || {

@@ -14,13 +14,13 @@ use ui::dom::{El, View, el};
 pub(super) fn view(desk: Desk, thread: Thread) -> El {
     let beside = move || {
         thread.view.get().map(|view| {
-            let packet =
-                match view.handoff {
-                    Some(packet) => self::packet(packet),
-                    None => vec![el("p").class("empty").child(
-                        "The assistant has this conversation. Take over whenever you like.",
-                    )],
-                };
+            let packet = match view.handoff {
+                Some(packet) => self::packet(packet),
+                None => vec![el("p").class("empty").child(match view.status {
+                    Status::Resolved => "Resolved by the assistant alone: nobody was asked for.",
+                    _ => "The assistant has this conversation. Take over whenever you like.",
+                })],
+            };
             (
                 el("section")
                     .class("packet")
@@ -34,10 +34,31 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
             )
         })
     };
+    // On a phone it is a line above the conversation, until it is opened.
+    let is_wide = window()
+        .inner_width()
+        .is_ok_and(|width| width.as_f64().unwrap_or_default() > PHONE);
+    let line = move || {
+        thread.view.with(|view| {
+            let packet = view.as_ref()?.handoff.as_ref()?;
+            Some(format!(
+                "{}: {}",
+                reason_words(packet.reason),
+                packet.open_question
+            ))
+        })
+    };
     el("aside")
         .class("beside")
-        .child((beside, move || earlier(desk, thread)))
+        .child(el("details").attr("open", is_wide.then_some("")).child((
+            el("summary").child(move || line().unwrap_or_else(|| "Details".to_owned())),
+            beside,
+            move || earlier(desk, thread),
+        )))
 }
+
+/// The width below which a screen is a phone's, in pixels; as in the style sheet.
+const PHONE: f64 = 760.0;
 
 /// What else the learner wrote: how it began, how it ended, and when (D5).
 fn earlier(desk: Desk, thread: Thread) -> Option<El> {

@@ -3,6 +3,7 @@
 use super::composer::Mine;
 use super::{button, composer, packet, refusal};
 use crate::desk::Desk;
+use crate::does::{self, Does};
 use crate::thread::Thread;
 use client::Sending;
 use leptos::prelude::*;
@@ -40,6 +41,13 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
             }
         });
     });
+    Effect::new(move |before: Option<u32>| {
+        let looks = thread.looks.get();
+        if before.is_some_and(|before| before != looks) {
+            focus(main);
+        }
+        looks
+    });
     vec![
         el("main")
             .class("thread")
@@ -58,7 +66,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
                     })
                 },
                 log(thread),
-                composer::view(thread, mine),
+                composer::view(desk, thread, mine),
             )),
         packet::view(desk, thread),
     ]
@@ -119,6 +127,7 @@ fn new_tag(desk: Desk, thread: Thread) -> El {
         .collect();
     let field = el("input")
         .attr("type", "text")
+        .attr("id", "add-tag")
         .attr("aria-label", "Add a tag")
         .attr("placeholder", "Add a tag")
         .attr("maxlength", protocol::MAX_TAG_CHARS.to_string())
@@ -209,33 +218,27 @@ fn whose(status: Status, mine: &Mine) -> String {
     }
 }
 
-/// One primary action per state; taking over what another has is refused with their name.
+/// One primary action per state. What is done seldom is in a menu.
 fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
-    let has_come = thread.view.with(Option::is_some);
-    let take = move |class| {
-        button(class, Icon::PERSON, "Take over", move || {
-            thread.ask(AgentCommand::Claim)
-        })
-    };
-    if !has_come {
+    let status = thread
+        .view
+        .with(|view| view.as_ref().map(|view| view.status));
+    let does =
+        move |class, icon, name, does: Does| button(class, icon, name, move || does.run(desk));
+    let take = |class| does(class, Icon::PERSON, "Take over", Does::TakeOver);
+    let Some(status) = status else {
         return Vec::new();
-    }
-    let actions = match mine {
-        Mine::Nobody => vec![give(desk, thread), take("primary")],
-        Mine::Other(_) if desk.is_admin() => vec![give(desk, thread), take("")],
-        Mine::Other(_) => vec![take("")],
-        Mine::Yes => vec![
-            give(desk, thread),
-            snooze(thread),
-            button("", Icon::RETURN, "Return to assistant", move || {
-                thread.ask(AgentCommand::ReturnToAssistant)
-            }),
-            button("", Icon::LEAVE, "Release", move || {
-                thread.ask(AgentCommand::Release)
-            }),
-            button("primary", Icon::CHECK, "Resolve", move || {
-                thread.ask(AgentCommand::Resolve)
-            }),
+    };
+    let actions = match (status, mine) {
+        (Status::Resolved, _) => vec![does("", Icon::RETURN, "Reopen", Does::Reopen)],
+        (_, Mine::Nobody) => vec![give(desk, thread, true), take("primary")],
+        (_, Mine::Other(_)) if desk.is_admin() => vec![give(desk, thread, true), take("")],
+        (_, Mine::Other(_)) => vec![take("")],
+        (_, Mine::Yes) => vec![
+            give(desk, thread, false),
+            snooze(desk, thread),
+            more(desk),
+            does("primary", Icon::CHECK, "Resolve", Does::Resolve),
         ],
     };
     // One thing at a time: what is pressed twice is asked once.
@@ -246,47 +249,88 @@ fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
         .collect()
 }
 
-/// Gives the conversation to another agent.
-fn give(desk: Desk, thread: Thread) -> El {
+/// Gives the conversation to an agent; to oneself, too, if it is another's.
+fn give(desk: Desk, thread: Thread, to_me: bool) -> El {
     let options = move || {
         let me = desk.my_id();
         let mut agents = desk.agents.get();
-        agents.retain(|agent| agent.id != me && !agent.is_inactive);
+        agents.retain(|agent| !agent.is_inactive && (to_me || agent.id != me));
+        agents.sort_by_key(|agent| agent.id != me);
+        let present = desk.present.get();
         agents
             .into_iter()
             .map(|agent| {
+                let is_here = present.iter().any(|it| it.id == agent.id);
+                let words = match (agent.id == me, is_here) {
+                    (true, _) => "Me".to_owned(),
+                    (false, true) => format!("{} · here", agent.name),
+                    (false, false) => agent.name,
+                };
                 el("option")
                     .attr("value", agent.id.to_string())
-                    .child(agent.name)
+                    .child(words)
             })
             .collect::<Vec<El>>()
     };
     choice("Assign", options, move |id| {
-        if let Ok(to) = AgentId::new(id) {
-            thread.ask(AgentCommand::Assign { to, note: None });
-        }
+        let Ok(to) = AgentId::new(id) else { return };
+        let name = desk.agents.with_untracked(|agents| {
+            let named = agents.iter().find(|agent| agent.id == to);
+            named.map(|agent| agent.name.clone()).unwrap_or_default()
+        });
+        does::assign(desk, thread, to, &name);
     })
+    .attr("id", "assign")
 }
 
 /// Puts the conversation off.
-fn snooze(thread: Thread) -> El {
-    const HOUR_MS: i64 = 60 * 60 * 1_000;
+fn snooze(desk: Desk, thread: Thread) -> El {
     let options = [
-        ("1 hour", HOUR_MS),
-        ("4 hours", 4 * HOUR_MS),
-        ("1 day", 24 * HOUR_MS),
-        ("3 days", 3 * 24 * HOUR_MS),
-        ("1 week", 7 * 24 * HOUR_MS),
+        ("hour", "1 hour"),
+        ("tomorrow", "Tomorrow, 9:00"),
+        ("monday", "Monday, 9:00"),
+        ("week", "1 week"),
+        ("reply", "Until they reply"),
     ];
     let options: Vec<El> = options
         .into_iter()
-        .map(|(name, ms)| el("option").attr("value", ms.to_string()).child(name))
+        .map(|(value, name)| el("option").attr("value", value).child(name))
         .collect();
-    choice("Snooze", options, move |ms| {
-        if let Ok(ms) = ms.parse() {
-            let until = ui::now().plus(ms);
-            thread.ask(AgentCommand::Snooze { until });
-        }
+    choice("Snooze", options, move |chosen| {
+        const HOUR_MS: i64 = 60 * 60 * 1_000;
+        const DAY_MS: i64 = 24 * HOUR_MS;
+        let now = ui::now();
+        let until = match chosen.as_str() {
+            "hour" => now.plus(HOUR_MS),
+            "tomorrow" => ui::at_nine(1),
+            "monday" => ui::at_nine_on_monday(),
+            "week" => now.plus(7 * DAY_MS),
+            // The longest there is: their next word ends it.
+            _ => now.plus(i64::from(desk.snooze_days.get_untracked()) * DAY_MS - HOUR_MS),
+        };
+        does::snooze(desk, thread, until);
+    })
+    .attr("id", "snooze")
+}
+
+/// What is done seldom.
+fn more(desk: Desk) -> El {
+    let options = [
+        ("next", "Resolve and open the next"),
+        ("return", "Return to the assistant"),
+        ("release", "Unassign yourself"),
+    ];
+    let options: Vec<El> = options
+        .into_iter()
+        .map(|(value, name)| el("option").attr("value", value).child(name))
+        .collect();
+    choice("More", options, move |chosen| {
+        let does = match chosen.as_str() {
+            "next" => Does::ResolveAndNext,
+            "return" => Does::Return,
+            _ => Does::Release,
+        };
+        does.run(desk);
     })
 }
 
@@ -328,11 +372,13 @@ fn log(thread: Thread) -> El {
                         let is_said = |entry: &&Sequenced<AgentEvent>| {
                             !matches!(entry.event, AgentEvent::Handoff(_))
                         };
-                        entries.filter(is_said).cloned().collect()
+                        runs(entries.filter(is_said))
                     })
                 },
-                |entry: &Sequenced<AgentEvent>| entry.seq.to_string(),
-                move |entry| self::entry(thread, entry),
+                |(entry, continues): &(Sequenced<AgentEvent>, bool)| {
+                    format!("{}{continues}", entry.seq)
+                },
+                move |(entry, continues)| self::entry(thread, entry, continues),
             ),
             move || working(thread),
             keyed(
@@ -363,10 +409,31 @@ fn content(thread: Thread, attachment: &Attachment) -> Content {
     Content::Address(format!("{folder}/{}", attachment.id))
 }
 
-fn entry(thread: Thread, entry: Sequenced<AgentEvent>) -> El {
+/// Events, each with whether it goes on where the one before left off: the same author within some minutes.
+fn runs<'e>(
+    entries: impl Iterator<Item = &'e Sequenced<AgentEvent>>,
+) -> Vec<(Sequenced<AgentEvent>, bool)> {
+    const PAUSE_MS: i64 = 5 * 60 * 1_000;
+    let mut before: Option<(&Author, protocol::Timestamp)> = None;
+    let mut all = Vec::new();
+    for entry in entries {
+        let author = match &entry.event {
+            AgentEvent::Message(message) => Some(&message.author),
+            _ => None,
+        };
+        let continues = author
+            .zip(before)
+            .is_some_and(|(author, (known, at))| author == known && entry.at.since(at) < PAUSE_MS);
+        before = author.map(|author| (author, entry.at));
+        all.push((entry.clone(), continues));
+    }
+    all
+}
+
+fn entry(thread: Thread, entry: Sequenced<AgentEvent>, continues: bool) -> El {
     let at = entry.at;
     match entry.event {
-        AgentEvent::Message(message) => said(thread, message, entry.seq, at),
+        AgentEvent::Message(message) => said(thread, message, entry.seq, at, continues),
         AgentEvent::Tagged(Tagging {
             tag,
             by,
@@ -465,9 +532,20 @@ fn delivery(thread: Thread, seq: Seq) -> Option<El> {
     Some(el("p").class("sending").child(state))
 }
 
-fn said(thread: Thread, message: Message, seq: Seq, at: protocol::Timestamp) -> El {
+fn said(
+    thread: Thread,
+    message: Message,
+    seq: Seq,
+    at: protocol::Timestamp,
+    continues: bool,
+) -> El {
+    let learner = || {
+        let name = |view: &Option<AgentView>| view.as_ref()?.learner.name.clone();
+        let name = thread.view.with_untracked(name);
+        name.unwrap_or_else(|| "Learner".to_owned())
+    };
     let (kind, name) = match &message.author {
-        Author::Learner => ("learner", "Learner".to_owned()),
+        Author::Learner => ("learner", learner()),
         Author::Assistant => ("assistant", "Assistant".to_owned()),
         Author::Agent { name, .. } => ("agent", name.clone()),
         Author::System => ("system", "Automatic message".to_owned()),
@@ -487,12 +565,20 @@ fn said(thread: Thread, message: Message, seq: Seq, at: protocol::Timestamp) -> 
         .collect();
     let sources = (!sources.is_empty()).then(|| el("div").class("sources").child(sources));
     el("div")
-        .class(format!("message {kind}"))
+        .class(match continues {
+            true => format!("message {kind} continues"),
+            false => format!("message {kind}"),
+        })
         .attr("data-author", kind)
+        .attr("title", continues.then(|| ui::clock_time(at)))
+        .attr("role", "article")
+        .attr("aria-label", format!("{name}, {}", ui::clock_time(at)))
         .child((
-            el("div")
-                .class("by")
-                .child((el("span").child(name), el("time").child(ui::clock_time(at)))),
+            (!continues).then(|| {
+                el("div")
+                    .class("by")
+                    .child((el("span").child(name), el("time").child(ui::clock_time(at))))
+            }),
             words,
             files,
             sources,
@@ -557,6 +643,8 @@ fn activity(activity: &Activity) -> String {
             )
         }
         Activity::Claimed { by } => format!("{by} took over"),
+        Activity::TakenOver { by, from } => format!("{by} took over from {from}"),
+        Activity::ReopenedBy { by } => format!("{by} reopened it"),
         Activity::Released { by } => format!("{by} unassigned themselves"),
         Activity::Joined { by } => format!("{by} joined"),
         Activity::Assigned { by, to } => format!("{by} assigned this to {to}"),

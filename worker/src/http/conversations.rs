@@ -126,7 +126,7 @@ pub(crate) async fn command(
 /// the conversation's own log.
 fn action(command: &AgentCommand) -> Option<Action> {
     match command {
-        AgentCommand::Claim => Some(Action::ConversationClaimed),
+        AgentCommand::Claim { .. } | AgentCommand::Reopen => Some(Action::ConversationClaimed),
         AgentCommand::Release => Some(Action::ConversationReleased),
         AgentCommand::Resolve => Some(Action::ConversationResolved),
         AgentCommand::ReturnToAssistant => Some(Action::ConversationReturned),

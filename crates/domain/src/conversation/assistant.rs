@@ -596,7 +596,10 @@ fn happened(event: &AgentEvent) -> Option<AlertOn> {
         AgentEvent::Message(_) => Some(AlertOn::Message),
         AgentEvent::Tagged(_) => Some(AlertOn::Tags),
         AgentEvent::Changed(change) => match change.activity {
-            Activity::Claimed { .. } | Activity::Assigned { .. } => Some(AlertOn::Claimed),
+            Activity::Claimed { .. }
+            | Activity::TakenOver { .. }
+            | Activity::ReopenedBy { .. }
+            | Activity::Assigned { .. } => Some(AlertOn::Claimed),
             Activity::Resolved { .. } => Some(AlertOn::Resolved),
             _ => None,
         },

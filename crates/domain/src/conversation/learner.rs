@@ -154,7 +154,7 @@ impl Changes<'_> {
             self.state.learner.page = page;
         }
         if self.state.hands.status == Status::Resolved {
-            self.move_to(Status::Pending, None, Activity::Reopened);
+            self.begin_again();
         }
         if self.state.hands.status == Status::Open {
             self.spoke(message);
@@ -295,7 +295,7 @@ impl Changes<'_> {
         match self.state.hands.status {
             // People have it already: asking twice changes nothing.
             Status::Open | Status::Snoozed => return,
-            Status::Resolved => self.move_to(Status::Pending, None, Activity::Reopened),
+            Status::Resolved => self.begin_again(),
             Status::Pending => {}
         }
         let question = self.open_question();

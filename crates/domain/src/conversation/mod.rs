@@ -445,7 +445,9 @@ impl<'t> Changes<'t> {
         let before = self.state.hands.owner.take();
         let before = before.filter(|_| self.state.hands.is_joined);
         self.state.hands.is_joined = match &activity {
-            Activity::Claimed { .. } => true,
+            Activity::Claimed { .. } | Activity::TakenOver { .. } | Activity::ReopenedBy { .. } => {
+                true
+            }
             Activity::Snoozed { .. } | Activity::Woke | Activity::Unblocked { .. } => {
                 before.is_some() && owner.is_some()
             }

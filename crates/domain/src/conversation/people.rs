@@ -8,8 +8,8 @@ use crate::turn::AgentRef;
 use crate::turn::Purpose;
 use protocol::http::AgentCommand;
 use protocol::{
-    Activity, AgentEvent, Attachment, Author, ClientMessageId, MAX_TAGS, Message, Note, Notice,
-    Owner, Reason, Say, Status, Tag, Tagging, Timestamp,
+    Activity, AgentEvent, AgentId, Attachment, Author, ClientMessageId, MAX_TAGS, Message, Note,
+    Notice, Owner, Reason, Say, Status, Tag, Tagging, Timestamp,
 };
 use std::rc::Rc;
 
@@ -24,7 +24,8 @@ impl Changes<'_> {
             return Err(Refusal::NotBegun);
         }
         match command {
-            AgentCommand::Claim => self.claim(by),
+            AgentCommand::Claim { from } => self.claim(by, from.as_ref()),
+            AgentCommand::Reopen => self.reopen(by),
             AgentCommand::Release => {
                 self.only_owner(by)?;
                 self.move_to(
@@ -109,20 +110,39 @@ impl Changes<'_> {
         }
     }
 
-    pub(super) fn claim(&mut self, by: &AgentRef) -> Result<(), Refusal> {
-        match &self.state.hands.owner {
+    /// Takes it over: what nobody has, or from the colleague it is asked from.
+    fn claim(&mut self, by: &AgentRef, from: Option<&AgentId>) -> Result<(), Refusal> {
+        let name = by.name.clone();
+        let activity = match &self.state.hands.owner {
             Some(owner) if owner.id == by.id => return Ok(()),
-            Some(owner) => return Err(Refusal::AlreadyClaimed(owner.clone())),
-            None => {}
-        }
-        self.take(
-            by,
-            speech::team::stepped_in(&by.name),
-            Activity::Claimed {
-                by: by.name.clone(),
+            Some(owner) if Some(&owner.id) == from => Activity::TakenOver {
+                by: name,
+                from: owner.name.clone(),
             },
-        );
+            Some(owner) => return Err(Refusal::AlreadyClaimed(owner.clone())),
+            None => Activity::Claimed { by: name },
+        };
+        self.take(by, speech::team::stepped_in(&by.name), activity);
         Ok(())
+    }
+
+    /// Opens what is resolved again: what brought people in is there still.
+    fn reopen(&mut self, by: &AgentRef) -> Result<(), Refusal> {
+        if self.state.hands.status != Status::Resolved || self.state.is_blocked {
+            return Err(Refusal::WrongStatus);
+        }
+        let activity = Activity::ReopenedBy {
+            by: by.name.clone(),
+        };
+        self.take(by, speech::team::stepped_in(&by.name), activity);
+        Ok(())
+    }
+
+    /// The learner writes again after it was resolved: another matter, which the assistant has first.
+    pub(super) fn begin_again(&mut self) {
+        self.state.record.handoff = None;
+        self.state.record.tried = Rc::default();
+        self.move_to(Status::Pending, None, Activity::Reopened);
     }
 
     /// Gives it to an agent: one's own, one that nobody owns, or as an admin any.
@@ -297,14 +317,15 @@ impl Changes<'_> {
     /// People are done with it; who owned it gets it back if it needs people again (C7).
     pub(super) fn leave_people(&mut self, status: Status, activity: Activity) {
         self.state.hands.last_owner = self.state.hands.owner.clone();
-        self.state.record.handoff = None;
-        self.state.record.tried = Rc::default();
         self.state.hands.waiting_since = None;
         self.state.hands.owed_since = None;
         if status == Status::Resolved {
-            // What comes after it is another matter.
+            // What comes after it is another matter; what people got stays for whoever looks back.
             self.state.record.collected.clear();
             self.state.record.done.clear();
+        } else {
+            self.state.record.handoff = None;
+            self.state.record.tried = Rc::default();
         }
         self.move_to(status, None, activity);
     }

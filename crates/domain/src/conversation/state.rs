@@ -213,6 +213,9 @@ impl Snapshot {
     }
 
     pub(super) fn summary(&self) -> Summary {
+        // Once it is resolved, people are needed for nothing.
+        let packet = self.record.handoff.as_ref();
+        let packet = packet.filter(|_| self.hands.status != Status::Resolved);
         Summary {
             id: self.id.clone(),
             version: self.stream.version,
@@ -227,12 +230,8 @@ impl Snapshot {
                 .filter(|title| !title.is_empty()),
             preview: self.record.preview.clone(),
             learner_spoke_last: self.record.learner_spoke_last,
-            reason: self.record.handoff.as_ref().map(|packet| packet.reason),
-            urgent: self
-                .record
-                .handoff
-                .as_ref()
-                .is_some_and(|packet| packet.urgent),
+            reason: packet.map(|packet| packet.reason),
+            urgent: packet.is_some_and(|packet| packet.urgent),
             tags: self.record.tags.clone(),
             read_by: self.read_by(),
             waiting_since: self.hands.waiting_since,

@@ -93,6 +93,13 @@ pub enum Activity {
         /// The agent's name.
         by: String,
     },
+    /// An agent took it over from a colleague.
+    TakenOver {
+        /// The agent's name.
+        by: String,
+        /// Name of who had it.
+        from: String,
+    },
     /// Its owner let go of it.
     Released {
         /// The agent's name.
@@ -136,6 +143,11 @@ pub enum Activity {
     },
     /// The learner wrote again.
     Reopened,
+    /// An agent opened it again, and has it.
+    ReopenedBy {
+        /// The agent's name.
+        by: String,
+    },
     /// An agent blocked this learner; the conversation is resolved.
     Blocked {
         /// The agent's name.
@@ -439,9 +451,10 @@ impl Change {
     pub fn for_learner(&self) -> Option<LearnerChange> {
         let activity = match &self.activity {
             Activity::HandedOff { .. } => LearnerActivity::PersonAskedFor,
-            Activity::Claimed { by } | Activity::Joined { by } => {
-                LearnerActivity::Joined { name: by.clone() }
-            }
+            Activity::Claimed { by }
+            | Activity::TakenOver { by, .. }
+            | Activity::ReopenedBy { by }
+            | Activity::Joined { by } => LearnerActivity::Joined { name: by.clone() },
             // Learners hear that an agent left only if they heard that the agent joined.
             Activity::Assigned { .. } | Activity::Released { .. } | Activity::LeaseEnded { .. } => {
                 match (&self.left, &self.activity) {

@@ -14,6 +14,7 @@ mod profile;
 mod promises;
 mod retention;
 mod rules;
+mod saved_replies;
 mod sign_in;
 mod tags;
 
@@ -27,6 +28,7 @@ pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
 pub use promises::{PromiseSettings, TagPromise};
 pub use retention::RetentionSettings;
+pub use saved_replies::SavedReply;
 pub use sign_in::SignInSettings;
 
 use crate::{Action, Rule, TagDefinition};
@@ -69,6 +71,9 @@ pub struct Settings {
     /// Who is told when people are needed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alerts: Vec<Alert>,
+    /// Replies that agents write often.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub saved_replies: Vec<SavedReply>,
     /// How the LMS signs who a learner is.
     #[serde(default, skip_serializing_if = "IdentitySettings::is_empty")]
     pub identity: IdentitySettings,
@@ -158,6 +163,7 @@ sections! {
     Patience patience patience,
     Promises promises promises,
     Alerts alerts alerts,
+    SavedReplies saved_replies saved_replies,
     Identity identity identity,
     Retention retention retention,
     SignIn sign_in sign_in,
@@ -192,6 +198,7 @@ impl Settings {
             patience: PatienceSettings::default(),
             promises: PromiseSettings::default(),
             alerts: Vec::new(),
+            saved_replies: Vec::new(),
             identity: IdentitySettings::default(),
             retention: RetentionSettings::default(),
             sign_in: SignInSettings::default(),

@@ -11,6 +11,7 @@ mod identity;
 mod inputs;
 mod limits;
 mod people;
+mod replies;
 mod rules;
 mod saving;
 mod sign_in;
@@ -40,6 +41,7 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Rules, rules::view(added)),
                 screen(desk, SettingsScreen::Forms, forms::view(added)),
                 screen(desk, SettingsScreen::Tags, tags::view(desk)),
+                screen(desk, SettingsScreen::Replies, replies::view(desk)),
                 screen(desk, SettingsScreen::Limits, limits::view()),
                 screen(desk, SettingsScreen::Alerts, alerts::view()),
             ),

@@ -1,0 +1,358 @@
+//! What an agent does: one table for the keys, the sheet that lists them and the palette; and the changes of hands
+//! that are asked before or can be undone after.
+
+use crate::desk::{Desk, Overlay, Question, Screen, Toast};
+use crate::thread::Thread;
+use client::View;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::AgentCommand;
+use protocol::{AgentId, ConversationId, Status, Timestamp};
+use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
+
+/// Something that an agent does by a key or by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Does {
+    Next,
+    Previous,
+    Reply,
+    Note,
+    TakeOver,
+    Assign,
+    Snooze,
+    Tag,
+    Resolve,
+    ResolveAndNext,
+    Reopen,
+    Return,
+    Release,
+    Undo,
+    Search,
+    Palette,
+    Keys,
+    Views(View),
+}
+
+impl Does {
+    /// Each with its key and its words, in the order of the sheet.
+    pub(crate) const ALL: &[(Self, &str, &str)] = &[
+        (Self::Next, "j", "Next conversation"),
+        (Self::Previous, "k", "Previous conversation"),
+        (Self::Search, "/", "Search conversations"),
+        (Self::Reply, "r", "Write a reply"),
+        (Self::Note, "n", "Write a note"),
+        (Self::TakeOver, "c", "Take over"),
+        (Self::Assign, "a", "Assign"),
+        (Self::Snooze, "s", "Snooze"),
+        (Self::Tag, "t", "Add a tag"),
+        (Self::ResolveAndNext, "e", "Resolve and open the next"),
+        (Self::Resolve, "", "Resolve"),
+        (Self::Reopen, "o", "Reopen"),
+        (Self::Return, "", "Return to the assistant"),
+        (Self::Release, "u", "Unassign yourself"),
+        (Self::Undo, "z", "Undo"),
+        (Self::Views(View::NeedsAttention), "1", "Needs attention"),
+        (Self::Views(View::Mine), "2", "Mine"),
+        (Self::Views(View::Unassigned), "3", "Unassigned"),
+        (Self::Views(View::Leads), "4", "Leads"),
+        (Self::Views(View::WithAssistant), "5", "With the assistant"),
+        (Self::Views(View::Snoozed), "6", "Snoozed"),
+        (Self::Views(View::All), "7", "All open"),
+        (Self::Views(View::Resolved), "8", "Resolved"),
+        (Self::Palette, "Ctrl K", "All commands"),
+        (Self::Keys, "?", "Keyboard shortcuts"),
+    ];
+
+    /// Whether it can be done now.
+    pub(crate) fn is_possible(self, desk: Desk) -> bool {
+        let thread = desk.thread.get_untracked();
+        let of = |read: fn(Status, bool, bool) -> bool| {
+            thread.is_some_and(|thread| {
+                thread.view.with_untracked(|view| {
+                    view.as_ref().is_some_and(|view| {
+                        let me = desk.my_id();
+                        let owner = view.owner.as_ref().map(|owner| &owner.id);
+                        read(view.status, owner == Some(&me), owner.is_some())
+                    })
+                })
+            })
+        };
+        match self {
+            Self::Reply | Self::Snooze | Self::Return | Self::Release => {
+                of(|_, is_mine, _| is_mine)
+            }
+            Self::Resolve | Self::ResolveAndNext => {
+                of(|status, is_mine, _| is_mine && status != Status::Resolved)
+            }
+            Self::TakeOver => of(|status, is_mine, _| !is_mine && status != Status::Resolved),
+            Self::Reopen => of(|status, is_mine, is_owned| {
+                status == Status::Resolved || (status == Status::Snoozed && (is_mine || !is_owned))
+            }),
+            Self::Note | Self::Tag | Self::Assign => thread.is_some(),
+            Self::Undo => desk
+                .toast
+                .with_untracked(|toast| toast.as_ref().is_some_and(|it| it.undo.is_some())),
+            Self::Next
+            | Self::Previous
+            | Self::Search
+            | Self::Palette
+            | Self::Keys
+            | Self::Views(_) => true,
+        }
+    }
+
+    /// Does it.
+    pub(crate) fn run(self, desk: Desk) {
+        if !untrack(|| self.is_possible(desk)) {
+            return;
+        }
+        match self {
+            Self::Next => desk.step(1),
+            Self::Previous => desk.step(-1),
+            Self::Search => focus_on("search"),
+            Self::Palette => desk.overlay.set(Some(Overlay::Palette)),
+            Self::Keys => desk.overlay.set(Some(Overlay::Keys)),
+            Self::Views(view) => desk.view.set(view),
+            Self::Undo => undo(desk),
+            _ => {
+                if let Some(thread) = desk.thread.get_untracked() {
+                    self.run_on(desk, thread);
+                }
+            }
+        }
+    }
+
+    fn run_on(self, desk: Desk, thread: Thread) {
+        match self {
+            Self::Reply => thread.write(false),
+            Self::Note => thread.write(true),
+            Self::TakeOver => take_over(desk, thread),
+            Self::Assign => focus_on("assign"),
+            Self::Snooze => focus_on("snooze"),
+            Self::Tag => focus_on("add-tag"),
+            Self::Resolve => resolve(desk, thread, false),
+            Self::ResolveAndNext => resolve(desk, thread, true),
+            Self::Reopen => thread.ask(AgentCommand::Reopen),
+            Self::Return => {
+                undoable(
+                    desk,
+                    thread,
+                    AgentCommand::ReturnToAssistant,
+                    "Returned to the assistant",
+                    claim(None),
+                );
+            }
+            Self::Release => {
+                undoable(
+                    desk,
+                    thread,
+                    AgentCommand::Release,
+                    "Unassigned",
+                    claim(None),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+fn claim(from: Option<AgentId>) -> AgentCommand {
+    AgentCommand::Claim { from }
+}
+
+/// Focuses the element of this id, if it is on the page; a menu opens.
+fn focus_on(id: &str) {
+    let element = document().get_element_by_id(id);
+    let element = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element {
+        let _refused = element.focus();
+        // Where the browser can: <https://developer.mozilla.org/docs/Web/API/HTMLSelectElement/showPicker>.
+        if element.tag_name() == "SELECT"
+            && let Ok(show) = js_sys::Reflect::get(&element, &"showPicker".into())
+            && let Some(show) = show.dyn_ref::<js_sys::Function>()
+        {
+            let _refused = show.call0(&element);
+        }
+    }
+}
+
+/// Takes the open conversation over; from a colleague only once one has said so.
+pub(crate) fn take_over(desk: Desk, thread: Thread) {
+    let owner = thread
+        .view
+        .with_untracked(|view| view.as_ref().and_then(|view| view.owner.clone()));
+    let Some(owner) = owner.filter(|owner| owner.id != untrack(|| desk.my_id())) else {
+        thread.ask(claim(None));
+        return;
+    };
+    let since = ui::clock_time(owner.since);
+    desk.question.set(Some(Question {
+        words: format!(
+            "{} has had this since {since}. Take it over? They are told, and it is written down here.",
+            owner.name
+        ),
+        yes: "Take over",
+        then: Rc::new(move || thread.ask(claim(Some(owner.id.clone())))),
+    }));
+}
+
+/// Gives the open conversation to an agent.
+pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
+    if untrack(|| desk.my_id()) == to {
+        take_over(desk, thread);
+        return;
+    }
+    let command = AgentCommand::Assign {
+        to: to.clone(),
+        note: None,
+    };
+    desk.given.set_value(Some(thread.id()));
+    undoable(
+        desk,
+        thread,
+        command,
+        &format!("Assigned to {name}"),
+        claim(Some(to)),
+    );
+}
+
+/// Puts the open conversation off.
+pub(crate) fn snooze(desk: Desk, thread: Thread, until: Timestamp) {
+    let words = format!("Snoozed until {}", ui::clock_time(until));
+    let command = AgentCommand::Snooze { until };
+    undoable(desk, thread, command, &words, AgentCommand::Reopen);
+}
+
+/// Resolves the open conversation, and opens the one after it in the list.
+pub(crate) fn resolve(desk: Desk, thread: Thread, opens_next: bool) {
+    let next = opens_next
+        .then(|| untrack(|| desk.after(&thread.id())))
+        .flatten();
+    let id = thread.id();
+    thread.ask_then(AgentCommand::Resolve, move || {
+        desk.say("Resolved", Some((id, AgentCommand::Reopen)));
+        if opens_next {
+            match next {
+                Some(next) => desk.open(&next),
+                None => desk.close(),
+            }
+        }
+    });
+}
+
+/// Asks for a change of hands, and offers to take it back.
+fn undoable(desk: Desk, thread: Thread, command: AgentCommand, words: &str, back: AgentCommand) {
+    let (id, words) = (thread.id(), words.to_owned());
+    thread.ask_then(command, move || desk.say(&words, Some((id, back))));
+}
+
+/// Takes back what was done last.
+pub(crate) fn undo(desk: Desk) {
+    let undo = desk
+        .toast
+        .with_untracked(|toast| toast.as_ref()?.undo.clone());
+    desk.toast.set(None);
+    let Some((id, command)) = undo else { return };
+    spawn_local(async move {
+        match crate::api::command(&id, &command).await {
+            Ok(_) => desk.open(&id),
+            Err(problem) => desk.say(&client::polite(&problem), None),
+        }
+    });
+}
+
+/// A key was pressed somewhere: what it does, if no field is being written in and no dialog is open.
+pub(crate) fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
+    let is_busy = desk.overlay.with_untracked(Option::is_some)
+        || desk.question.with_untracked(Option::is_some);
+    if event.default_prevented()
+        || event.is_composing()
+        || is_busy
+        || desk.screen.get_untracked() != Screen::Inbox
+    {
+        return;
+    }
+    let key = event.key();
+    if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("k") {
+        event.prevent_default();
+        Does::Palette.run(desk);
+        return;
+    }
+    let is_modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let target = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    let is_field = target.as_ref().is_some_and(|it| {
+        matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || it.is_content_editable()
+    });
+    if is_field {
+        // Out of the field, so that keys are keys again.
+        if key == "Escape"
+            && let Some(field) = target
+        {
+            let _refused = field.blur();
+            if let Some(thread) = desk.thread.get_untracked() {
+                thread.focus();
+            }
+        }
+        return;
+    }
+    if is_modified || !desk.has_keys.get_untracked() {
+        return;
+    }
+    let does = Does::ALL.iter().find(|(_, own, _)| *own == key);
+    if let Some((does, ..)) = does {
+        event.prevent_default();
+        does.run(desk);
+    }
+}
+
+impl Desk {
+    /// Says what was done, and how it is taken back.
+    pub(crate) fn say(self, words: &str, undo: Option<(ConversationId, AgentCommand)>) {
+        /// Long enough to be read and reached, short enough to be forgotten.
+        const SHOWN: std::time::Duration = std::time::Duration::from_secs(10);
+        let number = self
+            .toast
+            .with_untracked(|toast| toast.as_ref().map_or(0, |it| it.number + 1));
+        self.toast.set(Some(Toast {
+            number,
+            words: words.to_owned(),
+            undo,
+        }));
+        set_timeout(
+            move || {
+                let is_it =
+                    |toast: &Option<Toast>| toast.as_ref().is_some_and(|it| it.number == number);
+                if self.toast.with_untracked(is_it) {
+                    self.toast.set(None);
+                }
+            },
+            SHOWN,
+        );
+    }
+
+    /// Opens the conversation so many rows further in the list; the first, if none is open.
+    fn step(self, rows: isize) {
+        let all = untrack(|| self.rows());
+        let open = self.thread.get_untracked().map(Thread::id);
+        let at = open.and_then(|id| all.iter().position(|row| row.id == id));
+        let next = match at {
+            Some(at) => at.checked_add_signed(rows),
+            None => Some(0),
+        };
+        if let Some(row) = next.and_then(|next| all.get(next)) {
+            self.open(&row.id);
+        }
+    }
+
+    /// The conversation after this one in the list, else the one before it.
+    fn after(self, id: &ConversationId) -> Option<ConversationId> {
+        let rows = self.rows();
+        let at = rows.iter().position(|row| row.id == *id)?;
+        let next = rows.get(at + 1).or_else(|| rows.get(at.checked_sub(1)?));
+        next.map(|row| row.id.clone())
+    }
+}

@@ -1,0 +1,101 @@
+//! What stands over the inbox until it is answered: the browser's own dialog, which keeps the focus, gives it back
+//! and closes by Escape; and the line that says what was done.
+
+use crate::desk::Desk;
+use crate::does;
+use leptos::prelude::*;
+use std::rc::Rc;
+use ui::Icon;
+use ui::dom::{El, ElementRef, View, el};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlDialogElement;
+
+/// Closes a dialog.
+pub(super) type Close = Rc<dyn Fn()>;
+
+/// A dialog that is open from the start; `closed` is called when it closes, by whatever.
+pub(super) fn dialog<V: View>(
+    class: &'static str,
+    label: &'static str,
+    closed: impl Fn() + 'static,
+    content: impl FnOnce(Close) -> V,
+) -> El {
+    let element = ElementRef::new_local(None);
+    let dialog = move || -> Option<HtmlDialogElement> { element.get_untracked()?.dyn_into().ok() };
+    let close: Close = Rc::new(move || {
+        if let Some(dialog) = dialog() {
+            dialog.close();
+        }
+    });
+    request_animation_frame(move || {
+        if let Some(dialog) = dialog() {
+            let _refused = dialog.show_modal();
+        }
+    });
+    el("dialog")
+        .class(class)
+        .keep(element)
+        .attr("aria-label", label)
+        .on("close", move |_| closed())
+        .child(content(close))
+}
+
+/// What is asked before something is done.
+pub(super) fn question(desk: Desk) -> Option<El> {
+    let question = desk.question.get()?;
+    let then = Rc::clone(&question.then);
+    Some(dialog(
+        "asks",
+        "Are you sure?",
+        move || desk.question.set(None),
+        move |close| {
+            let (no, yes) = (Rc::clone(&close), close);
+            (
+                el("p").child(question.words.clone()),
+                el("div").class("row-end").child((
+                    el("button")
+                        .attr("type", "button")
+                        .class("button")
+                        .on("click", move |_| no())
+                        .child("Cancel"),
+                    el("button")
+                        .attr("type", "button")
+                        .class("button primary")
+                        .attr("autofocus", "")
+                        .on("click", move |_| {
+                            yes();
+                            then();
+                        })
+                        .child(question.yes),
+                )),
+            )
+        },
+    ))
+}
+
+/// What was done last, and the way back.
+pub(super) fn toast(desk: Desk) -> El {
+    el("div").attr("role", "status").child(move || {
+        let toast = desk.toast.get()?;
+        let undo = toast.undo.is_some().then(|| {
+            el("button")
+                .attr("type", "button")
+                .class("link")
+                .attr("title", "Z")
+                .on("click", move |_| does::undo(desk))
+                .child("Undo")
+        });
+        Some(
+            el("div").class("toast").child((
+                el("span").child(toast.words),
+                undo,
+                el("button")
+                    .attr("type", "button")
+                    .class("close")
+                    .attr("aria-label", "Dismiss")
+                    .on("click", move |_| desk.toast.set(None))
+                    .child(ui::icon(Icon::CLOSE)),
+            )),
+        )
+    })
+}
