@@ -29,7 +29,8 @@ async function together() {
   await course.say("I want to talk to a person");
   await course.by("system").waitFor();
   const ana = await InboxPage.signIn(await context(), server.url, ANA);
-  await ana.rows.first().click();
+  // Those of the stories before wait for longer.
+  await ana.show(await course.conversation());
   await ana.button("Take over").click();
   await ana.button("Resolve").waitFor();
   return { course, ana };
@@ -154,7 +155,7 @@ test("writing is seen while it is written, reading when it is read", async () =>
 test("tags are put on by hand and filter the list; who looks at a conversation is seen", async () => {
   const { course, ana } = await together();
   const bo = await InboxPage.signIn(await context(), server.url, BO);
-  await bo.rows.first().click();
+  await bo.show(await course.conversation());
   await ana.page.getByText("Bo is looking at this too").waitFor();
   await bo.page.getByText("Ana is looking at this too").waitFor();
   await ana.page.getByRole("textbox", { name: "Add a tag" }).or(ana.page.getByRole("combobox", { name: "Add a tag" })).fill("Billing dispute");

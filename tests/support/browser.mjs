@@ -145,6 +145,11 @@ export class InboxPage {
     return this.page.getByRole("button", { name, exact: true });
   }
 
+  /** Opens a conversation by its address, wherever it stands in the list. */
+  show(conversation) {
+    return this.page.evaluate((id) => (location.hash = `c=${id}`), conversation);
+  }
+
   async say(text) {
     await this.reply.fill(text);
     await this.reply.press("Enter");

@@ -369,7 +369,7 @@ pub enum AgentCommand {
     },
     /// Call it done.
     Resolve,
-    /// Open what is resolved again, for oneself.
+    /// Open what is resolved, or what one has put off, again: it is one's own then.
     Reopen,
     /// Give it back to the assistant.
     ReturnToAssistant,

@@ -147,16 +147,16 @@ impl El {
     }
 }
 
-/// Focuses an element, if it is on the page.
+/// Focuses an element, if it is on the page: whoever asks in the next frame may ask for one that is gone.
 pub fn focus(handle: ElementRef) {
-    if let Some(element) = handle.get_untracked() {
+    if let Some(element) = handle.try_get_untracked().flatten() {
         let _refused = element.focus();
     }
 }
 
 /// Presses an element, if it is on the page.
 pub fn click(handle: ElementRef) {
-    if let Some(element) = handle.get_untracked() {
+    if let Some(element) = handle.try_get_untracked().flatten() {
         element.click();
     }
 }

@@ -4,8 +4,8 @@ use crate::desk::Desk;
 use crate::thread::Thread;
 use client::Line;
 use leptos::prelude::*;
-use protocol::Owner;
 use protocol::settings::SavedReply;
+use protocol::{AgentView, Owner, Status};
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus};
 
@@ -64,9 +64,17 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         writes
     });
     let saved = Saved::new(desk, thread);
+    let is_resolved = move || {
+        let is = |view: &Option<AgentView>| {
+            view.as_ref()
+                .is_some_and(|view| view.status == Status::Resolved)
+        };
+        thread.view.with(is)
+    };
     let placeholder = move || match mine.get() {
         _ if is_note.get() => "Write a note. Only your team sees it.".to_owned(),
         Mine::Yes => "Write a reply…".to_owned(),
+        Mine::Nobody if is_resolved() => "Reopen it to reply.".to_owned(),
         Mine::Nobody => "Take over to reply.".to_owned(),
         Mine::Other(owner) => format!("Assigned to {}", owner.name),
     };

@@ -21,23 +21,32 @@ pub(super) fn dialog<V: View>(
     content: impl FnOnce(Close) -> V,
 ) -> El {
     let element = ElementRef::new_local(None);
-    let dialog = move || -> Option<HtmlDialogElement> { element.get_untracked()?.dyn_into().ok() };
+    // Gone with its screen, it is nowhere.
+    let dialog =
+        move || -> Option<HtmlDialogElement> { element.try_get_untracked()??.dyn_into().ok() };
     let close: Close = Rc::new(move || {
         if let Some(dialog) = dialog() {
             dialog.close();
         }
     });
-    request_animation_frame(move || {
-        if let Some(dialog) = dialog() {
-            let _refused = dialog.show_modal();
-        }
-    });
+    show(Rc::new(dialog));
     el("dialog")
         .class(class)
         .keep(element)
         .attr("aria-label", label)
         .on("close", move |_| closed())
         .child(content(close))
+}
+
+/// Opens a dialog once it is on the page: what is loaded first comes some frames later.
+fn show(dialog: Rc<dyn Fn() -> Option<HtmlDialogElement>>) {
+    request_animation_frame(move || match dialog() {
+        Some(there) if there.is_connected() => {
+            let _refused = there.show_modal();
+        }
+        Some(_) => show(dialog),
+        None => {}
+    });
 }
 
 /// What is asked before something is done.

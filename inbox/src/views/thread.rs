@@ -188,17 +188,19 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("aria-label", "Back to the list")
                 .on("click", move |_| desk.close())
                 .child(ui::icon(Icon::BACK)),
-            el("div").child(title),
+            el("div").child((
+                title,
+                el("div")
+                    .class("state")
+                    .attr("role", "status")
+                    .child(move || {
+                        thread.view.with(|view| {
+                            let status = view.as_ref().map(|view| view.status)?;
+                            Some(whose(status, &mine.get()))
+                        })
+                    }),
+            )),
         )),
-        el("div")
-            .class("state")
-            .attr("role", "status")
-            .child(move || {
-                thread.view.with(|view| {
-                    let status = view.as_ref().map(|view| view.status)?;
-                    Some(whose(status, &mine.get()))
-                })
-            }),
         el("div")
             .class("actions")
             .child(move || actions(desk, thread, &mine.get())),

@@ -126,10 +126,14 @@ impl Changes<'_> {
         Ok(())
     }
 
-    /// Opens what is resolved again: what brought people in is there still.
+    /// Opens what is resolved or put off again: what brought people in is there still.
     fn reopen(&mut self, by: &AgentRef) -> Result<(), Refusal> {
-        if self.state.hands.status != Status::Resolved || self.state.is_blocked {
+        let is_off = matches!(self.state.hands.status, Status::Resolved | Status::Snoozed);
+        if !is_off || self.state.is_blocked {
             return Err(Refusal::WrongStatus);
+        }
+        if self.state.hands.owner.is_some() {
+            self.only_owner(by)?;
         }
         let activity = Activity::ReopenedBy {
             by: by.name.clone(),
