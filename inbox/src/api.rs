@@ -3,15 +3,18 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::audit::AuditEntry;
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey, CatchUp,
-    CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationFound, Erased,
-    FindConversations, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
+    AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
+    ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationFound,
+    Erased, FindConversations, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
     MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf,
-    PasswordLink, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup,
-    SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
+    PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
+    SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
 };
 use protocol::settings::{Section, Settings};
-use protocol::{AgentId, AgentView, Audience, Code, ConversationId, Problem, Summary};
+use protocol::{
+    AgentId, AgentView, Article, ArticleDraft, ArticleId, ArticleSummary, Audience, Code,
+    ConversationId, Problem, Summary,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 type Answer<T> = Result<T, Problem>;
@@ -123,6 +126,36 @@ pub(crate) async fn settings() -> Answer<Settings> {
         Ok(response) => read_rules(response).await,
         Err(_) => Err(offline()),
     }
+}
+
+pub(crate) async fn seen_on() -> Answer<Vec<SeenOn>> {
+    get("/api/install").await
+}
+
+/// All articles; a page at a time.
+pub(crate) async fn articles() -> Answer<Vec<ArticleSummary>> {
+    let mut all = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page: ArticlePage = get(&format!("/api/articles?limit=200&cursor={cursor}")).await?;
+        all.extend(page.items);
+        match page.next {
+            Some(next) => cursor = next,
+            None => return Ok(all),
+        }
+    }
+}
+
+pub(crate) async fn article(id: &ArticleId) -> Answer<Article> {
+    get(&format!("/api/articles/{id}")).await
+}
+
+pub(crate) async fn put_article(id: &ArticleId, body: &ArticleDraft) -> Answer<PutAnswer> {
+    send(Request::put(&format!("/api/articles/{id}")), body).await
+}
+
+pub(crate) async fn delete_article(id: &ArticleId) -> Answer<()> {
+    send(Request::delete(&format!("/api/articles/{id}")), &()).await
 }
 
 pub(crate) async fn knowledge() -> Answer<KnowledgeStatus> {

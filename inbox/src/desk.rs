@@ -1,7 +1,7 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
-use crate::does;
+use crate::browser::{self, KEYS};
 use crate::thread::{Kept, Thread};
 use client::{Line, List, Sending, View};
 use leptos::ev;
@@ -70,6 +70,7 @@ macro_rules! settings_screens {
 
 settings_screens! {
     Install "install" "Install",
+    Articles "articles" "Articles",
     Chat "chat" "Chat",
     Answers "answers" "Answers",
     Rules "rules" "Rules",
@@ -204,7 +205,7 @@ impl Desk {
             overlay: RwSignal::new(None),
             question: RwSignal::new_local(None),
             toast: RwSignal::new(None),
-            has_keys: RwSignal::new(kept(KEYS).is_none()),
+            has_keys: RwSignal::new(browser::kept(KEYS).is_none()),
             saved_replies: RwSignal::default(),
             snooze_days: RwSignal::new(90),
             line: RwSignal::default(),
@@ -227,7 +228,6 @@ impl Desk {
                 thread.tell_receipt();
             }
         });
-        window_event_listener(ev::keydown, move |event| does::on_key(self, &event));
         if let Some(token) = fragment("invite") {
             self.screen.set(Screen::Invite(token));
             return;
@@ -274,7 +274,7 @@ impl Desk {
             // Even if the server is away, nobody reads on at this desk.
             let _answer = api::sign_out().await;
             // And nothing half written stays on this computer.
-            forget_drafts();
+            browser::forget_drafts();
             self.forget();
         });
     }
@@ -559,7 +559,7 @@ impl Desk {
     /// Turns single keys on or off, in this browser.
     pub(crate) fn set_keys(self, is_on: bool) {
         self.has_keys.set(is_on);
-        keep(KEYS, (!is_on).then_some("off"));
+        browser::keep(KEYS, (!is_on).then_some("off"));
     }
 
     fn frame(self, frame: InboxFrame) {
@@ -620,44 +620,6 @@ fn id_of(me: RwSignal<Option<Me>>) -> AgentId {
     #[expect(clippy::unwrap_used, reason = "a dash is an id")]
     me.with(|me| me.as_ref().map(|me| me.agent.id.clone()))
         .unwrap_or_else(|| AgentId::new("-").unwrap())
-}
-
-/// Where it is kept that single keys do nothing.
-const KEYS: &str = "baton:keys";
-
-/// What this browser keeps under a name; nothing, where it keeps nothing.
-pub(crate) fn kept(name: &str) -> Option<String> {
-    let storage = window().local_storage().ok().flatten()?;
-    storage.get_item(name).ok().flatten()
-}
-
-/// Keeps something in this browser, or forgets it.
-pub(crate) fn keep(name: &str, value: Option<&str>) {
-    let Ok(Some(storage)) = window().local_storage() else {
-        return;
-    };
-    let _full = match value {
-        Some(value) => storage.set_item(name, value),
-        None => storage.remove_item(name),
-    };
-}
-
-/// What the name of every draft begins with.
-pub(crate) const DRAFTS: &str = "baton:draft:";
-
-/// Forgets every draft that this browser keeps.
-fn forget_drafts() {
-    let Ok(Some(storage)) = window().local_storage() else {
-        return;
-    };
-    let count = storage.length().unwrap_or_default();
-    let names: Vec<String> = (0..count)
-        .filter_map(|at| storage.key(at).ok().flatten())
-        .filter(|name| name.starts_with(DRAFTS))
-        .collect();
-    for name in names {
-        let _gone = storage.remove_item(&name);
-    }
 }
 
 /// A value of the address's fragment, which is never sent to a server.

@@ -4,6 +4,7 @@
 use crate::desk::{Desk, Overlay, Question, Screen, Toast};
 use crate::thread::Thread;
 use client::View;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
@@ -262,8 +263,13 @@ pub(crate) fn undo(desk: Desk) {
     });
 }
 
+/// Hears every key of the page.
+pub(crate) fn listen(desk: Desk) {
+    window_event_listener(ev::keydown, move |event| on_key(desk, &event));
+}
+
 /// A key was pressed somewhere: what it does, if no field is being written in and no dialog is open.
-pub(crate) fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
+fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
     let is_busy = desk.overlay.with_untracked(Option::is_some)
         || desk.question.with_untracked(Option::is_some);
     if event.default_prevented()

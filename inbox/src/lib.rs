@@ -1,6 +1,7 @@
 //! The shared inbox: where people answer. One file per screen under `views/`.
 
 mod api;
+mod browser;
 mod desk;
 mod does;
 mod thread;
@@ -15,6 +16,7 @@ pub fn start() {
     ui::dom::mount(|| {
         let desk = desk::Desk::new();
         desk.begin();
+        does::listen(desk);
         views::page(desk)
     });
 }

@@ -1,7 +1,7 @@
 //! The open conversation: its timeline, its state, and what the agent does to it.
 
 use crate::api;
-use crate::desk::{self, DRAFTS};
+use crate::browser::{self, DRAFTS};
 use client::{Applied, Follow as _, Line, Outbox, Outgoing, Reading, Sending, Timeline, Typing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,11 +36,11 @@ impl Kept {
         let path = api::attachments(id);
         // Kept across reloads, for this agent alone.
         let name = format!("{DRAFTS}{agent}:{id}");
-        let draft = RwSignal::new(desk::kept(&name).unwrap_or_default());
+        let draft = RwSignal::new(browser::kept(&name).unwrap_or_default());
         Effect::new(move |before: Option<()>| {
             draft.with(|text| {
                 if before.is_some() {
-                    desk::keep(&name, Some(text.as_str()).filter(|text| !text.is_empty()));
+                    browser::keep(&name, Some(text.as_str()).filter(|text| !text.is_empty()));
                 }
             });
         });

@@ -26,8 +26,8 @@ use {
         Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession, LearnerTranscript,
         MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
         NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
-        PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, Setup,
-        SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
+        PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn,
+        Setup, SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -407,6 +407,9 @@ endpoints! {
     DELETE "/api/keys/{key}" Admin team::revoke_key(key: String)
         audits KeyRevoked
         => 204 "Revoked.";
+    /// Where the chat has been shown.
+    GET "/api/install" Admin team::seen_on
+        => 200 "Origins of pages, the last first.": Vec<SeenOn>;
     /// The team's settings.
     GET "/api/settings" Agent team::settings
         => 200 "The settings.": Settings;

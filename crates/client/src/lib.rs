@@ -4,6 +4,7 @@
 //! is alive, what is not acknowledged yet, the order of what was said, and the inbox list.
 //! Knows no socket, no clock and no screen: `ui` brings those.
 
+pub mod files;
 mod follow;
 mod list;
 pub mod markdown;

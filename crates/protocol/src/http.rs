@@ -166,6 +166,16 @@ pub struct KnowledgeStatus {
     pub problem: Option<String>,
 }
 
+/// `GET /api/install`: an origin whose pages have shown the chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SeenOn {
+    /// The origin.
+    pub origin: String,
+    /// When a page of it showed the chat last, to within ten minutes.
+    pub at: Timestamp,
+}
+
 /// `POST /api/learner/mail/open`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -26,6 +26,8 @@ impl Icon {
     pub const CLOCK: Self = Self("M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-10.5V10l2.5 1.8");
     /// A cross.
     pub const CLOSE: Self = Self("m5 5 10 10M15 5 5 15");
+    /// Two sheets.
+    pub const COPY: Self = Self("M7.5 7.5h9v9h-9Zm-1-4h-3v9h1.5M6.5 3.5h6v1.5");
     /// An arrow down onto a line.
     pub const DOWNLOAD: Self = Self("M10 3.5v9m-3.5-3.5 3.5 3.5 3.5-3.5M4 16.5h12");
     /// An eye.

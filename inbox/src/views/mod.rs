@@ -15,9 +15,11 @@ mod thread;
 
 use crate::desk::{Desk, Screen, SettingsScreen};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::Reason;
 use ui::Icon;
 use ui::dom::{El, View, el};
+use wasm_bindgen_futures::JsFuture;
 
 /// The window.
 pub(crate) fn page(desk: Desk) -> El {
@@ -26,7 +28,7 @@ pub(crate) fn page(desk: Desk) -> El {
         Screen::Settings(_) => Screen::Settings(SettingsScreen::Install),
         screen => screen,
     });
-    el("div").child(move || match screen.get() {
+    let shown = move || match screen.get() {
         Screen::Opening => el("main")
             .class("opening")
             .attr("aria-busy", "true")
@@ -35,7 +37,8 @@ pub(crate) fn page(desk: Desk) -> El {
         Screen::Settings(_) => chunk::settings(desk),
         Screen::Inbox => inbox(desk),
         gate => chunk::gate(desk, gate),
-    })
+    };
+    el("div").child((shown, move || dialog::question(desk), dialog::toast(desk)))
 }
 
 fn inbox(desk: Desk) -> El {
@@ -46,16 +49,11 @@ fn inbox(desk: Desk) -> El {
             "desk"
         }
     };
-    el("div").child((
-        desk_of(desk, class),
-        move || {
-            desk.overlay
-                .get()
-                .map(|overlay| chunk::palette(desk, overlay))
-        },
-        move || dialog::question(desk),
-        dialog::toast(desk),
-    ))
+    el("div").child((desk_of(desk, class), move || {
+        desk.overlay
+            .get()
+            .map(|overlay| chunk::palette(desk, overlay))
+    }))
 }
 
 /// The menu, the list, the conversation.
@@ -94,6 +92,28 @@ fn button(class: &'static str, icon: Icon, name: &'static str, press: impl Fn() 
         .class(format!("button {class}"))
         .on("click", move |_| press())
         .child((ui::icon(icon), el("span").child(name)))
+}
+
+/// Copies a text.
+fn copy(text: String) -> El {
+    let is_copied = RwSignal::new(false);
+    let press = move |_| {
+        let copied = window().navigator().clipboard().write_text(&text);
+        spawn_local(async move {
+            // Where the browser does not let us, the text can be selected.
+            let _gone = is_copied.try_set(JsFuture::from(copied).await.is_ok());
+        });
+    };
+    el("button")
+        .attr("type", "button")
+        .class("button")
+        .on("click", press)
+        .child((
+            ui::icon(Icon::COPY),
+            el("span")
+                .attr("role", "status")
+                .child(move || if is_copied.get() { "Copied" } else { "Copy" }),
+        ))
 }
 
 /// A labelled text field.

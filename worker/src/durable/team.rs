@@ -104,6 +104,15 @@ impl TeamObject {
                 told::<SetUp>(admin)
             }
             Call::ReadSettings(ReadSettings {}) => told::<ReadSettings>(self.settings()?),
+            Call::Shown(Shown { origin }) => {
+                let settings = self.settings()?;
+                // Only what the team allows is anybody's to write here.
+                if let Some(origin) = origin.filter(|origin| settings.allows(origin)) {
+                    rows::seen_on(sql, &origin, now)?;
+                }
+                told::<Shown>(settings)
+            }
+            Call::WhereSeen(WhereSeen {}) => told::<WhereSeen>(rows::all_seen_on(sql)?),
             Call::PassedOn(PassedOn { network }) => {
                 self.crowd.borrow_mut().passed_on(&network, now);
                 told::<PassedOn>(())

@@ -6,7 +6,7 @@ use crate::config;
 use crate::durable::team as team_object;
 use crate::error::Error;
 use protocol::TeamId;
-use worker::{Env, Headers, Request, Response};
+use worker::{Env, Headers, Request, Response, Url};
 
 /// Only our own files, and the wasm among them; nothing inline, nothing from elsewhere.
 /// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy>.
@@ -41,7 +41,11 @@ pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
         .and_then(|team| TeamId::new(team).ok())
         .ok_or_else(|| Error::not_found("team"))?;
     let team = config::known_team(env, team)?;
-    let settings = team_object::ask(env, &team, team_object::ReadSettings {}).await?;
+    // The page around it; browsers send its origin alone.
+    let referrer = request.headers().get("referer")?;
+    let referrer = referrer.and_then(|page| Url::parse(&page).ok());
+    let origin = referrer.map(|page| page.origin().ascii_serialization());
+    let settings = team_object::ask(env, &team, team_object::Shown { origin }).await?;
     let ancestors = ["'self'".to_owned()]
         .into_iter()
         .chain(settings.allowed_origins)

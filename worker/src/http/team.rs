@@ -300,3 +300,12 @@ pub(crate) async fn new_webhook_secret(
     let secret = team::ask(env, &me.team, team::NewWebhookSecret {}).await?;
     Ok(json(&WebhookSecret { secret })?.with_status(201))
 }
+
+/// Origins whose pages have shown the chat.
+pub(crate) async fn seen_on(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    json(&team::ask(env, &me.team, team::WhereSeen {}).await?)
+}

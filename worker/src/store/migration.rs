@@ -99,6 +99,7 @@ pub(crate) const TEAM: &[&str] = &[
         subject TEXT PRIMARY KEY,
         agent TEXT NOT NULL REFERENCES agent (id)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE seen_on (origin TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE client_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret TEXT NOT NULL) STRICT;
     CREATE TABLE invite (
         token_hash TEXT PRIMARY KEY,

@@ -3,7 +3,7 @@
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use protocol::Timestamp;
-use protocol::http::{ApiKey, Scope};
+use protocol::http::{ApiKey, Scope, SeenOn};
 use protocol::settings::{Section, Settings};
 use serde::Deserialize;
 
@@ -28,6 +28,27 @@ const ADD_WEBHOOK_SECRET: &str =
     "INSERT INTO webhook_secret (secret, created_at, ends_at) VALUES (?, ?, NULL)";
 const RETIRE_WEBHOOK_SECRETS: &str = "UPDATE webhook_secret SET ends_at = ? WHERE ends_at IS NULL";
 const FORGET_WEBHOOK_SECRETS: &str = "DELETE FROM webhook_secret WHERE ends_at <= ?";
+
+/// A write at most every ten minutes for each origin.
+const SEE_ON: &str = "INSERT INTO seen_on (origin, at) VALUES (?, ?)
+    ON CONFLICT (origin) DO UPDATE SET at = excluded.at WHERE excluded.at > seen_on.at + 600000";
+const SEEN_ON: &str = "SELECT origin, at FROM seen_on ORDER BY at DESC, origin";
+/// Of a star's many origins the last are kept: anybody can make them up.
+const FORGET_SEEN_ON: &str = "DELETE FROM seen_on WHERE origin NOT IN
+    (SELECT origin FROM seen_on ORDER BY at DESC, origin LIMIT 50)";
+
+/// A page of this origin shows the chat.
+pub(crate) fn seen_on(sql: &Sql, origin: &str, now: Timestamp) -> Result<(), Error> {
+    if sql.run(SEE_ON, vec![text(origin), int(now.0)])? > 0 {
+        sql.run(FORGET_SEEN_ON, Vec::new())?;
+    }
+    Ok(())
+}
+
+/// Origins whose pages have shown the chat, the last first.
+pub(crate) fn all_seen_on(sql: &Sql) -> Result<Vec<SeenOn>, Error> {
+    sql.rows(SEEN_ON, Vec::new())
+}
 
 /// What webhooks are signed with now, the newest first.
 pub(crate) fn webhook_secrets(sql: &Sql, now: Timestamp) -> Result<Vec<String>, Error> {

@@ -18,6 +18,23 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
     Ok(())
 }
 
+impl Settings {
+    /// Whether pages of this origin may show the chat.
+    #[must_use]
+    pub fn allows(&self, origin: &str) -> bool {
+        let is = |allowed: &String| match allowed.split_once("//*.") {
+            // Subdomains, and not the name itself, as `frame-ancestors` has it.
+            Some((scheme, below)) => origin
+                .strip_prefix(scheme)
+                .and_then(|rest| rest.strip_prefix("//"))
+                .and_then(|host| host.strip_suffix(below))
+                .is_some_and(|start| start.len() > 1 && start.ends_with('.')),
+            None => allowed == origin,
+        };
+        self.allowed_origins.iter().any(is)
+    }
+}
+
 /// Names under which anybody may have a name of their own: a star there would let strangers in. Those of
 /// countries are found by their shape; these are hosting companies', of the Public Suffix List
 /// (<https://publicsuffix.org>), and the learning platforms' own.
@@ -97,7 +114,30 @@ fn is_shared(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Settings;
     use super::read;
+
+    #[test]
+    fn a_page_may_show_the_chat_if_its_origin_is_named() {
+        let mut settings = Settings::new("Riverside".to_owned());
+        settings.allowed_origins = vec![
+            "https://lms.example.edu".to_owned(),
+            "https://*.courses.example.edu:8443".to_owned(),
+        ];
+        for (origin, may) in [
+            ("https://lms.example.edu", true),
+            ("http://lms.example.edu", false),
+            ("https://lms.example.edu.evil.example", false),
+            ("https://a.courses.example.edu:8443", true),
+            ("https://a.b.courses.example.edu:8443", true),
+            ("https://courses.example.edu:8443", false),
+            ("https://.courses.example.edu:8443", false),
+            ("https://evilcourses.example.edu:8443", false),
+            ("", false),
+        ] {
+            assert_eq!(settings.allows(origin), may, "{origin}");
+        }
+    }
 
     #[test]
     fn origins_are_hosts_and_nothing_more() {

@@ -1,6 +1,7 @@
 //! The team's settings, a file for each screen.
 
 mod alerts;
+mod articles;
 mod audit;
 mod chat;
 mod condition;
@@ -9,6 +10,7 @@ mod days;
 mod forms;
 mod identity;
 mod inputs;
+mod install;
 mod limits;
 mod people;
 mod replies;
@@ -33,7 +35,7 @@ pub(super) fn view(desk: Desk) -> El {
         menu(desk),
         el("main").child((
             (
-                screen(desk, SettingsScreen::Install, install(desk)),
+                screen(desk, SettingsScreen::Install, install::view(desk)),
                 screen(desk, SettingsScreen::Chat, chat::view()),
                 screen(desk, SettingsScreen::Answers, tester::view()),
             ),
@@ -45,6 +47,7 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Limits, limits::view()),
                 screen(desk, SettingsScreen::Alerts, alerts::view()),
             ),
+            lazy(move |owner| articles_of(desk, owner)),
             lazy(move |owner| people_of(desk, owner)),
         )),
     ))
@@ -69,20 +72,10 @@ fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
     }))
 }
 
-/// The line for the LMS's pages.
-fn install(desk: Desk) -> impl View {
-    let team = desk
-        .me
-        .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
-    let origin = location().origin().unwrap_or_default();
-    let snippet = format!(
-        "<script async src=\"{origin}/widget.js\" data-team=\"{}\"></script>",
-        team.unwrap_or_default()
-    );
-    (
-        el("p").child("Add this line to your LMS's pages, before the closing body tag."),
-        el("pre").child(el("code").child(snippet)),
-    )
+/// The articles, a module of their own.
+#[wasm_split(articles, fallible)]
+fn articles_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| screen(desk, SettingsScreen::Articles, articles::view(desk))))
 }
 
 /// One screen. All of them stand side by side, so that what is written on one stays while another

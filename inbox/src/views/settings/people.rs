@@ -1,7 +1,7 @@
 //! Who belongs to the team, and the keys of its tools.
 
 use crate::api;
-use crate::views::{button, refusal};
+use crate::views::{button, copy, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, ApiKey, ChangeAgent, NewApiKey, NewInvite, OpenInvite, Role, Scope};
@@ -302,7 +302,10 @@ pub(super) fn shown(secret: RwSignal<Option<(&'static str, String)>>) -> El {
         .attr("aria-label", what)
         .child((
             el("p").child(what),
-            el("pre").child(el("code").child(text)),
-            button("primary", Icon::CHECK, "Done", move || secret.set(None)),
+            el("pre").child(el("code").child(text.clone())),
+            el("div").class("row-end").child((
+                copy(text),
+                button("primary", Icon::CHECK, "Done", move || secret.set(None)),
+            )),
         ))
 }

@@ -40,7 +40,11 @@ pub(super) fn view() -> impl View {
         });
     };
     (
-        move || status.get().map(|status| el("p").child(state(&status))),
+        move || {
+            status
+                .get()
+                .map(|status| el("p").child(super::articles::state(&status)))
+        },
         el("form")
             .on("submit", move |event| {
                 event.prevent_default();
@@ -58,22 +62,6 @@ pub(super) fn view() -> impl View {
             )),
         move || answer.get().map(found),
     )
-}
-
-/// How far indexing has come, in a sentence.
-fn state(status: &KnowledgeStatus) -> String {
-    let counted = format!(
-        "{} articles in {} passages.",
-        status.articles, status.passages
-    );
-    let waits = status.passages.saturating_sub(status.embedded);
-    match &status.problem {
-        Some(problem) => format!("{counted} {waits} wait to be embedded: {problem}"),
-        None if waits > 0 => {
-            format!("{counted} {waits} are still being embedded; all can be found.")
-        }
-        None => counted,
-    }
 }
 
 fn found(answer: SearchAnswer) -> El {

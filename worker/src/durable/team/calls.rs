@@ -5,7 +5,9 @@ use crate::store::audit::Done;
 use crate::store::learner::Secret;
 use crate::store::sign_in::Named;
 use protocol::audit::{Actor, AuditEntry};
-use protocol::http::{self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Scope};
+use protocol::http::{
+    self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Scope, SeenOn,
+};
 use protocol::settings::{IdentitySettings, Section, Settings, SignInSettings};
 use protocol::{AgentId, ConversationId, LearnerId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,10 @@ asks! {
         SetUp { settings: Box<Settings>, admin: NewAccount, } -> Agent;
         /// The settings.
         ReadSettings {} -> Settings;
+        /// The chat's frame is asked for by a page of this origin. The settings.
+        Shown { origin: Option<String>, } -> Settings;
+        /// Origins whose pages have shown the chat, the last first.
+        WhereSeen {} -> Vec<SeenOn>;
         /// What the assistant has to know. A conversation that begins counts; `newcomer` is the network of a
         /// learner who is new.
         Decide { begins: bool, newcomer: Option<String>, } -> Decided;

@@ -1,0 +1,41 @@
+//! What this browser keeps of an agent's: drafts, and whether single keys do something.
+
+use leptos::prelude::*;
+
+/// Where it is kept that single keys do nothing.
+pub(crate) const KEYS: &str = "baton:keys";
+
+/// What this browser keeps under a name; nothing, where it keeps nothing.
+pub(crate) fn kept(name: &str) -> Option<String> {
+    let storage = window().local_storage().ok().flatten()?;
+    storage.get_item(name).ok().flatten()
+}
+
+/// Keeps something in this browser, or forgets it.
+pub(crate) fn keep(name: &str, value: Option<&str>) {
+    let Ok(Some(storage)) = window().local_storage() else {
+        return;
+    };
+    let _full = match value {
+        Some(value) => storage.set_item(name, value),
+        None => storage.remove_item(name),
+    };
+}
+
+/// What the name of every draft begins with.
+pub(crate) const DRAFTS: &str = "baton:draft:";
+
+/// Forgets every draft that this browser keeps.
+pub(crate) fn forget_drafts() {
+    let Ok(Some(storage)) = window().local_storage() else {
+        return;
+    };
+    let count = storage.length().unwrap_or_default();
+    let names: Vec<String> = (0..count)
+        .filter_map(|at| storage.key(at).ok().flatten())
+        .filter(|name| name.starts_with(DRAFTS))
+        .collect();
+    for name in names {
+        let _gone = storage.remove_item(&name);
+    }
+}

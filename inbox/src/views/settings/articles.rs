@@ -1,0 +1,487 @@
+//! The help articles: found, read, written, added from files, deleted; and what the assistant answers from them.
+
+use super::inputs::{area, choose, draft_end, options, text};
+use crate::api;
+use crate::desk::{Desk, Question};
+use crate::views::{button, refusal};
+use client::files;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::KnowledgeStatus;
+use protocol::{ArticleDraft, ArticleFormat, ArticleId, ArticleSummary, Audience, Problem};
+use std::rc::Rc;
+use ui::dom::{El, View, el};
+use ui::{Follow, Icon, prose};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+
+/// Rows that are drawn; the rest are found by their titles.
+const SHOWN: usize = 100;
+
+/// What the screen holds.
+#[derive(Clone, Copy)]
+struct Articles {
+    desk: Desk,
+    /// All of them, by title; none until they are loaded.
+    all: RwSignal<Option<Vec<ArticleSummary>>>,
+    status: RwSignal<Option<KnowledgeStatus>>,
+    /// Words of the titles that are looked for.
+    filter: RwSignal<String>,
+    open: RwSignal<Option<Open>>,
+    /// What became of the files that were added.
+    added: RwSignal<Vec<String>>,
+    problem: RwSignal<Option<Problem>>,
+}
+
+/// The article that is written.
+#[derive(Clone, PartialEq)]
+struct Open {
+    /// Its id; none, while it is new.
+    id: Option<ArticleId>,
+    draft: ArticleDraft,
+}
+
+/// The screen's content.
+pub(super) fn view(desk: Desk) -> impl View {
+    let screen = Articles {
+        desk,
+        all: RwSignal::new(None),
+        status: RwSignal::new(None),
+        filter: RwSignal::default(),
+        open: RwSignal::new(None),
+        added: RwSignal::default(),
+        problem: RwSignal::new(None),
+    };
+    screen.load();
+    (
+        el("p").child(
+            "The assistant answers from these articles alone. Changes count at once. Folders of many files, PDF and \
+             DOCX: “baton articles sync”.",
+        ),
+        move || screen.status.get().map(|status| el("p").class("state").child(state(&status))),
+        refusal(move || screen.problem.with(|it| it.as_ref().map(client::polite))),
+        move || match screen.open.get() {
+            Some(open) => editor(screen, open),
+            None => list(screen),
+        },
+    )
+}
+
+impl Articles {
+    fn load(self) {
+        spawn_local(async move {
+            match api::articles().await {
+                Ok(mut all) => {
+                    all.sort_by_key(|article| article.title.to_lowercase());
+                    let _gone = self.all.try_set(Some(all));
+                }
+                Err(problem) => self.refuse(problem),
+            }
+            if let Ok(status) = api::knowledge().await {
+                let _gone = self.status.try_set(Some(status));
+            }
+        });
+    }
+
+    fn refuse(self, problem: Problem) {
+        let _gone = self.problem.try_set(Some(problem));
+    }
+
+    fn is_taken(self, id: &ArticleId) -> bool {
+        self.all
+            .with_untracked(|all| all.iter().flatten().any(|it| it.id == *id))
+    }
+
+    fn read(self, id: ArticleId) {
+        self.problem.set(None);
+        spawn_local(async move {
+            match api::article(&id).await {
+                Ok(article) => {
+                    let draft = ArticleDraft {
+                        title: article.title,
+                        text: article.text,
+                        format: ArticleFormat::Markdown,
+                        audience: article.audience,
+                        url: article.url,
+                        tags: article.tags,
+                        synonyms: article.synonyms,
+                        language: article.language,
+                    };
+                    let open = Open {
+                        id: Some(id),
+                        draft,
+                    };
+                    let _gone = self.open.try_set(Some(open));
+                }
+                Err(problem) => self.refuse(problem),
+            }
+        });
+    }
+
+    fn begin(self) {
+        self.problem.set(None);
+        self.open.set(Some(Open {
+            id: None,
+            draft: ArticleDraft {
+                title: String::new(),
+                text: String::new(),
+                format: ArticleFormat::Markdown,
+                audience: Audience::Learner,
+                url: None,
+                tags: Vec::new(),
+                synonyms: Vec::new(),
+                language: None,
+            },
+        }));
+    }
+
+    fn save(self, id: Option<ArticleId>, draft: ArticleDraft) {
+        self.problem.set(None);
+        let id = id.or_else(|| files::id(&draft.title, |id| self.is_taken(id)));
+        let Some(id) = id else { return };
+        spawn_local(async move {
+            match api::put_article(&id, &draft).await {
+                Ok(_) => {
+                    let _gone = self.open.try_set(None);
+                    self.load();
+                }
+                Err(problem) => self.refuse(problem),
+            }
+        });
+    }
+
+    fn delete(self, id: ArticleId, title: &str) {
+        self.desk.question.set(Some(Question {
+            words: format!(
+                "Delete “{title}”? No answer uses it from then on. This cannot be undone."
+            ),
+            yes: "Delete",
+            then: Rc::new(move || {
+                let id = id.clone();
+                spawn_local(async move {
+                    match api::delete_article(&id).await {
+                        Ok(()) => {
+                            let _gone = self.open.try_set(None);
+                            self.load();
+                        }
+                        Err(problem) => self.refuse(problem),
+                    }
+                });
+            }),
+        }));
+    }
+
+    /// Adds files, one after the other. One whose title is an article's already stands in its place.
+    fn add(self, list: web_sys::FileList) {
+        self.problem.set(None);
+        self.added.set(Vec::new());
+        spawn_local(async move {
+            let (mut done, mut left) = (0_u32, Vec::new());
+            for at in 0..list.length() {
+                let Some(file) = list.get(at) else { continue };
+                let name = file.name();
+                match self.add_one(&file).await {
+                    Ok(()) => done += 1,
+                    Err(why) => left.push(format!("{name}: {why}")),
+                }
+                let count = match done {
+                    1 => "1 article added.".to_owned(),
+                    done => format!("{done} articles added."),
+                };
+                let lines: Vec<String> = [count].into_iter().chain(left.iter().cloned()).collect();
+                let _gone = self.added.try_set(lines);
+            }
+            self.load();
+        });
+    }
+
+    async fn add_one(self, file: &web_sys::File) -> Result<(), String> {
+        let text = JsFuture::from(file.text()).await.ok();
+        let text = text.and_then(|text| text.as_string()).unwrap_or_default();
+        let draft = files::draft(&file.name(), &text).ok_or(
+            "only Markdown, HTML and text are read here; “baton articles sync” reads PDF and DOCX",
+        )?;
+        let known = self.all.with_untracked(|all| {
+            let mut all = all.iter().flatten();
+            all.find(|it| it.title == draft.title)
+                .map(|it| it.id.clone())
+        });
+        let id = known.or_else(|| files::id(&draft.title, |id| self.is_taken(id)));
+        let id = id.ok_or("it has no name")?;
+        let put = api::put_article(&id, &draft).await;
+        put.map_err(|problem| client::polite(&problem))?;
+        // The next file's id is another.
+        let _gone = self.all.try_update(|all| {
+            all.get_or_insert_default().push(ArticleSummary {
+                id,
+                title: draft.title,
+                audience: draft.audience,
+                digest: String::new(),
+                updated_at: ui::now(),
+            });
+        });
+        Ok(())
+    }
+}
+
+/// How far indexing has come, in a sentence.
+pub(super) fn state(status: &KnowledgeStatus) -> String {
+    let counted = match status.articles {
+        0 => return "No articles yet: every question goes to people.".to_owned(),
+        1 => format!("1 article in {} passages.", status.passages),
+        count => format!("{count} articles in {} passages.", status.passages),
+    };
+    let waits = status.passages.saturating_sub(status.embedded);
+    match &status.problem {
+        Some(problem) => format!("{counted} {waits} wait to be embedded: {problem}"),
+        None if waits > 0 => {
+            format!("{counted} {waits} are still being embedded; all can be found.")
+        }
+        None => counted,
+    }
+}
+
+fn list(screen: Articles) -> El {
+    let picker = el("input")
+        .attr("type", "file")
+        .attr("multiple", "")
+        .attr("accept", files::ENDINGS)
+        .attr("aria-label", "Add files");
+    let chosen = picker.clone();
+    let picker = picker.on("change", move |_| {
+        if let Some(files) = chosen.files() {
+            screen.add(files);
+        }
+    });
+    let dropped = move |event: web_sys::Event| {
+        event.prevent_default();
+        let event: Option<web_sys::DragEvent> = event.dyn_into().ok();
+        let files = event.and_then(|it| it.data_transfer()?.files());
+        if let Some(files) = files.filter(|files| files.length() > 0) {
+            screen.add(files);
+        }
+    };
+    let rows = move || {
+        let words = screen.filter.get().to_lowercase();
+        let Some(all) = screen.all.get() else {
+            return vec![el("li").child("Loading…")];
+        };
+        let is_named = |it: &&ArticleSummary| it.title.to_lowercase().contains(words.trim());
+        let found: Vec<&ArticleSummary> = all.iter().filter(is_named).collect();
+        let more = found.len().saturating_sub(SHOWN);
+        let mut rows: Vec<El> = found
+            .into_iter()
+            .take(SHOWN)
+            .map(|it| row(screen, it))
+            .collect();
+        if rows.is_empty() && !all.is_empty() {
+            rows.push(el("li").class("empty").child("No title has these words."));
+        }
+        if more > 0 {
+            rows.push(
+                el("li")
+                    .class("empty")
+                    .child(format!("{more} more: search by title.")),
+            );
+        }
+        rows
+    };
+    el("div")
+        .class("articles")
+        .on("dragover", |event| event.prevent_default())
+        .on("drop", dropped)
+        .child((
+            el("div").class("row-start").child((
+                button("primary", Icon::WRITE, "Write an article", move || {
+                    screen.begin()
+                }),
+                el("label").class("button file").child((
+                    ui::icon(Icon::ADD),
+                    el("span").child("Add files"),
+                    picker,
+                )),
+                el("span")
+                    .class("hint")
+                    .child("or drop Markdown, HTML and text files here"),
+            )),
+            el("div").attr("role", "status").child(move || {
+                let lines = screen.added.get();
+                lines
+                    .into_iter()
+                    .map(|line| el("p").child(line))
+                    .collect::<Vec<El>>()
+            }),
+            el("label").class("field").child((
+                el("span").child("Find an article"),
+                el("input")
+                    .attr("type", "search")
+                    .attr("autocomplete", "off")
+                    .value(move || screen.filter.get())
+                    .on_input(move |text| screen.filter.set(text)),
+            )),
+            el("ul")
+                .class("rows")
+                .attr("aria-label", "Articles")
+                .child(rows),
+        ))
+}
+
+fn row(screen: Articles, article: &ArticleSummary) -> El {
+    let id = article.id.clone();
+    let audience = match article.audience {
+        Audience::Learner => None,
+        audience => Some(el("span").class("tag").child(words(audience))),
+    };
+    el("li").child((
+        el("button")
+            .attr("type", "button")
+            .class("link")
+            .on("click", move |_| screen.read(id.clone()))
+            .child(article.title.clone()),
+        audience,
+        el("span").child(ui::relative(article.updated_at, ui::now())),
+    ))
+}
+
+fn words(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Learner => "Everybody",
+        Audience::Instructor => "Instructors",
+        Audience::Admin => "Admins of the platform",
+    }
+}
+
+fn editor(screen: Articles, open: Open) -> El {
+    let Open { id, draft } = open;
+    let is_new = id.is_none();
+    let title = draft.title.clone();
+    let preview = RwSignal::new(draft.text.clone());
+    let draft = StoredValue::new(draft);
+    let asked = RwSignal::new(String::new());
+    let answer: RwSignal<Option<String>> = RwSignal::new(None);
+    let save = {
+        let id = id.clone();
+        move || screen.save(id.clone(), draft.get_value())
+    };
+    let ask = move || {
+        let question = asked.get_untracked();
+        if question.trim().is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let said = match api::search(question.trim()).await {
+                Ok(found) if found.answer.is_empty() => {
+                    "The assistant has no answer to this: people would get it.".to_owned()
+                }
+                Ok(found) => found.answer,
+                Err(problem) => client::polite(&problem),
+            };
+            let _gone = answer.try_set(Some(said));
+        });
+    };
+    let audiences = options(&[
+        ("learner", words(Audience::Learner)),
+        ("instructor", words(Audience::Instructor)),
+        ("admin", words(Audience::Admin)),
+    ]);
+    let before = draft.with_value(Clone::clone);
+    let chosen = match before.audience {
+        Audience::Learner => "learner",
+        Audience::Instructor => "instructor",
+        Audience::Admin => "admin",
+    };
+    let fields = (
+        text("Title", &before.title, move |text| {
+            draft.update_value(|it| it.title = text);
+        }),
+        area("Text, as Markdown", 14, &before.text, move |text| {
+            preview.set(text.clone());
+            draft.update_value(|it| it.text = text);
+        }),
+        el("details")
+            .class("evidence")
+            .child((el("summary").child("Preview"), move || {
+                prose(&preview.get(), Follow::default())
+            })),
+        el("div").class("pair").child((
+            choose("Who may read it", &audiences, chosen, move |name| {
+                draft.update_value(|it| {
+                    it.audience = match name.as_str() {
+                        "instructor" => Audience::Instructor,
+                        "admin" => Audience::Admin,
+                        _ => Audience::Learner,
+                    };
+                });
+            }),
+            text(
+                "Public address (optional)",
+                before.url.as_deref().unwrap_or(""),
+                move |text| {
+                    draft.update_value(|it| {
+                        it.url = Some(text).filter(|text| !text.trim().is_empty())
+                    });
+                },
+            ),
+        )),
+        text(
+            "Other words that learners use for it, with commas between",
+            &before.synonyms.join(", "),
+            move |text| {
+                draft.update_value(|it| {
+                    let words = text
+                        .split(',')
+                        .map(str::trim)
+                        .filter(|word| !word.is_empty());
+                    it.synonyms = words.map(str::to_owned).collect();
+                });
+            },
+        ),
+    );
+    let delete = id.map(|id| {
+        button("quiet", Icon::CLOSE, "Delete", move || {
+            screen.delete(id.clone(), &title)
+        })
+    });
+    el("div").child((
+        el("form")
+            .class("editor")
+            .on("submit", move |event| {
+                event.prevent_default();
+                save();
+            })
+            .child((
+                el("h3").child(if is_new {
+                    "A new article"
+                } else {
+                    "Edit the article"
+                }),
+                fields,
+                delete,
+                draft_end("button primary", "Save the article", move || {
+                    screen.open.set(None)
+                }),
+            )),
+        el("form")
+            .on("submit", move |event| {
+                event.prevent_default();
+                ask();
+            })
+            .child((
+                crate::views::field(
+                    "What does the assistant answer now? Ask it",
+                    "text",
+                    "off",
+                    asked,
+                ),
+                el("div").class("row-end").child(
+                    el("button")
+                        .attr("type", "submit")
+                        .class("button")
+                        .child("Ask"),
+                ),
+                el("div")
+                    .attr("role", "status")
+                    .child(move || answer.get().map(|text| prose(&text, Follow::default()))),
+            )),
+    ))
+}

@@ -1,0 +1,175 @@
+//! The way to a live chat: what is done, what is left, the line for the LMS's pages, and where it has been seen.
+
+use super::articles;
+use crate::api;
+use crate::desk::{Desk, SettingsScreen};
+use crate::views::copy;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::{KnowledgeStatus, SeenOn};
+use protocol::settings::Settings;
+use ui::Icon;
+use ui::dom::{El, View, el};
+
+/// What is known of the team.
+#[derive(Clone, Copy)]
+struct Install {
+    desk: Desk,
+    knowledge: RwSignal<Option<KnowledgeStatus>>,
+    settings: RwSignal<Option<Settings>>,
+    seen: RwSignal<Vec<SeenOn>>,
+}
+
+/// The screen's content.
+pub(super) fn view(desk: Desk) -> impl View {
+    let screen = Install {
+        desk,
+        knowledge: RwSignal::new(None),
+        settings: RwSignal::new(None),
+        seen: RwSignal::default(),
+    };
+    // Read anew whenever one comes back to it: something was done meanwhile.
+    Effect::new(move |_| {
+        let is_shown = desk.screen.get() == crate::desk::Screen::Settings(SettingsScreen::Install);
+        if is_shown {
+            screen.load();
+        }
+    });
+    let team = desk
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
+    let origin = location().origin().unwrap_or_default();
+    let snippet = format!(
+        "<script async src=\"{origin}/widget.js\" data-team=\"{}\"></script>",
+        team.unwrap_or_default()
+    );
+    (
+        el("ol").class("steps").child(move || steps(screen)),
+        el("h3").child("The line for your LMS"),
+        el("p").child("Add it to your LMS's pages, before the closing body tag."),
+        el("pre").child(el("code").child(snippet.clone())),
+        el("div").class("row-start").child(copy(snippet)),
+        el("h3").child("Where it was seen"),
+        move || seen(screen),
+    )
+}
+
+impl Install {
+    fn load(self) {
+        spawn_local(async move {
+            if let Ok(knowledge) = api::knowledge().await {
+                let _gone = self.knowledge.try_set(Some(knowledge));
+            }
+            if let Ok(settings) = api::settings().await {
+                let _gone = self.settings.try_set(Some(settings));
+            }
+            if let Ok(seen) = api::seen_on().await {
+                let _gone = self.seen.try_set(seen);
+            }
+            if let Ok(agents) = api::agents().await {
+                self.desk.agents.set(agents);
+            }
+        });
+    }
+}
+
+/// What leads to a live chat, each with whether it is done.
+fn steps(screen: Install) -> Vec<El> {
+    let desk = screen.desk;
+    let step = |is_done: bool, to: SettingsScreen, words: &'static str, more: String| {
+        let mark = match is_done {
+            true => ui::icon(Icon::CHECK),
+            false => el("span").class("open"),
+        };
+        el("li").class(if is_done { "done" } else { "" }).child((
+            mark,
+            el("span")
+                .class("hidden")
+                .child(if is_done { "Done: " } else { "To do: " }),
+            el("button")
+                .attr("type", "button")
+                .class("link")
+                .on("click", move |_| desk.open_settings(to))
+                .child(words),
+            el("span").class("more").child(more),
+        ))
+    };
+    let (Some(knowledge), Some(settings)) = (screen.knowledge.get(), screen.settings.get()) else {
+        return vec![el("li").child("Loading…")];
+    };
+    let agents = desk
+        .agents
+        .with(|all| all.iter().filter(|it| !it.is_inactive).count());
+    let colleagues = match agents {
+        0 | 1 => "Only you answer.".to_owned(),
+        count => format!("{count} agents answer."),
+    };
+    let origins = settings.allowed_origins.len();
+    let pages = match origins {
+        0 => "No page but ours may show the chat yet.".to_owned(),
+        _ => settings.allowed_origins.join(", "),
+    };
+    let hours = match settings.hours.is_some() {
+        true => "Set.",
+        false => "Always open: learners are told that somebody is there.",
+    };
+    vec![
+        step(
+            knowledge.articles > 0,
+            SettingsScreen::Articles,
+            "Add your help articles",
+            articles::state(&knowledge),
+        ),
+        step(
+            knowledge.articles > 0,
+            SettingsScreen::Answers,
+            "Try a question",
+            "See what a learner would be answered.".to_owned(),
+        ),
+        step(
+            origins > 0,
+            SettingsScreen::Chat,
+            "Allow your LMS's pages",
+            pages,
+        ),
+        step(
+            !screen.seen.with(Vec::is_empty),
+            SettingsScreen::Install,
+            "Add the line below to them",
+            "Then open a page and the chat.".to_owned(),
+        ),
+        step(
+            agents > 1,
+            SettingsScreen::Agents,
+            "Invite your colleagues",
+            colleagues,
+        ),
+        step(
+            settings.hours.is_some(),
+            SettingsScreen::Limits,
+            "Say when you are there",
+            hours.to_owned(),
+        ),
+    ]
+}
+
+/// Where the chat was seen, and when.
+fn seen(screen: Install) -> El {
+    let desk = screen.desk;
+    let seen = screen.seen.get();
+    if seen.is_empty() {
+        return el("p").child(
+            "On no page of yours yet. Once a page with the line is opened and the chat in it, it is named here.",
+        );
+    }
+    let rows: Vec<El> = seen
+        .into_iter()
+        .map(|it| {
+            el("li").child((
+                el("b").child(it.origin),
+                el("span").child(move || ui::relative(it.at, desk.now.get())),
+            ))
+        })
+        .collect();
+    el("ul").class("rows").child(rows)
+}
