@@ -22,6 +22,9 @@ pub(crate) fn keep(name: &str, value: Option<&str>) {
     };
 }
 
+/// Where it is kept that a question was tried.
+pub(crate) const TRIED: &str = "baton:tried";
+
 /// What the name of every draft begins with.
 pub(crate) const DRAFTS: &str = "baton:draft:";
 

@@ -2,7 +2,7 @@
 //
 //   cargo xtask screenshots [FOLDER]
 //
-// docs/images holds four of them; a folder of one's own gets every screen, light and dark,
+// docs/images holds those that the documents show; a folder of one's own gets every screen, light and dark,
 // desk and phone.
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +10,15 @@ import { ANA, BO, demoArticles, eventually } from "../support/api.mjs";
 import { CoursePage, DESK, InboxPage, PHONE, launch } from "../support/browser.mjs";
 import { DevServer } from "../support/server.mjs";
 
-const README = ["learner-desk-light", "learner-phone-light", "inbox-desk-light", "inbox-phone-light"];
+const README = [
+  "learner-desk-light",
+  "learner-phone-light",
+  "inbox-desk-light",
+  "inbox-phone-light",
+  "commands-desk-light",
+  "install-desk-light",
+  "articles-desk-light",
+];
 const PICTURE = new URL("../../docs/images/learner-phone-light.png", import.meta.url);
 const LOG = { name: "console.log", mimeType: "text/plain", buffer: Buffer.from("GET /sync 504\n".repeat(90)) };
 const folder = process.argv[2];
@@ -36,7 +44,7 @@ try {
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await page.screenshot({ path: join(target, `${name}.png`) });
   };
-  for (const colorScheme of ["light", "dark"]) {
+  for (const colorScheme of folder ? ["light", "dark"] : ["light"]) {
     for (const [device, viewport] of [["desk", DESK], ["phone", PHONE]]) {
       const isPhone = device === "phone";
       const options = { viewport, colorScheme, isMobile: isPhone, hasTouch: isPhone };
@@ -64,20 +72,45 @@ try {
       await inbox.rows.first().getByText("Asked for a person").waitFor();
       await shoot(inbox.page, name("list"));
       await inbox.rows.first().click();
-      await inbox.packet.waitFor();
+      // On a phone it is a line, until it is opened.
+      await (isPhone ? inbox.page.locator(".beside summary") : inbox.packet).waitFor();
       await shoot(inbox.page, name("packet"));
       await inbox.button("Take over").click();
       await inbox.button("Resolve").waitFor();
       const bo = await InboxPage.signIn(await browser.newContext(options), server.url, BO);
       await bo.rows.first().click();
       await bo.button("Take over").click();
-      await bo.page.getByRole("alert").waitFor();
-      await shoot(bo.page, name("refused"));
+      await bo.page.getByRole("dialog").getByText("Ana has had this").waitFor();
+      await shoot(bo.page, name("asked-first"));
+      await bo.button("Cancel").click();
       await inbox.say("Hello Maya. The sync failed last night; I have started it again. It takes about 15 minutes.");
       await course.by("agent").waitFor();
       await inbox.log.getByText("I have started it again").waitFor();
       await shoot(course.page, name("learner"));
       await shoot(inbox.page, name("inbox"));
+      if (!isPhone) {
+        await inbox.page.keyboard.press("Escape");
+        await inbox.page.keyboard.press("Control+k");
+        await inbox.page.getByRole("listbox").waitFor();
+        await shoot(inbox.page, name("commands"));
+        await inbox.page.keyboard.press("Escape");
+        await inbox.page.getByRole("listbox").waitFor({ state: "detached" });
+      }
+      if (isPhone) await inbox.page.getByRole("button", { name: "Back to the list" }).click();
+      await inbox.settings("Install");
+      await inbox.page.locator(".steps button").first().waitFor();
+      await shoot(inbox.page, name("install"));
+      await inbox.settings("Articles");
+      await inbox.page.getByRole("button", { name: "Reset your password" }).waitFor();
+      await shoot(inbox.page, name("articles"));
+      await inbox.leaveSettings();
+      if (isPhone) await inbox.show(await course.conversation());
+      // What the documents show is taken.
+      if (!folder) {
+        await inbox.page.context().close();
+        await course.page.context().close();
+        continue;
+      }
       await course.frame.locator('input[type="file"]').setInputFiles([
         { name: "error.png", mimeType: "image/png", buffer: await readFile(PICTURE) },
         LOG,
@@ -113,7 +146,7 @@ try {
       if (isPhone) await inbox.page.getByRole("button", { name: "Back to the list" }).click();
       await inbox.rows.first().getByText("my grade").waitFor();
       await inbox.rows.first().click();
-      await inbox.page.locator(".earlier").waitFor();
+      if (!isPhone) await inbox.page.locator(".earlier").waitFor();
       await shoot(inbox.page, name("earlier"));
       if (isPhone) await inbox.page.getByRole("button", { name: "Back to the list" }).click();
       await inbox.settings("Chat");
@@ -176,6 +209,7 @@ try {
       await urgent.waitFor();
       await shoot(inbox.page, name("urgent"));
       await urgent.click();
+      if (isPhone) await inbox.page.locator(".beside summary").click();
       await inbox.packet.getByText("Where: Exam").waitFor();
       await shoot(inbox.page, name("form-packet"));
       // Whoever waits would stand first in the next pictures.

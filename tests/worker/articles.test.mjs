@@ -29,6 +29,14 @@ const ask = (method, path, body) => server.ask(method, path, { body, headers: { 
 const search = async (question, audience = "learner") =>
   (await ask("POST", "/api/search", { question, audience })).data;
 
+test("a team without an article has none, finds none, and is told so", async () => {
+  const { status, data } = await ana.ask("GET", "/api/knowledge");
+  assert.equal(status, 200);
+  assert.deepEqual([data.articles, data.passages, data.embedded], [0, 0, 0]);
+  assert.deepEqual((await ana.ask("GET", "/api/articles")).data.items, []);
+  assert.deepEqual((await search("How do I reset my password?")).passages, []);
+});
+
 test("Markdown, HTML and plain text are kept as text, scripts dropped", async () => {
   const html = "<h2>Steps</h2><script>alert('x')</script><style>p{}</style><ol><li>Open the <b>zebra</b> page.</li></ol>";
   const drafts = {

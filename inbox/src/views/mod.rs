@@ -110,9 +110,7 @@ fn copy(text: String) -> El {
         .on("click", press)
         .child((
             ui::icon(Icon::COPY),
-            el("span")
-                .attr("role", "status")
-                .child(move || if is_copied.get() { "Copied" } else { "Copy" }),
+            el("span").child(move || if is_copied.get() { "Copied" } else { "Copy" }),
         ))
 }
 

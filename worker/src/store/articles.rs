@@ -347,7 +347,7 @@ pub(crate) fn forget_other_spaces(sql: &Sql, space: &str) -> Result<(), Error> {
 }
 
 /// How much there is.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Default, Deserialize)]
 pub(crate) struct Count {
     pub(crate) articles: u32,
     pub(crate) passages: u32,
@@ -357,8 +357,9 @@ pub(crate) struct Count {
 
 /// Counts everything.
 pub(crate) fn count(sql: &Sql, space: &str, tier: u8) -> Result<Count, Error> {
-    sql.row(COUNT, vec![text(space), int(tier)])?
-        .ok_or_else(|| Error::bug("a count returned nothing"))
+    // A team without an article has no tables yet.
+    let row = sql.row(COUNT, vec![text(space), int(tier)])?;
+    Ok(row.unwrap_or_default())
 }
 
 /// A setting of the index; empty if it was never put.

@@ -2,6 +2,7 @@
 
 use super::inputs::{area, choose, draft_end, options, text};
 use crate::api;
+use crate::browser::{self, TRIED};
 use crate::desk::{Desk, Question};
 use crate::views::{button, refusal};
 use client::files;
@@ -368,6 +369,7 @@ fn editor(screen: Articles, open: Open) -> El {
         if question.trim().is_empty() {
             return;
         }
+        browser::keep(TRIED, Some("yes"));
         spawn_local(async move {
             let said = match api::search(question.trim()).await {
                 Ok(found) if found.answer.is_empty() => {

@@ -2,6 +2,7 @@
 
 use super::articles;
 use crate::api;
+use crate::browser::{self, TRIED};
 use crate::desk::{Desk, SettingsScreen};
 use crate::views::copy;
 use leptos::prelude::*;
@@ -121,7 +122,7 @@ fn steps(screen: Install) -> Vec<El> {
             articles::state(&knowledge),
         ),
         step(
-            knowledge.articles > 0,
+            browser::kept(TRIED).is_some(),
             SettingsScreen::Answers,
             "Try a question",
             "See what a learner would be answered.".to_owned(),

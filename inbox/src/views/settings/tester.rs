@@ -1,6 +1,7 @@
 //! The articles tester: what a question finds, how sure it is, and what that is made of.
 
 use crate::api;
+use crate::browser::{self, TRIED};
 use crate::views::{packet, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,6 +29,7 @@ pub(super) fn view() -> impl View {
             return;
         }
         problem.set(None);
+        browser::keep(TRIED, Some("yes"));
         spawn_local(async move {
             match api::search(asked.trim()).await {
                 Ok(found) => {

@@ -1,0 +1,113 @@
+// An admin alone: from an empty team to a chat that answers on an LMS page, in the browser, with no command line
+// (D1–D3, G4, L3). Every press is counted.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { SETUP_SECRET } from "../support/api.mjs";
+import { DESK, complaints, launch } from "../support/browser.mjs";
+import { DevServer } from "../support/server.mjs";
+
+let server, browser, lms;
+before(async () => {
+  server = await DevServer.start();
+  browser = await launch();
+  // An LMS of another origin, whose page has the line that the admin copied.
+  lms = { line: "" };
+  lms.server = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(`<!doctype html><html lang="en"><title>Course</title><body><h1>Course</h1>${lms.line}</body></html>`);
+  });
+  await new Promise((resolve) => lms.server.listen(0, "127.0.0.1", resolve));
+  lms.origin = `http://127.0.0.1:${lms.server.address().port}`;
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  lms?.server.close();
+});
+
+test("from an empty team to an answering chat in under 40 presses", async (t) => {
+  const context = await browser.newContext({ viewport: DESK });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
+  const page = await context.newPage();
+  const said = complaints(page);
+  let presses = 0;
+  const press = async (locator) => {
+    presses += 1;
+    await locator.click();
+  };
+  const named = (name) => page.getByRole("button", { name, exact: true });
+  const menu = page.getByRole("navigation", { name: "Settings" });
+
+  await page.goto(`${server.url}/inbox#setup`);
+  await page.getByLabel("Setup secret").fill(SETUP_SECRET);
+  await page.getByLabel("Team id").fill("riverside");
+  await page.getByLabel("Team name").fill("Riverside Support");
+  await page.getByLabel("Your name").fill("Ana");
+  await page.getByLabel("Email").fill("ana@riverside.example");
+  await page.getByLabel("Password").fill("amber-tulip-ana");
+  await press(page.getByRole("button", { name: /Set up|Create/ }));
+  await named("Settings").or(menu).first().waitFor();
+  if (!(await menu.isVisible())) await press(named("Settings"));
+  const steps = page.locator(".steps");
+  await steps.getByText("No articles yet: every question goes to people.").waitFor();
+
+  // Articles: one written, two from files; what cannot be read is said by its name.
+  await press(steps.getByRole("button", { name: "Add your help articles" }));
+  await press(named("Write an article"));
+  const articles = page.getByRole("region", { name: "Articles" });
+  await articles.getByLabel("Title").fill("Reset your password");
+  await articles
+    .getByLabel("Text, as Markdown")
+    .fill("To reset your password:\n\n1. Select **Forgot password** on the sign-in page.\n2. Enter your e-mail address.\n3. Open the link in the e-mail within 60 minutes.\n");
+  await press(named("Save the article"));
+  await articles.getByRole("button", { name: "Reset your password" }).waitFor();
+  await articles.locator('input[type="file"]').setInputFiles([
+    { name: "certificates.md", mimeType: "text/markdown", buffer: Buffer.from("---\ntitle: Download a certificate\n---\nOpen **Achievements** and select *Download*.\n") },
+    { name: "late.html", mimeType: "text/html", buffer: Buffer.from("<h1>Hand in late work</h1><p>Late work loses ten points a day.</p>") },
+    { name: "plan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") },
+  ]);
+  await articles.getByText("2 articles added.").waitFor();
+  await articles.getByText(/^plan\.pdf: only Markdown, HTML and text/).waitFor();
+  await articles.getByRole("button", { name: "Hand in late work" }).waitFor();
+  // One is read, changed, asked about; one is deleted, after a question.
+  await press(articles.getByRole("button", { name: "Download a certificate" }));
+  assert.match(await articles.getByLabel("Text, as Markdown").inputValue(), /Achievements/);
+  await articles.getByLabel(/What does the assistant answer now/).fill("How do I reset my password?");
+  await press(articles.getByRole("button", { name: "Ask" }));
+  await articles.getByText("Forgot password").waitFor();
+  await press(named("Cancel"));
+  await press(articles.getByRole("button", { name: "Hand in late work" }));
+  await press(articles.getByRole("button", { name: "Delete" }));
+  await press(page.getByRole("dialog").getByRole("button", { name: "Delete" }));
+  await articles.getByRole("button", { name: "Hand in late work" }).waitFor({ state: "detached" });
+
+  // The LMS's page is allowed, and gets the line.
+  await press(menu.getByRole("button", { name: "Chat", exact: true }));
+  const chat = page.getByRole("region", { name: "Chat" });
+  await chat.getByLabel(/^Allowed sites/).fill(lms.origin);
+  await press(chat.getByRole("button", { name: "Save", exact: true }));
+  await chat.getByText("Saved.").waitFor();
+  await press(menu.getByRole("button", { name: "Install", exact: true }));
+  await press(named("Copy"));
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  lms.line = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(lms.line, /^<script async src="http:\/\/localhost:\d+\/widget\.js" data-team="riverside"><\/script>$/);
+
+  const learner = await (await browser.newContext({ viewport: DESK })).newPage();
+  await learner.goto(`${lms.origin}/`);
+  await learner.getByRole("button", { name: "Open chat" }).click();
+  const frame = learner.frameLocator("iframe");
+  await frame.getByRole("textbox", { name: "Message" }).fill("How do I reset my password?");
+  await frame.getByRole("button", { name: "Send" }).click();
+  await frame.getByRole("log").getByText("Forgot password").waitFor();
+
+  // And the admin sees where it is.
+  await press(menu.getByRole("button", { name: "Articles", exact: true }));
+  await press(menu.getByRole("button", { name: "Install", exact: true }));
+  await page.getByRole("region", { name: "Install" }).getByText(lms.origin).last().waitFor();
+  await steps.locator("li.done").nth(3).waitFor();
+  t.diagnostic(`${presses} presses`);
+  assert.ok(presses < 40, `${presses} presses`);
+  assert.deepEqual(said.filter((it) => !it.includes("/api/agents/me")), []);
+});
