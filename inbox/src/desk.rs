@@ -10,8 +10,8 @@ use leptos::task::spawn_local;
 use protocol::http::{Agent, AgentCommand, Me, Role};
 use protocol::settings::SavedReply;
 use protocol::{
-    AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, Status, Summary, Tag,
-    TagDefinition, Timestamp,
+    AgentId, AgentPresence, ArticleDraft, ArticleId, Code, ConversationId, InboxFrame, InboxSignal,
+    Status, Summary, Tag, TagDefinition, Timestamp,
 };
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -155,13 +155,17 @@ pub(crate) struct Desk {
     /// The open conversation.
     pub(crate) thread: RwSignal<Option<Thread>>,
     /// Replies unsent or half written, by conversation.
-    kept: RwSignal<HashMap<ConversationId, Kept>>,
+    kept: RwSignal<HashMap<(AgentId, ConversationId), Kept>>,
     /// Rows of the chosen view.
     rows: Memo<Vec<Summary>>,
     /// The row that the Tab key stops at.
     stop: Memo<Option<ConversationId>>,
     /// The conversation that this agent gave away last: nobody took it from them.
     pub(crate) given: StoredValue<Option<ConversationId>>,
+    /// The number of the toast that was shown last.
+    pub(crate) toasts: StoredValue<u32>,
+    /// The article that is half written, with its id unless it is new.
+    pub(crate) article: StoredValue<Option<(Option<ArticleId>, ArticleDraft)>>,
     /// What the open conversation's signals hang on.
     owner: StoredValue<Option<Owner>, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
@@ -213,6 +217,8 @@ impl Desk {
             thread,
             kept: RwSignal::default(),
             given: StoredValue::new(None),
+            toasts: StoredValue::new(0),
+            article: StoredValue::new(None),
             owner: StoredValue::new_local(None),
             socket: StoredValue::new_local(None),
         }
@@ -285,6 +291,10 @@ impl Desk {
         }
         self.socket.set_value(None);
         self.close();
+        self.toast.set(None);
+        self.overlay.set(None);
+        self.given.set_value(None);
+        self.article.set_value(None);
         self.search.set(String::new());
         self.list.set(List::default());
         self.me.set(None);
@@ -428,6 +438,8 @@ impl Desk {
 
     /// Shows a conversation, or none, and frees what the one before held.
     fn show(self, id: Option<ConversationId>) {
+        // What was asked is about the one that was open.
+        self.question.set(None);
         if let Some(thread) = self.thread.get_untracked() {
             thread.close();
         }
@@ -452,11 +464,14 @@ impl Desk {
 
     /// What is kept of a conversation, for as long as the page lives.
     fn kept_of(self, id: &ConversationId) -> Kept {
-        let known = self.kept.with_untracked(|all| all.get(id).copied());
+        // Each agent's own: the next at this desk has another.
+        let me = untrack(|| self.my_id());
+        let key = (me.clone(), id.clone());
+        let known = self.kept.with_untracked(|all| all.get(&key).copied());
         known.unwrap_or_else(|| {
-            let kept = Kept::new(id, &untrack(|| self.my_id()));
+            let kept = Kept::new(id, &me);
             self.kept.update(|all| {
-                all.insert(id.clone(), kept);
+                all.insert(key, kept);
             });
             kept
         })
@@ -464,7 +479,8 @@ impl Desk {
 
     /// Whether a reply to this conversation was not sent.
     pub(crate) fn has_unsent(self, id: &ConversationId) -> bool {
-        let kept = self.kept.with(|all| all.get(id).copied());
+        let key = (self.my_id(), id.clone());
+        let kept = self.kept.with(|all| all.get(&key).copied());
         kept.is_some_and(|kept| {
             kept.outbox.with(|outbox| {
                 let mut items = outbox.items().iter();
@@ -549,10 +565,14 @@ impl Desk {
             && self.given.get_value().as_ref() != Some(&summary.id)
         {
             let name = summary.learner_name.as_deref().unwrap_or("a learner");
-            self.say(
-                &format!("{} now has the conversation with {name}", owner.name),
-                None,
-            );
+            self.say_too(&format!(
+                "{} now has the conversation with {name}",
+                owner.name
+            ));
+        }
+        let is_mine = summary.owner.as_ref().is_some_and(|owner| owner.id == me);
+        if is_mine && self.given.get_value().as_ref() == Some(&summary.id) {
+            self.given.set_value(None);
         }
     }
 

@@ -114,7 +114,10 @@ impl Does {
             Self::Search => focus_on("search"),
             Self::Palette => desk.overlay.set(Some(Overlay::Palette)),
             Self::Keys => desk.overlay.set(Some(Overlay::Keys)),
-            Self::Views(view) => desk.view.set(view),
+            Self::Views(view) => {
+                desk.search.set(String::new());
+                desk.view.set(view);
+            }
             Self::Undo => undo(desk),
             _ => {
                 if let Some(thread) = desk.thread.get_untracked() {
@@ -168,13 +171,18 @@ fn focus_on(id: &str) {
     let element = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {
         let _refused = element.focus();
-        // Where the browser can: <https://developer.mozilla.org/docs/Web/API/HTMLSelectElement/showPicker>.
-        if element.tag_name() == "SELECT"
-            && let Ok(show) = js_sys::Reflect::get(&element, &"showPicker".into())
-            && let Some(show) = show.dyn_ref::<js_sys::Function>()
-        {
-            let _refused = show.call0(&element);
-        }
+        show_picker(&element);
+    }
+}
+
+/// Opens a menu, where the browser can
+/// (<https://developer.mozilla.org/docs/Web/API/HTMLSelectElement/showPicker>).
+pub(crate) fn show_picker(menu: &web_sys::Element) {
+    if menu.tag_name() == "SELECT"
+        && let Ok(show) = js_sys::Reflect::get(menu, &"showPicker".into())
+        && let Some(show) = show.dyn_ref::<js_sys::Function>()
+    {
+        let _refused = show.call0(menu);
     }
 }
 
@@ -209,13 +217,23 @@ pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
         note: None,
     };
     desk.given.set_value(Some(thread.id()));
-    undoable(
-        desk,
-        thread,
-        command,
-        &format!("Assigned to {name}"),
-        claim(Some(to)),
-    );
+    let me = untrack(|| desk.my_id());
+    let before = thread
+        .view
+        .with_untracked(|view| view.as_ref().and_then(|view| view.owner.clone()));
+    let back = match before.map(|owner| owner.id) {
+        Some(owner) if owner == me => Some(claim(Some(to))),
+        // To whom it was before.
+        Some(owner) => Some(AgentCommand::Assign {
+            to: owner,
+            note: None,
+        }),
+        None => None,
+    };
+    let (id, words) = (thread.id(), format!("Assigned to {name}"));
+    thread.ask_then(command, move || {
+        desk.say(&words, back.map(|back| (id, back)))
+    });
 }
 
 /// Puts the open conversation off.
@@ -227,13 +245,26 @@ pub(crate) fn snooze(desk: Desk, thread: Thread, until: Timestamp) {
 
 /// Resolves the open conversation, and opens the one after it in the list.
 pub(crate) fn resolve(desk: Desk, thread: Thread, opens_next: bool) {
-    let next = opens_next
+    if thread
+        .outbox
+        .with_untracked(|outbox| !outbox.items().is_empty())
+    {
+        desk.say(
+            "A reply is still on its way. Resolve once it is sent.",
+            None,
+        );
+        return;
+    }
+    // What was found by a search has no next one.
+    let is_listed = opens_next && !untrack(|| desk.is_searching());
+    let next = is_listed
         .then(|| untrack(|| desk.after(&thread.id())))
         .flatten();
     let id = thread.id();
     thread.ask_then(AgentCommand::Resolve, move || {
-        desk.say("Resolved", Some((id, AgentCommand::Reopen)));
-        if opens_next {
+        desk.say("Resolved", Some((id.clone(), AgentCommand::Reopen)));
+        // Whoever has gone on meanwhile stays where they are.
+        if is_listed && untrack(|| desk.is_open(&id)) {
             match next {
                 Some(next) => desk.open(&next),
                 None => desk.close(),
@@ -265,11 +296,27 @@ pub(crate) fn undo(desk: Desk) {
 
 /// Hears every key of the page.
 pub(crate) fn listen(desk: Desk) {
+    // A file that is dropped beside its place does not take the page away.
+    for event in ["dragover", "drop"] {
+        window_event_listener_untyped(event, |event| event.prevent_default());
+    }
     window_event_listener(ev::keydown, move |event| on_key(desk, &event));
 }
 
 /// A key was pressed somewhere: what it does, if no field is being written in and no dialog is open.
 fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
+    if event.key() == "Escape" && desk.overlay.with_untracked(Option::is_some) {
+        // What could not be loaded does not stand in the way.
+        if document()
+            .query_selector("dialog[open]")
+            .ok()
+            .flatten()
+            .is_none()
+        {
+            desk.overlay.set(None);
+        }
+        return;
+    }
     let is_busy = desk.overlay.with_untracked(Option::is_some)
         || desk.question.with_untracked(Option::is_some);
     if event.default_prevented()
@@ -310,6 +357,10 @@ fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
     }
     let does = Does::ALL.iter().find(|(_, own, _)| *own == key);
     if let Some((does, ..)) = does {
+        // A key that is held walks the list, and does nothing else again and again.
+        if event.repeat() && !matches!(does, Does::Next | Does::Previous) {
+            return;
+        }
         event.prevent_default();
         does.run(desk);
     }
@@ -320,9 +371,8 @@ impl Desk {
     pub(crate) fn say(self, words: &str, undo: Option<(ConversationId, AgentCommand)>) {
         /// Long enough to be read and reached, short enough to be forgotten.
         const SHOWN: std::time::Duration = std::time::Duration::from_secs(10);
-        let number = self
-            .toast
-            .with_untracked(|toast| toast.as_ref().map_or(0, |it| it.number + 1));
+        let number = self.toasts.get_value() + 1;
+        self.toasts.set_value(number);
         self.toast.set(Some(Toast {
             number,
             words: words.to_owned(),
@@ -340,8 +390,20 @@ impl Desk {
         );
     }
 
+    /// Says something else, beside what can still be taken back.
+    pub(crate) fn say_too(self, words: &str) {
+        let before = self.toast.get_untracked().filter(|it| it.undo.is_some());
+        match before {
+            Some(before) => self.say(&format!("{}. {words}", before.words), before.undo),
+            None => self.say(words, None),
+        }
+    }
+
     /// Opens the conversation so many rows further in the list; the first, if none is open.
     fn step(self, rows: isize) {
+        if untrack(|| self.is_searching()) {
+            return;
+        }
         let all = untrack(|| self.rows());
         let open = self.thread.get_untracked().map(Thread::id);
         let at = open.and_then(|id| all.iter().position(|row| row.id == id));

@@ -26,6 +26,10 @@ pub(crate) struct Kept {
     pub(crate) outbox: RwSignal<Outbox>,
     /// A reply half written.
     pub(crate) draft: RwSignal<String>,
+    /// A note half written: never what a reply is.
+    pub(crate) note: RwSignal<String>,
+    /// Whether a note is written, and no reply.
+    pub(crate) is_note: RwSignal<bool>,
     /// Files beside it.
     pub(crate) attach: Attach,
 }
@@ -34,22 +38,30 @@ impl Kept {
     /// Nothing yet of this conversation.
     pub(crate) fn new(id: &ConversationId, agent: &AgentId) -> Self {
         let path = api::attachments(id);
-        // Kept across reloads, for this agent alone.
         let name = format!("{DRAFTS}{agent}:{id}");
-        let draft = RwSignal::new(browser::kept(&name).unwrap_or_default());
-        Effect::new(move |before: Option<()>| {
-            draft.with(|text| {
-                if before.is_some() {
-                    browser::keep(&name, Some(text.as_str()).filter(|text| !text.is_empty()));
-                }
-            });
-        });
+        let draft = kept_text(name.clone());
+        let note = kept_text(format!("{name}:note"));
         Self {
             outbox: RwSignal::default(),
             draft,
+            note,
+            is_note: RwSignal::new(false),
             attach: Attach::new(move || Some((path.clone(), None))),
         }
     }
+}
+
+/// A text that this browser keeps, across reloads, under a name.
+fn kept_text(name: String) -> RwSignal<String> {
+    let text = RwSignal::new(browser::kept(&name).unwrap_or_default());
+    Effect::new(move |before: Option<()>| {
+        text.with(|text| {
+            if before.is_some() {
+                browser::keep(&name, Some(text.as_str()).filter(|text| !text.is_empty()));
+            }
+        });
+    });
+    text
 }
 
 /// The open conversation; its parts are handles.
@@ -65,8 +77,10 @@ pub(crate) struct Thread {
     pub(crate) writes: RwSignal<u32>,
     /// Grows when the conversation itself is to have the focus.
     pub(crate) looks: RwSignal<u32>,
-    /// What the agent is writing.
+    /// The reply that the agent is writing.
     pub(crate) draft: RwSignal<String>,
+    /// The note that they are writing.
+    pub(crate) note_draft: RwSignal<String>,
     /// Files beside it.
     pub(crate) attach: Attach,
     /// Who else writes now: an agent, or the learner.
@@ -100,10 +114,11 @@ impl Thread {
             timeline: RwSignal::default(),
             view: RwSignal::new(None),
             outbox: kept.outbox,
-            is_note: RwSignal::new(false),
+            is_note: kept.is_note,
             writes: RwSignal::new(0),
             looks: RwSignal::new(0),
             draft: kept.draft,
+            note_draft: kept.note,
             attach: kept.attach,
             writer: RwSignal::new(None),
             earlier: RwSignal::default(),
@@ -167,7 +182,8 @@ impl Thread {
 
     /// The same, and then something else, if it was done.
     pub(crate) fn ask_then(self, command: AgentCommand, then: impl FnOnce() + 'static) {
-        if self.is_busy.get_untracked() {
+        // Whoever answers a question may answer it about a conversation that is closed.
+        if self.is_busy.try_get_untracked() != Some(false) {
             return;
         }
         self.is_busy.set(true);
@@ -189,9 +205,9 @@ impl Thread {
                 Err(problem) => {
                     // A note that was not taken is written still.
                     if let AgentCommand::Note { text, .. } = command
-                        && self.draft.try_with_untracked(String::is_empty) == Some(true)
+                        && self.note_draft.try_with_untracked(String::is_empty) == Some(true)
                     {
-                        let _gone = self.draft.try_set(text);
+                        let _gone = self.note_draft.try_set(text);
                     }
                     let _gone = self.refusal.try_set(Some(problem));
                 }

@@ -183,7 +183,7 @@ test("an admin writes saved replies, and agents have them at once", async () => 
   await opens(ana, "Ines");
   await ana.page.keyboard.press("c");
   await ana.button("Resolve").waitFor();
-  await ana.reply.fill("/nine");
+  await ana.reply.fill("/hou");
   await ana.page.getByRole("option", { name: /^Hours/ }).click();
   assert.equal(await ana.reply.inputValue(), "We are here from nine to five.");
   await one.socket.close();

@@ -94,6 +94,10 @@ test("out of hours an address is asked for once, in the thread; the reply goes t
   for (const bad of [token.slice(0, -2), opened.data.renewal, opened.data.token, "x"]) {
     assert.equal((await server.ask("POST", "/api/learner/mail/open", { body: { token: bad } })).status, 404);
   }
+  // Another conversation is their own, as a new learner: what the letter opened is one conversation of somebody's.
+  const another = await server.ask("POST", "/api/learner/conversations", { headers: { authorization: `Bearer ${renewed.data.token}` } });
+  assert.equal(another.status, 200);
+  assert.notEqual(another.data.conversation.split(".")[0], id.split(".")[0]);
   // A token of a session opens no letter's end, and the other way round.
   assert.equal((await server.ask("POST", `/api/learner/mail/stop?token=${token}`)).status, 404);
 });
@@ -163,7 +167,8 @@ test("what the learner sees in the chat goes by no e-mail, and one click ends th
 test("an address that takes no mail is said to both, and another may be left", async () => {
   const bad = "nobody@example.org";
   const { learner, socket, id } = await waiting(bad);
-  catcher.refusals.push({ code: 550, words: "no such user" });
+  catcher.refusals.push({ code: 554, words: "5.7.1 not by our policy" });
+  catcher.refusals.push({ code: 550, words: "5.1.1 no such user" });
   await reply(id, "Hello?");
   const told = await socket.until((frame) => frame.event?.text?.startsWith("No e-mail reaches nobody@example.org"));
   assert.equal(told.event.asks_address, true);
@@ -180,8 +185,21 @@ test("an address that takes no mail is said to both, and another may be left", a
     `From: MAILER-DAEMON@example.org\nTo: ${to}\nSubject: Undelivered\nMessage-ID: <report@example.org>\nMIME-Version: 1.0\n` +
     `Content-Type: multipart/report; report-type=delivery-status; boundary=r\n\n--r\nContent-Type: text/plain\n\nIt could not be delivered.\n--r\n` +
     `Content-Type: message/delivery-status\n\nReporting-MTA: dns; example.org\n\nFinal-Recipient: rfc822; ${good}\nAction: failed\nStatus: 5.1.1\n--r--\n`;
+  // That it is delayed, and that nobody is there to read it, ends nothing.
+  assert.equal(await deliver(to, report.replace("Action: failed", "Action: delayed").replace("report@", "delay@"), "mailer-daemon@example.org"), "");
+  assert.ok(!(await said(learner)).some((it) => it.text.startsWith(`No e-mail reaches ${good}`)));
+  const link = mail.text.match(/#open=(\S+)/)[1];
+  const open = () => server.ask("POST", "/api/learner/mail/open", { body: { token: link } });
+  assert.equal((await open()).status, 200);
   assert.equal(await deliver(to, report, "mailer-daemon@example.org"), "");
   await eventually(async () => (await said(learner)).some((it) => it.text.startsWith(`No e-mail reaches ${good}`)), Boolean);
+  // The link of an address that replies go to no more leads nowhere.
+  assert.equal((await open()).status, 404);
+  // Resolved meanwhile, another address is taken for what it is, and is no question.
+  await bo.command(id, { type: "resolve" });
+  await learner.say("mia.later@example.org");
+  assert.ok((await said(learner)).at(-1).text.includes("replies to mia.later@example.org"));
+  assert.equal((await learner.transcript()).view.status, "resolved");
 });
 
 test("in Spanish the question, the letter and its page are in Spanish", async () => {
@@ -222,6 +240,18 @@ test("by a provider's API: the team's template, and a deployment without e-mail 
   });
   try {
     const team = await other.setUp();
+    // What a learner calls themselves is one line of a letter, and none of its headers.
+    const named = await other.learner();
+    const socket = await named.socket();
+    socket.send({ type: "identify", name: "Mia\r\nReply-To: e@evil.example\r\n\r\nX" });
+    const desk = { name: "Desk", kind: "email", address: "desk@riverside.example", on: ["handed_off"] };
+    assert.equal((await team.ana.ask("PUT", "/api/settings/alerts", { body: [desk] })).status, 200);
+    socket.say("I want to talk to a person");
+    await socket.message("system");
+    const [told] = await eventually(() => hook.posts, (all) => all.length > 0);
+    assert.match(JSON.parse(told.body).subject, /^Mia +Reply-To: e@evil\.example +X waits for a person$/);
+    await socket.close();
+    hook.posts.length = 0;
     const tested = await team.ana.ask("POST", "/api/alerts/test", { body: { kind: "email", address: "a@riverside.example" } });
     assert.deepEqual(tested.data, { status: 200 });
     assert.equal(hook.posts[0].headers.authorization, "Bearer key");
@@ -231,5 +261,24 @@ test("by a provider's API: the team's template, and a deployment without e-mail 
   } finally {
     await other.stop();
     await hook.stop();
+  }
+});
+
+test("without e-mail nobody can be told by it, and nothing else waits for it", async () => {
+  const other = await start({});
+  try {
+    const team = await other.setUp();
+    const desk = { name: "Desk", kind: "email", address: "desk@riverside.example", on: ["handed_off"] };
+    const refused = await team.ana.ask("PUT", "/api/settings/alerts", { body: [desk] });
+    assert.equal(refused.status, 422);
+    assert.match(refused.data.message, /not set up/);
+    const learner = await other.learner();
+    const socket = await learner.socket();
+    socket.say("I want to talk to a person");
+    const { event } = await socket.message("system");
+    assert.equal(event.asks_address, undefined);
+    await socket.close();
+  } finally {
+    await other.stop();
   }
 });

@@ -227,6 +227,18 @@ impl Chat {
         true
     }
 
+    /// Sends a text without the files of the message being written.
+    pub(crate) fn say_alone(self, text: &str) {
+        let text = text.trim().to_owned();
+        self.post(Outgoing {
+            client_id: ui::client_id(),
+            text,
+            attachments: Vec::new(),
+            tapped: None,
+            sending: Sending::Waiting,
+        });
+    }
+
     /// Taps a reply of the newest message, by its place; `text` is what stood on it.
     pub(crate) fn tap(self, reply: u32, text: &str) {
         let is_said = |it: &&Sequenced<LearnerEvent>| matches!(it.event, LearnerEvent::Message(_));

@@ -9,10 +9,13 @@ use crate::digest::digest;
 use crate::durable::conversation::{self, Party};
 use crate::error::Error;
 use crate::http::attachments::{self, Asking};
-use crate::token::mail::{self, Letter};
+use crate::token::mail;
 use domain::quoted_mail;
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders as _};
-use protocol::{ClientMessageId, Code, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, MAX_MESSAGE_CHARS};
+use protocol::{
+    ClientMessageId, Code, ConversationId, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS,
+    MAX_MESSAGE_CHARS, TeamId,
+};
 use worker::{Env, ForwardableEmailMessage};
 
 /// Largest e-mail that is read, in bytes: what Cloudflare takes, 25 MiB
@@ -34,7 +37,8 @@ pub(crate) async fn take(message: &ForwardableEmailMessage, env: &Env) {
 async fn taken(message: &ForwardableEmailMessage, env: &Env) -> Result<(), Error> {
     let keys = config::signing_keys(env)?;
     let to = mail::read_address(&message.to(), &config::teams(env)?, &keys)?;
-    let to = to.ok_or_else(|| Error::not_found("address"))?;
+    let (team, id) = to.ok_or_else(|| Error::not_found("address"))?;
+    let (team, id) = (&team, &id);
     if message.raw_size() > MAX_BYTES {
         return Err(Error::new(Code::TooLarge, "this e-mail is too large"));
     }
@@ -42,12 +46,12 @@ async fn taken(message: &ForwardableEmailMessage, env: &Env) -> Result<(), Error
     let parsed = MessageParser::default()
         .parse(&raw)
         .ok_or_else(|| Error::invalid("this e-mail cannot be read"))?;
-    let (team, id) = (&to.team, &to.conversation);
-    if message.from().is_empty() || is_report(&parsed) {
+    if is_report(&parsed) {
         let not_mailed = conversation::NotMailed {};
         return conversation::ask(env, team, id, not_mailed).await;
     }
-    if is_automatic(&parsed) {
+    // An empty sender is a machine's: a delay, a receipt, a note that somebody is away.
+    if message.from().is_empty() || is_automatic(&parsed) {
         return Ok(());
     }
     let address = conversation::ask(env, team, id, conversation::MailAddress {}).await?;
@@ -57,12 +61,17 @@ async fn taken(message: &ForwardableEmailMessage, env: &Env) -> Result<(), Error
         let why = "please answer from the address that our e-mail went to";
         return Err(Error::new(Code::Forbidden, why));
     }
-    said(env, &to, &parsed, &raw).await
+    said(env, team, id, &parsed, &raw).await
 }
 
 /// The learner says what it says.
-async fn said(env: &Env, to: &Letter, parsed: &Message<'_>, raw: &[u8]) -> Result<(), Error> {
-    let (team, id) = (&to.team, &to.conversation);
+async fn said(
+    env: &Env,
+    team: &TeamId,
+    id: &ConversationId,
+    parsed: &Message<'_>,
+    raw: &[u8],
+) -> Result<(), Error> {
     let mut text = quoted_mail::said(&parsed.body_text(0).unwrap_or_default());
     let mut kept = Vec::new();
     let mut left = Vec::new();

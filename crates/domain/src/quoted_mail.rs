@@ -15,13 +15,16 @@ pub fn said(text: &str) -> String {
         .unwrap_or(lines.len());
     let mut kept: Vec<&str> = lines[..end].to_vec();
     // What is quoted at the very end, below an answer of its own kind.
-    while kept
-        .last()
-        .is_some_and(|it| it.trim().is_empty() || it.trim_start().starts_with('>'))
-    {
+    let mut is_quoted = end < lines.len();
+    while let Some(last) = kept.last() {
+        let is_quote = last.trim_start().starts_with('>');
+        if !is_quote && !last.trim().is_empty() {
+            break;
+        }
+        is_quoted |= is_quote;
         kept.pop();
     }
-    if end < lines.len() || kept.len() < lines.len() {
+    if is_quoted {
         drop_attribution(&mut kept);
     }
     kept.join("\n").trim().to_owned()
@@ -53,7 +56,7 @@ fn is_signature(line: &str) -> bool {
     line == "--"
 }
 
-/// `From: …`, `Sent: …`, `To: …` in any language: three lines in a row, of which one has an address.
+/// `From: …`, `Sent: …`, `To: …` in any language: three lines in a row, of which the first has the sender's address.
 fn is_header_block(lines: &[&str], at: usize) -> bool {
     let fields = lines[at..].iter().take(4).take_while(|line| {
         let line = line.trim_matches(['*', ' ']);
@@ -65,7 +68,7 @@ fn is_header_block(lines: &[&str], at: usize) -> bool {
                 .all(|c| c.is_alphabetic() || c == ' ' || c == '*' || c == '-')
     });
     let fields: Vec<&&str> = fields.collect();
-    fields.len() >= 3 && fields.iter().any(|line| line.contains('@'))
+    fields.len() >= 3 && fields.first().is_some_and(|line| line.contains('@'))
 }
 
 /// "On Monday, Ana <ana@…> wrote:", which may go over two lines.
@@ -145,6 +148,14 @@ mod tests {
                 "The errors are:\n\n- 403\n- 404\n\nWhat now:",
             ),
             ("Steps: first\nNote: second".to_owned(), "Steps: first\nNote: second"),
+            (
+                "Name: Mia\nOrder: 12\nEmail: m@x.example\n".to_owned(),
+                "Name: Mia\nOrder: 12\nEmail: m@x.example",
+            ),
+            (
+                "Order 20261130 gives me this:\n\n".to_owned(),
+                "Order 20261130 gives me this:",
+            ),
             (String::new(), ""),
             (format!("{above}\nall quoted"), ""),
         ] {

@@ -355,6 +355,8 @@ impl View for Keyed {
                 element.0.remove();
                 owner.cleanup();
             }
+            // A row that is moved loses the focus that it had.
+            let active = document().active_element();
             // From the end: each row goes before the one after it, and stays if it is there.
             let mut next = place.before.clone();
             for (_, element, _) in after.iter().rev() {
@@ -363,6 +365,12 @@ impl View for Keyed {
                     let _inserted = place.parent.insert_before(&node, next.as_ref());
                 }
                 next = Some(node);
+            }
+            if let Some(active) =
+                active.filter(|it| document().active_element().as_ref() != Some(it))
+                && let Ok(element) = active.dyn_into::<HtmlElement>()
+            {
+                let _gone = element.focus();
             }
             rows.replace(after);
         }));

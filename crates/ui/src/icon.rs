@@ -38,6 +38,8 @@ impl Icon {
     pub const LEAVE: Self = Self("M8 3.5H4.5v13H8m4-10 3.5 3.5-3.5 3.5M15.5 10H8");
     /// A padlock.
     pub const LOCK: Self = Self("M5.5 9h9v7.5h-9Zm2 0V6.5a2.5 2.5 0 0 1 5 0V9");
+    /// Three lines.
+    pub const MENU: Self = Self("M4 6h12M4 10h12M4 14h8");
     /// A person.
     pub const PERSON: Self = Self(
         "M10 10a3.2 3.2 0 1 0 0-6.4A3.2 3.2 0 0 0 10 10Zm-6 6.8c.6-3 3-4.6 6-4.6s5.4 1.6 6 4.6",

@@ -22,19 +22,24 @@ pub(super) enum Mine {
 
 /// Where the owner writes to the learner, and every agent to the team.
 pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
-    let text = thread.draft;
     let is_note = thread.is_note;
+    // A note is never a reply: each is a text of its own.
+    let text = move || match is_note.get() {
+        true => thread.note_draft,
+        false => thread.draft,
+    };
     let area = ElementRef::new_local(None);
     let is_closed = move || !is_note.get() && mine.get() != Mine::Yes;
     let attach = thread.attach;
     let is_blank = move || {
-        let is_empty = text.with(|text| text.trim().is_empty());
+        let is_empty = text().with(|text| text.trim().is_empty());
         (is_empty && !attach.has_ready()) || attach.is_sending()
     };
     let send = move || {
         if untrack(is_blank) {
             return;
         }
+        let text = untrack(text);
         let written = text.get_untracked();
         if is_note.get_untracked() {
             if !thread.note(&written) {
@@ -118,9 +123,9 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("rows", "3")
                 .attr("maxlength", protocol::MAX_MESSAGE_CHARS.to_string())
                 .disabled(is_closed)
-                .value(move || text.get())
+                .value(move || text().get())
                 .on_input(move |written| {
-                    text.set(written);
+                    untrack(text).set(written);
                     if !is_note.get_untracked() {
                         thread.press();
                     }
@@ -172,22 +177,30 @@ struct Saved {
     found: Memo<Vec<SavedReply>>,
     /// Which one is chosen.
     at: RwSignal<usize>,
+    /// Whether it was closed, until the reply is begun anew.
+    is_closed: RwSignal<bool>,
 }
 
 impl Saved {
     fn new(desk: Desk, thread: Thread) -> Self {
+        let is_closed = RwSignal::new(false);
+        Effect::new(move |_| {
+            if thread.draft.with(|text| !text.starts_with('/')) {
+                is_closed.set(false);
+            }
+        });
         let found = Memo::new(move |_| {
             let words = thread
                 .draft
                 .with(|text| text.strip_prefix('/').map(str::to_lowercase));
+            let is_off = thread.is_note.get() || is_closed.get();
+            let words = words.filter(|_| !is_off);
             let Some(words) = words.filter(|words| !words.contains('\n')) else {
                 return Vec::new();
             };
             desk.saved_replies.with(|replies| {
-                let has = |reply: &&SavedReply| {
-                    reply.name.to_lowercase().contains(&words)
-                        || reply.text.to_lowercase().contains(&words)
-                };
+                // By name alone: a path that a reply begins with is no search.
+                let has = |reply: &&SavedReply| reply.name.to_lowercase().contains(&words);
                 replies.iter().filter(has).take(8).cloned().collect()
             })
         });
@@ -196,6 +209,7 @@ impl Saved {
             thread,
             found,
             at: RwSignal::new(0),
+            is_closed,
         }
     }
 
@@ -229,16 +243,22 @@ impl Saved {
             return false;
         }
         match event.key().as_str() {
-            "ArrowDown" => self.at.update(|at| *at = (*at + 1).min(count - 1)),
-            "ArrowUp" => self.at.update(|at| *at = at.saturating_sub(1)),
+            "ArrowDown" => self.go((self.at.get_untracked() + 1).min(count - 1)),
+            "ArrowUp" => self.go(self.at.get_untracked().saturating_sub(1)),
+            "Tab" if event.shift_key() => return false,
             "Enter" | "Tab" => self.put(self.at.get_untracked().min(count - 1)),
-            "Escape" => self.thread.draft.set(String::new()),
+            "Escape" => self.is_closed.set(true),
             _ => {
                 self.at.set(0);
                 return false;
             }
         }
         true
+    }
+
+    fn go(self, number: usize) {
+        self.at.set(number);
+        super::in_view(&format!("saved-{number}"));
     }
 
     fn list(self, area: ElementRef) -> Option<El> {

@@ -1,7 +1,7 @@
 //! The menu of views, and the list: who, what, how long, whose, why.
 
 use super::{nothing_open, reason_words};
-use crate::desk::{Desk, SettingsScreen};
+use crate::desk::{Desk, Overlay, SettingsScreen};
 use client::{Line, View};
 use leptos::prelude::*;
 use protocol::{ConversationId, Status, Summary, Tag, Timestamp};
@@ -69,6 +69,9 @@ pub(super) fn menu(desk: Desk) -> El {
                     })
                 })
             },
+            super::button("quiet", Icon::MENU, "Commands", move || {
+                desk.overlay.set(Some(Overlay::Palette));
+            }),
             super::button("quiet", Icon::PERSON, "Account", move || {
                 desk.open_account()
             }),
@@ -137,7 +140,7 @@ fn field(desk: Desk) -> El {
             .value(move || desk.search.get())
             .on_input(move |text| desk.search.set(text))
             .on_key(move |event| {
-                if event.key() == "Escape" {
+                if event.key() == "Escape" && untrack(|| desk.is_searching()) {
                     event.prevent_default();
                     desk.search.set(String::new());
                 }

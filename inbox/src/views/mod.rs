@@ -94,6 +94,15 @@ fn button(class: &'static str, icon: Icon, name: &'static str, press: impl Fn() 
         .child((ui::icon(icon), el("span").child(name)))
 }
 
+/// Scrolls to the element of this id, if it is on the page.
+fn in_view(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let to = web_sys::ScrollIntoViewOptions::new();
+        to.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&to);
+    }
+}
+
 /// Copies a text.
 fn copy(text: String) -> El {
     let is_copied = RwSignal::new(false);

@@ -122,6 +122,7 @@ fn palette(desk: Desk, close: Close) -> El {
                     "Enter" => enter(at.get_untracked()),
                     _ => return,
                 }
+                super::in_view(&format!("choice-{}", at.get_untracked()));
                 event.prevent_default();
             }),
         el("ul")

@@ -14,6 +14,7 @@ use protocol::{
 };
 use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed};
 use ui::{Content, Follow, Icon, prose};
+use wasm_bindgen::JsCast as _;
 
 /// The thread, and the packet beside it.
 pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
@@ -233,6 +234,11 @@ fn actions(desk: Desk, thread: Thread, mine: &Mine) -> Vec<El> {
     };
     let actions = match (status, mine) {
         (Status::Resolved, _) => vec![does("", Icon::RETURN, "Reopen", Does::Reopen)],
+        (Status::Snoozed, Mine::Yes) => vec![
+            give(desk, thread, false),
+            does("", Icon::RETURN, "Reopen", Does::Reopen),
+            does("primary", Icon::CHECK, "Resolve", Does::Resolve),
+        ],
         (_, Mine::Nobody) => vec![give(desk, thread, true), take("primary")],
         (_, Mine::Other(_)) if desk.is_admin() => vec![give(desk, thread, true), take("")],
         (_, Mine::Other(_)) => vec![take("")],
@@ -343,6 +349,22 @@ fn choice(name: &'static str, options: impl View, choose: impl Fn(String) + 'sta
         .attr("aria-label", name)
         .child((el("option").attr("value", "").child(name), options));
     let chosen = menu.clone();
+    // An arrow or a letter on a closed menu would choose at once: it opens instead.
+    let menu = menu.on_key(|event| {
+        let menu = event
+            .target()
+            .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let Some(menu) = menu.filter(|menu| !menu.matches(":open").unwrap_or_default()) else {
+            return;
+        };
+        let key = event.key();
+        let is_letter = key.chars().count() == 1 && key != " ";
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        if key.starts_with("Arrow") || (is_letter && is_plain) {
+            event.prevent_default();
+            does::show_picker(&menu);
+        }
+    });
     menu.on("change", move |_| {
         let value = chosen.current_value();
         chosen.set_current_value("");

@@ -38,6 +38,12 @@ pub(crate) fn view(chat: Chat) -> El {
                 move |row| self::row(chat, row),
             ),
             move || quick_replies(chat),
+            {
+                // As long as nothing else is said: what only happens beside it takes nothing from who writes.
+                let asks = Memo::new(move |_| asks_address(chat));
+                let text = RwSignal::new(String::new());
+                move || asks.get().then(|| address(chat, text))
+            },
             move || working(chat),
             move || writing(chat),
         ))
@@ -51,22 +57,33 @@ fn quick_replies(chat: Chat) -> Option<El> {
             let chip = |(label, place)| chip(label, move |text| chat.tap(place, text));
             Some(chips(replies.map(chip).collect()))
         }
-        What::Said(message) if message.asks_address => Some(address(chat)),
         _ => None,
     }
 }
 
+/// Whether the newest message asks for an e-mail address.
+fn asks_address(chat: Chat) -> bool {
+    let rows = chat.rows();
+    let mut rows = rows.iter().rev();
+    let said = rows.find_map(|row| match &row.what {
+        What::Said(message) => Some(message),
+        What::Changed(_) => None,
+    });
+    said.is_some_and(|message| message.asks_address)
+}
+
 /// Where an e-mail address is left. It is said as a message; the browser says what is none.
-fn address(chat: Chat) -> El {
-    let text = RwSignal::new(String::new());
+fn address(chat: Chat, text: RwSignal<String>) -> El {
     el("form")
         .class("address")
         .on("submit", move |event| {
             event.prevent_default();
-            chat.say(&text.get_untracked());
+            chat.say_alone(&text.get_untracked());
+            text.set(String::new());
         })
         .child((
             el("input")
+                .value(move || text.get())
                 .attr("type", "email")
                 .attr("autocomplete", "email")
                 .attr("required", "")

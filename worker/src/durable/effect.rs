@@ -276,18 +276,23 @@ fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
 }
 
 /// Reads what the team decided, if that is a while ago.
-pub(crate) async fn team_of_now(core: &Core) -> Result<(), Error> {
+pub(crate) async fn team_of_now(core: &Rc<Core>) -> Result<(), Error> {
     let id = core.with(|team, _| team.clone())?;
     // It begins nothing, and counts as no conversation of the day.
-    core.team
-        .refresh(&core.env, core.sql()?, &id, true)
-        .await
-        .map(|_| ())
+    refreshed_as(core, &id, true).await.map(|_| ())
 }
 
 /// The team's tags, once what the team decided is read.
 async fn refreshed(core: &Rc<Core>, id: &TeamId) -> Result<Rc<AutoTags>, Error> {
     let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
+    refreshed_as(core, id, is_taken_on).await
+}
+
+async fn refreshed_as(
+    core: &Rc<Core>,
+    id: &TeamId,
+    is_taken_on: bool,
+) -> Result<Rc<AutoTags>, Error> {
     let team = &core.team;
     let is_first = !core.team.is_known();
     let tags = team
@@ -330,7 +335,17 @@ fn queue(
     id: &ConversationId,
     delivery: &Delivery,
 ) -> Result<(), Error> {
-    let body = notify::written(&core.env, sql, team, id, delivery)?;
+    let body = match notify::written(&core.env, sql, team, id, delivery) {
+        Ok(Some(body)) => body,
+        // There is nothing to tell any more.
+        Ok(None) => return Ok(()),
+        // What cannot be written holds up no handoff.
+        Err(error) => {
+            let problem = error.into_problem();
+            worker::console_error!("nobody is told: {}", problem.message);
+            return Ok(());
+        }
+    };
     let kind = notify::webhook::kind(&delivery.news);
     let event = format!("{id}-{}-{kind}", delivery.seq);
     core.outbox

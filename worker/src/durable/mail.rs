@@ -31,10 +31,10 @@ impl Core {
         }
     }
 
-    /// The address that the learner's e-mails go to.
+    /// The address that the learner's e-mails go to, wanted or not.
     pub(super) fn mail_address(&self) -> Result<Option<String>, Error> {
         self.with(|_, conversation| {
-            let address = conversation.snapshot().mail_address();
+            let address = conversation.snapshot().kept_address();
             address.map(str::to_owned)
         })
     }

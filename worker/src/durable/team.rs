@@ -107,8 +107,11 @@ impl TeamObject {
             Call::Shown(Shown { origin }) => {
                 let settings = self.settings()?;
                 // Only what the team allows is anybody's to write here.
-                if let Some(origin) = origin.filter(|origin| settings.allows(origin)) {
-                    rows::seen_on(sql, &origin, now)?;
+                if let Some(origin) = origin.filter(|origin| settings.allows(origin))
+                    && let Err(error) = rows::seen_on(sql, &origin, now)
+                {
+                    // The chat is shown all the same.
+                    error.into_problem();
                 }
                 told::<Shown>(settings)
             }

@@ -8,7 +8,7 @@ use crate::config;
 use crate::digest::digest;
 use crate::durable::{conversation, inbox, team as team_object};
 use crate::error::Error;
-use crate::token::learner::{Claims, Verified};
+use crate::token::learner::{ByMail, Claims, Verified};
 use crate::token::mail::Letter;
 use crate::token::{self, Kind};
 use futures_util::future;
@@ -40,7 +40,9 @@ pub(crate) async fn session(
         .filter(|claims: &Claims| claims.team == team);
     let mut refused = None;
     if let Some(token) = &asked.identity {
-        match recognized(env, &team, token, before.as_ref()).await? {
+        // Who came by an e-mail is no browser of the person whom the LMS names.
+        let own = before.as_ref().filter(|claims| claims.by_mail.is_none());
+        match recognized(env, &team, token, own).await? {
             Ok((claims, settings)) => return begun(env, &claims, settings, None),
             Err(why) => refused = Some(why.to_string()),
         }
@@ -157,13 +159,31 @@ async fn by_mail(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>
         learner: before.learner.clone(),
     };
     let (settings, generation) = team_object::ask(env, &before.team, asked).await?;
-    let is_good = generation == before.generation;
+    let to = before
+        .by_mail
+        .as_ref()
+        .map(|it| it.to.as_str())
+        .unwrap_or_default();
+    let conversation = before.conversation()?;
+    let is_good = generation == before.generation
+        && is_still_to(env, &before.team, &conversation, to).await?;
     Ok(is_good.then_some((before, settings)))
 }
 
 /// Why a link of an e-mail leads nowhere: it has ended, or was changed.
 fn no_link() -> Error {
     Error::not_found("link")
+}
+
+/// Whether e-mails about a conversation still go to the address of this digest.
+async fn is_still_to(
+    env: &Env,
+    team: &TeamId,
+    id: &ConversationId,
+    to: &str,
+) -> Result<bool, Error> {
+    let address = conversation::ask(env, team, id, conversation::MailAddress {}).await?;
+    Ok(address.is_some_and(|address| digest(&address.to_ascii_lowercase()) == to))
 }
 
 /// Begins a session by the link of an e-mail.
@@ -190,6 +210,9 @@ pub(crate) async fn open_mail(
         language: String::new(),
     };
     conversation::ask(env, &team, &id, read).await?;
+    if !is_still_to(env, &team, &id, &letter.to).await? {
+        return Err(no_link());
+    }
     let begins = team_object::ByMail {
         learner: learner.clone(),
     };
@@ -203,7 +226,10 @@ pub(crate) async fn open_mail(
         // They are no newcomer: somebody has written to them.
         begun_at: Timestamp(0),
         verified: None,
-        by_mail: Some(ordinal),
+        by_mail: Some(ByMail {
+            ordinal,
+            to: letter.to,
+        }),
     };
     begun(env, &claims, settings, None)
 }
@@ -273,9 +299,10 @@ fn begun(
 /// at once, as two tabs do, begins one. While nothing is said in the current one, it stays.
 pub(crate) async fn new_conversation(
     auth::Learner(claims): auth::Learner,
-    _request: Request,
+    request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
+    let network = auth::network(&request)?;
     let current = claims.conversation()?;
     let read = conversation::ReadAsLearner {
         is_verified: claims.is_trusted(clock::now()),
@@ -283,15 +310,17 @@ pub(crate) async fn new_conversation(
         language: String::new(),
     };
     let transcript = conversation::ask(env, &claims.team, &current, read).await?;
+    if claims.by_mail.is_some() {
+        // What they came to is one conversation of somebody's: another is their own.
+        let (claims, settings) = anonymous(env, claims.team, network).await?;
+        return begun(env, &claims, settings, None);
+    }
     let renew = team_object::Renew {
         learner: claims.learner.clone(),
         generation: claims.generation,
         subject: claims.verified(clock::now()).map(|it| it.subject.clone()),
     };
-    let settings = match claims.by_mail {
-        Some(_) => by_mail(env, claims.clone()).await?.map(|it| it.1),
-        None => team_object::ask(env, &claims.team, renew).await?,
-    };
+    let settings = team_object::ask(env, &claims.team, renew).await?;
     let settings = settings.ok_or_else(Error::unauthenticated)?;
     if transcript.last_seq == 0 {
         return begun(env, &claims, settings, None);
@@ -307,7 +336,6 @@ pub(crate) async fn new_conversation(
     }
     let next = Claims {
         ordinal: claims.ordinal.saturating_add(1),
-        by_mail: None,
         ..claims
     };
     begun(env, &next, settings, None)

@@ -16,7 +16,7 @@ use domain::speech;
 use protocol::http::{
     AlertTested, ApiKey, MintedApiKey, NewApiKey, Role, Setup, TestAlert, WebhookSecret,
 };
-use protocol::settings::{AlertKind, IdentitySettings, Section, Settings, check_mail};
+use protocol::settings::{Alert, AlertKind, IdentitySettings, Section, Settings, check_mail};
 use protocol::{Assignee, Code, Hours, TeamId};
 use worker::{Env, Request, Response};
 
@@ -193,11 +193,16 @@ async fn check(
             check_addresses(env, actions.filter_map(|it| it.then.webhook.as_deref()))
         }
         Section::Hours => check_zone(settings.hours.as_ref()),
+        Section::Alerts if settings.alerts.iter().any(is_mail) && config::mail(env).is_none() => {
+            Err(Error::invalid(
+                "e-mail is not set up in this deployment: see docs/email.md",
+            ))
+        }
         Section::Alerts => check_addresses(
             env,
             // An e-mail address is no place that the worker itself asks.
             (settings.alerts.iter())
-                .filter(|alert| alert.kind != AlertKind::Email)
+                .filter(|alert| !is_mail(alert))
                 .map(|alert| alert.address.as_str()),
         ),
         Section::SignIn => check_addresses(env, settings.sign_in.issuer.as_deref().into_iter()),
@@ -216,6 +221,10 @@ fn check_language(language: &str) -> Result<(), Error> {
     let all: Vec<&str> = speech::languages().collect();
     let why = format!("the language is one of {}", all.join(", "));
     Err(Error::invalid(why))
+}
+
+fn is_mail(alert: &Alert) -> bool {
+    alert.kind == AlertKind::Email
 }
 
 fn check_addresses<'a>(

@@ -30,19 +30,19 @@ const RETRIES_S: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400];
 /// How soon what could not even be tried is tried again.
 const RETRY_MS: i64 = 10_000;
 
-/// What a delivery says in its channel's form, as it is kept.
+/// What a delivery says in its channel's form, as it is kept; `None` if there is nothing to say any more.
 pub(crate) fn written(
     env: &Env,
     sql: &Sql,
     team: &TeamId,
     conversation: &ConversationId,
     delivery: &Delivery,
-) -> Result<String, Error> {
+) -> Result<Option<String>, Error> {
     match delivery.kind {
         AlertKind::Email => mail::written(env, sql, team, conversation, delivery),
-        AlertKind::Webhook => webhook::body(team, conversation, delivery),
-        AlertKind::Slack => chat::slack(env, conversation, delivery),
-        AlertKind::Teams => chat::teams(env, conversation, delivery),
+        AlertKind::Webhook => webhook::body(team, conversation, delivery).map(Some),
+        AlertKind::Slack => chat::slack(env, conversation, delivery).map(Some),
+        AlertKind::Teams => chat::teams(env, conversation, delivery).map(Some),
     }
 }
 
@@ -93,7 +93,7 @@ impl Outbox {
         })
     }
 
-    /// Sends what is due, one after the other, signed by each of these secrets. Answers what was given up.
+    /// Sends what is due, one after the other, signed by each of these secrets. Answers those whose address takes nothing.
     pub(crate) async fn send(&self, env: &Env, sql: &Sql, secrets: &[String]) -> Vec<Post> {
         let mut given_up = Vec::new();
         if self.is_sending.replace(true) {
@@ -124,7 +124,7 @@ impl Outbox {
     }
 }
 
-/// Sends it once; whether it is given up.
+/// Sends it once; whether its address takes nothing.
 async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Result<bool, Error> {
     let status = match told(env, secrets, post).await {
         Ok(status) => status,
@@ -139,7 +139,7 @@ async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Resul
         // Gone: it wants no more (Standard Webhooks).
         (Some(GONE), _) | (_, None) => {
             worker::console_error!("{:?} is given up: status {status:?}", post.channel);
-            outbox::drop(sql, post).map(|()| true)
+            outbox::drop(sql, post).map(|()| status == Some(GONE))
         }
         (_, Some(seconds)) => {
             let until = clock::now().plus(seconds * 1_000);

@@ -29,10 +29,10 @@ pub(crate) struct Claims {
     /// What the LMS signed about them, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) verified: Option<Verified>,
-    /// The conversation, by its ordinal, that they came back to from an e-mail: whoever reads the mailbox may
-    /// read and write there, whatever the LMS signs elsewhere.
+    /// What they came back to from an e-mail: whoever reads the mailbox may read and write there, whatever the LMS
+    /// signs elsewhere, and nowhere else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) by_mail: Option<u32>,
+    pub(crate) by_mail: Option<ByMail>,
 }
 
 /// What the LMS signed about a learner.
@@ -57,6 +57,15 @@ impl Verified {
     }
 }
 
+/// What somebody came back to from an e-mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ByMail {
+    /// Which of the learner's conversations.
+    pub(crate) ordinal: u32,
+    /// Digest of the address that the e-mail went to.
+    pub(crate) to: String,
+}
+
 impl Claims {
     /// The learner's conversation: it follows from who they are, never from what they send.
     pub(crate) fn conversation(&self) -> Result<ConversationId, Error> {
@@ -71,7 +80,11 @@ impl Claims {
 
     /// Whether they may read and write in a conversation that is somebody's for whom the LMS signed.
     pub(crate) fn is_trusted(&self, now: Timestamp) -> bool {
-        self.verified(now).is_some() || self.by_mail == Some(self.ordinal)
+        self.verified(now).is_some()
+            || self
+                .by_mail
+                .as_ref()
+                .is_some_and(|it| it.ordinal == self.ordinal)
     }
 
     /// Until when they count as a newcomer. Learners whom the LMS signed for never do.
@@ -102,7 +115,10 @@ mod tests {
             browser: "b".to_owned(),
             begun_at: Timestamp(0),
             verified: None,
-            by_mail: Some(2),
+            by_mail: Some(ByMail {
+                ordinal: 2,
+                to: String::new(),
+            }),
         };
         assert!(claims.is_trusted(Timestamp(0)));
         let next = Claims {

@@ -2,6 +2,7 @@
 //! that an answer goes to. Whoever reads the mailbox has them, and nobody else.
 
 use super::{Keys, Kind};
+use crate::digest::digest;
 use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,6 +16,20 @@ use sha2::Sha256;
 pub(crate) struct Letter {
     pub(crate) team: TeamId,
     pub(crate) conversation: ConversationId,
+    /// Digest of the address that it went to: once replies go to another, its link leads nowhere.
+    #[serde(default)]
+    pub(crate) to: String,
+}
+
+impl Letter {
+    /// One to this address.
+    pub(crate) fn new(team: &TeamId, conversation: &ConversationId, to: &str) -> Self {
+        Self {
+            team: team.clone(),
+            conversation: conversation.clone(),
+            to: digest(&to.to_ascii_lowercase()),
+        }
+    }
 }
 
 /// The page that leads back. In the fragment, the token stands in no server's log.
@@ -87,7 +102,7 @@ pub(crate) fn read_address(
     address: &str,
     teams: &[TeamId],
     keys: &Keys,
-) -> Result<Option<Letter>, Error> {
+) -> Result<Option<(TeamId, ConversationId)>, Error> {
     let lower = address.to_ascii_lowercase();
     let local = lower.split('@').next().unwrap_or_default();
     let tag = local.split_once('+').map_or("", |it| it.1);
@@ -110,10 +125,7 @@ pub(crate) fn read_address(
             .is_ok();
     }
     let conversation = is_ours.then(|| conversation(plain)).flatten();
-    Ok(conversation.map(|conversation| Letter {
-        team: team.clone(),
-        conversation,
-    }))
+    Ok(conversation.map(|conversation| (team.clone(), conversation)))
 }
 
 /// A conversation in bytes: the learner's random id, and which of their conversations.
@@ -190,10 +202,12 @@ mod tests {
 
     fn letter(team: &str) -> Letter {
         let learner = LearnerId::new(format!("l-{}", URL_SAFE_NO_PAD.encode([7; ID]))).unwrap();
-        Letter {
-            team: TeamId::new(team).unwrap(),
-            conversation: ConversationId::of(&learner, 3).unwrap(),
-        }
+        let conversation = ConversationId::of(&learner, 3).unwrap();
+        Letter::new(
+            &TeamId::new(team).unwrap(),
+            &conversation,
+            "mia@example.org",
+        )
     }
 
     #[test]
@@ -206,9 +220,10 @@ mod tests {
             .unwrap();
         assert!(address.starts_with("reply+riverside.") && address.ends_with("@in.example.edu"));
         let read = |address: &str, keys: &[String]| read_address(address, &teams, keys).unwrap();
-        assert_eq!(read(&address, &keys), Some(of.clone()));
+        let leads = Some((of.team.clone(), of.conversation.clone()));
+        assert_eq!(read(&address, &keys), leads);
         // Mail servers change the case as they like.
-        assert_eq!(read(&address.to_uppercase(), &keys), Some(of));
+        assert_eq!(read(&address.to_uppercase(), &keys), leads);
         let next = vec!["another key another key another k".to_owned()];
         assert_eq!(read(&address, &next), None);
         assert!(read(&address, &[next, keys.clone()].concat()).is_some());

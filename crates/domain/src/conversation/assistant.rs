@@ -512,6 +512,10 @@ impl Changes<'_> {
     pub(super) fn alert(&mut self, on: &[AlertOn], news: &News) {
         let team = self.team;
         for alert in team.alerts.iter() {
+            // Without e-mail there is nobody to tell by it.
+            if alert.kind == AlertKind::Email && !team.has_mail {
+                continue;
+            }
             if alert.on.iter().any(|it| on.contains(it)) {
                 self.post(alert.address.clone(), alert.kind, news.clone());
             }

@@ -12,6 +12,7 @@ use protocol::{
 };
 
 impl Changes<'_> {
+    /// The learner says something in the chat.
     pub(super) fn say(
         &mut self,
         client_id: ClientMessageId,
@@ -19,8 +20,19 @@ impl Changes<'_> {
         attachments: &[AttachmentId],
         page: Option<Page>,
     ) -> Result<(), Refusal> {
-        let text = said(text, !attachments.is_empty())?;
         self.state.mail.is_by_mail = false;
+        self.heard(client_id, text, attachments, page)
+    }
+
+    /// The learner says something, wherever.
+    pub(super) fn heard(
+        &mut self,
+        client_id: ClientMessageId,
+        text: &str,
+        attachments: &[AttachmentId],
+        page: Option<Page>,
+    ) -> Result<(), Refusal> {
+        let text = said(text, !attachments.is_empty())?;
         // What is typed to the letter of a button is that button.
         let named = self.reply_named(&text).filter(|_| attachments.is_empty());
         if let Some(tapped) = named {
@@ -33,6 +45,9 @@ impl Changes<'_> {
             }
             return Ok(());
         }
+        if attachments.is_empty() && self.is_wanted_address(&text) {
+            return self.leaves_address(client_id, text);
+        }
         let attachments = self.attached(None, attachments)?;
         let files: Vec<String> = attachments.iter().map(|it| it.name.clone()).collect();
         let message = Message {
@@ -41,10 +56,8 @@ impl Changes<'_> {
             ..Message::new(Author::Learner, text.clone())
         };
         if !self.hears(message, page)? {
-            match self.is_wanted_address(&text) {
-                true => self.takes_address(text),
-                false if intent::small_talk(&text).is_none() => self.acknowledge(),
-                false => {}
+            if intent::small_talk(&text).is_none() {
+                self.acknowledge();
             }
             return Ok(());
         }
@@ -133,9 +146,21 @@ impl Changes<'_> {
         }
     }
 
-    /// Hears a message: whether it may come, and what any message changes. `true` if the assistant
-    /// has the conversation and is to answer it.
-    fn hears(&mut self, message: Message, page: Option<Page>) -> Result<bool, Refusal> {
+    /// The learner leaves the address that was asked for: nothing is asked by it, and nothing reopened.
+    fn leaves_address(&mut self, client_id: ClientMessageId, text: String) -> Result<(), Refusal> {
+        self.is_slow_enough()?;
+        let message = Message {
+            client_id: Some(client_id),
+            ..Message::new(Author::Learner, text.clone())
+        };
+        self.state.count_message(self.now);
+        self.message(message);
+        self.takes_address(text);
+        Ok(())
+    }
+
+    /// Whether they have not said too much within the minute.
+    fn is_slow_enough(&self) -> Result<(), Refusal> {
         let minute_ago = self.now.plus(-60_000);
         let lately = || self.state.said_at.iter().filter(|at| **at > minute_ago);
         if let Some(first) = lately().next()
@@ -146,6 +171,13 @@ impl Changes<'_> {
                 u32::try_from(wait.div_euclid(1_000)).unwrap_or(60),
             ));
         }
+        Ok(())
+    }
+
+    /// Hears a message: whether it may come, and what any message changes. `true` if the assistant
+    /// has the conversation and is to answer it.
+    fn hears(&mut self, message: Message, page: Option<Page>) -> Result<bool, Refusal> {
+        self.is_slow_enough()?;
         let page = page.map(|page| Page {
             url: clipped(&page.url, 300),
             title: clipped(&page.title, PROFILE_CHARS),
@@ -336,6 +368,10 @@ impl Changes<'_> {
     /// What the LMS signed stands for all that the page said before, and for what the LMS signed before.
     pub(super) fn verified(&mut self, signed: VerifiedLearner) {
         let learner = &mut self.state.learner;
+        if !learner.verified {
+            // Who left an address before may have been somebody else at this computer.
+            self.state.mail.address = None;
+        }
         learner.verified = true;
         learner.name = profile_text(signed.name);
         learner.email = profile_text(signed.email);
@@ -375,6 +411,8 @@ impl Changes<'_> {
 /// A detail of a learner's profile as it is stored: trimmed, and at most 120 characters. None if it is empty.
 #[must_use]
 pub fn profile_text(text: Option<String>) -> Option<String> {
-    text.map(|text| clipped(text.trim(), PROFILE_CHARS))
+    // In one line: it stands in headers of e-mails.
+    let line = |text: String| text.replace(char::is_control, " ");
+    text.map(|text| clipped(line(text).trim(), PROFILE_CHARS))
         .filter(|text| !text.is_empty())
 }

@@ -7,16 +7,33 @@ use crate::refusal::Refusal;
 use protocol::settings::AlertKind;
 use protocol::{Author, ClientMessageId, Message, Notice, Reason, Say};
 
+/// What a form's question for the learner's own address is called, in the languages that Baton speaks.
+const OWN_ADDRESS: &[&str] = &[
+    "e mail",
+    "e mail address",
+    "email",
+    "email address",
+    "your e mail",
+    "your email",
+    "correo",
+    "correo electrónico",
+    "tu correo",
+    "البريد الإلكتروني",
+];
+
 impl Snapshot {
-    /// The address that replies go to: the one they left, else the one that the LMS signed.
+    /// The address that e-mails about this go to, wanted or not: the one that the LMS signed, else the one they left.
+    #[must_use]
+    pub fn kept_address(&self) -> Option<&str> {
+        let signed = self.learner.email.as_deref().filter(|it| is_address(it));
+        let signed = signed.filter(|_| self.learner.verified);
+        signed.or(self.mail.address.as_deref())
+    }
+
+    /// The address that replies go to; none, if they want none.
     #[must_use]
     pub fn mail_address(&self) -> Option<&str> {
-        if self.mail.is_stopped {
-            return None;
-        }
-        let signed = || self.learner.email.as_deref().filter(|it| is_address(it));
-        let signed = || signed().filter(|_| self.learner.verified);
-        self.mail.address.as_deref().or_else(signed)
+        self.kept_address().filter(|_| !self.mail.is_stopped)
     }
 }
 
@@ -29,12 +46,13 @@ impl Changes<'_> {
         }
         if self.state.mail.address.is_none() {
             // A form may have asked for it already.
-            let collected = &self.state.record.collected;
-            let address = collected
-                .iter()
-                .map(|(_, value)| value)
-                .find(|it| is_address(it));
-            self.state.mail.address = address.cloned();
+            let is_own = |name: &str| {
+                let words = name.to_lowercase().replace('-', " ");
+                OWN_ADDRESS.contains(&words.trim())
+            };
+            let mut collected = self.state.record.collected.iter().rev();
+            let own = collected.find(|(name, value)| is_own(name) && is_address(value));
+            self.state.mail.address = own.map(|(_, value)| value.clone());
         }
         match self.state.mail_address() {
             Some(address) => Some(Notice::from(Say::WillMail).with(address)),
@@ -123,9 +141,8 @@ impl Changes<'_> {
         text: &str,
         attachments: &[protocol::AttachmentId],
     ) -> Result<(), Refusal> {
-        self.say(client_id, text, attachments, None)?;
         self.state.mail.is_by_mail = true;
-        Ok(())
+        self.heard(client_id, text, attachments, None)
     }
 
     /// No e-mail reaches the address: nobody is told that replies go there. Another may be left.

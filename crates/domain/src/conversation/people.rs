@@ -139,6 +139,11 @@ impl Changes<'_> {
             by: by.name.clone(),
         };
         self.take(by, speech::team::stepped_in(&by.name), activity);
+        if self.state.record.learner_spoke_last {
+            // They are owed a reply still.
+            self.wait_for_person();
+            self.state.hands.owed_since.get_or_insert(self.now);
+        }
         Ok(())
     }
 

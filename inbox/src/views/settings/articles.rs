@@ -32,6 +32,8 @@ struct Articles {
     /// What became of the files that were added.
     added: RwSignal<Vec<String>>,
     problem: RwSignal<Option<Problem>>,
+    /// Grows with whatever is opened or closed: an answer that comes later is of something else.
+    turn: StoredValue<u32>,
 }
 
 /// The article that is written.
@@ -52,8 +54,14 @@ pub(super) fn view(desk: Desk) -> impl View {
         open: RwSignal::new(None),
         added: RwSignal::default(),
         problem: RwSignal::new(None),
+        turn: StoredValue::new(0),
     };
     screen.load();
+    // What was half written when one left.
+    let is_written = |it: &(_, ArticleDraft)| !it.1.title.is_empty() || !it.1.text.is_empty();
+    if let Some((id, draft)) = desk.article.get_value().filter(is_written) {
+        screen.open.set(Some(Open { id, draft }));
+    }
     (
         el("p").child(
             "The assistant answers from these articles alone. Changes count at once. Folders of many files, PDF and \
@@ -90,13 +98,31 @@ impl Articles {
 
     fn is_taken(self, id: &ArticleId) -> bool {
         self.all
-            .with_untracked(|all| all.iter().flatten().any(|it| it.id == *id))
+            .try_with_untracked(|all| all.iter().flatten().any(|it| it.id == *id))
+            .unwrap_or_default()
+    }
+
+    /// Opens an article to be written, or closes it.
+    fn show(self, open: Option<Open>) {
+        self.turn.update_value(|turn| *turn += 1);
+        self.desk
+            .article
+            .set_value(open.clone().map(|open| (open.id, open.draft)));
+        self.open.set(open);
+    }
+
+    /// Whether nothing was opened or closed since.
+    fn is_still(self, turn: u32) -> bool {
+        self.turn.try_get_value() == Some(turn)
     }
 
     fn read(self, id: ArticleId) {
         self.problem.set(None);
+        self.turn.update_value(|turn| *turn += 1);
+        let turn = self.turn.get_value();
         spawn_local(async move {
             match api::article(&id).await {
+                Ok(_) if !self.is_still(turn) => {}
                 Ok(article) => {
                     let draft = ArticleDraft {
                         title: article.title,
@@ -112,7 +138,7 @@ impl Articles {
                         id: Some(id),
                         draft,
                     };
-                    let _gone = self.open.try_set(Some(open));
+                    self.show(Some(open));
                 }
                 Err(problem) => self.refuse(problem),
             }
@@ -121,7 +147,7 @@ impl Articles {
 
     fn begin(self) {
         self.problem.set(None);
-        self.open.set(Some(Open {
+        self.show(Some(Open {
             id: None,
             draft: ArticleDraft {
                 title: String::new(),
@@ -140,10 +166,13 @@ impl Articles {
         self.problem.set(None);
         let id = id.or_else(|| files::id(&draft.title, |id| self.is_taken(id)));
         let Some(id) = id else { return };
+        let turn = self.turn.get_value();
         spawn_local(async move {
             match api::put_article(&id, &draft).await {
                 Ok(_) => {
-                    let _gone = self.open.try_set(None);
+                    if self.is_still(turn) {
+                        self.show(None);
+                    }
                     self.load();
                 }
                 Err(problem) => self.refuse(problem),
@@ -159,10 +188,13 @@ impl Articles {
             yes: "Delete",
             then: Rc::new(move || {
                 let id = id.clone();
+                let turn = self.turn.try_get_value().unwrap_or_default();
                 spawn_local(async move {
                     match api::delete_article(&id).await {
                         Ok(()) => {
-                            let _gone = self.open.try_set(None);
+                            if self.is_still(turn) {
+                                self.show(None);
+                            }
                             self.load();
                         }
                         Err(problem) => self.refuse(problem),
@@ -199,14 +231,25 @@ impl Articles {
     async fn add_one(self, file: &web_sys::File) -> Result<(), String> {
         let text = JsFuture::from(file.text()).await.ok();
         let text = text.and_then(|text| text.as_string()).unwrap_or_default();
-        let draft = files::draft(&file.name(), &text).ok_or(
+        let mut draft = files::draft(&file.name(), &text).ok_or(
             "only Markdown, HTML and text are read here; “baton articles sync” reads PDF and DOCX",
         )?;
-        let known = self.all.with_untracked(|all| {
+        let known = self.all.try_with_untracked(|all| {
             let mut all = all.iter().flatten();
             all.find(|it| it.title == draft.title)
                 .map(|it| it.id.clone())
         });
+        let known = known.ok_or("this screen was left")?;
+        if let Some(id) = &known {
+            // Who may read it, and what else was said of it, stays.
+            let before = api::article(id).await;
+            let before = before.map_err(|problem| client::polite(&problem))?;
+            draft.audience = before.audience;
+            draft.url = before.url;
+            draft.tags = before.tags;
+            draft.synonyms = before.synonyms;
+            draft.language = before.language;
+        }
         let id = known.or_else(|| files::id(&draft.title, |id| self.is_taken(id)));
         let id = id.ok_or("it has no name")?;
         let put = api::put_article(&id, &draft).await;
@@ -243,11 +286,14 @@ pub(super) fn state(status: &KnowledgeStatus) -> String {
 }
 
 fn list(screen: Articles) -> El {
+    // Before all names are known, a new one could be another's.
+    let is_loading = move || screen.all.with(Option::is_none);
     let picker = el("input")
         .attr("type", "file")
         .attr("multiple", "")
         .attr("accept", files::ENDINGS)
-        .attr("aria-label", "Add files");
+        .attr("aria-label", "Add files")
+        .disabled(is_loading);
     let chosen = picker.clone();
     let picker = picker.on("change", move |_| {
         if let Some(files) = chosen.files() {
@@ -295,7 +341,8 @@ fn list(screen: Articles) -> El {
             el("div").class("row-start").child((
                 button("primary", Icon::WRITE, "Write an article", move || {
                     screen.begin()
-                }),
+                })
+                .disabled(is_loading),
                 el("label").class("button file").child((
                     ui::icon(Icon::ADD),
                     el("span").child("Add files"),
@@ -358,6 +405,16 @@ fn editor(screen: Articles, open: Open) -> El {
     let title = draft.title.clone();
     let preview = RwSignal::new(draft.text.clone());
     let draft = StoredValue::new(draft);
+    let kept_id = id.clone();
+    let edit = move |to: &dyn Fn(&mut ArticleDraft)| {
+        draft.update_value(|draft| to(draft));
+        // Whoever leaves the screen finds it again.
+        let kept = (kept_id.clone(), draft.get_value());
+        screen.desk.article.set_value(Some(kept));
+    };
+    let edit = Rc::new(edit);
+    let edits = [(); 5].map(|()| Rc::clone(&edit));
+    let [title_edit, text_edit, audience_edit, url_edit, words_edit] = edits;
     let asked = RwSignal::new(String::new());
     let answer: RwSignal<Option<String>> = RwSignal::new(None);
     let save = {
@@ -394,11 +451,11 @@ fn editor(screen: Articles, open: Open) -> El {
     };
     let fields = (
         text("Title", &before.title, move |text| {
-            draft.update_value(|it| it.title = text);
+            title_edit(&|it| it.title.clone_from(&text));
         }),
         area("Text, as Markdown", 14, &before.text, move |text| {
             preview.set(text.clone());
-            draft.update_value(|it| it.text = text);
+            text_edit(&|it| it.text.clone_from(&text));
         }),
         el("details")
             .class("evidence")
@@ -407,7 +464,7 @@ fn editor(screen: Articles, open: Open) -> El {
             })),
         el("div").class("pair").child((
             choose("Who may read it", &audiences, chosen, move |name| {
-                draft.update_value(|it| {
+                audience_edit(&|it| {
                     it.audience = match name.as_str() {
                         "instructor" => Audience::Instructor,
                         "admin" => Audience::Admin,
@@ -419,8 +476,8 @@ fn editor(screen: Articles, open: Open) -> El {
                 "Public address (optional)",
                 before.url.as_deref().unwrap_or(""),
                 move |text| {
-                    draft.update_value(|it| {
-                        it.url = Some(text).filter(|text| !text.trim().is_empty())
+                    url_edit(&|it| {
+                        it.url = Some(text.clone()).filter(|text| !text.trim().is_empty());
                     });
                 },
             ),
@@ -429,7 +486,7 @@ fn editor(screen: Articles, open: Open) -> El {
             "Other words that learners use for it, with commas between",
             &before.synonyms.join(", "),
             move |text| {
-                draft.update_value(|it| {
+                words_edit(&|it| {
                     let words = text
                         .split(',')
                         .map(str::trim)

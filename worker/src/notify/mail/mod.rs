@@ -54,20 +54,18 @@ pub(crate) struct Letter {
 pub(super) enum Sent {
     /// It is on its way.
     Taken,
-    /// It will never be taken: the address is none, or the route refuses what we send.
+    /// There is no such address.
     Refused,
     /// Not now.
     Failed,
 }
 
 impl Sent {
-    /// By what an HTTP API or an SMTP server answers.
+    /// By what an HTTP API answers. What it refuses may be our own fault, a template's or a key's: it says nothing
+    /// of the address, which bounces do.
     fn by_status(status: u16) -> Self {
         match status {
             200..=299 => Self::Taken,
-            // Too many, or a login that is being changed, is not the letter's fault.
-            401 | 403 | 408 | 429 => Self::Failed,
-            400..=499 => Self::Refused,
             _ => Self::Failed,
         }
     }
@@ -80,7 +78,7 @@ pub(super) fn written(
     team: &TeamId,
     conversation: &ConversationId,
     delivery: &Delivery,
-) -> Result<String, Error> {
+) -> Result<Option<String>, Error> {
     let route = route(env)?;
     let letter = match &delivery.news {
         News::Replied {
@@ -88,15 +86,19 @@ pub(super) fn written(
             with_assistant,
         } => {
             let unseen = unseen(sql, *after, *with_assistant, language(delivery))?;
+            if unseen.is_empty() {
+                return Ok(None);
+            }
             reply(env, &route, team, conversation, delivery, &unseen)?
         }
         _ => {
             let words = chat::words(env, conversation, delivery);
-            let id = format!("{conversation}-{}", delivery.seq);
+            let kind = super::webhook::kind(&delivery.news);
+            let id = format!("{conversation}-{}-{kind}", delivery.seq);
             alert(&route, &delivery.address, &id, &words)
         }
     };
-    Ok(serde_json::to_string(&letter)?)
+    Ok(Some(serde_json::to_string(&letter)?))
 }
 
 /// A letter that says that letters come.
@@ -155,10 +157,7 @@ fn reply(
     let say = |what: Say, with: &[String]| speech::sentence(what, language, with);
     let keys = config::signing_keys(env)?;
     let now = clock::now();
-    let of = token::Letter {
-        team: team.clone(),
-        conversation: conversation.clone(),
-    };
+    let of = token::Letter::new(team, conversation, &delivery.address);
     let link = token::link(&route.public_url, &of, &keys, now)?;
     let stop = token::stop(&route.public_url, &of, &keys, now)?;
     let reply_to = match &route.inbound {
@@ -289,6 +288,16 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
+/// What stands in a header: one line, and of a name nothing that would end it (RFC 5322, 3.2.3).
+pub(super) fn line(text: &str) -> String {
+    text.replace(char::is_control, " ").trim().to_owned()
+}
+
+pub(super) fn display(name: &str) -> String {
+    let special = |c: char| "()<>[]:;@\\,\"".contains(c);
+    line(&name.replace(special, " "))
+}
+
 /// A letter as RFC 5322 writes it.
 fn raw(route: &MailRoute, letter: &Letter) -> Result<Vec<u8>, Error> {
     // The builder's own boundary asks a clock that there is not here.
@@ -302,9 +311,9 @@ fn raw(route: &MailRoute, letter: &Letter) -> Result<Vec<u8>, Error> {
         part("text/html", &letter.html),
     ];
     let mut message = MessageBuilder::new()
-        .from((letter.from_name.as_str(), route.from.as_str()))
+        .from((display(&letter.from_name), route.from.clone()))
         .to(letter.to.as_str())
-        .subject(letter.subject.as_str())
+        .subject(line(&letter.subject))
         .date(clock::now().0.div_euclid(1_000))
         .message_id(letter.id.as_str())
         .body(MimePart::new(both, parts))

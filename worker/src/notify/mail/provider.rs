@@ -1,7 +1,7 @@
 //! A letter by a provider's HTTP API: a JSON body by the deployment's own template.
 
 use super::super::answered;
-use super::{Letter, Sent};
+use super::{Letter, Sent, display, line};
 use crate::config::{self, MailRoute};
 use crate::error::Error;
 use serde_json::Value;
@@ -69,9 +69,9 @@ fn text_of(text: &str, route: &MailRoute, letter: &Letter) -> Option<String> {
         };
         let value = match name {
             "from" => route.from.clone(),
-            "from_name" => letter.from_name.clone(),
+            "from_name" => display(&letter.from_name),
             "to" => letter.to.clone(),
-            "subject" => letter.subject.clone(),
+            "subject" => line(&letter.subject),
             "text" => letter.text.clone(),
             "html" => letter.html.clone(),
             "id" => format!("<{}>", letter.id),

@@ -15,19 +15,15 @@ pub(super) async fn send(url: &Url, from: &str, to: &str, raw: Vec<u8>) -> Resul
         Ok(()) => Ok(Sent::Taken),
         Err(Failure::Setting(why)) => Err(Error::bug(why)),
         Err(Failure::Address) => Ok(Sent::Refused),
-        Err(Failure::Smtp(error)) => Ok(match error {
-            // Permanent, 5yz (RFC 5321, 4.2.1); 530 to 535 are about the login, which an admin mends.
-            async_smtp::error::Error::Permanent(answer)
-                if !answer.first_line().is_some_and(is_login) && !is_login_code(&answer) =>
-            {
-                worker::console_error!("SMTP refused a letter: {answer:?}");
-                Sent::Refused
-            }
-            other => {
-                worker::console_error!("SMTP failed: {other}");
-                Sent::Failed
-            }
-        }),
+        Err(Failure::Smtp(error)) => {
+            worker::console_error!("SMTP: {error}");
+            Ok(match error {
+                async_smtp::error::Error::Permanent(answer) if is_no_address(&answer) => {
+                    Sent::Refused
+                }
+                _ => Sent::Failed,
+            })
+        }
     }
 }
 
@@ -45,14 +41,20 @@ impl From<async_smtp::error::Error> for Failure {
     }
 }
 
-fn is_login(line: &str) -> bool {
-    line.to_ascii_lowercase().contains("authenticat")
-}
-
-fn is_login_code(answer: &async_smtp::response::Response) -> bool {
-    [530, 534, 535]
-        .into_iter()
-        .any(|code| answer.has_code(code))
+/// Whether a refusal is of the address, and not of us, a policy or a login: RFC 5321, 4.2.3, and RFC 3463's class
+/// X.1, addressing.
+fn is_no_address(answer: &async_smtp::response::Response) -> bool {
+    let line = answer.first_line().unwrap_or_default();
+    let enhanced = line
+        .split_whitespace()
+        .next()
+        .filter(|it| it.starts_with("5."));
+    match enhanced {
+        Some(code) => code.starts_with("5.1."),
+        None => [550, 551, 553]
+            .into_iter()
+            .any(|code| answer.has_code(code)),
+    }
 }
 
 async fn attempt(url: &Url, from: &str, to: &str, raw: Vec<u8>) -> Result<(), Failure> {
