@@ -36,6 +36,8 @@ const row = async (id) => (await admin.conversations()).find((it) => it.id === i
 const sees = (id, is) => eventually(() => row(id), (it) => it !== undefined && is(it));
 const desk = async (who = ANA) => InboxPage.signIn(await browser.newContext({ viewport: DESK }), server.url, who, null);
 const heading = (inbox) => inbox.page.getByRole("main", { name: "Conversation" }).getByRole("heading", { level: 2 });
+/** Waits until the reply's field has the focus, as it gets whoever took over. */
+const writes = (inbox) => eventually(() => inbox.page.evaluate(() => document.activeElement.tagName), (it) => it === "TEXTAREA");
 const opens = (inbox, name) => heading(inbox).filter({ hasText: name }).waitFor();
 
 test("take over, answer by a saved reply, resolve and go on, take it back: by keys alone", async () => {
@@ -56,7 +58,7 @@ test("take over, answer by a saved reply, resolve and go on, take it back: by ke
   await opens(ana, "Maya");
   await ana.page.keyboard.press("c");
   await ana.button("Resolve").waitFor();
-  await eventually(() => ana.page.evaluate(() => document.activeElement.tagName), (it) => it === "TEXTAREA");
+  await writes(ana);
   await ana.page.keyboard.type("/hel");
   await ana.page.getByRole("option", { name: /^Hello/ }).waitFor();
   await ana.page.keyboard.press("Enter");
@@ -101,6 +103,7 @@ test("all commands by their name, the sheet of keys, and keys that are turned of
   await sees(one.id, (it) => it.owner?.name === "Ana");
   await palette.waitFor({ state: "detached" });
   await ana.button("Resolve").waitFor();
+  await writes(ana);
   await ana.page.keyboard.press("Escape");
   await ana.page.keyboard.press("Control+k");
   await palette.getByRole("combobox").fill("zo");

@@ -4,6 +4,7 @@
 use crate::desk::Desk;
 use crate::does;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::rc::Rc;
 use ui::Icon;
 use ui::dom::{El, ElementRef, View, el};
@@ -24,17 +25,27 @@ pub(super) fn dialog<V: View>(
     // Gone with its screen, it is nowhere.
     let dialog =
         move || -> Option<HtmlDialogElement> { element.try_get_untracked()??.dyn_into().ok() };
+    // At once, whatever closes it: the browser's own word comes a moment later, when another may be open.
+    let is_closed = Cell::new(false);
+    let closed: Rc<dyn Fn()> = Rc::new(move || {
+        if !is_closed.replace(true) {
+            closed();
+        }
+    });
+    let (cancelled, ended) = (Rc::clone(&closed), Rc::clone(&closed));
     let close: Close = Rc::new(move || {
         if let Some(dialog) = dialog() {
             dialog.close();
         }
+        closed();
     });
     show(Rc::new(dialog));
     el("dialog")
         .class(class)
         .keep(element)
         .attr("aria-label", label)
-        .on("close", move |_| closed())
+        .on("cancel", move |_| cancelled())
+        .on("close", move |_| ended())
         .child(content(close))
 }
 
