@@ -131,7 +131,9 @@ export class InboxPage {
   async settings(name) {
     const menu = this.page.getByRole("navigation", { name: "Settings" });
     await this.button("Settings").or(menu).first().waitFor();
-    if (!(await menu.isVisible())) await this.button("Settings").click();
+    // It may be on its way already.
+    if (!(await menu.isVisible())) await this.button("Settings").click({ timeout: 3_000 }).catch(() => {});
+    await menu.waitFor();
     await menu.getByRole("button", { name, exact: true }).click();
   }
 

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use ui::Icon;
 use ui::dom::{El, ElementRef, View, el};
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
 use web_sys::HtmlDialogElement;
 
 /// Closes a dialog.
@@ -40,13 +41,20 @@ pub(super) fn dialog<V: View>(
         closed();
     });
     show(Rc::new(dialog));
-    el("dialog")
-        .class(class)
-        .keep(element)
-        .attr("aria-label", label)
-        .on("cancel", move |_| cancelled())
-        .on("close", move |_| ended())
-        .child(content(close))
+    let made = el("dialog").class(class).keep(element);
+    hear(element, "cancel", cancelled);
+    hear(element, "close", ended);
+    made.attr("aria-label", label).child(content(close))
+}
+
+/// Calls `run` when this happens to a dialog. The browser tells of the end when the dialog may be gone already, with
+/// all that it held: what hears it stays.
+fn hear(element: ElementRef, event: &'static str, run: Rc<dyn Fn()>) {
+    if let Some(dialog) = element.get_untracked() {
+        let run = Closure::<dyn Fn()>::new(move || run());
+        let run = run.into_js_value();
+        let _added = dialog.add_event_listener_with_callback(event, run.unchecked_ref());
+    }
 }
 
 /// Opens a dialog once it is on the page: what is loaded first comes some frames later.
