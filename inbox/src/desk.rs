@@ -281,6 +281,7 @@ impl Desk {
             let _answer = api::sign_out().await;
             // And nothing half written stays on this computer.
             browser::forget_drafts();
+            self.kept.update(HashMap::clear);
             self.forget();
         });
     }

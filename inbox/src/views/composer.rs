@@ -173,7 +173,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
 struct Saved {
     desk: Desk,
     thread: Thread,
-    /// Those whose name or text has what stands after the `/`.
+    /// Those whose name has what stands after the `/`.
     found: Memo<Vec<SavedReply>>,
     /// Which one is chosen.
     at: RwSignal<usize>,

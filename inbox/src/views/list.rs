@@ -2,6 +2,7 @@
 
 use super::{nothing_open, reason_words};
 use crate::desk::{Desk, Overlay, SettingsScreen};
+use crate::does::Does;
 use client::{Line, View};
 use leptos::prelude::*;
 use protocol::{ConversationId, Status, Summary, Tag, Timestamp};
@@ -370,15 +371,9 @@ pub(super) fn learner_name(row: &Summary) -> String {
     }
 }
 
+/// What a view is called: as among the commands.
 fn name(view: View) -> &'static str {
-    match view {
-        View::All => "All open",
-        View::NeedsAttention => "Needs attention",
-        View::Mine => "Mine",
-        View::Unassigned => "Unassigned",
-        View::Leads => "Leads",
-        View::WithAssistant => "With the assistant",
-        View::Snoozed => "Snoozed",
-        View::Resolved => "Resolved",
-    }
+    let mut all = Does::ALL.iter();
+    let named = all.find(|(does, ..)| *does == Does::Views(view));
+    named.map(|(_, _, name)| *name).unwrap_or_default()
 }

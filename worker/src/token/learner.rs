@@ -105,20 +105,29 @@ impl Claims {
 mod tests {
     use super::*;
 
+    impl Claims {
+        pub(in crate::token) fn example() -> Self {
+            Self {
+                team: TeamId::new("riverside").unwrap(),
+                learner: LearnerId::new("l_1").unwrap(),
+                ordinal: 2,
+                generation: 0,
+                browser: "b".to_owned(),
+                begun_at: Timestamp(1_000),
+                verified: None,
+                by_mail: None,
+            }
+        }
+    }
+
     #[test]
     fn an_email_opens_the_conversation_it_was_about_and_no_other() {
         let claims = Claims {
-            team: TeamId::new("riverside").unwrap(),
-            learner: LearnerId::new("l_1").unwrap(),
-            ordinal: 2,
-            generation: 0,
-            browser: "b".to_owned(),
-            begun_at: Timestamp(0),
-            verified: None,
             by_mail: Some(ByMail {
                 ordinal: 2,
                 to: String::new(),
             }),
+            ..Claims::example()
         };
         assert!(claims.is_trusted(Timestamp(0)));
         let next = Claims {
@@ -136,14 +145,8 @@ mod tests {
         };
         const NOW: Timestamp = Timestamp(1_000);
         let claims = Claims {
-            team: TeamId::new("riverside").unwrap(),
-            learner: LearnerId::new("l_1").unwrap(),
-            ordinal: 2,
-            generation: 0,
-            browser: "b".to_owned(),
-            begun_at: NOW,
             verified: Some(Verified::new("s".to_owned(), learner, NOW)),
-            by_mail: None,
+            ..Claims::example()
         };
         assert_eq!(claims.role(NOW), Audience::Instructor);
         assert_eq!(claims.role(NOW.plus(VERIFIED_MS)), Audience::Learner);

@@ -32,41 +32,31 @@ impl Letter {
     }
 }
 
-/// The page that leads back. In the fragment, the token stands in no server's log.
-pub(crate) fn link(
+/// The links of a letter.
+pub(crate) struct Links {
+    /// The page that leads back. In the fragment, the token stands in no server's log.
+    pub(crate) open: String,
+    /// The page that ends the letters.
+    pub(crate) stop: String,
+    /// What a mail program posts to, to end them.
+    pub(crate) stop_by_post: String,
+}
+
+/// The links of a letter, which last as long as the conversation does.
+pub(crate) fn links(
     public_url: &str,
     letter: &Letter,
     keys: &Keys,
     now: Timestamp,
-) -> Result<String, Error> {
-    let (token, _) = super::write(letter, Kind::Link, keys, now)?;
-    Ok(page(public_url, letter, "open", &token))
-}
-
-/// The page that ends the letters.
-pub(crate) fn stop(
-    public_url: &str,
-    letter: &Letter,
-    keys: &Keys,
-    now: Timestamp,
-) -> Result<String, Error> {
-    let (token, _) = super::write(letter, Kind::Stop, keys, now)?;
-    Ok(page(public_url, letter, "stop", &token))
-}
-
-/// What a mail program posts to, to end them.
-pub(crate) fn stop_by_post(
-    public_url: &str,
-    letter: &Letter,
-    keys: &Keys,
-    now: Timestamp,
-) -> Result<String, Error> {
-    let (token, _) = super::write(letter, Kind::Stop, keys, now)?;
-    Ok(format!("{public_url}/api/learner/mail/stop?token={token}"))
-}
-
-fn page(public_url: &str, letter: &Letter, what: &str, token: &str) -> String {
-    format!("{public_url}/chat?team={}#{what}={token}", letter.team)
+) -> Result<Links, Error> {
+    let (open, _) = super::write(letter, Kind::Link, keys, now)?;
+    let (stop, _) = super::write(letter, Kind::Stop, keys, now)?;
+    let page = format!("{public_url}/chat?team={}", letter.team);
+    Ok(Links {
+        open: format!("{page}#open={open}"),
+        stop: format!("{page}#stop={stop}"),
+        stop_by_post: format!("{public_url}/api/learner/mail/stop?token={stop}"),
+    })
 }
 
 /// Letters and digits of an address's part that is the same in whatever case: RFC 4648, 6, in small letters.

@@ -123,25 +123,11 @@ fn mac(body: &str, key: &str) -> Result<Hmac<Sha256>, Error> {
 mod tests {
     use super::learner::Claims;
     use super::*;
-    use protocol::{LearnerId, TeamId};
 
     const NOW: Timestamp = Timestamp(1_000);
 
     fn keys() -> Vec<String> {
         vec!["0123456789abcdef0123456789abcdef".to_owned()]
-    }
-
-    fn claims() -> Claims {
-        Claims {
-            team: TeamId::new("riverside").unwrap(),
-            learner: LearnerId::new("l_1").unwrap(),
-            ordinal: 2,
-            generation: 0,
-            browser: "b".to_owned(),
-            begun_at: NOW,
-            verified: None,
-            by_mail: None,
-        }
     }
 
     #[test]
@@ -154,12 +140,12 @@ mod tests {
             Kind::Stop,
         ];
         for kind in kinds {
-            let (token, ends) = write(&claims(), kind, &keys(), NOW).unwrap();
+            let (token, ends) = write(&Claims::example(), kind, &keys(), NOW).unwrap();
             for read_as in kinds {
                 let read = read::<Claims>(&token, read_as, &keys(), ends.plus(-1));
                 assert_eq!(
                     read.ok(),
-                    (read_as == kind).then(claims),
+                    (read_as == kind).then(Claims::example),
                     "{kind:?} {read_as:?}"
                 );
             }
@@ -169,18 +155,18 @@ mod tests {
 
     #[test]
     fn a_key_that_was_replaced_reads_and_does_not_write() {
-        let (old, _) = write(&claims(), Kind::Renewal, &keys(), NOW).unwrap();
+        let (old, _) = write(&Claims::example(), Kind::Renewal, &keys(), NOW).unwrap();
         let next = "another key another key another k".to_owned();
         let both = [vec![next.clone()], keys()].concat();
         assert!(read::<Claims>(&old, Kind::Renewal, &both, NOW).is_ok());
         assert!(read::<Claims>(&old, Kind::Renewal, &[next], NOW).is_err());
-        let (new, _) = write(&claims(), Kind::Renewal, &both, NOW).unwrap();
+        let (new, _) = write(&Claims::example(), Kind::Renewal, &both, NOW).unwrap();
         assert!(read::<Claims>(&new, Kind::Renewal, &keys(), NOW).is_err());
     }
 
     #[test]
     fn a_changed_or_foreign_token_is_refused() {
-        let (token, _) = write(&claims(), Kind::Access, &keys(), NOW).unwrap();
+        let (token, _) = write(&Claims::example(), Kind::Access, &keys(), NOW).unwrap();
         for at in 0..token.len() {
             let mut changed = token.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };

@@ -1,7 +1,7 @@
 //! Who is told when people are needed.
 
+use super::drafts::Drafts;
 use super::inputs::{check, choose, options, text};
-use super::saving::Saving;
 use crate::api;
 use crate::views::button;
 use leptos::prelude::*;
@@ -11,120 +11,60 @@ use protocol::settings::{Alert, AlertKind, AlertOn, Section, Settings};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
-/// What the screen holds.
-#[derive(Clone, Copy)]
-struct Alerts {
-    /// As they are edited; nothing counts before it is saved.
-    draft: RwSignal<Vec<Alert>>,
-    saving: Saving,
-}
-
 /// The screen's content.
 pub(super) fn view() -> impl View {
-    let draft = RwSignal::default();
-    let saving = Saving::load(move |settings| {
-        let _gone = draft.try_set(settings.alerts.clone());
-    });
-    let form = Alerts { draft, saving };
+    let drafts = Drafts::load(|settings| &settings.alerts);
+    let new = || Alert {
+        name: String::new(),
+        kind: AlertKind::Slack,
+        address: String::new(),
+        on: vec![AlertOn::HandedOff, AlertOn::Late],
+    };
+    let save = move || {
+        let alerts: Vec<Alert> = drafts.now();
+        let save = move |settings: &mut Settings| settings.alerts = alerts;
+        drafts.saving.save(&[Section::Alerts], save);
+    };
     (
         el("p").child(
             "Tell your team outside this inbox when a learner is waiting. Slack: create an incoming webhook \
              and paste its URL. Microsoft Teams: create a workflow that posts to a channel when a webhook \
              request is received. E-mail: an address, if this deployment sends e-mail.",
         ),
-        saving.refusal(),
-        el("form")
-            .on("submit", move |event| {
-                event.prevent_default();
-                form.save();
-            })
-            .child((
-                saving.when_loaded(move || el("div").child(move || list(form))),
-                el("div")
-                    .class("row-start")
-                    .child(button("", Icon::ADD, "Add an alert", move || form.add())),
-                saving.end(),
-            )),
+        drafts.form("No alerts yet.", "Add an alert", new, one, save),
     )
 }
 
-impl Alerts {
-    fn change(self, number: usize, to: impl FnOnce(&mut Alert)) {
-        self.saving.edit();
-        self.draft.update_untracked(|alerts| {
-            if let Some(alert) = alerts.get_mut(number) {
-                to(alert);
-            }
-        });
-    }
-
-    fn add(self) {
-        self.saving.edit();
-        self.draft.update(|alerts| {
-            alerts.push(Alert {
-                name: String::new(),
-                kind: AlertKind::Slack,
-                address: String::new(),
-                on: vec![AlertOn::HandedOff, AlertOn::Late],
-            });
-        });
-    }
-
-    /// Tells the place something, as it is written now.
-    fn test(self, number: usize, tested: RwSignal<Option<String>>) {
-        let alert = self
-            .draft
-            .with_untracked(|alerts| alerts.get(number).cloned());
-        let Some(Alert { kind, address, .. }) = alert else {
-            return;
+/// Tells a place something, as it is written now.
+fn test(drafts: Drafts<Alert>, number: usize, tested: RwSignal<Option<String>>) {
+    let Some(Alert { kind, address, .. }) = drafts.now().get(number).cloned() else {
+        return;
+    };
+    tested.set(Some("Sending…".to_owned()));
+    spawn_local(async move {
+        let said = match api::test_alert(&TestAlert { kind, address }).await {
+            Ok(AlertTested {
+                status: Some(200..=299),
+            }) => "Delivered.".to_owned(),
+            Ok(AlertTested {
+                status: Some(status),
+            }) => format!("Not delivered: the answer was {status}."),
+            Ok(AlertTested { status: None }) => "Not delivered: no answer.".to_owned(),
+            Err(problem) => client::polite(&problem),
         };
-        tested.set(Some("Sending…".to_owned()));
-        spawn_local(async move {
-            let said = match api::test_alert(&TestAlert { kind, address }).await {
-                Ok(AlertTested {
-                    status: Some(200..=299),
-                }) => "Delivered.".to_owned(),
-                Ok(AlertTested {
-                    status: Some(status),
-                }) => format!("Not delivered: the answer was {status}."),
-                Ok(AlertTested { status: None }) => "Not delivered: no answer.".to_owned(),
-                Err(problem) => client::polite(&problem),
-            };
-            let _gone = tested.try_set(Some(said));
-        });
-    }
-
-    fn save(self) {
-        let alerts = self.draft.get_untracked();
-        let save = move |settings: &mut Settings| settings.alerts = alerts;
-        self.saving.save(&[Section::Alerts], save);
-    }
+        let _gone = tested.try_set(Some(said));
+    });
 }
 
-fn list(form: Alerts) -> El {
-    let alerts: Vec<El> = form
-        .draft
-        .get()
-        .iter()
-        .enumerate()
-        .map(|(number, alert)| one(form, number, alert))
-        .collect();
-    match alerts.is_empty() {
-        true => el("p").child("No alerts yet."),
-        false => el("div").child(alerts),
-    }
-}
-
-fn one(form: Alerts, number: usize, alert: &Alert) -> El {
+fn one(drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
     // What only a system wants to hear of is offered to systems.
     let is_system = alert.kind == AlertKind::Webhook;
-    let told = AlertOn::ALL
-        .into_iter()
-        .filter(|on| is_system || !on.is_for_systems());
+    let told = AlertOn::ALL.into_iter();
+    let told = told.filter(|on| is_system || !on.is_for_systems());
     let told: Vec<El> = told
         .map(|on| {
             check(told_of(on), alert.on.contains(&on), move |is_on| {
-                form.change(number, |alert| {
+                drafts.change(number, |alert| {
                     alert.on.retain(|it| *it != on);
                     if is_on {
                         alert.on.push(on);
@@ -140,23 +80,18 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
     el("div").class("part").child((
         el("div").class("pair").child((
             text("Name", &alert.name, move |text| {
-                form.change(number, |it| it.name = text);
+                drafts.change(number, |it| it.name = text);
             }),
             choose("Kind", &kinds, alert.kind.name(), move |name| {
                 let kind = AlertKind::ALL.iter().find(|kind| kind.name() == name);
                 if let Some(kind) = kind {
                     // What it may be told of depends on it.
-                    form.saving.edit();
-                    form.draft.update(|alerts| {
-                        if let Some(alert) = alerts.get_mut(number) {
-                            alert.kind = *kind;
-                        }
-                    });
+                    drafts.redraw(number, |it| it.kind = *kind);
                 }
             }),
         )),
         text("URL or e-mail address", &alert.address, move |text| {
-            form.change(number, |it| it.address = text);
+            drafts.change(number, |it| it.address = text);
         }),
         el("fieldset").child((el("legend").child("Notify when"), told)),
         el("div").class("row-end").child((
@@ -164,14 +99,9 @@ fn one(form: Alerts, number: usize, alert: &Alert) -> El {
                 .attr("role", "status")
                 .child(move || tested.get()),
             button("quiet", Icon::SEND, "Send a test", move || {
-                form.test(number, tested)
+                test(drafts, number, tested);
             }),
-            button("quiet", Icon::CLOSE, "Remove", move || {
-                form.saving.edit();
-                form.draft.update(|alerts| {
-                    alerts.remove(number);
-                });
-            }),
+            drafts.remove(number),
         )),
     ))
 }

@@ -7,6 +7,7 @@ mod chat;
 mod condition;
 mod data;
 mod days;
+mod drafts;
 mod forms;
 mod identity;
 mod inputs;

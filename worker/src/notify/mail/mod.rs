@@ -158,8 +158,8 @@ fn reply(
     let keys = config::signing_keys(env)?;
     let now = clock::now();
     let of = token::Letter::new(team, conversation, &delivery.address);
-    let link = token::link(&route.public_url, &of, &keys, now)?;
-    let stop = token::stop(&route.public_url, &of, &keys, now)?;
+    let links = token::links(&route.public_url, &of, &keys, now)?;
+    let (link, stop) = (links.open, links.stop);
     let reply_to = match &route.inbound {
         Some(inbound) => token::reply_address(inbound, &of, &keys)?,
         None => None,
@@ -228,7 +228,7 @@ fn reply(
         reply_to,
         id: format!("{conversation}-{}@{}", delivery.seq, route.domain()),
         thread: Some(format!("{conversation}@{}", route.domain())),
-        stop: Some(token::stop_by_post(&route.public_url, &of, &keys, now)?),
+        stop: Some(links.stop_by_post),
     })
 }
 
