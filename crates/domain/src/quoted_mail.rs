@@ -71,32 +71,22 @@ fn is_header_block(lines: &[&str], at: usize) -> bool {
     fields.len() >= 3 && fields.first().is_some_and(|line| line.contains('@'))
 }
 
-/// "On Monday, Ana <ana@…> wrote:", which may go over two lines.
+/// "On Monday, Ana <ana@…> wrote:", which may go over two lines and need not stand apart.
 fn drop_attribution(kept: &mut Vec<&str>) {
     while kept.last().is_some_and(|it| it.trim().is_empty()) {
         kept.pop();
     }
-    if !kept
-        .last()
-        .is_some_and(|it| it.trim_end().ends_with([':', '：']))
-    {
+    let Some((last, before)) = kept.split_last() else {
+        return;
+    };
+    let has_date = |line: &str| line.chars().filter(char::is_ascii_digit).count() >= 4;
+    let has_address = |line: &str| line.contains('@');
+    if !last.trim_end().ends_with([':', '：']) || !(has_date(last) || has_address(last)) {
         return;
     }
-    let from = kept
-        .iter()
-        .rposition(|it| it.trim().is_empty())
-        .map_or(0, |it| it + 1);
-    let paragraph = kept[from.max(kept.len().saturating_sub(3))..].join(" ");
-    let has_address = paragraph.contains('@');
-    let digits = paragraph.chars().filter(char::is_ascii_digit).count();
-    if has_address || digits >= 4 {
-        let lines = if from + 3 >= kept.len() {
-            from
-        } else {
-            kept.len() - 1
-        };
-        kept.truncate(lines);
-    }
+    // An address alone: the day stands in the line above it.
+    let is_folded = !has_date(last) && before.last().is_some_and(|it| has_date(it));
+    kept.truncate(before.len() - usize::from(is_folded));
 }
 
 #[cfg(test)]
@@ -115,6 +105,11 @@ mod tests {
             // Gmail, its line folded.
             (
                 format!("Yes.\n\nOn Mon, Nov 30, 2026 at 9:01 AM Ana\n<reply+riverside.abcdefgh@in.example.edu> wrote:\n\n> {above}\n"),
+                "Yes.",
+            ),
+            // Nothing stands between.
+            (
+                "Yes.\nOn Mon, Nov 30, 2026, Ana <a@b.example> wrote:\n> Did it come?\n".to_owned(),
                 "Yes.",
             ),
             // In Spanish, Apple's, without our line.

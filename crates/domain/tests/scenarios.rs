@@ -687,6 +687,7 @@ scenarios! {
     who_the_lms_says,
     replies_by_mail,
     an_address_is_left,
+    a_form_asks_for_the_address,
     nobody_comes,
     taken_from_a_colleague,
     the_lms_knows_the_address,

@@ -63,9 +63,12 @@ impl Changes<'_> {
         }
     }
 
-    /// Whether a message is the address that was asked for.
+    /// Whether a message is the address that was asked for, and no answer to a form.
     pub(super) fn is_wanted_address(&self, text: &str) -> bool {
         let mail = &self.state.mail;
+        if self.state.part.form().is_some() {
+            return false;
+        }
         mail.is_asked && mail.address.is_none() && !mail.is_stopped && is_address(text)
     }
 
