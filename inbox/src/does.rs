@@ -296,7 +296,7 @@ pub(crate) fn undo(desk: Desk) {
 
 /// Hears every key of the page.
 pub(crate) fn listen(desk: Desk) {
-    // A file that is dropped beside its place does not take the page away.
+    // A file that is dropped in the wrong place must not make the browser leave the page.
     for event in ["dragover", "drop"] {
         window_event_listener_untyped(event, |event| event.prevent_default());
     }
@@ -306,7 +306,7 @@ pub(crate) fn listen(desk: Desk) {
 /// A key was pressed somewhere: what it does, if no field is being written in and no dialog is open.
 fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
     if event.key() == "Escape" && desk.overlay.with_untracked(Option::is_some) {
-        // What could not be loaded does not stand in the way.
+        // The overlay's code could not be loaded: there is no dialog to close.
         if document()
             .query_selector("dialog[open]")
             .ok()
@@ -357,7 +357,7 @@ fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
     }
     let does = Does::ALL.iter().find(|(_, own, _)| *own == key);
     if let Some((does, ..)) = does {
-        // A key that is held walks the list, and does nothing else again and again.
+        // Holding a key may walk the list, but must not resolve one conversation after another.
         if event.repeat() && !matches!(does, Does::Next | Does::Previous) {
             return;
         }

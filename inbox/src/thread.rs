@@ -73,9 +73,9 @@ pub(crate) struct Thread {
     pub(crate) outbox: RwSignal<Outbox>,
     /// Whether a note is written, and no reply.
     pub(crate) is_note: RwSignal<bool>,
-    /// Grows when the agent wants to write.
+    /// A counter: each increase gives the text field the focus.
     pub(crate) writes: RwSignal<u32>,
-    /// Grows when the conversation itself is to have the focus.
+    /// A counter: each increase gives the conversation the focus.
     pub(crate) looks: RwSignal<u32>,
     /// The reply that the agent is writing.
     pub(crate) draft: RwSignal<String>,

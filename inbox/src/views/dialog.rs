@@ -23,10 +23,10 @@ pub(super) fn dialog<V: View>(
     content: impl FnOnce(Close) -> V,
 ) -> El {
     let element = ElementRef::new_local(None);
-    // Gone with its screen, it is nowhere.
+    // None once the screen that holds it is disposed.
     let dialog =
         move || -> Option<HtmlDialogElement> { element.try_get_untracked()??.dyn_into().ok() };
-    // At once, whatever closes it: the browser's own word comes a moment later, when another may be open.
+    // Reported once and at once: the browser's `close` event comes later, when another dialog may be open.
     let is_closed = Cell::new(false);
     let closed: Rc<dyn Fn()> = Rc::new(move || {
         if !is_closed.replace(true) {
@@ -47,8 +47,8 @@ pub(super) fn dialog<V: View>(
     made.attr("aria-label", label).child(content(close))
 }
 
-/// Calls `run` when this happens to a dialog. The browser tells of the end when the dialog may be gone already, with
-/// all that it held: what hears it stays.
+/// Calls `run` when a dialog fires this event. `close` is fired after the dialog was removed from the page and its
+/// signals were disposed, so the listener has to outlive both.
 fn hear(element: ElementRef, event: &'static str, run: Rc<dyn Fn()>) {
     if let Some(dialog) = element.get_untracked() {
         let run = Closure::<dyn Fn()>::new(move || run());

@@ -1,4 +1,4 @@
-//! The way to a live chat: what is done, what is left, the line for the LMS's pages, and where it has been seen.
+//! Setting up: what is done, what is left, the script tag, and the sites where the chat was seen.
 
 use super::articles;
 use crate::api;
@@ -46,8 +46,8 @@ pub(super) fn view(desk: Desk) -> impl View {
     );
     (
         el("ol").class("steps").child(move || steps(screen)),
-        el("h3").child("The line for your LMS"),
-        el("p").child("Add it to your LMS's pages, before the closing body tag."),
+        el("h3").child("Script tag"),
+        el("p").child("Add this to your LMS's pages, before the closing body tag."),
         el("pre").child(el("code").child(snippet.clone())),
         el("div").class("row-start").child(copy(snippet)),
         el("h3").child("Where it was seen"),
@@ -136,8 +136,8 @@ fn steps(screen: Install) -> Vec<El> {
         step(
             !screen.seen.with(Vec::is_empty),
             SettingsScreen::Install,
-            "Add the line below to them",
-            "Then open a page and the chat.".to_owned(),
+            "Add the script tag to those pages",
+            "Then open one of them, and the chat.".to_owned(),
         ),
         step(
             agents > 1,
@@ -160,7 +160,7 @@ fn seen(screen: Install) -> El {
     let seen = screen.seen.get();
     if seen.is_empty() {
         return el("p").child(
-            "On no page of yours yet. Once a page with the line is opened and the chat in it, it is named here.",
+            "Not yet. Open a page that has the script tag, then the chat: the site appears here.",
         );
     }
     let rows: Vec<El> = seen
