@@ -1,6 +1,7 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
+use crate::availability::Touches;
 use crate::browser::{self, KEYS};
 use crate::thread::{Kept, Thread};
 use client::{Line, List, Sending, View};
@@ -78,6 +79,7 @@ settings_screens! {
     Tags "tags" "Tags",
     Replies "replies" "Saved replies",
     Limits "limits" "Hours and limits",
+    Routing "routing" "Routing",
     Alerts "alerts" "Alerts",
     Agents "agents" "Agents",
     Keys "keys" "API keys",
@@ -169,6 +171,7 @@ pub(crate) struct Desk {
     /// What the open conversation's signals hang on.
     owner: StoredValue<Option<Owner>, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
+    pub(crate) touches: Touches,
 }
 
 impl Desk {
@@ -221,12 +224,20 @@ impl Desk {
             article: StoredValue::new(None),
             owner: StoredValue::new_local(None),
             socket: StoredValue::new_local(None),
+            touches: Touches::new(),
         }
     }
 
     /// Finds out who is here.
     pub(crate) fn begin(self) {
-        set_interval(move || self.now.set(ui::now()), MINUTE_TICK);
+        set_interval(
+            move || {
+                self.now.set(ui::now());
+                self.look_for_idleness();
+            },
+            MINUTE_TICK,
+        );
+        self.watch_touches();
         window_event_listener(ev::hashchange, move |_| self.follow_address());
         window_event_listener_untyped("visibilitychange", move |_| {
             self.tell_viewing();
@@ -366,12 +377,16 @@ impl Desk {
     /// Tells the others what this agent has before their eyes.
     fn tell_viewing(self) {
         let open = self.thread.get_untracked().map(Thread::id);
-        let signal = InboxSignal::Viewing {
+        self.signal(&InboxSignal::Viewing {
             conversation: open.filter(|_| !document().hidden()),
-        };
+        });
+    }
+
+    /// Tells the others where this agent is.
+    pub(crate) fn signal(self, signal: &InboxSignal) {
         if let Some(socket) = self.socket.get_value() {
             // What is not sent now is sent with the next connection.
-            let _sent = socket.send(&ui::to_text(&signal));
+            let _sent = socket.send(&ui::to_text(signal));
         }
     }
 
@@ -602,6 +617,7 @@ impl Desk {
                     }
                 });
                 self.tell_viewing();
+                self.tell_idle_again();
             }
             InboxFrame::Summary(summary) => {
                 self.now.set(ui::now());

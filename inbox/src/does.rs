@@ -8,7 +8,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
-use protocol::{AgentId, ConversationId, Status, Timestamp};
+use protocol::{AgentId, Availability, ConversationId, Status, Timestamp};
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 
@@ -33,6 +33,7 @@ pub(crate) enum Does {
     Palette,
     Keys,
     Views(View),
+    Is(Availability),
 }
 
 impl Does {
@@ -61,6 +62,13 @@ impl Does {
         (Self::Views(View::Snoozed), "6", "Snoozed"),
         (Self::Views(View::All), "7", "All open"),
         (Self::Views(View::Resolved), "8", "Resolved"),
+        (
+            Self::Is(Availability::Available),
+            "",
+            "Set yourself available",
+        ),
+        (Self::Is(Availability::Busy), "", "Set yourself busy"),
+        (Self::Is(Availability::Away), "", "Set yourself away"),
         (Self::Palette, "Ctrl K", "All commands"),
         (Self::Keys, "?", "Keyboard shortcuts"),
     ];
@@ -99,7 +107,8 @@ impl Does {
             | Self::Search
             | Self::Palette
             | Self::Keys
-            | Self::Views(_) => true,
+            | Self::Views(_)
+            | Self::Is(_) => true,
         }
     }
 
@@ -119,6 +128,7 @@ impl Does {
                 desk.view.set(view);
             }
             Self::Undo => undo(desk),
+            Self::Is(availability) => desk.choose_availability(availability),
             _ => {
                 if let Some(thread) = desk.thread.get_untracked() {
                     self.run_on(desk, thread);

@@ -1,6 +1,7 @@
 //! The shared inbox: where people answer. One file per screen under `views/`.
 
 mod api;
+mod availability;
 mod browser;
 mod desk;
 mod does;

@@ -21,6 +21,7 @@ pub mod quoted_mail;
 mod refusal;
 pub mod rehearsal;
 pub mod retrieval;
+pub mod routing;
 pub mod schedule;
 pub mod speech;
 pub mod tag;

@@ -38,6 +38,8 @@ pub struct Team {
     pub is_crowded: bool,
     /// Agents who may not sign in any more: nobody is handed to them.
     pub gone: Rc<[AgentId]>,
+    /// Agents who have the inbox open and are not away.
+    pub here: Rc<[AgentId]>,
     /// When the team is there.
     pub schedule: Schedule,
     /// How soon a person replies.
@@ -135,6 +137,7 @@ impl Team {
             is_spent: false,
             is_crowded: false,
             gone: Rc::default(),
+            here: Rc::default(),
             schedule: Schedule::always(),
             promises: Rc::default(),
             alerts: Rc::default(),
@@ -167,6 +170,13 @@ impl Team {
     #[must_use]
     pub fn tells_of(&self, on: AlertOn) -> bool {
         self.alerts.iter().any(|alert| alert.on.contains(&on))
+    }
+
+    /// Whether a conversation may be given to this agent: they may sign in, and are here if anybody is.
+    #[must_use]
+    pub fn may_have(&self, agent: &AgentId) -> bool {
+        let is_here = self.here.is_empty() || self.here.contains(agent);
+        is_here && !self.gone.contains(agent)
     }
 
     /// Whether nobody is there now, by the team's hours.

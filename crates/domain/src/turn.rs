@@ -100,6 +100,11 @@ pub enum Input {
         /// Whom an assignment names, looked up: `None` if the team has no such agent.
         assignee: Option<AgentRef>,
     },
+    /// The team's routing gives it to an agent.
+    Route {
+        /// Whom.
+        to: AgentRef,
+    },
     /// The search of a turn is done.
     Searched {
         /// Which turn's.
@@ -185,6 +190,7 @@ impl Input {
             | Self::NotMailed { .. }
             | Self::Block { .. }
             | Self::Agent { .. }
+            | Self::Route { .. }
             | Self::Searched { .. }
             | Self::Delta { .. }
             | Self::Answered { .. }

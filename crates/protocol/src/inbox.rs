@@ -56,6 +56,28 @@ pub struct AgentPresence {
     /// The conversation they have before their eyes. Never stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub viewing: Option<ConversationId>,
+    /// Whether they take conversations.
+    #[serde(default)]
+    pub availability: Availability,
+}
+
+/// Whether an agent who has the inbox open takes conversations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Availability {
+    /// They do: routing assigns to them.
+    #[default]
+    Available,
+    /// They are here, and routing assigns nothing to them.
+    Busy,
+    /// They are not here: they say so, or have not touched the page for ten minutes.
+    Away,
+}
+
+impl Availability {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Available, Self::Busy, Self::Away];
 }
 
 /// All an agent's browser may say over the inbox's socket. Never stored.
@@ -68,6 +90,16 @@ pub enum InboxSignal {
         /// None, if absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         conversation: Option<ConversationId>,
+    },
+    /// Whether the agent takes conversations, until they say something else, in all their browsers.
+    Available {
+        /// What they chose.
+        availability: Availability,
+    },
+    /// The agent has not touched the page for ten minutes, or does so again.
+    Idle {
+        /// Whether they have not.
+        is_idle: bool,
     },
 }
 

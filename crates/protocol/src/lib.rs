@@ -38,7 +38,7 @@ pub use id::{
     ActionId, AgentId, ArticleId, AttachmentId, ClientMessageId, ConversationId, InvalidId,
     LearnerId, RuleId, TeamId,
 };
-pub use inbox::{AgentPresence, InboxFrame, InboxSignal, Summary};
+pub use inbox::{AgentPresence, Availability, InboxFrame, InboxSignal, Summary};
 pub use limit::*;
 pub use message::{Author, Citation, LearnerMessage, Message, Note};
 pub use notice::{Notice, QuickReply, Say, Tap, fill};

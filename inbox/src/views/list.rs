@@ -1,11 +1,12 @@
 //! The menu of views, and the list: who, what, how long, whose, why.
 
 use super::{nothing_open, reason_words};
+use crate::availability;
 use crate::desk::{Desk, Overlay, SettingsScreen};
 use crate::does::Does;
 use client::{Line, View};
 use leptos::prelude::*;
-use protocol::{ConversationId, Status, Summary, Tag, Timestamp};
+use protocol::{Availability, ConversationId, Status, Summary, Tag, Timestamp};
 use ui::Icon;
 use ui::dom::{El, el, keyed};
 use wasm_bindgen::JsCast as _;
@@ -39,7 +40,13 @@ pub(super) fn menu(desk: Desk) -> El {
         present.dedup_by(|one, other| one.id == other.id);
         let names: Vec<El> = present
             .into_iter()
-            .map(|agent| el("li").child(agent.name))
+            .map(|agent| {
+                let is = availability::name(agent.availability);
+                el("li").attr("data-is", is).child((
+                    agent.name,
+                    el("span").class("hidden").child(format!(", {is}")),
+                ))
+            })
             .collect();
         el("ul")
             .class("present")
@@ -63,6 +70,7 @@ pub(super) fn menu(desk: Desk) -> El {
         tags,
         el("div").class("foot").child((
             present,
+            own_availability(desk),
             move || {
                 desk.is_admin().then(|| {
                     super::button("quiet", Icon::SETTINGS, "Settings", move || {
@@ -79,6 +87,33 @@ pub(super) fn menu(desk: Desk) -> El {
             super::button("quiet", Icon::LEAVE, "Sign out", move || desk.sign_out()),
         )),
     ))
+}
+
+/// Whether whoever is signed in takes conversations; they choose.
+fn own_availability(desk: Desk) -> El {
+    let now = move || desk.availability(&desk.my_id()).unwrap_or_default();
+    let options: Vec<El> = Availability::ALL
+        .into_iter()
+        .map(|it| {
+            el("option")
+                .attr("value", availability::name(it))
+                .child(availability::name(it))
+        })
+        .collect();
+    let select = el("select")
+        .class("availability")
+        .attr("aria-label", "Your availability")
+        .attr("data-is", move || availability::name(now()))
+        .child(options)
+        .value(move || availability::name(now()).to_owned());
+    let chosen = select.clone();
+    select.on("change", move |_| {
+        let chosen = chosen.current_value();
+        let mut all = Availability::ALL.into_iter();
+        if let Some(chosen) = all.find(|it| availability::name(*it) == chosen) {
+            desk.choose_availability(chosen);
+        }
+    })
 }
 
 /// A tag that filters the list; pressed again, it does not any more.

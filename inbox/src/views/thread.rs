@@ -2,6 +2,7 @@
 
 use super::composer::Mine;
 use super::{button, composer, packet, refusal};
+use crate::availability;
 use crate::desk::Desk;
 use crate::does::{self, Does};
 use crate::thread::Thread;
@@ -264,15 +265,13 @@ fn give(desk: Desk, thread: Thread, to_me: bool) -> El {
         let mut agents = desk.agents.get();
         agents.retain(|agent| !agent.is_inactive && (to_me || agent.id != me));
         agents.sort_by_key(|agent| agent.id != me);
-        let present = desk.present.get();
         agents
             .into_iter()
             .map(|agent| {
-                let is_here = present.iter().any(|it| it.id == agent.id);
-                let words = match (agent.id == me, is_here) {
-                    (true, _) => "Me".to_owned(),
-                    (false, true) => format!("{} · here", agent.name),
-                    (false, false) => agent.name,
+                let words = match desk.availability(&agent.id) {
+                    _ if agent.id == me => "Me".to_owned(),
+                    Some(it) => format!("{} · {}", agent.name, availability::name(it)),
+                    None => format!("{} · offline", agent.name),
                 };
                 el("option")
                     .attr("value", agent.id.to_string())
@@ -672,6 +671,7 @@ fn activity(activity: &Activity) -> String {
         Activity::Released { by } => format!("{by} unassigned themselves"),
         Activity::Joined { by } => format!("{by} joined"),
         Activity::Assigned { by, to } => format!("{by} assigned this to {to}"),
+        Activity::Routed { to } => format!("Routing assigned this to {to}"),
         Activity::Snoozed { by, until } => {
             format!("{by} snoozed it until {}", ui::clock_time(*until))
         }

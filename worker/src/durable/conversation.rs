@@ -72,6 +72,8 @@ asks! {
             /// Whom an assignment names, if the team has them.
             assignee: Option<Caller>,
         } -> AgentView;
+        /// The team's routing gives it to an agent. Answers whether they have it now.
+        Route { to: Caller, } -> bool;
         /// What agents see of it.
         ReadAsAgent { since: Seq, } -> AgentTranscript;
         /// A file is about to be stored, by this agent or the learner.
@@ -118,6 +120,7 @@ impl Call {
             | Self::NotMailed(_)
             | Self::StopMail(_)
             | Self::TakeFromAgent(_)
+            | Self::Route(_)
             | Self::ReadAsAgent(_)
             | Self::Wants(_)
             | Self::Retag(_)
@@ -309,6 +312,12 @@ impl Core {
             }) => {
                 self.agent(by.into(), command, assignee.map(AgentRef::from))?;
                 told::<TakeFromAgent>(self.with(|_, conversation| conversation.agent_view())?)
+            }
+            Call::Route(Route { to }) => {
+                let id = to.id.clone();
+                effect::input(self, Input::Route { to: to.into() })?;
+                let owner = self.with(|_, conversation| conversation.agent_view().owner)?;
+                told::<Route>(owner.is_some_and(|owner| owner.id == id))
             }
             Call::ReadAsAgent(ReadAsAgent { since }) => {
                 told::<ReadAsAgent>(self.agent_transcript(since)?)

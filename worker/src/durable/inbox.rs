@@ -3,6 +3,8 @@
 //! Named after the team. Holds summaries it is told about: older versions than the stored one are
 //! ignored (`store/list.rs`). Agents' sockets carry who they are, which is who is present.
 
+mod routing;
+
 pub(crate) use super::ask::ask;
 use super::ask::{OneOfTeam, asks, told};
 use super::transaction;
@@ -11,13 +13,14 @@ use super::{Incoming, answer, incoming, is_named};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, found, list as rows};
+use crate::store::{self, Sql, found, list as rows, routing as kept};
 use domain::inbox_search::{About, SearchLine, Wanted};
 use protocol::http::{ConversationFound, PageOf};
 use protocol::{
     AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status,
     Summary, TeamId, Timestamp,
 };
+use routing::Router;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -80,6 +83,9 @@ asks! {
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Opening {
     pub(crate) agent: AgentPresence,
+    pub(crate) team: TeamId,
+    /// Whether the agent has not touched the page for a while.
+    pub(crate) is_idle: bool,
     /// Of the session it was opened with: signing out closes it.
     pub(crate) token_hash: String,
 }
@@ -108,6 +114,7 @@ pub struct InboxObject {
     state: Rc<State>,
     env: Env,
     vigil: Vigil,
+    router: Rc<Router>,
     sql: std::result::Result<Sql, String>,
 }
 
@@ -122,6 +129,7 @@ impl DurableObject for InboxObject {
             state: Rc::new(state),
             env,
             vigil: Vigil::default(),
+            router: Rc::default(),
             sql,
         }
     }
@@ -169,19 +177,27 @@ impl DurableObject for InboxObject {
         _was_clean: bool,
     ) -> Result<()> {
         let _closed_already = ws.close(Some(1000), Some(reason));
-        self.tell_present(Some(&ws));
+        self.is_gone(&ws);
         Ok(())
     }
 
     async fn websocket_error(&self, ws: WebSocket, _error: worker::Error) -> Result<()> {
-        self.tell_present(Some(&ws));
+        self.is_gone(&ws);
         Ok(())
     }
 }
 
 impl InboxObject {
-    /// A frame from an agent's browser: which conversation they have before their eyes. It
-    /// stands in their socket's attachment and nowhere else.
+    /// An agent's socket is gone.
+    fn is_gone(&self, ws: &WebSocket) {
+        self.tell_present(Some(ws));
+        if let Ok(opening) = socket::identity::<Opening>(ws) {
+            self.route(&opening.team);
+        }
+    }
+
+    /// A frame from an agent's browser: which conversation they have before their eyes, and whether they are
+    /// idle, which stand in their socket's attachment and nowhere else; or whether they take conversations.
     fn frame(
         &self,
         ws: &WebSocket,
@@ -192,17 +208,46 @@ impl InboxObject {
             WebSocketIncomingMessage::String(text) if text.len() <= MAX_FRAME_BYTES => text,
             _ => return Err(unreadable()),
         };
-        let InboxSignal::Viewing { conversation } =
-            crate::json::read(&text).map_err(|_| unreadable())?;
+        let signal: InboxSignal = crate::json::read(&text).map_err(|_| unreadable())?;
         let mut opening: Opening = socket::identity(ws)?;
-        opening.agent.viewing = conversation;
+        let is_viewing = matches!(signal, InboxSignal::Viewing { .. });
+        match signal {
+            InboxSignal::Viewing { conversation } => opening.agent.viewing = conversation,
+            InboxSignal::Idle { is_idle } => opening.is_idle = is_idle,
+            InboxSignal::Available { availability } => {
+                kept::choose(self.sql()?, &opening.agent.id, availability)?;
+            }
+        }
         socket::attach(ws, &opening)?;
         self.tell_present(None);
+        if !is_viewing {
+            self.route(&opening.team);
+        }
         Ok(())
     }
 
     fn sql(&self) -> std::result::Result<&Sql, Error> {
         self.sql.as_ref().map_err(|error| Error::bug(error.clone()))
+    }
+
+    /// Who is here or waits has changed.
+    fn route(&self, team: &TeamId) {
+        if let Ok(sql) = self.sql() {
+            self.router.run(&self.env, &self.state, sql, team);
+        }
+    }
+
+    /// Who let go of a conversation is not given it again, until people are done with it.
+    fn remember_hands(&self, summary: &Summary) -> std::result::Result<(), Error> {
+        let sql = self.sql()?;
+        match (summary.status, &summary.owner) {
+            (Status::Open, None) => match rows::owner(sql, &summary.id)? {
+                Some(before) => kept::let_go(sql, &summary.id, &before),
+                None => Ok(()),
+            },
+            (Status::Pending | Status::Resolved, _) => kept::forget(sql, &summary.id),
+            (Status::Open | Status::Snoozed, _) => Ok(()),
+        }
     }
 
     /// Looks now and then for sessions that have ended by themselves.
@@ -231,11 +276,14 @@ impl InboxObject {
                 sql.make()?;
                 let mut is_newer = false;
                 transaction::commit(&self.state, || {
+                    self.remember_hands(&summary)?;
                     is_newer = rows::put(sql, &summary)?;
                     found::put(sql, &summary.id, is_newer.then_some(&about), &lines)
                 })?;
                 if is_newer {
+                    self.router.heard(&summary.id);
                     self.tell(&InboxFrame::Summary(*summary))?;
+                    self.route(team);
                 }
                 told::<Summarize>(())
             }
@@ -315,8 +363,9 @@ impl InboxObject {
     }
 
     fn accept(&self, opening: &Opening) -> std::result::Result<Response, Error> {
-        let mut present = self.present(None);
-        present.push(opening.agent.clone());
+        let sockets = self.state.get_websockets().into_iter();
+        let openings = sockets.filter_map(|socket| socket::identity::<Opening>(&socket).ok());
+        let openings: Vec<Opening> = openings.chain([opening.clone()]).collect();
         let sql = self.sql()?;
         let mut summaries = rows::with_people(sql, WAITING)?;
         let is_whole = u32::try_from(summaries.len()).is_ok_and(|count| count < WAITING);
@@ -331,10 +380,11 @@ impl InboxObject {
         let hello = InboxFrame::Hello {
             summaries,
             with_people,
-            present: distinct(present),
+            present: routing::present_by(sql, &openings)?,
         };
         let response = socket::accept(&self.state, &[Audience::Agent.tag()], opening, &hello)?;
         self.tell_present(None);
+        self.route(&opening.team);
         Ok(response)
     }
 
@@ -352,17 +402,16 @@ impl InboxObject {
         }
     }
 
-    /// Who has the inbox open: whoever a socket belongs to.
+    /// Who has the inbox open.
     fn present(&self, closing: Option<&WebSocket>) -> Vec<AgentPresence> {
         let present = self
-            .state
-            .get_websockets()
-            .into_iter()
-            .filter(|socket| Some(socket) != closing)
-            .filter_map(|socket| socket::identity::<Opening>(&socket).ok())
-            .map(|opening| opening.agent)
-            .collect();
-        distinct(present)
+            .sql()
+            .and_then(|sql| routing::present(sql, &self.state, closing));
+        // The list is shown all the same.
+        present.unwrap_or_else(|error| {
+            error.into_problem();
+            Vec::new()
+        })
     }
 }
 
@@ -384,19 +433,4 @@ fn of_person(
         all.extend(rows::of_learner(sql, learner, limit)?);
     }
     Ok(all)
-}
-
-/// Each agent once for each conversation they view, by name: two tabs are one person.
-fn distinct(mut present: Vec<AgentPresence>) -> Vec<AgentPresence> {
-    present.sort_by(|a, b| (&a.name, &a.id, &b.viewing).cmp(&(&b.name, &b.id, &a.viewing)));
-    present.dedup();
-    // A tab that views nothing says nothing where another tab of theirs views something.
-    let mut once: Vec<AgentPresence> = Vec::new();
-    for agent in present {
-        let is_known = once.last().is_some_and(|last| last.id == agent.id);
-        if !(is_known && agent.viewing.is_none()) {
-            once.push(agent);
-        }
-    }
-    once
 }

@@ -31,6 +31,8 @@ pub(crate) struct LastTeam {
     is_crowded: Cell<bool>,
     /// Agents who may not sign in any more.
     gone: RefCell<Rc<[AgentId]>>,
+    /// Agents who have the inbox open and are not away.
+    here: RefCell<Rc<[AgentId]>>,
     /// Where the learner comes from, and until when they are new; nothing, if they are not.
     newcomer: RefCell<Option<(String, Timestamp)>>,
     /// Whether what is kept was looked for.
@@ -104,6 +106,7 @@ impl LastTeam {
             is_spent: self.is_spent.get(),
             is_crowded: self.is_crowded.get() && self.newcomer().is_some(),
             gone: Rc::clone(&self.gone.borrow()),
+            here: Rc::clone(&self.here.borrow()),
             has_model: model::is_written(env),
             has_mail: config::mail(env).is_some(),
             ..team
@@ -143,10 +146,12 @@ impl LastTeam {
             is_spent,
             is_crowded,
             gone,
+            here,
         } = team::ask(env, id, asked).await?;
         let settings = *settings;
         self.is_crowded.set(is_crowded);
         *self.gone.borrow_mut() = gone.into();
+        *self.here.borrow_mut() = here.into();
         log::keep_settings(sql, &settings)?;
         let mut seen = self.seen.borrow_mut();
         let before = seen.take();

@@ -115,6 +115,10 @@ impl TeamObject {
                 }
                 told::<Shown>(settings)
             }
+            Call::Here(Here { agents }) => {
+                accounts::put_here(sql, &agents)?;
+                told::<Here>(self.settings()?.routing)
+            }
             Call::WhereSeen(WhereSeen {}) => told::<WhereSeen>(rows::all_seen_on(sql)?),
             Call::PassedOn(PassedOn { network }) => {
                 self.crowd.borrow_mut().passed_on(&network, now);

@@ -10,7 +10,7 @@ use crate::store::audit::Done;
 use domain::inbox_search;
 use protocol::audit::Action;
 use protocol::http::{AgentCommand, FindConversations, PageOf};
-use protocol::{AgentPresence, ConversationId, Timestamp};
+use protocol::{AgentPresence, Availability, ConversationId, Timestamp};
 use worker::{Env, Request, Response};
 
 /// Conversations of one page of the list, at most.
@@ -193,7 +193,10 @@ pub(crate) async fn inbox_socket(
             id: me.agent.id,
             name: me.agent.name,
             viewing: None,
+            availability: Availability::default(),
         },
+        team: me.team.clone(),
+        is_idle: false,
         token_hash: digest(&token),
     };
     let opened = inbox::open_socket(env, &me.team, &opening).await?;

@@ -11,6 +11,10 @@ const ADD_AGENT: &str = "INSERT INTO agent (id, name, email, role, password_hash
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING";
 const AGENTS: &str = "SELECT agent.*, EXISTS (SELECT 1 FROM second_factor
     WHERE agent = agent.id AND is_confirmed) AS has_second_factor FROM agent ORDER BY name, id";
+// Only the rows that change are written.
+const PUT_HERE: &str = "UPDATE agent SET is_here = NOT is_here
+    WHERE is_here <> (id IN (SELECT value FROM json_each(?)))";
+const HERE: &str = "SELECT id FROM agent WHERE is_here";
 const AGENT: &str = "SELECT agent.*, EXISTS (SELECT 1 FROM second_factor
     WHERE agent = agent.id AND is_confirmed) AS has_second_factor FROM agent WHERE id = ?";
 const AGENT_BY_EMAIL: &str = "SELECT agent.*, EXISTS (SELECT 1 FROM second_factor
@@ -136,6 +140,22 @@ pub(crate) fn add(
 pub(crate) fn agents(sql: &Sql) -> Result<Vec<Agent>, Error> {
     let rows = sql.rows::<AgentRow>(AGENTS, vec![])?;
     rows.into_iter().map(|row| Ok(row.agent()?.0)).collect()
+}
+
+/// Keeps who has the inbox open and is not away.
+pub(crate) fn put_here(sql: &Sql, agents: &[AgentId]) -> Result<(), Error> {
+    let agents = super::json(&agents)?;
+    sql.run(PUT_HERE, vec![agents]).map(|_| ())
+}
+
+/// Who has the inbox open and is not away.
+pub(crate) fn here(sql: &Sql) -> Result<Vec<AgentId>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: AgentId,
+    }
+    let rows: Vec<Row> = sql.rows(HERE, vec![])?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// An agent, and the hash of their password.

@@ -26,6 +26,8 @@ const COUNT_WITH_PEOPLE: &str =
     "SELECT count(*) AS count FROM summary WHERE status IN ('open', 'snoozed')";
 const OWNED: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
 
+const OWNER: &str = "SELECT owner FROM summary WHERE conversation = ?";
+
 const OVER: &str = "SELECT conversation FROM summary
     WHERE updated_at < ? AND status IN ('pending', 'resolved') ORDER BY updated_at LIMIT ?";
 const DELETE: &str = "DELETE FROM summary WHERE conversation = ?";
@@ -41,7 +43,11 @@ struct Row {
     summary: String,
 }
 
-fn summaries(sql: &Sql, query: &str, bindings: Vec<Value>) -> Result<Vec<Summary>, Error> {
+pub(super) fn summaries(
+    sql: &Sql,
+    query: &str,
+    bindings: Vec<Value>,
+) -> Result<Vec<Summary>, Error> {
     let rows: Vec<Row> = sql.rows(query, bindings)?;
     rows.into_iter()
         .map(|row| Ok(crate::json::read(&row.summary)?))
@@ -85,6 +91,16 @@ pub(crate) fn put(sql: &Sql, summary: &Summary) -> Result<bool, Error> {
 /// Conversations that people have, who waits longest first.
 pub(crate) fn with_people(sql: &Sql, limit: u32) -> Result<Vec<Summary>, Error> {
     summaries(sql, WITH_PEOPLE, vec![int(limit)])
+}
+
+/// Who has a conversation, as the list knows it.
+pub(crate) fn owner(sql: &Sql, id: &ConversationId) -> Result<Option<AgentId>, Error> {
+    #[derive(Deserialize)]
+    struct Owner {
+        owner: Option<AgentId>,
+    }
+    let row = sql.row::<Owner>(OWNER, vec![text(id.as_str())])?;
+    Ok(row.and_then(|row| row.owner))
 }
 
 /// How many conversations people have.

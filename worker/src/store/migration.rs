@@ -156,6 +156,8 @@ pub(crate) const TEAM: &[&str] = &[
         browser TEXT NOT NULL,
         ends_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;",
+    // 2: who has the inbox open and is not away, as the inbox says.
+    "ALTER TABLE agent ADD COLUMN is_here INTEGER NOT NULL DEFAULT 0;",
 ];
 
 /// Tables of an `Inbox` object.
@@ -195,6 +197,14 @@ pub(crate) const INBOX: &[&str] = &[
     END;
     CREATE TRIGGER summary_gone AFTER DELETE ON summary BEGIN
         DELETE FROM line WHERE id BETWEEN old.number << 20 AND (old.number << 20) + 1048575;
+    END;",
+    // 2: what routing goes by (routing.rs).
+    "CREATE TABLE agent_state (agent TEXT PRIMARY KEY, availability TEXT, given_at INTEGER)
+        STRICT, WITHOUT ROWID;
+    CREATE TABLE let_go (conversation TEXT NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (conversation, agent))
+        STRICT, WITHOUT ROWID;
+    CREATE TRIGGER summary_let_go AFTER DELETE ON summary BEGIN
+        DELETE FROM let_go WHERE conversation = old.conversation;
     END;",
 ];
 

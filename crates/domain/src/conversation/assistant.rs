@@ -17,7 +17,7 @@ use std::rc::Rc;
 use crate::team::Team;
 use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{
-    Activity, AgentEvent, AgentId, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
+    Activity, AgentEvent, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
     LearnerProfile, MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Sequenced, Status,
     Tag, Tagging, Tap, Turn,
 };
@@ -463,10 +463,10 @@ impl Changes<'_> {
         };
         self.alert(on, &News::HandedOff(packet));
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
-        let is_here = |id: &AgentId| !self.team.gone.contains(id);
-        let assign = assign.filter(|named| is_here(&named.id));
+        // Neither, while they are away and others are here.
+        let assign = assign.filter(|named| self.team.may_have(&named.id));
         let last = self.state.hands.last_owner.clone();
-        let owner = match (assign, last.filter(|owner| is_here(&owner.id))) {
+        let owner = match (assign, last.filter(|owner| self.team.may_have(&owner.id))) {
             (Some(Assignee { id, name }), _) => Some(Owner {
                 id,
                 name,
@@ -487,7 +487,8 @@ impl Changes<'_> {
         self.state.hands.owed_since.get_or_insert(self.now);
         self.state.hands.is_acknowledged = false;
         // Whoever is there within minutes asks for nothing.
-        let is_away = self.team.is_away(self.now) && reason != Reason::Safety;
+        let is_away = self.team.is_away(self.now) || self.team.here.is_empty();
+        let is_away = is_away && reason != Reason::Safety;
         let is_told = is_away || self.state.mail_address().is_some();
         let about_mail = is_told.then(|| self.about_mail()).flatten();
         let words = Words::from(notice);
@@ -603,7 +604,8 @@ fn happened(event: &AgentEvent) -> Option<AlertOn> {
             Activity::Claimed { .. }
             | Activity::TakenOver { .. }
             | Activity::ReopenedBy { .. }
-            | Activity::Assigned { .. } => Some(AlertOn::Claimed),
+            | Activity::Assigned { .. }
+            | Activity::Routed { .. } => Some(AlertOn::Claimed),
             Activity::Resolved { .. } => Some(AlertOn::Resolved),
             _ => None,
         },

@@ -175,6 +175,7 @@ impl Conversation {
                 command,
                 assignee,
             } => change.agent(&by, command, assignee.as_ref())?,
+            Input::Route { to } => change.route(&to),
             Input::Searched {
                 turn,
                 outcome,

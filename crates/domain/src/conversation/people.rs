@@ -197,6 +197,18 @@ impl Changes<'_> {
         Ok(())
     }
 
+    /// Gives it to an agent, if it waits for a person and nobody has it.
+    pub(super) fn route(&mut self, to: &AgentRef) {
+        let hands = &self.state.hands;
+        if hands.status != Status::Open || hands.owner.is_some() || hands.waiting_since.is_none() {
+            return;
+        }
+        let activity = Activity::Routed {
+            to: to.name.clone(),
+        };
+        self.take(to, speech::team::stepped_in(&to.name), activity);
+    }
+
     /// Makes an agent the owner. People get a packet even if nothing handed over.
     fn take(&mut self, owner: &AgentRef, why: String, activity: Activity) {
         self.stop_turn();

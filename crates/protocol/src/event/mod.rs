@@ -112,6 +112,11 @@ pub enum Activity {
         /// Name of who has it now.
         to: String,
     },
+    /// It was given to an agent by the team's routing.
+    Routed {
+        /// Name of who has it now.
+        to: String,
+    },
     /// The owner it was assigned to reads it or replies for the first time: learners are told that they joined.
     Joined {
         /// The agent's name.
@@ -463,6 +468,8 @@ impl Change {
                     (None, _) => return None,
                 }
             }
+            // They wait for a person as before.
+            Activity::Routed { .. } => return None,
             Activity::Snoozed { .. }
             | Activity::Woke
             | Activity::Blocked { .. }

@@ -13,6 +13,7 @@ mod patience;
 mod profile;
 mod promises;
 mod retention;
+mod routing;
 mod rules;
 mod saved_replies;
 mod sign_in;
@@ -28,6 +29,7 @@ pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
 pub use promises::{PromiseSettings, TagPromise};
 pub use retention::RetentionSettings;
+pub use routing::{Routing, RoutingSettings, TagAgents};
 pub use saved_replies::SavedReply;
 pub use sign_in::SignInSettings;
 
@@ -68,6 +70,9 @@ pub struct Settings {
     /// How soon a person replies.
     #[serde(default)]
     pub promises: PromiseSettings,
+    /// Who gets conversations that wait for a person.
+    #[serde(default, skip_serializing_if = "RoutingSettings::is_default")]
+    pub routing: RoutingSettings,
     /// Who is told when people are needed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alerts: Vec<Alert>,
@@ -162,6 +167,7 @@ sections! {
     Budget budget budget,
     Patience patience patience,
     Promises promises promises,
+    Routing routing routing,
     Alerts alerts alerts,
     SavedReplies saved_replies saved_replies,
     Identity identity identity,
@@ -197,6 +203,7 @@ impl Settings {
             budget: Budget::default(),
             patience: PatienceSettings::default(),
             promises: PromiseSettings::default(),
+            routing: RoutingSettings::default(),
             alerts: Vec::new(),
             saved_replies: Vec::new(),
             identity: IdentitySettings::default(),

@@ -54,7 +54,7 @@ fn labelled(label: &'static str, input: El, value: &str) -> El {
 }
 
 /// Something that is so or not.
-pub(super) fn check(label: &'static str, is_on: bool, set: impl Fn(bool) + 'static) -> El {
+pub(super) fn check(label: impl Into<String>, is_on: bool, set: impl Fn(bool) + 'static) -> El {
     let now = std::cell::Cell::new(is_on);
     el("label").class("check").child((
         el("input")
@@ -64,7 +64,7 @@ pub(super) fn check(label: &'static str, is_on: bool, set: impl Fn(bool) + 'stat
                 now.set(!now.get());
                 set(now.get());
             }),
-        el("span").child(label),
+        el("span").child(label.into()),
     ))
 }
 

@@ -9,6 +9,7 @@ use protocol::settings::{Budget, PatienceSettings, PromiseSettings, Section, Tag
 use protocol::{Hours, Span, Tag};
 use ui::Icon;
 use ui::dom::{El, View, el};
+use wasm_bindgen::JsCast as _;
 
 const DAYS: &[(&str, &str)] = &[
     ("0", "Monday"),
@@ -159,12 +160,11 @@ fn hours(form: Limits) -> El {
         })
         .collect();
     el("div").class("within").child((
-        text(
-            "Time zone, such as Europe/Berlin",
+        choose(
+            "Time zone",
+            &time_zones(&hours.time_zone),
             &hours.time_zone,
-            move |text| {
-                form.change_hours(|hours| text.trim().clone_into(&mut hours.time_zone));
-            },
+            move |zone| form.change_hours(|hours| hours.time_zone = zone),
         ),
         spans,
         area(
@@ -317,6 +317,30 @@ fn patience(form: Limits) -> El {
             move |text| change(&|it| it.mail_minutes = number(text.clone())),
         ),
     ))
+}
+
+/// Time zones to choose from: the one that is set, the browser's own, and all others that it knows.
+fn time_zones(now: &str) -> Vec<(String, String)> {
+    let own = own_time_zone();
+    // `Intl.supportedValuesOf` (ECMA-402, 8.3.2).
+    let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into());
+    let known = intl.and_then(|intl| {
+        let known = js_sys::Reflect::get(&intl, &"supportedValuesOf".into())?;
+        let known: js_sys::Function = known.dyn_into()?;
+        known.call1(&intl, &"timeZone".into())
+    });
+    // Where it is not known, an admin sees these two all the same.
+    let known = known.map(|known| js_sys::Array::from(&known));
+    let known = known.into_iter().flatten().filter_map(|it| it.as_string());
+    let mut zones = vec![now.to_owned(), own.clone()];
+    zones.extend(known.chain(["UTC".to_owned()]));
+    let mut seen = std::collections::HashSet::new();
+    zones.retain(|zone| seen.insert(zone.clone()));
+    let words = |zone: &String| match *zone == own {
+        true => format!("{zone} (this browser's)"),
+        false => zone.clone(),
+    };
+    zones.iter().map(|it| (it.clone(), words(it))).collect()
 }
 
 /// The browser's own time zone.

@@ -15,6 +15,7 @@ mod install;
 mod limits;
 mod people;
 mod replies;
+mod routing;
 mod rules;
 mod saving;
 mod sign_in;
@@ -46,6 +47,7 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Tags, tags::view(desk)),
                 screen(desk, SettingsScreen::Replies, replies::view(desk)),
                 screen(desk, SettingsScreen::Limits, limits::view()),
+                screen(desk, SettingsScreen::Routing, routing::view(desk)),
                 screen(desk, SettingsScreen::Alerts, alerts::view()),
             ),
             lazy(move |owner| articles_of(desk, owner)),

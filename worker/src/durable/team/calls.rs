@@ -8,7 +8,7 @@ use protocol::audit::{Actor, AuditEntry};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Scope, SeenOn,
 };
-use protocol::settings::{IdentitySettings, Section, Settings, SignInSettings};
+use protocol::settings::{IdentitySettings, RoutingSettings, Section, Settings, SignInSettings};
 use protocol::{AgentId, ConversationId, LearnerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +173,8 @@ asks! {
         RevokeInvite { id: String, } -> ();
         /// The team's API keys, the newest first.
         Keys {} -> Vec<ApiKey>;
+        /// Takes who has the inbox open and is not away. Answers how conversations are given to them.
+        Here { agents: Vec<AgentId>, } -> RoutingSettings;
         /// Keeps a key.
         KeepKey { key: ApiKey, secret_hash: String, } -> ();
         /// Deletes a key.
@@ -201,6 +203,8 @@ pub(crate) struct Decided {
     pub(crate) is_crowded: bool,
     /// Agents who may not sign in any more: nothing is theirs.
     pub(crate) gone: Vec<AgentId>,
+    /// Agents who have the inbox open and are not away.
+    pub(crate) here: Vec<AgentId>,
 }
 
 /// What became of the LMS's word for who a learner is.

@@ -44,6 +44,7 @@ impl TeamObject {
             is_spent,
             is_crowded,
             gone: gone.collect(),
+            here: account::here(sql)?,
         })
     }
 

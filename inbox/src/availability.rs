@@ -1,0 +1,80 @@
+//! Whether this agent takes conversations: what they chose, and whether they are at the page.
+
+use crate::desk::Desk;
+use leptos::prelude::*;
+use protocol::{AgentId, Availability, InboxSignal, Timestamp};
+
+/// After so long without a touch of the page, an agent is away.
+const IDLE_MS: i64 = 10 * 60 * 1_000;
+
+/// When the page was touched last, and whether the others were told that it was not for long.
+#[derive(Clone, Copy)]
+pub(crate) struct Touches {
+    last: StoredValue<Timestamp>,
+    is_idle: StoredValue<bool>,
+}
+
+impl Touches {
+    pub(crate) fn new() -> Self {
+        Self {
+            last: StoredValue::new(ui::now()),
+            is_idle: StoredValue::new(false),
+        }
+    }
+}
+
+/// What an agent's availability is called.
+pub(crate) fn name(availability: Availability) -> &'static str {
+    match availability {
+        Availability::Available => "Available",
+        Availability::Busy => "Busy",
+        Availability::Away => "Away",
+    }
+}
+
+impl Desk {
+    /// Notices every touch of the page.
+    pub(crate) fn watch_touches(self) {
+        for event in ["pointerdown", "pointermove", "keydown", "wheel"] {
+            window_event_listener_untyped(event, move |_| {
+                self.touches.last.set_value(ui::now());
+                if self.touches.is_idle.get_value() {
+                    self.tell_idle(false);
+                }
+            });
+        }
+    }
+
+    /// Tells the others once this agent has been idle for long; called now and then.
+    pub(crate) fn look_for_idleness(self) {
+        let for_ms = ui::now().since(self.touches.last.get_value());
+        if for_ms >= IDLE_MS && !self.touches.is_idle.get_value() {
+            self.tell_idle(true);
+        }
+    }
+
+    fn tell_idle(self, is_idle: bool) {
+        self.touches.is_idle.set_value(is_idle);
+        self.signal(&InboxSignal::Idle { is_idle });
+    }
+
+    /// The server knows nothing of a new connection: tells it again.
+    pub(crate) fn tell_idle_again(self) {
+        if self.touches.is_idle.get_value() {
+            self.tell_idle(true);
+        }
+    }
+
+    /// Takes conversations, or not, until told otherwise.
+    pub(crate) fn choose_availability(self, availability: Availability) {
+        self.signal(&InboxSignal::Available { availability });
+    }
+
+    /// Whether an agent takes conversations; `None`, if they do not have the inbox open.
+    pub(crate) fn availability(self, agent: &AgentId) -> Option<Availability> {
+        self.present.with(|present| {
+            let of = present.iter().find(|it| it.id == *agent);
+            of.map(|it| it.availability)
+        })
+    }
+}
