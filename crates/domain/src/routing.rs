@@ -79,22 +79,22 @@ mod tests {
             agent("cleo", 1, Some(20)),
         ];
         let billing = [Tag::new("billing").unwrap()];
-        let turn = |by, tags: &[Tag], let_go: &[AgentId]| {
+        let whose = |by, tags: &[Tag], let_go: &[AgentId]| {
             let settings = settings(by);
-            super::turn(&settings, tags, let_go, &agents).map(ToString::to_string)
+            turn(&settings, tags, let_go, &agents).map(ToString::to_string)
         };
         let name = |name: &str| Some(name.to_owned());
-        assert_eq!(turn(Routing::Off, &[], &[]), None);
-        assert_eq!(turn(Routing::RoundRobin, &[], &[]), name("ben"));
-        assert_eq!(turn(Routing::LeastLoaded, &[], &[]), name("ana"));
-        assert_eq!(turn(Routing::RoundRobin, &billing, &[]), name("cleo"));
+        assert_eq!(whose(Routing::Off, &[], &[]), None);
+        assert_eq!(whose(Routing::RoundRobin, &[], &[]), name("ben"));
+        assert_eq!(whose(Routing::LeastLoaded, &[], &[]), name("ana"));
+        assert_eq!(whose(Routing::RoundRobin, &billing, &[]), name("cleo"));
         // Who knows about it let go of it.
         assert_eq!(
-            turn(Routing::LeastLoaded, &billing, &[id("cleo")]),
+            whose(Routing::LeastLoaded, &billing, &[id("cleo")]),
             name("ana")
         );
         let all: Vec<AgentId> = agents.iter().map(|it| it.id.clone()).collect();
-        assert_eq!(turn(Routing::LeastLoaded, &[], &all), None);
+        assert_eq!(whose(Routing::LeastLoaded, &[], &all), None);
     }
 
     #[test]

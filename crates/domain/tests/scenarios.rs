@@ -96,6 +96,12 @@ fn input(words: &str, at: i64) -> Input {
         },
         ("reads", _) => Input::Reads(what.to_owned()),
         ("tick", _) => Input::Tick,
+        ("routing gives it to ana", _) => Input::Route {
+            to: agent("ana", "Ana"),
+        },
+        ("routing gives it to bo", _) => Input::Route {
+            to: agent("bo", "Bo"),
+        },
         ("lms signs", _) => {
             let mut signed = what.split(", ");
             Input::Verified(VerifiedLearner {
@@ -176,7 +182,7 @@ fn input(words: &str, at: i64) -> Input {
             let articles = words
                 .split(' ')
                 .skip(3)
-                .filter(|it| !matches!(*it, "away" | "crowded" | "mail"));
+                .filter(|it| !matches!(*it, "away" | "crowded" | "mail" | "bo-here"));
             let passages = articles.clone().zip([1.0, 0.8, 0.2]);
             // `0.9`, or how sure the answer is and how likely there is one: `0.4/0.8`.
             let sure = words.split(' ').nth(2).unwrap();
@@ -541,6 +547,10 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
             team.is_crowded = is("crowded");
             // Once it is said that the team can send e-mail, it can.
             team.has_mail |= is("mail");
+            team.here = match is("bo-here") {
+                true => [AgentId::new("bo").unwrap()].into(),
+                false => [].into(),
+            };
             team.schedule = match is("away") {
                 true => Schedule::never(),
                 false => Schedule::always(),
@@ -657,6 +667,7 @@ scenarios! {
     back_to_the_assistant,
     the_object_slept_through_a_turn,
     an_owner_who_left,
+    routed,
     returned_with_a_question,
     notes_are_the_teams,
     given_to_another,

@@ -72,8 +72,9 @@ asks! {
             /// Whom an assignment names, if the team has them.
             assignee: Option<Caller>,
         } -> AgentView;
-        /// The team's routing gives it to an agent. Answers whether they have it now.
-        Route { to: Caller, } -> bool;
+        /// The team's routing gives it to an agent. Answers the version of the summary that says so;
+        /// nothing, if they do not have it.
+        Route { to: Caller, } -> Option<u32>;
         /// What agents see of it.
         ReadAsAgent { since: Seq, } -> AgentTranscript;
         /// A file is about to be stored, by this agent or the learner.
@@ -316,8 +317,9 @@ impl Core {
             Call::Route(Route { to }) => {
                 let id = to.id.clone();
                 effect::input(self, Input::Route { to: to.into() })?;
-                let owner = self.with(|_, conversation| conversation.agent_view().owner)?;
-                told::<Route>(owner.is_some_and(|owner| owner.id == id))
+                let summary = self.with(|_, conversation| conversation.summary())?;
+                let is_theirs = summary.owner.is_some_and(|owner| owner.id == id);
+                told::<Route>(is_theirs.then_some(summary.version))
             }
             Call::ReadAsAgent(ReadAsAgent { since }) => {
                 told::<ReadAsAgent>(self.agent_transcript(since)?)

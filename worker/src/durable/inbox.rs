@@ -72,6 +72,8 @@ asks! {
         Forget { conversations: Vec<ConversationId>, before: Option<Timestamp>, } -> ();
         /// A page of the list, the most recently changed first.
         List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
+        /// The team's routing is another now.
+        RoutingChanged {} -> ();
         /// Closes what sessions opened: who signed out reads on at no other tab.
         CloseSockets { token_hashes: Vec<String>, } -> ();
         /// Conversations of an agent's that are not resolved.
@@ -281,7 +283,7 @@ impl InboxObject {
                     found::put(sql, &summary.id, is_newer.then_some(&about), &lines)
                 })?;
                 if is_newer {
-                    self.router.heard(&summary.id);
+                    self.router.heard(&summary);
                     self.tell(&InboxFrame::Summary(*summary))?;
                     self.route(team);
                 }
@@ -348,6 +350,11 @@ impl InboxObject {
                 let items = rows::page(sql, before, limit)?;
                 let next = next(items.len(), limit, items.last());
                 told::<List>(PageOf { items, next })
+            }
+            Call::RoutingChanged(RoutingChanged {}) => {
+                self.router.forget_settings();
+                self.route(team);
+                told::<RoutingChanged>(())
             }
             Call::CloseSockets(CloseSockets { token_hashes }) => {
                 let is_ended = |opening: &Opening| token_hashes.contains(&opening.token_hash);

@@ -7,7 +7,7 @@ use crate::auth::identity::public_key::PublicKey;
 use crate::clock;
 use crate::config;
 use crate::digest::{digest, same_secret};
-use crate::durable::{erasure, team};
+use crate::durable::{erasure, inbox, team};
 use crate::error::Error;
 use crate::guard;
 use crate::notify;
@@ -119,12 +119,17 @@ async fn put(
     sections: Vec<Section>,
     since: Option<String>,
 ) -> Result<Settings, Error> {
+    let is_routing = sections.contains(&Section::Routing);
     let put = team::PutSettings {
         settings: Box::new(settings),
         sections,
         since,
     };
-    team::ask(env, id, put).await
+    let put = team::ask(env, id, put).await?;
+    if is_routing {
+        inbox::ask(env, id, inbox::RoutingChanged {}).await?;
+    }
+    Ok(put)
 }
 
 pub(crate) async fn keys(

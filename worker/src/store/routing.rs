@@ -18,6 +18,8 @@ const WAITING: &str = "SELECT summary FROM summary WHERE status IN ('open', 'sno
 const OPEN: &str = "SELECT owner AS agent, count(*) AS open FROM summary
     WHERE status IN ('open', 'snoozed') AND status = 'open' AND owner IS NOT NULL GROUP BY owner";
 
+const VERSION: &str = "SELECT version FROM summary WHERE conversation = ?";
+
 const LET_GO: &str =
     "INSERT INTO let_go (conversation, agent) VALUES (?, ?) ON CONFLICT DO NOTHING";
 const WHO_LET_GO: &str = "SELECT agent FROM let_go WHERE conversation = ?";
@@ -58,6 +60,16 @@ pub(crate) fn give(sql: &Sql, agent: &AgentId, at: Timestamp) -> Result<(), Erro
 /// Conversations that wait for a person and nobody has, who waits longest first.
 pub(crate) fn waiting(sql: &Sql) -> Result<Vec<Summary>, Error> {
     super::list::summaries(sql, WAITING, vec![])
+}
+
+/// The version of a conversation's summary, as the list knows it.
+pub(crate) fn version(sql: &Sql, conversation: &ConversationId) -> Result<Option<u32>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        version: u32,
+    }
+    let row = sql.row::<Row>(VERSION, vec![text(conversation.as_str())])?;
+    Ok(row.map(|row| row.version))
 }
 
 /// How many open conversations each agent has who has any.

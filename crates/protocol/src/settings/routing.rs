@@ -102,7 +102,7 @@ mod tests {
     fn a_tag_has_its_agents_once() {
         let of = |tag: &str, agents: &[&str]| TagAgents {
             tag: Tag::new(tag).unwrap(),
-            agents: agents.iter().map(|id| AgentId::new(id).unwrap()).collect(),
+            agents: agents.iter().map(|id| AgentId::new(*id).unwrap()).collect(),
         };
         let checked = |by_tag: Vec<TagAgents>, most_open| {
             let mut settings = Settings::new("Riverside".to_owned());

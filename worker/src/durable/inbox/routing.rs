@@ -10,7 +10,7 @@ use crate::socket;
 use crate::store::{Sql, routing as rows};
 use domain::routing::{Available, turn};
 use protocol::settings::{Routing, RoutingSettings};
-use protocol::{AgentId, AgentPresence, Availability, ConversationId, TeamId, Timestamp};
+use protocol::{AgentId, AgentPresence, Availability, ConversationId, Summary, TeamId, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -27,8 +27,9 @@ pub(super) struct Router {
     is_running: Cell<bool>,
     /// Whether something happened while it ran.
     is_due: Cell<bool>,
-    /// Conversations that were given to an agent, until the list says so.
-    given: RefCell<HashMap<ConversationId, AgentId>>,
+    /// Conversations that were given to an agent, until the list says so: with the version that says it, once
+    /// that is known.
+    given: RefCell<HashMap<ConversationId, (AgentId, Option<u32>)>>,
 }
 
 struct Known {
@@ -38,9 +39,23 @@ struct Known {
 }
 
 impl Router {
-    /// The list has heard how a conversation stands.
-    pub(super) fn heard(&self, conversation: &ConversationId) {
-        self.given.borrow_mut().remove(conversation);
+    /// The list has heard how a conversation stands. What was on its way before it was given says nothing of that.
+    pub(super) fn heard(&self, summary: &Summary) {
+        let mut given = self.given.borrow_mut();
+        let said_by = given.get(&summary.id).and_then(|it| it.1);
+        if said_by.is_some_and(|version| summary.version >= version) {
+            given.remove(&summary.id);
+        }
+    }
+
+    /// The team's settings are read anew.
+    pub(super) fn forget_settings(&self) {
+        self.known.replace(None);
+    }
+
+    fn give(&self, conversation: &ConversationId, to: &AgentId, version: Option<u32>) {
+        let given = (to.clone(), version);
+        self.given.borrow_mut().insert(conversation.clone(), given);
     }
 
     /// Who is here or waits has changed: whoever can be given a conversation is.
@@ -75,17 +90,23 @@ impl Router {
         let mut refused = HashSet::new();
         while let Some((conversation, to)) = self.next(inbox, &settings, &refused)? {
             let agent = to.id.clone();
-            let mut given = self.given.borrow_mut();
-            given.insert(conversation.clone(), agent.clone());
-            drop(given);
+            self.give(&conversation, &agent, None);
             let asked = conversation::Route { to };
             match conversation::ask(&inbox.env, &inbox.team, &conversation, asked).await {
-                Ok(true) => rows::give(&inbox.sql, &agent, clock::now())?,
+                Ok(Some(version)) => {
+                    // The list may have heard of it before this answer came.
+                    let known = rows::version(&inbox.sql, &conversation)?;
+                    match known.is_some_and(|known| known >= version) {
+                        true => drop(self.given.borrow_mut().remove(&conversation)),
+                        false => self.give(&conversation, &agent, Some(version)),
+                    }
+                    rows::give(&inbox.sql, &agent, clock::now())?;
+                }
                 other => {
                     if let Err(error) = other {
                         error.into_problem();
                     }
-                    self.heard(&conversation);
+                    self.given.borrow_mut().remove(&conversation);
                     refused.insert(conversation);
                 }
             }
@@ -137,7 +158,7 @@ impl Router {
         let mut agents: Vec<Available> = free
             .map(|agent| {
                 let state = states.iter().find(|it| it.agent == agent.id);
-                let more = given.values().filter(|it| **it == agent.id).count();
+                let more = given.values().filter(|it| it.0 == agent.id).count();
                 let more = u32::try_from(more).unwrap_or(u32::MAX);
                 Available {
                     id: agent.id.clone(),
