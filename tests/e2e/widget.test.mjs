@@ -96,6 +96,9 @@ test("who reads no language that the chat speaks has the team's, or English", as
     assert.equal(await status("", "none", "en"), "Replies instantly", "English");
     assert.equal(await status("ar", "none", "es", "es-AR"), "Suele responder al instante", "the browser's");
     assert.equal(await status("es", "en", "en"), "Replies instantly", "the page's");
+    for (const [language, said] of [["de", "Antwortet meist sofort"], ["fr", "Répond en général tout de suite"], ["pt", "Costuma responder na hora"]]) {
+      assert.equal(await status("", "none", language, `${language}-${language === "pt" ? "BR" : language.toUpperCase()}`), said);
+    }
     const odd = { ...settings, profile: { ...settings.profile, language: "tlh" } };
     assert.equal((await admin.ask("PUT", "/api/settings", { body: odd })).status, 422);
   } finally {

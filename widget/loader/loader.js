@@ -42,6 +42,9 @@
   const labels = {
     en: ["Open chat", "Close chat", "unread", "Chat"],
     es: ["Abrir el chat", "Cerrar el chat", "sin leer", "Chat"],
+    de: ["Chat öffnen", "Chat schließen", "ungelesen", "Chat"],
+    fr: ["Ouvrir le chat", "Fermer le chat", "non lus", "Chat"],
+    pt: ["Abrir o chat", "Fechar o chat", "não lidas", "Chat"],
     ar: ["فتح الدردشة", "إغلاق الدردشة", "غير مقروءة", "الدردشة"],
   };
   const words = () =>

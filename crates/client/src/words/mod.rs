@@ -4,8 +4,11 @@
 //! `cargo xtask build` from [`list`], and is spoken once it is here.
 
 mod ar;
+mod de;
 mod en;
 mod es;
+mod fr;
+mod pt;
 
 use protocol::{Code, Problem};
 
@@ -92,7 +95,14 @@ words! {
 type Spoken = fn(Word) -> &'static str;
 
 /// The languages of the panel, by their ISO 639-1 codes, and their words.
-const LANGUAGES: &[(&str, Spoken)] = &[("en", en::word), ("es", es::word), ("ar", ar::word)];
+const LANGUAGES: &[(&str, Spoken)] = &[
+    ("en", en::word),
+    ("es", es::word),
+    ("de", de::word),
+    ("fr", fr::word),
+    ("pt", pt::word),
+    ("ar", ar::word),
+];
 
 /// The languages of the panel, by their codes; English first.
 pub fn languages() -> impl Iterator<Item = &'static str> {

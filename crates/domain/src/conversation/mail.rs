@@ -18,6 +18,12 @@ const OWN_ADDRESS: &[&str] = &[
     "correo",
     "correo electrónico",
     "tu correo",
+    "e mail adresse",
+    "ihre e mail adresse",
+    "adresse e mail",
+    "votre adresse e mail",
+    "endereço de e mail",
+    "seu e mail",
     "البريد الإلكتروني",
 ];
 

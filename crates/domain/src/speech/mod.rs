@@ -4,8 +4,11 @@
 //! put into words for its learner when it is sent, so what was said before follows their language too.
 
 mod ar;
+mod de;
 mod en;
 mod es;
+mod fr;
+mod pt;
 pub(crate) mod team;
 
 use protocol::{AgentEvent, LearnerEvent, LearnerMessage, Notice, QuickReply, Say, Tap};
@@ -17,6 +20,9 @@ type Spoken = fn(Say) -> &'static str;
 const SPEAKERS: &[(&str, Spoken)] = &[
     ("en", en::sentence),
     ("es", es::sentence),
+    ("de", de::sentence),
+    ("fr", fr::sentence),
+    ("pt", pt::sentence),
     ("ar", ar::sentence),
 ];
 

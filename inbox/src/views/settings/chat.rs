@@ -146,7 +146,15 @@ fn language(form: Form) -> El {
     let named = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
     choose(
         "Default language, for learners whose page and browser ask for none of these",
-        &[("", "English"), ("es", "Español"), ("ar", "العربية")].map(named),
+        &[
+            ("", "English"),
+            ("es", "Español"),
+            ("de", "Deutsch"),
+            ("fr", "Français"),
+            ("pt", "Português"),
+            ("ar", "العربية"),
+        ]
+        .map(named),
         &form.language.get_untracked(),
         move |chosen| form.language.set(chosen),
     )
