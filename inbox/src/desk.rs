@@ -3,6 +3,7 @@
 use crate::api;
 use crate::availability::Touches;
 use crate::browser::{self, KEYS};
+use crate::screen::{Screen, SettingsScreen};
 use crate::thread::{Kept, Thread};
 use client::{Line, List, Sending, View};
 use leptos::ev;
@@ -14,7 +15,7 @@ use protocol::{
     AgentId, AgentPresence, ArticleDraft, ArticleId, Code, ConversationId, InboxFrame, InboxSignal,
     Status, Summary, Tag, TagDefinition, Timestamp,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::time::Duration;
 use ui::Socket;
@@ -24,78 +25,6 @@ use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
 /// How often relative times are drawn again.
 const MINUTE_TICK: Duration = Duration::from_secs(20);
-
-/// What fills the window.
-#[derive(Clone, PartialEq)]
-pub(crate) enum Screen {
-    /// Nobody knows yet who is here.
-    Opening,
-    /// Nobody is signed in.
-    SignIn,
-    /// Somebody follows an invite.
-    Invite(String),
-    /// Somebody follows a link for a new password.
-    Password(String),
-    /// The team is made.
-    SetUp,
-    /// The inbox.
-    Inbox,
-    /// One's own account; `#account` is its address.
-    Account,
-    /// A screen of the team's settings.
-    Settings(SettingsScreen),
-}
-
-macro_rules! settings_screens {
-    ($($screen:ident $slug:literal $name:literal,)*) => {
-        /// A screen of the settings; `#settings/rules` is its address.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum SettingsScreen { $($screen,)* }
-
-        impl SettingsScreen {
-            /// All of them, in the order of the menu.
-            pub(crate) const ALL: &[Self] = &[$(Self::$screen,)*];
-
-            /// Its name on screen.
-            pub(crate) fn name(self) -> &'static str {
-                match self { $(Self::$screen => $name,)* }
-            }
-
-            /// Its name in an address.
-            fn slug(self) -> &'static str {
-                match self { $(Self::$screen => $slug,)* }
-            }
-        }
-    };
-}
-
-settings_screens! {
-    Install "install" "Install",
-    Articles "articles" "Articles",
-    Chat "chat" "Chat",
-    Answers "answers" "Answers",
-    Rules "rules" "Rules",
-    Forms "forms" "Forms",
-    Tags "tags" "Tags",
-    Replies "replies" "Saved replies",
-    Limits "limits" "Hours and limits",
-    Routing "routing" "Routing",
-    Alerts "alerts" "Alerts",
-    Agents "agents" "Agents",
-    Keys "keys" "API keys",
-    SignIn "sign-in" "Single sign-on",
-    Identity "identity" "Identity",
-    Data "data" "Data",
-    Audit "audit" "Audit log",
-}
-
-impl SettingsScreen {
-    /// The one that an address names: the first, if it names none.
-    fn of(slug: &str) -> Self {
-        let mut all = Self::ALL.iter().copied();
-        all.find(|it| it.slug() == slug).unwrap_or(Self::Install)
-    }
-}
 
 /// What stands over the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +83,8 @@ pub(crate) struct Desk {
     pub(crate) snooze_days: RwSignal<u32>,
     pub(crate) line: RwSignal<Line>,
     pub(crate) now: RwSignal<Timestamp>,
+    /// Conversations that are selected, to do something with all of them.
+    pub(crate) selected: RwSignal<HashSet<ConversationId>>,
     /// The open conversation.
     pub(crate) thread: RwSignal<Option<Thread>>,
     /// Replies unsent or half written, by conversation.
@@ -217,6 +148,7 @@ impl Desk {
             snooze_days: RwSignal::new(90),
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
+            selected: RwSignal::default(),
             thread,
             kept: RwSignal::default(),
             given: StoredValue::new(None),
@@ -306,6 +238,7 @@ impl Desk {
         self.toast.set(None);
         self.overlay.set(None);
         self.given.set_value(None);
+        self.selected.update(HashSet::clear);
         self.article.set_value(None);
         self.search.set(String::new());
         self.list.set(List::default());

@@ -1,7 +1,8 @@
 //! What an agent does: one table for the keys, the sheet that lists them and the palette; and the changes of hands
 //! that are asked before or can be undone after.
 
-use crate::desk::{Desk, Overlay, Question, Screen, Toast};
+use crate::desk::{Desk, Overlay, Question, Toast};
+use crate::screen::Screen;
 use crate::thread::Thread;
 use client::View;
 use leptos::ev;
@@ -32,6 +33,7 @@ pub(crate) enum Does {
     Search,
     Palette,
     Keys,
+    Select,
     Views(View),
     Is(Availability),
 }
@@ -54,6 +56,7 @@ impl Does {
         (Self::Return, "", "Return to the assistant"),
         (Self::Release, "u", "Unassign yourself"),
         (Self::Undo, "z", "Undo"),
+        (Self::Select, "x", "Select, to act on several at once"),
         (Self::Views(View::NeedsAttention), "1", "Needs attention"),
         (Self::Views(View::Mine), "2", "Mine"),
         (Self::Views(View::Unassigned), "3", "Unassigned"),
@@ -98,7 +101,7 @@ impl Does {
             Self::Reopen => of(|status, is_mine, is_owned| {
                 status == Status::Resolved || (status == Status::Snoozed && (is_mine || !is_owned))
             }),
-            Self::Note | Self::Tag | Self::Assign => thread.is_some(),
+            Self::Note | Self::Tag | Self::Assign | Self::Select => thread.is_some(),
             Self::Undo => desk
                 .toast
                 .with_untracked(|toast| toast.as_ref().is_some_and(|it| it.undo.is_some())),
@@ -143,6 +146,10 @@ impl Does {
             Self::Note => thread.write(true),
             Self::TakeOver => take_over(desk, thread),
             Self::Assign => focus_on("assign"),
+            Self::Select => {
+                let id = thread.id();
+                desk.select(&id, !untrack(|| desk.is_selected(&id)));
+            }
             Self::Snooze => focus_on("snooze"),
             Self::Tag => focus_on("add-tag"),
             Self::Resolve => resolve(desk, thread, false),

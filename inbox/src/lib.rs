@@ -5,6 +5,8 @@ mod availability;
 mod browser;
 mod desk;
 mod does;
+mod screen;
+mod selection;
 mod thread;
 mod views;
 

@@ -80,6 +80,17 @@ impl El {
         self
     }
 
+    /// Lets whether a box is checked follow a signal.
+    #[must_use]
+    pub fn checked(self, is_on: impl Fn() -> bool + 'static) -> Self {
+        let element = self.0.clone();
+        follow(move || {
+            // What a press has changed the attribute does not change any more.
+            let _set = js_sys::Reflect::set(&element, &"checked".into(), &is_on().into());
+        });
+        self
+    }
+
     /// Lets whether it is disabled follow a signal.
     #[must_use]
     pub fn disabled(self, is_disabled: impl Fn() -> bool + 'static) -> Self {

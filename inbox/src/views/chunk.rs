@@ -2,7 +2,8 @@
 //! are a third of the inbox's code.
 
 use super::lazy::lazy;
-use crate::desk::{Desk, Overlay, Screen};
+use crate::desk::{Desk, Overlay};
+use crate::screen::Screen;
 use leptos::prelude::Owner;
 use ui::dom::El;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -50,6 +51,16 @@ pub(super) fn gate(desk: Desk, screen: Screen) -> El {
 #[wasm_split(palette, fallible)]
 fn palette_of(desk: Desk, overlay: Overlay, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| super::palette::view(desk, overlay)))
+}
+
+/// What is done with all that is selected.
+pub(super) fn bulk(desk: Desk) -> El {
+    lazy(move |owner| bulk_of(desk, owner))
+}
+
+#[wasm_split(bulk, fallible)]
+fn bulk_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| super::bulk::view(desk)))
 }
 
 /// All commands by name, or the sheet of keys.

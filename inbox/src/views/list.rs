@@ -2,8 +2,9 @@
 
 use super::{nothing_open, reason_words};
 use crate::availability;
-use crate::desk::{Desk, Overlay, SettingsScreen};
+use crate::desk::{Desk, Overlay};
 use crate::does::Does;
+use crate::screen::SettingsScreen;
 use client::{Line, View};
 use leptos::prelude::*;
 use protocol::{Availability, ConversationId, Status, Summary, Tag, Timestamp};
@@ -187,10 +188,16 @@ fn field(desk: Desk) -> El {
 /// The rows of the view.
 fn conversations(desk: Desk) -> Vec<El> {
     let is_empty = Memo::new(move |_| desk.rows().is_empty());
+    let is_selecting = Memo::new(move |_| desk.selected.with(|all| !all.is_empty()));
     vec![
+        el("div").child(move || is_selecting.get().then(|| super::chunk::bulk(desk))),
         el("ul")
             .attr("role", "list")
             .attr("aria-label", "Conversations")
+            .class(move || match is_selecting.get() {
+                true => "selecting",
+                false => "",
+            })
             .on_key(walk)
             .child(keyed(
                 move || desk.rows(),
@@ -243,7 +250,7 @@ fn walk(event: web_sys::KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    let next = next.and_then(|item| item.first_element_child());
+    let next = next.and_then(|item| item.query_selector(".row").ok().flatten());
     if let Some(row) = next.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _refused = row.focus();
     }
@@ -331,7 +338,24 @@ fn row(desk: Desk, id: ConversationId) -> El {
             )
         })
     };
-    el("li").child(
+    let box_of = {
+        let id = id.clone();
+        let is_on = {
+            let id = id.clone();
+            move || desk.is_selected(&id)
+        };
+        let name = move || summary.with(|row| row.as_ref().map(learner_name).unwrap_or_default());
+        el("input")
+            .attr("type", "checkbox")
+            .class("select")
+            // By the key X, a press, or a reader's own cursor: the list stays one stop of the Tab key.
+            .attr("tabindex", "-1")
+            .attr("aria-label", move || format!("Select {}", name()))
+            .checked(is_on.clone())
+            .on("change", move |_| desk.select(&id, !untrack(&is_on)))
+    };
+    el("li").child((
+        box_of,
         el("button")
             .attr("type", "button")
             .class(class)
@@ -340,7 +364,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
             .attr("tabindex", move || if is_stop() { "0" } else { "-1" })
             .on("click", move |_| desk.open(&id))
             .child(content),
-    )
+    ))
 }
 
 /// By when a person replies, or that it is late; beside it, since when the learner waits.

@@ -1,6 +1,7 @@
 //! The screens, and the few parts they share.
 
 mod account;
+mod bulk;
 mod chunk;
 mod composer;
 mod dialog;
@@ -13,7 +14,8 @@ mod settings;
 mod sign_in;
 mod thread;
 
-use crate::desk::{Desk, Screen, SettingsScreen};
+use crate::desk::Desk;
+use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Reason;

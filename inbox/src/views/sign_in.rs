@@ -2,7 +2,8 @@
 
 use super::{field, refusal};
 use crate::api;
-use crate::desk::{Desk, Screen, SettingsScreen, fragment};
+use crate::desk::{Desk, fragment};
+use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{AcceptInvite, NewAgent, NewPassword, Setup, SignIn};

@@ -1,7 +1,8 @@
 //! The audit log: who did what in the team (L3; T18).
 
 use crate::api;
-use crate::desk::{Desk, Screen, SettingsScreen};
+use crate::desk::Desk;
+use crate::screen::{Screen, SettingsScreen};
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -3,7 +3,8 @@
 use super::articles;
 use crate::api;
 use crate::browser::{self, TRIED};
-use crate::desk::{Desk, SettingsScreen};
+use crate::desk::Desk;
+use crate::screen::SettingsScreen;
 use crate::views::copy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,7 +32,8 @@ pub(super) fn view(desk: Desk) -> impl View {
     };
     // Read anew whenever one comes back to it: something was done meanwhile.
     Effect::new(move |_| {
-        let is_shown = desk.screen.get() == crate::desk::Screen::Settings(SettingsScreen::Install);
+        let is_shown =
+            desk.screen.get() == crate::screen::Screen::Settings(SettingsScreen::Install);
         if is_shown {
             screen.load();
         }

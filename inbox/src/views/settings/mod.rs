@@ -24,7 +24,8 @@ mod tester;
 
 use super::button;
 use super::lazy::lazy;
-use crate::desk::{Desk, Screen, SettingsScreen};
+use crate::desk::Desk;
+use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
 use ui::Icon;
 use ui::dom::{El, View, el};

@@ -1,0 +1,195 @@
+//! Something done with many conversations: which are selected, and one command after another.
+
+use crate::api;
+use crate::desk::{Desk, Question};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::AgentCommand;
+use protocol::{AgentId, ConversationId, Status, Summary, Tag};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+/// Requests on their way at a time: a browser has six to a server over HTTP/1.1, and typing goes on.
+const AT_A_TIME: usize = 4;
+
+/// What is done with all that is selected.
+#[derive(Clone)]
+pub(crate) enum Bulk {
+    TakeOver,
+    Assign { to: AgentId, name: String },
+    Tag(Tag),
+    Resolve,
+}
+
+impl Bulk {
+    /// The commands for one conversation, in order; `None` if it is not this agent's to do.
+    fn commands(&self, row: &Summary, me: &AgentId) -> Option<Vec<AgentCommand>> {
+        let owner = row.owner.as_ref().map(|owner| &owner.id);
+        let is_others = owner.is_some_and(|owner| owner != me);
+        let claim = AgentCommand::Claim { from: None };
+        let is_resolved = row.status == Status::Resolved;
+        match self {
+            Self::Tag(tag) => Some(vec![AgentCommand::Tag { tag: tag.clone() }]),
+            Self::TakeOver | Self::Resolve if is_others || is_resolved => None,
+            Self::TakeOver => Some(vec![claim]),
+            Self::Resolve if owner.is_some() => Some(vec![AgentCommand::Resolve]),
+            Self::Resolve => Some(vec![claim, AgentCommand::Resolve]),
+            Self::Assign { .. } if is_resolved => None,
+            Self::Assign { to, .. } => Some(vec![AgentCommand::Assign {
+                to: to.clone(),
+                note: None,
+            }]),
+        }
+    }
+
+    /// What was done, of so many.
+    fn done(&self, count: usize) -> String {
+        let them = conversations(count);
+        match self {
+            Self::TakeOver => format!("Took over {them}"),
+            Self::Assign { name, .. } => format!("Assigned {them} to {name}"),
+            Self::Tag(tag) => format!("Tagged {them} “{tag}”"),
+            Self::Resolve => format!("Resolved {them}"),
+        }
+    }
+}
+
+/// So many conversations, in words.
+pub(crate) fn conversations(count: usize) -> String {
+    match count {
+        1 => "1 conversation".to_owned(),
+        count => format!("{count} conversations"),
+    }
+}
+
+/// How a run stands.
+#[derive(Default)]
+struct Run {
+    done: Cell<usize>,
+    /// How many were not done, by why.
+    left: RefCell<BTreeMap<String, usize>>,
+}
+
+impl Run {
+    fn leave(&self, why: String) {
+        *self.left.borrow_mut().entry(why).or_default() += 1;
+    }
+}
+
+impl Desk {
+    /// Whether this conversation is selected.
+    pub(crate) fn is_selected(self, id: &ConversationId) -> bool {
+        self.selected.with(|all| all.contains(id))
+    }
+
+    /// Selects a conversation, or no longer.
+    pub(crate) fn select(self, id: &ConversationId, is_on: bool) {
+        self.selected.update(|all| {
+            match is_on {
+                true => all.insert(id.clone()),
+                false => all.remove(id),
+            };
+        });
+    }
+
+    /// Selects all that the list shows.
+    pub(crate) fn select_all(self) {
+        let all = untrack(|| self.rows());
+        self.selected
+            .set(all.into_iter().map(|row| row.id).collect());
+    }
+
+    /// Selects none.
+    pub(crate) fn select_none(self) {
+        self.selected.update(HashSet::clear);
+    }
+
+    /// Does it with all that is selected; what closes many is asked first.
+    pub(crate) fn do_with_selected(self, bulk: Bulk) {
+        let count = self.selected.with_untracked(HashSet::len);
+        if !matches!(bulk, Bulk::Resolve) || count < 2 {
+            self.run(bulk);
+            return;
+        }
+        self.question.set(Some(Question {
+            words: format!(
+                "Resolve {}? Those that a colleague has stay as they are.",
+                conversations(count)
+            ),
+            yes: "Resolve",
+            then: Rc::new(move || self.run(bulk.clone())),
+        }));
+    }
+
+    fn run(self, bulk: Bulk) {
+        let me = untrack(|| self.my_id());
+        let run = Rc::new(Run::default());
+        let selected = self.selected.get_untracked();
+        let count = selected.len();
+        let todo: Vec<(ConversationId, Vec<AgentCommand>)> = self.list.with_untracked(|list| {
+            let rows = selected.iter().filter_map(|id| list.get(id));
+            rows.filter_map(|row| match bulk.commands(row, &me) {
+                Some(commands) => Some((row.id.clone(), commands)),
+                None => {
+                    let owner = row.owner.as_ref().filter(|owner| owner.id != me);
+                    run.leave(match owner {
+                        Some(owner) => format!("with {}", owner.name),
+                        None => "resolved already".to_owned(),
+                    });
+                    None
+                }
+            })
+            .collect()
+        });
+        let todo = Rc::new(RefCell::new(todo));
+        let running = Rc::new(Cell::new(AT_A_TIME));
+        self.say(&format!("Working on {}…", conversations(count)), None);
+        for _ in 0..AT_A_TIME {
+            let (todo, run) = (Rc::clone(&todo), Rc::clone(&run));
+            let (running, bulk) = (Rc::clone(&running), bulk.clone());
+            spawn_local(async move {
+                loop {
+                    let next = todo.borrow_mut().pop();
+                    let Some((id, commands)) = next else { break };
+                    match one(&id, &commands).await {
+                        Ok(()) => {
+                            run.done.set(run.done.get() + 1);
+                            self.select(&id, false);
+                        }
+                        Err(why) => run.leave(why),
+                    }
+                }
+                running.set(running.get() - 1);
+                if running.get() == 0 {
+                    self.has_run(&bulk, &run);
+                }
+            });
+        }
+    }
+
+    /// Says what became of it. What was left stays selected.
+    fn has_run(self, bulk: &Bulk, run: &Run) {
+        let left = run.left.borrow();
+        let left: Vec<String> = left
+            .iter()
+            .map(|(why, count)| format!("{count} {why}"))
+            .collect();
+        let mut words = bulk.done(run.done.get());
+        if !left.is_empty() {
+            words.push_str(". Left: ");
+            words.push_str(&left.join(", "));
+        }
+        self.say(&words, None);
+    }
+}
+
+/// One conversation's commands, one after another; why not, if one is refused.
+async fn one(id: &ConversationId, commands: &[AgentCommand]) -> Result<(), String> {
+    for command in commands {
+        api::command(id, command)
+            .await
+            .map_err(|problem| problem.message)?;
+    }
+    Ok(())
+}

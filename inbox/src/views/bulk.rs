@@ -1,0 +1,110 @@
+//! What is done with all conversations that are selected.
+
+use super::button;
+use crate::availability;
+use crate::desk::Desk;
+use crate::selection::{Bulk, conversations};
+use leptos::prelude::*;
+use protocol::{AgentId, Tag};
+use std::collections::HashSet;
+use ui::Icon;
+use ui::dom::{El, el};
+
+/// The bar over the list.
+pub(super) fn view(desk: Desk) -> El {
+    el("div")
+        .attr("role", "toolbar")
+        .attr("aria-label", "Selected conversations")
+        .class("bulk")
+        .child((
+            el("p").attr("role", "status").child(move || {
+                let count = desk.selected.with(HashSet::len);
+                format!("{} selected", conversations(count))
+            }),
+            el("div").class("row-start").child((
+                button("", Icon::CHECK, "Resolve", move || {
+                    desk.do_with_selected(Bulk::Resolve);
+                }),
+                button("", Icon::PERSON, "Take over", move || {
+                    desk.do_with_selected(Bulk::TakeOver);
+                }),
+                assign(desk),
+                tag(desk),
+            )),
+            el("div").class("row-start").child((
+                el("button")
+                    .attr("type", "button")
+                    .class("link")
+                    .on("click", move |_| desk.select_all())
+                    .child(move || format!("Select all {} here", desk.rows().len())),
+                el("button")
+                    .attr("type", "button")
+                    .class("link")
+                    .on("click", move |_| desk.select_none())
+                    .child("Clear"),
+            )),
+        ))
+}
+
+/// A menu that does something with what is chosen.
+fn menu(
+    name: &'static str,
+    options: Vec<(String, String)>,
+    choose: impl Fn(String) + 'static,
+) -> El {
+    let first = el("option").attr("value", "").child(name);
+    let options = options
+        .into_iter()
+        .map(|(value, words)| el("option").attr("value", value).child(words));
+    let options: Vec<El> = [first].into_iter().chain(options).collect();
+    let menu = el("select")
+        .class("button choice")
+        .attr("aria-label", format!("{name} selected conversations"))
+        .child(options);
+    let chosen = menu.clone();
+    menu.on("change", move |_| {
+        let value = chosen.current_value();
+        chosen.set_current_value("");
+        if !value.is_empty() {
+            choose(value);
+        }
+    })
+}
+
+fn assign(desk: Desk) -> El {
+    let me = untrack(|| desk.my_id());
+    let agents = desk.agents.get_untracked().into_iter();
+    let agents = agents.filter(|agent| !agent.is_inactive && agent.id != me);
+    let options = agents
+        .map(|agent| {
+            let is = untrack(|| desk.availability(&agent.id));
+            let is = is.map_or("offline", availability::name);
+            (agent.id.to_string(), format!("{} · {is}", agent.name))
+        })
+        .collect();
+    menu("Assign", options, move |id| {
+        let Ok(to) = AgentId::new(id) else { return };
+        let name = desk.agents.with_untracked(|agents| {
+            let named = agents.iter().find(|agent| agent.id == to);
+            named.map(|agent| agent.name.clone()).unwrap_or_default()
+        });
+        desk.do_with_selected(Bulk::Assign { to, name });
+    })
+}
+
+fn tag(desk: Desk) -> El {
+    let defined = desk.definitions.get_untracked().into_iter();
+    let in_use = desk.list.with_untracked(client::List::tags);
+    let mut tags: Vec<Tag> = defined.map(|it| it.tag).chain(in_use).collect();
+    tags.sort();
+    tags.dedup();
+    let options = tags
+        .iter()
+        .map(|tag| (tag.to_string(), tag.to_string()))
+        .collect();
+    menu("Tag", options, move |tag| {
+        if let Ok(tag) = Tag::new(&tag) {
+            desk.do_with_selected(Bulk::Tag(tag));
+        }
+    })
+}

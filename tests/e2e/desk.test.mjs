@@ -1,0 +1,109 @@
+// Several conversations at once, who takes conversations and whom routing gives them to (E3, E7, I3; T10).
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ANA, BO, eventually } from "../support/api.mjs";
+import { DESK, InboxPage, launch } from "../support/browser.mjs";
+import { DevServer } from "../support/server.mjs";
+
+let server, browser, admin, bo;
+before(async () => {
+  server = await DevServer.start();
+  ({ ana: admin, bo } = await server.setUp());
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function waiting(name) {
+  const learner = await server.learner();
+  const socket = await learner.socket();
+  socket.send({ type: "identify", name });
+  socket.say(`I want to talk to a person about ${name}'s grade`);
+  await socket.message("system");
+  await socket.close();
+  return learner.conversation;
+}
+const row = async (id) => (await admin.conversations()).find((it) => it.id === id);
+const sees = (id, is) => eventually(() => row(id), (it) => it !== undefined && is(it));
+const desk = async (who = ANA) => InboxPage.signIn(await browser.newContext({ viewport: DESK }), server.url, who, null);
+// Before one is signed in, the browser says so in its console.
+const complaints = (inbox) => inbox.complaints.filter((it) => !it.includes("/api/agents/me"));
+const toast = (inbox, words) => inbox.page.locator(".toast").filter({ hasText: words }).waitFor();
+
+test("many are tagged, taken over and resolved at once; a colleague's stays theirs", async () => {
+  const names = ["Maya", "Li", "Omar", "Zoë"];
+  const ids = [];
+  for (const name of names) ids.push(await waiting(name));
+  await bo.command(ids[3], { type: "claim" });
+  const ana = await desk();
+  await ana.rows.nth(3).waitFor();
+  // By a press, and by the key.
+  const box = (name) => ana.page.getByRole("checkbox", { name: `Select ${name}` });
+  await ana.rows.filter({ hasText: "Maya" }).hover();
+  await box("Maya").check();
+  const bar = ana.page.getByRole("toolbar", { name: "Selected conversations" });
+  await bar.getByText("1 conversation selected").waitFor();
+  await ana.page.keyboard.press("j");
+  await ana.page.keyboard.press("x");
+  await bar.getByText(/(1|2) conversations? selected/).waitFor();
+  await bar.getByRole("button", { name: "Clear" }).click();
+  await bar.waitFor({ state: "detached" });
+  await box("Li").check();
+  await bar.getByRole("button", { name: "Select all 4 here" }).click();
+  await bar.getByText("4 conversations selected").waitFor();
+  await bar.getByLabel("Assign selected conversations").selectOption({ label: "Bo · offline" });
+  await toast(ana, "Assigned 4 conversations to Bo");
+  for (const id of ids) await sees(id, (it) => it.owner?.name === "Bo");
+  await bar.waitFor({ state: "detached" });
+
+  // What is a colleague's is left, and says so.
+  for (const id of ids.slice(0, 3)) await bo.command(id, { type: "release" });
+  for (const id of ids.slice(0, 3)) await sees(id, (it) => it.owner === null);
+  await ana.rows.filter({ hasText: "Unassigned" }).nth(2).waitFor();
+  await box("Omar").check();
+  await bar.getByRole("button", { name: /^Select all/ }).click();
+  await bar.getByRole("button", { name: "Resolve" }).click();
+  const question = ana.page.getByRole("dialog");
+  await question.getByText("Resolve 4 conversations?").waitFor();
+  await question.getByRole("button", { name: "Resolve" }).click();
+  await toast(ana, "Resolved 3 conversations. Left: 1 with Bo");
+  for (const id of ids.slice(0, 3)) await sees(id, (it) => it.status === "resolved");
+  await sees(ids[3], (it) => it.status === "open" && it.owner.name === "Bo");
+  await bar.getByText("1 conversation selected").waitFor();
+  await bo.command(ids[3], { type: "resolve" });
+  assert.deepEqual(complaints(ana), []);
+  await ana.page.context().close();
+});
+
+test("an admin sets up routing; whoever is away is not assigned, and colleagues see it", async () => {
+  const ana = await desk();
+  await ana.settings("Routing");
+  const card = ana.page.getByRole("region", { name: "Routing" });
+  await card.getByLabel("Assign to").selectOption("round_robin");
+  await card.getByLabel(/^Open conversations/).fill("0");
+  await card.getByRole("button", { name: "Save" }).click();
+  await card.getByText("Open conversations of an agent: 1 to 100").waitFor();
+  await card.getByLabel(/^Open conversations/).fill("3");
+  await card.getByRole("button", { name: "Save" }).click();
+  await card.getByText("Saved.").waitFor();
+  await ana.leaveSettings();
+  const other = await desk(BO);
+  await ana.page.getByLabel("Your availability").selectOption("Away");
+  await other.page.getByLabel("Agents here").getByText("Ana").locator("xpath=self::*[@data-is='Away']").waitFor();
+  const id = await waiting("Nia");
+  await sees(id, (it) => it.owner?.name === "Bo");
+  await other.page.keyboard.press("j");
+  await other.log.getByText("Routing assigned this to Bo").waitFor();
+  const options = other.page.getByLabel("Assign", { exact: true }).locator("option");
+  await eventually(() => options.allInnerTexts(), (it) => it.some((text) => text.trim() === "Ana · Away"));
+  // By name, from the commands; it holds after a reload.
+  await ana.page.keyboard.press("Control+k");
+  await ana.page.getByRole("combobox", { name: "Search commands and people" }).fill("set yourself busy");
+  await ana.page.keyboard.press("Enter");
+  await eventually(() => ana.page.getByLabel("Your availability").inputValue(), (it) => it === "Busy");
+  await ana.page.reload();
+  await eventually(() => ana.page.getByLabel("Your availability").inputValue(), (it) => it === "Busy");
+  assert.deepEqual([...complaints(ana), ...complaints(other)], []);
+});
