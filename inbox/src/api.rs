@@ -8,7 +8,8 @@ use protocol::http::{
     Erased, FindConversations, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
     MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf,
     PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
-    SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
+    SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WebhookSecret, WithCode,
+    WithPassword,
 };
 use protocol::settings::{Section, Settings};
 use protocol::{
@@ -126,6 +127,23 @@ pub(crate) async fn settings() -> Answer<Settings> {
         Ok(response) => read_rules(response).await,
         Err(_) => Err(offline()),
     }
+}
+
+/// Alerts that were not delivered.
+pub(crate) async fn undelivered() -> Answer<Vec<Undelivered>> {
+    get("/api/alerts/undelivered").await
+}
+
+/// Sends one of them again.
+pub(crate) async fn send_again(number: u32) -> Answer<()> {
+    let path = format!("/api/alerts/undelivered/{number}");
+    send(Request::post(&path), &()).await
+}
+
+/// Takes one of them off the list.
+pub(crate) async fn dismiss(number: u32) -> Answer<()> {
+    let path = format!("/api/alerts/undelivered/{number}");
+    send(Request::delete(&path), &()).await
 }
 
 pub(crate) async fn seen_on() -> Answer<Vec<SeenOn>> {

@@ -27,7 +27,7 @@ use {
         MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
         NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
         PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn,
-        Setup, SignIn, TestAlert, TestRules, WebhookSecret, WithCode, WithPassword,
+        Setup, SignIn, TestAlert, TestRules, Undelivered, WebhookSecret, WithCode, WithPassword,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -103,6 +103,14 @@ impl Id for Section {
 
     fn read(text: &str) -> Option<Self> {
         Self::of(text)
+    }
+}
+
+impl Id for u32 {
+    const OF: &'static str = "alert";
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 
@@ -453,6 +461,19 @@ endpoints! {
     POST "/api/alerts/test" Admin team::test_alert
         body TestAlert
         => 200 "What came of it.": AlertTested;
+    /// Alerts that were not delivered.
+    ///
+    /// Those that were tried for more than a day, or that their address refused for good; the last 200.
+    GET "/api/alerts/undelivered" Admin team::undelivered
+        => 200 "The last first.": Vec<Undelivered>;
+    /// Send an alert again.
+    POST "/api/alerts/undelivered/{alert}" Admin team::send_again(alert: u32)
+        audits AlertSentAgain
+        => 204 "It is on its way, and off the list.";
+    /// Take an alert that was not delivered off the list.
+    DELETE "/api/alerts/undelivered/{alert}" Admin team::dismiss(alert: u32)
+        audits AlertDismissed
+        => 204 "It is off the list.";
     /// What the team's webhooks are signed with.
     GET "/api/webhook-secret" Admin team::webhook_secret
         audits WebhookSecretRead
@@ -749,6 +770,7 @@ mod tests {
                 .replace("{agent}", "a-1")
                 .replace("{session}", "s-1")
                 .replace("{invite}", "i-1")
+                .replace("{alert}", "1")
                 .replace("{secret}", "s-1")
                 .replace("{team}", "riverside");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");

@@ -58,6 +58,8 @@ pub enum Action {
     IdentitySecretEnded,
     WebhookSecretRead,
     WebhookSecretMade,
+    AlertSentAgain,
+    AlertDismissed,
     ArticlePut,
     ArticleDeleted,
     TagsGiven,

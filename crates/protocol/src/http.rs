@@ -82,6 +82,25 @@ pub struct AlertTested {
     pub status: Option<u16>,
 }
 
+/// `GET /api/alerts/undelivered`: an alert that was given up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Undelivered {
+    /// Its number.
+    pub number: u32,
+    /// What it was about.
+    pub conversation: ConversationId,
+    /// The kind of alert.
+    pub kind: AlertKind,
+    /// Where it went.
+    pub address: String,
+    /// The HTTP status of the last answer; none, if there was no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// When it was given up.
+    pub at: Timestamp,
+}
+
 /// `GET /api/articles`.
 pub type ArticlePage = PageOf<ArticleSummary>;
 

@@ -18,6 +18,7 @@ use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Input, Logged, profile_text};
 use protocol::http::{AgentCommand, AgentTranscript, LearnerTranscript};
+use protocol::settings::AlertKind;
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Attachment, AttachmentId, Author, ClientMessageId, Code,
     ConversationId, Frame, LearnerCommand, LearnerEvent, LearnerView, Problem, Seq,
@@ -54,6 +55,8 @@ asks! {
         TakeByMail { client_id: ClientMessageId, text: String, attachments: Vec<AttachmentId>, } -> ();
         /// The address that the learner's e-mails go to.
         MailAddress {} -> Option<String>;
+        /// Sends an alert again that was given up; whether it is there still.
+        SendAgain { event: String, kind: AlertKind, address: String, } -> bool;
         /// No e-mail reaches it.
         NotMailed {} -> ();
         /// No more e-mails about this.
@@ -118,6 +121,7 @@ impl Call {
             // Whoever reads the mailbox: what the LMS signs elsewhere is not asked.
             Self::TakeByMail(_) => Some(true),
             Self::MailAddress(_)
+            | Self::SendAgain(_)
             | Self::NotMailed(_)
             | Self::StopMail(_)
             | Self::TakeFromAgent(_)
@@ -298,6 +302,19 @@ impl Core {
                 told::<TakeByMail>(())
             }
             Call::MailAddress(MailAddress {}) => told::<MailAddress>(self.mail_address()?),
+            Call::SendAgain(SendAgain {
+                event,
+                kind,
+                address,
+            }) => {
+                let is_there = self.outbox.again(self.sql()?, &event, kind, &address)?;
+                if is_there {
+                    let task = Rc::clone(self);
+                    self.state
+                        .wait_until(async move { effect::send_out(&task).await });
+                }
+                told::<SendAgain>(is_there)
+            }
             Call::NotMailed(NotMailed {}) => {
                 self.not_mailed()?;
                 told::<NotMailed>(())

@@ -13,7 +13,8 @@ use crate::files;
 use crate::model;
 use crate::notify;
 use crate::socket::{self, Audience};
-use crate::store::{Sql, log};
+use crate::store::outbox::{self, Post};
+use crate::store::{Sql, log, undelivered};
 use domain::answer::Query;
 use domain::inbox_search;
 use domain::tag::AutoTags;
@@ -234,12 +235,8 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
     let sent = async {
         let team = core.with(|team, _| team.clone())?;
         let secrets = team::ask(&core.env, &team, team::WebhookSecrets {}).await?;
-        for post in core.outbox.send(&core.env, core.sql()?, &secrets).await {
-            if post.channel == AlertKind::Email {
-                // If it was the learner's: the team's own hear of it in no conversation.
-                let address = post.address;
-                input(core, Input::NotMailed { address })?;
-            }
+        for (post, status) in core.outbox.send(&core.env, core.sql()?, &secrets).await {
+            given_up(core, &team, post, status).await?;
         }
         Ok::<(), Error>(())
     };
@@ -248,6 +245,31 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
         core.outbox.put_off();
     }
     set_alarm(core);
+}
+
+/// A post is given up: the learner is told, if it was to them; else the team's admins see it, and may send it again.
+async fn given_up(
+    core: &Rc<Core>,
+    team: &TeamId,
+    post: Post,
+    status: Option<u16>,
+) -> Result<(), Error> {
+    let own = core.mail_address()?;
+    if post.channel == AlertKind::Email && own.as_ref() == Some(&post.address) {
+        outbox::drop(core.sql()?, &post)?;
+        let address = post.address;
+        return input(core, Input::NotMailed { address });
+    }
+    let kept = undelivered::Kept {
+        number: 0,
+        conversation: core.with(|_, conversation| conversation.id().clone())?,
+        event: post.event,
+        kind: post.channel,
+        address: post.address,
+        status,
+        at: clock::now().0,
+    };
+    team::ask(&core.env, team, team::KeepUndelivered { kept }).await
 }
 
 /// Deletes a file that was never said.

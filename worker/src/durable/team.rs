@@ -22,7 +22,9 @@ use crate::notify::webhook;
 use crate::store::account::{self as accounts, Ending};
 use crate::store::audit::{self};
 use crate::store::sign_in::{self};
-use crate::store::{self, Sql, learner as known, second_factor as factors, team as rows};
+use crate::store::{
+    self, Sql, learner as known, second_factor as factors, team as rows, undelivered,
+};
 pub(crate) use calls::*;
 use guesses::Bucket;
 use protocol::audit::{Action, Actor};
@@ -119,6 +121,15 @@ impl TeamObject {
                 accounts::put_here(sql, &agents)?;
                 told::<Here>(self.settings()?.routing)
             }
+            Call::KeepUndelivered(KeepUndelivered { kept }) => {
+                told::<KeepUndelivered>(undelivered::add(sql, &kept)?)
+            }
+            Call::AllUndelivered(AllUndelivered {}) => {
+                told::<AllUndelivered>(undelivered::all(sql)?)
+            }
+            Call::TakeUndelivered(TakeUndelivered { number }) => {
+                told::<TakeUndelivered>(undelivered::take(sql, number)?)
+            }
             Call::WhereSeen(WhereSeen {}) => told::<WhereSeen>(rows::all_seen_on(sql)?),
             Call::PassedOn(PassedOn { network }) => {
                 self.crowd.borrow_mut().passed_on(&network, now);
@@ -173,6 +184,7 @@ impl TeamObject {
                 for learner in &learners {
                     known::raise(sql, learner)?;
                     known::forget(sql, learner)?;
+                    undelivered::forget(sql, learner)?;
                 }
                 told::<ForgetLearners>(())
             }

@@ -7,14 +7,16 @@ use crate::auth::identity::public_key::PublicKey;
 use crate::clock;
 use crate::config;
 use crate::digest::{digest, same_secret};
-use crate::durable::{erasure, inbox, team};
+use crate::durable::{conversation, erasure, inbox, team};
 use crate::error::Error;
 use crate::guard;
 use crate::notify;
 use crate::store;
+use crate::store::undelivered::Kept;
 use domain::speech;
 use protocol::http::{
-    AlertTested, ApiKey, MintedApiKey, NewApiKey, Role, Setup, TestAlert, WebhookSecret,
+    AlertTested, ApiKey, MintedApiKey, NewApiKey, Role, Setup, TestAlert, Undelivered,
+    WebhookSecret,
 };
 use protocol::settings::{Alert, AlertKind, IdentitySettings, Section, Settings, check_mail};
 use protocol::{Assignee, Code, Hours, TeamId};
@@ -292,6 +294,52 @@ pub(crate) async fn test_alert(
     let secrets = team::ask(env, &me.team, team::WebhookSecrets {}).await?;
     let status = notify::test(env, &me.team, asked.kind, asked.address, &secrets).await?;
     json(&AlertTested { status })
+}
+
+/// Alerts that were given up.
+pub(crate) async fn undelivered(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let all = team::ask(env, &me.team, team::AllUndelivered {}).await?;
+    let all: Vec<Undelivered> = all.into_iter().map(Undelivered::from).collect();
+    json(&all)
+}
+
+/// Sends one of them again: its conversation has the words.
+pub(crate) async fn send_again(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
+    env: &Env,
+    number: u32,
+) -> Result<Response, Error> {
+    let kept = taken(env, &me.team, number).await?;
+    let asked = conversation::SendAgain {
+        event: kept.event,
+        kind: kept.kind,
+        address: kept.address,
+    };
+    match conversation::ask(env, &me.team, &kept.conversation, asked).await? {
+        true => Ok(Response::empty()?.with_status(204)),
+        // Its conversation was erased since.
+        false => Err(Error::not_found("alert")),
+    }
+}
+
+pub(crate) async fn dismiss(
+    auth::Admin(me): auth::Admin,
+    _request: Request,
+    env: &Env,
+    number: u32,
+) -> Result<Response, Error> {
+    taken(env, &me.team, number).await?;
+    Ok(Response::empty()?.with_status(204))
+}
+
+async fn taken(env: &Env, id: &TeamId, number: u32) -> Result<Kept, Error> {
+    let taken = team::ask(env, id, team::TakeUndelivered { number }).await?;
+    taken.ok_or_else(|| Error::not_found("alert"))
 }
 
 pub(crate) async fn webhook_secret(

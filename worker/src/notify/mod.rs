@@ -93,8 +93,30 @@ impl Outbox {
         })
     }
 
-    /// Sends what is due, one after the other, signed by each of these secrets. Answers those whose address takes nothing.
-    pub(crate) async fn send(&self, env: &Env, sql: &Sql, secrets: &[String]) -> Vec<Post> {
+    /// Sends what was given up again; whether it is there.
+    pub(crate) fn again(
+        &self,
+        sql: &Sql,
+        event: &str,
+        channel: AlertKind,
+        address: &str,
+    ) -> Result<bool, Error> {
+        let now = clock::now();
+        let is_there = outbox::again(sql, event, channel, address, now)?;
+        if is_there {
+            self.due.set(Some(now.plus(RETRY_MS)));
+        }
+        Ok(is_there)
+    }
+
+    /// Sends what is due, one after the other, signed by each of these secrets. Answers those that are given up
+    /// by it, each with the last answer's status.
+    pub(crate) async fn send(
+        &self,
+        env: &Env,
+        sql: &Sql,
+        secrets: &[String],
+    ) -> Vec<(Post, Option<u16>)> {
         let mut given_up = Vec::new();
         if self.is_sending.replace(true) {
             return given_up;
@@ -107,8 +129,8 @@ impl Outbox {
                     return Ok::<(), Error>(());
                 }
                 for post in posts {
-                    if attempt(env, sql, secrets, &post).await? {
-                        given_up.push(post);
+                    if let Attempt::GivenUp(status) = attempt(env, sql, secrets, &post).await? {
+                        given_up.push((post, status));
                     }
                 }
             }
@@ -124,8 +146,16 @@ impl Outbox {
     }
 }
 
-/// Sends it once; whether its address takes nothing.
-async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Result<bool, Error> {
+/// What came of an attempt.
+enum Attempt {
+    /// It was taken, or is tried again.
+    Goes,
+    /// It is tried no more: the last answer's status, if there was one.
+    GivenUp(Option<u16>),
+}
+
+/// Sends it once.
+async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Result<Attempt, Error> {
     let status = match told(env, secrets, post).await {
         Ok(status) => status,
         Err(error) => {
@@ -135,15 +165,15 @@ async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Resul
     };
     let retry = RETRIES_S.get(post.attempts as usize);
     match (status, retry) {
-        (Some(200..=299), _) => outbox::drop(sql, post).map(|()| false),
+        (Some(200..=299), _) => outbox::drop(sql, post).map(|()| Attempt::Goes),
         // Gone: it wants no more (Standard Webhooks).
         (Some(GONE), _) | (_, None) => {
             worker::console_error!("{:?} is given up: status {status:?}", post.channel);
-            outbox::drop(sql, post).map(|()| status == Some(GONE))
+            outbox::give_up(sql, post, clock::now()).map(|()| Attempt::GivenUp(status))
         }
         (_, Some(seconds)) => {
             let until = clock::now().plus(seconds * 1_000);
-            outbox::put_off(sql, post, until).map(|()| false)
+            outbox::put_off(sql, post, until).map(|()| Attempt::Goes)
         }
     }
 }

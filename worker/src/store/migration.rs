@@ -37,6 +37,8 @@ pub(crate) const CONVERSATION: &[&str] = &[
     -- One row, once its learner is erased.
     CREATE TABLE gone (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT;",
     outbox::TABLE,
+    // 3: what was given up is kept, to be sent again by hand.
+    "ALTER TABLE outbox ADD COLUMN given_up INTEGER;",
 ];
 
 /// Tables of a `Team` object.
@@ -158,6 +160,16 @@ pub(crate) const TEAM: &[&str] = &[
     ) STRICT, WITHOUT ROWID;",
     // 2: who has the inbox open and is not away, as the inbox says.
     "ALTER TABLE agent ADD COLUMN is_here INTEGER NOT NULL DEFAULT 0;",
+    // 3: alerts that were given up (undelivered.rs).
+    "CREATE TABLE undelivered (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation TEXT NOT NULL,
+        event TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        address TEXT NOT NULL,
+        status INTEGER,
+        at INTEGER NOT NULL
+    ) STRICT;",
 ];
 
 /// Tables of an `Inbox` object.

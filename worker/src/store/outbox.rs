@@ -23,9 +23,12 @@ pub(super) const TABLE: &str = "CREATE TABLE outbox (
 const ADD: &str = "INSERT INTO outbox (event, channel, address, body, attempts, due)
     VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING";
 const DUE: &str = "SELECT id, event, channel, address, body, attempts FROM outbox
-    WHERE due <= ? ORDER BY due LIMIT 10";
-const NEXT: &str = "SELECT min(due) AS due FROM outbox";
+    WHERE given_up IS NULL AND due <= ? ORDER BY due LIMIT 10";
+const NEXT: &str = "SELECT min(due) AS due FROM outbox WHERE given_up IS NULL";
 const PUT_OFF: &str = "UPDATE outbox SET attempts = attempts + 1, due = ? WHERE id = ?";
+const GIVE_UP: &str = "UPDATE outbox SET given_up = ? WHERE id = ?";
+const AGAIN: &str = "UPDATE outbox SET given_up = NULL, attempts = 0, due = ?
+    WHERE given_up IS NOT NULL AND event = ? AND channel = ? AND address = ?";
 const DROP: &str = "DELETE FROM outbox WHERE id = ?";
 
 /// Something to send.
@@ -90,7 +93,25 @@ pub(crate) fn put_off(sql: &Sql, post: &Post, until: Timestamp) -> Result<(), Er
         .map(|_| ())
 }
 
-/// It was taken, or is given up.
+/// It is given up: kept, and sent no more by itself.
+pub(crate) fn give_up(sql: &Sql, post: &Post, now: Timestamp) -> Result<(), Error> {
+    sql.run(GIVE_UP, vec![int(now.0), int(post.id)]).map(|_| ())
+}
+
+/// Sends what was given up again, as if for the first time; whether it is there.
+pub(crate) fn again(
+    sql: &Sql,
+    event: &str,
+    channel: AlertKind,
+    address: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let which = [event, channel.name(), address].map(text);
+    let values = [int(now.0)].into_iter().chain(which).collect();
+    Ok(sql.run(AGAIN, values)? > 0)
+}
+
+/// It was taken, or nobody is told any more.
 pub(crate) fn drop(sql: &Sql, post: &Post) -> Result<(), Error> {
     sql.run(DROP, vec![int(post.id)]).map(|_| ())
 }

@@ -3,16 +3,18 @@
 use super::drafts::Drafts;
 use super::inputs::{check, choose, options, text};
 use crate::api;
+use crate::desk::Desk;
+use crate::screen::{Screen, SettingsScreen};
 use crate::views::button;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{AlertTested, TestAlert};
+use protocol::http::{AlertTested, TestAlert, Undelivered};
 use protocol::settings::{Alert, AlertKind, AlertOn, Section, Settings};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
 /// The screen's content.
-pub(super) fn view() -> impl View {
+pub(super) fn view(desk: Desk) -> impl View {
     let drafts = Drafts::load(|settings| &settings.alerts);
     let new = || Alert {
         name: String::new(),
@@ -32,7 +34,71 @@ pub(super) fn view() -> impl View {
              request is received. E-mail: an address, if this deployment sends e-mail.",
         ),
         drafts.form("No alerts yet.", "Add an alert", new, one, save),
+        undelivered(desk),
     )
+}
+
+/// Alerts that were not delivered, if there are any.
+fn undelivered(desk: Desk) -> impl View {
+    let all: RwSignal<Vec<Undelivered>> = RwSignal::default();
+    let load = move || {
+        spawn_local(async move {
+            // Without it the alerts can be set up all the same.
+            if let Ok(loaded) = api::undelivered().await {
+                let _gone = all.try_set(loaded);
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if desk.screen.get() == Screen::Settings(SettingsScreen::Alerts) {
+            load();
+        }
+    });
+    move || {
+        let rows: Vec<El> = all.get().into_iter().map(|it| row(desk, all, it)).collect();
+        (!rows.is_empty()).then(|| {
+            (
+                el("h3").child("Not delivered"),
+                el("p").child(
+                    "Tried for more than a day, or refused for good. Check the address above, then send them again.",
+                ),
+                el("ul").class("rows").child(rows),
+            )
+        })
+    }
+}
+
+fn row(desk: Desk, all: RwSignal<Vec<Undelivered>>, of: Undelivered) -> El {
+    let answer = match of.status {
+        Some(status) => format!("the answer was {status}"),
+        None => "no answer".to_owned(),
+    };
+    let number = of.number;
+    let gone = move |words: &'static str, done: Result<(), protocol::Problem>| {
+        match done {
+            Ok(()) => {
+                let _gone = all.try_update(|all| all.retain(|it| it.number != number));
+                desk.say(words, None);
+            }
+            Err(problem) => desk.say(&client::polite(&problem), None),
+        };
+    };
+    el("li").child((
+        el("span").child((
+            el("strong").child(format!("{}: {answer}", of.kind.label())),
+            el("span")
+                .class("address")
+                .child(format!("{}, {}", of.address, ui::clock_time(of.at))),
+        )),
+        el("span").class("does").child((
+            button("quiet", Icon::SEND, "Send again", move || {
+                spawn_local(async move { gone("Sent again", api::send_again(number).await) });
+            }),
+            button("quiet", Icon::CLOSE, "Dismiss", move || {
+                spawn_local(async move { gone("Dismissed", api::dismiss(number).await) });
+            }),
+        )),
+    ))
 }
 
 /// Tells a place something, as it is written now.

@@ -117,6 +117,8 @@ fn words(action: Action) -> &'static str {
         Action::IdentitySecretEnded => "Ended an identity secret",
         Action::WebhookSecretMade => "Created a webhook secret",
         Action::WebhookSecretRead => "Read the webhook secret",
+        Action::AlertSentAgain => "Sent an alert again",
+        Action::AlertDismissed => "Dismissed an alert that was not delivered",
         Action::ArticlePut => "Added or changed an article",
         Action::ArticleDeleted => "Deleted an article",
         Action::TagsGiven => "Tagged past conversations",

@@ -49,7 +49,7 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Replies, replies::view(desk)),
                 screen(desk, SettingsScreen::Limits, limits::view()),
                 screen(desk, SettingsScreen::Routing, routing::view(desk)),
-                screen(desk, SettingsScreen::Alerts, alerts::view()),
+                screen(desk, SettingsScreen::Alerts, alerts::view(desk)),
             ),
             lazy(move |owner| articles_of(desk, owner)),
             lazy(move |owner| people_of(desk, owner)),

@@ -4,6 +4,7 @@ use crate::durable::ask::{OneOfTeam, asks};
 use crate::store::audit::Done;
 use crate::store::learner::Secret;
 use crate::store::sign_in::Named;
+use crate::store::undelivered::Kept;
 use protocol::audit::{Actor, AuditEntry};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Scope, SeenOn,
@@ -175,6 +176,12 @@ asks! {
         Keys {} -> Vec<ApiKey>;
         /// Takes who has the inbox open and is not away. Answers how conversations are given to them.
         Here { agents: Vec<AgentId>, } -> RoutingSettings;
+        /// Keeps an alert that was given up.
+        KeepUndelivered { kept: Kept, } -> ();
+        /// Alerts that were given up, the last first.
+        AllUndelivered {} -> Vec<Kept>;
+        /// Takes an alert that was given up off the list.
+        TakeUndelivered { number: u32, } -> Option<Kept>;
         /// Keeps a key.
         KeepKey { key: ApiKey, secret_hash: String, } -> ();
         /// Deletes a key.
