@@ -181,10 +181,10 @@ pub(crate) async fn knowledge() -> Answer<KnowledgeStatus> {
 }
 
 /// What a learner's question finds.
-pub(crate) async fn search(question: &str) -> Answer<SearchAnswer> {
+pub(crate) async fn search(question: &str, audience: Audience) -> Answer<SearchAnswer> {
     let asked = SearchFor {
         question: question.to_owned(),
-        audience: Audience::Learner,
+        audience,
         language: None,
         limit: 6,
     };

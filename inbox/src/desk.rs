@@ -79,6 +79,8 @@ pub(crate) struct Desk {
     pub(crate) has_keys: RwSignal<bool>,
     /// Replies that the team writes often.
     pub(crate) saved_replies: RwSignal<Vec<SavedReply>>,
+    /// How sure it is that an article answers, from which the assistant offers it.
+    pub(crate) likely: RwSignal<Option<f32>>,
     /// The longest snooze, in days.
     pub(crate) snooze_days: RwSignal<u32>,
     pub(crate) line: RwSignal<Line>,
@@ -145,6 +147,7 @@ impl Desk {
             toast: RwSignal::new(None),
             has_keys: RwSignal::new(browser::kept(KEYS).is_none()),
             saved_replies: RwSignal::default(),
+            likely: RwSignal::default(),
             snooze_days: RwSignal::new(90),
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
@@ -212,6 +215,7 @@ impl Desk {
             if let Ok(settings) = api::settings().await {
                 self.definitions.set(settings.tags);
                 self.saved_replies.set(settings.saved_replies);
+                self.likely.set(settings.answers.offer_threshold);
                 self.snooze_days.set(settings.patience.snooze_days);
             }
         });

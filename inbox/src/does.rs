@@ -20,6 +20,7 @@ pub(crate) enum Does {
     Previous,
     Reply,
     Note,
+    LookUp,
     TakeOver,
     Assign,
     Snooze,
@@ -46,6 +47,7 @@ impl Does {
         (Self::Search, "/", "Search conversations"),
         (Self::Reply, "r", "Write a reply"),
         (Self::Note, "n", "Write a note"),
+        (Self::LookUp, "i", "Reply from the articles"),
         (Self::TakeOver, "c", "Take over"),
         (Self::Assign, "a", "Assign"),
         (Self::Snooze, "s", "Snooze"),
@@ -91,7 +93,7 @@ impl Does {
             })
         };
         match self {
-            Self::Reply | Self::Snooze | Self::Return | Self::Release => {
+            Self::Reply | Self::LookUp | Self::Snooze | Self::Return | Self::Release => {
                 of(|_, is_mine, _| is_mine)
             }
             Self::Resolve | Self::ResolveAndNext => {
@@ -144,6 +146,10 @@ impl Does {
         match self {
             Self::Reply => thread.write(false),
             Self::Note => thread.write(true),
+            Self::LookUp => {
+                thread.is_note.set(false);
+                thread.is_looking_up.set(true);
+            }
             Self::TakeOver => take_over(desk, thread),
             Self::Assign => focus_on("assign"),
             Self::Select => {

@@ -81,6 +81,8 @@ pub(crate) struct Thread {
     pub(crate) draft: RwSignal<String>,
     /// The note that they are writing.
     pub(crate) note_draft: RwSignal<String>,
+    /// Whether the articles are searched for the reply.
+    pub(crate) is_looking_up: RwSignal<bool>,
     /// Files beside it.
     pub(crate) attach: Attach,
     /// Who else writes now: an agent, or the learner.
@@ -119,6 +121,7 @@ impl Thread {
             looks: RwSignal::new(0),
             draft: kept.draft,
             note_draft: kept.note,
+            is_looking_up: RwSignal::new(false),
             attach: kept.attach,
             writer: RwSignal::new(None),
             earlier: RwSignal::default(),

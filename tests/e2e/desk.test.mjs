@@ -107,3 +107,39 @@ test("an admin sets up routing; whoever is away is not assigned, and colleagues 
   await eventually(() => ana.page.getByLabel("Your availability").inputValue(), (it) => it === "Busy");
   assert.deepEqual([...complaints(ana), ...complaints(other)], []);
 });
+
+test("an agent who is no admin replies from the articles: a suggestion for the open question, or a section", async () => {
+  await server.putArticles(admin, {
+    refund: {
+      title: "Get a refund for a course",
+      text: "# Get a refund for a course\n\nYou can get a refund within 14 days of buying a course.\n\n1. Open **Purchases**.\n2. Select **Request a refund**.\n",
+    },
+    pictures: { title: "Add a profile picture", text: "# Add a profile picture\n\n1. Open your profile.\n2. Select **Upload a picture**.\n" },
+  });
+  const id = await waiting("Ida");
+  await bo.command(id, { type: "claim" });
+  const other = await desk(BO);
+  await other.show(id);
+  await other.button("Resolve").waitFor();
+  await other.page.getByRole("main", { name: "Conversation" }).getByRole("heading", { level: 2 }).click();
+  await other.page.keyboard.press("i");
+  const panel = other.page.getByRole("region", { name: "Articles" });
+  await eventually(() => other.page.evaluate(() => document.activeElement.type), (it) => it === "search");
+  await panel.getByRole("searchbox").fill("How do I get a refund for a course?");
+  await panel.getByRole("button", { name: "Use: Suggested reply" }).click();
+  await panel.waitFor({ state: "detached" });
+  assert.match(await other.reply.inputValue(), /14 days[\s\S]*Request a refund/);
+  await other.reply.fill("Here you are:");
+  await other.page.getByRole("button", { name: "Articles and a suggested reply" }).click();
+  await panel.getByRole("searchbox").fill("profile picture");
+  await panel.getByRole("button", { name: "Insert: Add a profile picture" }).click();
+  assert.match(await other.reply.inputValue(), /^Here you are:\n\n[\s\S]*Upload a picture/);
+  // What the articles are not about is no suggestion; Escape closes it and keeps what was written.
+  await other.page.getByRole("button", { name: "Articles and a suggested reply" }).click();
+  await panel.getByRole("searchbox").fill("zebra migration routes of the savannah");
+  await eventually(() => panel.getByRole("button", { name: "Use: Suggested reply" }).count(), (it) => it === 0);
+  await other.page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+  assert.match(await other.reply.inputValue(), /^Here you are:/);
+  assert.deepEqual(complaints(other), []);
+});

@@ -29,7 +29,7 @@ const MAY = {
   learner_socket: [],
   agent: ["agent", "admin", "another team's admin"],
   admin: ["admin", "another team's admin"],
-  article_reader: ["admin", "another team's admin", "reading key"],
+  article_reader: ["agent", "admin", "another team's admin", "reading key"],
   article_writer: ["admin", "another team's admin", "writing key"],
   learner: ["learner"],
 };

@@ -135,7 +135,7 @@ fn described(operation: Operation) -> Value {
         Who::Anybody => (json!([]), ""),
         Who::Agent => (json!([{ "agentSession": [] }]), ""),
         Who::Admin => (json!([{ "agentSession": [] }]), "For admins."),
-        Who::ArticleReader => (either(), "For admins, and keys of the scope articles:read."),
+        Who::ArticleReader => (either(), "For agents, and keys of the scope articles:read."),
         Who::ArticleWriter => (
             either(),
             "For admins, and keys of the scope articles:write.",

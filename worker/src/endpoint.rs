@@ -43,7 +43,7 @@ pub(crate) enum Who {
     Agent,
     /// An admin who is signed in.
     Admin,
-    /// An admin, or a key that may read articles.
+    /// An agent who is signed in, or a key that may read articles.
     ArticleReader,
     /// An admin, or a key that may write articles.
     ArticleWriter,

@@ -4,6 +4,7 @@
 use super::lazy::lazy;
 use crate::desk::{Desk, Overlay};
 use crate::screen::Screen;
+use crate::thread::Thread;
 use leptos::prelude::Owner;
 use ui::dom::El;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -51,6 +52,16 @@ pub(super) fn gate(desk: Desk, screen: Screen) -> El {
 #[wasm_split(palette, fallible)]
 fn palette_of(desk: Desk, overlay: Overlay, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| super::palette::view(desk, overlay)))
+}
+
+/// What the articles say to a learner's question.
+pub(super) fn lookup(desk: Desk, thread: Thread) -> El {
+    lazy(move |owner| lookup_of(desk, thread, owner))
+}
+
+#[wasm_split(lookup, fallible)]
+fn lookup_of(desk: Desk, thread: Thread, owner: Owner) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| super::lookup::view(desk, thread)))
 }
 
 /// What is done with all that is selected.

@@ -69,6 +69,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         writes
     });
     let saved = Saved::new(desk, thread);
+    let looks_up = move || thread.is_looking_up.get() && !is_closed() && !is_note.get();
     let is_resolved = move || {
         let is = |view: &Option<AgentView>| {
             view.as_ref()
@@ -113,6 +114,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("aria-label", "Message type")
                 .child((mode("Reply", false), mode("Note", true))),
             move || saved.list(area),
+            move || looks_up().then(|| super::chunk::lookup(desk, thread)),
             el("textarea")
                 .keep(area)
                 .attr(
@@ -149,6 +151,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
             ui::tray(attach),
             el("div").class("below").child((
                 move || (!is_closed()).then(|| ui::attach_button(attach)),
+                move || (!is_closed() && !is_note.get()).then(|| lookup_button(thread)),
                 el("span")
                     .class("hint")
                     .child(move || match thread.line.get() {
@@ -166,6 +169,22 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
             )),
         ));
     ui::takes_files(form, attach)
+}
+
+/// Opens the search in the articles, or closes it.
+fn lookup_button(thread: Thread) -> El {
+    el("button")
+        .attr("type", "button")
+        .class("icon-button")
+        .attr("title", "Articles and a suggested reply (I)")
+        .attr("aria-label", "Articles and a suggested reply")
+        .attr("aria-expanded", move || {
+            thread.is_looking_up.get().to_string()
+        })
+        .on("click", move |_| {
+            thread.is_looking_up.update(|is| *is = !*is)
+        })
+        .child(ui::icon(Icon::ARTICLE))
 }
 
 /// The saved replies that are offered while a reply begins with `/`.

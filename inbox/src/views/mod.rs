@@ -7,6 +7,7 @@ mod composer;
 mod dialog;
 mod lazy;
 mod list;
+mod lookup;
 mod packet;
 mod palette;
 mod search;

@@ -45,7 +45,7 @@ pub(crate) struct Agent(pub(crate) Me);
 /// An admin who is signed in.
 pub(crate) struct Admin(pub(crate) Me);
 
-/// An admin's team, or that of a key that may read articles.
+/// An agent's team, or that of a key that may read articles.
 pub(crate) struct ArticleReader(pub(crate) TeamId, pub(crate) Actor);
 
 /// An admin's team, or that of a key that may write articles.
@@ -85,7 +85,7 @@ impl Admit for Admin {
 
 impl Admit for ArticleReader {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
-        let (team, actor) = key_or_admin(request, env, Scope::ArticlesRead).await?;
+        let (team, actor) = key_or_session(request, env, Scope::ArticlesRead).await?;
         Ok(Self(team, actor))
     }
 
@@ -96,7 +96,7 @@ impl Admit for ArticleReader {
 
 impl Admit for ArticleWriter {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
-        let (team, actor) = key_or_admin(request, env, Scope::ArticlesWrite).await?;
+        let (team, actor) = key_or_session(request, env, Scope::ArticlesWrite).await?;
         Ok(Self(team, actor))
     }
 
@@ -172,15 +172,18 @@ async fn admin(request: &Request, env: &Env) -> Result<Me, Error> {
     }
 }
 
-/// The team on whose behalf a tool or an admin calls: an API key with this scope, or an
-/// admin's session.
-async fn key_or_admin(
+/// The team on whose behalf a tool or a person calls: an API key with this scope, or a session; to write articles
+/// an admin's, to read them any agent's, who answers from them.
+async fn key_or_session(
     request: &Request,
     env: &Env,
     scope: Scope,
 ) -> Result<(TeamId, Actor), Error> {
     let Some(key) = bearer(request)? else {
-        let me = admin(request, env).await?;
+        let me = match scope {
+            Scope::ArticlesRead => agent(request, env).await?,
+            Scope::ArticlesWrite => admin(request, env).await?,
+        };
         let actor = named(&me);
         return Ok((me.team, actor));
     };

@@ -428,7 +428,7 @@ fn editor(screen: Articles, open: Open) -> El {
         }
         browser::keep(TRIED, Some("yes"));
         spawn_local(async move {
-            let said = match api::search(question.trim()).await {
+            let said = match api::search(question.trim(), Audience::Learner).await {
                 Ok(found) if found.answer.is_empty() => {
                     "The assistant has no answer to this: people would get it.".to_owned()
                 }

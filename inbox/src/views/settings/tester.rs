@@ -5,8 +5,8 @@ use crate::browser::{self, TRIED};
 use crate::views::{packet, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::Problem;
 use protocol::http::{KnowledgeStatus, SearchAnswer};
+use protocol::{Audience, Problem};
 use ui::dom::{El, View, el};
 
 /// Characters of a passage that are shown.
@@ -31,7 +31,7 @@ pub(super) fn view() -> impl View {
         problem.set(None);
         browser::keep(TRIED, Some("yes"));
         spawn_local(async move {
-            match api::search(asked.trim()).await {
+            match api::search(asked.trim(), Audience::Learner).await {
                 Ok(found) => {
                     let _gone = answer.try_set(Some(found));
                 }

@@ -1,0 +1,210 @@
+//! What the articles say to the learner's question, for a reply: the answer that the assistant would compose, and
+//! the sections it was made from. What is used is the agent's own text from then on.
+
+use crate::api;
+use crate::desk::Desk;
+use crate::thread::Thread;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::http::SearchAnswer;
+use protocol::{AgentEvent, Author, Passage};
+use std::time::Duration;
+use ui::Icon;
+use ui::dom::{El, ElementRef, el, focus};
+
+/// How long nothing is typed before the articles are searched.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Characters of a question that are searched by.
+const MOST: usize = 1_000;
+
+/// What came of it.
+#[derive(Clone)]
+enum Answer {
+    Found(SearchAnswer),
+    /// Why it could not be searched.
+    Failed(String),
+}
+
+#[derive(Clone, Copy)]
+struct Lookup {
+    desk: Desk,
+    thread: Thread,
+    question: RwSignal<String>,
+    answer: RwSignal<Option<Answer>>,
+    /// Counts what was asked: an answer to another question than the newest is not shown.
+    asked: StoredValue<u32>,
+}
+
+/// The panel above the reply.
+pub(super) fn view(desk: Desk, thread: Thread) -> El {
+    let lookup = Lookup {
+        desk,
+        thread,
+        question: RwSignal::new(asked(thread)),
+        answer: RwSignal::new(None),
+        asked: StoredValue::new(0),
+    };
+    Effect::new(move |before: Option<()>| {
+        let question = lookup.question.get();
+        let number = lookup.asked.get_value().wrapping_add(1);
+        lookup.asked.set_value(number);
+        // What the learner asked is looked up at once, what is typed once it stands.
+        let pause = before.map_or(Duration::ZERO, |()| PAUSE);
+        if !question.trim().is_empty() {
+            set_timeout(move || lookup.ask(number, question), pause);
+        }
+    });
+    let field = ElementRef::new_local(None);
+    // Once it is on the page: its code comes some frames later.
+    request_animation_frame(move || focus(field));
+    el("section")
+        .class("lookup")
+        .attr("aria-label", "Articles")
+        .on_key(move |event| {
+            if event.key() == "Escape" {
+                event.prevent_default();
+                event.stop_propagation();
+                lookup.close();
+            }
+        })
+        .child((
+            el("div").class("search").child((
+                ui::icon(Icon::SEARCH),
+                el("input")
+                    .attr("type", "search")
+                    .attr("aria-label", "Search articles")
+                    .attr("placeholder", "Search articles")
+                    .attr("autocomplete", "off")
+                    .keep(field)
+                    .attr("maxlength", MOST.to_string())
+                    .value(move || lookup.question.get())
+                    .on_input(move |text| lookup.question.set(text)),
+                super::button("quiet", Icon::CLOSE, "Close", move || lookup.close()),
+            )),
+            el("div")
+                .attr("aria-live", "polite")
+                .child(move || match lookup.answer.get() {
+                    None => vec![el("p").class("hint").child("Searching the articles…")],
+                    Some(Answer::Failed(why)) => vec![el("p").class("hint").child(why)],
+                    Some(Answer::Found(found)) => lookup.found(found),
+                }),
+        ))
+}
+
+/// What the learner wants to know: what is open since people were needed, and once somebody has replied, what they
+/// said last.
+fn asked(thread: Thread) -> String {
+    let open = thread.view.with_untracked(|view| {
+        let question = &view.as_ref()?.handoff.as_ref()?.open_question;
+        (!question.trim().is_empty()).then(|| question.clone())
+    });
+    thread.timeline.with_untracked(|timeline| {
+        let mut said_last = None;
+        for entry in timeline.entries().iter().rev() {
+            match &entry.event {
+                AgentEvent::Message(message) => match message.author {
+                    Author::Learner => {
+                        said_last.get_or_insert(&message.text);
+                    }
+                    Author::Agent { .. } => break,
+                    Author::Assistant | Author::System => {}
+                },
+                AgentEvent::Handoff(_) if open.is_some() => {
+                    said_last = open.as_ref();
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let text = said_last.map(String::as_str).unwrap_or_default();
+        text.chars().take(MOST).collect()
+    })
+}
+
+impl Lookup {
+    fn close(self) {
+        self.thread.is_looking_up.set(false);
+        self.thread.write(false);
+    }
+
+    fn ask(self, number: u32, question: String) {
+        if self.asked.try_get_value() != Some(number) {
+            return;
+        }
+        let role = self
+            .thread
+            .view
+            .with_untracked(|view| view.as_ref().map(|view| view.learner.role));
+        spawn_local(async move {
+            let answer = match api::search(question.trim(), role.unwrap_or_default()).await {
+                Ok(found) => Answer::Found(found),
+                Err(problem) => Answer::Failed(client::polite(&problem)),
+            };
+            if self.asked.try_get_value() == Some(number) {
+                self.answer.set(Some(answer));
+            }
+        });
+    }
+
+    /// Puts a text at the end of the reply.
+    fn put(self, text: &str) {
+        self.thread.draft.update(|draft| {
+            if !draft.trim().is_empty() {
+                draft.push_str("\n\n");
+            }
+            draft.push_str(text);
+        });
+        self.close();
+    }
+
+    fn found(self, found: SearchAnswer) -> Vec<El> {
+        // What is not even likely is no suggestion.
+        let likely = self.desk.likely.get_untracked();
+        let is_likely = likely.is_none_or(|likely| found.answerable >= likely);
+        let answer = Some(found.answer).filter(|answer| is_likely && !answer.is_empty());
+        let mut rows: Vec<El> = Vec::new();
+        if let Some(answer) = answer {
+            rows.push(self.row("Suggested reply", String::new(), answer, "Use"));
+        }
+        rows.extend(found.passages.into_iter().take(5).map(|passage| {
+            let Passage {
+                title,
+                heading,
+                text,
+                ..
+            } = passage;
+            self.row(title, heading, text, "Insert")
+        }));
+        match rows.is_empty() {
+            true => vec![el("p").class("hint").child("No article is about this.")],
+            false => vec![el("ul").child(rows)],
+        }
+    }
+
+    fn row(
+        self,
+        title: impl Into<String>,
+        heading: String,
+        text: String,
+        does: &'static str,
+    ) -> El {
+        let title = title.into();
+        let name = format!("{does}: {title}");
+        // Its first lines are enough to know it by.
+        let shown = text.replace("\n\n", "\n");
+        el("li").child((
+            el("div").class("text").child((
+                el("strong").child(title),
+                (!heading.is_empty()).then(|| el("span").class("hint").child(heading)),
+                el("p").child(shown),
+            )),
+            el("button")
+                .attr("type", "button")
+                .class("button")
+                .attr("aria-label", name)
+                .on("click", move |_| self.put(&text))
+                .child(does),
+        ))
+    }
+}
