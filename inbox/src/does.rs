@@ -219,14 +219,13 @@ pub(crate) fn take_over(desk: Desk, thread: Thread) {
         return;
     };
     let since = ui::clock_time(owner.since);
-    desk.question.set(Some(Question {
-        words: format!(
-            "{} has had this since {since}. Take it over? They are told, and it is written down here.",
-            owner.name
-        ),
-        yes: "Take over",
-        then: Rc::new(move || thread.ask(claim(Some(owner.id.clone())))),
-    }));
+    let words = format!(
+        "{} has had this since {since}. Take it over? They are told, and it is written down here.",
+        owner.name
+    );
+    desk.ask(words, "Take over", move || {
+        thread.ask(claim(Some(owner.id.clone())));
+    });
 }
 
 /// Gives the open conversation to an agent.
@@ -390,6 +389,20 @@ fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
 }
 
 impl Desk {
+    /// Asks before something is done; `yes` stands on the button that does it.
+    pub(crate) fn ask(
+        self,
+        words: impl Into<String>,
+        yes: &'static str,
+        then: impl Fn() + 'static,
+    ) {
+        self.question.set(Some(Question {
+            words: words.into(),
+            yes,
+            then: Rc::new(then),
+        }));
+    }
+
     /// Says what was done, and how it is taken back.
     pub(crate) fn say(self, words: &str, undo: Option<(ConversationId, AgentCommand)>) {
         /// Long enough to be read and reached, short enough to be forgotten.

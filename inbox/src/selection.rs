@@ -1,7 +1,7 @@
 //! Something done with many conversations: which are selected, and one command after another.
 
 use crate::api;
-use crate::desk::{Desk, Question};
+use crate::desk::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
@@ -112,14 +112,11 @@ impl Desk {
             self.run(bulk);
             return;
         }
-        self.question.set(Some(Question {
-            words: format!(
-                "Resolve {}? Those that a colleague has stay as they are.",
-                conversations(count)
-            ),
-            yes: "Resolve",
-            then: Rc::new(move || self.run(bulk.clone())),
-        }));
+        let words = format!(
+            "Resolve {}? Those that a colleague has stay as they are.",
+            conversations(count)
+        );
+        self.ask(words, "Resolve", move || self.run(bulk.clone()));
     }
 
     fn run(self, bulk: Bulk) {

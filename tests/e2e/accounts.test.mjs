@@ -47,8 +47,10 @@ test("a forgotten password is replaced by a link, and every session before it en
   await page.getByRole("button", { name: "Change the password" }).click();
   await page.getByText("Changed.").waitFor();
 
-  ana.page.once("dialog", (dialog) => dialog.accept());
   await rowOf("bo@riverside.example").getByRole("button", { name: "Deactivate" }).click();
+  const question = ana.page.getByRole("dialog");
+  await question.getByText("They are signed out everywhere").waitFor();
+  await question.getByRole("button", { name: "Deactivate" }).click();
   await rowOf("bo@riverside.example").getByText("Deactivated").waitFor();
   await page.getByRole("heading", { name: "Sign in to the inbox" }).waitFor();
 });

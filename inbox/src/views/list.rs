@@ -66,7 +66,7 @@ pub(super) fn menu(desk: Desk) -> El {
             .with(|me| me.as_ref().map(|me| me.team_name.clone()))
     };
     el("nav").class("menu").attr("aria-label", "Views").child((
-        el("h1").child(team),
+        el("p").class("team").child(team),
         views,
         tags,
         el("div").class("foot").child((

@@ -61,18 +61,19 @@ fn inbox(desk: Desk) -> El {
 
 /// The menu, the list, the conversation.
 fn desk_of(desk: Desk, class: impl Fn() -> &'static str + 'static) -> El {
-    el("div")
-        .class(class)
-        .child((list::menu(desk), list::view(desk), move || {
-            match desk.thread.get() {
-                Some(thread) => thread::view(desk, thread),
-                None => vec![
-                    el("main")
-                        .class("thread nothing")
-                        .child(el("p").child(move || nothing_open(desk))),
-                ],
-            }
-        }))
+    el("div").class(class).child((
+        el("header").class("hidden").child(el("h1").child("Inbox")),
+        list::menu(desk),
+        list::view(desk),
+        move || match desk.thread.get() {
+            Some(thread) => thread::view(desk, thread),
+            None => vec![
+                el("main")
+                    .class("thread nothing")
+                    .child(el("p").child(move || nothing_open(desk))),
+            ],
+        },
+    ))
 }
 
 /// What an empty desk teaches.

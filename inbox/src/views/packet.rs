@@ -267,18 +267,23 @@ fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
         false => "Block this learner",
     };
     let block = super::button("quiet", Icon::LOCK, words, move || {
-        let sure = is_blocked
-            || sure(
-                "Block this learner? Their conversations are resolved, and they can no longer write, on any \
-                 device.",
-            );
-        if sure {
-            let id = blocked.clone();
+        let id = blocked.clone();
+        let change = move || {
+            let id = id.clone();
             spawn_local(async move {
                 if let Err(problem) = api::set_blocked(&id, !is_blocked).await {
                     thread.fail(problem);
                 }
             });
+        };
+        match is_blocked {
+            true => change(),
+            false => desk.ask(
+                "Block this learner? Their conversations are resolved, and they can no longer write, on any \
+                 device.",
+                "Block",
+                change,
+            ),
         }
     });
     let admin = move || {
@@ -291,26 +296,25 @@ fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
                     .attr("download", "learner.json")
                     .child((ui::icon(Icon::DOWNLOAD), "Export their data")),
                 super::button("quiet", Icon::CLOSE, "Erase this learner", move || {
-                    if sure(
+                    let id = erased.clone();
+                    desk.ask(
                         "Erase this learner? All their conversations and files are deleted, here and for \
                          them. This cannot be undone.",
-                    ) {
-                        let id = erased.clone();
-                        spawn_local(async move {
-                            if let Err(problem) = api::erase(&id).await {
-                                thread.fail(problem);
-                            }
-                        });
-                    }
+                        "Erase",
+                        move || {
+                            let id = id.clone();
+                            spawn_local(async move {
+                                if let Err(problem) = api::erase(&id).await {
+                                    thread.fail(problem);
+                                }
+                            });
+                        },
+                    );
                 }),
             )
         })
     };
     el("div").class("person-does").child((block, admin))
-}
-
-fn sure(question: &str) -> bool {
-    window().confirm_with_message(question).unwrap_or_default()
 }
 
 fn block(title: &'static str, content: impl View) -> El {

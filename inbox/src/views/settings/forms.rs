@@ -4,6 +4,7 @@ use super::inputs::{
     area, check, choose, draft_end, fresh_id, lines, options, tag_list, tags, text,
 };
 use crate::api;
+use crate::desk::Desk;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -46,6 +47,7 @@ struct Draft {
 /// What the section holds.
 #[derive(Clone, Copy)]
 struct Actions {
+    desk: Desk,
     actions: RwSignal<Vec<Action>>,
     draft: RwSignal<Option<Draft>>,
     secret: RwSignal<Option<String>>,
@@ -56,8 +58,9 @@ struct Actions {
 }
 
 /// The section's content; `added` tells of rules it saves.
-pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
+pub(super) fn view(desk: Desk, added: RwSignal<Option<Rule>>) -> impl View {
     let form = Actions {
+        desk,
         actions: RwSignal::default(),
         draft: RwSignal::new(None),
         secret: RwSignal::new(None),
@@ -104,13 +107,12 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
             move || {
                 form.secret.with(Option::is_some).then(|| {
                     button("quiet", Icon::RETURN, "New secret", move || {
-                        let sure = window().confirm_with_message(
+                        form.desk.ask(
                             "Make another secret? Your systems have a day to change to it: until then \
                              webhooks are signed by both.",
+                            "New secret",
+                            move || form.show_secret(true),
                         );
-                        if sure.unwrap_or_default() {
-                            form.show_secret(true);
-                        }
                     })
                 })
             },
@@ -325,10 +327,10 @@ fn list(form: Actions) -> El {
                         form.edit(Some(edited.id.clone()), edited.clone(), false);
                     }),
                     button("quiet", Icon::CLOSE, "Remove", move || {
-                        let sure = window().confirm_with_message("Remove this form?");
-                        if sure.unwrap_or_default() {
+                        let id = id.clone();
+                        form.desk.ask("Remove this form?", "Remove", move || {
                             form.remove(id.clone());
-                        }
+                        });
                     }),
                 )),
             ))

@@ -16,6 +16,7 @@ use ui::dom::{El, View, el};
 /// What the screen holds.
 #[derive(Clone, Copy)]
 struct Identity {
+    desk: Desk,
     secrets: RwSignal<Vec<IdentitySecret>>,
     /// A secret that is shown once.
     shown: RwSignal<Option<(&'static str, String)>>,
@@ -31,6 +32,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         let _gone = draft.try_set(settings.identity.clone());
     });
     let form = Identity {
+        desk,
         secrets: RwSignal::default(),
         shown: RwSignal::new(None),
         draft,
@@ -137,12 +139,12 @@ fn secrets(form: Identity) -> El {
                 el("b").child(format!("kid {}", secret.id)),
                 el("span").child(until),
                 button("quiet", Icon::CLOSE, "End", move || {
-                    let sure = window().confirm_with_message(
+                    let id = secret.id.clone();
+                    form.desk.ask(
                         "End this secret? Tokens that your LMS signs with it are refused from now on.",
+                        "End it",
+                        move || form.end(id.clone()),
                     );
-                    if sure.unwrap_or_default() {
-                        form.end(secret.id.clone());
-                    }
                 }),
             ))
         })

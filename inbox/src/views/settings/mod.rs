@@ -44,7 +44,7 @@ pub(super) fn view(desk: Desk) -> El {
             ),
             (
                 screen(desk, SettingsScreen::Rules, rules::view(added)),
-                screen(desk, SettingsScreen::Forms, forms::view(added)),
+                screen(desk, SettingsScreen::Forms, forms::view(desk, added)),
                 screen(desk, SettingsScreen::Tags, tags::view(desk)),
                 screen(desk, SettingsScreen::Replies, replies::view(desk)),
                 screen(desk, SettingsScreen::Limits, limits::view()),
@@ -61,7 +61,7 @@ pub(super) fn view(desk: Desk) -> El {
 #[wasm_split(people, fallible)]
 fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| {
-        let people = people::load();
+        let people = people::load(desk);
         el("div").child((
             people::notices(people),
             screen(desk, SettingsScreen::Agents, people::agents(people)),

@@ -1,6 +1,7 @@
 //! Who belongs to the team, and the keys of its tools.
 
 use crate::api;
+use crate::desk::Desk;
 use crate::views::{button, copy, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,6 +13,7 @@ use ui::dom::{El, View, el};
 /// What the screens hold.
 #[derive(Clone, Copy)]
 pub(super) struct People {
+    desk: Desk,
     agents: RwSignal<Vec<Agent>>,
     invites: RwSignal<Vec<OpenInvite>>,
     keys: RwSignal<Vec<ApiKey>>,
@@ -21,8 +23,9 @@ pub(super) struct People {
 }
 
 /// Loads them.
-pub(super) fn load() -> People {
+pub(super) fn load(desk: Desk) -> People {
     let people = People {
+        desk,
         agents: RwSignal::default(),
         invites: RwSignal::default(),
         keys: RwSignal::default(),
@@ -186,13 +189,14 @@ fn row(form: People, agent: Agent) -> El {
                 let question = format!(
                     "End two-step sign-in for {owner}? Until they set it up again, their password is enough."
                 );
-                if window().confirm_with_message(&question).unwrap_or_default() {
+                let id = fourth.clone();
+                form.desk.ask(question, "End it", move || {
                     let change = ChangeAgent {
                         has_second_factor: Some(false),
                         ..ChangeAgent::default()
                     };
-                    form.change(fourth.clone(), change);
-                }
+                    form.change(id.clone(), change);
+                });
             })
         }),
         (!is_inactive).then(|| {
@@ -217,14 +221,17 @@ fn row(form: People, agent: Agent) -> El {
                 let question = format!(
                     "Deactivate {name}? They are signed out everywhere, and what they own goes back to the queue."
                 );
-                let sure = is_inactive
-                    || window().confirm_with_message(&question).unwrap_or_default();
-                if sure {
+                let id = third.clone();
+                let change = move || {
                     let change = ChangeAgent {
                         is_inactive: Some(!is_inactive),
                         ..ChangeAgent::default()
                     };
-                    form.change(third.clone(), change);
+                    form.change(id.clone(), change);
+                };
+                match is_inactive {
+                    true => change(),
+                    false => form.desk.ask(question, "Deactivate", change),
                 }
             },
         ),
@@ -267,12 +274,12 @@ pub(super) fn keys(form: People) -> impl View {
                     el("b").child(key.label),
                     el("span").child(format!("made {}", ui::clock_time(key.created_at))),
                     button("quiet", Icon::CLOSE, "Revoke", move || {
-                        let sure = window().confirm_with_message(
+                        let id = id.clone();
+                        form.desk.ask(
                             "Revoke this key? Tools that use it stop working at once.",
+                            "Revoke",
+                            move || form.revoke(id.clone()),
                         );
-                        if sure.unwrap_or_default() {
-                            form.revoke(id.clone());
-                        }
                     }),
                 ))
             })
