@@ -8,8 +8,8 @@ use protocol::http::{
     Erased, FindConversations, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
     MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf,
     PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
-    SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WebhookSecret, WithCode,
-    WithPassword,
+    SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours,
+    WebhookSecret, WithCode, WithPassword,
 };
 use protocol::settings::{Section, Settings};
 use protocol::{
@@ -127,6 +127,15 @@ pub(crate) async fn settings() -> Answer<Settings> {
         Ok(response) => read_rules(response).await,
         Err(_) => Err(offline()),
     }
+}
+
+/// When learners wait, by hour of the week; on these clocks, if the team has no hours.
+pub(crate) async fn waiting_hours(weeks: u32, time_zone: &str) -> Answer<WaitingHours> {
+    let zone = js_sys::encode_uri_component(time_zone);
+    get(&format!(
+        "/api/insights/hours?weeks={weeks}&time_zone={zone}"
+    ))
+    .await
 }
 
 /// Alerts that were not delivered.

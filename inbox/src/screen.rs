@@ -54,6 +54,7 @@ settings_screens! {
     Tags "tags" "Tags",
     Replies "replies" "Saved replies",
     Limits "limits" "Hours and limits",
+    PeakHours "peak-hours" "Peak hours",
     Routing "routing" "Routing",
     Alerts "alerts" "Alerts",
     Agents "agents" "Agents",

@@ -6,8 +6,8 @@ use crate::auth;
 use crate::durable::team::Audit;
 use crate::error::Error;
 use crate::http::{
-    agents, articles, attachments, audit, conversations, demo, identity, learner, pages, people,
-    rules, service, session, sign_in, tags, team,
+    agents, articles, attachments, audit, conversations, demo, identity, insights, learner, pages,
+    people, rules, service, session, sign_in, tags, team,
 };
 use crate::store::audit::Done;
 use futures_util::future::LocalBoxFuture;
@@ -27,7 +27,8 @@ use {
         MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
         NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
         PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn,
-        Setup, SignIn, TestAlert, TestRules, Undelivered, WebhookSecret, WithCode, WithPassword,
+        Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours, WebhookSecret, WithCode,
+        WithPassword,
     },
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
@@ -415,6 +416,12 @@ endpoints! {
     DELETE "/api/keys/{key}" Admin team::revoke_key(key: String)
         audits KeyRevoked
         => 204 "Revoked.";
+    /// When learners wait for a person, by hour of the week.
+    ///
+    /// Numbers of the last weeks, beside the team's hours.
+    GET "/api/insights/hours" Admin insights::hours
+        ? (weeks integer "1 to 13; 4, if it is not said.", time_zone string "The zone for a team without hours.")
+        => 200 "All 168 hours, from Monday 0:00.": WaitingHours;
     /// Where the chat has been shown.
     GET "/api/install" Admin team::seen_on
         => 200 "Origins of pages, the last first.": Vec<SeenOn>;

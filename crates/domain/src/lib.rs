@@ -13,6 +13,7 @@ pub mod escalation;
 mod failure;
 pub mod grounding;
 pub mod inbox_search;
+pub mod insight;
 pub mod intent;
 pub mod language;
 mod packet;

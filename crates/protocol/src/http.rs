@@ -1,8 +1,10 @@
 //! Bodies of the HTTP API. Paths and methods stand in `worker/src/endpoint.rs`.
 
 mod account;
+mod insight;
 
 pub use account::*;
+pub use insight::*;
 
 use crate::settings::{AlertKind, TeamProfile};
 use crate::{

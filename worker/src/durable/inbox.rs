@@ -13,8 +13,9 @@ use super::{Incoming, answer, incoming, is_named};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, found, list as rows, routing as kept};
+use crate::store::{self, Sql, found, list as rows, routing as kept, waits};
 use domain::inbox_search::{About, SearchLine, Wanted};
+use domain::insight::Quarter;
 use protocol::http::{ConversationFound, PageOf};
 use protocol::{
     AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status,
@@ -72,6 +73,8 @@ asks! {
         Forget { conversations: Vec<ConversationId>, before: Option<Timestamp>, } -> ();
         /// A page of the list, the most recently changed first.
         List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
+        /// When learners waited, since then.
+        Waits { since: Timestamp, } -> Vec<Quarter>;
         /// The team's routing is another now.
         RoutingChanged {} -> ();
         /// Closes what sessions opened: who signed out reads on at no other tab.
@@ -239,11 +242,17 @@ impl InboxObject {
         }
     }
 
-    /// Who let go of a conversation is not given it again, until people are done with it.
-    fn remember_hands(&self, summary: &Summary) -> std::result::Result<(), Error> {
+    /// Counts waits; and who let go of a conversation is not given it again, until people are done with it.
+    fn hands_changed(
+        &self,
+        before: rows::Hands,
+        summary: &Summary,
+    ) -> std::result::Result<(), Error> {
         let sql = self.sql()?;
+        let (was, is) = (before.waiting_since, summary.waiting_since);
+        waits::count(sql, was, is, summary.updated_at)?;
         match (summary.status, &summary.owner) {
-            (Status::Open, None) => match rows::owner(sql, &summary.id)? {
+            (Status::Open, None) => match before.owner {
                 Some(before) => kept::let_go(sql, &summary.id, &before),
                 None => Ok(()),
             },
@@ -278,8 +287,11 @@ impl InboxObject {
                 sql.make()?;
                 let mut is_newer = false;
                 transaction::commit(&self.state, || {
-                    self.remember_hands(&summary)?;
+                    let before = rows::hands(sql, &summary.id)?;
                     is_newer = rows::put(sql, &summary)?;
+                    if is_newer {
+                        self.hands_changed(before, &summary)?;
+                    }
                     found::put(sql, &summary.id, is_newer.then_some(&about), &lines)
                 })?;
                 if is_newer {
@@ -351,6 +363,7 @@ impl InboxObject {
                 let next = next(items.len(), limit, items.last());
                 told::<List>(PageOf { items, next })
             }
+            Call::Waits(Waits { since }) => told::<Waits>(waits::since(sql, since)?),
             Call::RoutingChanged(RoutingChanged {}) => {
                 self.router.forget_settings();
                 self.route(team);

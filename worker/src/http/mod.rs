@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod conversations;
 pub(crate) mod demo;
 pub(crate) mod identity;
+pub(crate) mod insights;
 pub(crate) mod learner;
 pub(crate) mod pages;
 pub(crate) mod people;

@@ -26,7 +26,7 @@ const COUNT_WITH_PEOPLE: &str =
     "SELECT count(*) AS count FROM summary WHERE status IN ('open', 'snoozed')";
 const OWNED: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
 
-const OWNER: &str = "SELECT owner FROM summary WHERE conversation = ?";
+const HANDS: &str = "SELECT owner, waiting_since FROM summary WHERE conversation = ?";
 
 const OVER: &str = "SELECT conversation FROM summary
     WHERE updated_at < ? AND status IN ('pending', 'resolved') ORDER BY updated_at LIMIT ?";
@@ -93,14 +93,17 @@ pub(crate) fn with_people(sql: &Sql, limit: u32) -> Result<Vec<Summary>, Error> 
     summaries(sql, WITH_PEOPLE, vec![int(limit)])
 }
 
-/// Who has a conversation, as the list knows it.
-pub(crate) fn owner(sql: &Sql, id: &ConversationId) -> Result<Option<AgentId>, Error> {
-    #[derive(Deserialize)]
-    struct Owner {
-        owner: Option<AgentId>,
-    }
-    let row = sql.row::<Owner>(OWNER, vec![text(id.as_str())])?;
-    Ok(row.and_then(|row| row.owner))
+/// Who has a conversation, and since when its learner waits.
+#[derive(Default, Deserialize)]
+pub(crate) struct Hands {
+    pub(crate) owner: Option<AgentId>,
+    pub(crate) waiting_since: Option<Timestamp>,
+}
+
+/// A conversation's, as the list knows them; nobody's, if it does not.
+pub(crate) fn hands(sql: &Sql, id: &ConversationId) -> Result<Hands, Error> {
+    let row = sql.row::<Hands>(HANDS, vec![text(id.as_str())])?;
+    Ok(row.unwrap_or_default())
 }
 
 /// How many conversations people have.

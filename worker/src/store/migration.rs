@@ -218,6 +218,13 @@ pub(crate) const INBOX: &[&str] = &[
     CREATE TRIGGER summary_let_go AFTER DELETE ON summary BEGIN
         DELETE FROM let_go WHERE conversation = old.conversation;
     END;",
+    // 3: when learners waited (waits.rs).
+    "CREATE TABLE wait (
+        number INTEGER PRIMARY KEY,
+        waits INTEGER NOT NULL,
+        ended INTEGER NOT NULL,
+        waited_ms INTEGER NOT NULL
+    ) STRICT;",
 ];
 
 /// Tables of an `Erasure` object.

@@ -344,7 +344,7 @@ fn time_zones(now: &str) -> Vec<(String, String)> {
 }
 
 /// The browser's own time zone.
-fn own_time_zone() -> String {
+pub(super) fn own_time_zone() -> String {
     let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
     let options = format.resolved_options();
     let zone = js_sys::Reflect::get(&options, &"timeZone".into());

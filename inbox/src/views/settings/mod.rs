@@ -13,6 +13,7 @@ mod identity;
 mod inputs;
 mod install;
 mod limits;
+mod peak_hours;
 mod people;
 mod replies;
 mod routing;
@@ -47,7 +48,10 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Forms, forms::view(desk, added)),
                 screen(desk, SettingsScreen::Tags, tags::view(desk)),
                 screen(desk, SettingsScreen::Replies, replies::view(desk)),
+            ),
+            (
                 screen(desk, SettingsScreen::Limits, limits::view()),
+                screen(desk, SettingsScreen::PeakHours, peak_hours::view(desk)),
                 screen(desk, SettingsScreen::Routing, routing::view(desk)),
                 screen(desk, SettingsScreen::Alerts, alerts::view(desk)),
             ),

@@ -1,0 +1,29 @@
+//! What an admin is told of how the team works.
+
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/insights/hours`: when learners wait for a person, by hour of the week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WaitingHours {
+    /// The weeks that were counted.
+    pub weeks: u32,
+    /// The zone whose clocks the hours are of: the team's, or the one that was asked for.
+    pub time_zone: String,
+    /// All 168, from Monday 0:00.
+    pub hours: Vec<WaitingHour>,
+}
+
+/// One hour of the week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WaitingHour {
+    /// How often a learner began to wait for a person: at a handoff, or by writing again.
+    pub waits: u32,
+    /// How many of these waits have ended: by a reply, or as it was resolved, snoozed or returned.
+    pub ended: u32,
+    /// How long those took, in minutes, on average.
+    pub mean_minutes: u32,
+    /// Whether the team's week has it open, for a part of it at least.
+    pub is_open: bool,
+}
