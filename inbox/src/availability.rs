@@ -2,26 +2,10 @@
 
 use crate::desk::Desk;
 use leptos::prelude::*;
-use protocol::{AgentId, Availability, InboxSignal, Timestamp};
+use protocol::{AgentId, Availability, InboxSignal};
 
 /// After so long without a touch of the page, an agent is away.
 const IDLE_MS: i64 = 10 * 60 * 1_000;
-
-/// When the page was touched last, and whether the others were told that it was not for long.
-#[derive(Clone, Copy)]
-pub(crate) struct Touches {
-    last: StoredValue<Timestamp>,
-    is_idle: StoredValue<bool>,
-}
-
-impl Touches {
-    pub(crate) fn new() -> Self {
-        Self {
-            last: StoredValue::new(ui::now()),
-            is_idle: StoredValue::new(false),
-        }
-    }
-}
 
 /// What an agent's availability is called.
 pub(crate) fn name(availability: Availability) -> &'static str {

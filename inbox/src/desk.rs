@@ -1,10 +1,10 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
-use crate::availability::Touches;
 use crate::browser::{self, KEYS};
 use crate::screen::{Screen, SettingsScreen};
 use crate::thread::{Kept, Thread};
+use crate::touches::Touches;
 use client::{Line, List, Sending, View};
 use leptos::ev;
 use leptos::prelude::*;

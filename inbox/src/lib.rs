@@ -8,6 +8,7 @@ mod does;
 mod screen;
 mod selection;
 mod thread;
+mod touches;
 mod views;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -38,13 +38,13 @@
       return undefined;
     }
   };
-  // What stands on the launcher: open, close, unread, the frame's title.
+  // What stands on the launcher: open, close, unread; and the frame's title, where it is not "Chat".
   const labels = {
-    en: ["Open chat", "Close chat", "unread", "Chat"],
-    es: ["Abrir el chat", "Cerrar el chat", "sin leer", "Chat"],
-    de: ["Chat öffnen", "Chat schließen", "ungelesen", "Chat"],
-    fr: ["Ouvrir le chat", "Fermer le chat", "non lus", "Chat"],
-    pt: ["Abrir o chat", "Fechar o chat", "não lidas", "Chat"],
+    en: ["Open chat", "Close chat", "unread"],
+    es: ["Abrir el chat", "Cerrar el chat", "sin leer"],
+    de: ["Chat öffnen", "Chat schließen", "ungelesen"],
+    fr: ["Ouvrir le chat", "Fermer le chat", "non lus"],
+    pt: ["Abrir o chat", "Fechar o chat", "não lidas"],
     ar: ["فتح الدردشة", "إغلاق الدردشة", "غير مقروءة", "الدردشة"],
   };
   const words = () =>

@@ -77,10 +77,10 @@ fn input(words: &str, at: i64) -> Input {
         ("bo has read up to", _) => came(Some("bo"), what),
         ("learner types", _) => Input::Typing { by: None },
         ("ana types", _) => Input::Typing {
-            by: Some(agent("ana", "Ana")),
+            by: Some(agent("ana")),
         },
         ("bo types", _) => Input::Typing {
-            by: Some(agent("bo", "Bo")),
+            by: Some(agent("bo")),
         },
         ("presses the button", _) => Input::AskForPerson {
             client_id: client_id(),
@@ -96,12 +96,7 @@ fn input(words: &str, at: i64) -> Input {
         },
         ("reads", _) => Input::Reads(what.to_owned()),
         ("tick", _) => Input::Tick,
-        ("routing gives it to ana", _) => Input::Route {
-            to: agent("ana", "Ana"),
-        },
-        ("routing gives it to bo", _) => Input::Route {
-            to: agent("bo", "Bo"),
-        },
+        ("routing gives it to", _) => Input::Route { to: agent(what) },
         ("lms signs", _) => {
             let mut signed = what.split(", ");
             Input::Verified(VerifiedLearner {
@@ -119,12 +114,11 @@ fn input(words: &str, at: i64) -> Input {
             email: None,
         },
         ("ana", _) if matches!(what, "blocks" | "unblocks") => Input::Block {
-            by: agent("ana", "Ana"),
+            by: agent("ana"),
             is_blocked: what == "blocks",
         },
         ("ana" | "bo", _) => {
-            let name = if who == "ana" { "Ana" } else { "Bo" };
-            let by = agent(who, name);
+            let by = agent(who);
             let command = match what {
                 "claims" => AgentCommand::Claim { from: None },
                 "reopens" => AgentCommand::Reopen,
@@ -166,8 +160,8 @@ fn input(words: &str, at: i64) -> Input {
             };
             let assignee = match &command {
                 AgentCommand::Assign { to, .. } => match to.as_str() {
-                    "ana" => Some(agent("ana", "Ana")),
-                    "bo" => Some(agent("bo", "Bo")),
+                    "ana" => Some(agent("ana")),
+                    "bo" => Some(agent("bo")),
                     _ => None,
                 },
                 _ => None,
@@ -270,10 +264,10 @@ fn input(words: &str, at: i64) -> Input {
     }
 }
 
-fn agent(id: &str, name: &str) -> AgentRef {
+fn agent(id: &str) -> AgentRef {
     AgentRef {
         id: AgentId::new(id).unwrap(),
-        name: name.to_owned(),
+        name: if id == "ana" { "Ana" } else { "Bo" }.to_owned(),
         is_admin: id == "ana",
     }
 }
@@ -547,10 +541,11 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
             team.is_crowded = is("crowded");
             // Once it is said that the team can send e-mail, it can.
             team.has_mail |= is("mail");
-            team.here = match is("bo-here") {
-                true => [AgentId::new("bo").unwrap()].into(),
-                false => [].into(),
-            };
+            let here = is("bo-here").then_some("bo");
+            team.here = here
+                .map(|id| AgentId::new(id).unwrap())
+                .into_iter()
+                .collect();
             team.schedule = match is("away") {
                 true => Schedule::never(),
                 false => Schedule::always(),

@@ -7,6 +7,7 @@
 mod ask;
 mod command;
 pub(crate) mod conversation;
+mod conversation_call;
 mod core;
 mod effect;
 pub(crate) mod erasure;

@@ -3,7 +3,7 @@
 
 use super::Opening;
 use crate::clock;
-use crate::durable::conversation::{self, Caller};
+use crate::durable::conversation_call::{self as conversation, Caller};
 use crate::durable::team;
 use crate::error::Error;
 use crate::socket;
