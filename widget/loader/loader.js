@@ -113,7 +113,7 @@
   const mount = () => {
     if (frame) return;
     frame = document.createElement("iframe");
-    frame.title = words()[3];
+    frame.title = words()[3] || "Chat";
     frame.src = `${origin}/widget/frame?team=${encodeURIComponent(team)}#origin=${encodeURIComponent(location.origin)}&language=${language() ?? ""}`;
     const made = frame;
     // What was refused loads too, and says nothing.

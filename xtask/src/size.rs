@@ -34,7 +34,8 @@ pub(crate) fn run() -> Result<()> {
         Budget {
             what: "loader on the host page, brotli",
             bytes: brotli(&assets.join("widget.js"))?,
-            most: 2_500,
+            // Its words in six languages are 150 of them.
+            most: 2_600,
         },
         Budget {
             what: "all that opening the chat loads, brotli",

@@ -59,9 +59,24 @@ pub(super) fn lookup(desk: Desk, thread: Thread) -> El {
     lazy(move |owner| lookup_of(desk, thread, owner))
 }
 
-#[wasm_split(lookup, fallible)]
+#[wasm_split(more, fallible)]
 fn lookup_of(desk: Desk, thread: Thread, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| super::lookup::view(desk, thread)))
+}
+
+/// What is done about a learner.
+pub(super) fn person(desk: Desk, thread: Thread, is_blocked: bool) -> El {
+    lazy(move |owner| person_of(desk, thread, is_blocked, owner))
+}
+
+#[wasm_split(more, fallible)]
+fn person_of(
+    desk: Desk,
+    thread: Thread,
+    is_blocked: bool,
+    owner: Owner,
+) -> Result<El, SplitLoaderError> {
+    Ok(owner.with(|| super::packet::people(desk, thread, is_blocked)))
 }
 
 /// What is done with all that is selected.
@@ -69,7 +84,7 @@ pub(super) fn bulk(desk: Desk) -> El {
     lazy(move |owner| bulk_of(desk, owner))
 }
 
-#[wasm_split(bulk, fallible)]
+#[wasm_split(more, fallible)]
 fn bulk_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| super::bulk::view(desk)))
 }

@@ -1,5 +1,6 @@
 //! The handoff packet, to be read in ten seconds; and what is known of the learner.
 
+use super::chunk;
 use super::reason_words;
 use crate::api;
 use crate::desk::Desk;
@@ -29,7 +30,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
                     .child((el("h3").child("Handoff"), packet)),
                 (
                     learner(&view.learner),
-                    people(desk, thread, view.is_blocked),
+                    chunk::person(desk, thread, view.is_blocked),
                 ),
             )
         })
@@ -259,7 +260,7 @@ fn learner(learner: &LearnerProfile) -> El {
 }
 
 /// What an agent can do about the learner: block them. Admins also export and erase their data.
-fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
+pub(super) fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
     let id = thread.id();
     let (blocked, erased) = (id.clone(), id.clone());
     let words = match is_blocked {
