@@ -478,8 +478,14 @@ impl Desk {
             .with_untracked(|list| list.get(&summary.id).is_some_and(waits));
         let me = self.my_id();
         let is_mine = summary.owner.as_ref().is_none_or(|owner| owner.id == me);
+        let names_me = |row: &Summary| row.mentions.contains(&me);
+        let named = self
+            .list
+            .with_untracked(|list| list.get(&summary.id).is_some_and(names_me));
+        let is_named = names_me(summary) && !named;
+        let is_new = waits(summary) && !waited && is_mine;
         let is_wanted = Notification::permission() == NotificationPermission::Granted;
-        if !waits(summary) || waited || !is_mine || !is_wanted || !document().hidden() {
+        if !(is_new || is_named) || !is_wanted || !document().hidden() {
             return;
         }
         let options = NotificationOptions::new();
@@ -487,9 +493,10 @@ impl Desk {
         // One for a conversation, in however many tabs.
         options.set_tag(summary.id.as_str());
         let name = summary.learner_name.as_deref().unwrap_or("A learner");
-        let title = match summary.urgent {
-            true => format!("Urgent: {name} waits"),
-            false => format!("{name} waits for a person"),
+        let title = match (is_named, summary.urgent) {
+            (true, _) => format!("A note about {name} mentions you"),
+            (false, true) => format!("Urgent: {name} waits"),
+            (false, false) => format!("{name} waits for a person"),
         };
         let Ok(shown) = Notification::new_with_options(&title, &options) else {
             return;

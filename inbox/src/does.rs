@@ -67,6 +67,7 @@ impl Does {
         (Self::Views(View::Snoozed), "6", "Snoozed"),
         (Self::Views(View::All), "7", "All open"),
         (Self::Views(View::Resolved), "8", "Resolved"),
+        (Self::Views(View::Mentions), "9", "Mentions"),
         (
             Self::Is(Availability::Available),
             "",

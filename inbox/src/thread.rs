@@ -234,7 +234,7 @@ impl Thread {
 
     /// Tells the other agents something, with the files beside it.
     /// `false` if something else is being asked: then nothing is taken.
-    pub(crate) fn note(self, text: &str) -> bool {
+    pub(crate) fn note(self, text: &str, mentions: Vec<AgentId>) -> bool {
         if self.is_busy.get_untracked() {
             return false;
         }
@@ -242,6 +242,7 @@ impl Thread {
             client_id: ui::client_id(),
             text: text.trim().to_owned(),
             attachments: self.attach.take().into_iter().map(|it| it.id).collect(),
+            mentions,
         });
         true
     }

@@ -143,3 +143,29 @@ test("an agent who is no admin replies from the articles: a suggestion for the o
   assert.match(await other.reply.inputValue(), /^Here you are:/);
   assert.deepEqual(complaints(other), []);
 });
+
+test("a note names a colleague: they have it among their mentions until they have read it", async () => {
+  const id = await waiting("Ugo");
+  await admin.command(id, { type: "claim", from: (await row(id)).owner?.id });
+  const [ana, other] = [await desk(), await desk(BO)];
+  await ana.show(id);
+  await ana.button("Resolve").waitFor();
+  await ana.page.getByRole("main", { name: "Conversation" }).getByRole("heading", { level: 2 }).click();
+  await ana.page.keyboard.press("n");
+  await ana.page.getByLabel("Note", { exact: true }).waitFor();
+  await ana.page.keyboard.type("Is this a course of yours, @b");
+  await ana.page.getByRole("listbox", { name: "Agents" }).getByRole("option", { name: /^Bo/ }).waitFor();
+  await ana.page.keyboard.press("Enter");
+  await ana.page.keyboard.type("?");
+  assert.equal(await ana.page.getByLabel("Note", { exact: true }).inputValue(), "Is this a course of yours, @Bo ?");
+  await ana.page.keyboard.press("Enter");
+  await ana.log.getByText("@Bo").waitFor();
+  await sees(id, (it) => it.mentions?.length === 1);
+  const mentions = other.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: /^Mentions/ });
+  await mentions.getByText("1").waitFor();
+  await mentions.click();
+  await other.rows.filter({ hasText: "Mentions you" }).click();
+  await other.log.getByText("@Bo").waitFor();
+  await sees(id, (it) => it.mentions === undefined);
+  assert.deepEqual([...complaints(ana), ...complaints(other)], []);
+});

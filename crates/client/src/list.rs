@@ -12,6 +12,8 @@ pub enum View {
     NeedsAttention,
     /// Those I own.
     Mine,
+    /// Those with a note that names me and that I have not read.
+    Mentions,
     /// Those with people that nobody owns.
     Unassigned,
     /// Leads, for sales: kept out of what support has to do (H1).
@@ -28,9 +30,10 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the menu.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NeedsAttention,
         Self::Mine,
+        Self::Mentions,
         Self::Unassigned,
         Self::Leads,
         Self::WithAssistant,
@@ -50,6 +53,7 @@ impl View {
             Self::Mine => {
                 with_people && summary.owner.as_ref().is_some_and(|owner| owner.id == *me)
             }
+            Self::Mentions => summary.mentions.contains(me),
             Self::Unassigned => with_people && summary.owner.is_none() && !is_lead(summary),
             Self::Leads => with_people && is_lead(summary),
             Self::WithAssistant => summary.status == Status::Pending,
@@ -166,6 +170,7 @@ mod tests {
             urgent: false,
             tags: Vec::new(),
             read_by: Vec::new(),
+            mentions: Vec::new(),
             waiting_since: waiting.map(Timestamp),
             reply_by: None,
             created_at: Timestamp(0),

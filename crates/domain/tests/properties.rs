@@ -116,6 +116,7 @@ fn input(step: &Step, newest: u32, said: u32, number: usize, now: Timestamp) -> 
                     client_id: client_id(),
                     text: "A note.".to_owned(),
                     attachments: Vec::new(),
+                    mentions: vec![],
                 },
                 5 => AgentCommand::Snooze {
                     until: now.plus(30_000),
@@ -224,6 +225,7 @@ fn input(step: &Step, newest: u32, said: u32, number: usize, now: Timestamp) -> 
                 client_id: client_id(),
                 text: String::new(),
                 attachments: vec![file_id(Some(*who))],
+                mentions: vec![],
             },
         },
         Step::Retag(number) => Input::Retag {

@@ -6,14 +6,15 @@
 //! decided now into the files: `BLESS=1 cargo test -p domain --test scenarios`.
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+mod effects;
 mod support;
 
 use domain::Quoted;
 use domain::schedule::Schedule;
 use domain::{
-    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, News, Rung, SearchFailed,
-    Team, Telling,
+    AgentRef, Conversation, Decision, Effect, Found, Input, ModelFailure, SearchFailed, Team,
 };
+use effects::shown;
 use protocol::http::AgentCommand;
 use protocol::{
     AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Audience, Author, Citation,
@@ -132,6 +133,11 @@ fn input(words: &str, at: i64) -> Input {
                     client_id: client_id(),
                     text: words_of(text.trim_start_matches("notes ")).to_owned(),
                     attachments: files_of(text),
+                    mentions: ["ana", "bo"]
+                        .iter()
+                        .filter(|id| text.contains(&format!("@{id}")))
+                        .map(|id| AgentId::new(*id).unwrap())
+                        .collect(),
                 },
                 text if text.starts_with("tags ") => AgentCommand::Tag {
                     tag: Tag::new(text.trim_start_matches("tags ")).unwrap(),
@@ -309,211 +315,6 @@ fn files_of(text: &str) -> Vec<AttachmentId> {
         .collect()
 }
 
-/// An effect in a line.
-fn shown(effect: &Effect) -> String {
-    match effect {
-        Effect::Store(logged) => {
-            let for_learner = match logged.learner_seq {
-                Some(seq) => format!("learner {seq}"),
-                None => "not for the learner".to_owned(),
-            };
-            format!(
-                "store {} ({for_learner}) {}",
-                logged.entry.seq,
-                event(&logged.entry.event)
-            )
-        }
-        Effect::Keep => "keep".to_owned(),
-        Effect::Send(logged) => format!("send {}", logged.entry.seq),
-        Effect::Tell(Telling::Started(turn)) => format!("tell turn {turn} began"),
-        Effect::Tell(Telling::Delta { turn, from, text }) => {
-            format!("tell turn {turn} from {from}: {text}")
-        }
-        Effect::Tell(Telling::Ended(turn)) => format!("tell turn {turn} ended"),
-        Effect::Tell(Telling::Promise(Some(at))) => {
-            format!("tell everybody a reply comes by {}", at.0 / 1_000)
-        }
-        Effect::Tell(Telling::Promise(None)) => "tell everybody nobody waits".to_owned(),
-        Effect::Tell(Telling::LearnerCame(receipt)) => {
-            format!("tell agents the learner read up to {}", receipt.read)
-        }
-        Effect::Tell(Telling::TeamCame(receipt)) => {
-            format!("tell the learner the team read up to {}", receipt.read)
-        }
-        Effect::Tell(Telling::Typing { name, to_learner }) => format!(
-            "tell {} that {} types",
-            if *to_learner { "everybody" } else { "agents" },
-            name.as_deref().unwrap_or("the learner")
-        ),
-        Effect::Discard(id) => format!("discard {id}"),
-        Effect::Summarize(summary) => format!(
-            "summarize {} {:?} owner {} reason {}{}{}{}",
-            summary.version,
-            summary.status,
-            summary.owner.as_ref().map_or("-", |owner| &owner.name),
-            summary
-                .reason
-                .map_or("-".to_owned(), |reason| format!("{reason:?}")),
-            if summary.waiting_since.is_some() {
-                ", waiting"
-            } else {
-                ""
-            },
-            listed(", tags", &summary.tags),
-            listed(", read by", &summary.read_by),
-        ),
-        Effect::Post(delivery) => {
-            let news = match &delivery.news {
-                News::Collected(collected) => format!("“{}”", collected.action),
-                News::HandedOff(packet) => format!("packet {:?}", packet.reason),
-                News::Replied {
-                    after,
-                    with_assistant,
-                } => format!(
-                    "that a reply came after {after}{}",
-                    if *with_assistant {
-                        ", or an answer,"
-                    } else {
-                        ""
-                    }
-                ),
-                News::Happened(on, _) => format!("{on:?}"),
-                News::Waits(packet, at, rung) => {
-                    let how = match rung {
-                        Rung::Soon => "due soon",
-                        Rung::Late => "late",
-                        Rung::Unanswered => "unanswered",
-                    };
-                    format!(
-                        "that {:?}, promised by {}, is {how}",
-                        packet.reason,
-                        at.0 / 1_000
-                    )
-                }
-            };
-            format!("post {news} of {} to {}", delivery.seq, delivery.address)
-        }
-        Effect::Search { turn, query } => {
-            let about = query
-                .topic
-                .iter()
-                .map(|it| format!(" (about {})", it.article));
-            let within = query.within.iter().map(|it| format!(" (in {it})"));
-            let context: String = about.chain(within).collect();
-            format!("search for turn {turn}: {}{context}", query.text)
-        }
-        Effect::Ask(request) => format!(
-            "ask for turn {} with {} passages, {} lines before: {}",
-            request.turn,
-            request.passages.len(),
-            request.before.len(),
-            request.question
-        ),
-    }
-}
-
-fn listed(what: &str, items: &[impl ToString]) -> String {
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-    if items.is_empty() {
-        String::new()
-    } else {
-        format!("{what} {}", items.join(" "))
-    }
-}
-
-fn files(attachments: &[Attachment]) -> String {
-    attachments
-        .iter()
-        .map(|it| format!(" <{}>", it.name))
-        .collect()
-}
-
-fn event(event: &AgentEvent) -> String {
-    match event {
-        AgentEvent::Message(message) => {
-            let by = match &message.author {
-                Author::Learner => "learner",
-                Author::Assistant => "assistant",
-                Author::Agent { name, .. } => name,
-                Author::System => "system",
-            };
-            let replies: Vec<&str> = message
-                .quick_replies
-                .iter()
-                .map(|it| it.label.as_str())
-                .collect();
-            let replies = replies.join(" | ");
-            format!(
-                "{by} says: {}{}{}",
-                message.text.replace('\n', " / "),
-                files(&message.attachments),
-                if replies.is_empty() {
-                    replies
-                } else {
-                    format!(" {{{replies}}}")
-                }
-            )
-        }
-        AgentEvent::Note(note) => {
-            format!(
-                "{} notes: {}{}",
-                note.name,
-                note.text,
-                files(&note.attachments)
-            )
-        }
-        AgentEvent::Tagged(tagging) => format!(
-            "{} {} {}",
-            tagging.by,
-            if tagging.is_on { "tags" } else { "untags" },
-            tagging.tag
-        ),
-        AgentEvent::Collected(collected) => {
-            let fields = collected.fields.iter();
-            let fields: Vec<String> = fields
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
-            format!(
-                "“{}” {}: {}",
-                collected.action,
-                if collected.is_complete {
-                    "filled in"
-                } else {
-                    "left"
-                },
-                fields.join(", ")
-            )
-        }
-        AgentEvent::Changed(change) => format!("{:?}: {:?}", change.status, change.activity),
-        AgentEvent::Handoff(packet) => {
-            let tried: Vec<String> = packet
-                .tried
-                .iter()
-                .map(|attempt| {
-                    let looked_at: Vec<String> = attempt
-                        .considered
-                        .iter()
-                        .map(|it| format!("{} {:?}", it.article, it.why_not))
-                        .collect();
-                    format!("“{}” [{}]", attempt.query, looked_at.join(", "))
-                })
-                .collect();
-            format!(
-                "packet {:?}; open: {}; tried: {}; suggested: {}{}",
-                packet.reason,
-                packet.open_question,
-                tried.join(" "),
-                packet.suggested,
-                packet
-                    .collected
-                    .iter()
-                    .map(|(name, value)| format!("; {name}: {value}"))
-                    .collect::<String>()
-            )
-        }
-    }
-}
-
 /// Plays a script, and answers it with the effects that are decided now.
 fn played(script: &str) -> String {
     played_with(script, |_| ())
@@ -663,6 +464,7 @@ scenarios! {
     the_object_slept_through_a_turn,
     an_owner_who_left,
     routed,
+    a_note_names_a_colleague,
     returned_with_a_question,
     notes_are_the_teams,
     given_to_another,

@@ -413,6 +413,10 @@ pub enum AgentCommand {
         /// Files the agent has uploaded: no learner ever gets them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         attachments: Vec<AttachmentId>,
+        /// Agents it is for: the conversation stands among their mentions until they have read it. At most 20
+        /// count.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<AgentId>,
     },
     /// Give it to an agent: one's own, one that nobody owns, or as an admin any.
     Assign {

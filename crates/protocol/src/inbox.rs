@@ -34,6 +34,9 @@ pub struct Summary {
     /// Agents who have read the learner's newest message (E8).
     #[serde(default)]
     pub read_by: Vec<AgentId>,
+    /// Agents whom a note names that they have not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<AgentId>,
     /// Since when the learner waits for a person, while they do.
     pub waiting_since: Option<Timestamp>,
     /// By when a person replies, while the learner waits: in the past, it is late.

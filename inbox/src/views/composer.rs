@@ -1,11 +1,13 @@
 //! Where agents write: to the learner, and to each other.
 
+use crate::availability;
 use crate::desk::Desk;
 use crate::thread::Thread;
 use client::Line;
 use leptos::prelude::*;
+use protocol::http::Agent;
 use protocol::settings::SavedReply;
-use protocol::{AgentView, Owner, Status};
+use protocol::{AgentId, AgentView, Owner, Status};
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus};
 
@@ -35,6 +37,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         let is_empty = text().with(|text| text.trim().is_empty());
         (is_empty && !attach.has_ready()) || attach.is_sending()
     };
+    let offers = Offers::new(desk, thread);
     let send = move || {
         if untrack(is_blank) {
             return;
@@ -42,7 +45,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         let text = untrack(text);
         let written = text.get_untracked();
         if is_note.get_untracked() {
-            if !thread.note(&written) {
+            if !thread.note(&written, offers.mentions(&written)) {
                 return;
             }
         } else if mine.get_untracked() == Mine::Yes {
@@ -68,7 +71,6 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         }
         writes
     });
-    let saved = Saved::new(desk, thread);
     let looks_up = move || thread.is_looking_up.get() && !is_closed() && !is_note.get();
     let is_resolved = move || {
         let is = |view: &Option<AgentView>| {
@@ -113,7 +115,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("role", "group")
                 .attr("aria-label", "Message type")
                 .child((mode("Reply", false), mode("Note", true))),
-            move || saved.list(area),
+            move || offers.list(area),
             move || looks_up().then(|| super::chunk::lookup(desk, thread)),
             el("textarea")
                 .keep(area)
@@ -133,13 +135,13 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                     }
                 })
                 .attr("aria-controls", move || {
-                    saved.is_open().then_some("saved-replies")
+                    offers.is_open().then_some("offers")
                 })
                 .attr("aria-activedescendant", move || {
-                    saved.is_open().then(|| format!("saved-{}", saved.at.get()))
+                    offers.is_open().then(|| format!("offer-{}", offers.at.get()))
                 })
                 .on_key(move |event| {
-                    if saved.on_key(&event) {
+                    if offers.on_key(&event) {
                         event.prevent_default();
                         return;
                     }
@@ -157,7 +159,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                     .child(move || match thread.line.get() {
                         Line::Waiting(_) => "No connection. Trying again.",
                         _ if is_closed() => "",
-                        _ => "Enter to send, Shift+Enter for a new line, / for saved replies",
+                        _ => "Enter to send, Shift+Enter for a new line, / for saved replies, @ in a note for a colleague",
                     }),
                 el("button")
                     .attr("type", "submit")
@@ -187,41 +189,46 @@ fn lookup_button(thread: Thread) -> El {
         .child(ui::icon(Icon::ARTICLE))
 }
 
-/// The saved replies that are offered while a reply begins with `/`.
+/// What is offered for what is being written: saved replies while a reply begins with `/`, agents while a note ends
+/// with an `@` and the beginning of a name.
 #[derive(Clone, Copy)]
-struct Saved {
+struct Offers {
     desk: Desk,
     thread: Thread,
-    /// Those whose name has what stands after the `/`.
-    found: Memo<Vec<SavedReply>>,
+    found: Memo<Vec<Offer>>,
     /// Which one is chosen.
     at: RwSignal<usize>,
-    /// Whether it was closed, until the reply is begun anew.
+    /// Whether it was closed, until it is begun anew.
     is_closed: RwSignal<bool>,
 }
 
-impl Saved {
+#[derive(Clone, PartialEq)]
+struct Offer {
+    name: String,
+    hint: String,
+    /// All that is written once it is chosen.
+    text: String,
+}
+
+/// Most that are offered.
+const MOST: usize = 8;
+
+impl Offers {
     fn new(desk: Desk, thread: Thread) -> Self {
         let is_closed = RwSignal::new(false);
+        let begins = move || match thread.is_note.get() {
+            true => thread.note_draft.with(|text| name_begun(text).is_some()),
+            false => thread.draft.with(|text| text.starts_with('/')),
+        };
         Effect::new(move |_| {
-            if thread.draft.with(|text| !text.starts_with('/')) {
+            if !begins() {
                 is_closed.set(false);
             }
         });
-        let found = Memo::new(move |_| {
-            let words = thread
-                .draft
-                .with(|text| text.strip_prefix('/').map(str::to_lowercase));
-            let is_off = thread.is_note.get() || is_closed.get();
-            let words = words.filter(|_| !is_off);
-            let Some(words) = words.filter(|words| !words.contains('\n')) else {
-                return Vec::new();
-            };
-            desk.saved_replies.with(|replies| {
-                // By name alone: a path that a reply begins with is no search.
-                let has = |reply: &&SavedReply| reply.name.to_lowercase().contains(&words);
-                replies.iter().filter(has).take(8).cloned().collect()
-            })
+        let found = Memo::new(move |_| match (is_closed.get(), thread.is_note.get()) {
+            (true, _) => Vec::new(),
+            (false, true) => agents(desk, thread),
+            (false, false) => saved_replies(desk, thread),
         });
         Self {
             desk,
@@ -238,21 +245,15 @@ impl Saved {
 
     /// Puts the one of this number in the place of what was written.
     fn put(self, number: usize) {
-        let reply = self
+        let offer = self
             .found
             .with_untracked(|found| found.get(number).cloned());
-        let Some(reply) = reply else { return };
-        let learner = self
-            .thread
-            .view
-            .with_untracked(|view| view.as_ref()?.learner.name.clone());
-        let agent = self
-            .desk
-            .me
-            .with_untracked(|me| me.as_ref().map(|me| me.agent.name.clone()));
-        let text = reply.filled(learner.as_deref(), &agent.unwrap_or_default());
+        let Some(offer) = offer else { return };
         self.at.set(0);
-        self.thread.draft.set(text);
+        match self.thread.is_note.get_untracked() {
+            true => self.thread.note_draft.set(offer.text),
+            false => self.thread.draft.set(offer.text),
+        }
     }
 
     /// Whether a key was for the list.
@@ -277,7 +278,7 @@ impl Saved {
 
     fn go(self, number: usize) {
         self.at.set(number);
-        super::in_view(&format!("saved-{number}"));
+        super::in_view(&format!("offer-{number}"));
     }
 
     fn list(self, area: ElementRef) -> Option<El> {
@@ -285,13 +286,13 @@ impl Saved {
         if found.is_empty() {
             return None;
         }
-        let replies: Vec<El> = found
+        let offers: Vec<El> = found
             .into_iter()
             .enumerate()
-            .map(|(number, reply)| {
+            .map(|(number, offer)| {
                 el("li")
                     .attr("role", "option")
-                    .attr("id", format!("saved-{number}"))
+                    .attr("id", format!("offer-{number}"))
                     .attr("aria-selected", move || {
                         (self.at.get() == number).to_string()
                     })
@@ -300,18 +301,106 @@ impl Saved {
                         focus(area);
                     })
                     .child((
-                        el("span").class("name").child(reply.name),
-                        el("span").class("hint").child(reply.text),
+                        el("span").class("name").child(offer.name),
+                        el("span").class("hint").child(offer.hint),
                     ))
             })
             .collect();
+        let name = match self.thread.is_note.get() {
+            true => "Agents",
+            false => "Saved replies",
+        };
         Some(
             el("ul")
                 .class("saved")
                 .attr("role", "listbox")
-                .attr("id", "saved-replies")
-                .attr("aria-label", "Saved replies")
-                .child(replies),
+                .attr("id", "offers")
+                .attr("aria-label", name)
+                .child(offers),
         )
     }
+
+    /// Agents whom a note names.
+    fn mentions(self, note: &str) -> Vec<AgentId> {
+        let is_named = |agent: &&Agent| {
+            let name = format!("@{}", agent.name);
+            note.match_indices(&name).any(|(at, _)| {
+                // "@Bo" is not in "@Bob".
+                let next = note[at + name.len()..].chars().next();
+                next.is_none_or(|next| !next.is_alphanumeric())
+            })
+        };
+        self.desk.agents.with_untracked(|agents| {
+            let named = agents.iter().filter(is_named);
+            named.map(|agent| agent.id.clone()).collect()
+        })
+    }
+}
+
+/// Saved replies whose name has what stands after the `/`.
+fn saved_replies(desk: Desk, thread: Thread) -> Vec<Offer> {
+    let words = thread
+        .draft
+        .with(|text| text.strip_prefix('/').map(str::to_lowercase));
+    let Some(words) = words.filter(|words| !words.contains('\n')) else {
+        return Vec::new();
+    };
+    let learner = thread
+        .view
+        .with_untracked(|view| view.as_ref()?.learner.name.clone());
+    let agent = desk
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.agent.name.clone()))
+        .unwrap_or_default();
+    desk.saved_replies.with(|replies| {
+        // By name alone: a path that a reply begins with is no search.
+        let has = |reply: &&SavedReply| reply.name.to_lowercase().contains(&words);
+        let replies = replies.iter().filter(has).take(MOST);
+        replies
+            .map(|reply| Offer {
+                name: reply.name.clone(),
+                hint: reply.text.clone(),
+                text: reply.filled(learner.as_deref(), &agent),
+            })
+            .collect()
+    })
+}
+
+/// Where the `@` of a name stands that a note ends with, and what follows it.
+fn name_begun(note: &str) -> Option<(usize, &str)> {
+    let at = note.rfind('@')?;
+    let is_begun = note[..at]
+        .chars()
+        .next_back()
+        .is_none_or(char::is_whitespace);
+    let name = &note[at + 1..];
+    (is_begun && !name.contains('\n') && name.chars().count() < 40).then_some((at, name))
+}
+
+/// Agents whose name begins with what stands after the `@`.
+fn agents(desk: Desk, thread: Thread) -> Vec<Offer> {
+    let note = thread.note_draft.get();
+    let Some((at, begun)) = name_begun(&note) else {
+        return Vec::new();
+    };
+    let begun = begun.to_lowercase();
+    let me = desk.my_id();
+    desk.agents.with(|agents| {
+        let has = |agent: &&Agent| {
+            let name = agent.name.to_lowercase();
+            // Once it is written, nothing is offered any more.
+            name.starts_with(&begun) && name != begun && agent.id != me && !agent.is_inactive
+        };
+        let agents = agents.iter().filter(has).take(MOST);
+        agents
+            .map(|agent| Offer {
+                name: agent.name.clone(),
+                hint: desk
+                    .availability(&agent.id)
+                    .map_or("offline", availability::name)
+                    .to_owned(),
+                text: format!("{}@{} ", &note[..at], agent.name),
+            })
+            .collect()
+    })
 }

@@ -219,6 +219,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                             "No conversation here has this tag.".to_owned()
                         }
                         View::All | View::NeedsAttention => nothing_open(desk),
+                        View::Mentions => "No note mentions you.".to_owned(),
                         View::Mine => "Nothing is assigned to you.".to_owned(),
                         View::Unassigned => "Nothing is unassigned.".to_owned(),
                         View::Leads => "No leads waiting.".to_owned(),
@@ -330,6 +331,9 @@ fn row(desk: Desk, id: ConversationId) -> El {
                         why,
                         (row.urgent && row.status == Status::Open)
                             .then(|| el("span").class("urgent").child("Urgent")),
+                        row.mentions
+                            .contains(&desk.my_id())
+                            .then(|| el("span").class("mentioned").child("Mentions you")),
                     )),
                     el("span").class("whose").child(whose(&row)),
                     viewers.clone(),

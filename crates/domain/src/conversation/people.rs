@@ -62,10 +62,12 @@ impl Changes<'_> {
                 client_id,
                 text,
                 attachments,
+                mentions,
             } => {
                 let text = said(&text, !attachments.is_empty())?;
                 let attachments = self.attached(Some(&by.id), &attachments)?;
                 self.note(by, text, attachments, Some(client_id));
+                self.mention(&by.id, mentions);
                 Ok(())
             }
             AgentCommand::Assign { note, .. } => {

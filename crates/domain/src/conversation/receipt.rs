@@ -12,6 +12,9 @@ use protocol::{AgentId, Receipt, Seq};
 /// conversation with more than these has other troubles.
 const READERS: usize = 50;
 
+/// Agents that one note names. Whoever means more means everybody.
+const MENTIONS: usize = 20;
+
 impl Snapshot {
     /// An event's number in the learner's stream, or that of the one before it.
     fn learner_number(&self, seq: Seq) -> Seq {
@@ -65,7 +68,30 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// Agents whom a note names that they have not read, by id.
+    pub(super) fn mentioned(&self) -> Vec<AgentId> {
+        let mentioned = self.record.mentioned.iter();
+        let mut mentioned: Vec<AgentId> = mentioned.map(|(id, _)| id.clone()).collect();
+        mentioned.sort();
+        mentioned.dedup();
+        mentioned
+    }
+}
+
 impl Changes<'_> {
+    /// A note names agents: each is told until they have read it. Whoever wrote it has.
+    pub(super) fn mention(&mut self, by: &AgentId, mentions: Vec<AgentId>) {
+        let seq = self.state.stream.seq;
+        let others = mentions.into_iter().filter(|agent| agent != by);
+        for agent in others.take(MENTIONS) {
+            let mentioned = &mut self.state.record.mentioned;
+            mentioned.retain(|(known, _)| *known != agent);
+            mentioned.push((agent, seq));
+        }
+        keep_newest(&mut self.state.record.mentioned, READERS);
+    }
+
     /// A party has come further. What it claims to have seen and nobody said is not believed.
     pub(super) fn receipt(&mut self, by: Option<AgentId>, receipt: Receipt) {
         let Some(agent) = by else {
@@ -98,6 +124,8 @@ impl Changes<'_> {
         if is_owner && receipt.read > before.read {
             self.join();
         }
+        let has_read = |(id, seq): &(AgentId, Seq)| *id == agent && *seq <= receipt.read;
+        self.state.record.mentioned.retain(|it| !has_read(it));
         self.state.reading.agents.retain(|it| !is_theirs(it));
         self.state.reading.agents.push((agent, receipt));
         keep_newest(&mut self.state.reading.agents, READERS);

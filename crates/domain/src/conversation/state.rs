@@ -126,6 +126,9 @@ pub(super) struct Record {
     pub(super) tags_off: Vec<Tag>,
     pub(super) preview: String,
     pub(super) learner_spoke_last: bool,
+    /// Agents whom a note names that they have not read, and its number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) mentioned: Vec<(AgentId, Seq)>,
 }
 
 /// Who has read what.
@@ -234,6 +237,7 @@ impl Snapshot {
             urgent: packet.is_some_and(|packet| packet.urgent),
             tags: self.record.tags.clone(),
             read_by: self.read_by(),
+            mentions: self.mentioned(),
             waiting_since: self.hands.waiting_since,
             reply_by: self.hands.reply_by,
             created_at: self.created_at,
