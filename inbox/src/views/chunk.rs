@@ -76,7 +76,7 @@ fn person_of(
     is_blocked: bool,
     owner: Owner,
 ) -> Result<El, SplitLoaderError> {
-    Ok(owner.with(|| super::packet::people(desk, thread, is_blocked)))
+    Ok(owner.with(|| super::person::view(desk, thread, is_blocked)))
 }
 
 /// What is done with all that is selected.

@@ -10,6 +10,7 @@ mod list;
 mod lookup;
 mod packet;
 mod palette;
+mod person;
 mod search;
 mod settings;
 mod sign_in;

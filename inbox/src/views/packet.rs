@@ -1,18 +1,14 @@
 //! The handoff packet, to be read in ten seconds; and what is known of the learner.
 
-use super::chunk;
 use super::reason_words;
-use crate::api;
 use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use protocol::{Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
-use ui::Icon;
 use ui::dom::{El, View, el};
 
-/// The packet beside the thread.
-pub(super) fn view(desk: Desk, thread: Thread) -> El {
+/// The packet beside the thread; `person` shows what can be done about its learner, who is blocked or not.
+pub(super) fn view(desk: Desk, thread: Thread, person: fn(Desk, Thread, bool) -> El) -> El {
     let beside = move || {
         thread.view.get().map(|view| {
             let packet = match view.handoff {
@@ -30,7 +26,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
                     .child((el("h3").child("Handoff"), packet)),
                 (
                     learner(&view.learner),
-                    chunk::person(desk, thread, view.is_blocked),
+                    person(desk, thread, view.is_blocked),
                 ),
             )
         })
@@ -257,65 +253,6 @@ fn learner(learner: &LearnerProfile) -> El {
         )),
         word,
     ))
-}
-
-/// What an agent can do about the learner: block them. Admins also export and erase their data.
-pub(super) fn people(desk: Desk, thread: Thread, is_blocked: bool) -> El {
-    let id = thread.id();
-    let (blocked, erased) = (id.clone(), id.clone());
-    let words = match is_blocked {
-        true => "Unblock this learner",
-        false => "Block this learner",
-    };
-    let block = super::button("quiet", Icon::LOCK, words, move || {
-        let id = blocked.clone();
-        let change = move || {
-            let id = id.clone();
-            spawn_local(async move {
-                if let Err(problem) = api::set_blocked(&id, !is_blocked).await {
-                    thread.fail(problem);
-                }
-            });
-        };
-        match is_blocked {
-            true => change(),
-            false => desk.ask(
-                "Block this learner? Their conversations are resolved, and they can no longer write, on any \
-                 device.",
-                "Block",
-                change,
-            ),
-        }
-    });
-    let admin = move || {
-        let (export, erased) = (format!("/api/conversations/{id}/learner"), erased.clone());
-        desk.is_admin().then(|| {
-            (
-                el("a")
-                    .class("button quiet")
-                    .attr("href", export)
-                    .attr("download", "learner.json")
-                    .child((ui::icon(Icon::DOWNLOAD), "Export their data")),
-                super::button("quiet", Icon::CLOSE, "Erase this learner", move || {
-                    let id = erased.clone();
-                    desk.ask(
-                        "Erase this learner? All their conversations and files are deleted, here and for \
-                         them. This cannot be undone.",
-                        "Erase",
-                        move || {
-                            let id = id.clone();
-                            spawn_local(async move {
-                                if let Err(problem) = api::erase(&id).await {
-                                    thread.fail(problem);
-                                }
-                            });
-                        },
-                    );
-                }),
-            )
-        })
-    };
-    el("div").class("person-does").child((block, admin))
 }
 
 fn block(title: &'static str, content: impl View) -> El {

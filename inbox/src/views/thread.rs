@@ -1,7 +1,7 @@
 //! The open conversation: what was said, whose it is, and what to do next.
 
 use super::composer::Mine;
-use super::{button, composer, packet, refusal};
+use super::{button, chunk, composer, packet, refusal};
 use crate::availability;
 use crate::desk::Desk;
 use crate::does::{self, Does};
@@ -70,7 +70,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
                 log(thread),
                 composer::view(desk, thread, mine),
             )),
-        packet::view(desk, thread),
+        packet::view(desk, thread, chunk::person),
     ]
 }
 
