@@ -18,6 +18,8 @@ const README = [
   "commands-desk-light",
   "install-desk-light",
   "articles-desk-light",
+  "routing-desk-light",
+  "peak-hours-desk-light",
 ];
 const PICTURE = new URL("../../docs/images/learner-phone-light.png", import.meta.url);
 const LOG = { name: "console.log", mimeType: "text/plain", buffer: Buffer.from("GET /sync 504\n".repeat(90)) };
@@ -44,6 +46,14 @@ try {
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await page.screenshot({ path: join(target, `${name}.png`) });
   };
+  // A team's weeks, as its counts would be: nobody waits that long here.
+  const weeks = Array.from({ length: 168 }, (_, at) => {
+    const [day, hour] = [Math.floor(at / 24), at % 24];
+    const busy = 14 * Math.exp(-((hour - 11) ** 2) / 8) + (hour > 18 && hour < 23 ? 4 : 0) - (day > 4 ? 6 : 0);
+    const waits = Math.max(0, Math.round(busy));
+    return { waits, ended: waits, mean_minutes: 6 + 3 * waits, is_open: day < 5 && hour > 8 && hour < 17 };
+  });
+  const counted = { weeks: 4, time_zone: "Europe/Berlin", hours: weeks };
   for (const colorScheme of folder ? ["light", "dark"] : ["light"]) {
     for (const [device, viewport] of [["desk", DESK], ["phone", PHONE]]) {
       const isPhone = device === "phone";
@@ -68,7 +78,9 @@ try {
       await course.by("system").waitFor();
       await shoot(course.page, name("waiting"));
 
-      const inbox = await InboxPage.signIn(await browser.newContext(options), server.url, ANA);
+      const desk = await browser.newContext(options);
+      await desk.route("**/api/insights/hours*", (route) => route.fulfill({ json: counted }));
+      const inbox = await InboxPage.signIn(desk, server.url, ANA);
       await inbox.rows.first().getByText("Asked for a person").waitFor();
       await shoot(inbox.page, name("list"));
       await inbox.rows.first().click();
@@ -103,6 +115,12 @@ try {
       await inbox.settings("Articles");
       await inbox.page.getByRole("button", { name: "Reset your password" }).waitFor();
       await shoot(inbox.page, name("articles"));
+      await inbox.settings("Routing");
+      await inbox.page.getByLabel("Assign to").selectOption("least_loaded");
+      await shoot(inbox.page, name("routing"));
+      await inbox.settings("Peak hours");
+      await inbox.page.locator("table.hours").waitFor();
+      await shoot(inbox.page, name("peak-hours"));
       await inbox.leaveSettings();
       if (isPhone) await inbox.show(await course.conversation());
       // What the documents show is taken.

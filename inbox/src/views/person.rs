@@ -4,7 +4,6 @@ use super::button;
 use crate::api;
 use crate::desk::Desk;
 use crate::thread::Thread;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::Icon;
 use ui::dom::{El, el};
