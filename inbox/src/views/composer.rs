@@ -138,7 +138,9 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                     offers.is_open().then_some("offers")
                 })
                 .attr("aria-activedescendant", move || {
-                    offers.is_open().then(|| format!("offer-{}", offers.at.get()))
+                    offers
+                        .is_open()
+                        .then(|| format!("offer-{}", offers.at.get()))
                 })
                 .on_key(move |event| {
                     if offers.on_key(&event) {
@@ -159,7 +161,8 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                     .child(move || match thread.line.get() {
                         Line::Waiting(_) => "No connection. Trying again.",
                         _ if is_closed() => "",
-                        _ => "Enter to send, Shift+Enter for a new line, / for saved replies, @ in a note for a colleague",
+                        _ if is_note.get() => "Enter to add, @ to mention a colleague",
+                        _ => "Enter to send, Shift+Enter for a new line, / for saved replies",
                     }),
                 el("button")
                     .attr("type", "submit")

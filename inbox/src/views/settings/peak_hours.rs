@@ -219,5 +219,5 @@ fn list(title: &'static str, lines: Vec<String>) -> El {
     let lines: Vec<El> = lines.into_iter().map(|line| el("li").child(line)).collect();
     el("div")
         .class("within")
-        .child((el("h3").child(title), el("ul").class("plain").child(lines)))
+        .child((el("h3").child(title), el("ul").class("lines").child(lines)))
 }
