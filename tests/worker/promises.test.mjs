@@ -39,6 +39,34 @@ const row = (id, is = (it) => it.reply_by !== undefined) =>
 const dayOf = (at) => (new Date(at).getUTCDay() + 6) % 7;
 const text = (date) => new Date(date).toISOString().slice(0, 10);
 
+test("a tag's own hours decide whether somebody is there for it, and what is promised", async () => {
+  const today = dayOf(Date.now());
+  // Closed today, for all but what is about exams; and the promise counts in that week's hours.
+  const open = [{ day: (today + 3) % 7, from: 540, to: 1_020 }];
+  const exams = [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 0, to: 1_440 }));
+  await put("hours", { time_zone: "UTC", open, by_tag: [{ tag: "exams", open: exams }] });
+  await put("tags", [{ tag: "exams", description: "Exams and proctoring" }]);
+  try {
+    const other = await waiting();
+    assert.match(other.message.event.text, /Nobody on the team is here right now/);
+    assert.ok(other.promise - Date.now() > 2 * DAY);
+    const tagged = await server.learner();
+    const socket = await tagged.socket();
+    socket.say("Hello");
+    await socket.message("assistant");
+    await ana.command(tagged.conversation, { type: "tag", tag: "exams" });
+    socket.say("I want to talk to a person about my transcript");
+    const message = await socket.message("system");
+    assert.match(message.event.text, /I am bringing in a person/);
+    const { reply_by } = await socket.until((frame) => frame.type === "promise" && frame.reply_by);
+    assert.ok(Math.abs(reply_by - Date.now() - 240 * MINUTE) < 20_000);
+    await socket.close();
+  } finally {
+    await put("hours", null);
+    await put("tags", []);
+  }
+});
+
 test("learner and team have one time: half a working day, five minutes for what is urgent, a tag's own", async () => {
   const began = Date.now();
   const { learner, socket, id, promise } = await waiting();

@@ -139,6 +139,7 @@ mod tests {
                 to: 11 * 60,
             }],
             exceptions: Vec::new(),
+            by_tag: Vec::new(),
         };
         let all = by_hour(&[], Some(&hours), &Offsets::default());
         let open: Vec<usize> = (0..168).filter(|at| all[*at].is_open).collect();

@@ -222,6 +222,7 @@ mod tests {
             time_zone: "Europe/Berlin".to_owned(),
             open,
             exceptions,
+            by_tag: Vec::new(),
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Team {
     pub here: Rc<[AgentId]>,
     /// When the team is there.
     pub schedule: Schedule,
+    /// The same, for conversations with a tag; of several, the first here.
+    pub tag_schedules: Rc<[(Tag, Schedule)]>,
     /// How soon a person replies.
     pub promises: Rc<PromiseSettings>,
     /// Who is told when people are needed.
@@ -139,6 +141,7 @@ impl Team {
             gone: Rc::default(),
             here: Rc::default(),
             schedule: Schedule::always(),
+            tag_schedules: Rc::default(),
             promises: Rc::default(),
             alerts: Rc::default(),
             has_mail: false,
@@ -163,7 +166,7 @@ impl Team {
     ) -> Option<Timestamp> {
         let minutes = self.promises.minutes(is_urgent, tags)?;
         let open_ms = i64::from(minutes) * 60_000 / 4 * rung.quarters();
-        self.schedule.after(since, open_ms)
+        self.schedule_of(tags).after(since, open_ms)
     }
 
     /// Whether anybody wants to hear of it.
@@ -179,10 +182,17 @@ impl Team {
         is_here && !self.gone.contains(agent)
     }
 
-    /// Whether nobody is there now, by the team's hours.
+    /// When those are there who answer conversations with these tags.
+    fn schedule_of(&self, tags: &[Tag]) -> &Schedule {
+        let mut own = self.tag_schedules.iter();
+        let own = own.find(|(tag, _)| tags.contains(tag));
+        own.map_or(&self.schedule, |(_, schedule)| schedule)
+    }
+
+    /// Whether nobody is there now for conversations with these tags, by the team's hours.
     #[must_use]
-    pub fn is_away(&self, now: Timestamp) -> bool {
-        !self.schedule.is_open(now)
+    pub fn is_away(&self, now: Timestamp, tags: &[Tag]) -> bool {
+        !self.schedule_of(tags).is_open(now)
     }
 
     /// Whether a search found anything on what was asked, sure or not.

@@ -17,9 +17,8 @@ use domain::{
 use effects::shown;
 use protocol::http::AgentCommand;
 use protocol::{
-    AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Audience, Author, Citation,
-    ClientMessageId, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Tag, Timestamp,
-    VerifiedLearner,
+    AgentId, ArticleId, Attachment, AttachmentId, Audience, Citation, ClientMessageId,
+    ConversationId, LearnerId, Media, Passage, Reason, Receipt, Tag, Timestamp, VerifiedLearner,
 };
 use std::fmt::Write as _;
 use std::path::Path;

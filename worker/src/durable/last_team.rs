@@ -13,7 +13,7 @@ use domain::schedule::Schedule;
 use domain::tag::AutoTags;
 use domain::{Patience, Team};
 use protocol::settings::Settings;
-use protocol::{AgentId, Hours, Rule, TagDefinition, TeamId, Timestamp};
+use protocol::{AgentId, Hours, Rule, Tag, TagDefinition, TeamId, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use worker::Env;
@@ -53,12 +53,15 @@ struct Seen {
 impl Seen {
     fn new(settings: Settings, before: Option<&Self>) -> Self {
         let same = before.filter(|before| before.hours == settings.hours);
-        let schedule = match same {
-            Some(before) => before.team.schedule.clone(),
-            None => schedule(settings.hours.as_ref()),
+        let schedules = match same {
+            Some(before) => Schedules {
+                team: before.team.schedule.clone(),
+                by_tag: Rc::clone(&before.team.tag_schedules),
+            },
+            None => Schedules::of(settings.hours.as_ref()),
         };
         Self {
-            team: with_schedule(&settings, settings.rules.clone(), schedule),
+            team: with_schedules(&settings, settings.rules.clone(), schedules),
             hours: settings.hours,
             read: None,
             definitions: settings.tags,
@@ -172,12 +175,13 @@ impl LastTeam {
 
 /// A team of these settings, with these rules.
 pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {
-    with_schedule(settings, rules, schedule(settings.hours.as_ref()))
+    with_schedules(settings, rules, Schedules::of(settings.hours.as_ref()))
 }
 
-fn with_schedule(settings: &Settings, rules: Option<Vec<Rule>>, schedule: Schedule) -> Team {
+fn with_schedules(settings: &Settings, rules: Option<Vec<Rule>>, schedules: Schedules) -> Team {
     Team {
-        schedule,
+        schedule: schedules.team,
+        tag_schedules: schedules.by_tag,
         actions: settings.actions.clone().into(),
         suggestions: settings.profile.suggestions.clone().into(),
         crisis_line: settings.answers.crisis_line.as_str().into(),
@@ -194,14 +198,36 @@ fn with_schedule(settings: &Settings, rules: Option<Vec<Rule>>, schedule: Schedu
 const BACK_MS: i64 = 60 * 24 * 60 * 60 * 1_000;
 
 /// When a team is there, by its hours.
-fn schedule(hours: Option<&Hours>) -> Schedule {
-    let Some(hours) = hours else {
-        return Schedule::always();
-    };
-    // Promises are counted from when somebody began to wait.
-    match clock::offsets(&hours.time_zone, clock::now().plus(-BACK_MS)) {
-        Some(offsets) => Schedule::new(hours, offsets),
-        // It was checked when it was saved; a zone that was retired since closes nobody.
-        None => Schedule::always(),
+struct Schedules {
+    team: Schedule,
+    by_tag: Rc<[(Tag, Schedule)]>,
+}
+
+impl Schedules {
+    fn of(hours: Option<&Hours>) -> Self {
+        // Promises are counted from when somebody began to wait.
+        let known = hours.and_then(|hours| {
+            let offsets = clock::offsets(&hours.time_zone, clock::now().plus(-BACK_MS))?;
+            Some((hours, offsets))
+        });
+        // The zone was checked when it was saved; one that was retired since closes nobody.
+        let Some((hours, offsets)) = known else {
+            return Self {
+                team: Schedule::always(),
+                by_tag: Rc::default(),
+            };
+        };
+        let by_tag = hours.by_tag.iter().map(|of| {
+            let own = Hours {
+                open: of.open.clone(),
+                by_tag: Vec::new(),
+                ..hours.clone()
+            };
+            (of.tag.clone(), Schedule::new(&own, offsets.clone()))
+        });
+        Self {
+            by_tag: by_tag.collect(),
+            team: Schedule::new(hours, offsets),
+        }
     }
 }

@@ -481,13 +481,14 @@ impl Changes<'_> {
         };
         let is_back = self.state.hands.last_owner.as_ref().map(|it| &it.id)
             == owner.as_ref().map(|it| &it.id);
-        let notice = packet::notice(reason, owner.as_ref(), is_back, self.team.is_away(self.now));
+        let is_closed = self.team.is_away(self.now, &self.state.record.tags);
+        let notice = packet::notice(reason, owner.as_ref(), is_back, is_closed);
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
         self.state.hands.owed_since.get_or_insert(self.now);
         self.state.hands.is_acknowledged = false;
         // Whoever is there within minutes asks for nothing.
-        let is_away = self.team.is_away(self.now) || self.team.here.is_empty();
+        let is_away = is_closed || self.team.here.is_empty();
         let is_away = is_away && reason != Reason::Safety;
         let is_told = is_away || self.state.mail_address().is_some();
         let about_mail = is_told.then(|| self.about_mail()).flatten();

@@ -32,7 +32,7 @@ impl Changes<'_> {
             role: self.state.learner.role,
             page: self.state.learner.page.as_ref(),
             has_file: !self.state.files.names.is_empty(),
-            is_away: self.team.is_away(self.now),
+            is_away: self.team.is_away(self.now, &self.state.record.tags),
             collected: asked.collected,
         }
     }

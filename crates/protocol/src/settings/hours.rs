@@ -1,6 +1,7 @@
 //! When the team is there.
 
 use super::{Settings, Wrong};
+use crate::Tag;
 use serde::{Deserialize, Serialize};
 
 /// Minutes of a day.
@@ -9,6 +10,8 @@ const DAY: u16 = 24 * 60;
 const MAX_SPANS: usize = 21;
 /// Holidays and exceptions a team may name: some years of them.
 const MAX_EXCEPTIONS: usize = 60;
+/// Most tags with hours of their own.
+const MAX_TAGS: usize = 20;
 /// Longest name of one, in characters.
 const MAX_NAME: usize = 60;
 /// Longest name of a time zone, in bytes; the longest there is has 32.
@@ -25,6 +28,20 @@ pub struct Hours {
     /// Days on which these hours do not count: holidays, and days with hours of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<Exception>,
+    /// Weeks of their own for conversations with a tag; of several, the first in this list. The exceptions count
+    /// for them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_tag: Vec<TagHours>,
+}
+
+/// When those are there who answer conversations with a tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TagHours {
+    /// The tag.
+    pub tag: Tag,
+    /// When, within a week.
+    pub open: Vec<Span>,
 }
 
 /// Days on which the week's hours do not count. Of two for one day, the later in the list holds.
@@ -70,19 +87,24 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
     let Some(hours) = &settings.hours else {
         return Ok(());
     };
-    if hours.open.len() > MAX_SPANS {
-        return Err(Wrong(format!("hours have at most {MAX_SPANS} parts")));
-    }
     if hours.time_zone.len() > MAX_ZONE {
         return Err(Wrong("there is no such time zone".to_owned()));
     }
-    let mut of_days: Vec<Vec<(u16, u16)>> = vec![Vec::new(); 7];
-    for span in &hours.open {
-        let day = of_days.get_mut(usize::from(span.day));
-        let wrong = || Wrong("hours are from a time to a later one of the same day".to_owned());
-        day.ok_or_else(wrong)?.push((span.from, span.to));
+    check_week(&hours.open)?;
+    if hours.by_tag.len() > MAX_TAGS {
+        return Err(Wrong(format!(
+            "at most {MAX_TAGS} tags have hours of their own"
+        )));
     }
-    of_days.into_iter().try_for_each(check_periods)?;
+    for (number, of) in hours.by_tag.iter().enumerate() {
+        check_week(&of.open).map_err(|wrong| Wrong(format!("{}: {}", of.tag, wrong.0)))?;
+        if of.open.is_empty() {
+            return Err(Wrong(format!("{}: there are no hours", of.tag)));
+        }
+        if hours.by_tag[..number].iter().any(|it| it.tag == of.tag) {
+            return Err(Wrong(format!("the tag {} is there twice", of.tag)));
+        }
+    }
     if hours.exceptions.len() > MAX_EXCEPTIONS {
         return Err(Wrong(format!(
             "at most {MAX_EXCEPTIONS} holidays and exceptions"
@@ -109,6 +131,20 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
         check_periods(periods.collect())?;
     }
     Ok(())
+}
+
+/// Parts of a week.
+fn check_week(open: &[Span]) -> Result<(), Wrong> {
+    if open.len() > MAX_SPANS {
+        return Err(Wrong(format!("hours have at most {MAX_SPANS} parts")));
+    }
+    let mut of_days: Vec<Vec<(u16, u16)>> = vec![Vec::new(); 7];
+    for span in open {
+        let day = of_days.get_mut(usize::from(span.day));
+        let wrong = || Wrong("hours are from a time to a later one of the same day".to_owned());
+        day.ok_or_else(wrong)?.push((span.from, span.to));
+    }
+    of_days.into_iter().try_for_each(check_periods)
 }
 
 /// Parts of one day.
@@ -162,8 +198,50 @@ mod tests {
             time_zone: "Europe/Berlin".to_owned(),
             open,
             exceptions,
+            by_tag: Vec::new(),
         });
         check(&mut settings).err().map(|wrong| wrong.0)
+    }
+
+    #[test]
+    fn a_tag_has_its_week_once() {
+        let checked = |by_tag: Vec<TagHours>| {
+            let mut settings = Settings::new("Riverside".to_owned());
+            settings.hours = Some(Hours {
+                time_zone: "Europe/Berlin".to_owned(),
+                open: Vec::new(),
+                exceptions: Vec::new(),
+                by_tag,
+            });
+            check(&mut settings).err().map(|wrong| wrong.0)
+        };
+        let of = |open: &[(u8, u16, u16)]| TagHours {
+            tag: Tag::new("exams").unwrap(),
+            open: open
+                .iter()
+                .map(|(day, from, to)| Span {
+                    day: *day,
+                    from: *from,
+                    to: *to,
+                })
+                .collect(),
+        };
+        assert_eq!(checked(vec![of(&[(6, 540, 720)])]), None);
+        for (by_tag, why) in [
+            (vec![of(&[])], "exams: there are no hours"),
+            (vec![of(&[(0, 720, 540)])], "exams: hours are from a time"),
+            (
+                vec![of(&[(0, 540, 720), (0, 600, 800)])],
+                "exams: hours of one day overlap",
+            ),
+            (
+                vec![of(&[(0, 1, 2)]), of(&[(0, 1, 2)])],
+                "the tag exams is there twice",
+            ),
+        ] {
+            let wrong = checked(by_tag).unwrap();
+            assert!(wrong.starts_with(why), "{wrong}");
+        }
     }
 
     #[test]

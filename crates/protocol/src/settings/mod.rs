@@ -23,7 +23,7 @@ pub use address::check_mail;
 pub use alerts::{Alert, AlertKind, AlertOn};
 pub use answers::{AnswerSettings, Manner};
 pub use budget::Budget;
-pub use hours::{Exception, Hours, Period, Span, day};
+pub use hours::{Exception, Hours, Period, Span, TagHours, day};
 pub use identity::IdentitySettings;
 pub use patience::PatienceSettings;
 pub use profile::TeamProfile;

@@ -1,7 +1,8 @@
 //! Times of a day as they are typed, and holidays and days with hours of their own, a line each: `2026-12-24 to 2027-01-01 Year-end`,
 //! `2026-12-05 10:00-14:00 Open day`.
 
-use protocol::{Exception, Period};
+use protocol::settings::TagHours;
+use protocol::{Exception, Period, Span, Tag};
 
 /// The days of these lines. What is no day stays as it is written, and the check says so.
 pub(super) fn read(text: &str) -> Vec<Exception> {
@@ -35,6 +36,110 @@ fn line(line: &str) -> Exception {
         open,
         name,
     }
+}
+
+const WEEK: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// Weeks of their own for tags, a line each or several for one tag: `exams Mon-Fri 09:00-12:00 13:00-17:00`. What is
+/// no day or time is past the end of the week or the day, and the check says so.
+pub(super) fn read_weeks(text: &str) -> Vec<TagHours> {
+    let mut all: Vec<TagHours> = Vec::new();
+    for line in text.lines() {
+        let line = line.replace(['–', '—'], "-");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        // A tag may have several words: its days begin at the first that is some.
+        let Some(at) = words.iter().position(|word| days_of(word).is_some()) else {
+            // Without days it is nobody's week: it is kept empty, and refused by its tag.
+            if let Ok(tag) = Tag::new(line.trim()) {
+                all.push(TagHours {
+                    tag,
+                    open: Vec::new(),
+                });
+            }
+            continue;
+        };
+        let Ok(tag) = Tag::new(&words[..at].join(" ")) else {
+            continue;
+        };
+        let spans = spans(&words[at..]);
+        match all.iter_mut().find(|it| it.tag == tag) {
+            Some(known) => known.open.extend(spans),
+            None => all.push(TagHours { tag, open: spans }),
+        }
+    }
+    all
+}
+
+/// The parts of a week that these words say: days, then times of them, and so on.
+fn spans(words: &[&str]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut days = Vec::new();
+    for word in words {
+        let word = word.trim_end_matches(',');
+        if let Some(named) = days_of(word) {
+            days = named;
+            continue;
+        }
+        let Period { from, to } = period(word).unwrap_or(Period {
+            from: u16::MAX,
+            to: u16::MAX,
+        });
+        spans.extend(days.iter().map(|day| Span {
+            day: *day,
+            from,
+            to,
+        }));
+    }
+    spans
+}
+
+/// `Mon`, `monday` or `Mon-Fri`, as days from 0 for Monday.
+fn days_of(word: &str) -> Option<Vec<u8>> {
+    let day = |text: &str| {
+        let is_name = |name: &&str| {
+            let begins = text.get(..3);
+            begins.is_some_and(|begins| begins.eq_ignore_ascii_case(name))
+        };
+        let is_long = text.chars().all(char::is_alphabetic);
+        let at = WEEK.iter().position(is_name)?;
+        u8::try_from(at).ok().filter(|_| is_long)
+    };
+    match word.trim_end_matches(',').split_once('-') {
+        Some((first, last)) => {
+            let (first, last) = (day(first)?, day(last)?);
+            Some((first..=last).collect())
+        }
+        None => Some(vec![day(word.trim_end_matches(','))?]),
+    }
+}
+
+/// The lines of these weeks: days with the same times that follow each other are one.
+pub(super) fn written_weeks(weeks: &[TagHours]) -> String {
+    let times = |of: &TagHours, day: u8| {
+        let of_day = of.open.iter().filter(|span| span.day == day);
+        let times = of_day.map(|span| format!("{}-{}", clock(span.from), clock(span.to)));
+        times.collect::<Vec<_>>().join(" ")
+    };
+    let mut lines = Vec::new();
+    for of in weeks {
+        let mut day = 0;
+        while day < 7 {
+            let first = day;
+            let now = times(of, first);
+            while day < 7 && times(of, day) == now {
+                day += 1;
+            }
+            let name = |day: u8| WEEK.get(usize::from(day)).copied().unwrap_or_default();
+            let days = match day - first {
+                1 => name(first).to_owned(),
+                _ => format!("{}-{}", name(first), name(day - 1)),
+            };
+            if !now.is_empty() {
+                lines.push(format!("{} {days} {now}", of.tag));
+            }
+        }
+    }
+    lines.join("\n")
 }
 
 /// `10:00-14:00`, or `10-14`.
@@ -113,6 +218,24 @@ mod tests {
             "refused by its name"
         );
         assert_eq!(read("2026-12-24 9:00-25:00")[0].open[0].to, u16::MAX);
+    }
+
+    #[test]
+    fn weeks_of_tags_are_read_as_they_are_written() {
+        let text = "exams Mon-Fri 09:00-12:00 13:00-17:00\nexams Sat 10:00-12:00\nbilling dispute Tue 09:00-17:00";
+        let weeks = read_weeks(&format!("{text}\n\n"));
+        assert_eq!(written_weeks(&weeks), text);
+        assert_eq!((weeks.len(), weeks[0].open.len()), (2, 11));
+        assert_eq!(weeks[1].tag.as_str(), "billing dispute");
+        let loose = read_weeks("exams monday 9–12, wed-thu 13:30-15");
+        assert_eq!(
+            written_weeks(&loose),
+            "exams Mon 09:00-12:00\nexams Wed-Thu 13:30-15:00"
+        );
+        // What is no time, no day, or ends before it begins is refused by the check.
+        assert_eq!(read_weeks("exams Mon noon")[0].open[0].to, u16::MAX);
+        assert!(read_weeks("exams 9-17")[0].open.is_empty());
+        assert!(read_weeks("exams Fri-Mon 9-17")[0].open.is_empty());
     }
 
     #[test]

@@ -131,6 +131,7 @@ fn hours(form: Limits) -> El {
                         time_zone: own_time_zone(),
                         open: weekdays.collect(),
                         exceptions: Vec::new(),
+                        by_tag: Vec::new(),
                     }));
                 })),
         ));
@@ -173,6 +174,12 @@ fn hours(form: Limits) -> El {
             3,
             &days::written(&hours.exceptions),
             move |text| form.change_hours(|hours| hours.exceptions = days::read(&text)),
+        ),
+        area(
+            "Hours of their own for conversations with a tag, one per line: exams Mon-Fri 09:00-12:00 13:00-17:00",
+            2,
+            &days::written_weeks(&hours.by_tag),
+            move |text| form.change_hours(|hours| hours.by_tag = days::read_weeks(&text)),
         ),
         el("div").class("row-start").child((
             button("", Icon::ADD, "Add hours", move || {
