@@ -39,19 +39,22 @@ impl Desk {
 
     fn tell_idle(self, is_idle: bool) {
         self.touches.is_idle.set_value(is_idle);
-        self.signal(&InboxSignal::Idle { is_idle });
+        // The next connection says it by its address.
+        let _sent = self.signal(&InboxSignal::Idle { is_idle });
     }
 
-    /// The server knows nothing of a new connection: tells it again.
-    pub(crate) fn tell_idle_again(self) {
-        if self.touches.is_idle.get_value() {
-            self.tell_idle(true);
-        }
+    /// Whether the page was not touched for long.
+    pub(crate) fn is_idle(self) -> bool {
+        self.touches.is_idle.get_value()
     }
 
     /// Takes conversations, or not, until told otherwise.
     pub(crate) fn choose_availability(self, availability: Availability) {
-        self.signal(&InboxSignal::Available { availability });
+        if !self.signal(&InboxSignal::Available { availability }) {
+            self.say("No connection. Your availability is as it was.", None);
+            // What is shown is what holds.
+            self.present.notify();
+        }
     }
 
     /// Whether an agent takes conversations; `None`, if they do not have the inbox open.

@@ -87,6 +87,8 @@ pub(crate) struct Desk {
     pub(crate) now: RwSignal<Timestamp>,
     /// Conversations that are selected, to do something with all of them.
     pub(crate) selected: RwSignal<HashSet<ConversationId>>,
+    /// Whether something is being done with them.
+    pub(crate) is_at_work: StoredValue<bool>,
     /// The open conversation.
     pub(crate) thread: RwSignal<Option<Thread>>,
     /// Replies unsent or half written, by conversation.
@@ -95,8 +97,8 @@ pub(crate) struct Desk {
     rows: Memo<Vec<Summary>>,
     /// The row that the Tab key stops at.
     stop: Memo<Option<ConversationId>>,
-    /// The conversation that this agent gave away last: nobody took it from them.
-    pub(crate) given: StoredValue<Option<ConversationId>>,
+    /// Conversations that this agent gave away: nobody took them from them.
+    pub(crate) given: StoredValue<HashSet<ConversationId>>,
     /// The number of the toast that was shown last.
     pub(crate) toasts: StoredValue<u32>,
     /// The article that is half written, with its id unless it is new.
@@ -152,9 +154,10 @@ impl Desk {
             line: RwSignal::default(),
             now: RwSignal::new(ui::now()),
             selected: RwSignal::default(),
+            is_at_work: StoredValue::new(false),
             thread,
             kept: RwSignal::default(),
-            given: StoredValue::new(None),
+            given: StoredValue::default(),
             toasts: StoredValue::new(0),
             article: StoredValue::new(None),
             owner: StoredValue::new_local(None),
@@ -241,7 +244,7 @@ impl Desk {
         self.close();
         self.toast.set(None);
         self.overlay.set(None);
-        self.given.set_value(None);
+        self.given.update_value(HashSet::clear);
         self.selected.update(HashSet::clear);
         self.article.set_value(None);
         self.search.set(String::new());
@@ -314,17 +317,17 @@ impl Desk {
     /// Tells the others what this agent has before their eyes.
     fn tell_viewing(self) {
         let open = self.thread.get_untracked().map(Thread::id);
-        self.signal(&InboxSignal::Viewing {
+        // What is not sent now is sent with the next connection.
+        let _sent = self.signal(&InboxSignal::Viewing {
             conversation: open.filter(|_| !document().hidden()),
         });
     }
 
     /// Tells the others where this agent is.
-    pub(crate) fn signal(self, signal: &InboxSignal) {
-        if let Some(socket) = self.socket.get_value() {
-            // What is not sent now is sent with the next connection.
-            let _sent = socket.send(&ui::to_text(signal));
-        }
+    /// `false`, if there is no connection.
+    pub(crate) fn signal(self, signal: &InboxSignal) -> bool {
+        let socket = self.socket.get_value();
+        socket.is_some_and(|socket| socket.send(&ui::to_text(signal)))
     }
 
     /// Rows a view has.
@@ -363,6 +366,7 @@ impl Desk {
             let section = SettingsScreen::of(slug.trim_start_matches('/'));
             // The screens of the settings stand side by side: what is written on one stays.
             if self.screen.get_untracked() != Screen::Settings(section) {
+                self.question.set(None);
                 self.screen.set(Screen::Settings(section));
             }
             return;
@@ -430,6 +434,16 @@ impl Desk {
         })
     }
 
+    /// Whether a reply to this conversation is on its way.
+    pub(crate) fn is_sending(self, id: &ConversationId) -> bool {
+        let key = (untrack(|| self.my_id()), id.clone());
+        let kept = self.kept.with_untracked(|all| all.get(&key).copied());
+        kept.is_some_and(|kept| {
+            kept.outbox
+                .with_untracked(|outbox| !outbox.items().is_empty())
+        })
+    }
+
     /// Whether a reply to this conversation was not sent.
     pub(crate) fn has_unsent(self, id: &ConversationId) -> bool {
         let key = (self.my_id(), id.clone());
@@ -443,7 +457,11 @@ impl Desk {
     }
 
     fn connect(self) {
-        let address = || async { Some(("/api/inbox/socket".to_owned(), Vec::new())) };
+        let address = move || {
+            let idle = if self.is_idle() { "?idle=1" } else { "" };
+            let address = format!("/api/inbox/socket{idle}");
+            async move { Some((address, Vec::new())) }
+        };
         let socket = Socket::open(
             address,
             move |frame| self.frame(frame),
@@ -495,8 +513,8 @@ impl Desk {
         let name = summary.learner_name.as_deref().unwrap_or("A learner");
         let title = match (is_named, summary.urgent) {
             (true, _) => format!("A note about {name} mentions you"),
-            (false, true) => format!("Urgent: {name} waits"),
-            (false, false) => format!("{name} waits for a person"),
+            (false, true) => format!("Urgent: {name} is waiting"),
+            (false, false) => format!("{name} is waiting"),
         };
         let Ok(shown) = Notification::new_with_options(&title, &options) else {
             return;
@@ -522,7 +540,7 @@ impl Desk {
             .owner
             .as_ref()
             .filter(|owner| was_mine && owner.id != me)
-            && self.given.get_value().as_ref() != Some(&summary.id)
+            && !self.was_given(&summary.id)
         {
             let name = summary.learner_name.as_deref().unwrap_or("a learner");
             self.say_too(&format!(
@@ -531,9 +549,16 @@ impl Desk {
             ));
         }
         let is_mine = summary.owner.as_ref().is_some_and(|owner| owner.id == me);
-        if is_mine && self.given.get_value().as_ref() == Some(&summary.id) {
-            self.given.set_value(None);
+        if is_mine {
+            self.given.update_value(|given| {
+                given.remove(&summary.id);
+            });
         }
+    }
+
+    /// Whether this agent gave a conversation away.
+    fn was_given(self, id: &ConversationId) -> bool {
+        self.given.with_value(|given| given.contains(id))
     }
 
     /// Turns single keys on or off, in this browser.
@@ -561,7 +586,6 @@ impl Desk {
                     }
                 });
                 self.tell_viewing();
-                self.tell_idle_again();
             }
             InboxFrame::Summary(summary) => {
                 self.now.set(ui::now());
@@ -577,6 +601,9 @@ impl Desk {
                         list.remove(id);
                     }
                 });
+                for id in &conversations {
+                    self.select(id, false);
+                }
                 if conversations.iter().any(|id| untrack(|| self.is_open(id))) {
                     self.close();
                 }

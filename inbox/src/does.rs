@@ -104,7 +104,7 @@ impl Does {
             Self::Reopen => of(|status, is_mine, is_owned| {
                 status == Status::Resolved || (status == Status::Snoozed && (is_mine || !is_owned))
             }),
-            Self::Note | Self::Tag | Self::Assign | Self::Select => thread.is_some(),
+            Self::Note | Self::Tag | Self::Assign => thread.is_some(),
             Self::Undo => desk
                 .toast
                 .with_untracked(|toast| toast.as_ref().is_some_and(|it| it.undo.is_some())),
@@ -113,6 +113,7 @@ impl Does {
             | Self::Search
             | Self::Palette
             | Self::Keys
+            | Self::Select
             | Self::Views(_)
             | Self::Is(_) => true,
         }
@@ -134,6 +135,7 @@ impl Does {
                 desk.view.set(view);
             }
             Self::Undo => undo(desk),
+            Self::Select => select(desk),
             Self::Is(availability) => desk.choose_availability(availability),
             _ => {
                 if let Some(thread) = desk.thread.get_untracked() {
@@ -148,15 +150,11 @@ impl Does {
             Self::Reply => thread.write(false),
             Self::Note => thread.write(true),
             Self::LookUp => {
-                thread.is_note.set(false);
+                thread.write(false);
                 thread.is_looking_up.set(true);
             }
             Self::TakeOver => take_over(desk, thread),
             Self::Assign => focus_on("assign"),
-            Self::Select => {
-                let id = thread.id();
-                desk.select(&id, !untrack(|| desk.is_selected(&id)));
-            }
             Self::Snooze => focus_on("snooze"),
             Self::Tag => focus_on("add-tag"),
             Self::Resolve => resolve(desk, thread, false),
@@ -187,6 +185,19 @@ impl Does {
 
 fn claim(from: Option<AgentId>) -> AgentCommand {
     AgentCommand::Claim { from }
+}
+
+/// Selects the row that has the focus, else the open conversation; or no longer.
+fn select(desk: Desk) {
+    let focused = document().active_element();
+    let row = focused.and_then(|it| it.closest(".list li").ok().flatten());
+    let of_row = row.and_then(|row| row.query_selector(".select").ok().flatten());
+    if let Some(of_row) = of_row.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        of_row.click();
+    } else if let Some(thread) = desk.thread.get_untracked() {
+        let id = thread.id();
+        desk.select(&id, !untrack(|| desk.is_selected(&id)));
+    }
 }
 
 /// Focuses the element of this id, if it is on the page; a menu opens.
@@ -239,7 +250,9 @@ pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
         to: to.clone(),
         note: None,
     };
-    desk.given.set_value(Some(thread.id()));
+    desk.given.update_value(|given| {
+        given.insert(thread.id());
+    });
     let me = untrack(|| desk.my_id());
     let before = thread
         .view
@@ -360,8 +373,9 @@ fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
         .target()
         .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     let is_field = target.as_ref().is_some_and(|it| {
-        matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || it.is_content_editable()
+        let is_box = it.get_attribute("type").as_deref() == Some("checkbox");
+        let is_one = matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT");
+        (is_one && !is_box) || it.is_content_editable()
     });
     if is_field {
         // Out of the field, so that keys are keys again.

@@ -105,50 +105,98 @@ impl Desk {
         self.selected.update(HashSet::clear);
     }
 
-    /// Does it with all that is selected; what closes many is asked first.
+    /// Does it with all that is selected; what closes many, or takes from a colleague, is asked first.
     pub(crate) fn do_with_selected(self, bulk: Bulk) {
         let count = self.selected.with_untracked(HashSet::len);
-        if !matches!(bulk, Bulk::Resolve) || count < 2 {
-            self.run(bulk);
-            return;
+        let (words, yes) = match &bulk {
+            Bulk::Resolve if count > 1 => (
+                format!(
+                    "Resolve {}? Conversations assigned to a colleague won't change.",
+                    conversations(count)
+                ),
+                "Resolve",
+            ),
+            Bulk::Assign { to, name } if self.others_among_selected(to) > 0 => (
+                format!(
+                    "Assign {} to {name}? {} of them are assigned to somebody else.",
+                    conversations(count),
+                    self.others_among_selected(to)
+                ),
+                "Assign",
+            ),
+            _ => {
+                self.run(bulk);
+                return;
+            }
+        };
+        self.ask(words, yes, move || self.run(bulk.clone()));
+    }
+
+    /// How many of the selected conversations a third person has, if they are to be `to`'s.
+    fn others_among_selected(self, to: &AgentId) -> usize {
+        let me = untrack(|| self.my_id());
+        let selected = self.selected.get_untracked();
+        self.list.with_untracked(|list| {
+            let rows = selected.iter().filter_map(|id| list.get(id));
+            let owners = rows.filter_map(|row| row.owner.as_ref());
+            owners.filter(|it| it.id != me && it.id != *to).count()
+        })
+    }
+
+    /// The commands for each selected conversation; of those for which there are none, `run` says why.
+    fn to_do(self, bulk: &Bulk, run: &Run) -> Vec<(ConversationId, Vec<AgentCommand>)> {
+        let me = untrack(|| self.my_id());
+        let mut to_do = Vec::new();
+        let selected = self.selected.get_untracked();
+        for id in selected {
+            let row = self.list.with_untracked(|list| list.get(&id).cloned());
+            let Some(row) = row else {
+                run.leave("not in the list".to_owned());
+                continue;
+            };
+            // Resolved first, a reply would not be taken any more.
+            if matches!(bulk, Bulk::Resolve) && self.is_sending(&id) {
+                run.leave("with a reply being sent".to_owned());
+                continue;
+            }
+            match bulk.commands(&row, &me) {
+                Some(commands) => to_do.push((id, commands)),
+                None => run.leave(match row.owner.filter(|owner| owner.id != me) {
+                    Some(owner) => format!("with {}", owner.name),
+                    None => "already resolved".to_owned(),
+                }),
+            }
         }
-        let words = format!(
-            "Resolve {}? Those that a colleague has stay as they are.",
-            conversations(count)
-        );
-        self.ask(words, "Resolve", move || self.run(bulk.clone()));
+        to_do
     }
 
     fn run(self, bulk: Bulk) {
+        let count = self.selected.with_untracked(HashSet::len);
+        if count == 0 || self.is_at_work.get_value() {
+            return;
+        }
+        self.is_at_work.set_value(true);
         let me = untrack(|| self.my_id());
         let run = Rc::new(Run::default());
-        let selected = self.selected.get_untracked();
-        let count = selected.len();
-        let todo: Vec<(ConversationId, Vec<AgentCommand>)> = self.list.with_untracked(|list| {
-            let rows = selected.iter().filter_map(|id| list.get(id));
-            rows.filter_map(|row| match bulk.commands(row, &me) {
-                Some(commands) => Some((row.id.clone(), commands)),
-                None => {
-                    let owner = row.owner.as_ref().filter(|owner| owner.id != me);
-                    run.leave(match owner {
-                        Some(owner) => format!("with {}", owner.name),
-                        None => "resolved already".to_owned(),
-                    });
-                    None
-                }
-            })
-            .collect()
-        });
-        let todo = Rc::new(RefCell::new(todo));
+        let to_do = Rc::new(RefCell::new(self.to_do(&bulk, &run)));
         let running = Rc::new(Cell::new(AT_A_TIME));
         self.say(&format!("Working on {}…", conversations(count)), None);
         for _ in 0..AT_A_TIME {
-            let (todo, run) = (Rc::clone(&todo), Rc::clone(&run));
-            let (running, bulk) = (Rc::clone(&running), bulk.clone());
+            let (to_do, run) = (Rc::clone(&to_do), Rc::clone(&run));
+            let (running, bulk, me) = (Rc::clone(&running), bulk.clone(), me.clone());
+            // Whoever signs in next does nothing of this.
+            let is_mine = move || untrack(|| self.my_id()) == me;
             spawn_local(async move {
                 loop {
-                    let next = todo.borrow_mut().pop();
-                    let Some((id, commands)) = next else { break };
+                    let next = to_do.borrow_mut().pop();
+                    let Some((id, commands)) = next.filter(|_| is_mine()) else {
+                        break;
+                    };
+                    if let Bulk::Assign { .. } = bulk {
+                        self.given.update_value(|given| {
+                            given.insert(id.clone());
+                        });
+                    }
                     match one(&id, &commands).await {
                         Ok(()) => {
                             run.done.set(run.done.get() + 1);
@@ -159,7 +207,10 @@ impl Desk {
                 }
                 running.set(running.get() - 1);
                 if running.get() == 0 {
-                    self.has_run(&bulk, &run);
+                    self.is_at_work.set_value(false);
+                    if is_mine() {
+                        self.has_run(&bulk, &run);
+                    }
                 }
             });
         }
@@ -174,7 +225,7 @@ impl Desk {
             .collect();
         let mut words = bulk.done(run.done.get());
         if !left.is_empty() {
-            words.push_str(". Left: ");
+            words.push_str(". Skipped: ");
             words.push_str(&left.join(", "));
         }
         self.say(&words, None);

@@ -169,7 +169,10 @@ impl Thread {
 
     /// Goes on to write: a note, or a reply.
     pub(crate) fn write(self, is_note: bool) {
-        self.is_note.set(is_note);
+        if self.is_note.get_untracked() != is_note {
+            self.is_note.set(is_note);
+        }
+        self.is_looking_up.set(false);
         self.writes.update(|count| *count += 1);
     }
 

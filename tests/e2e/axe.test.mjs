@@ -70,7 +70,7 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       await look("list", page);
       if (width === "desk") {
         await page.getByRole("checkbox", { name: "Select Maya" }).check();
-        await page.getByRole("toolbar").waitFor();
+        await page.getByRole("group", { name: "Selected conversations" }).waitFor();
         await look("selection", page);
         await page.getByRole("button", { name: "Clear" }).click();
       }

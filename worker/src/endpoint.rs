@@ -669,6 +669,7 @@ endpoints! {
     ///
     /// A WebSocket that only sends: InboxFrame.
     GET "/api/inbox/socket" Agent conversations::inbox_socket
+        ? (idle string "Present, if the agent has not touched the page for ten minutes.")
         => 101 "The socket is open; its first frame is a hello. Send the text `ping` to be answered `pong`.";
 }
 

@@ -37,6 +37,13 @@ pub(crate) fn answer_pings(state: &State) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a socket is open: one that is closing is among an object's until its end has been seen to.
+pub(crate) fn is_open(socket: &WebSocket) -> bool {
+    /// `WebSocket.OPEN` (<https://websockets.spec.whatwg.org/#interface-definition>).
+    const OPEN: u16 = 1;
+    socket.as_ref().ready_state() == OPEN
+}
+
 /// Accepts a socket, sends its first frame and answers the upgrade.
 pub(crate) fn accept(
     state: &State,

@@ -18,11 +18,12 @@ pub struct Available {
 /// given it again.
 ///
 /// Agents of one of its tags come first; where none of them can take it, all others may: nobody waits for a
-/// colleague who is not there.
+/// colleague who is not there. A lead is sales' own: only agents of one of its tags are given it.
 #[must_use]
 pub fn turn<'a>(
     settings: &RoutingSettings,
     tags: &[Tag],
+    is_lead: bool,
     let_go: &[AgentId],
     agents: &'a [Available],
 ) -> Option<&'a AgentId> {
@@ -30,7 +31,10 @@ pub fn turn<'a>(
         let mut of = settings.by_tag.iter();
         of.any(|of| tags.contains(&of.tag) && of.agents.contains(id))
     };
-    let may = |it: &&Available| it.open < settings.most_open && !let_go.contains(&it.id);
+    let may = |it: &&Available| {
+        let has_room = it.open < settings.most_open && !let_go.contains(&it.id);
+        has_room && (!is_lead || knows(&it.id))
+    };
     let next = agents.iter().filter(may).min_by_key(|it| {
         let load = match settings.by {
             Routing::LeastLoaded => it.open,
@@ -81,7 +85,7 @@ mod tests {
         let billing = [Tag::new("billing").unwrap()];
         let whose = |by, tags: &[Tag], let_go: &[AgentId]| {
             let settings = settings(by);
-            turn(&settings, tags, let_go, &agents).map(ToString::to_string)
+            turn(&settings, tags, false, let_go, &agents).map(ToString::to_string)
         };
         let name = |name: &str| Some(name.to_owned());
         assert_eq!(whose(Routing::Off, &[], &[]), None);
@@ -98,10 +102,20 @@ mod tests {
     }
 
     #[test]
+    fn a_lead_is_for_those_who_know_about_its_tag() {
+        let agents = [agent("ana", 0, None), agent("cleo", 2, None)];
+        let billing = [Tag::new("billing").unwrap()];
+        let settings = settings(Routing::LeastLoaded);
+        assert_eq!(turn(&settings, &[], true, &[], &agents), None);
+        let whose = turn(&settings, &billing, true, &[], &agents);
+        assert_eq!(whose, Some(&id("cleo")));
+    }
+
+    #[test]
     fn who_was_never_given_one_comes_first() {
         let agents = [agent("ana", 0, Some(1)), agent("ben", 0, None)];
         let settings = settings(Routing::RoundRobin);
-        assert_eq!(turn(&settings, &[], &[], &agents), Some(&id("ben")));
+        assert_eq!(turn(&settings, &[], false, &[], &agents), Some(&id("ben")));
     }
 
     proptest! {
@@ -114,7 +128,7 @@ mod tests {
             let mut agents: Vec<Available> =
                 (0..people).map(|at| agent(&format!("a{at}"), 0, None)).collect();
             for now in 0..waiting {
-                let Some(next) = turn(&settings, &[], &[], &agents).cloned() else {
+                let Some(next) = turn(&settings, &[], false, &[], &agents).cloned() else {
                     prop_assert!(agents.iter().all(|it| it.open == settings.most_open));
                     break;
                 };

@@ -38,8 +38,8 @@ pub struct Team {
     pub is_crowded: bool,
     /// Agents who may not sign in any more: nobody is handed to them.
     pub gone: Rc<[AgentId]>,
-    /// Agents who have the inbox open and are not away.
-    pub here: Rc<[AgentId]>,
+    /// Agents who have the inbox open and are not away; `None`, if that is not known.
+    pub here: Option<Rc<[AgentId]>>,
     /// When the team is there.
     pub schedule: Schedule,
     /// The same, for conversations with a tag; of several, the first here.
@@ -139,7 +139,7 @@ impl Team {
             is_spent: false,
             is_crowded: false,
             gone: Rc::default(),
-            here: Rc::default(),
+            here: None,
             schedule: Schedule::always(),
             tag_schedules: Rc::default(),
             promises: Rc::default(),
@@ -178,8 +178,14 @@ impl Team {
     /// Whether a conversation may be given to this agent: they may sign in, and are here if anybody is.
     #[must_use]
     pub fn may_have(&self, agent: &AgentId) -> bool {
-        let is_here = self.here.is_empty() || self.here.contains(agent);
-        is_here && !self.gone.contains(agent)
+        let here = self.here.as_ref().filter(|here| !here.is_empty());
+        here.is_none_or(|here| here.contains(agent)) && !self.gone.contains(agent)
+    }
+
+    /// Whether nobody has the inbox open, as far as that is known.
+    #[must_use]
+    pub fn is_nobody_here(&self) -> bool {
+        self.here.as_ref().is_some_and(|here| here.is_empty())
     }
 
     /// When those are there who answer conversations with these tags.

@@ -342,10 +342,7 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
             // Once it is said that the team can send e-mail, it can.
             team.has_mail |= is("mail");
             let here = is("bo-here").then_some("bo");
-            team.here = here
-                .map(|id| AgentId::new(id).unwrap())
-                .into_iter()
-                .collect();
+            team.here = here.map(|id| [AgentId::new(id).unwrap()].into());
             team.schedule = match is("away") {
                 true => Schedule::never(),
                 false => Schedule::always(),

@@ -1,6 +1,6 @@
 //! What is done with all conversations that are selected.
 
-use super::button;
+use super::{button, choice};
 use crate::availability;
 use crate::desk::Desk;
 use crate::selection::{Bulk, conversations};
@@ -13,7 +13,7 @@ use ui::dom::{El, el};
 /// The bar over the list.
 pub(super) fn view(desk: Desk) -> El {
     el("div")
-        .attr("role", "toolbar")
+        .attr("role", "group")
         .attr("aria-label", "Selected conversations")
         .class("bulk")
         .child((
@@ -46,29 +46,18 @@ pub(super) fn view(desk: Desk) -> El {
         ))
 }
 
-/// A menu that does something with what is chosen.
+/// A menu of these.
 fn menu(
     name: &'static str,
+    label: &'static str,
     options: Vec<(String, String)>,
     choose: impl Fn(String) + 'static,
 ) -> El {
-    let first = el("option").attr("value", "").child(name);
-    let options = options
+    let options: Vec<El> = options
         .into_iter()
-        .map(|(value, words)| el("option").attr("value", value).child(words));
-    let options: Vec<El> = [first].into_iter().chain(options).collect();
-    let menu = el("select")
-        .class("button choice")
-        .attr("aria-label", format!("{name} selected conversations"))
-        .child(options);
-    let chosen = menu.clone();
-    menu.on("change", move |_| {
-        let value = chosen.current_value();
-        chosen.set_current_value("");
-        if !value.is_empty() {
-            choose(value);
-        }
-    })
+        .map(|(value, words)| el("option").attr("value", value).child(words))
+        .collect();
+    choice(name, options, choose).attr("aria-label", label)
 }
 
 fn assign(desk: Desk) -> El {
@@ -82,14 +71,19 @@ fn assign(desk: Desk) -> El {
             (agent.id.to_string(), format!("{} · {is}", agent.name))
         })
         .collect();
-    menu("Assign", options, move |id| {
-        let Ok(to) = AgentId::new(id) else { return };
-        let name = desk.agents.with_untracked(|agents| {
-            let named = agents.iter().find(|agent| agent.id == to);
-            named.map(|agent| agent.name.clone()).unwrap_or_default()
-        });
-        desk.do_with_selected(Bulk::Assign { to, name });
-    })
+    menu(
+        "Assign",
+        "Assign selected conversations",
+        options,
+        move |id| {
+            let Ok(to) = AgentId::new(id) else { return };
+            let name = desk.agents.with_untracked(|agents| {
+                let named = agents.iter().find(|agent| agent.id == to);
+                named.map(|agent| agent.name.clone()).unwrap_or_default()
+            });
+            desk.do_with_selected(Bulk::Assign { to, name });
+        },
+    )
 }
 
 fn tag(desk: Desk) -> El {
@@ -102,7 +96,7 @@ fn tag(desk: Desk) -> El {
         .iter()
         .map(|tag| (tag.to_string(), tag.to_string()))
         .collect();
-    menu("Tag", options, move |tag| {
+    menu("Tag", "Tag selected conversations", options, move |tag| {
         if let Ok(tag) = Tag::new(&tag) {
             desk.do_with_selected(Bulk::Tag(tag));
         }

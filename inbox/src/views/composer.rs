@@ -71,7 +71,8 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         }
         writes
     });
-    let looks_up = move || thread.is_looking_up.get() && !is_closed() && !is_note.get();
+    // Only once it changes: the panel stays, with what is typed in it.
+    let looks_up = Memo::new(move |_| thread.is_looking_up.get() && !is_closed() && !is_note.get());
     let is_resolved = move || {
         let is = |view: &Option<AgentView>| {
             view.as_ref()
@@ -116,7 +117,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("aria-label", "Message type")
                 .child((mode("Reply", false), mode("Note", true))),
             move || offers.list(area),
-            move || looks_up().then(|| super::chunk::lookup(desk, thread)),
+            move || looks_up.get().then(|| super::chunk::lookup(desk, thread)),
             el("textarea")
                 .keep(area)
                 .attr(
@@ -323,20 +324,31 @@ impl Offers {
         )
     }
 
-    /// Agents whom a note names.
+    /// Agents whom a note names, however they are written: of two names at one place the longer counts.
     fn mentions(self, note: &str) -> Vec<AgentId> {
-        let is_named = |agent: &&Agent| {
-            let name = format!("@{}", agent.name);
-            note.match_indices(&name).any(|(at, _)| {
+        let note = note.to_lowercase();
+        let mut agents = self.desk.agents.get_untracked();
+        agents.retain(|agent| !agent.is_inactive);
+        agents.sort_by_key(|agent| std::cmp::Reverse(agent.name.len()));
+        let mut named = Vec::new();
+        for (at, _) in note.match_indices('@') {
+            let before = note[..at].chars().next_back();
+            if before.is_some_and(|before| !before.is_whitespace() && before != '(') {
+                continue;
+            }
+            let rest = &note[at + 1..];
+            let is_it = |agent: &&Agent| {
                 // "@Bo" is not in "@Bob".
-                let next = note[at + name.len()..].chars().next();
-                next.is_none_or(|next| !next.is_alphanumeric())
-            })
-        };
-        self.desk.agents.with_untracked(|agents| {
-            let named = agents.iter().filter(is_named);
-            named.map(|agent| agent.id.clone()).collect()
-        })
+                let after = rest.strip_prefix(&agent.name.to_lowercase());
+                let next = after.map(|after| after.chars().next());
+                next.is_some_and(|next| next.is_none_or(|next| !next.is_alphanumeric()))
+            };
+            let longest = agents.iter().find(is_it).map(|agent| agent.name.len());
+            let all = agents.iter().filter(is_it);
+            let all = all.filter(|agent| Some(agent.name.len()) == longest);
+            named.extend(all.map(|agent| agent.id.clone()));
+        }
+        named
     }
 }
 
@@ -377,6 +389,8 @@ fn name_begun(note: &str) -> Option<(usize, &str)> {
         .next_back()
         .is_none_or(char::is_whitespace);
     let name = &note[at + 1..];
+    // Once it is written, and a space after it, nothing is offered any more.
+    let is_begun = is_begun && !name.ends_with(char::is_whitespace);
     (is_begun && !name.contains('\n') && name.chars().count() < 40).then_some((at, name))
 }
 
@@ -391,8 +405,7 @@ fn agents(desk: Desk, thread: Thread) -> Vec<Offer> {
     desk.agents.with(|agents| {
         let has = |agent: &&Agent| {
             let name = agent.name.to_lowercase();
-            // Once it is written, nothing is offered any more.
-            name.starts_with(&begun) && name != begun && agent.id != me && !agent.is_inactive
+            name.starts_with(&begun) && agent.id != me && !agent.is_inactive
         };
         let agents = agents.iter().filter(has).take(MOST);
         agents

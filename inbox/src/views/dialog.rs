@@ -72,14 +72,14 @@ fn show(dialog: Rc<dyn Fn() -> Option<HtmlDialogElement>>) {
 pub(super) fn question(desk: Desk) -> Option<El> {
     let question = desk.question.get()?;
     let then = Rc::clone(&question.then);
-    Some(dialog(
+    let asks = dialog(
         "asks",
         "Are you sure?",
         move || desk.question.set(None),
         move |close| {
             let (no, yes) = (Rc::clone(&close), close);
             (
-                el("p").child(question.words.clone()),
+                el("p").attr("id", "question").child(question.words.clone()),
                 el("div").class("row-end").child((
                     el("button")
                         .attr("type", "button")
@@ -98,7 +98,8 @@ pub(super) fn question(desk: Desk) -> Option<El> {
                 )),
             )
         },
-    ))
+    );
+    Some(asks.attr("aria-describedby", "question"))
 }
 
 /// What was done last, and the way back.

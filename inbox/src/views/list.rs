@@ -188,6 +188,14 @@ fn field(desk: Desk) -> El {
 /// The rows of the view.
 fn conversations(desk: Desk) -> Vec<El> {
     let is_empty = Memo::new(move |_| desk.rows().is_empty());
+    // What is not in sight is not acted on.
+    Effect::new(move |before: Option<()>| {
+        desk.view.track();
+        desk.tag.track();
+        if before.is_some() {
+            desk.select_none();
+        }
+    });
     let is_selecting = Memo::new(move |_| desk.selected.with(|all| !all.is_empty()));
     vec![
         el("div").child(move || is_selecting.get().then(|| super::chunk::bulk(desk))),

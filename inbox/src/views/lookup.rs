@@ -15,6 +15,9 @@ use ui::dom::{El, ElementRef, el, focus};
 /// How long nothing is typed before the articles are searched.
 const PAUSE: Duration = Duration::from_millis(250);
 
+/// Sections that are shown.
+const MOST_SECTIONS: usize = 5;
+
 /// Characters of a question that are searched by.
 const MOST: usize = 1_000;
 
@@ -51,6 +54,8 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
         lookup.asked.set_value(number);
         // What the learner asked is looked up at once, what is typed once it stands.
         let pause = before.map_or(Duration::ZERO, |()| PAUSE);
+        // What was found for another question is not offered for this one.
+        lookup.answer.set(None);
         if !question.trim().is_empty() {
             set_timeout(move || lookup.ask(number, question), pause);
         }
@@ -79,16 +84,23 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
                     .keep(field)
                     .attr("maxlength", MOST.to_string())
                     .value(move || lookup.question.get())
-                    .on_input(move |text| lookup.question.set(text)),
+                    .on_input(move |text| lookup.question.set(text))
+                    .on_key(|event| {
+                        // It stands in the reply's form, which Enter would send.
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                        }
+                    }),
                 super::button("quiet", Icon::CLOSE, "Close", move || lookup.close()),
             )),
-            el("div")
-                .attr("aria-live", "polite")
-                .child(move || match lookup.answer.get() {
-                    None => vec![el("p").class("hint").child("Searching the articles…")],
-                    Some(Answer::Failed(why)) => vec![el("p").class("hint").child(why)],
-                    Some(Answer::Found(found)) => lookup.found(found),
-                }),
+            el("p")
+                .class("hint")
+                .attr("role", "status")
+                .child(move || lookup.status()),
+            move || match lookup.answer.get() {
+                Some(Answer::Found(found)) => lookup.found(found),
+                None | Some(Answer::Failed(_)) => Vec::new(),
+            },
         ))
 }
 
@@ -117,7 +129,9 @@ fn asked(thread: Thread) -> String {
                 _ => {}
             }
         }
-        let text = said_last.map(String::as_str).unwrap_or_default();
+        // Where somebody has replied and nothing was said since: what people were needed for.
+        let text = said_last.or(open.as_ref());
+        let text = text.map(String::as_str).unwrap_or_default();
         text.chars().take(MOST).collect()
     })
 }
@@ -167,18 +181,40 @@ impl Lookup {
         if let Some(answer) = answer {
             rows.push(self.row("Suggested reply", String::new(), answer, "Use"));
         }
-        rows.extend(found.passages.into_iter().take(5).map(|passage| {
-            let Passage {
-                title,
-                heading,
-                text,
-                ..
-            } = passage;
-            self.row(title, heading, text, "Insert")
-        }));
+        rows.extend(
+            found
+                .passages
+                .into_iter()
+                .take(MOST_SECTIONS)
+                .map(|passage| {
+                    let Passage {
+                        title,
+                        heading,
+                        text,
+                        ..
+                    } = passage;
+                    self.row(title, heading, text, "Insert")
+                }),
+        );
         match rows.is_empty() {
-            true => vec![el("p").class("hint").child("No article is about this.")],
+            true => Vec::new(),
             false => vec![el("ul").child(rows)],
+        }
+    }
+
+    /// How far it is, in a line.
+    fn status(self) -> String {
+        match self.answer.get() {
+            None if self.question.with(|text| text.trim().is_empty()) => {
+                "Type a question to search.".to_owned()
+            }
+            None => "Searching the articles…".to_owned(),
+            Some(Answer::Failed(why)) => why,
+            Some(Answer::Found(found)) => match found.passages.len().min(MOST_SECTIONS) {
+                0 => "No matching articles.".to_owned(),
+                1 => "1 section found.".to_owned(),
+                count => format!("{count} sections found."),
+            },
         }
     }
 

@@ -17,12 +17,14 @@ mod sign_in;
 mod thread;
 
 use crate::desk::Desk;
+use crate::does;
 use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Reason;
 use ui::Icon;
 use ui::dom::{El, View, el};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 
 /// The window.
@@ -97,6 +99,38 @@ fn button(class: &'static str, icon: Icon, name: &'static str, press: impl Fn() 
         .class(format!("button {class}"))
         .on("click", move |_| press())
         .child((ui::icon(icon), el("span").child(name)))
+}
+
+/// A menu that does something at once: the browser's own, which every hand and reader knows.
+fn choice(name: &'static str, options: impl View, choose: impl Fn(String) + 'static) -> El {
+    let menu = el("select")
+        .class("button choice")
+        .attr("aria-label", name)
+        .child((el("option").attr("value", "").child(name), options));
+    let chosen = menu.clone();
+    // An arrow or a letter on a closed menu would choose at once: it opens instead.
+    let menu = menu.on_key(|event| {
+        let menu = event
+            .target()
+            .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let Some(menu) = menu.filter(|menu| !menu.matches(":open").unwrap_or_default()) else {
+            return;
+        };
+        let key = event.key();
+        let is_letter = key.chars().count() == 1 && key != " ";
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        if key.starts_with("Arrow") || (is_letter && is_plain) {
+            event.prevent_default();
+            does::show_picker(&menu);
+        }
+    });
+    menu.on("change", move |_| {
+        let value = chosen.current_value();
+        chosen.set_current_value("");
+        if !value.is_empty() {
+            choose(value);
+        }
+    })
 }
 
 /// Scrolls to the element of this id, if it is on the page.

@@ -1,7 +1,7 @@
 //! The open conversation: what was said, whose it is, and what to do next.
 
 use super::composer::Mine;
-use super::{button, chunk, composer, packet, refusal};
+use super::{button, choice, chunk, composer, packet, refusal};
 use crate::availability;
 use crate::desk::Desk;
 use crate::does::{self, Does};
@@ -13,9 +13,8 @@ use protocol::{
     Activity, AgentEvent, AgentId, AgentView, Attachment, Author, Message, Problem, Seq, Sequenced,
     Status, Tag, Tagging,
 };
-use ui::dom::{El, ElementRef, View, el, focus, follow_end, keyed};
+use ui::dom::{El, ElementRef, el, focus, follow_end, keyed};
 use ui::{Content, Follow, Icon, prose};
-use wasm_bindgen::JsCast as _;
 
 /// The thread, and the packet beside it.
 pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
@@ -338,38 +337,6 @@ fn more(desk: Desk) -> El {
             _ => Does::Release,
         };
         does.run(desk);
-    })
-}
-
-/// A menu that does something at once: the browser's own, which every hand and reader knows.
-fn choice(name: &'static str, options: impl View, choose: impl Fn(String) + 'static) -> El {
-    let menu = el("select")
-        .class("button choice")
-        .attr("aria-label", name)
-        .child((el("option").attr("value", "").child(name), options));
-    let chosen = menu.clone();
-    // An arrow or a letter on a closed menu would choose at once: it opens instead.
-    let menu = menu.on_key(|event| {
-        let menu = event
-            .target()
-            .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-        let Some(menu) = menu.filter(|menu| !menu.matches(":open").unwrap_or_default()) else {
-            return;
-        };
-        let key = event.key();
-        let is_letter = key.chars().count() == 1 && key != " ";
-        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if key.starts_with("Arrow") || (is_letter && is_plain) {
-            event.prevent_default();
-            does::show_picker(&menu);
-        }
-    });
-    menu.on("change", move |_| {
-        let value = chosen.current_value();
-        chosen.set_current_value("");
-        if !value.is_empty() {
-            choose(value);
-        }
     })
 }
 

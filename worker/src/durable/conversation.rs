@@ -13,7 +13,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, log};
+use crate::store::{self, Sql, log, outbox};
 use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Input, Logged, profile_text};
@@ -159,12 +159,18 @@ impl Core {
             }) => {
                 let is_there = self.outbox.again(self.sql()?, &event, kind, &address)?;
                 if is_there {
+                    effect::set_alarm(self);
                     let task = Rc::clone(self);
                     self.state
                         .wait_until(async move { effect::send_out(&task).await });
                 }
                 told::<SendAgain>(is_there)
             }
+            Call::ForgetAlert(ForgetAlert {
+                event,
+                kind,
+                address,
+            }) => told::<ForgetAlert>(outbox::dismiss(self.sql()?, &event, kind, &address)?),
             Call::NotMailed(NotMailed {}) => {
                 self.not_mailed()?;
                 told::<NotMailed>(())

@@ -31,6 +31,8 @@ asks! {
         MailAddress {} -> Option<String>;
         /// Sends an alert again that was given up; whether it is there still.
         SendAgain { event: String, kind: AlertKind, address: String, } -> bool;
+        /// Forgets an alert that was given up.
+        ForgetAlert { event: String, kind: AlertKind, address: String, } -> ();
         /// No e-mail reaches it.
         NotMailed {} -> ();
         /// No more e-mails about this.
@@ -96,6 +98,7 @@ impl Call {
             Self::TakeByMail(_) => Some(true),
             Self::MailAddress(_)
             | Self::SendAgain(_)
+            | Self::ForgetAlert(_)
             | Self::NotMailed(_)
             | Self::StopMail(_)
             | Self::TakeFromAgent(_)

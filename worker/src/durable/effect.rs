@@ -236,7 +236,10 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
         let team = core.with(|team, _| team.clone())?;
         let secrets = team::ask(&core.env, &team, team::WebhookSecrets {}).await?;
         for (post, status) in core.outbox.send(&core.env, core.sql()?, &secrets).await {
-            given_up(core, &team, post, status).await?;
+            // Each by itself: the others are known all the same.
+            if let Err(error) = given_up(core, &team, post, status).await {
+                error.into_problem();
+            }
         }
         Ok::<(), Error>(())
     };
@@ -247,29 +250,39 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
     set_alarm(core);
 }
 
-/// A post is given up: the learner is told, if it was to them; else the team's admins see it, and may send it again.
+/// A post is given up. A letter to the learner is deleted: they are told, if no mail reaches their address. An alert
+/// is kept, and the team's admins see it, and may send it again.
 async fn given_up(
     core: &Rc<Core>,
     team: &TeamId,
     post: Post,
     status: Option<u16>,
 ) -> Result<(), Error> {
-    let own = core.mail_address()?;
-    if post.channel == AlertKind::Email && own.as_ref() == Some(&post.address) {
-        outbox::drop(core.sql()?, &post)?;
-        let address = post.address;
-        return input(core, Input::NotMailed { address });
+    let sql = core.sql()?;
+    if post.channel == AlertKind::Email && notify::webhook::is_letter(&post.event) {
+        outbox::drop(sql, &post)?;
+        // What a mail server could not take for a day says nothing of the address.
+        return match status {
+            Some(notify::GONE) => input(
+                core,
+                Input::NotMailed {
+                    address: post.address,
+                },
+            ),
+            _ => Ok(()),
+        };
     }
     let kept = undelivered::Kept {
         number: 0,
         conversation: core.with(|_, conversation| conversation.id().clone())?,
-        event: post.event,
+        event: post.event.clone(),
         kind: post.channel,
-        address: post.address,
+        address: post.address.clone(),
         status,
         at: clock::now().0,
     };
-    team::ask(&core.env, team, team::KeepUndelivered { kept }).await
+    team::ask(&core.env, team, team::KeepUndelivered { kept }).await?;
+    core.outbox.give_up(sql, &post)
 }
 
 /// Deletes a file that was never said.

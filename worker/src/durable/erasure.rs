@@ -151,8 +151,13 @@ impl ErasureObject {
             erased.events += events;
             erased.files += files::delete_all(&self.env, team, conversation).await?;
         }
+        let all: Vec<ConversationId> = all.into_iter().collect();
+        let forget = team::ForgetUndelivered {
+            conversations: all.clone(),
+        };
+        ask(&self.env, team, forget).await?;
         let forget = inbox::Forget {
-            conversations: all.into_iter().collect(),
+            conversations: all,
             before: None,
         };
         ask(&self.env, team, forget).await?;
@@ -178,6 +183,10 @@ impl ErasureObject {
             return Ok(());
         }
         files::delete_all(&self.env, team, id).await?;
+        let forget = team::ForgetUndelivered {
+            conversations: vec![id.clone()],
+        };
+        ask(&self.env, team, forget).await?;
         let forget = inbox::Forget {
             conversations: vec![id.clone()],
             before: Some(before),

@@ -155,7 +155,12 @@ impl DurableObject for InboxObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        // Sets none; a stray one does nothing.
+        // An object could not be asked when a conversation was to be given to somebody.
+        let openings = self.state.get_websockets().into_iter();
+        let mut openings = openings.filter_map(|it| socket::identity::<Opening>(&it).ok());
+        if let Some(opening) = openings.next() {
+            self.route(&opening.team);
+        }
         Response::ok("")
     }
 
@@ -365,7 +370,7 @@ impl InboxObject {
             }
             Call::Waits(Waits { since }) => told::<Waits>(waits::since(sql, since)?),
             Call::RoutingChanged(RoutingChanged {}) => {
-                self.router.forget_settings();
+                kept::forget_known(sql)?;
                 self.route(team);
                 told::<RoutingChanged>(())
             }
@@ -373,6 +378,7 @@ impl InboxObject {
                 let is_ended = |opening: &Opening| token_hashes.contains(&opening.token_hash);
                 socket::close(&self.state, is_ended);
                 self.tell_present(None);
+                self.route(team);
                 told::<CloseSockets>(())
             }
             Call::OwnedBy(OwnedBy { agent }) => {
@@ -384,6 +390,7 @@ impl InboxObject {
 
     fn accept(&self, opening: &Opening) -> std::result::Result<Response, Error> {
         let sockets = self.state.get_websockets().into_iter();
+        let sockets = sockets.filter(socket::is_open);
         let openings = sockets.filter_map(|socket| socket::identity::<Opening>(&socket).ok());
         let openings: Vec<Opening> = openings.chain([opening.clone()]).collect();
         let sql = self.sql()?;

@@ -21,6 +21,9 @@ use worker::Env;
 /// How long a team's settings are remembered: a change is felt within a minute.
 const FRESH_MS: i64 = 60_000;
 
+/// How long who is here is taken as known.
+const HERE_MS: i64 = 5 * 60_000;
+
 /// The team that a conversation last saw.
 #[derive(Default)]
 pub(crate) struct LastTeam {
@@ -31,8 +34,8 @@ pub(crate) struct LastTeam {
     is_crowded: Cell<bool>,
     /// Agents who may not sign in any more.
     gone: RefCell<Rc<[AgentId]>>,
-    /// Agents who have the inbox open and are not away.
-    here: RefCell<Rc<[AgentId]>>,
+    /// Agents who have the inbox open and are not away, and when that was known.
+    here: RefCell<Option<(Timestamp, Rc<[AgentId]>)>>,
     /// Where the learner comes from, and until when they are new; nothing, if they are not.
     newcomer: RefCell<Option<(String, Timestamp)>>,
     /// Whether what is kept was looked for.
@@ -109,11 +112,18 @@ impl LastTeam {
             is_spent: self.is_spent.get(),
             is_crowded: self.is_crowded.get() && self.newcomer().is_some(),
             gone: Rc::clone(&self.gone.borrow()),
-            here: Rc::clone(&self.here.borrow()),
+            here: self.here_now(),
             has_model: model::is_written(env),
             has_mail: config::mail(env).is_some(),
             ..team
         }
+    }
+
+    /// Who is here, if that was read lately: people come and go.
+    fn here_now(&self) -> Option<Rc<[AgentId]>> {
+        let here = self.here.borrow();
+        let (at, here) = here.as_ref()?;
+        (clock::now().since(*at) < HERE_MS).then(|| Rc::clone(here))
     }
 
     /// Reads what the team decided, unless that was done within the minute; answers its tags. Until
@@ -154,7 +164,7 @@ impl LastTeam {
         let settings = *settings;
         self.is_crowded.set(is_crowded);
         *self.gone.borrow_mut() = gone.into();
-        *self.here.borrow_mut() = here.into();
+        *self.here.borrow_mut() = Some((now, here.into()));
         log::keep_settings(sql, &settings)?;
         let mut seen = self.seen.borrow_mut();
         let before = seen.take();

@@ -127,8 +127,14 @@ impl TeamObject {
             Call::AllUndelivered(AllUndelivered {}) => {
                 told::<AllUndelivered>(undelivered::all(sql)?)
             }
-            Call::TakeUndelivered(TakeUndelivered { number }) => {
-                told::<TakeUndelivered>(undelivered::take(sql, number)?)
+            Call::OneUndelivered(OneUndelivered { number }) => {
+                told::<OneUndelivered>(undelivered::one(sql, number)?)
+            }
+            Call::DropUndelivered(DropUndelivered { number }) => {
+                told::<DropUndelivered>(undelivered::drop(sql, number)?)
+            }
+            Call::ForgetUndelivered(ForgetUndelivered { conversations }) => {
+                told::<ForgetUndelivered>(undelivered::forget(sql, &conversations)?)
             }
             Call::WhereSeen(WhereSeen {}) => told::<WhereSeen>(rows::all_seen_on(sql)?),
             Call::PassedOn(PassedOn { network }) => {
@@ -184,7 +190,6 @@ impl TeamObject {
                 for learner in &learners {
                     known::raise(sql, learner)?;
                     known::forget(sql, learner)?;
-                    undelivered::forget(sql, learner)?;
                 }
                 told::<ForgetLearners>(())
             }

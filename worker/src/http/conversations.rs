@@ -10,7 +10,7 @@ use crate::store::audit::Done;
 use domain::inbox_search;
 use protocol::audit::Action;
 use protocol::http::{AgentCommand, FindConversations, PageOf};
-use protocol::{AgentPresence, Availability, ConversationId, Timestamp};
+use protocol::{AgentId, AgentPresence, Availability, ConversationId, Timestamp};
 use worker::{Env, Request, Response};
 
 /// Conversations of one page of the list, at most.
@@ -93,7 +93,16 @@ pub(crate) async fn command(
     id: ConversationId,
 ) -> Result<Response, Error> {
     let network = auth::network(&request).ok();
-    let command: AgentCommand = body(request, MAX_BODY_BYTES).await?;
+    let mut command: AgentCommand = body(request, MAX_BODY_BYTES).await?;
+    if let AgentCommand::Note { mentions, .. } = &mut command
+        && !mentions.is_empty()
+    {
+        let agents = team::ask(env, &me.team, team::Agents {}).await?;
+        let is_one = |id: &AgentId| agents.iter().any(|it| it.id == *id && !it.is_inactive);
+        mentions.sort();
+        mentions.dedup();
+        mentions.retain(is_one);
+    }
     let assignee = match &command {
         AgentCommand::Assign { to, .. } => {
             let agents = team::ask(env, &me.team, team::Agents {}).await?;
@@ -196,7 +205,8 @@ pub(crate) async fn inbox_socket(
             availability: Availability::default(),
         },
         team: me.team.clone(),
-        is_idle: false,
+        // Who comes back without having touched the page is no more here than before.
+        is_idle: query(&request, "idle")?.is_some(),
         token_hash: digest(&token),
     };
     let opened = inbox::open_socket(env, &me.team, &opening).await?;

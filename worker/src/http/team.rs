@@ -129,7 +129,10 @@ async fn put(
     };
     let put = team::ask(env, id, put).await?;
     if is_routing {
-        inbox::ask(env, id, inbox::RoutingChanged {}).await?;
+        // The settings are kept: the inbox reads them within the hour, if it cannot be told now.
+        if let Err(error) = inbox::ask(env, id, inbox::RoutingChanged {}).await {
+            error.into_problem();
+        }
     }
     Ok(put)
 }
@@ -314,15 +317,17 @@ pub(crate) async fn send_again(
     env: &Env,
     number: u32,
 ) -> Result<Response, Error> {
-    let kept = taken(env, &me.team, number).await?;
+    let kept = kept(env, &me.team, number).await?;
     let asked = conversation::SendAgain {
         event: kept.event,
         kind: kept.kind,
         address: kept.address,
     };
-    match conversation::ask(env, &me.team, &kept.conversation, asked).await? {
+    let is_there = conversation::ask(env, &me.team, &kept.conversation, asked).await?;
+    team::ask(env, &me.team, team::DropUndelivered { number }).await?;
+    match is_there {
         true => Ok(Response::empty()?.with_status(204)),
-        // Its conversation was erased since.
+        // It was erased since, or a month has passed.
         false => Err(Error::not_found("alert")),
     }
 }
@@ -333,13 +338,20 @@ pub(crate) async fn dismiss(
     env: &Env,
     number: u32,
 ) -> Result<Response, Error> {
-    taken(env, &me.team, number).await?;
+    let kept = kept(env, &me.team, number).await?;
+    let asked = conversation::ForgetAlert {
+        event: kept.event,
+        kind: kept.kind,
+        address: kept.address,
+    };
+    conversation::ask(env, &me.team, &kept.conversation, asked).await?;
+    team::ask(env, &me.team, team::DropUndelivered { number }).await?;
     Ok(Response::empty()?.with_status(204))
 }
 
-async fn taken(env: &Env, id: &TeamId, number: u32) -> Result<Kept, Error> {
-    let taken = team::ask(env, id, team::TakeUndelivered { number }).await?;
-    taken.ok_or_else(|| Error::not_found("alert"))
+async fn kept(env: &Env, id: &TeamId, number: u32) -> Result<Kept, Error> {
+    let kept = team::ask(env, id, team::OneUndelivered { number }).await?;
+    kept.ok_or_else(|| Error::not_found("alert"))
 }
 
 pub(crate) async fn webhook_secret(

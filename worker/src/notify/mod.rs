@@ -27,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// schedule over a bit more than a day.
 const RETRIES_S: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400];
 
+/// How soon what is given up is looked at again, if nobody could be told of it.
+const LOOK_AGAIN_MS: i64 = 60_000;
+
 /// How soon what could not even be tried is tried again.
 const RETRY_MS: i64 = 10_000;
 
@@ -91,6 +94,13 @@ impl Outbox {
             true => due.max(clock::now().plus(RETRY_MS)),
             false => due,
         })
+    }
+
+    /// It is given up, and known where it is to be known.
+    pub(crate) fn give_up(&self, sql: &Sql, post: &Post) -> Result<(), Error> {
+        outbox::give_up(sql, post, clock::now())?;
+        self.due.set(outbox::next(sql)?);
+        Ok(())
     }
 
     /// Sends what was given up again; whether it is there.
@@ -169,7 +179,9 @@ async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Resul
         // Gone: it wants no more (Standard Webhooks).
         (Some(GONE), _) | (_, None) => {
             worker::console_error!("{:?} is given up: status {status:?}", post.channel);
-            outbox::give_up(sql, post, clock::now()).map(|()| Attempt::GivenUp(status))
+            // Whoever keeps the outbox sees to it; if that fails, it is looked at again.
+            let until = clock::now().plus(LOOK_AGAIN_MS);
+            outbox::ends(sql, post, until).map(|()| Attempt::GivenUp(status))
         }
         (_, Some(seconds)) => {
             let until = clock::now().plus(seconds * 1_000);
@@ -179,7 +191,7 @@ async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Resul
 }
 
 /// The status of who wants nothing of the kind any more.
-const GONE: u16 = 410;
+pub(crate) const GONE: u16 = 410;
 
 /// Tells it by its channel: the status that came back, if one did.
 async fn told(env: &Env, secrets: &[String], post: &Post) -> Result<Option<u16>, Error> {

@@ -108,8 +108,17 @@ pub(crate) fn kind(news: &News) -> &'static str {
             AlertOn::Resolved => "conversation.resolved",
             _ => "message.created",
         },
-        News::Replied { .. } => "message.sent",
+        News::Replied { .. } => LETTER,
     }
+}
+
+/// What a letter to the learner is called.
+const LETTER: &str = "message.sent";
+
+/// Whether an outbox's event is a letter to the learner, by its name: the conversation, the event's number, what it
+/// is called.
+pub(crate) fn is_letter(event: &str) -> bool {
+    event.ends_with(LETTER)
 }
 
 /// What a test says.

@@ -168,7 +168,8 @@ pub(crate) const TEAM: &[&str] = &[
         kind TEXT NOT NULL,
         address TEXT NOT NULL,
         status INTEGER,
-        at INTEGER NOT NULL
+        at INTEGER NOT NULL,
+        UNIQUE (event, kind, address)
     ) STRICT;",
 ];
 
@@ -215,6 +216,7 @@ pub(crate) const INBOX: &[&str] = &[
         STRICT, WITHOUT ROWID;
     CREATE TABLE let_go (conversation TEXT NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (conversation, agent))
         STRICT, WITHOUT ROWID;
+    CREATE TABLE routing (id INTEGER PRIMARY KEY CHECK (id = 1), known TEXT NOT NULL) STRICT;
     CREATE TRIGGER summary_let_go AFTER DELETE ON summary BEGIN
         DELETE FROM let_go WHERE conversation = old.conversation;
     END;",

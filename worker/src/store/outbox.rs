@@ -27,9 +27,16 @@ const DUE: &str = "SELECT id, event, channel, address, body, attempts FROM outbo
 const NEXT: &str = "SELECT min(due) AS due FROM outbox WHERE given_up IS NULL";
 const PUT_OFF: &str = "UPDATE outbox SET attempts = attempts + 1, due = ? WHERE id = ?";
 const GIVE_UP: &str = "UPDATE outbox SET given_up = ? WHERE id = ?";
+const FORGET: &str = "DELETE FROM outbox WHERE given_up < ?";
+const DELETE: &str = "DELETE FROM outbox
+    WHERE given_up IS NOT NULL AND event = ? AND channel = ? AND address = ?";
+const LATER: &str = "UPDATE outbox SET due = ? WHERE id = ?";
 const AGAIN: &str = "UPDATE outbox SET given_up = NULL, attempts = 0, due = ?
     WHERE given_up IS NOT NULL AND event = ? AND channel = ? AND address = ?";
 const DROP: &str = "DELETE FROM outbox WHERE id = ?";
+
+/// How long what was given up can be sent again: a month.
+const KEPT_MS: i64 = 30 * 24 * 60 * 60_000;
 
 /// Something to send.
 #[derive(Deserialize)]
@@ -93,9 +100,26 @@ pub(crate) fn put_off(sql: &Sql, post: &Post, until: Timestamp) -> Result<(), Er
         .map(|_| ())
 }
 
-/// It is given up: kept, and sent no more by itself.
+/// It is tried no more, once that is known where it is to be known; looked at again then, if not.
+pub(crate) fn ends(sql: &Sql, post: &Post, until: Timestamp) -> Result<(), Error> {
+    sql.run(LATER, vec![int(until.0), int(post.id)]).map(|_| ())
+}
+
+/// It is given up: kept for a while, and sent no more by itself. What was given up long ago is forgotten.
 pub(crate) fn give_up(sql: &Sql, post: &Post, now: Timestamp) -> Result<(), Error> {
+    sql.run(FORGET, vec![int(now.plus(-KEPT_MS).0)])?;
     sql.run(GIVE_UP, vec![int(now.0), int(post.id)]).map(|_| ())
+}
+
+/// Forgets what was given up.
+pub(crate) fn dismiss(
+    sql: &Sql,
+    event: &str,
+    channel: AlertKind,
+    address: &str,
+) -> Result<(), Error> {
+    let which = [event, channel.name(), address].map(text);
+    sql.run(DELETE, which.into()).map(|_| ())
 }
 
 /// Sends what was given up again, as if for the first time; whether it is there.

@@ -20,10 +20,34 @@ const OPEN: &str = "SELECT owner AS agent, count(*) AS open FROM summary
 
 const VERSION: &str = "SELECT version FROM summary WHERE conversation = ?";
 
+const KNOWN: &str = "SELECT known FROM routing";
+const KEEP_KNOWN: &str = "INSERT INTO routing (id, known) VALUES (1, ?)
+    ON CONFLICT (id) DO UPDATE SET known = excluded.known";
+const FORGET_KNOWN: &str = "DELETE FROM routing";
+
 const LET_GO: &str =
     "INSERT INTO let_go (conversation, agent) VALUES (?, ?) ON CONFLICT DO NOTHING";
 const WHO_LET_GO: &str = "SELECT agent FROM let_go WHERE conversation = ?";
 const FORGET: &str = "DELETE FROM let_go WHERE conversation = ?";
+
+/// What the team's object was told and answered last, as JSON.
+pub(crate) fn known(sql: &Sql) -> Result<Option<String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        known: String,
+    }
+    Ok(sql.row::<Row>(KNOWN, vec![])?.map(|row| row.known))
+}
+
+/// Keeps it.
+pub(crate) fn keep_known(sql: &Sql, known: &str) -> Result<(), Error> {
+    sql.run(KEEP_KNOWN, vec![text(known)]).map(|_| ())
+}
+
+/// Forgets it: it is read anew.
+pub(crate) fn forget_known(sql: &Sql) -> Result<(), Error> {
+    sql.run(FORGET_KNOWN, vec![]).map(|_| ())
+}
 
 /// What is kept of an agent.
 #[derive(Deserialize)]

@@ -3,23 +3,27 @@
 
 use super::{Sql, Value, int, text};
 use crate::error::Error;
+use protocol::ConversationId;
 use protocol::http::Undelivered;
 use protocol::settings::AlertKind;
-use protocol::{ConversationId, LearnerId};
 use serde::Deserialize;
 
-const ADD: &str = "INSERT INTO undelivered (conversation, event, kind, address, status, at)
+// Told twice, it is there once, under a new number.
+const ADD: &str =
+    "INSERT OR REPLACE INTO undelivered (conversation, event, kind, address, status, at)
     VALUES (?, ?, ?, ?, ?, ?)";
-/// The last of them: whoever has more has one address to mend.
-const FORGET_OLD: &str = "DELETE FROM undelivered WHERE number <=
-    (SELECT max(number) FROM undelivered) - 200";
+/// The last 50 of an address, so that one that is dead hides no other; and 200 in all, of a month.
+const FORGET_OLD: &str = "DELETE FROM undelivered WHERE at < ?1 OR number NOT IN
+    (SELECT number FROM undelivered ORDER BY number DESC LIMIT 200) OR (address = ?2 AND number NOT IN
+    (SELECT number FROM undelivered WHERE address = ?2 ORDER BY number DESC LIMIT 50))";
+const KEPT_MS: i64 = 30 * 24 * 60 * 60_000;
 const ALL: &str = "SELECT number, conversation, event, kind, address, status, at FROM undelivered
     ORDER BY number DESC";
 const ONE: &str = "SELECT number, conversation, event, kind, address, status, at FROM undelivered
     WHERE number = ?";
 const DROP: &str = "DELETE FROM undelivered WHERE number = ?";
-const FORGET_LEARNER: &str = "DELETE FROM undelivered
-    WHERE substr(conversation, 1, length(?1) + 1) = ?1 || '.'";
+const FORGET: &str =
+    "DELETE FROM undelivered WHERE conversation IN (SELECT value FROM json_each(?))";
 
 /// An alert that was given up.
 #[derive(Clone, serde::Serialize, Deserialize)]
@@ -62,7 +66,8 @@ pub(crate) fn add(sql: &Sql, kept: &Kept) -> Result<(), Error> {
         int(kept.at),
     ];
     sql.run(ADD, values)?;
-    sql.run(FORGET_OLD, vec![]).map(|_| ())
+    let old = vec![int(kept.at - KEPT_MS), text(kept.address.as_str())];
+    sql.run(FORGET_OLD, old).map(|_| ())
 }
 
 /// All of them, the last first.
@@ -70,15 +75,18 @@ pub(crate) fn all(sql: &Sql) -> Result<Vec<Kept>, Error> {
     sql.rows(ALL, vec![])
 }
 
-/// Takes one off the list; nothing, if it is not there.
-pub(crate) fn take(sql: &Sql, number: u32) -> Result<Option<Kept>, Error> {
-    let kept = sql.row(ONE, vec![int(number)])?;
-    sql.run(DROP, vec![int(number)])?;
-    Ok(kept)
+/// One of them; nothing, if it is not there.
+pub(crate) fn one(sql: &Sql, number: u32) -> Result<Option<Kept>, Error> {
+    sql.row(ONE, vec![int(number)])
 }
 
-/// Forgets those of a learner's conversations.
-pub(crate) fn forget(sql: &Sql, learner: &LearnerId) -> Result<(), Error> {
-    sql.run(FORGET_LEARNER, vec![text(learner.as_str())])
+/// Takes one off the list.
+pub(crate) fn drop(sql: &Sql, number: u32) -> Result<(), Error> {
+    sql.run(DROP, vec![int(number)]).map(|_| ())
+}
+
+/// Forgets those of conversations that are erased.
+pub(crate) fn forget(sql: &Sql, conversations: &[ConversationId]) -> Result<(), Error> {
+    sql.run(FORGET, vec![super::json(&conversations)?])
         .map(|_| ())
 }

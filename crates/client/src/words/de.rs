@@ -12,8 +12,8 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::Send => "Senden",
         Word::TalkToAPerson => "Mit einem Menschen sprechen",
         Word::StartAnother => "Neue Unterhaltung beginnen",
-        Word::MayClose => "Sie können diese Seite schließen. Die Antwort ist hier.",
-        Word::ReplyBy => "Wir antworten hier bis spätestens {}. Sie können diese Seite schließen.",
+        Word::MayClose => "Sie können diese Seite schließen. Wir antworten hier.",
+        Word::ReplyBy => "Wir antworten hier bis {}. Sie können diese Seite schließen.",
         Word::Assistant => "Assistent",
         Word::You => "Sie:",
         Word::KeepsNothing => {
@@ -37,9 +37,11 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::AnswersAtOnce => "Antwortet meist sofort",
         Word::TalkingWith => "Sie sprechen mit {}",
         Word::WaitingForTeam => "Warten auf jemanden aus dem Team",
-        Word::WriteToReopen => "Erledigt. Schreiben Sie, um wieder zu öffnen.",
+        Word::WriteToReopen => {
+            "Abgeschlossen. Schreiben Sie, um die Unterhaltung wieder zu öffnen."
+        }
         Word::EmailAddress => "E-Mail-Adresse",
-        Word::AskedFor => "Ein Mensch kommt dazu",
+        Word::AskedFor => "Jemand aus dem Team kommt dazu",
         Word::Joined => "{} ist dazugekommen",
         Word::Left => "{} ist gegangen. Jemand anderes kommt dazu.",
         Word::AssistantAgain => "Der Assistent antwortet wieder",

@@ -12,12 +12,12 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::Send => "Envoyer",
         Word::TalkToAPerson => "Parler à une personne",
         Word::StartAnother => "Commencer une autre conversation",
-        Word::MayClose => "Vous pouvez fermer cette page. La réponse sera ici.",
-        Word::ReplyBy => "Nous répondons ici au plus tard : {}. Vous pouvez fermer cette page.",
+        Word::MayClose => "Vous pouvez fermer cette page. Nous vous répondrons ici.",
+        Word::ReplyBy => "Nous répondrons ici au plus tard : {}. Vous pouvez fermer cette page.",
         Word::Assistant => "Assistant",
-        Word::You => "Vous :",
+        Word::You => "Vous :",
         Word::KeepsNothing => {
-            "Cette page ne peut rien conserver : le chat se termine quand vous la quittez."
+            "Cette page ne peut rien conserver : le chat se termine quand vous la quittez."
         }
         Word::Sending => "Envoi…",
         Word::Sent => "Envoyé",

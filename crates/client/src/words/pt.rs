@@ -12,8 +12,8 @@ pub(super) fn word(word: Word) -> &'static str {
         Word::Send => "Enviar",
         Word::TalkToAPerson => "Falar com uma pessoa",
         Word::StartAnother => "Começar outra conversa",
-        Word::MayClose => "Você pode fechar esta página. A resposta estará aqui.",
-        Word::ReplyBy => "Responderemos aqui, no máximo: {}. Você pode fechar esta página.",
+        Word::MayClose => "Você pode fechar esta página. Responderemos aqui.",
+        Word::ReplyBy => "Responderemos aqui até {}. Você pode fechar esta página.",
         Word::Assistant => "Assistente",
         Word::You => "Você:",
         Word::KeepsNothing => {

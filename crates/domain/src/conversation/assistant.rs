@@ -488,7 +488,7 @@ impl Changes<'_> {
         self.state.hands.owed_since.get_or_insert(self.now);
         self.state.hands.is_acknowledged = false;
         // Whoever is there within minutes asks for nothing.
-        let is_away = is_closed || self.team.here.is_empty();
+        let is_away = is_closed || self.team.is_nobody_here();
         let is_away = is_away && reason != Reason::Safety;
         let is_told = is_away || self.state.mail_address().is_some();
         let about_mail = is_told.then(|| self.about_mail()).flatten();

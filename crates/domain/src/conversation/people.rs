@@ -202,7 +202,8 @@ impl Changes<'_> {
     /// Gives it to an agent, if it waits for a person and nobody has it.
     pub(super) fn route(&mut self, to: &AgentRef) {
         let hands = &self.state.hands;
-        if hands.status != Status::Open || hands.owner.is_some() || hands.waiting_since.is_none() {
+        let is_waiting = hands.status == Status::Open && hands.waiting_since.is_some();
+        if !is_waiting || hands.owner.is_some() || self.team.gone.contains(&to.id) {
             return;
         }
         let activity = Activity::Routed {

@@ -23,7 +23,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::WhatElse => "Gut. Was möchten Sie sonst noch wissen?",
         Say::AProgram => {
             "Ich bin ein Assistent, ein Computerprogramm. Ich antworte aus den Hilfeartikeln, und mit \
-             einem Fingertipp sprechen Sie mit einem Menschen aus dem Team."
+             einem Klick sprechen Sie mit einem Menschen aus dem Team."
         }
         Say::Calm => {
             "Ich verstehe, dass das ärgerlich ist. Ich hole jemanden dazu, der Ihnen helfen kann."
@@ -92,12 +92,12 @@ pub(super) fn sentence(say: Say) -> &'static str {
              wiederkommen."
         }
         Say::BringNamed => {
-            "Ich hole {} dazu. Dort ist diese ganze Unterhaltung zu sehen, sodass Sie nichts \
+            "Ich hole {} dazu und gebe diese ganze Unterhaltung weiter, sodass Sie nichts \
              wiederholen müssen. Sie können diese Seite schließen: Die Antwort ist hier, wenn Sie \
              wiederkommen."
         }
         Say::BringBack => {
-            "Ich hole {} wieder dazu. Dort ist diese ganze Unterhaltung zu sehen, sodass Sie nichts \
+            "Ich hole {} wieder dazu und gebe diese ganze Unterhaltung weiter, sodass Sie nichts \
              wiederholen müssen. Sie können diese Seite schließen: Die Antwort ist hier, wenn Sie \
              wiederkommen."
         }

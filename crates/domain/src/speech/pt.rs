@@ -7,7 +7,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::TalkToAPerson => "Falar com uma pessoa",
         Say::ThatHelped => "Isso ajudou",
         Say::YesPlease => "Sim, por favor",
-        Say::NoThankYou => "Agora não",
+        Say::NoThankYou => "Não, por enquanto",
         Say::Agree => "Aceito",
         Say::DoNotAgree => "Não aceito",
         Say::Skip => "Pular",
@@ -58,14 +58,14 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::ThenNothingSent => "Certo, então não enviei nada.",
         Say::GoThroughAgain => "Vamos repassar tudo mais uma vez.",
         Say::ShallISend => "Posso enviar?",
-        Say::AllINeeded => "Obrigado, não preciso de mais nada. Posso ajudar em algo mais?",
+        Say::AllINeeded => "Isso é tudo de que preciso. Posso ajudar em algo mais?",
         Say::IsThisRight => "Está tudo certo?",
         Say::TooManyCharacters => "Escreva menos de {} caracteres, por favor.",
         Say::AddAFile => {
             "Adicione um arquivo, por favor: o clipe ao lado do texto abre as suas fotos e os seus \
              arquivos."
         }
-        Say::InWordsToo => "Obrigado pelo arquivo. Preciso disso também por escrito:",
+        Say::InWordsToo => "Recebi o arquivo. Preciso disso também por escrito:",
         Say::NotAnAddress => "Isso não é um endereço de e-mail. Ele tem a forma nome@example.org.",
         Say::NotADay => "Escreva a data como ano-mês-dia, por exemplo 2026-03-31.",
         Say::ChooseOne => "Escolha uma destas opções, por favor:",
@@ -77,28 +77,28 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::ANumberTo => "Responda com um número de até {}, por favor.",
         Say::NotFound => "Não encontrei isso nos artigos de ajuda.",
         Say::CannotNow => "Não consigo responder a isso agora.",
-        Say::Noted => "Obrigado, está anotado.",
+        Say::Noted => "Certo, está anotado.",
         Say::BringPerson => {
             "Vou chamar uma pessoa, que verá toda esta conversa, então você não precisa repetir nada. \
-             Você pode fechar esta página: a resposta estará aqui quando voltar."
+             Você pode fechar esta página: a resposta estará aqui quando você voltar."
         }
         Say::BringNamed => {
             "Vou chamar {}, que verá toda esta conversa, então você não precisa repetir nada. Você \
-             pode fechar esta página: a resposta estará aqui quando voltar."
+             pode fechar esta página: a resposta estará aqui quando você voltar."
         }
         Say::BringBack => {
-            "Vou chamar {} de novo, que verá toda esta conversa, então você não precisa repetir nada. \
-             Você pode fechar esta página: a resposta estará aqui quando voltar."
+            "Vou chamar {} de novo. Toda esta conversa estará visível, então você não precisa repetir \
+             nada. Você pode fechar esta página: a resposta estará aqui quando você voltar."
         }
         Say::BringSales => {
-            "Obrigado. Vou chamar a nossa equipe de vendas, que verá toda esta conversa, então você \
+            "Agradecemos o interesse. Vou chamar a nossa equipe de vendas, que verá toda esta conversa, então você \
              não precisa repetir nada. Você pode fechar esta página: a resposta estará aqui quando \
-             voltar."
+             você voltar."
         }
         Say::NobodyNow => {
             "Não há ninguém da equipe neste momento. Alguém que verá toda esta conversa vai responder, \
              então você não precisa repetir nada. Você pode fechar esta página: a resposta estará aqui \
-             quando voltar."
+             quando você voltar."
         }
         Say::Late => {
             "Está demorando mais do que dissemos, pedimos desculpas. Você mantém o seu lugar, e a \

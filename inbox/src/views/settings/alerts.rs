@@ -60,7 +60,7 @@ fn undelivered(desk: Desk) -> impl View {
             (
                 el("h3").child("Not delivered"),
                 el("p").child(
-                    "Tried for more than a day, or refused for good. Check the address above, then send them again.",
+                    "Retried for over a day, or rejected by the address. Check the address above, then send them again.",
                 ),
                 el("ul").class("rows").child(rows),
             )
@@ -80,7 +80,15 @@ fn row(desk: Desk, all: RwSignal<Vec<Undelivered>>, of: Undelivered) -> El {
                 let _gone = all.try_update(|all| all.retain(|it| it.number != number));
                 desk.say(words, None);
             }
-            Err(problem) => desk.say(&client::polite(&problem), None),
+            Err(problem) => {
+                desk.say(&client::polite(&problem), None);
+                // It may be off the list, or on it again.
+                spawn_local(async move {
+                    if let Ok(loaded) = api::undelivered().await {
+                        let _gone = all.try_set(loaded);
+                    }
+                });
+            }
         };
     };
     el("li").child((
@@ -92,7 +100,7 @@ fn row(desk: Desk, all: RwSignal<Vec<Undelivered>>, of: Undelivered) -> El {
         )),
         el("span").class("does").child((
             button("quiet", Icon::SEND, "Send again", move || {
-                spawn_local(async move { gone("Sent again", api::send_again(number).await) });
+                spawn_local(async move { gone("On its way again", api::send_again(number).await) });
             }),
             button("quiet", Icon::CLOSE, "Dismiss", move || {
                 spawn_local(async move { gone("Dismissed", api::dismiss(number).await) });

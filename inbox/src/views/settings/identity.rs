@@ -142,7 +142,7 @@ fn secrets(form: Identity) -> El {
                     let id = secret.id.clone();
                     form.desk.ask(
                         "End this secret? Tokens that your LMS signs with it are refused from now on.",
-                        "End it",
+                        "End secret",
                         move || form.end(id.clone()),
                     );
                 }),

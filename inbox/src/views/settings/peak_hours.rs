@@ -33,15 +33,21 @@ const MOST: usize = 5;
 pub(super) fn view(desk: Desk) -> impl View {
     let weeks = RwSignal::new(4);
     let loaded: RwSignal<Option<Result<WaitingHours, String>>> = RwSignal::new(None);
+    // Counts what was asked: an answer about another period is not shown.
+    let asked = StoredValue::new(0_u32);
     Effect::new(move || {
         let weeks = weeks.get();
         if desk.screen.get() != Screen::Settings(SettingsScreen::PeakHours) {
             return;
         }
+        let number = asked.get_value().wrapping_add(1);
+        asked.set_value(number);
         spawn_local(async move {
             let hours = api::waiting_hours(weeks, &own_time_zone()).await;
             let hours = hours.map_err(|problem| client::polite(&problem));
-            let _gone = loaded.try_set(Some(hours));
+            if asked.try_get_value() == Some(number) {
+                let _gone = loaded.try_set(Some(hours));
+            }
         });
     });
     let options: Vec<(String, String)> = WEEKS
@@ -108,10 +114,9 @@ fn shown(of: &WaitingHours) -> Vec<El> {
         el("tbody").child(rows),
     ));
     vec![
-        el("p").class("hint").child(format!(
-            "{waits} in all, on the clocks of {}.",
-            of.time_zone
-        )),
+        el("p")
+            .class("hint")
+            .child(format!("{waits} in total. Times are in {}.", of.time_zone)),
         el("div")
             .class("wide")
             .attr("tabindex", "0")

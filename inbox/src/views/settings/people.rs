@@ -190,7 +190,7 @@ fn row(form: People, agent: Agent) -> El {
                     "End two-step sign-in for {owner}? Until they set it up again, their password is enough."
                 );
                 let id = fourth.clone();
-                form.desk.ask(question, "End it", move || {
+                form.desk.ask(question, "End two-step sign-in", move || {
                     let change = ChangeAgent {
                         has_second_factor: Some(false),
                         ..ChangeAgent::default()

@@ -47,8 +47,8 @@ pub(super) fn view(desk: Desk) -> impl View {
     (
         el("p").child(
             "A conversation that waits for a person is assigned to an agent who has the inbox open and is available. \
-             Agents choose Available, Busy or Away beside their name; after ten minutes without a touch they are away \
-             by themselves. Whoever unassigns themselves is not assigned the same conversation again.",
+             Agents choose Available, Busy or Away below the views; after 10 minutes of inactivity they are set to \
+             Away. Whoever unassigns themselves is not assigned the same conversation again.",
         ),
         saving.refusal(),
         el("form")
@@ -102,7 +102,7 @@ fn fields(editor: Editor) -> Vec<El> {
         return fields;
     }
     fields.push(text(
-        "Open conversations an agent has before no more are assigned",
+        "Maximum open conversations per agent",
         &now.most_open.to_string(),
         // What is no number is out of bounds, and the check says so.
         move |text| {
@@ -135,10 +135,22 @@ fn fields(editor: Editor) -> Vec<El> {
     fields
 }
 
+/// Tags to choose from: those the assistant gives, those in use, and the one that is chosen.
+fn tags(desk: Desk, chosen: &Tag) -> Vec<(String, String)> {
+    let defined = desk.definitions.get_untracked().into_iter();
+    let in_use = desk.list.with_untracked(client::List::tags);
+    let mut all: Vec<Tag> = defined.map(|it| it.tag).chain(in_use).collect();
+    all.push(chosen.clone());
+    all.sort();
+    all.dedup();
+    let all = all.iter();
+    all.map(|tag| (tag.to_string(), tag.to_string())).collect()
+}
+
 /// Who knows about a tag.
 fn tag(editor: Editor, number: usize, of: &TagAgents) -> El {
-    let agents = editor.desk.agents.get_untracked().into_iter();
-    let agents = agents.filter(|agent| !agent.is_inactive);
+    let agents = editor.desk.agents.get().into_iter();
+    let agents = agents.filter(|agent| !agent.is_inactive || of.agents.contains(&agent.id));
     let agents: Vec<El> = agents
         .map(|agent| {
             let id = agent.id;
@@ -154,11 +166,16 @@ fn tag(editor: Editor, number: usize, of: &TagAgents) -> El {
         })
         .collect();
     el("div").class("part").child((
-        text("Tag", of.tag.as_str(), move |text| {
-            if let Ok(tag) = Tag::new(&text) {
-                editor.change_tag(number, |of| of.tag = tag);
-            }
-        }),
+        choose(
+            "Tag",
+            &tags(editor.desk, &of.tag),
+            of.tag.as_str(),
+            move |tag| {
+                if let Ok(tag) = Tag::new(&tag) {
+                    editor.change_tag(number, |of| of.tag = tag);
+                }
+            },
+        ),
         el("fieldset").child((el("legend").child("First choice"), agents)),
         button("quiet", Icon::CLOSE, "Remove", move || {
             editor.change(|routing| {

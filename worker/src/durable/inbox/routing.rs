@@ -10,20 +10,25 @@ use crate::socket;
 use crate::store::{Sql, routing as rows};
 use domain::routing::{Available, turn};
 use protocol::settings::{Routing, RoutingSettings};
-use protocol::{AgentId, AgentPresence, Availability, ConversationId, Summary, TeamId, Timestamp};
+use protocol::{
+    AgentId, AgentPresence, Availability, ConversationId, Reason, Summary, TeamId, Timestamp,
+};
+use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::time::Duration;
 use worker::{Env, State, WebSocket};
 
-/// How long the team's settings are taken as known: a change is felt within a minute.
-const FRESH_MS: i64 = 60_000;
+/// How long the team's settings are taken as known. A change is told at once; this is for one that could not be.
+const FRESH_MS: i64 = 60 * 60_000;
+
+/// How soon it is tried again, if an object could not be asked.
+const RETRY: Duration = Duration::from_secs(10);
 
 /// What an inbox remembers of it while it lives.
 #[derive(Default)]
 pub(super) struct Router {
-    /// What the team's object was told and answered last, and when.
-    known: RefCell<Option<Known>>,
     is_running: Cell<bool>,
     /// Whether something happened while it ran.
     is_due: Cell<bool>,
@@ -32,6 +37,9 @@ pub(super) struct Router {
     given: RefCell<HashMap<ConversationId, (AgentId, Option<u32>)>>,
 }
 
+/// What the team's object was told and answered last, and when. Kept: whoever wakes with nobody come or gone asks
+/// nothing.
+#[derive(Serialize, Deserialize)]
 struct Known {
     at: Timestamp,
     here: Vec<AgentId>,
@@ -46,11 +54,6 @@ impl Router {
         if said_by.is_some_and(|version| summary.version >= version) {
             given.remove(&summary.id);
         }
-    }
-
-    /// The team's settings are read anew.
-    pub(super) fn forget_settings(&self) {
-        self.known.replace(None);
     }
 
     fn give(&self, conversation: &ConversationId, to: &AgentId, version: Option<u32>) {
@@ -75,6 +78,9 @@ impl Router {
             while router.is_due.take() {
                 if let Err(error) = router.pass(&inbox).await {
                     error.into_problem();
+                    if let Err(error) = inbox.state.storage().set_alarm(RETRY).await {
+                        Error::from(error).into_problem();
+                    }
                 }
             }
             router.is_running.set(false);
@@ -88,6 +94,7 @@ impl Router {
         }
         // Whoever cannot be given now is not tried again before something changes.
         let mut refused = HashSet::new();
+        let mut failed = None;
         while let Some((conversation, to)) = self.next(inbox, &settings, &refused)? {
             let agent = to.id.clone();
             self.give(&conversation, &agent, None);
@@ -103,15 +110,13 @@ impl Router {
                     rows::give(&inbox.sql, &agent, clock::now())?;
                 }
                 other => {
-                    if let Err(error) = other {
-                        error.into_problem();
-                    }
+                    failed = other.err().or(failed);
                     self.given.borrow_mut().remove(&conversation);
                     refused.insert(conversation);
                 }
             }
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
     /// The team's settings; its object is told who is here.
@@ -122,22 +127,24 @@ impl Router {
         here.sort();
         here.dedup();
         let now = clock::now();
-        if let Some(known) = &*self.known.borrow()
+        let known = rows::known(&inbox.sql)?;
+        if let Some(known) = known.and_then(|text| crate::json::read::<Known>(&text).ok())
             && known.here == here
             && now.since(known.at) < FRESH_MS
         {
-            return Ok(known.settings.clone());
+            return Ok(known.settings);
         }
         let asked = team::Here {
             agents: here.clone(),
         };
         let settings = team::ask(&inbox.env, &inbox.team, asked).await?;
-        *self.known.borrow_mut() = Some(Known {
+        let known = Known {
             at: now,
             here,
-            settings: settings.clone(),
-        });
-        Ok(settings)
+            settings,
+        };
+        rows::keep_known(&inbox.sql, &serde_json::to_string(&known)?)?;
+        Ok(known.settings)
     }
 
     /// The next conversation, and whose turn it is.
@@ -173,6 +180,7 @@ impl Router {
             .collect();
         // Who views several conversations is here once for each.
         agents.dedup_by(|one, other| one.id == other.id);
+        agents.retain(|agent| agent.open < settings.most_open);
         if agents.is_empty() {
             return Ok(None);
         }
@@ -182,7 +190,8 @@ impl Router {
         waiting.sort_by_key(|it| (!it.urgent, it.reply_by.is_none(), it.reply_by));
         for summary in waiting {
             let let_go = rows::who_let_go(sql, &summary.id)?;
-            if let Some(next) = turn(settings, &summary.tags, &let_go, &agents) {
+            let is_lead = summary.reason == Some(Reason::Lead);
+            if let Some(next) = turn(settings, &summary.tags, is_lead, &let_go, &agents) {
                 let agent = present.iter().find(|agent| agent.id == *next);
                 return Ok(agent.map(|agent| {
                     let to = Caller {
@@ -214,7 +223,8 @@ pub(super) fn present(
     closing: Option<&WebSocket>,
 ) -> Result<Vec<AgentPresence>, Error> {
     let sockets = state.get_websockets().into_iter();
-    let sockets = sockets.filter(|socket| Some(socket) != closing);
+    // One that we closed, or that is gone, is listed until its end has been seen to.
+    let sockets = sockets.filter(|socket| Some(socket) != closing && socket::is_open(socket));
     let openings = sockets.filter_map(|socket| socket::identity::<Opening>(&socket).ok());
     present_by(sql, &openings.collect::<Vec<_>>())
 }

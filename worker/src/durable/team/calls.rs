@@ -180,8 +180,12 @@ asks! {
         KeepUndelivered { kept: Kept, } -> ();
         /// Alerts that were given up, the last first.
         AllUndelivered {} -> Vec<Kept>;
-        /// Takes an alert that was given up off the list.
-        TakeUndelivered { number: u32, } -> Option<Kept>;
+        /// An alert that was given up.
+        OneUndelivered { number: u32, } -> Option<Kept>;
+        /// Takes an alert off the list.
+        DropUndelivered { number: u32, } -> ();
+        /// Forgets alerts of conversations that are erased.
+        ForgetUndelivered { conversations: Vec<ConversationId>, } -> ();
         /// Keeps a key.
         KeepKey { key: ApiKey, secret_hash: String, } -> ();
         /// Deletes a key.
