@@ -8,7 +8,8 @@ import { start } from "../support/harness.mjs";
 let server, ana, bo;
 let sockets = [];
 before(async () => {
-  server = await start();
+  // Nothing is posted here: a learner who is asked for an address leaves none.
+  server = await start({ vars: { MAIL_URL: "smtp://127.0.0.1:1", MAIL_FROM: "help@riverside.example", PUBLIC_URL: "https://baton.riverside.example/" } });
   ({ ana, bo } = await server.setUp());
 });
 after(() => server.stop());
@@ -17,8 +18,8 @@ beforeEach(async () => {
   sockets = [];
 });
 
-async function inbox(agent) {
-  const socket = await Socket.open(`${server.url}/api/inbox/socket`, [], { cookie: agent.cookie, origin: server.url });
+async function inbox(agent, query = "") {
+  const socket = await Socket.open(`${server.url}/api/inbox/socket${query}`, [], { cookie: agent.cookie, origin: server.url });
   sockets.push(socket);
   return socket;
 }
@@ -129,6 +130,34 @@ test("idle in every tab is away: nothing is given, until they are back", async (
   await ownerIs(id, "Ana");
   seen.send({ type: "available", availability: "available" });
   await resolves([id]);
+});
+
+test("who has left is not here: a learner is asked for an address; who comes back idle is given nothing", async () => {
+  await routing({});
+  const said = async () => {
+    const learner = await server.learner();
+    const socket = await learner.socket();
+    socket.say("I want to talk to a person");
+    const message = await socket.message("system");
+    await socket.close();
+    return { id: learner.conversation, text: message.event.text };
+  };
+  const list = await inbox(ana);
+  await list.until((frame) => frame.present?.length === 1);
+  const first = await said();
+  assert.doesNotMatch(first.text, /Leave your e-mail address/);
+  await ownerIs(first.id, "Ana");
+  await list.close();
+  // The next that is handed over is told so; the object hears of the end a moment later.
+  const left = await eventually(said, (it) => /Leave your e-mail address/.test(it.text));
+  assert.equal(await owner(left.id), null);
+  const idle = await inbox(ana, "?idle=1");
+  const hello = await idle.until((frame) => frame.type === "hello");
+  assert.equal(hello.present[0].availability, "away");
+  assert.equal(await owner(left.id), null);
+  idle.send({ type: "idle", is_idle: false });
+  await ownerIs(left.id, "Ana");
+  await resolves((await ana.conversations()).filter((it) => it.status === "open").map((it) => it.id));
 });
 
 test("an unknown agent's frame and a wrong setting are refused in words", async () => {
