@@ -11,12 +11,12 @@ use protocol::http::{
     SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours,
     WebhookSecret, WithCode, WithPassword,
 };
-use protocol::settings::{Section, Settings};
+use protocol::settings::{AnswerSettings, PatienceSettings, SavedReply, Section, Settings};
 use protocol::{
     AgentId, AgentView, Article, ArticleDraft, ArticleId, ArticleSummary, Audience, Code,
-    ConversationId, Problem, Summary,
+    ConversationId, Problem, Summary, TagDefinition,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 type Answer<T> = Result<T, Problem>;
 
@@ -120,6 +120,21 @@ pub(crate) async fn new_key(body: &NewApiKey) -> Answer<MintedApiKey> {
 
 pub(crate) async fn revoke_key(id: &str) -> Answer<()> {
     send(Request::delete(&format!("/api/keys/{id}")), &()).await
+}
+
+/// What every agent's desk needs of the settings. Reading them whole is a part of the settings' own module.
+#[derive(Deserialize)]
+pub(crate) struct DeskSettings {
+    #[serde(default)]
+    pub(crate) tags: Vec<TagDefinition>,
+    #[serde(default)]
+    pub(crate) saved_replies: Vec<SavedReply>,
+    pub(crate) patience: PatienceSettings,
+    pub(crate) answers: AnswerSettings,
+}
+
+pub(crate) async fn desk_settings() -> Answer<DeskSettings> {
+    get("/api/settings").await
 }
 
 pub(crate) async fn settings() -> Answer<Settings> {

@@ -215,7 +215,7 @@ impl Desk {
                 self.agents.set(agents);
             }
             // And without these tags are grey.
-            if let Ok(settings) = api::settings().await {
+            if let Ok(settings) = api::desk_settings().await {
                 self.definitions.set(settings.tags);
                 self.saved_replies.set(settings.saved_replies);
                 self.likely.set(settings.answers.offer_threshold);

@@ -329,11 +329,10 @@ impl Offers {
         let note = note.to_lowercase();
         let mut agents = self.desk.agents.get_untracked();
         agents.retain(|agent| !agent.is_inactive);
-        agents.sort_by_key(|agent| std::cmp::Reverse(agent.name.len()));
         let mut named = Vec::new();
         for (at, _) in note.match_indices('@') {
             let before = note[..at].chars().next_back();
-            if before.is_some_and(|before| !before.is_whitespace() && before != '(') {
+            if before.is_some_and(is_of_word) {
                 continue;
             }
             let rest = &note[at + 1..];
@@ -341,11 +340,11 @@ impl Offers {
                 // "@Bo" is not in "@Bob".
                 let after = rest.strip_prefix(&agent.name.to_lowercase());
                 let next = after.map(|after| after.chars().next());
-                next.is_some_and(|next| next.is_none_or(|next| !next.is_alphanumeric()))
+                next.is_some_and(|next| !next.is_some_and(is_of_word))
             };
-            let longest = agents.iter().find(is_it).map(|agent| agent.name.len());
-            let all = agents.iter().filter(is_it);
-            let all = all.filter(|agent| Some(agent.name.len()) == longest);
+            let all = || agents.iter().filter(is_it);
+            let longest = all().map(|agent| agent.name.len()).max();
+            let all = all().filter(|agent| Some(agent.name.len()) == longest);
             named.extend(all.map(|agent| agent.id.clone()));
         }
         named
@@ -381,16 +380,21 @@ fn saved_replies(desk: Desk, thread: Thread) -> Vec<Offer> {
     })
 }
 
+/// Whether a character goes on with a word: by its ASCII, as tables of all scripts are heavy.
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii()
+}
+
 /// Where the `@` of a name stands that a note ends with, and what follows it.
 fn name_begun(note: &str) -> Option<(usize, &str)> {
     let at = note.rfind('@')?;
     let is_begun = note[..at]
         .chars()
         .next_back()
-        .is_none_or(char::is_whitespace);
+        .is_none_or(|before| !is_of_word(before));
     let name = &note[at + 1..];
     // Once it is written, and a space after it, nothing is offered any more.
-    let is_begun = is_begun && !name.ends_with(char::is_whitespace);
+    let is_begun = is_begun && !name.ends_with([' ', '\n']);
     (is_begun && !name.contains('\n') && name.chars().count() < 40).then_some((at, name))
 }
 

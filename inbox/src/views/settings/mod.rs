@@ -51,8 +51,6 @@ pub(super) fn view(desk: Desk) -> El {
             ),
             (
                 screen(desk, SettingsScreen::Limits, limits::view()),
-                screen(desk, SettingsScreen::PeakHours, peak_hours::view(desk)),
-                screen(desk, SettingsScreen::Routing, routing::view(desk)),
                 screen(desk, SettingsScreen::Alerts, alerts::view(desk)),
             ),
             lazy(move |owner| articles_of(desk, owner)),
@@ -61,7 +59,7 @@ pub(super) fn view(desk: Desk) -> El {
     ))
 }
 
-/// Agents, keys, identity, data and the audit log, a module of their own: each stays small enough to come at once.
+/// Agents and how they are routed to, keys, identity, data and the audit log, a module of their own: each stays small enough to come at once.
 #[wasm_split(people, fallible)]
 fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
     Ok(owner.with(|| {
@@ -71,6 +69,8 @@ fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
             screen(desk, SettingsScreen::Agents, people::agents(people)),
             screen(desk, SettingsScreen::Keys, people::keys(people)),
             (
+                screen(desk, SettingsScreen::PeakHours, peak_hours::view(desk)),
+                screen(desk, SettingsScreen::Routing, routing::view(desk)),
                 screen(desk, SettingsScreen::SignIn, sign_in::view(desk)),
                 screen(desk, SettingsScreen::Identity, identity::view(desk)),
                 screen(desk, SettingsScreen::Data, data::view()),
