@@ -9,6 +9,7 @@ use protocol::{AgentId, ConversationId, Status, Summary, Tag};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
 
 /// Requests on their way at a time: a browser has six to a server over HTTP/1.1, and typing goes on.
 const AT_A_TIME: usize = 4;
@@ -98,6 +99,15 @@ impl Desk {
         let all = untrack(|| self.rows());
         self.selected
             .set(all.into_iter().map(|row| row.id).collect());
+    }
+
+    /// Gives the focus to the row that the Tab key stops at: what had it is gone.
+    pub(crate) fn focus_list(self) {
+        let row = document().query_selector(".list .row[tabindex=\"0\"]");
+        let row = row.ok().flatten();
+        if let Some(row) = row.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _refused = row.focus();
+        }
     }
 
     /// Selects none.
@@ -229,6 +239,15 @@ impl Desk {
             words.push_str(&left.join(", "));
         }
         self.say(&words, None);
+        if self.selected.with_untracked(HashSet::is_empty) {
+            // The bar that had the focus is gone, once the page is drawn.
+            request_animation_frame(move || {
+                let focused = document().active_element();
+                if focused.is_none_or(|it| it.tag_name() == "BODY") {
+                    self.focus_list();
+                }
+            });
+        }
     }
 }
 

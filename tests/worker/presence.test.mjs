@@ -198,3 +198,23 @@ test("a flood of frames is braked before it is read, and so are sockets; another
   assert.equal((await other.say("How do I reset my password?")).status, 202);
   for (const open of sockets) open.ws.close();
 });
+
+test("a note that names an agent is in their list until they have read it, whoever has the conversation", async () => {
+  const { socket, id } = await withAna();
+  const stranger = "a-nobody";
+  await ana.command(id, { type: "note", client_id: "m-1", text: "Yours, @Bo?", mentions: [bo.agent.id, ana.agent.id, stranger] });
+  await ana.command(id, { type: "resolve" });
+  const named = await eventually(
+    async () => (await ana.conversations()).find((it) => it.id === id),
+    (it) => it.status === "resolved" && it.mentions !== undefined,
+  );
+  assert.deepEqual(named.mentions, [bo.agent.id], "not who wrote it, and nobody else's");
+  const list = await inbox(bo);
+  const hello = await list.until((frame) => frame.type === "hello");
+  assert.deepEqual(hello.summaries.find((it) => it.id === id).mentions, [bo.agent.id]);
+  const watching = await watch(bo, id);
+  const { last_seq } = watching.frames[0];
+  watching.send({ type: "receipt", delivered: last_seq, read: last_seq });
+  await list.until((frame) => frame.id === id && frame.mentions === undefined);
+  await Promise.all([socket, watching, list].map((it) => it.close()));
+});

@@ -114,8 +114,8 @@ pub enum InboxFrame {
     /// First frame of a connection: the newest conversations and who is here; an agent who
     /// views several conversations in several tabs stands there once for each.
     Hello {
-        /// Rows, each once: those people have, who waits longest first, at most 500; the agent's own; the
-        /// last changed 200.
+        /// Rows, each once: those people have, who waits longest first, at most 500; the agent's own;
+        /// those with an unread note that names them; the last changed 200.
         summaries: Vec<Summary>,
         /// How many conversations people have in all.
         with_people: u32,

@@ -40,7 +40,10 @@ pub(super) fn view(desk: Desk) -> El {
                 el("button")
                     .attr("type", "button")
                     .class("link")
-                    .on("click", move |_| desk.select_none())
+                    .on("click", move |_| {
+                        desk.select_none();
+                        desk.focus_list();
+                    })
                     .child("Clear"),
             )),
         ))

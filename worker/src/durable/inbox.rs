@@ -256,6 +256,7 @@ impl InboxObject {
         let sql = self.sql()?;
         let (was, is) = (before.waiting_since, summary.waiting_since);
         waits::count(sql, was, is, summary.updated_at)?;
+        rows::mention(sql, &before.mentions(), summary)?;
         match (summary.status, &summary.owner) {
             (Status::Open, None) => match before.owner {
                 Some(before) => kept::let_go(sql, &summary.id, &before),
@@ -401,6 +402,7 @@ impl InboxObject {
             false => rows::count_with_people(sql)?,
         };
         summaries.extend(rows::owned(sql, &opening.agent.id)?);
+        summaries.extend(rows::mentioning(sql, &opening.agent.id)?);
         summaries.extend(rows::page(sql, None, LISTED)?);
         let mut known = HashSet::new();
         summaries.retain(|summary| known.insert(summary.id.clone()));

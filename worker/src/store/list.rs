@@ -26,7 +26,14 @@ const COUNT_WITH_PEOPLE: &str =
     "SELECT count(*) AS count FROM summary WHERE status IN ('open', 'snoozed')";
 const OWNED: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
 
-const HANDS: &str = "SELECT owner, waiting_since FROM summary WHERE conversation = ?";
+const HANDS: &str = "SELECT owner, waiting_since, summary ->> '$.mentions' AS mentions
+    FROM summary WHERE conversation = ?";
+
+const MENTION: &str =
+    "INSERT INTO mention (agent, conversation) VALUES (?, ?) ON CONFLICT DO NOTHING";
+const NO_MENTION: &str = "DELETE FROM mention WHERE agent = ? AND conversation = ?";
+const MENTIONING: &str = "SELECT summary.summary FROM mention
+    JOIN summary ON summary.conversation = mention.conversation WHERE mention.agent = ? LIMIT 200";
 
 const OVER: &str = "SELECT conversation FROM summary
     WHERE updated_at < ? AND status IN ('pending', 'resolved') ORDER BY updated_at LIMIT ?";
@@ -93,11 +100,22 @@ pub(crate) fn with_people(sql: &Sql, limit: u32) -> Result<Vec<Summary>, Error> 
     summaries(sql, WITH_PEOPLE, vec![int(limit)])
 }
 
-/// Who has a conversation, and since when its learner waits.
+/// Who has a conversation, since when its learner waits, and whom its notes name.
 #[derive(Default, Deserialize)]
 pub(crate) struct Hands {
     pub(crate) owner: Option<AgentId>,
     pub(crate) waiting_since: Option<Timestamp>,
+    #[serde(default)]
+    mentions: Option<String>,
+}
+
+impl Hands {
+    /// Agents whom notes name that they have not read.
+    pub(crate) fn mentions(&self) -> Vec<AgentId> {
+        let mentions = self.mentions.as_deref();
+        let mentions = mentions.and_then(|text| crate::json::read(text).ok());
+        mentions.unwrap_or_default()
+    }
 }
 
 /// A conversation's, as the list knows them; nobody's, if it does not.
@@ -119,6 +137,23 @@ pub(crate) fn count_with_people(sql: &Sql) -> Result<u32, Error> {
 /// An agent's conversations that are not resolved.
 pub(crate) fn owned(sql: &Sql, agent: &AgentId) -> Result<Vec<Summary>, Error> {
     summaries(sql, OWNED, vec![text(agent.as_str())])
+}
+
+/// Keeps whom a conversation's notes name: `before` and now.
+pub(crate) fn mention(sql: &Sql, before: &[AgentId], summary: &Summary) -> Result<(), Error> {
+    let id = text(summary.id.as_str());
+    for agent in before.iter().filter(|it| !summary.mentions.contains(it)) {
+        sql.run(NO_MENTION, vec![text(agent.as_str()), id.clone()])?;
+    }
+    for agent in summary.mentions.iter().filter(|it| !before.contains(it)) {
+        sql.run(MENTION, vec![text(agent.as_str()), id.clone()])?;
+    }
+    Ok(())
+}
+
+/// Conversations with a note that names an agent, unread.
+pub(crate) fn mentioning(sql: &Sql, agent: &AgentId) -> Result<Vec<Summary>, Error> {
+    summaries(sql, MENTIONING, vec![text(agent.as_str())])
 }
 
 /// A learner's conversations, the newest first.

@@ -216,9 +216,12 @@ pub(crate) const INBOX: &[&str] = &[
         STRICT, WITHOUT ROWID;
     CREATE TABLE let_go (conversation TEXT NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (conversation, agent))
         STRICT, WITHOUT ROWID;
+    CREATE TABLE mention (agent TEXT NOT NULL, conversation TEXT NOT NULL, PRIMARY KEY (agent, conversation))
+        STRICT, WITHOUT ROWID;
     CREATE TABLE routing (id INTEGER PRIMARY KEY CHECK (id = 1), known TEXT NOT NULL) STRICT;
     CREATE TRIGGER summary_let_go AFTER DELETE ON summary BEGIN
         DELETE FROM let_go WHERE conversation = old.conversation;
+        DELETE FROM mention WHERE conversation = old.conversation;
     END;",
     // 3: when learners waited (waits.rs).
     "CREATE TABLE wait (
