@@ -117,15 +117,19 @@ test("a tag with its colour is written, and given to what was said before it was
   assert.equal(await chip.getAttribute("data-color"), "violet");
 });
 
-test("hours and limits are set, and a wrong time zone is refused in words", async () => {
+test("hours and limits are set; the time zone is picked, and what cannot be is refused in words", async () => {
   await inbox.settings("Hours and limits");
   const limits = section("Hours and limits");
   await inbox.button("Set hours").click();
-  await limits.getByLabel("Time zone").fill("Europe/Atlantis");
+  // The browser's own comes first.
+  const zones = limits.getByLabel("Time zone").locator("option");
+  assert.match(await zones.first().innerText(), /\(this browser's\)$/);
   await limits.getByLabel("Conversations per day").fill("200");
+  await limits.getByLabel("Hours of their own").fill("exams Mon-Fri noon");
   await limits.getByRole("button", { name: "Save", exact: true }).click();
-  await limits.getByText("IANA time zone").waitFor();
-  await limits.getByLabel("Time zone").fill("Europe/Berlin");
+  await limits.getByText("Exams: hours are from a time to a later one of the same day").waitFor();
+  await limits.getByLabel("Hours of their own").fill("exams Mon-Fri 8-20");
+  await limits.getByLabel("Time zone").selectOption("Europe/Berlin");
   await limits.getByLabel("From").first().fill("08:30");
   await limits.getByLabel("Minutes an owner may leave").fill("0");
   await limits.getByRole("button", { name: "Save", exact: true }).click();
@@ -134,7 +138,9 @@ test("hours and limits are set, and a wrong time zone is refused in words", asyn
   await limits.getByRole("button", { name: "Save", exact: true }).click();
   await limits.getByText("Saved.").waitFor();
   const { data } = await ana.ask("GET", "/api/settings");
+  assert.equal(data.hours.time_zone, "Europe/Berlin");
   assert.deepEqual(data.hours.open[0], { day: 0, from: 510, to: 1020 });
+  assert.deepEqual([data.hours.by_tag[0].tag, data.hours.by_tag[0].open.length], ["exams", 5]);
   assert.deepEqual(data.patience, { owner_minutes: 40, form_minutes: 15, snooze_days: 90, mail_minutes: 3 });
   assert.deepEqual([data.hours.open.length, data.budget.conversations_a_day], [5, 200]);
   // What the other sections wrote is as it was.

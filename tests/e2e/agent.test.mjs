@@ -141,7 +141,7 @@ test("from a colleague only after a question, and they are told; given away, it 
   // By name, too late: nothing changes hands unseen.
   const late = await bo.command(one.id, { type: "claim", from: bo.agent.id });
   assert.equal(late.status, 409);
-  await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo · here" });
+  await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo · Available" });
   await sees(one.id, (it) => it.owner.name === "Bo");
   await ana.button("Undo").click();
   await sees(one.id, (it) => it.owner.name === "Ana");

@@ -247,7 +247,7 @@ test("a learner who begins to wait is shown by the system, once, and a click ope
   await course.by("system").waitFor();
   const shown = () => ana.page.evaluate(() => window.shown.map(({ title, options: { body, tag } }) => ({ title, body, tag })));
   const [first] = await eventually(shown, (all) => all.length > 0);
-  assert.match(first.title, /waits for a person$/);
+  assert.match(first.title, /is waiting$/);
   assert.match(first.body, /vivarium/);
   await course.say("hello?");
   await ana.rows.filter({ hasText: "hello?" }).waitFor();

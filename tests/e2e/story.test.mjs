@@ -190,7 +190,7 @@ test("agents among themselves: a note, a conversation given away, one put off", 
   assert.doesNotMatch(JSON.stringify(await learner.transcript()), /yesterday/);
 
   await ana.button("Take over").click();
-  await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo · here" });
+  await ana.page.getByRole("combobox", { name: "Assign" }).selectOption({ label: "Bo · Available" });
   await bo.button("Resolve").waitFor();
   await ana.log.getByText("Ana assigned this to Bo").waitFor();
   await bo.button("Reply").click();

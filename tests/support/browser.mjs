@@ -32,6 +32,9 @@ export function complaints(page) {
 const WORDS = {
   en: { open: "Open chat", message: "Message", send: "Send" },
   es: { open: "Abrir el chat", message: "Mensaje", send: "Enviar" },
+  de: { open: "Chat öffnen", message: "Nachricht", send: "Senden" },
+  fr: { open: "Ouvrir le chat", message: "Message", send: "Envoyer" },
+  pt: { open: "Abrir o chat", message: "Mensagem", send: "Enviar" },
   ar: { open: "فتح الدردشة", message: "الرسالة", send: "إرسال" },
 };
 

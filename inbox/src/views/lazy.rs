@@ -4,6 +4,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use ui::Icon;
 use ui::dom::{El, el};
 use wasm_split_helpers::SplitLoaderError;
@@ -17,14 +19,39 @@ enum Loading {
     Failed,
 }
 
-/// A place for the view that `load` makes, which shows while it loads and if it fails. `load` gets the
-/// reactive owner of the screen, so that the view's signals end with the screen.
-pub(super) fn lazy<F>(load: impl FnOnce(Owner) -> F) -> El
+/// Where a view is made once its code is here: its signals end with the screen that it is a part of.
+pub(super) struct Place {
+    owner: Owner,
+    is_gone: Arc<AtomicBool>,
+}
+
+impl Place {
+    fn here() -> Self {
+        let is_gone = Arc::new(AtomicBool::new(false));
+        let gone = Arc::clone(&is_gone);
+        on_cleanup(move || gone.store(true, Ordering::Relaxed));
+        Self {
+            owner: Owner::current().unwrap_or_default(),
+            is_gone,
+        }
+    }
+
+    /// Makes the view, unless its screen has gone while the code was loaded: what it reads is gone too.
+    pub(super) fn make(self, view: impl FnOnce() -> El) -> Result<El, SplitLoaderError> {
+        Ok(match self.is_gone.load(Ordering::Relaxed) {
+            true => el("div"),
+            false => self.owner.with(view),
+        })
+    }
+}
+
+/// A place for the view that `load` makes, which shows while it loads and if it fails.
+pub(super) fn lazy<F>(load: impl FnOnce(Place) -> F) -> El
 where
     F: Future<Output = Result<El, SplitLoaderError>> + 'static,
 {
     let loading = RwSignal::new_local(Loading::Running);
-    let made = load(Owner::current().unwrap_or_default());
+    let made = load(Place::here());
     spawn_local(async move {
         let loaded = match made.await {
             Ok(view) => Loading::Done(view),

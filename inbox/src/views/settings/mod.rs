@@ -24,7 +24,7 @@ mod tags;
 mod tester;
 
 use super::button;
-use super::lazy::lazy;
+use super::lazy::{Place, lazy};
 use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
@@ -53,16 +53,16 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Limits, limits::view()),
                 screen(desk, SettingsScreen::Alerts, alerts::view(desk)),
             ),
-            lazy(move |owner| articles_of(desk, owner)),
-            lazy(move |owner| people_of(desk, owner)),
+            lazy(move |place| articles_of(desk, place)),
+            lazy(move |place| people_of(desk, place)),
         )),
     ))
 }
 
 /// Agents and how they are routed to, keys, identity, data and the audit log, a module of their own: each stays small enough to come at once.
 #[wasm_split(people, fallible)]
-fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
-    Ok(owner.with(|| {
+fn people_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
+    place.make(|| {
         let people = people::load(desk);
         el("div").child((
             people::notices(people),
@@ -77,13 +77,13 @@ fn people_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
                 screen(desk, SettingsScreen::Audit, audit::view(desk)),
             ),
         ))
-    }))
+    })
 }
 
 /// The articles, a module of their own.
 #[wasm_split(articles, fallible)]
-fn articles_of(desk: Desk, owner: Owner) -> Result<El, SplitLoaderError> {
-    Ok(owner.with(|| screen(desk, SettingsScreen::Articles, articles::view(desk))))
+fn articles_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
+    place.make(|| screen(desk, SettingsScreen::Articles, articles::view(desk)))
 }
 
 /// One screen. All of them stand side by side, so that what is written on one stays while another
