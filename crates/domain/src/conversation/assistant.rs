@@ -28,6 +28,10 @@ const OFFERED: usize = 3;
 /// Words that are quoted of what is only likely: enough to see whether it is meant.
 const OFFERED_WORDS: usize = 60;
 
+/// How long an agent who was done with a conversation counts as here for it: as long as one who does not touch the
+/// inbox.
+const RECENT_MS: i64 = 10 * 60_000;
+
 impl Changes<'_> {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {
         let before = std::mem::take(&mut self.state.part);
@@ -466,7 +470,8 @@ impl Changes<'_> {
         // Neither, while they are away and others are here.
         let assign = assign.filter(|named| self.team.may_have(&named.id));
         let last = self.state.hands.last_owner.clone();
-        let owner = match (assign, last.filter(|owner| self.team.may_have(&owner.id))) {
+        let last = last.filter(|owner| self.may_have_again(owner));
+        let owner = match (assign, last) {
             (Some(Assignee { id, name }), _) => Some(Owner {
                 id,
                 name,
@@ -498,6 +503,14 @@ impl Changes<'_> {
             None => words,
         };
         self.message(words.by(Author::System));
+    }
+
+    /// Whether who had it last may have it again: whoever has just dealt with it is here, though their inbox may be
+    /// connecting anew.
+    fn may_have_again(&self, last: &Owner) -> bool {
+        let is_recent = self.now.since(last.since) < RECENT_MS;
+        let is_gone = self.team.gone.contains(&last.id);
+        self.team.may_have(&last.id) || (is_recent && !is_gone)
     }
 
     /// A question with what was said while it was searched for.

@@ -340,7 +340,11 @@ impl Changes<'_> {
 
     /// People are done with it; who owned it gets it back if it needs people again (C7).
     pub(super) fn leave_people(&mut self, status: Status, activity: Activity) {
-        self.state.hands.last_owner = self.state.hands.owner.clone();
+        let owner = self.state.hands.owner.clone();
+        self.state.hands.last_owner = owner.map(|owner| Owner {
+            since: self.now,
+            ..owner
+        });
         self.state.hands.waiting_since = None;
         self.state.hands.owed_since = None;
         if status == Status::Resolved {

@@ -68,7 +68,7 @@ pub(super) struct Hands {
     /// offline.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_joined: bool,
-    /// Who had it before people were done with it: it is theirs again (C7).
+    /// Who had it before people were done with it, and when they were: it is theirs again (C7).
     pub(super) last_owner: Option<Owner>,
     /// Moves with every change of hands: no turn begun before it may commit.
     pub(super) epoch: u32,
