@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use leptos::prelude::*;
+use protocol::http::Agent;
 use protocol::{AgentId, Availability, InboxSignal};
 
 /// After so long without a touch of the page, an agent is away.
@@ -55,6 +56,16 @@ impl Desk {
             // What is shown is what holds.
             self.present.notify();
         }
+    }
+
+    /// An agent's name with their availability, for a menu.
+    pub(crate) fn named_with_availability(self, agent: &Agent) -> String {
+        format!("{} · {}", agent.name, self.availability_name(&agent.id))
+    }
+
+    /// What an agent's availability is called.
+    pub(crate) fn availability_name(self, agent: &AgentId) -> &'static str {
+        self.availability(agent).map_or("offline", name)
     }
 
     /// Whether an agent takes conversations; `None`, if they do not have the inbox open.

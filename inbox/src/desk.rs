@@ -341,6 +341,24 @@ impl Desk {
         id_of(self.me)
     }
 
+    /// An agent's name; nothing, if the team has no such agent.
+    pub(crate) fn agent_name(self, id: &AgentId) -> String {
+        self.agents.with_untracked(|agents| {
+            let named = agents.iter().find(|agent| agent.id == *id);
+            named.map(|agent| agent.name.clone()).unwrap_or_default()
+        })
+    }
+
+    /// Tags to choose from: those that the assistant gives and those in use, by name.
+    pub(crate) fn known_tags(self) -> Vec<Tag> {
+        let defined = self.definitions.get_untracked().into_iter();
+        let in_use = self.list.with_untracked(List::tags);
+        let mut all: Vec<Tag> = defined.map(|it| it.tag).chain(in_use).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// The name of a tag's colour.
     pub(crate) fn color(self, tag: &Tag) -> &'static str {
         self.definitions.with(|definitions| {

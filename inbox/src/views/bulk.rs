@@ -1,7 +1,6 @@
 //! What is done with all conversations that are selected.
 
 use super::{button, choice};
-use crate::availability;
 use crate::desk::Desk;
 use crate::selection::{Bulk, conversations};
 use leptos::prelude::*;
@@ -69,9 +68,8 @@ fn assign(desk: Desk) -> El {
     let agents = agents.filter(|agent| !agent.is_inactive && agent.id != me);
     let options = agents
         .map(|agent| {
-            let is = untrack(|| desk.availability(&agent.id));
-            let is = is.map_or("offline", availability::name);
-            (agent.id.to_string(), format!("{} · {is}", agent.name))
+            let named = untrack(|| desk.named_with_availability(&agent));
+            (agent.id.to_string(), named)
         })
         .collect();
     menu(
@@ -79,26 +77,17 @@ fn assign(desk: Desk) -> El {
         "Assign selected conversations",
         options,
         move |id| {
-            let Ok(to) = AgentId::new(id) else { return };
-            let name = desk.agents.with_untracked(|agents| {
-                let named = agents.iter().find(|agent| agent.id == to);
-                named.map(|agent| agent.name.clone()).unwrap_or_default()
-            });
-            desk.do_with_selected(Bulk::Assign { to, name });
+            if let Ok(to) = AgentId::new(id) {
+                let name = desk.agent_name(&to);
+                desk.do_with_selected(Bulk::Assign { to, name });
+            }
         },
     )
 }
 
 fn tag(desk: Desk) -> El {
-    let defined = desk.definitions.get_untracked().into_iter();
-    let in_use = desk.list.with_untracked(client::List::tags);
-    let mut tags: Vec<Tag> = defined.map(|it| it.tag).chain(in_use).collect();
-    tags.sort();
-    tags.dedup();
-    let options = tags
-        .iter()
-        .map(|tag| (tag.to_string(), tag.to_string()))
-        .collect();
+    let tags = desk.known_tags().into_iter();
+    let options = tags.map(|tag| (tag.to_string(), tag.to_string())).collect();
     menu("Tag", "Tag selected conversations", options, move |tag| {
         if let Ok(tag) = Tag::new(&tag) {
             desk.do_with_selected(Bulk::Tag(tag));

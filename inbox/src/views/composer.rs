@@ -1,6 +1,5 @@
 //! Where agents write: to the learner, and to each other.
 
-use crate::availability;
 use crate::desk::Desk;
 use crate::thread::Thread;
 use client::Line;
@@ -393,7 +392,7 @@ fn name_begun(note: &str) -> Option<(usize, &str)> {
         .next_back()
         .is_none_or(|before| !is_of_word(before));
     let name = &note[at + 1..];
-    // Once it is written, and a space after it, nothing is offered any more.
+    // A name with a space after it is complete: nothing is offered any more.
     let is_begun = is_begun && !name.ends_with([' ', '\n']);
     (is_begun && !name.contains('\n') && name.chars().count() < 40).then_some((at, name))
 }
@@ -415,10 +414,7 @@ fn agents(desk: Desk, thread: Thread) -> Vec<Offer> {
         agents
             .map(|agent| Offer {
                 name: agent.name.clone(),
-                hint: desk
-                    .availability(&agent.id)
-                    .map_or("offline", availability::name)
-                    .to_owned(),
+                hint: desk.availability_name(&agent.id).to_owned(),
                 text: format!("{}@{} ", &note[..at], agent.name),
             })
             .collect()

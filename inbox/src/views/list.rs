@@ -90,7 +90,7 @@ pub(super) fn menu(desk: Desk) -> El {
     ))
 }
 
-/// Whether whoever is signed in takes conversations; they choose.
+/// The agent's own availability, and the menu to change it.
 fn own_availability(desk: Desk) -> El {
     let now = move || desk.availability(&desk.my_id()).unwrap_or_default();
     let options: Vec<El> = Availability::ALL
@@ -188,7 +188,7 @@ fn field(desk: Desk) -> El {
 /// The rows of the view.
 fn conversations(desk: Desk) -> Vec<El> {
     let is_empty = Memo::new(move |_| desk.rows().is_empty());
-    // What is not in sight is not acted on.
+    // Another view or tag clears the selection: nothing out of sight is changed.
     Effect::new(move |before: Option<()>| {
         desk.view.track();
         desk.tag.track();

@@ -2,7 +2,6 @@
 
 use super::composer::Mine;
 use super::{button, choice, chunk, composer, packet, refusal};
-use crate::availability;
 use crate::desk::Desk;
 use crate::does::{self, Does};
 use crate::thread::Thread;
@@ -267,10 +266,9 @@ fn give(desk: Desk, thread: Thread, to_me: bool) -> El {
         agents
             .into_iter()
             .map(|agent| {
-                let words = match desk.availability(&agent.id) {
-                    _ if agent.id == me => "Me".to_owned(),
-                    Some(it) => format!("{} · {}", agent.name, availability::name(it)),
-                    None => format!("{} · offline", agent.name),
+                let words = match agent.id == me {
+                    true => "Me".to_owned(),
+                    false => desk.named_with_availability(&agent),
                 };
                 el("option")
                     .attr("value", agent.id.to_string())
@@ -280,10 +278,7 @@ fn give(desk: Desk, thread: Thread, to_me: bool) -> El {
     };
     choice("Assign", options, move |id| {
         let Ok(to) = AgentId::new(id) else { return };
-        let name = desk.agents.with_untracked(|agents| {
-            let named = agents.iter().find(|agent| agent.id == to);
-            named.map(|agent| agent.name.clone()).unwrap_or_default()
-        });
+        let name = desk.agent_name(&to);
         does::assign(desk, thread, to, &name);
     })
     .attr("id", "assign")

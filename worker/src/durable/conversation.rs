@@ -152,12 +152,8 @@ impl Core {
                 told::<TakeByMail>(())
             }
             Call::MailAddress(MailAddress {}) => told::<MailAddress>(self.mail_address()?),
-            Call::SendAgain(SendAgain {
-                event,
-                kind,
-                address,
-            }) => {
-                let is_there = self.outbox.again(self.sql()?, &event, kind, &address)?;
+            Call::SendAgain(SendAgain { alert }) => {
+                let is_there = self.outbox.again(self.sql()?, &alert)?;
                 if is_there {
                     effect::set_alarm(self);
                     let task = Rc::clone(self);
@@ -166,11 +162,9 @@ impl Core {
                 }
                 told::<SendAgain>(is_there)
             }
-            Call::ForgetAlert(ForgetAlert {
-                event,
-                kind,
-                address,
-            }) => told::<ForgetAlert>(outbox::dismiss(self.sql()?, &event, kind, &address)?),
+            Call::ForgetAlert(ForgetAlert { alert }) => {
+                told::<ForgetAlert>(outbox::dismiss(self.sql()?, &alert)?)
+            }
             Call::NotMailed(NotMailed {}) => {
                 self.not_mailed()?;
                 told::<NotMailed>(())

@@ -3,8 +3,8 @@
 use super::ask::{Ask, asks};
 pub(crate) use super::identity::{Caller, Newcomer, Party, Signed};
 use crate::error::Error;
+use crate::store::outbox::Key;
 use protocol::http::{AgentCommand, AgentTranscript, LearnerTranscript};
-use protocol::settings::AlertKind;
 use protocol::{
     AgentView, Attachment, AttachmentId, ClientMessageId, ConversationId, LearnerCommand, Seq,
     TagDefinition, TeamId, Timestamp,
@@ -30,9 +30,9 @@ asks! {
         /// The address that the learner's e-mails go to.
         MailAddress {} -> Option<String>;
         /// Sends an alert again that was given up; whether it is there still.
-        SendAgain { event: String, kind: AlertKind, address: String, } -> bool;
+        SendAgain { alert: Key, } -> bool;
         /// Forgets an alert that was given up.
-        ForgetAlert { event: String, kind: AlertKind, address: String, } -> ();
+        ForgetAlert { alert: Key, } -> ();
         /// No e-mail reaches it.
         NotMailed {} -> ();
         /// No more e-mails about this.

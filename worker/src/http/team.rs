@@ -318,11 +318,7 @@ pub(crate) async fn send_again(
     number: u32,
 ) -> Result<Response, Error> {
     let kept = kept(env, &me.team, number).await?;
-    let asked = conversation::SendAgain {
-        event: kept.event,
-        kind: kept.kind,
-        address: kept.address,
-    };
+    let asked = conversation::SendAgain { alert: kept.key() };
     let is_there = conversation::ask(env, &me.team, &kept.conversation, asked).await?;
     team::ask(env, &me.team, team::DropUndelivered { number }).await?;
     match is_there {
@@ -339,11 +335,7 @@ pub(crate) async fn dismiss(
     number: u32,
 ) -> Result<Response, Error> {
     let kept = kept(env, &me.team, number).await?;
-    let asked = conversation::ForgetAlert {
-        event: kept.event,
-        kind: kept.kind,
-        address: kept.address,
-    };
+    let asked = conversation::ForgetAlert { alert: kept.key() };
     conversation::ask(env, &me.team, &kept.conversation, asked).await?;
     team::ask(env, &me.team, team::DropUndelivered { number }).await?;
     Ok(Response::empty()?.with_status(204))

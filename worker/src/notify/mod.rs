@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// schedule over a bit more than a day.
 const RETRIES_S: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400];
 
-/// How soon what is given up is looked at again, if nobody could be told of it.
+/// How soon a row that was to be given up is tried again, if the object could not record it.
 const LOOK_AGAIN_MS: i64 = 60_000;
 
 /// How soon what could not even be tried is tried again.
@@ -104,15 +104,9 @@ impl Outbox {
     }
 
     /// Sends what was given up again; whether it is there.
-    pub(crate) fn again(
-        &self,
-        sql: &Sql,
-        event: &str,
-        channel: AlertKind,
-        address: &str,
-    ) -> Result<bool, Error> {
+    pub(crate) fn again(&self, sql: &Sql, key: &outbox::Key) -> Result<bool, Error> {
         let now = clock::now();
-        let is_there = outbox::again(sql, event, channel, address, now)?;
+        let is_there = outbox::again(sql, key, now)?;
         if is_there {
             self.due.set(Some(now.plus(RETRY_MS)));
         }
@@ -179,9 +173,9 @@ async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Resul
         // Gone: it wants no more (Standard Webhooks).
         (Some(GONE), _) | (_, None) => {
             worker::console_error!("{:?} is given up: status {status:?}", post.channel);
-            // Whoever keeps the outbox sees to it; if that fails, it is looked at again.
+            // The object records that it is given up; if it cannot, the row is tried again.
             let until = clock::now().plus(LOOK_AGAIN_MS);
-            outbox::ends(sql, post, until).map(|()| Attempt::GivenUp(status))
+            outbox::postpone(sql, post, until).map(|()| Attempt::GivenUp(status))
         }
         (_, Some(seconds)) => {
             let until = clock::now().plus(seconds * 1_000);

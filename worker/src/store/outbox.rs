@@ -1,11 +1,11 @@
 //! What is on its way to somebody outside: a row for each recipient of an event, until it is taken
 //! or given up. Any object may keep one.
 
-use super::{Sql, int, text};
+use super::{Sql, Value, int, text};
 use crate::error::Error;
 use protocol::Timestamp;
 use protocol::settings::AlertKind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Its table. An event, a channel and an address tell a row from any other: nobody hears twice of
 /// the same thing, and an event has as many recipients as it needs.
@@ -37,6 +37,20 @@ const DROP: &str = "DELETE FROM outbox WHERE id = ?";
 
 /// How long what was given up can be sent again: a month.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60_000;
+
+/// What tells a row from any other.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Key {
+    pub(crate) event: String,
+    pub(crate) channel: AlertKind,
+    pub(crate) address: String,
+}
+
+impl Key {
+    fn values(&self) -> [Value; 3] {
+        [&self.event, self.channel.name(), &self.address].map(text)
+    }
+}
 
 /// Something to send.
 #[derive(Deserialize)]
@@ -100,8 +114,8 @@ pub(crate) fn put_off(sql: &Sql, post: &Post, until: Timestamp) -> Result<(), Er
         .map(|_| ())
 }
 
-/// It is tried no more, once that is known where it is to be known; looked at again then, if not.
-pub(crate) fn ends(sql: &Sql, post: &Post, until: Timestamp) -> Result<(), Error> {
+/// Moves a row that is about to be given up out of the way, until the object has recorded that.
+pub(crate) fn postpone(sql: &Sql, post: &Post, until: Timestamp) -> Result<(), Error> {
     sql.run(LATER, vec![int(until.0), int(post.id)]).map(|_| ())
 }
 
@@ -112,26 +126,13 @@ pub(crate) fn give_up(sql: &Sql, post: &Post, now: Timestamp) -> Result<(), Erro
 }
 
 /// Forgets what was given up.
-pub(crate) fn dismiss(
-    sql: &Sql,
-    event: &str,
-    channel: AlertKind,
-    address: &str,
-) -> Result<(), Error> {
-    let which = [event, channel.name(), address].map(text);
-    sql.run(DELETE, which.into()).map(|_| ())
+pub(crate) fn dismiss(sql: &Sql, key: &Key) -> Result<(), Error> {
+    sql.run(DELETE, key.values().into()).map(|_| ())
 }
 
 /// Sends what was given up again, as if for the first time; whether it is there.
-pub(crate) fn again(
-    sql: &Sql,
-    event: &str,
-    channel: AlertKind,
-    address: &str,
-    now: Timestamp,
-) -> Result<bool, Error> {
-    let which = [event, channel.name(), address].map(text);
-    let values = [int(now.0)].into_iter().chain(which).collect();
+pub(crate) fn again(sql: &Sql, key: &Key, now: Timestamp) -> Result<bool, Error> {
+    let values = [int(now.0)].into_iter().chain(key.values()).collect();
     Ok(sql.run(AGAIN, values)? > 0)
 }
 

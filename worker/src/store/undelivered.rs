@@ -1,6 +1,7 @@
 //! Alerts that were given up. The words stand with their conversation, in its outbox, and go with it: here is only
 //! where to find them.
 
+use super::outbox::Key;
 use super::{Sql, Value, int, text};
 use crate::error::Error;
 use protocol::ConversationId;
@@ -40,6 +41,17 @@ pub(crate) struct Kept {
     pub(crate) status: Option<u16>,
     /// When it was given up, in milliseconds since 1970.
     pub(crate) at: i64,
+}
+
+impl Kept {
+    /// Its row in its conversation's outbox.
+    pub(crate) fn key(&self) -> Key {
+        Key {
+            event: self.event.clone(),
+            channel: self.kind,
+            address: self.address.clone(),
+        }
+    }
 }
 
 impl From<Kept> for Undelivered {

@@ -120,11 +120,8 @@ fn fields(editor: Editor) -> Vec<El> {
         Icon::ADD,
         "Add agents for a tag",
         move || {
-            let first = editor
-                .desk
-                .definitions
-                .with_untracked(|all| all.first().cloned());
-            let tag = first.map(|it| it.tag).or_else(|| Tag::new("billing").ok());
+            let first = editor.desk.known_tags().into_iter().next();
+            let tag = first.or_else(|| Tag::new("billing").ok());
             if let Some(tag) = tag {
                 let agents = Vec::new();
                 editor.change(|routing| routing.by_tag.push(TagAgents { tag, agents }));
@@ -135,14 +132,12 @@ fn fields(editor: Editor) -> Vec<El> {
     fields
 }
 
-/// Tags to choose from: those the assistant gives, those in use, and the one that is chosen.
+/// Tags to choose from, the one that is chosen among them.
 fn tags(desk: Desk, chosen: &Tag) -> Vec<(String, String)> {
-    let defined = desk.definitions.get_untracked().into_iter();
-    let in_use = desk.list.with_untracked(client::List::tags);
-    let mut all: Vec<Tag> = defined.map(|it| it.tag).chain(in_use).collect();
-    all.push(chosen.clone());
-    all.sort();
-    all.dedup();
+    let mut all = desk.known_tags();
+    if !all.contains(chosen) {
+        all.push(chosen.clone());
+    }
     let all = all.iter();
     all.map(|tag| (tag.to_string(), tag.to_string())).collect()
 }

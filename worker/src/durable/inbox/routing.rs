@@ -37,8 +37,8 @@ pub(super) struct Router {
     given: RefCell<HashMap<ConversationId, (AgentId, Option<u32>)>>,
 }
 
-/// What the team's object was told and answered last, and when. Kept: whoever wakes with nobody come or gone asks
-/// nothing.
+/// What the team's object was told and answered last, and when. Stored, so that an inbox that wakes asks the team only
+/// if who is here has changed.
 #[derive(Serialize, Deserialize)]
 struct Known {
     at: Timestamp,
@@ -92,7 +92,7 @@ impl Router {
         if settings.by == Routing::Off {
             return Ok(());
         }
-        // Whoever cannot be given now is not tried again before something changes.
+        // A conversation that could not be assigned is not tried again in this pass.
         let mut refused = HashSet::new();
         let mut failed = None;
         while let Some((conversation, to)) = self.next(inbox, &settings, &refused)? {
