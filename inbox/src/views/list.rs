@@ -316,9 +316,11 @@ fn row(desk: Desk, id: ConversationId) -> El {
             let since = row.waiting_since.unwrap_or(row.updated_at);
             let exact = ui::clock_time(since);
             let waits = row.status == Status::Open && row.waiting_since.is_some();
+            let is_named = row.mentions.contains(&desk.my_id());
+            // One of both: a row has room for no more.
             let why = row
                 .reason
-                .filter(|_| row.status == Status::Open)
+                .filter(|_| row.status == Status::Open && !is_named)
                 .map(|reason| el("span").class("why").child(reason_words(reason)));
             (
                 el("span").class("top").child((
@@ -339,9 +341,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                         why,
                         (row.urgent && row.status == Status::Open)
                             .then(|| el("span").class("urgent").child("Urgent")),
-                        row.mentions
-                            .contains(&desk.my_id())
-                            .then(|| el("span").class("mentioned").child("Mentions you")),
+                        is_named.then(|| el("span").class("mentioned").child("Mentions you")),
                     )),
                     el("span").class("whose").child(whose(&row)),
                     viewers.clone(),

@@ -62,7 +62,7 @@ fn undelivered(desk: Desk) -> impl View {
                 el("p").child(
                     "Retried for over a day, or rejected by the address. Check the address above, then send them again.",
                 ),
-                el("ul").class("rows").child(rows),
+                el("ul").class("rows undelivered").child(rows),
             )
         })
     }
