@@ -11,10 +11,11 @@ use protocol::http::{
     SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours,
     WebhookSecret, WithCode, WithPassword,
 };
+use protocol::list::{Cursor, Filter, SavedFilter};
 use protocol::settings::{AnswerSettings, PatienceSettings, SavedReply, Section, Settings};
 use protocol::{
     AgentId, AgentView, Article, ArticleDraft, ArticleId, ArticleSummary, Audience, Code,
-    ConversationId, Problem, Summary, TagDefinition,
+    ConversationId, Problem, Summary, Tag, TagDefinition,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -303,6 +304,47 @@ pub(crate) async fn put_client_secret(body: &ClientSecret) -> Answer<()> {
 /// Conversations that an agent looks for.
 pub(crate) async fn find(body: &FindConversations) -> Answer<PageOf<ConversationFound>> {
     send(Request::post("/api/conversations/search"), body).await
+}
+
+/// What a filter lists, after the row where the page before ended.
+pub(crate) async fn list(
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Answer<PageOf<Summary>> {
+    let written = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let mut path = format!(
+        "/api/conversations?limit={limit}&view={}&order={}",
+        filter.view.name(),
+        filter.order.name()
+    );
+    let reason = filter.reason.map(|reason| ui::to_text(&reason));
+    for (name, value) in [
+        ("tag", filter.tag.as_ref().map(Tag::to_string)),
+        ("owner", filter.owner.as_ref().map(AgentId::to_string)),
+        (
+            "reason",
+            reason.map(|text| text.trim_matches('"').to_owned()),
+        ),
+        ("late", filter.is_late.then(|| "true".to_owned())),
+        ("course", filter.course.clone()),
+        ("cursor", after.map(Cursor::to_string)),
+    ] {
+        if let Some(value) = value {
+            path += &format!("&{name}={}", written(&value));
+        }
+    }
+    get(&path).await
+}
+
+/// The filters that this agent keeps.
+pub(crate) async fn filters() -> Answer<Vec<SavedFilter>> {
+    get("/api/inbox/filters").await
+}
+
+/// Keeps them in the place of those before.
+pub(crate) async fn keep_filters(all: &[SavedFilter]) -> Answer<()> {
+    send(Request::put("/api/inbox/filters"), &all).await
 }
 
 /// The newest conversations.

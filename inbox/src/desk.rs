@@ -2,18 +2,20 @@
 
 use crate::api;
 use crate::browser::{self, KEYS};
+use crate::listed::Listed;
 use crate::screen::{Screen, SettingsScreen};
 use crate::thread::{Kept, Thread};
 use crate::touches::Touches;
-use client::{Line, List, Sending, View};
+use client::{Ends, Line, List, Sending};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, AgentCommand, Me, Role};
+use protocol::list::Filter;
 use protocol::settings::SavedReply;
 use protocol::{
     AgentId, AgentPresence, ArticleDraft, ArticleId, Code, ConversationId, InboxFrame, InboxSignal,
-    Status, Summary, Tag, TagDefinition, Timestamp,
+    Status, Summary, Tag, TagDefinition, Timestamp, View,
 };
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -60,16 +62,12 @@ pub(crate) struct Desk {
     pub(crate) screen: RwSignal<Screen>,
     pub(crate) me: RwSignal<Option<Me>>,
     pub(crate) list: RwSignal<List>,
-    /// How many conversations that people have are not in the list.
-    pub(crate) left_out: RwSignal<u32>,
+    pub(crate) listed: Listed,
     pub(crate) present: RwSignal<Vec<AgentPresence>>,
     /// The team's agents, by name.
     pub(crate) agents: RwSignal<Vec<Agent>>,
     /// Tags that the assistant gives, and their colours.
     pub(crate) definitions: RwSignal<Vec<TagDefinition>>,
-    pub(crate) view: RwSignal<View>,
-    /// Only conversations with this tag, if one is chosen (E7).
-    pub(crate) tag: RwSignal<Option<Tag>>,
     /// What is looked for.
     pub(crate) search: RwSignal<String>,
     pub(crate) overlay: RwSignal<Option<Overlay>>,
@@ -93,8 +91,10 @@ pub(crate) struct Desk {
     pub(crate) thread: RwSignal<Option<Thread>>,
     /// Replies unsent or half written, by conversation.
     kept: RwSignal<HashMap<(AgentId, ConversationId), Kept>>,
-    /// Rows of the chosen view.
-    rows: Memo<Vec<Summary>>,
+    /// Rows that are listed.
+    rows: Memo<Vec<ConversationId>>,
+    /// How many of them each view has, in the order of [`View::ALL`].
+    counts: Memo<[usize; View::ALL.len()]>,
     /// The row that the Tab key stops at.
     stop: Memo<Option<ConversationId>>,
     /// Conversations that this agent gave away: nobody took them from them.
@@ -113,36 +113,45 @@ impl Desk {
     pub(crate) fn new() -> Self {
         let me: RwSignal<Option<Me>> = RwSignal::new(None);
         let list: RwSignal<List> = RwSignal::default();
-        let view: RwSignal<View> = RwSignal::default();
-        let tag: RwSignal<Option<Tag>> = RwSignal::new(None);
+        let listed = Listed::new();
+        let now = RwSignal::new(ui::now());
         let thread: RwSignal<Option<Thread>> = RwSignal::new(None);
         let rows = Memo::new(move |_| {
             let open = thread.get().map(Thread::id);
-            let mut rows = list.with(|list| list.rows(view.get(), &id_of(me), open.as_ref()));
-            if let Some(tag) = tag.get() {
-                rows.retain(|row| row.tags.contains(&tag) || Some(&row.id) == open.as_ref());
-            }
+            let filter = listed.filter.get();
+            // What is late depends on the time, and nothing else does.
+            let now = match filter.is_late {
+                true => now.get(),
+                false => now.get_untracked(),
+            };
+            let me = id_of(me);
+            let mut rows = listed.reach.with(|reach| {
+                list.with(|list| list.rows(&filter, reach, (&me, now), open.as_ref()))
+            });
+            listed
+                .held
+                .with(|held| rows.retain(|id| !held.contains(id)));
             rows
         });
+        let counts = Memo::new(move |_| list.with(|list| list.counts(&id_of(me))));
         let stop = Memo::new(move |_| {
             rows.with(|rows| {
                 let open = thread.get().map(Thread::id);
-                let open = open.and_then(|id| rows.iter().find(|row| row.id == id));
-                open.or(rows.first()).map(|row| row.id.clone())
+                let open = open.filter(|id| rows.contains(id));
+                open.or(rows.first().cloned())
             })
         });
         Self {
             screen: RwSignal::new(Screen::Opening),
             me,
             list,
+            listed,
             rows,
+            counts,
             stop,
-            left_out: RwSignal::default(),
             present: RwSignal::default(),
             agents: RwSignal::default(),
             definitions: RwSignal::default(),
-            view,
-            tag,
             search: RwSignal::default(),
             overlay: RwSignal::new(None),
             question: RwSignal::new_local(None),
@@ -152,7 +161,7 @@ impl Desk {
             likely: RwSignal::default(),
             snooze_days: RwSignal::new(90),
             line: RwSignal::default(),
-            now: RwSignal::new(ui::now()),
+            now,
             selected: RwSignal::default(),
             is_at_work: StoredValue::new(false),
             thread,
@@ -214,6 +223,9 @@ impl Desk {
             if let Ok(agents) = api::agents().await {
                 self.agents.set(agents);
             }
+            if let Ok(saved) = api::filters().await {
+                self.listed.saved.set(saved);
+            }
             // And without these tags are grey.
             if let Ok(settings) = api::desk_settings().await {
                 self.definitions.set(settings.tags);
@@ -249,6 +261,8 @@ impl Desk {
         self.article.set_value(None);
         self.search.set(String::new());
         self.list.set(List::default());
+        self.listed.saved.update(Vec::clear);
+        self.list_by(|filter| *filter = Filter::default());
         self.me.set(None);
         self.screen.set(Screen::SignIn);
     }
@@ -294,9 +308,23 @@ impl Desk {
         self.search.with(|text| !text.trim().is_empty())
     }
 
-    /// Rows of the chosen view, with the chosen tag if one is.
-    pub(crate) fn rows(self) -> Vec<Summary> {
+    /// Conversations that are listed, in their order.
+    pub(crate) fn rows(self) -> Vec<ConversationId> {
         self.rows.get()
+    }
+
+    /// Those of them that are drawn.
+    pub(crate) fn drawn_rows(self) -> Vec<ConversationId> {
+        let open = self.thread.get().map(Thread::id);
+        self.rows.with(|rows| {
+            let drawn = self.listed.drawn(rows, open.as_ref());
+            rows.iter().take(drawn).cloned().collect()
+        })
+    }
+
+    /// Whether nothing is listed.
+    pub(crate) fn has_no_rows(self) -> bool {
+        self.rows.with(Vec::is_empty)
     }
 
     /// The row that the Tab key stops at: the open conversation's, else the first.
@@ -330,10 +358,10 @@ impl Desk {
         socket.is_some_and(|socket| socket.send(&ui::to_text(signal)))
     }
 
-    /// Rows a view has.
-    pub(crate) fn count(self, view: View) -> usize {
-        let me = self.my_id();
-        self.list.with(|list| list.count(view, &me))
+    /// Rows of a view that are here.
+    pub(crate) fn listed_count(self, view: View) -> usize {
+        let at = View::ALL.iter().position(|it| *it == view);
+        self.counts.with(|counts| at.map_or(0, |at| counts[at]))
     }
 
     /// Who is signed in. An id of nobody until then.
@@ -507,7 +535,7 @@ impl Desk {
 
     /// Shows a notification of the system's, where the agent wants them and looks elsewhere, of a learner who
     /// begins to wait.
-    fn notify(self, summary: &Summary) {
+    pub(crate) fn notify(self, summary: &Summary) {
         let waits = |row: &Summary| row.status == Status::Open && row.waiting_since.is_some();
         let waited = self
             .list
@@ -548,7 +576,7 @@ impl Desk {
     }
 
     /// A colleague took over what this agent had: they are told, wherever they are in the inbox.
-    fn tell_taken(self, summary: &Summary) {
+    pub(crate) fn tell_taken(self, summary: &Summary) {
         let me = untrack(|| self.my_id());
         let was_mine = self.list.with_untracked(|list| {
             let owner = list.get(&summary.id).and_then(|row| row.owner.as_ref());
@@ -589,30 +617,21 @@ impl Desk {
         match frame {
             InboxFrame::Hello {
                 summaries,
-                with_people,
+                counts,
+                people_to,
+                changed_to,
                 present,
             } => {
                 self.present.set(present);
-                let is_with_people =
-                    |it: &&Summary| matches!(it.status, Status::Open | Status::Snoozed);
-                let listed = summaries.iter().filter(is_with_people).count();
-                let listed = u32::try_from(listed).unwrap_or(u32::MAX);
-                self.left_out.set(with_people.saturating_sub(listed));
-                self.list.update(|list| {
-                    for summary in summaries {
-                        list.put(summary);
-                    }
-                });
+                let ends = Ends {
+                    people_to,
+                    changed_to,
+                };
+                self.list_begins(summaries, counts, ends);
                 self.tell_viewing();
             }
-            InboxFrame::Summary(summary) => {
-                self.now.set(ui::now());
-                self.tell_taken(&summary);
-                self.notify(&summary);
-                self.list.update(|list| {
-                    list.put(summary);
-                });
-            }
+            InboxFrame::Summary(summary) => self.list_changes(summary),
+            InboxFrame::Counts(counts) => self.listed.counts.set(counts),
             InboxFrame::Gone { conversations } => {
                 self.list.update(|list| {
                     for id in &conversations {
@@ -630,7 +649,12 @@ impl Desk {
             // It only says what this agent views.
             InboxFrame::Refused { .. } => {}
         }
-        let waiting = self.count(View::NeedsAttention);
+        self.tell_title();
+    }
+
+    /// How many wait stands in the page's title.
+    pub(crate) fn tell_title(self) {
+        let waiting = untrack(|| self.listed_count(View::NeedsAttention));
         let team = self
             .me
             .with_untracked(|me| me.as_ref().map(|me| me.team_name.clone()))

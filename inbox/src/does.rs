@@ -4,12 +4,11 @@
 use crate::desk::{Desk, Overlay, Question, Toast};
 use crate::screen::Screen;
 use crate::thread::Thread;
-use client::View;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
-use protocol::{AgentId, Availability, ConversationId, Status, Timestamp};
+use protocol::{AgentId, Availability, ConversationId, Status, Timestamp, View};
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 
@@ -132,7 +131,7 @@ impl Does {
             Self::Keys => desk.overlay.set(Some(Overlay::Keys)),
             Self::Views(view) => {
                 desk.search.set(String::new());
-                desk.view.set(view);
+                desk.list_view(view);
             }
             Self::Undo => undo(desk),
             Self::Select => select(desk),
@@ -457,21 +456,21 @@ impl Desk {
         }
         let all = untrack(|| self.rows());
         let open = self.thread.get_untracked().map(Thread::id);
-        let at = open.and_then(|id| all.iter().position(|row| row.id == id));
+        let at = open.and_then(|id| all.iter().position(|row| *row == id));
         let next = match at {
             Some(at) => at.checked_add_signed(rows),
             None => Some(0),
         };
         if let Some(row) = next.and_then(|next| all.get(next)) {
-            self.open(&row.id);
+            self.open(row);
         }
     }
 
     /// The conversation after this one in the list, else the one before it.
     fn after(self, id: &ConversationId) -> Option<ConversationId> {
         let rows = self.rows();
-        let at = rows.iter().position(|row| row.id == *id)?;
+        let at = rows.iter().position(|row| row == id)?;
         let next = rows.get(at + 1).or_else(|| rows.get(at.checked_sub(1)?));
-        next.map(|row| row.id.clone())
+        next.cloned()
     }
 }

@@ -5,6 +5,7 @@ mod availability;
 mod browser;
 mod desk;
 mod does;
+mod listed;
 mod screen;
 mod selection;
 mod thread;

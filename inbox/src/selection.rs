@@ -97,8 +97,7 @@ impl Desk {
     /// Selects all that the list shows.
     pub(crate) fn select_all(self) {
         let all = untrack(|| self.rows());
-        self.selected
-            .set(all.into_iter().map(|row| row.id).collect());
+        self.selected.set(all.into_iter().collect());
     }
 
     /// Gives the focus to the row that the Tab key stops at: what had it is gone.

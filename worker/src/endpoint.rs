@@ -30,6 +30,7 @@ use {
         Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours, WebhookSecret, WithCode,
         WithPassword,
     },
+    protocol::list::SavedFilter,
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
 };
@@ -568,7 +569,7 @@ endpoints! {
         => 204 "It is gone.";
     /// The learner's conversation.
     GET "/api/learner/conversation" Learner learner::conversation
-        ? (since integer "Number of the last event seen.", language string "In which language Baton's own sentences come: en, es or ar. Else the first of Accept-Language that it speaks, else English.")
+        ? (since integer "Number of the last event seen.", language string "In which language Baton's own sentences come: en, es, de, fr, pt or ar. Else the first of Accept-Language that it speaks, else English.")
         => 200 "Its state, and at most 200 events after `since`.": LearnerTranscript;
     /// Say something.
     ///
@@ -585,15 +586,31 @@ endpoints! {
     /// A WebSocket. The subprotocols are `baton.v1` and the token. The server sends LearnerFrame, the
     /// client LearnerCommand.
     GET "/api/learner/socket" LearnerSocket learner::socket
-        ? (since integer "Number of the last event seen.", language string "In which language Baton's own sentences come: en, es or ar. Else the first of Accept-Language that it speaks, else English.")
+        ? (since integer "Number of the last event seen.", language string "In which language Baton's own sentences come: en, es, de, fr, pt or ar. Else the first of Accept-Language that it speaks, else English.")
         => 101 "The socket is open; its first frame is a hello. Send the text `ping` to be answered `pong`.";
     /// Read an article that learners may see.
     GET "/api/learner/articles/{article}" Learner learner::article(article: ArticleId)
         => 200 "The article.": Article;
     /// List conversations.
     GET "/api/conversations" Agent conversations::list
-        ? (cursor string "The last page's `next`.", limit integer "At most 100.")
-        => 200 "The most recently changed first.": PageOf<Summary>;
+        ? (view string "What to list: needs_attention, mine, mentions, unassigned, leads, with_assistant, snoozed, all (neither resolved nor snoozed) or resolved. Without it everything is listed, the most recently changed first, and what follows is ignored.",
+           order string "due (what is urgent, then what is due first, then the last changed), newest or oldest.",
+           tag string "With this tag.",
+           owner string "Owned by this agent.",
+           reason string "For which people are needed for this reason.",
+           late boolean "Only those whose promised reply is late.",
+           course string "Of learners in this course.",
+           cursor string "The last page's `next`.", limit integer "At most 100.")
+        => 200 "Rows of the list.": PageOf<Summary>;
+    /// The agent's own filters.
+    GET "/api/inbox/filters" Agent conversations::filters
+        => 200 "In their order.": Vec<SavedFilter>;
+    /// Keep the agent's filters.
+    ///
+    /// In the place of those before: at most 30.
+    PUT "/api/inbox/filters" Agent conversations::keep_filters
+        body Vec<SavedFilter>
+        => 204 "They are kept.";
     /// Search conversations.
     ///
     /// In messages, notes, forms, names of files, learners' names and addresses, courses, pages and tags.
@@ -830,6 +847,8 @@ mod tests {
             ("POST", "/api/search"),
             // As the list, which a GET answers.
             ("POST", "/api/conversations/search"),
+            // What an agent keeps for their own eyes.
+            ("PUT", "/api/inbox/filters"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

@@ -50,6 +50,7 @@ cargo xtask <command>
                     after it are ranked by all
   bench decide      a turn's decisions in workerd, without search and model
   bench cost        rows and requests of a typical conversation, counted and priced
+  bench inbox       50,000 conversations and a thread of 2,000 messages in Chromium
   size              what the browser and the platform load, against the budgets
   tidy              dependency arrows, golden files, file headers, formatting
   ci                the same as test
@@ -85,6 +86,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["bench", "load", rest @ ..] => test::bench_load(rest),
         ["bench", "retrieval", rest @ ..] => test::bench_retrieval(rest),
         ["bench", "decide"] => test::bench_retrieval(&["--decide"]),
+        ["bench", "inbox"] => test::bench_inbox(),
         ["bench", "cost"] => test::bench_cost(),
         ["size"] => size::run(),
         ["tidy"] => tidy::run(),

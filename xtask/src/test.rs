@@ -131,6 +131,16 @@ pub(crate) fn bench_cost() -> Result<()> {
     check(node.arg("tests/load/cost.mjs"))
 }
 
+/// The inbox with 50,000 conversations, in Chromium.
+pub(crate) fn bench_inbox() -> Result<()> {
+    build::run()?;
+    let mut node = tools::node("node")?;
+    check(
+        node.arg("tests/load/inbox.mjs")
+            .env("CHROMIUM", tools::chromium()?),
+    )
+}
+
 fn node_tests(layer: &str, filter: &[&str], env: &[(&str, &str)]) -> Result<()> {
     let mut files = Vec::new();
     files_under(&root().join("tests").join(layer), &mut files)?;

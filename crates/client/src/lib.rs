@@ -16,7 +16,7 @@ mod tray;
 pub mod words;
 
 pub use follow::Follow;
-pub use list::{List, View, is_unread};
+pub use list::{Ends, List, Reach, is_unread};
 pub use outbox::{Outbox, Outgoing, Sending, Tapped};
 pub use presence::{Reading, Typing};
 pub use session::{Line, Session, Step};

@@ -1,66 +1,8 @@
 //! The inbox's list: newest version of each row, in the order agents decide by.
 
-use protocol::{AgentId, ConversationId, Reason, Status, Summary, Tag};
-use std::cmp::Reverse;
+use protocol::list::{Cursor, Filter, Order, rank_of_rest};
+use protocol::{AgentId, ConversationId, Status, Summary, Tag, Timestamp, View};
 use std::collections::{BTreeSet, HashMap};
-
-/// Which conversations to show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// Those that wait for a person.
-    #[default]
-    NeedsAttention,
-    /// Those I own.
-    Mine,
-    /// Those with a note that names me and that I have not read.
-    Mentions,
-    /// Those with people that nobody owns.
-    Unassigned,
-    /// Leads, for sales: kept out of what support has to do (H1).
-    Leads,
-    /// Those the assistant has.
-    WithAssistant,
-    /// Those that are put off.
-    Snoozed,
-    /// All that are neither resolved nor put off.
-    All,
-    /// Those that are done.
-    Resolved,
-}
-
-impl View {
-    /// Every view, in the order of the menu.
-    pub const ALL: [Self; 9] = [
-        Self::NeedsAttention,
-        Self::Mine,
-        Self::Mentions,
-        Self::Unassigned,
-        Self::Leads,
-        Self::WithAssistant,
-        Self::Snoozed,
-        Self::All,
-        Self::Resolved,
-    ];
-
-    /// Whether the view shows this conversation to this agent.
-    #[must_use]
-    pub fn shows(self, summary: &Summary, me: &AgentId) -> bool {
-        let with_people = summary.status == Status::Open;
-        match self {
-            Self::All => with_people || summary.status == Status::Pending,
-            Self::Snoozed => summary.status == Status::Snoozed,
-            Self::NeedsAttention => needs_attention(summary) && !is_lead(summary),
-            Self::Mine => {
-                with_people && summary.owner.as_ref().is_some_and(|owner| owner.id == *me)
-            }
-            Self::Mentions => summary.mentions.contains(me),
-            Self::Unassigned => with_people && summary.owner.is_none() && !is_lead(summary),
-            Self::Leads => with_people && is_lead(summary),
-            Self::WithAssistant => summary.status == Status::Pending,
-            Self::Resolved => summary.status == Status::Resolved,
-        }
-    }
-}
 
 /// Whether this agent has not read the learner's newest word, and people have the
 /// conversation: what the assistant has is nobody's to read (E8).
@@ -70,13 +12,75 @@ pub fn is_unread(summary: &Summary, me: &AgentId) -> bool {
     with_people && summary.learner_spoke_last && !summary.read_by.contains(me)
 }
 
-/// Whether a learner waits for a person here.
-fn is_lead(summary: &Summary) -> bool {
-    summary.reason == Some(Reason::Lead)
+/// How far the list is here, in the order it is shown in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// To its end.
+    All,
+    /// To this row.
+    To(Cursor),
+    /// Nowhere: the first page is not here yet.
+    Nowhere,
 }
 
-fn needs_attention(summary: &Summary) -> bool {
-    summary.status == Status::Open && summary.waiting_since.is_some()
+impl Reach {
+    /// Whether a row of this place is within it.
+    #[must_use]
+    pub fn holds(&self, place: &Cursor) -> bool {
+        match self {
+            Self::All => true,
+            Self::To(end) => place <= end,
+            Self::Nowhere => false,
+        }
+    }
+
+    /// After which row the next page begins, if there is one: after none is the first.
+    #[must_use]
+    pub fn next(&self) -> Option<Option<&Cursor>> {
+        match self {
+            Self::All => None,
+            Self::To(end) => Some(Some(end)),
+            Self::Nowhere => Some(None),
+        }
+    }
+}
+
+/// What the first frame of a connection said of the list's ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// The last of those people have that is here, as they are listed by what is due, if there are more.
+    pub people_to: Option<Cursor>,
+    /// The last of those that changed last, as they are listed by what is newest, if there are more.
+    pub changed_to: Option<Cursor>,
+}
+
+impl Ends {
+    /// How far a filter's rows are here before any page of them was asked for.
+    #[must_use]
+    pub fn reach(&self, filter: &Filter) -> Reach {
+        let to = |end: &Option<Cursor>| end.clone().map_or(Reach::All, Reach::To);
+        let has_all_of_people = self.people_to.is_none();
+        match (filter.view, filter.order) {
+            // An agent's own are all told.
+            (View::Mine | View::Mentions, _) => Reach::All,
+            (view, _) if view.is_of_people() && has_all_of_people => Reach::All,
+            (view, Order::Due) if view.is_of_people() => to(&self.people_to),
+            (_, Order::Due) if !has_all_of_people => to(&self.people_to),
+            (_, Order::Due) => {
+                // Whoever waits is here, and of the others what changed last.
+                let end = self.changed_to.clone();
+                end.map_or(Reach::All, |end| {
+                    Reach::To(Cursor {
+                        rank: rank_of_rest(Timestamp(-end.rank)),
+                        ..end
+                    })
+                })
+            }
+            (_, Order::Newest) => to(&self.changed_to),
+            (_, Order::Oldest) if self.changed_to.is_none() => Reach::All,
+            (_, Order::Oldest) => Reach::Nowhere,
+        }
+    }
 }
 
 /// The rows.
@@ -106,30 +110,43 @@ impl List {
         self.0.get(id)
     }
 
-    /// Rows of a view: who waits for a person first, by when their reply is due; then whatever changed last. The
-    /// open conversation stays among them while it is open, whatever becomes of it.
+    /// Rows that a filter shows to an agent, as far as they are here. The open conversation stays among them while
+    /// it is open, whatever becomes of it.
     #[must_use]
-    pub fn rows(&self, view: View, me: &AgentId, open: Option<&ConversationId>) -> Vec<Summary> {
-        let mut rows: Vec<Summary> = self
-            .0
-            .values()
-            .filter(|summary| view.shows(summary, me) || Some(&summary.id) == open)
-            .cloned()
-            .collect();
-        // First who waits: what is urgent, then whose reply is due first; of those whose reply is promised for
-        // no time, who has waited longest (B5, B6). Then whatever changed last.
-        rows.sort_by_key(|row| {
-            let waits = needs_attention(row);
-            let due = waits.then(|| (row.reply_by.is_none(), row.reply_by.or(row.waiting_since)));
-            (
-                Reverse(waits),
-                Reverse(waits && row.urgent),
-                due,
-                Reverse(row.updated_at),
-                row.id.clone(),
-            )
+    pub fn rows(
+        &self,
+        filter: &Filter,
+        reach: &Reach,
+        (me, now): (&AgentId, Timestamp),
+        open: Option<&ConversationId>,
+    ) -> Vec<ConversationId> {
+        let shown = self.0.values().filter_map(|summary| {
+            let place = || Cursor::of(filter.order, summary);
+            if Some(&summary.id) == open {
+                return Some(place());
+            }
+            let place = filter.shows(summary, me, now).then(place)?;
+            reach.holds(&place).then_some(place)
         });
-        rows
+        let mut rows: Vec<Cursor> = shown.collect();
+        rows.sort_unstable();
+        rows.into_iter().map(|place| place.id).collect()
+    }
+
+    /// When what changed last did.
+    #[must_use]
+    pub fn newest(&self) -> Option<Timestamp> {
+        self.0.values().map(|summary| summary.updated_at).max()
+    }
+
+    /// Takes out every row but this.
+    pub fn clear(&mut self, open: Option<&ConversationId>) {
+        self.0.retain(|id, _| Some(id) == open);
+    }
+
+    /// The rows, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Summary> {
+        self.0.values()
     }
 
     /// Every tag in use on conversations that are not resolved, by name.
@@ -141,20 +158,23 @@ impl List {
         tags.into_iter().cloned().collect()
     }
 
-    /// Rows a view has.
+    /// Rows that each view has, in the order of [`View::ALL`].
     #[must_use]
-    pub fn count(&self, view: View, me: &AgentId) -> usize {
-        self.0
-            .values()
-            .filter(|summary| view.shows(summary, me))
-            .count()
+    pub fn counts(&self, me: &AgentId) -> [usize; View::ALL.len()] {
+        let mut counts = [0; View::ALL.len()];
+        for summary in self.0.values() {
+            for (count, view) in counts.iter_mut().zip(View::ALL) {
+                *count += usize::from(view.shows(summary, me));
+            }
+        }
+        counts
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::{Owner, Timestamp};
+    use protocol::{Owner, Reason};
 
     fn row(id: &str, version: u32, status: Status, at: i64, waiting: Option<i64>) -> Summary {
         Summary {
@@ -164,6 +184,7 @@ mod tests {
             owner: None,
             learner_name: None,
             page_title: None,
+            course: None,
             preview: String::new(),
             learner_spoke_last: true,
             reason: None,
@@ -178,35 +199,42 @@ mod tests {
         }
     }
 
+    /// Ids of what a view shows, by what is due.
+    fn ids(list: &List, view: View, reach: &Reach, open: Option<&ConversationId>) -> Vec<String> {
+        let filter = Filter {
+            view,
+            ..Filter::default()
+        };
+        let me = AgentId::new("a").unwrap();
+        let rows = list.rows(&filter, reach, (&me, Timestamp(0)), open);
+        rows.iter().map(ToString::to_string).collect()
+    }
+
+    fn count(list: &List, view: View) -> usize {
+        let me = AgentId::new("a").unwrap();
+        let at = View::ALL.iter().position(|it| *it == view).unwrap();
+        list.counts(&me)[at]
+    }
+
     #[test]
     fn who_waits_for_a_person_stands_first() {
-        let me = AgentId::new("a").unwrap();
         let mut list = List::default();
         list.put(row("new", 1, Status::Pending, 90, None));
         list.put(row("waits", 1, Status::Open, 50, Some(50)));
         list.put(row("done", 1, Status::Resolved, 95, None));
-        let ids = |rows: Vec<Summary>| -> Vec<String> {
-            rows.into_iter()
-                .map(|row| row.id.as_str().to_owned())
-                .collect()
-        };
-        assert_eq!(ids(list.rows(View::All, &me, None)), ["waits", "new"]);
-        assert_eq!(ids(list.rows(View::Resolved, &me, None)), ["done"]);
-        assert_eq!(list.count(View::NeedsAttention, &me), 1);
-        assert_eq!(list.count(View::Unassigned, &me), 1);
+        assert_eq!(ids(&list, View::All, &Reach::All, None), ["waits", "new"]);
+        assert_eq!(ids(&list, View::Resolved, &Reach::All, None), ["done"]);
+        assert_eq!(count(&list, View::NeedsAttention), 1);
+        assert_eq!(count(&list, View::Unassigned), 1);
         // What is open stays where it was looked for.
         let open = ConversationId::new("done").ok();
-        let rows = list.rows(View::NeedsAttention, &me, open.as_ref());
-        assert_eq!(ids(rows), ["waits", "done"]);
+        let rows = ids(&list, View::NeedsAttention, &Reach::All, open.as_ref());
+        assert_eq!(rows, ["waits", "done"]);
     }
 
     #[test]
     fn what_is_urgent_comes_first_and_leads_are_for_sales() {
-        let me = AgentId::new("a").unwrap();
         let mut list = List::default();
-        let ids = |rows: Vec<Summary>| -> Vec<String> {
-            rows.iter().map(|row| row.id.to_string()).collect()
-        };
         list.put(row("waits", 1, Status::Open, 1, Some(1)));
         list.put(Summary {
             urgent: true,
@@ -216,12 +244,64 @@ mod tests {
             reason: Some(Reason::Lead),
             ..row("lead", 1, Status::Open, 3, Some(3))
         });
-        let rows = |view| ids(list.rows(view, &me, None));
+        let rows = |view| ids(&list, view, &Reach::All, None);
         assert_eq!(rows(View::NeedsAttention), ["urgent", "waits"]);
         assert_eq!(rows(View::All), ["urgent", "waits", "lead"]);
         assert_eq!(rows(View::Unassigned), ["urgent", "waits"]);
         assert_eq!(rows(View::Leads), ["lead"]);
-        assert_eq!(list.count(View::NeedsAttention, &me), 2);
+        assert_eq!(count(&list, View::NeedsAttention), 2);
+    }
+
+    #[test]
+    fn what_is_beyond_the_pages_that_are_here_waits_for_its_page() {
+        let mut list = List::default();
+        for (id, at) in [("a", 40), ("b", 30), ("c", 20), ("d", 10)] {
+            list.put(row(id, 1, Status::Resolved, at, None));
+        }
+        let filter = |view, order| Filter {
+            view,
+            order,
+            ..Filter::default()
+        };
+        // Everything down to `b` is here; `c` and `d` for another reason: rows between may be missing.
+        let to = |id: &str, rank| {
+            Some(Cursor {
+                rank,
+                id: ConversationId::new(id).unwrap(),
+            })
+        };
+        let ends = Ends {
+            people_to: None,
+            changed_to: to("b", -30),
+        };
+        let reach = ends.reach(&filter(View::Resolved, Order::Due));
+        assert_eq!(ids(&list, View::Resolved, &reach, None), ["a", "b"]);
+        assert_eq!(
+            ends.reach(&filter(View::Resolved, Order::Newest)),
+            Reach::To(to("b", -30).unwrap())
+        );
+        assert_eq!(
+            ends.reach(&filter(View::Resolved, Order::Oldest)),
+            Reach::Nowhere
+        );
+        assert_eq!(
+            ends.reach(&filter(View::Unassigned, Order::Oldest)),
+            Reach::All
+        );
+        // More wait than are here: nothing after the last of them is shown.
+        let ends = Ends {
+            people_to: to("b", 7),
+            ..ends
+        };
+        for view in [View::Unassigned, View::All] {
+            assert_eq!(
+                ends.reach(&filter(view, Order::Due)),
+                Reach::To(to("b", 7).unwrap())
+            );
+        }
+        assert_eq!(ends.reach(&filter(View::Mine, Order::Due)), Reach::All);
+        assert_eq!(Reach::Nowhere.next(), Some(None));
+        assert_eq!(Reach::All.next(), None);
     }
 
     #[test]
@@ -256,6 +336,6 @@ mod tests {
         });
         assert!(list.put(claimed));
         assert!(!list.put(row("c", 2, Status::Pending, 11, None)));
-        assert_eq!(list.count(View::Mine, &me), 1);
+        assert_eq!(count(&list, View::Mine), 1);
     }
 }

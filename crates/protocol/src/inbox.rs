@@ -1,5 +1,6 @@
 //! The shared list and the agents present on it.
 
+use crate::list::{Counts, Cursor};
 use crate::{AgentId, ConversationId, Owner, Problem, Reason, Status, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct Summary {
     pub learner_name: Option<String>,
     /// Title of the page the learner writes from.
     pub page_title: Option<String>,
+    /// The course that the learner is in, as the page says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
     /// Beginning of the newest message.
     pub preview: String,
     /// Whether the newest message is the learner's.
@@ -114,16 +118,26 @@ pub enum InboxFrame {
     /// First frame of a connection: the newest conversations and who is here; an agent who
     /// views several conversations in several tabs stands there once for each.
     Hello {
-        /// Rows, each once: those people have, who waits longest first, at most 500; the agent's own;
+        /// Rows, each once: those people have, what is due first, at most 500; the agent's own;
         /// those with an unread note that names them; the last changed 200.
         summaries: Vec<Summary>,
-        /// How many conversations people have in all.
-        with_people: u32,
+        /// How many conversations there are in all.
+        counts: Counts,
+        /// The last of those people have, as they are listed by what is due, if there are more of them than are
+        /// here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        people_to: Option<Cursor>,
+        /// The last of those that changed last, if there are more than are here: its rank is as it is listed by
+        /// what is newest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        changed_to: Option<Cursor>,
         /// Who has the inbox open.
         present: Vec<AgentPresence>,
     },
     /// A row is new or has changed.
     Summary(Summary),
+    /// How many conversations there are now, if it changed.
+    Counts(Counts),
     /// Rows are gone: what they were of is erased.
     Gone {
         /// Which.

@@ -15,6 +15,7 @@ pub mod http;
 mod id;
 mod inbox;
 mod limit;
+pub mod list;
 mod message;
 mod notice;
 mod problem;
@@ -40,6 +41,7 @@ pub use id::{
 };
 pub use inbox::{AgentPresence, Availability, InboxFrame, InboxSignal, Summary};
 pub use limit::*;
+pub use list::View;
 pub use message::{Author, Citation, LearnerMessage, Message, Note};
 pub use notice::{Notice, QuickReply, Say, Tap, fill};
 pub use problem::{Code, Problem};

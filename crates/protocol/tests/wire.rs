@@ -12,6 +12,7 @@ use protocol::http::{
     PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
     WebhookSecret,
 };
+use protocol::list::SavedFilter;
 use protocol::settings::Settings;
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Article, ArticleDraft, Attachment, Frame, HandoffPacket,
@@ -97,6 +98,7 @@ golden! {
     new_learner_session: NewLearnerSession,
     problem: Problem,
     put_answer: PutAnswer,
+    saved_filter: SavedFilter,
     search_answer: SearchAnswer,
     settings: Settings,
     setup: Setup,

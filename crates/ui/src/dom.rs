@@ -9,6 +9,7 @@ use leptos::prelude::{Get as _, GetUntracked as _, Owner, RenderEffect, Set as _
 use leptos::reactive::owner::LocalStorage;
 use leptos::reactive::signal::RwSignal;
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -346,13 +347,13 @@ impl View for Keyed {
         let rows: RefCell<Vec<(String, El, Owner)>> = RefCell::default();
         follow_boxed(Box::new(move || {
             let place = place.current();
-            let mut before = rows.take();
+            let mut before: VecDeque<(String, El, Owner)> = rows.take().into();
             let mut after = Vec::new();
             for (key, make) in (self.0)() {
                 // Rows mostly stay as they are, so the first is mostly the one.
                 let known = before.iter().position(|(known, ..)| *known == key);
-                after.push(match known {
-                    Some(at) => before.remove(at),
+                after.push(match known.and_then(|at| before.remove(at)) {
+                    Some(row) => row,
                     None => {
                         let owner = match &around {
                             Some(around) => around.with(Owner::new),

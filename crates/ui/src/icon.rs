@@ -34,6 +34,8 @@ impl Icon {
     pub const EYE: Self = Self(
         "M2.5 10S5 5 10 5s7.5 5 7.5 5-2.5 5-7.5 5-7.5-5-7.5-5Zm7.5 2.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z",
     );
+    /// A funnel.
+    pub const FILTER: Self = Self("M3.5 4.5h13l-5 6v5.5l-3-1.8v-3.7Z");
     /// A door with an arrow.
     pub const LEAVE: Self = Self("M8 3.5H4.5v13H8m4-10 3.5 3.5-3.5 3.5M15.5 10H8");
     /// A padlock.

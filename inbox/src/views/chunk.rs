@@ -78,6 +78,16 @@ fn person_of(
     place.make(|| super::person::view(desk, thread, is_blocked))
 }
 
+/// What narrows the list.
+pub(super) fn filter(desk: Desk) -> El {
+    lazy(move |place| filter_of(desk, place))
+}
+
+#[wasm_split(more, fallible)]
+fn filter_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
+    place.make(|| super::filter::view(desk))
+}
+
 /// What is done with all that is selected.
 pub(super) fn bulk(desk: Desk) -> El {
     lazy(move |place| bulk_of(desk, place))

@@ -4,33 +4,40 @@ use super::{nothing_open, reason_words};
 use crate::availability;
 use crate::desk::{Desk, Overlay};
 use crate::does::Does;
+use crate::listed::{ORDERS, Page};
 use crate::screen::SettingsScreen;
-use client::{Line, View};
+use client::Line;
 use leptos::prelude::*;
-use protocol::{Availability, ConversationId, Status, Summary, Tag, Timestamp};
+use protocol::list::{Filter, Order, SavedFilter};
+use protocol::{Availability, ConversationId, Status, Summary, Tag, Timestamp, View};
+use std::collections::HashSet;
 use ui::Icon;
-use ui::dom::{El, el, keyed};
+use ui::dom::{El, ElementRef, el, keyed};
 use wasm_bindgen::JsCast as _;
 
 /// Views, who is here, and the way out.
 pub(super) fn menu(desk: Desk) -> El {
+    let is_listed = move |view| {
+        desk.listed
+            .filter
+            .with(|it| it.view == view && !it.is_narrow())
+    };
     let views: Vec<El> = View::ALL
         .into_iter()
         .map(|view| {
             el("button")
                 .attr("type", "button")
                 .class("view")
-                .attr("aria-current", move || {
-                    (desk.view.get() == view).then_some("true")
-                })
-                .on("click", move |_| desk.view.set(view))
+                .attr("aria-current", move || is_listed(view).then_some("true"))
+                .on("click", move |_| desk.list_view(view))
                 .child((
                     el("span").child(name(view)),
                     el("span")
                         .class("count")
                         .child(move || match desk.count(view) {
-                            0 => String::new(),
-                            count => count.to_string(),
+                            (0, _) => String::new(),
+                            (count, false) => count.to_string(),
+                            (count, true) => format!("{count}+"),
                         }),
                 ))
         })
@@ -61,6 +68,13 @@ pub(super) fn menu(desk: Desk) -> El {
             (el("h2").child("Tags"), tags)
         })
     };
+    let filters = move || {
+        let saved = desk.listed.saved.get();
+        (!saved.is_empty()).then(|| {
+            let saved: Vec<El> = saved.into_iter().map(|it| filter(desk, it)).collect();
+            (el("h2").child("Filters"), saved)
+        })
+    };
     let team = move || {
         desk.me
             .with(|me| me.as_ref().map(|me| me.team_name.clone()))
@@ -68,6 +82,7 @@ pub(super) fn menu(desk: Desk) -> El {
     el("nav").class("menu").attr("aria-label", "Views").child((
         el("p").class("team").child(team),
         views,
+        filters,
         tags,
         el("div").class("foot").child((
             present,
@@ -117,12 +132,29 @@ fn own_availability(desk: Desk) -> El {
     })
 }
 
+/// A filter that the agent keeps.
+fn filter(desk: Desk, saved: SavedFilter) -> El {
+    let SavedFilter { name, filter } = saved;
+    let wanted = filter.clone();
+    el("button")
+        .attr("type", "button")
+        .class("view tag-view")
+        .attr("aria-current", move || {
+            desk.listed
+                .filter
+                .with(|it| *it == wanted)
+                .then_some("true")
+        })
+        .on("click", move |_| desk.list_by(|now| *now = filter.clone()))
+        .child((ui::icon(Icon::FILTER), el("span").child(name)))
+}
+
 /// A tag that filters the list; pressed again, it does not any more.
 fn tag(desk: Desk, tag: Tag) -> El {
     let name = tag.to_string();
     let is_chosen = {
         let tag = tag.clone();
-        move || desk.tag.with(|chosen| chosen.as_ref() == Some(&tag))
+        move || desk.listed.filter.with(|it| it.tag.as_ref() == Some(&tag))
     };
     let pressed = is_chosen.clone();
     el("button")
@@ -131,7 +163,7 @@ fn tag(desk: Desk, tag: Tag) -> El {
         .attr("aria-pressed", move || pressed().to_string())
         .on("click", move |_| {
             let chosen = (!untrack(&is_chosen)).then(|| tag.clone());
-            desk.tag.set(chosen);
+            desk.list_by(|filter| filter.tag = chosen);
         })
         .child((ui::icon(Icon::TAG), el("span").child(name)))
 }
@@ -144,7 +176,7 @@ pub(super) fn view(desk: Desk) -> El {
         .attr("aria-label", "List")
         .child((
             el("header").child((field(desk), move || {
-                (!is_searching.get()).then(|| el("h2").child(move || title(desk)))
+                (!is_searching.get()).then(|| heading(desk))
             })),
             move || {
                 matches!(desk.line.get(), Line::Waiting(_)).then(|| {
@@ -185,62 +217,150 @@ fn field(desk: Desk) -> El {
     ))
 }
 
-/// The rows of the view.
-fn conversations(desk: Desk) -> Vec<El> {
-    let is_empty = Memo::new(move |_| desk.rows().is_empty());
-    // Another view or tag clears the selection: nothing out of sight is changed.
-    Effect::new(move |before: Option<()>| {
-        desk.view.track();
-        desk.tag.track();
-        if before.is_some() {
-            desk.select_none();
+/// What is listed, in which order, and the way to filter it.
+fn heading(desk: Desk) -> El {
+    let order = move || desk.listed.filter.with(|it| it.order);
+    let name = move |order: Order| {
+        let mut all = ORDERS.iter();
+        all.find(|it| it.0 == order).map_or("", |it| it.1)
+    };
+    let options: Vec<El> = ORDERS
+        .iter()
+        .map(|(_, name)| el("option").attr("value", *name).child(*name))
+        .collect();
+    let select = el("select")
+        .attr("aria-label", "Order")
+        .child(options)
+        .value(move || name(order()).to_owned());
+    let chosen = select.clone();
+    let select = select.on("change", move |_| {
+        let chosen = chosen.current_value();
+        if let Some((order, _)) = ORDERS.iter().find(|it| it.1 == chosen) {
+            desk.list_by(|filter| filter.order = *order);
         }
     });
+    el("div").class("heading").child((
+        el("h2").child(move || title(desk)),
+        select,
+        el("button")
+            .attr("type", "button")
+            .class("button quiet")
+            .attr("aria-label", "Filter")
+            .attr("title", "Filter")
+            .attr("aria-expanded", move || {
+                desk.listed.is_filtering.get().to_string()
+            })
+            .on("click", move |_| {
+                desk.listed.is_filtering.update(|is_on| *is_on = !*is_on)
+            })
+            .child(ui::icon(Icon::FILTER)),
+    ))
+}
+
+/// The rows of the view.
+fn conversations(desk: Desk) -> Vec<El> {
+    let is_empty = Memo::new(move |_| desk.has_no_rows());
     let is_selecting = Memo::new(move |_| desk.selected.with(|all| !all.is_empty()));
+    let is_filtering = Memo::new(move |_| {
+        desk.listed.is_filtering.get() || desk.listed.filter.with(Filter::is_narrow)
+    });
+    let rows = ElementRef::new_local(None);
+    // Another list begins at its top.
+    Effect::new(move |_| {
+        desk.listed.filter.track();
+        scroll_to_top(rows);
+    });
     vec![
-        el("div").child(move || is_selecting.get().then(|| super::chunk::bulk(desk))),
+        el("div").child((
+            move || is_filtering.get().then(|| super::chunk::filter(desk)),
+            move || is_selecting.get().then(|| super::chunk::bulk(desk)),
+            move || {
+                let count = desk.listed.held.with(HashSet::len);
+                (count > 0).then(|| {
+                    el("button")
+                        .attr("type", "button")
+                        .class("held")
+                        .on("click", move |_| {
+                            desk.show_held();
+                            scroll_to_top(rows);
+                        })
+                        .child(format!("{count} new"))
+                })
+            },
+        )),
         el("ul")
+            .keep(rows)
             .attr("role", "list")
             .attr("aria-label", "Conversations")
             .class(move || match is_selecting.get() {
                 true => "selecting",
                 false => "",
             })
+            .on("scroll", move |_| {
+                if let Some(rows) = rows.get_untracked() {
+                    let left = rows.scroll_height() - rows.scroll_top() - rows.client_height();
+                    desk.list_scrolled(rows.scroll_top() < AT_TOP, left < NEAR_END);
+                }
+            })
             .on_key(walk)
             .child(keyed(
-                move || desk.rows(),
-                |row: &Summary| row.id.to_string(),
-                move |row| self::row(desk, row.id),
+                move || desk.drawn_rows(),
+                ConversationId::to_string,
+                move |id| row(desk, id),
             )),
-        el("div").child((
-            move || match desk.left_out.get() {
-                0 => None,
-                count => Some(el("p").class("empty").child(format!(
-                    "{count} more wait for people. They are listed once some of these are done and \
-                     the page is loaded again."
-                ))),
+        el("div").attr("role", "status").child((
+            move || match desk.listed.page.get() {
+                Page::Idle => None,
+                Page::Loading => Some(el("p").class("empty").child("Loading…")),
+                Page::Failed(why) => Some(
+                    el("p").class("empty").child((
+                        format!("The rest of the list could not be loaded: {why}. "),
+                        el("button")
+                            .attr("type", "button")
+                            .class("link")
+                            .on("click", move |_| desk.load_page_again())
+                            .child("Try again"),
+                    )),
+                ),
             },
             move || {
-                is_empty.get().then(|| {
-                    el("p").class("empty").child(move || match desk.view.get() {
-                        _ if desk.tag.with(Option::is_some) => {
-                            "No conversation here has this tag.".to_owned()
-                        }
-                        View::All | View::NeedsAttention => nothing_open(desk),
-                        View::Mentions => "No note mentions you.".to_owned(),
-                        View::Mine => "Nothing is assigned to you.".to_owned(),
-                        View::Unassigned => "Nothing is unassigned.".to_owned(),
-                        View::Leads => "No leads waiting.".to_owned(),
-                        View::WithAssistant => {
-                            "The assistant has no active conversations.".to_owned()
-                        }
-                        View::Snoozed => "Nothing is snoozed.".to_owned(),
-                        View::Resolved => "Nothing is resolved yet.".to_owned(),
-                    })
-                })
+                (is_empty.get() && desk.listed.page.get() == Page::Idle)
+                    .then(|| el("p").class("empty").child(move || nothing_listed(desk)))
             },
         )),
     ]
+}
+
+/// What stands in the place of rows.
+fn nothing_listed(desk: Desk) -> String {
+    let filter = desk.listed.filter.get();
+    if filter.is_narrow() {
+        return match filter.tag.is_some() {
+            true => "No conversation here has this tag.".to_owned(),
+            false => "No conversation matches this filter.".to_owned(),
+        };
+    }
+    match filter.view {
+        View::All | View::NeedsAttention => nothing_open(desk),
+        View::Mentions => "No note mentions you.".to_owned(),
+        View::Mine => "Nothing is assigned to you.".to_owned(),
+        View::Unassigned => "Nothing is unassigned.".to_owned(),
+        View::Leads => "No leads waiting.".to_owned(),
+        View::WithAssistant => "The assistant has no active conversations.".to_owned(),
+        View::Snoozed => "Nothing is snoozed.".to_owned(),
+        View::Resolved => "Nothing is resolved yet.".to_owned(),
+    }
+}
+
+/// Nearer to the top than this, in CSS pixels, nobody has scrolled.
+const AT_TOP: i32 = 24;
+/// Nearer to the end than this, further rows are drawn: about a screen.
+const NEAR_END: i32 = 800;
+
+fn scroll_to_top(rows: ElementRef) {
+    if let Some(rows) = rows.get_untracked() {
+        rows.set_scroll_top(0);
+    }
 }
 
 /// Arrows, Home and End walk the rows.
@@ -426,10 +546,14 @@ pub(super) fn tags(desk: Desk, tags: &[Tag]) -> Option<El> {
 
 /// What the list shows, in words.
 fn title(desk: Desk) -> String {
-    let view = name(desk.view.get());
-    match desk.tag.get() {
-        Some(tag) => format!("{view} · {tag}"),
-        None => view.to_owned(),
+    let filter = desk.listed.filter.get();
+    let view = name(filter.view);
+    let saved = desk.listed.saved.get();
+    let named = saved.into_iter().find(|saved| saved.filter == filter);
+    match (named, filter.tag) {
+        (Some(saved), _) => saved.name,
+        (None, Some(tag)) => format!("{view} · {tag}"),
+        (None, None) => view.to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ mod bulk;
 mod chunk;
 mod composer;
 mod dialog;
+mod filter;
 mod lazy;
 mod list;
 mod lookup;
@@ -81,12 +82,13 @@ fn desk_of(desk: Desk, class: impl Fn() -> &'static str + 'static) -> El {
 
 /// What an empty desk teaches.
 fn nothing_open(desk: Desk) -> String {
-    let waiting = desk.count(client::View::NeedsAttention);
-    let with_assistant = desk.count(client::View::WithAssistant);
+    let (waiting, has_more) = desk.count(protocol::View::NeedsAttention);
+    let (with_assistant, _) = desk.count(protocol::View::WithAssistant);
     match (waiting, with_assistant) {
         (0, 0) => "Nobody is waiting. Conversations appear here as learners write.".to_owned(),
         (0, 1) => "Nobody is waiting. 1 conversation is with the assistant.".to_owned(),
         (0, n) => format!("Nobody is waiting. {n} conversations are with the assistant."),
+        (n, _) if has_more => format!("More than {n} learners are waiting. Select a conversation."),
         (1, _) => "1 learner is waiting. Select the conversation.".to_owned(),
         (n, _) => format!("{n} learners are waiting. Select a conversation."),
     }

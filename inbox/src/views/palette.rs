@@ -52,12 +52,14 @@ fn palette(desk: Desk, close: Close) -> El {
             return Vec::new();
         }
         desk.list.with(|list| {
-            let rows = list
-                .rows(client::View::All, &desk.my_id(), None)
-                .into_iter();
-            let named = rows.filter(|row| learner_name(row).to_lowercase().contains(&words));
-            let rows = named.take(MOST);
-            rows.map(|row| (learner_name(&row), row.preview, row.id))
+            let me = desk.my_id();
+            let open = list.all().filter(|row| protocol::View::All.shows(row, &me));
+            let named = open.filter(|row| learner_name(row).to_lowercase().contains(&words));
+            let mut rows: Vec<_> = named.collect();
+            rows.sort_by_key(|row| (row.rank(), row.id.clone()));
+            rows.truncate(MOST);
+            let rows = rows.into_iter();
+            rows.map(|row| (learner_name(row), row.preview.clone(), row.id.clone()))
                 .collect::<Vec<_>>()
         })
     });

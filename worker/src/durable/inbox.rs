@@ -10,6 +10,7 @@ use super::ask::{OneOfTeam, asks, told};
 use super::transaction;
 use super::vigil::{self, Vigil};
 use super::{Incoming, answer, incoming, is_named};
+use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
@@ -17,6 +18,7 @@ use crate::store::{self, Sql, found, list as rows, routing as kept, waits};
 use domain::inbox_search::{About, SearchLine, Wanted};
 use domain::insight::Quarter;
 use protocol::http::{ConversationFound, PageOf};
+use protocol::list::{Counts, Cursor, Filter, Order, SavedFilter};
 use protocol::{
     AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status,
     Summary, TeamId, Timestamp,
@@ -34,7 +36,7 @@ use worker::{
 /// pages.
 const LISTED: u32 = 200;
 
-/// Conversations in the list that people have, besides an agent's own: who waits longest. A frame of them
+/// Conversations in the list that people have, besides an agent's own: what is due first. A frame of them
 /// is 300 KB.
 const WAITING: u32 = 500;
 
@@ -71,8 +73,18 @@ asks! {
         /// Takes conversations that were erased out of the list. With a time, only rows in which nothing
         /// happened since; without, for good: nothing is ever listed under their ids again.
         Forget { conversations: Vec<ConversationId>, before: Option<Timestamp>, } -> ();
-        /// A page of the list, the most recently changed first.
-        List { before: Option<(Timestamp, ConversationId)>, limit: u32, } -> PageOf<Summary>;
+        /// A page of what a filter shows to an agent, in its order; without a filter of everything, the most
+        /// recently changed first.
+        List {
+            me: AgentId,
+            filter: Option<Filter>,
+            after: Option<Cursor>,
+            limit: u32,
+        } -> PageOf<Summary>;
+        /// The filters that an agent keeps.
+        Filters { of: AgentId, } -> Vec<SavedFilter>;
+        /// Keeps them in the place of those before.
+        KeepFilters { of: AgentId, filters: Vec<SavedFilter>, } -> ();
         /// When learners waited, since then.
         Waits { since: Timestamp, } -> Vec<Quarter>;
         /// The team's routing is another now.
@@ -291,6 +303,7 @@ impl InboxObject {
             }) => {
                 self.watch(team);
                 sql.make()?;
+                let before = rows::counts(sql)?;
                 let mut is_newer = false;
                 transaction::commit(&self.state, || {
                     let before = rows::hands(sql, &summary.id)?;
@@ -303,6 +316,7 @@ impl InboxObject {
                 if is_newer {
                     self.router.heard(&summary);
                     self.tell(&InboxFrame::Summary(*summary))?;
+                    self.tell_counts(before)?;
                     self.route(team);
                 }
                 told::<Summarize>(())
@@ -354,6 +368,7 @@ impl InboxObject {
                 before,
             }) => {
                 let mut gone = Vec::new();
+                let counts = rows::counts(sql)?;
                 for id in conversations.drain(..) {
                     if rows::forget(sql, &id, before)? {
                         gone.push(id);
@@ -362,12 +377,27 @@ impl InboxObject {
                 self.tell(&InboxFrame::Gone {
                     conversations: gone,
                 })?;
+                self.tell_counts(counts)?;
                 told::<Forget>(())
             }
-            Call::List(List { before, limit }) => {
-                let items = rows::page(sql, before, limit)?;
-                let next = next(items.len(), limit, items.last());
+            Call::List(List {
+                me,
+                filter,
+                after,
+                limit,
+            }) => {
+                let now = clock::now();
+                let items = rows::page(sql, filter.as_ref(), &me, now, after.as_ref(), limit)?;
+                let order = filter.map_or(Order::Newest, |filter| filter.order);
+                let is_full = u32::try_from(items.len()) == Ok(limit);
+                let last = items.last().filter(|_| is_full);
+                let next = last.map(|last| Cursor::of(order, last).to_string());
                 told::<List>(PageOf { items, next })
+            }
+            Call::Filters(Filters { of }) => told::<Filters>(rows::filters(sql, &of)?),
+            Call::KeepFilters(KeepFilters { of, filters }) => {
+                rows::keep_filters(sql, &of, &filters)?;
+                told::<KeepFilters>(())
             }
             Call::Waits(Waits { since }) => told::<Waits>(waits::since(sql, since)?),
             Call::RoutingChanged(RoutingChanged {}) => {
@@ -396,19 +426,24 @@ impl InboxObject {
         let openings: Vec<Opening> = openings.chain([opening.clone()]).collect();
         let sql = self.sql()?;
         let mut summaries = rows::with_people(sql, WAITING)?;
-        let is_whole = u32::try_from(summaries.len()).is_ok_and(|count| count < WAITING);
-        let with_people = match is_whole {
-            true => u32::try_from(summaries.len()).unwrap_or(WAITING),
-            false => rows::count_with_people(sql)?,
+        let last = |rows: &[Summary], most: u32, order: Order| {
+            let is_full = u32::try_from(rows.len()) == Ok(most);
+            let last = rows.last().filter(|_| is_full);
+            last.map(|last| Cursor::of(order, last))
         };
+        let people_to = last(&summaries, WAITING, Order::Due);
         summaries.extend(rows::owned(sql, &opening.agent.id)?);
         summaries.extend(rows::mentioning(sql, &opening.agent.id)?);
-        summaries.extend(rows::page(sql, None, LISTED)?);
+        let newest = rows::newest(sql, LISTED)?;
+        let changed_to = last(&newest, LISTED, Order::Newest);
+        summaries.extend(newest);
         let mut known = HashSet::new();
         summaries.retain(|summary| known.insert(summary.id.clone()));
         let hello = InboxFrame::Hello {
             summaries,
-            with_people,
+            counts: rows::counts(sql)?,
+            people_to,
+            changed_to,
             present: routing::present_by(sql, &openings)?,
         };
         let response = socket::accept(&self.state, &[Audience::Agent.tag()], opening, &hello)?;
@@ -419,6 +454,15 @@ impl InboxObject {
 
     fn tell(&self, frame: &InboxFrame) -> std::result::Result<(), Error> {
         socket::broadcast(&self.state, Audience::Agent, frame)
+    }
+
+    /// Tells how many conversations there are, if there were not as many before.
+    fn tell_counts(&self, before: Counts) -> std::result::Result<(), Error> {
+        let now = rows::counts(self.sql()?)?;
+        match now == before {
+            true => Ok(()),
+            false => self.tell(&InboxFrame::Counts(now)),
+        }
     }
 
     /// Tells everybody who is here, not counting a socket that is closing.

@@ -1,6 +1,6 @@
 //! `/api/conversations` and `/api/inbox`: what agents see and do.
 
-use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
+use super::{MAX_BODY_BYTES, body, json, number, query, text, wants_socket};
 use crate::auth;
 use crate::digest::digest;
 use crate::durable::conversation::{self, Opening};
@@ -10,8 +10,15 @@ use crate::store::audit::Done;
 use domain::inbox_search;
 use protocol::audit::Action;
 use protocol::http::{AgentCommand, FindConversations, PageOf};
-use protocol::{AgentId, AgentPresence, Availability, ConversationId, Timestamp};
+use protocol::list::{Cursor, Filter, MAX_FILTER_NAME, MAX_SAVED_FILTERS, Order, SavedFilter};
+use protocol::{
+    AgentId, AgentPresence, Availability, ConversationId, Reason, Tag, Timestamp, View,
+};
+use std::collections::HashSet;
 use worker::{Env, Request, Response};
+
+/// Longest course of a filter, in characters: as long as one of a learner's (`profile_text`).
+const MAX_COURSE: usize = 120;
 
 /// Conversations of one page of the list, at most.
 const MAX_PAGE: u32 = 100;
@@ -21,14 +28,82 @@ pub(crate) async fn list(
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    let before = query(&request, "cursor")?
-        .map(|text| cursor(&text))
+    let after = query(&request, "cursor")?
+        .map(|text| place(&text))
         .transpose()?;
     let asked = inbox::List {
-        before,
+        filter: filter(&request)?,
+        me: me.agent.id,
+        after,
         limit: number(&request, "limit", MAX_PAGE)?.clamp(1, MAX_PAGE),
     };
     json(&inbox::ask(env, &me.team, asked).await?)
+}
+
+/// What the query string asks to list; nothing, if it names no view.
+fn filter(request: &Request) -> Result<Option<Filter>, Error> {
+    let get = |name| query(request, name);
+    let none = |name: &str, takes: &str| Error::invalid(format!("{name} is one of {takes}"));
+    let Some(view) = get("view")? else {
+        return Ok(None);
+    };
+    let views = || View::ALL.map(View::name).join(", ");
+    let orders = || Order::ALL.map(Order::name).join(", ");
+    let reason = |text: String| {
+        let quoted = serde_json::to_string(&text).unwrap_or_default();
+        crate::json::read::<Reason>(&quoted).map_err(|_| Error::invalid("there is no such reason"))
+    };
+    let order = get("order")?.map(|text| Order::of(&text).ok_or_else(|| none("order", &orders())));
+    let tag = get("tag")?.map(|text| Tag::new(&text).map_err(|it| Error::invalid(it.to_string())));
+    let owner = get("owner")?
+        .map(|text| AgentId::new(&text).map_err(|_| Error::invalid("owner is no id of an agent")));
+    Ok(Some(Filter {
+        view: View::of(&view).ok_or_else(|| none("view", &views()))?,
+        order: order.transpose()?.unwrap_or_default(),
+        tag: tag.transpose()?,
+        owner: owner.transpose()?,
+        reason: get("reason")?.map(reason).transpose()?,
+        is_late: get("late")?.is_some_and(|text| text == "true"),
+        course: get("course")?,
+    }))
+}
+
+/// The filters that an agent keeps.
+pub(crate) async fn filters(
+    auth::Agent(me): auth::Agent,
+    _request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    json(&inbox::ask(env, &me.team, inbox::Filters { of: me.agent.id }).await?)
+}
+
+/// Keeps them in the place of those before.
+pub(crate) async fn keep_filters(
+    auth::Agent(me): auth::Agent,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let filters: Vec<SavedFilter> = body(request, MAX_BODY_BYTES).await?;
+    if filters.len() > MAX_SAVED_FILTERS {
+        return Err(Error::invalid(format!(
+            "an agent keeps at most {MAX_SAVED_FILTERS} filters"
+        )));
+    }
+    let mut names = HashSet::new();
+    for saved in &filters {
+        let name = text(&saved.name, "name", MAX_FILTER_NAME)?;
+        if name != saved.name || !names.insert(name) {
+            return Err(Error::invalid(
+                "a filter's name has no spaces around it, and no two are alike",
+            ));
+        }
+        if let Some(course) = &saved.filter.course {
+            text(course, "course", MAX_COURSE)?;
+        }
+    }
+    let of = me.agent.id;
+    inbox::ask(env, &me.team, inbox::KeepFilters { of, filters }).await?;
+    Ok(Response::empty()?.with_status(204))
 }
 
 /// Most conversations of one page of a search: each has its excerpt.
@@ -52,7 +127,13 @@ pub(crate) async fn find(
 }
 
 /// Where a page of the list ended.
-pub(super) fn cursor(text: &str) -> Result<(Timestamp, ConversationId), Error> {
+pub(super) fn place(text: &str) -> Result<Cursor, Error> {
+    text.parse()
+        .map_err(|_| Error::invalid("the cursor is not one of ours"))
+}
+
+/// Where a page of what was found ended.
+fn cursor(text: &str) -> Result<(Timestamp, ConversationId), Error> {
     let read = || {
         let (at, id) = text.split_once(':')?;
         Some((Timestamp(at.parse().ok()?), ConversationId::new(id).ok()?))

@@ -20,11 +20,13 @@ pub(crate) async fn catch_up(
     env: &Env,
 ) -> Result<Response, Error> {
     let asked: CatchUp = body(request, MAX_BODY_BYTES).await?;
-    let before = asked.before.as_deref();
-    let before = before.map(conversations::cursor).transpose()?;
+    let after = asked.before.as_deref();
+    let after = after.map(conversations::place).transpose()?;
     let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
     let list = inbox::List {
-        before,
+        me: me.agent.id,
+        filter: None,
+        after,
         limit: PAGE,
     };
     let page = inbox::ask(env, &me.team, list).await?;

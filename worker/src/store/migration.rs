@@ -230,6 +230,29 @@ pub(crate) const INBOX: &[&str] = &[
         ended INTEGER NOT NULL,
         waited_ms INTEGER NOT NULL
     ) STRICT;",
+    // 4: pages of the list by what is due (`Summary::rank`), how many there are, and agents' filters.
+    "ALTER TABLE summary ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
+    UPDATE summary SET rank = CASE
+        WHEN status = 'open' AND waiting_since IS NOT NULL THEN
+            (CASE WHEN summary ->> '$.urgent' THEN 0 ELSE 2 END + (summary ->> '$.reply_by' IS NULL))
+            * 17592186044416 + coalesce(summary ->> '$.reply_by', waiting_since)
+        ELSE 87960930222079 - updated_at END;
+    DROP INDEX summary_with_people;
+    CREATE INDEX summary_with_people ON summary (rank, conversation)
+        WHERE status IN ('open', 'snoozed');
+    CREATE TABLE tally (status TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    INSERT INTO tally SELECT status, count(*) FROM summary GROUP BY status;
+    CREATE TRIGGER summary_more AFTER INSERT ON summary BEGIN
+        INSERT INTO tally VALUES (new.status, 1) ON CONFLICT (status) DO UPDATE SET count = count + 1;
+    END;
+    CREATE TRIGGER summary_other AFTER UPDATE OF status ON summary WHEN old.status <> new.status BEGIN
+        UPDATE tally SET count = count - 1 WHERE status = old.status;
+        INSERT INTO tally VALUES (new.status, 1) ON CONFLICT (status) DO UPDATE SET count = count + 1;
+    END;
+    CREATE TRIGGER summary_less AFTER DELETE ON summary BEGIN
+        UPDATE tally SET count = count - 1 WHERE status = old.status;
+    END;
+    CREATE TABLE saved_filter (agent TEXT PRIMARY KEY, filters TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 ];
 
 /// Tables of an `Erasure` object.

@@ -11,10 +11,10 @@ const CHOOSE: &str = "INSERT INTO agent_state (agent, availability) VALUES (?, ?
 const GIVE: &str = "INSERT INTO agent_state (agent, given_at) VALUES (?, ?)
     ON CONFLICT (agent) DO UPDATE SET given_at = excluded.given_at";
 
-// The condition is the partial index's, word for word. As many as are looked at: who waits longest.
+// The condition is the partial index's, word for word. As many as are looked at: what is due first.
 const WAITING: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed')
     AND status = 'open' AND owner IS NULL AND waiting_since IS NOT NULL
-    ORDER BY waiting_since LIMIT 100";
+    ORDER BY rank, conversation LIMIT 100";
 const OPEN: &str = "SELECT owner AS agent, count(*) AS open FROM summary
     WHERE status IN ('open', 'snoozed') AND status = 'open' AND owner IS NOT NULL GROUP BY owner";
 
@@ -81,7 +81,7 @@ pub(crate) fn give(sql: &Sql, agent: &AgentId, at: Timestamp) -> Result<(), Erro
         .map(|_| ())
 }
 
-/// Conversations that wait for a person and nobody has, who waits longest first.
+/// Conversations that wait for a person and nobody has, what is due first.
 pub(crate) fn waiting(sql: &Sql) -> Result<Vec<Summary>, Error> {
     super::list::summaries(sql, WAITING, vec![])
 }

@@ -231,6 +231,7 @@ impl Snapshot {
                 .as_ref()
                 .map(|page| page.title.clone())
                 .filter(|title| !title.is_empty()),
+            course: self.learner.course.clone(),
             preview: self.record.preview.clone(),
             learner_spoke_last: self.record.learner_spoke_last,
             reason: packet.map(|packet| packet.reason),

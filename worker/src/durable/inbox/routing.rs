@@ -186,8 +186,6 @@ impl Router {
         }
         let mut waiting = rows::waiting(sql)?;
         waiting.retain(|it| !refused.contains(&it.id) && !given.contains_key(&it.id));
-        // As the inbox lists them: what is urgent, then what is due first.
-        waiting.sort_by_key(|it| (!it.urgent, it.reply_by.is_none(), it.reply_by));
         for summary in waiting {
             let let_go = rows::who_let_go(sql, &summary.id)?;
             let is_lead = summary.reason == Some(Reason::Lead);
