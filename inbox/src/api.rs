@@ -337,12 +337,7 @@ pub(crate) async fn list(
     get(&path).await
 }
 
-/// The filters that this agent keeps.
-pub(crate) async fn filters() -> Answer<Vec<SavedFilter>> {
-    get("/api/inbox/filters").await
-}
-
-/// Keeps them in the place of those before.
+/// Keeps this agent's filters in the place of those before.
 pub(crate) async fn keep_filters(all: &[SavedFilter]) -> Answer<()> {
     send(Request::put("/api/inbox/filters"), &all).await
 }

@@ -2,7 +2,7 @@
 
 use crate::api;
 use crate::browser::{self, KEYS};
-use crate::listed::Listed;
+use crate::listed::{Changes, Listed};
 use crate::screen::{Screen, SettingsScreen};
 use crate::thread::{Kept, Thread};
 use crate::touches::Touches;
@@ -11,7 +11,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, AgentCommand, Me, Role};
-use protocol::list::Filter;
 use protocol::settings::SavedReply;
 use protocol::{
     AgentId, AgentPresence, ArticleDraft, ArticleId, Code, ConversationId, InboxFrame, InboxSignal,
@@ -62,7 +61,8 @@ pub(crate) struct Desk {
     pub(crate) screen: RwSignal<Screen>,
     pub(crate) me: RwSignal<Option<Me>>,
     pub(crate) list: RwSignal<List>,
-    pub(crate) listed: Listed,
+    pub(crate) listed: RwSignal<Listed>,
+    pub(crate) changes: StoredValue<Changes>,
     pub(crate) present: RwSignal<Vec<AgentPresence>>,
     /// The team's agents, by name.
     pub(crate) agents: RwSignal<Vec<Agent>>,
@@ -113,25 +113,24 @@ impl Desk {
     pub(crate) fn new() -> Self {
         let me: RwSignal<Option<Me>> = RwSignal::new(None);
         let list: RwSignal<List> = RwSignal::default();
-        let listed = Listed::new();
+        let listed: RwSignal<Listed> = RwSignal::default();
         let now = RwSignal::new(ui::now());
         let thread: RwSignal<Option<Thread>> = RwSignal::new(None);
         let rows = Memo::new(move |_| {
             let open = thread.get().map(Thread::id);
-            let filter = listed.filter.get();
-            // What is late depends on the time, and nothing else does.
-            let now = match filter.is_late {
-                true => now.get(),
-                false => now.get_untracked(),
-            };
             let me = id_of(me);
-            let mut rows = listed.reach.with(|reach| {
-                list.with(|list| list.rows(&filter, reach, (&me, now), open.as_ref()))
-            });
-            listed
-                .held
-                .with(|held| rows.retain(|id| !held.contains(id)));
-            rows
+            listed.with(|listed| {
+                let Listed { filter, reach, .. } = listed;
+                // What is late depends on the time, and nothing else does.
+                let now = match filter.is_late {
+                    true => now.get(),
+                    false => now.get_untracked(),
+                };
+                let mut rows =
+                    list.with(|list| list.rows(filter, reach, (&me, now), open.as_ref()));
+                rows.retain(|id| !listed.held.contains(id));
+                rows
+            })
         });
         let counts = Memo::new(move |_| list.with(|list| list.counts(&id_of(me))));
         let stop = Memo::new(move |_| {
@@ -146,6 +145,7 @@ impl Desk {
             me,
             list,
             listed,
+            changes: StoredValue::default(),
             rows,
             counts,
             stop,
@@ -223,9 +223,6 @@ impl Desk {
             if let Ok(agents) = api::agents().await {
                 self.agents.set(agents);
             }
-            if let Ok(saved) = api::filters().await {
-                self.listed.saved.set(saved);
-            }
             // And without these tags are grey.
             if let Ok(settings) = api::desk_settings().await {
                 self.definitions.set(settings.tags);
@@ -261,8 +258,7 @@ impl Desk {
         self.article.set_value(None);
         self.search.set(String::new());
         self.list.set(List::default());
-        self.listed.saved.update(Vec::clear);
-        self.list_by(|filter| *filter = Filter::default());
+        self.listed.set(Listed::default());
         self.me.set(None);
         self.screen.set(Screen::SignIn);
     }
@@ -317,7 +313,7 @@ impl Desk {
     pub(crate) fn drawn_rows(self) -> Vec<ConversationId> {
         let open = self.thread.get().map(Thread::id);
         self.rows.with(|rows| {
-            let drawn = self.listed.drawn(rows, open.as_ref());
+            let drawn = self.listed.with(|listed| listed.drawn(rows, open.as_ref()));
             rows.iter().take(drawn).cloned().collect()
         })
     }
@@ -620,6 +616,7 @@ impl Desk {
                 counts,
                 people_to,
                 changed_to,
+                filters,
                 present,
             } => {
                 self.present.set(present);
@@ -627,11 +624,11 @@ impl Desk {
                     people_to,
                     changed_to,
                 };
-                self.list_begins(summaries, counts, ends);
+                self.list_begins(summaries, counts, ends, filters);
                 self.tell_viewing();
             }
             InboxFrame::Summary(summary) => self.list_changes(summary),
-            InboxFrame::Counts(counts) => self.listed.counts.set(counts),
+            InboxFrame::Counts(counts) => self.list_counts(counts),
             InboxFrame::Gone { conversations } => {
                 self.list.update(|list| {
                     for id in &conversations {

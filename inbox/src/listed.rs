@@ -28,85 +28,85 @@ pub(crate) enum Page {
     Failed(String),
 }
 
-/// What the list shows; its parts are handles.
-#[derive(Clone, Copy)]
+/// What the list shows. One signal: what reads a part of it is cheap, and each type of signal is 2 KB of code.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Listed {
-    pub(crate) filter: RwSignal<Filter>,
+    pub(crate) filter: Filter,
     /// The filters that this agent keeps.
-    pub(crate) saved: RwSignal<Vec<SavedFilter>>,
+    pub(crate) saved: Vec<SavedFilter>,
     /// Whether the filter is being changed.
-    pub(crate) is_filtering: RwSignal<bool>,
-    pub(crate) page: RwSignal<Page>,
+    pub(crate) is_filtering: bool,
+    pub(crate) page: Page,
     /// How far the filter's rows are here.
-    pub(crate) reach: RwSignal<Reach>,
+    pub(crate) reach: Reach,
     /// What came while the agent reads further down: it waits above.
-    pub(crate) held: RwSignal<HashSet<ConversationId>>,
+    pub(crate) held: HashSet<ConversationId>,
     /// How many conversations there are in all.
-    pub(crate) counts: RwSignal<Counts>,
-    ends: RwSignal<Ends>,
+    counts: Counts,
+    ends: Ends,
     /// How many rows are drawn.
-    drawn: RwSignal<usize>,
-    is_scrolled: StoredValue<bool>,
-    /// Counts what was asked for: a page of another filter is not taken.
-    asked: StoredValue<u32>,
-    /// Rows that changed and are not shown yet.
-    changed: StoredValue<Vec<Summary>>,
-    /// Whether changes wait, or were shown just now.
-    is_pausing: StoredValue<bool>,
+    drawn: usize,
+    is_scrolled: bool,
+    /// Counts what was listed: a page of another list is not taken.
+    pub(crate) number: u32,
+}
+
+impl Default for Listed {
+    fn default() -> Self {
+        Self {
+            filter: Filter::default(),
+            saved: Vec::new(),
+            is_filtering: false,
+            page: Page::Idle,
+            reach: Reach::All,
+            held: HashSet::new(),
+            counts: Counts::default(),
+            ends: Ends::default(),
+            drawn: STEP,
+            is_scrolled: false,
+            number: 0,
+        }
+    }
 }
 
 impl Listed {
-    pub(crate) fn new() -> Self {
-        Self {
-            filter: RwSignal::default(),
-            saved: RwSignal::default(),
-            is_filtering: RwSignal::new(false),
-            page: RwSignal::default(),
-            reach: RwSignal::new(Reach::All),
-            held: RwSignal::default(),
-            counts: RwSignal::default(),
-            ends: RwSignal::default(),
-            drawn: RwSignal::new(STEP),
-            is_scrolled: StoredValue::new(false),
-            asked: StoredValue::new(0),
-            changed: StoredValue::default(),
-            is_pausing: StoredValue::new(false),
-        }
-    }
-
     /// Begins at the top, with what is here.
-    fn begin(self) {
-        self.asked
-            .update_value(|asked| *asked = asked.wrapping_add(1));
-        self.drawn.set(STEP);
-        self.held.update(HashSet::clear);
-        self.is_scrolled.set_value(false);
-        self.page.set(Page::Idle);
-        let reach = self
-            .filter
-            .with_untracked(|filter| self.ends.with_untracked(|ends| ends.reach(filter)));
-        self.reach.set(reach);
+    fn begin(&mut self) {
+        self.number = self.number.wrapping_add(1);
+        self.drawn = STEP;
+        self.held.clear();
+        self.is_scrolled = false;
+        self.page = Page::Idle;
+        self.reach = self.ends.reach(&self.filter);
     }
 
-    /// Rows that are drawn: as many as were seen, and the open conversation's.
-    pub(crate) fn drawn(self, rows: &[ConversationId], open: Option<&ConversationId>) -> usize {
+    /// How many rows are drawn: as many as were seen, and the open conversation's.
+    pub(crate) fn drawn(&self, rows: &[ConversationId], open: Option<&ConversationId>) -> usize {
         let open = open.and_then(|id| rows.iter().position(|row| row == id));
-        let most = open.map_or(0, |at| at + 1).max(self.drawn.get());
+        let most = open.map_or(0, |at| at + 1).max(self.drawn);
         most.min(rows.len())
     }
+}
+
+/// Changes that are shown together.
+#[derive(Default)]
+pub(crate) struct Changes {
+    rows: Vec<Summary>,
+    /// Whether some were shown just now: those that follow wait for a moment.
+    is_pausing: bool,
 }
 
 impl Desk {
     /// Lists something else.
     pub(crate) fn list_by(self, change: impl FnOnce(&mut Filter)) {
-        let mut filter = self.listed.filter.get_untracked();
-        let before = filter.clone();
-        change(&mut filter);
-        if filter == before {
+        let mut listed = self.listed.get_untracked();
+        let before = listed.filter.clone();
+        change(&mut listed.filter);
+        if listed.filter == before {
             return;
         }
-        self.listed.filter.set(filter);
-        self.listed.begin();
+        listed.begin();
+        self.listed.set(listed);
         // Nothing out of sight is changed.
         self.select_none();
         self.fill();
@@ -124,9 +124,13 @@ impl Desk {
     }
 
     /// Takes the first frame of a connection.
-    pub(crate) fn list_begins(self, summaries: Vec<Summary>, counts: Counts, ends: Ends) {
-        let listed = self.listed;
-        listed.counts.set(counts);
+    pub(crate) fn list_begins(
+        self,
+        summaries: Vec<Summary>,
+        counts: Counts,
+        ends: Ends,
+        saved: Vec<SavedFilter>,
+    ) {
         let newest = self.list.with_untracked(client::List::newest);
         // Whatever changed while there was no connection is in this frame, or the rows that are here may be old.
         let is_gap = newest.is_none_or(|newest| {
@@ -142,30 +146,41 @@ impl Desk {
                 list.put(summary);
             }
         });
-        listed.ends.set(ends);
-        if is_gap {
-            listed.begin();
-        }
+        self.listed.update(|listed| {
+            listed.counts = counts;
+            listed.saved = saved;
+            listed.ends = ends;
+            if is_gap {
+                listed.begin();
+            }
+        });
         self.fill();
+    }
+
+    /// Takes how many conversations there are.
+    pub(crate) fn list_counts(self, counts: Counts) {
+        self.listed.update(|listed| listed.counts = counts);
     }
 
     /// Takes a row that changed: at once, or together with what else changes in a moment.
     pub(crate) fn list_changes(self, summary: Summary) {
-        let listed = self.listed;
-        listed.changed.update_value(|all| all.push(summary));
-        if !listed.is_pausing.get_value() {
+        let is_pausing = self.changes.try_update_value(|changes| {
+            changes.rows.push(summary);
+            changes.is_pausing
+        });
+        if is_pausing == Some(false) {
             self.show_changes();
         }
     }
 
     fn show_changes(self) {
-        let listed = self.listed;
-        let changed = listed.changed.try_update_value(std::mem::take);
+        let changed = self.changes.try_update_value(|changes| {
+            changes.is_pausing = !changes.rows.is_empty();
+            std::mem::take(&mut changes.rows)
+        });
         let Some(changed) = changed.filter(|changed| !changed.is_empty()) else {
-            listed.is_pausing.set_value(false);
             return;
         };
-        listed.is_pausing.set_value(true);
         set_timeout(move || self.show_changes(), PAUSE);
         self.now.set(ui::now());
         self.hold_back(&changed);
@@ -182,49 +197,56 @@ impl Desk {
 
     /// Holds back what is new among rows that the agent has scrolled past: they stay where they are.
     fn hold_back(self, changed: &[Summary]) {
-        let listed = self.listed;
-        if !listed.is_scrolled.get_value() {
+        let mut listed = self.listed.get_untracked();
+        if !listed.is_scrolled {
             return;
         }
         let me = untrack(|| self.my_id());
         let now = self.now.get_untracked();
-        let filter = listed.filter.get_untracked();
         let rows = untrack(|| self.rows());
-        let last = rows.get(
-            listed
-                .drawn
-                .get_untracked()
-                .min(rows.len())
-                .saturating_sub(1),
-        );
+        let order = listed.filter.order;
+        let last = rows.get(listed.drawn.min(rows.len()).saturating_sub(1));
         let last = last.and_then(|id| {
-            self.list
-                .with_untracked(|list| list.get(id).map(|it| Cursor::of(filter.order, it)))
+            let place = |list: &client::List| list.get(id).map(|it| Cursor::of(order, it));
+            self.list.with_untracked(place)
         });
-        let known: HashSet<&ConversationId> = rows.iter().collect();
-        let mut held = listed.held.get_untracked();
-        let before = held.clone();
+        let before = listed.held.len();
         for summary in changed {
-            let is_shown = filter.shows(summary, &me, now);
             let is_above = last
                 .as_ref()
-                .is_some_and(|last| Cursor::of(filter.order, summary) < *last);
-            if !is_shown {
-                held.remove(&summary.id);
-            } else if is_above && !known.contains(&summary.id) {
-                held.insert(summary.id.clone());
+                .is_some_and(|last| Cursor::of(order, summary) < *last);
+            if is_above && listed.filter.shows(summary, &me, now) && !rows.contains(&summary.id) {
+                listed.held.insert(summary.id.clone());
             }
         }
-        if held != before {
-            listed.held.set(held);
+        if listed.held.len() != before {
+            self.listed.set(listed);
         }
+    }
+
+    /// How many are held back. Some may be gone from the list since.
+    pub(crate) fn held(self) -> usize {
+        let me = self.my_id();
+        let now = self.now.get_untracked();
+        self.listed.with(|listed| {
+            let is_shown = |id: &&ConversationId| {
+                self.list.with(|list| {
+                    let row = list.get(id);
+                    row.is_some_and(|row| listed.filter.shows(row, &me, now))
+                })
+            };
+            listed.held.iter().filter(is_shown).count()
+        })
     }
 
     /// Shows what was held back.
     pub(crate) fn show_held(self) {
-        self.listed.is_scrolled.set_value(false);
-        if self.listed.held.with_untracked(|held| !held.is_empty()) {
-            self.listed.held.update(HashSet::clear);
+        let is_scrolled = |listed: &Listed| listed.is_scrolled;
+        if self.listed.with_untracked(is_scrolled) {
+            self.listed.update(|listed| {
+                listed.is_scrolled = false;
+                listed.held.clear();
+            });
         }
     }
 
@@ -232,12 +254,14 @@ impl Desk {
     pub(crate) fn list_scrolled(self, is_at_top: bool, is_near_end: bool) {
         match is_at_top {
             true => self.show_held(),
-            false => self.listed.is_scrolled.set_value(true),
+            false => self
+                .listed
+                .update_untracked(|listed| listed.is_scrolled = true),
         }
         if is_near_end {
             let rows = untrack(|| self.rows().len());
-            match self.listed.drawn.get_untracked() < rows {
-                true => self.listed.drawn.update(|drawn| *drawn += STEP),
+            match self.listed.with_untracked(|listed| listed.drawn < rows) {
+                true => self.listed.update(|listed| listed.drawn += STEP),
                 false => self.load_page(),
             }
         }
@@ -252,24 +276,24 @@ impl Desk {
 
     /// Loads the rows after those that are here, if there are any and the last page did not fail.
     fn load_page(self) {
-        if self.listed.page.get_untracked() == Page::Idle {
+        if self
+            .listed
+            .with_untracked(|listed| listed.page == Page::Idle)
+        {
             self.load_page_again();
         }
     }
 
     /// The same, whatever became of it the last time.
     pub(crate) fn load_page_again(self) {
-        let listed = self.listed;
-        let after = listed.reach.get_untracked();
-        let Some(after) = after.next().map(|end| end.cloned()) else {
+        let before = self.listed.get_untracked();
+        let Some(after) = before.reach.next().map(|end| end.cloned()) else {
             return;
         };
-        listed.page.set(Page::Loading);
-        let number = listed.asked.get_value();
-        let filter = listed.filter.get_untracked();
+        self.listed.update(|listed| listed.page = Page::Loading);
         spawn_local(async move {
-            let answer = api::list(&filter, after.as_ref(), PAGE).await;
-            if listed.asked.try_get_value() != Some(number) {
+            let answer = api::list(&before.filter, after.as_ref(), PAGE).await;
+            if self.listed.try_with_untracked(|it| it.number) != Some(before.number) {
                 return;
             }
             match answer {
@@ -279,30 +303,36 @@ impl Desk {
                             list.put(summary);
                         }
                     });
-                    let end = page.next.and_then(|next| next.parse().ok());
-                    listed.reach.set(end.map_or(Reach::All, Reach::To));
-                    listed.page.set(Page::Idle);
-                    listed.drawn.update(|drawn| *drawn += STEP);
+                    self.listed.update(|listed| {
+                        let end = page.next.and_then(|next| next.parse().ok());
+                        listed.reach = end.map_or(Reach::All, Reach::To);
+                        listed.page = Page::Idle;
+                        listed.drawn += STEP;
+                    });
                     self.fill();
                 }
-                Err(problem) => listed.page.set(Page::Failed(problem.message)),
+                Err(problem) => self.listed.update(|listed| {
+                    listed.page = Page::Failed(problem.message);
+                }),
             }
         });
     }
 
     /// Conversations of a view; and whether there are more, which are not here.
     pub(crate) fn count(self, view: View) -> (usize, bool) {
-        let counts = self.listed.counts.get();
-        let sum = |counts: &[u32]| counts.iter().map(|count| *count as usize).sum();
+        let (counts, has_more) = self.listed.with(|listed| {
+            let has_more = listed.ends.people_to.is_some();
+            (listed.counts, has_more)
+        });
+        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
         match view {
-            View::WithAssistant => (sum(&[counts.pending]), false),
-            View::All => (sum(&[counts.pending, counts.open]), false),
-            View::Snoozed => (sum(&[counts.snoozed]), false),
+            View::WithAssistant => (number(counts.pending), false),
+            View::All => (number(counts.pending + counts.open), false),
+            View::Snoozed => (number(counts.snoozed), false),
             // Nothing to be done.
             View::Resolved => (0, false),
             View::Mine | View::Mentions => (self.listed_count(view), false),
             View::NeedsAttention | View::Unassigned | View::Leads => {
-                let has_more = self.listed.ends.with(|ends| ends.people_to.is_some());
                 (self.listed_count(view), has_more)
             }
         }
@@ -310,8 +340,11 @@ impl Desk {
 
     /// Keeps the filter that is listed under a name, or in the place of the one of that name.
     pub(crate) fn save_filter(self, name: &str) {
-        let filter = self.listed.filter.get_untracked();
-        let mut all = self.listed.saved.get_untracked();
+        let Listed {
+            filter,
+            saved: mut all,
+            ..
+        } = self.listed.get_untracked();
         match all.iter_mut().find(|saved| saved.name == name) {
             Some(saved) => saved.filter = filter,
             None => all.push(SavedFilter {
@@ -324,7 +357,7 @@ impl Desk {
 
     /// Keeps a filter no longer.
     pub(crate) fn forget_filter(self, name: &str) {
-        let mut all = self.listed.saved.get_untracked();
+        let mut all = self.listed.get_untracked().saved;
         all.retain(|saved| saved.name != name);
         self.keep_filters(all, format!("Filter {name} deleted"));
     }
@@ -333,7 +366,7 @@ impl Desk {
         spawn_local(async move {
             match api::keep_filters(&all).await {
                 Ok(()) => {
-                    self.listed.saved.set(all);
+                    self.listed.update(|listed| listed.saved = all);
                     self.say(&words, None);
                 }
                 Err(problem) => self.say(&format!("Filter not saved: {}", problem.message), None),

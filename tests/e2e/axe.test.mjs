@@ -74,6 +74,11 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
         await look("selection", page);
         await page.getByRole("button", { name: "Clear" }).click();
       }
+      await page.getByRole("button", { name: "Filter", exact: true }).click();
+      await page.getByRole("region", { name: "Filter" }).getByLabel("Tag").selectOption({ index: 1 });
+      await page.getByLabel("Name of the filter").waitFor();
+      await look("filter", page);
+      await page.getByRole("button", { name: "Clear", exact: true }).click();
       await page.getByLabel("Search conversations").fill("refund");
       await page.locator(".found").waitFor();
       await look("search", page);

@@ -602,12 +602,9 @@ endpoints! {
            course string "Of learners in this course.",
            cursor string "The last page's `next`.", limit integer "At most 100.")
         => 200 "Rows of the list.": PageOf<Summary>;
-    /// The agent's own filters.
-    GET "/api/inbox/filters" Agent conversations::filters
-        => 200 "In their order.": Vec<SavedFilter>;
     /// Keep the agent's filters.
     ///
-    /// In the place of those before: at most 30.
+    /// In the place of those before: at most 30. The first frame of the inbox's socket has them.
     PUT "/api/inbox/filters" Agent conversations::keep_filters
         body Vec<SavedFilter>
         => 204 "They are kept.";

@@ -1,6 +1,6 @@
 //! The shared list and the agents present on it.
 
-use crate::list::{Counts, Cursor};
+use crate::list::{Counts, Cursor, SavedFilter};
 use crate::{AgentId, ConversationId, Owner, Problem, Reason, Status, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +131,8 @@ pub enum InboxFrame {
         /// what is newest.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         changed_to: Option<Cursor>,
+        /// The filters that the agent keeps.
+        filters: Vec<SavedFilter>,
         /// Who has the inbox open.
         present: Vec<AgentPresence>,
     },

@@ -33,7 +33,7 @@ pub(super) fn view(desk: Desk) -> El {
             let courses = list.all().filter_map(|row| row.course.clone());
             courses.collect::<BTreeSet<String>>()
         });
-        let chosen = desk.listed.filter.with_untracked(|it| it.course.clone());
+        let chosen = desk.listed.with_untracked(|it| it.filter.course.clone());
         listed
             .into_iter()
             .chain(chosen)
@@ -42,7 +42,7 @@ pub(super) fn view(desk: Desk) -> El {
     let tags = desk.known_tags().into_iter().map(|tag| tag.to_string());
     let agents = desk.agents.get_untracked().into_iter();
     let agents = agents.filter(|agent| !agent.is_inactive);
-    let is_late = move || desk.listed.filter.with(|it| it.is_late);
+    let is_late = move || desk.listed.with(|it| it.filter.is_late);
     el("section")
         .class("filter")
         .attr("aria-label", "Filter")
@@ -53,8 +53,7 @@ pub(super) fn view(desk: Desk) -> El {
                     tags.map(|tag| (tag.clone(), tag)).collect(),
                     move || {
                         desk.listed
-                            .filter
-                            .with(|it| it.tag.as_ref().map(Tag::to_string))
+                            .with(|it| it.filter.tag.as_ref().map(Tag::to_string))
                     },
                     move |tag| desk.list_by(|it| it.tag = tag.and_then(|tag| Tag::new(&tag).ok())),
                 ),
@@ -65,8 +64,7 @@ pub(super) fn view(desk: Desk) -> El {
                         .collect(),
                     move || {
                         desk.listed
-                            .filter
-                            .with(|it| it.owner.as_ref().map(AgentId::to_string))
+                            .with(|it| it.filter.owner.as_ref().map(AgentId::to_string))
                     },
                     move |id| {
                         desk.list_by(|it| it.owner = id.and_then(|id| AgentId::new(&id).ok()))
@@ -77,8 +75,7 @@ pub(super) fn view(desk: Desk) -> El {
                     REASONS.map(|reason| both(reason_words(reason))).to_vec(),
                     move || {
                         desk.listed
-                            .filter
-                            .with(|it| it.reason.map(|it| reason_words(it).to_owned()))
+                            .with(|it| it.filter.reason.map(|it| reason_words(it).to_owned()))
                     },
                     move |words| {
                         let mut all = REASONS.into_iter();
@@ -91,19 +88,19 @@ pub(super) fn view(desk: Desk) -> El {
                     part(
                         "Course",
                         courses.iter().map(|course| both(course)).collect(),
-                        move || desk.listed.filter.with(|it| it.course.clone()),
+                        move || desk.listed.with(|it| it.filter.course.clone()),
                         move |course| desk.list_by(|it| it.course = course),
                     )
                 }),
-            )),
-            el("label").class("late").child((
-                el("input")
-                    .attr("type", "checkbox")
-                    .checked(is_late)
-                    .on("change", move |_| {
-                        desk.list_by(|it| it.is_late = !it.is_late)
-                    }),
-                el("span").child("Reply is late"),
+                el("label").class("late").child((
+                    el("input")
+                        .attr("type", "checkbox")
+                        .checked(is_late)
+                        .on("change", move |_| {
+                            desk.list_by(|it| it.is_late = !it.is_late)
+                        }),
+                    el("span").child("Reply is late"),
+                )),
             )),
             saving(desk),
         ))
@@ -137,13 +134,13 @@ fn part(
 /// Saves the filter under a name, deletes it, or ends it.
 fn saving(desk: Desk) -> El {
     let saved = Memo::new(move |_| {
-        let filter = desk.listed.filter.get();
-        let all = desk.listed.saved.get();
+        let filter = desk.listed.get().filter;
+        let all = desk.listed.get().saved;
         all.into_iter()
             .find(|saved| saved.filter == filter)
             .map(|saved| saved.name)
     });
-    let is_narrow = Memo::new(move |_| desk.listed.filter.with(Filter::is_narrow));
+    let is_narrow = Memo::new(move |_| desk.listed.with(|it| it.filter.is_narrow()));
     let name = RwSignal::new(String::new());
     let save = move || {
         let text = name.get_untracked().trim().to_owned();
@@ -160,7 +157,7 @@ fn saving(desk: Desk) -> El {
                 ..Filter::default()
             };
         });
-        desk.listed.is_filtering.set(false);
+        desk.listed.update(|it| it.is_filtering = false);
     };
     el("div").class("row-start").child((
         move || match (saved.get(), is_narrow.get()) {

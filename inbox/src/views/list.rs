@@ -8,9 +8,8 @@ use crate::listed::{ORDERS, Page};
 use crate::screen::SettingsScreen;
 use client::Line;
 use leptos::prelude::*;
-use protocol::list::{Filter, Order, SavedFilter};
+use protocol::list::{Order, SavedFilter};
 use protocol::{Availability, ConversationId, Status, Summary, Tag, Timestamp, View};
-use std::collections::HashSet;
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, keyed};
 use wasm_bindgen::JsCast as _;
@@ -19,8 +18,7 @@ use wasm_bindgen::JsCast as _;
 pub(super) fn menu(desk: Desk) -> El {
     let is_listed = move |view| {
         desk.listed
-            .filter
-            .with(|it| it.view == view && !it.is_narrow())
+            .with(|it| it.filter.view == view && !it.filter.is_narrow())
     };
     let views: Vec<El> = View::ALL
         .into_iter()
@@ -69,7 +67,7 @@ pub(super) fn menu(desk: Desk) -> El {
         })
     };
     let filters = move || {
-        let saved = desk.listed.saved.get();
+        let saved = desk.listed.get().saved;
         (!saved.is_empty()).then(|| {
             let saved: Vec<El> = saved.into_iter().map(|it| filter(desk, it)).collect();
             (el("h2").child("Filters"), saved)
@@ -140,10 +138,7 @@ fn filter(desk: Desk, saved: SavedFilter) -> El {
         .attr("type", "button")
         .class("view tag-view")
         .attr("aria-current", move || {
-            desk.listed
-                .filter
-                .with(|it| *it == wanted)
-                .then_some("true")
+            desk.listed.with(|it| it.filter == wanted).then_some("true")
         })
         .on("click", move |_| desk.list_by(|now| *now = filter.clone()))
         .child((ui::icon(Icon::FILTER), el("span").child(name)))
@@ -154,7 +149,7 @@ fn tag(desk: Desk, tag: Tag) -> El {
     let name = tag.to_string();
     let is_chosen = {
         let tag = tag.clone();
-        move || desk.listed.filter.with(|it| it.tag.as_ref() == Some(&tag))
+        move || desk.listed.with(|it| it.filter.tag.as_ref() == Some(&tag))
     };
     let pressed = is_chosen.clone();
     el("button")
@@ -219,7 +214,7 @@ fn field(desk: Desk) -> El {
 
 /// What is listed, in which order, and the way to filter it.
 fn heading(desk: Desk) -> El {
-    let order = move || desk.listed.filter.with(|it| it.order);
+    let order = move || desk.listed.with(|it| it.filter.order);
     let name = move |order: Order| {
         let mut all = ORDERS.iter();
         all.find(|it| it.0 == order).map_or("", |it| it.1)
@@ -248,10 +243,10 @@ fn heading(desk: Desk) -> El {
             .attr("aria-label", "Filter")
             .attr("title", "Filter")
             .attr("aria-expanded", move || {
-                desk.listed.is_filtering.get().to_string()
+                desk.listed.with(|it| it.is_filtering).to_string()
             })
             .on("click", move |_| {
-                desk.listed.is_filtering.update(|is_on| *is_on = !*is_on)
+                desk.listed.update(|it| it.is_filtering = !it.is_filtering)
             })
             .child(ui::icon(Icon::FILTER)),
     ))
@@ -262,20 +257,23 @@ fn conversations(desk: Desk) -> Vec<El> {
     let is_empty = Memo::new(move |_| desk.has_no_rows());
     let is_selecting = Memo::new(move |_| desk.selected.with(|all| !all.is_empty()));
     let is_filtering = Memo::new(move |_| {
-        desk.listed.is_filtering.get() || desk.listed.filter.with(Filter::is_narrow)
+        desk.listed.with(|it| it.is_filtering) || desk.listed.with(|it| it.filter.is_narrow())
     });
     let rows = ElementRef::new_local(None);
     // Another list begins at its top.
-    Effect::new(move |_| {
-        desk.listed.filter.track();
-        scroll_to_top(rows);
+    Effect::new(move |before: Option<u32>| {
+        let number = desk.listed.with(|listed| listed.number);
+        if before.is_some_and(|before| before != number) {
+            scroll_to_top(rows);
+        }
+        number
     });
     vec![
         el("div").child((
             move || is_filtering.get().then(|| super::chunk::filter(desk)),
             move || is_selecting.get().then(|| super::chunk::bulk(desk)),
             move || {
-                let count = desk.listed.held.with(HashSet::len);
+                let count = desk.held();
                 (count > 0).then(|| {
                     el("button")
                         .attr("type", "button")
@@ -309,7 +307,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                 move |id| row(desk, id),
             )),
         el("div").attr("role", "status").child((
-            move || match desk.listed.page.get() {
+            move || match desk.listed.get().page {
                 Page::Idle => None,
                 Page::Loading => Some(el("p").class("empty").child("Loading…")),
                 Page::Failed(why) => Some(
@@ -324,7 +322,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                 ),
             },
             move || {
-                (is_empty.get() && desk.listed.page.get() == Page::Idle)
+                (is_empty.get() && desk.listed.get().page == Page::Idle)
                     .then(|| el("p").class("empty").child(move || nothing_listed(desk)))
             },
         )),
@@ -333,7 +331,7 @@ fn conversations(desk: Desk) -> Vec<El> {
 
 /// What stands in the place of rows.
 fn nothing_listed(desk: Desk) -> String {
-    let filter = desk.listed.filter.get();
+    let filter = desk.listed.get().filter;
     if filter.is_narrow() {
         return match filter.tag.is_some() {
             true => "No conversation here has this tag.".to_owned(),
@@ -546,9 +544,9 @@ pub(super) fn tags(desk: Desk, tags: &[Tag]) -> Option<El> {
 
 /// What the list shows, in words.
 fn title(desk: Desk) -> String {
-    let filter = desk.listed.filter.get();
+    let filter = desk.listed.get().filter;
     let view = name(filter.view);
-    let saved = desk.listed.saved.get();
+    let saved = desk.listed.get().saved;
     let named = saved.into_iter().find(|saved| saved.filter == filter);
     match (named, filter.tag) {
         (Some(saved), _) => saved.name,

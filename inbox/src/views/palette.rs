@@ -56,7 +56,7 @@ fn palette(desk: Desk, close: Close) -> El {
             let open = list.all().filter(|row| protocol::View::All.shows(row, &me));
             let named = open.filter(|row| learner_name(row).to_lowercase().contains(&words));
             let mut rows: Vec<_> = named.collect();
-            rows.sort_by_key(|row| (row.rank(), row.id.clone()));
+            rows.sort_unstable_by_key(|row| (row.rank(), row.id.clone()));
             rows.truncate(MOST);
             let rows = rows.into_iter();
             rows.map(|row| (learner_name(row), row.preview.clone(), row.id.clone()))

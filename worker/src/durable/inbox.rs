@@ -81,9 +81,7 @@ asks! {
             after: Option<Cursor>,
             limit: u32,
         } -> PageOf<Summary>;
-        /// The filters that an agent keeps.
-        Filters { of: AgentId, } -> Vec<SavedFilter>;
-        /// Keeps them in the place of those before.
+        /// Keeps an agent's filters in the place of those before.
         KeepFilters { of: AgentId, filters: Vec<SavedFilter>, } -> ();
         /// When learners waited, since then.
         Waits { since: Timestamp, } -> Vec<Quarter>;
@@ -394,7 +392,6 @@ impl InboxObject {
                 let next = last.map(|last| Cursor::of(order, last).to_string());
                 told::<List>(PageOf { items, next })
             }
-            Call::Filters(Filters { of }) => told::<Filters>(rows::filters(sql, &of)?),
             Call::KeepFilters(KeepFilters { of, filters }) => {
                 rows::keep_filters(sql, &of, &filters)?;
                 told::<KeepFilters>(())
@@ -444,6 +441,7 @@ impl InboxObject {
             counts: rows::counts(sql)?,
             people_to,
             changed_to,
+            filters: rows::filters(sql, &opening.agent.id)?,
             present: routing::present_by(sql, &openings)?,
         };
         let response = socket::accept(&self.state, &[Audience::Agent.tag()], opening, &hello)?;

@@ -68,16 +68,7 @@ fn filter(request: &Request) -> Result<Option<Filter>, Error> {
     }))
 }
 
-/// The filters that an agent keeps.
-pub(crate) async fn filters(
-    auth::Agent(me): auth::Agent,
-    _request: Request,
-    env: &Env,
-) -> Result<Response, Error> {
-    json(&inbox::ask(env, &me.team, inbox::Filters { of: me.agent.id }).await?)
-}
-
-/// Keeps them in the place of those before.
+/// Keeps the agent's filters in the place of those before.
 pub(crate) async fn keep_filters(
     auth::Agent(me): auth::Agent,
     request: Request,
