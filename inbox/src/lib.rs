@@ -6,6 +6,7 @@ mod browser;
 mod desk;
 mod does;
 mod listed;
+mod listing;
 mod screen;
 mod selection;
 mod thread;

@@ -39,9 +39,9 @@ pub use id::{
     ActionId, AgentId, ArticleId, AttachmentId, ClientMessageId, ConversationId, InvalidId,
     LearnerId, RuleId, TeamId,
 };
-pub use inbox::{AgentPresence, Availability, InboxFrame, InboxSignal, Summary};
+pub use inbox::{AgentPresence, Availability, InboxFrame, InboxSignal};
 pub use limit::*;
-pub use list::View;
+pub use list::{Summary, View};
 pub use message::{Author, Citation, LearnerMessage, Message, Note};
 pub use notice::{Notice, QuickReply, Say, Tap, fill};
 pub use problem::{Code, Problem};

@@ -1,9 +1,57 @@
-//! The inbox's list: which conversations a view shows, in which order, and where a page of it ends.
+//! The inbox's list: its rows, which conversations a view shows, in which order, and where a page of it ends.
 
-use crate::{AgentId, ConversationId, Reason, Status, Summary, Tag, Timestamp};
+use crate::{AgentId, ConversationId, Owner, Reason, Status, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+
+/// One row of the shared list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Summary {
+    /// Which conversation.
+    pub id: ConversationId,
+    /// Grows with every change; an older summary than the stored one is ignored.
+    pub version: u32,
+    /// Who it waits for.
+    pub status: Status,
+    /// Who owns it.
+    pub owner: Option<Owner>,
+    /// The learner's name, if known.
+    pub learner_name: Option<String>,
+    /// Title of the page the learner writes from.
+    pub page_title: Option<String>,
+    /// The course that the learner is in, as the page says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
+    /// Beginning of the newest message.
+    pub preview: String,
+    /// Whether the newest message is the learner's.
+    pub learner_spoke_last: bool,
+    /// Why people are needed, while they are.
+    pub reason: Option<Reason>,
+    /// Whether it comes before all others, while people are needed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub urgent: bool,
+    /// Its tags, in the order they were put on.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// Agents who have read the learner's newest message (E8).
+    #[serde(default)]
+    pub read_by: Vec<AgentId>,
+    /// Agents whom a note names that they have not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<AgentId>,
+    /// Since when the learner waits for a person, while they do.
+    pub waiting_since: Option<Timestamp>,
+    /// By when a person replies, while the learner waits: in the past, it is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_by: Option<Timestamp>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When something was last said or changed.
+    pub updated_at: Timestamp,
+}
 
 /// Which conversations to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
