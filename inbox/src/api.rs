@@ -12,6 +12,7 @@ use protocol::http::{
     WebhookSecret, WithCode, WithPassword,
 };
 use protocol::list::{Cursor, Filter, SavedFilter};
+use protocol::push::{PushBrowsers, PushEndpoint, PushSubscription};
 use protocol::settings::{AnswerSettings, PatienceSettings, SavedReply, Section, Settings};
 use protocol::{
     AgentId, AgentView, Article, ArticleDraft, ArticleId, ArticleSummary, Audience, Code,
@@ -299,6 +300,23 @@ pub(crate) async fn new_webhook_secret() -> Answer<WebhookSecret> {
 /// Keeps the secret of the sign-in provider, or deletes it.
 pub(crate) async fn put_client_secret(body: &ClientSecret) -> Answer<()> {
     send(Request::put("/api/sign-in/secret"), body).await
+}
+
+/// The agent's browsers that are told when people are needed.
+pub(crate) async fn push_browsers() -> Answer<PushBrowsers> {
+    get("/api/agents/me/push").await
+}
+
+pub(crate) async fn put_push(body: &PushSubscription) -> Answer<()> {
+    send(Request::put("/api/agents/me/push"), body).await
+}
+
+pub(crate) async fn delete_push(body: &PushEndpoint) -> Answer<()> {
+    send(Request::delete("/api/agents/me/push"), body).await
+}
+
+pub(crate) async fn test_push(body: &PushEndpoint) -> Answer<AlertTested> {
+    send(Request::post("/api/agents/me/push/test"), body).await
 }
 
 /// Conversations that an agent looks for.

@@ -42,3 +42,15 @@ pub(crate) fn forget_drafts() {
         let _gone = storage.remove_item(&name);
     }
 }
+
+/// The browser's own time zone.
+pub(crate) fn time_zone() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    let options = format.resolved_options();
+    let zone = js_sys::Reflect::get(&options, &"timeZone".into());
+    let zone = zone.ok().and_then(|zone| zone.as_string());
+    zone.unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// Where it is kept which agent turned notifications on.
+pub(crate) const PUSH: &str = "baton:push";

@@ -1,7 +1,7 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
-use crate::browser::{self, KEYS};
+use crate::browser::{self, KEYS, PUSH};
 use crate::listed::{Changes, Listed};
 use crate::screen::{Screen, SettingsScreen};
 use crate::thread::{Kept, Thread};
@@ -240,6 +240,7 @@ impl Desk {
             let _answer = api::sign_out().await;
             // And nothing half written stays on this computer.
             browser::forget_drafts();
+            browser::keep(PUSH, None);
             self.kept.update(HashMap::clear);
             self.forget();
         });

@@ -4,14 +4,15 @@ import { createServer } from "node:http";
 
 export class Hook {
   static async start() {
-    const hook = new Hook();
+    const hook = new this();
     hook.posts = [];
     /** Statuses of the next answers; 200 once they are used up. */
     hook.statuses = [];
     hook.server = createServer(async (request, response) => {
-      let body = "";
-      for await (const piece of request) body += piece;
-      hook.posts.push({ url: request.url, headers: request.headers, body });
+      const pieces = [];
+      for await (const piece of request) pieces.push(piece);
+      const bytes = Buffer.concat(pieces);
+      hook.posts.push({ url: request.url, headers: request.headers, body: bytes.toString(), bytes });
       const status = hook.statuses.shift() ?? 200;
       response.writeHead(status, status === 302 ? { location: `${hook.url}/elsewhere` } : {}).end();
     });

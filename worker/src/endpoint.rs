@@ -7,7 +7,7 @@ use crate::durable::team::Audit;
 use crate::error::Error;
 use crate::http::{
     agents, articles, attachments, audit, conversations, demo, identity, insights, learner, pages,
-    people, rules, service, session, sign_in, tags, team,
+    people, push, rules, service, session, sign_in, tags, team,
 };
 use crate::store::audit::Done;
 use futures_util::future::LocalBoxFuture;
@@ -31,6 +31,7 @@ use {
         WithPassword,
     },
     protocol::list::SavedFilter,
+    protocol::push::{PushBrowsers, PushEndpoint, PushSubscription},
     protocol::settings::Settings,
     protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
 };
@@ -389,6 +390,26 @@ endpoints! {
     DELETE "/api/agents/me/sessions/{session}" Agent agents::end_session(session: String)
         audits SessionsEnded
         => 204 "It has ended.";
+    /// Which of the agent's browsers are told when people are needed.
+    ///
+    /// And the team's key, which the browser's push service is given (the Push API's applicationServerKey).
+    GET "/api/agents/me/push" Agent push::browsers
+        => 200 "Their browsers.": PushBrowsers;
+    /// Tell a browser of the agent's.
+    ///
+    /// Until the session is ended by choice, or the browser has not opened the inbox for 60 days: it puts itself
+    /// again whenever it does.
+    PUT "/api/agents/me/push" Agent push::put
+        body PushSubscription
+        => 204 "It is told from now on.";
+    /// Tell a browser no more.
+    DELETE "/api/agents/me/push" Agent push::delete
+        body PushEndpoint
+        => 204 "It is told nothing more.";
+    /// Tell a browser something now.
+    POST "/api/agents/me/push/test" Agent push::test
+        body PushEndpoint
+        => 200 "What came of it.": AlertTested;
     /// Invites that are open.
     GET "/api/invites" Admin agents::invites
         => 200 "The newest first.": Vec<OpenInvite>;
@@ -844,8 +865,11 @@ mod tests {
             ("POST", "/api/search"),
             // As the list, which a GET answers.
             ("POST", "/api/conversations/search"),
-            // What an agent keeps for their own eyes.
+            // What an agent keeps for themselves.
             ("PUT", "/api/inbox/filters"),
+            ("PUT", "/api/agents/me/push"),
+            ("DELETE", "/api/agents/me/push"),
+            ("POST", "/api/agents/me/push/test"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

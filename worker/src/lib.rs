@@ -29,6 +29,7 @@ mod model;
 mod notify;
 mod socket;
 mod store;
+mod subtle;
 mod token;
 mod totp;
 mod vector;

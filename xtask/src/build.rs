@@ -65,6 +65,8 @@ const HEADERS: &str = "\
   Cross-Origin-Resource-Policy: cross-origin
 /models/*
   Cache-Control: public, max-age=300
+/push.js
+  Cache-Control: no-cache
 /widget.js
   Cache-Control: public, max-age=300
   Cross-Origin-Resource-Policy: cross-origin
@@ -253,6 +255,9 @@ fn apps() -> Result<()> {
         &["--minify", "--target=es2021"],
     )?;
     fs::write(assets.join("widget.js"), loader)?;
+    // At the root: a script that serves pages lies above them.
+    let push = esbuild(&root().join("inbox/push.js"), &["--minify"])?;
+    fs::write(assets.join("push.js"), push)?;
     chat_page(&assets)?;
     demo_page(&assets)?;
     fs::write(assets.join("_headers"), HEADERS)?;

@@ -34,7 +34,7 @@ pub use conversation::{Conversation, Snapshot, profile_text};
 pub use effect::{Delivery, Effect, Logged, News, Rung, Telling};
 pub use failure::ModelFailure;
 pub use refusal::Refusal;
-pub use team::{Band, Patience, Team};
+pub use team::{Band, Patience, Push, Team};
 pub use turn::{
     AgentRef, Decision, Found, Input, Line, Purpose, Quoted, SearchFailed, TurnRequest,
 };

@@ -48,8 +48,42 @@ pub struct Team {
     pub promises: Rc<PromiseSettings>,
     /// Who is told when people are needed.
     pub alerts: Rc<[Alert]>,
+    /// Agents' browsers that are told.
+    pub push: Rc<[Push]>,
     /// Whether learners can be sent e-mail.
     pub has_mail: bool,
+}
+
+/// A browser of an agent's that is told when people are needed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Push {
+    /// Whose it is.
+    pub agent: AgentId,
+    /// Where it is reached, as its channel reads it.
+    pub address: String,
+    /// What it is told of.
+    pub on: Vec<AlertOn>,
+    /// When it may be told.
+    pub schedule: Schedule,
+    /// Whether what is urgent is told at any time.
+    pub urgent_always: bool,
+}
+
+impl Push {
+    /// Whether it is told of one of these things now, about a conversation of this owner's.
+    #[must_use]
+    pub fn wants(
+        &self,
+        on: &[AlertOn],
+        owner: Option<&AgentId>,
+        is_urgent: bool,
+        now: Timestamp,
+    ) -> bool {
+        let is_theirs = owner.is_none_or(|owner| *owner == self.agent);
+        is_theirs
+            && self.on.iter().any(|it| on.contains(it))
+            && ((is_urgent && self.urgent_always) || self.schedule.is_open(now))
+    }
 }
 
 /// How long people, forms and files wait, in milliseconds.
@@ -144,6 +178,7 @@ impl Team {
             tag_schedules: Rc::default(),
             promises: Rc::default(),
             alerts: Rc::default(),
+            push: Rc::default(),
             has_mail: false,
         }
     }
@@ -172,7 +207,9 @@ impl Team {
     /// Whether anybody wants to hear of it.
     #[must_use]
     pub fn tells_of(&self, on: AlertOn) -> bool {
-        self.alerts.iter().any(|alert| alert.on.contains(&on))
+        let mut alerts = self.alerts.iter().map(|alert| &alert.on);
+        let mut push = self.push.iter().map(|push| &push.on);
+        alerts.any(|it| it.contains(&on)) || push.any(|it| it.contains(&on))
     }
 
     /// Whether a conversation may be given to this agent: they may sign in, and are here if anybody is.

@@ -19,6 +19,7 @@ pub mod list;
 mod message;
 mod notice;
 mod problem;
+pub mod push;
 mod rule;
 pub mod settings;
 mod tag;

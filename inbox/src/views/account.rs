@@ -1,6 +1,6 @@
-//! The agent's own account: password, two-step sign-in, sessions.
+//! The agent's own account: password, two-step sign-in, notifications, sessions.
 
-use super::{button, field, refusal};
+use super::{button, field, push, refusal};
 use crate::api;
 use crate::desk::Desk;
 use leptos::prelude::*;
@@ -9,8 +9,6 @@ use protocol::Problem;
 use protocol::http::{AgentSession, ChangePassword, NewSecondFactor, WithCode, WithPassword};
 use ui::Icon;
 use ui::dom::{El, el};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Notification, NotificationPermission};
 
 /// What the screen holds.
 #[derive(Clone, Copy)]
@@ -113,7 +111,7 @@ pub(super) fn view(desk: Desk) -> El {
                 .class("card")
                 .attr("aria-label", "Two-step sign-in")
                 .child((el("h2").child("Two-step sign-in"), move || factor(account))),
-            notifications(),
+            push::view(desk),
             el("section")
                 .class("card")
                 .attr("aria-label", "Where you are signed in")
@@ -129,38 +127,6 @@ pub(super) fn view(desk: Desk) -> El {
                 )),
         )),
     ))
-}
-
-/// Desktop notifications of this browser, which asks for permission and remembers the answer.
-fn notifications() -> El {
-    let permission = RwSignal::new_local(Notification::permission());
-    let ask = move || {
-        spawn_local(async move {
-            if let Ok(asked) = Notification::request_permission() {
-                let _answer = JsFuture::from(asked).await;
-                let _gone = permission.try_set(Notification::permission());
-            }
-        });
-    };
-    el("section")
-        .class("card")
-        .attr("aria-label", "Desktop notifications")
-        .child((
-            el("h2").child("Desktop notifications"),
-            el("p").child(
-                "Get a notification on this device when a learner starts waiting and you are not looking at the \
-                 inbox. Keep the inbox open in a tab.",
-            ),
-            move || match permission.get() {
-                NotificationPermission::Granted => el("p").child("Notifications are on in this browser."),
-                NotificationPermission::Denied => el("p").child(
-                    "This browser blocks notifications from this site. Allow them in the browser's site settings.",
-                ),
-                _ => el("div")
-                    .class("row-end")
-                    .child(button("primary", Icon::ALERT, "Turn on", ask)),
-            },
-        ))
 }
 
 /// Two-step sign-in, in one of four states: off, being set up, just turned on (shows the codes), on.

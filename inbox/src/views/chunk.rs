@@ -5,6 +5,7 @@ use super::lazy::{Place, lazy};
 use crate::desk::{Desk, Overlay};
 use crate::screen::Screen;
 use crate::thread::Thread;
+use leptos::task::spawn_local;
 use ui::dom::El;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -26,6 +27,20 @@ fn account_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
 /// One's own account.
 pub(super) fn account(desk: Desk) -> El {
     lazy(move |place| account_of(desk, place))
+}
+
+#[wasm_split(account, fallible)]
+fn push_renewed(desk: Desk) -> Result<(), SplitLoaderError> {
+    spawn_local(super::push::renew(desk));
+    Ok(())
+}
+
+/// This browser is told when people are needed, as its agent chose.
+pub(super) fn renew_push(desk: Desk) {
+    spawn_local(async move {
+        // It is tried again the next time.
+        let _failed = push_renewed(desk).await;
+    });
 }
 
 #[wasm_split(search, fallible)]

@@ -12,11 +12,13 @@ mod lookup;
 mod packet;
 mod palette;
 mod person;
+mod push;
 mod search;
 mod settings;
 mod sign_in;
 mod thread;
 
+use crate::browser::{self, PUSH};
 use crate::desk::Desk;
 use crate::does;
 use crate::screen::{Screen, SettingsScreen};
@@ -34,6 +36,13 @@ pub(crate) fn page(desk: Desk) -> El {
     let screen = Memo::new(move |_| match desk.screen.get() {
         Screen::Settings(_) => Screen::Settings(SettingsScreen::Install),
         screen => screen,
+    });
+    // Whoever has signed in where they turned notifications on goes on to get them.
+    let me = Memo::new(move |_| desk.my_id());
+    Effect::new(move |_| {
+        if me.with(|me| browser::kept(PUSH).as_deref() == Some(me.as_str())) {
+            chunk::renew_push(desk);
+        }
     });
     let shown = move || match screen.get() {
         Screen::Opening => el("main")

@@ -234,8 +234,8 @@ fn tell(core: &Core, telling: Telling) -> Result<(), Error> {
 pub(crate) async fn send_out(core: &Rc<Core>) {
     let sent = async {
         let team = core.with(|team, _| team.clone())?;
-        let secrets = team::ask(&core.env, &team, team::WebhookSecrets {}).await?;
-        for (post, status) in core.outbox.send(&core.env, core.sql()?, &secrets).await {
+        let keys = team::ask(&core.env, &team, team::Signing {}).await?;
+        for (post, status) in core.outbox.send(&core.env, core.sql()?, &keys).await {
             // Each by itself: the others are known all the same.
             if let Err(error) = given_up(core, &team, post, status).await {
                 error.into_problem();
@@ -250,8 +250,8 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
     set_alarm(core);
 }
 
-/// A post is given up. A letter to the learner is deleted: they are told, if no mail reaches their address. An alert
-/// is kept, and the team's admins see it, and may send it again.
+/// A post is given up. A letter to the learner is deleted: they are told, if no mail reaches their address. A browser
+/// that wants no more is forgotten. An alert is kept, and the team's admins see it, and may send it again.
 async fn given_up(
     core: &Rc<Core>,
     team: &TeamId,
@@ -271,6 +271,17 @@ async fn given_up(
             ),
             _ => Ok(()),
         };
+    }
+    if post.channel == AlertKind::Push {
+        outbox::drop(sql, &post)?;
+        let address: notify::push::Address = crate::json::read(&post.address)?;
+        // What its push service could not take for a day says nothing of the browser.
+        if status == Some(notify::GONE) {
+            let endpoint = address.endpoint;
+            let agent = None;
+            team::ask(&core.env, team, team::DropBrowser { endpoint, agent }).await?;
+        }
+        return Ok(());
     }
     let kept = undelivered::Kept {
         number: 0,

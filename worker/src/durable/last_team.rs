@@ -8,12 +8,14 @@ use crate::clock;
 use crate::config;
 use crate::error::Error;
 use crate::model;
-use crate::store::{Sql, log};
+use crate::store::Sql;
+use crate::store::log::{self, Known};
+use crate::store::push::PushTo;
 use domain::schedule::Schedule;
 use domain::tag::AutoTags;
-use domain::{Patience, Team};
+use domain::{Patience, Push, Team};
 use protocol::settings::Settings;
-use protocol::{AgentId, Hours, Rule, Tag, TagDefinition, TeamId, Timestamp};
+use protocol::{AgentId, Hours, Rule, Span, Tag, TagDefinition, TeamId, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use worker::Env;
@@ -47,6 +49,8 @@ struct Seen {
     /// What its schedule was made of: as long as it stays so does the schedule, for a zone is asked
     /// some sixty times.
     hours: Option<Hours>,
+    /// What its agents' browsers were made of: as long as it stays they do, for their hours are a zone's.
+    push: Vec<PushTo>,
     /// When it was read; never, since the object woke, if absent.
     read: Option<(Timestamp, Rc<AutoTags>)>,
     /// What the tags were read from: as long as it stays they do, for many take long to read.
@@ -54,7 +58,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(settings: Settings, before: Option<&Self>) -> Self {
+    fn new(known: Known, before: Option<&Self>) -> Self {
+        let Known { settings, push } = known;
+        let as_before = before.filter(|before| before.push == push);
+        let browsers = match as_before {
+            Some(before) => Rc::clone(&before.team.push),
+            None => push.iter().map(browser).collect(),
+        };
         let same = before.filter(|before| before.hours == settings.hours);
         let schedules = match same {
             Some(before) => Schedules {
@@ -64,7 +74,11 @@ impl Seen {
             None => Schedules::of(settings.hours.as_ref()),
         };
         Self {
-            team: with_schedules(&settings, settings.rules.clone(), schedules),
+            team: Team {
+                push: browsers,
+                ..with_schedules(&settings, settings.rules.clone(), schedules)
+            },
+            push,
             hours: settings.hours,
             read: None,
             definitions: settings.tags,
@@ -96,7 +110,7 @@ impl LastTeam {
         let mut seen = self.seen.borrow_mut();
         if seen.is_none() && !self.is_looked.replace(true) {
             // What cannot be read any more is as good as none: the next search reads it anew.
-            *seen = match log::settings(sql) {
+            *seen = match log::known_team(sql) {
                 Ok(kept) => kept.map(|kept| Seen::new(kept, None)),
                 Err(error) => {
                     error.into_problem();
@@ -160,28 +174,66 @@ impl LastTeam {
             is_crowded,
             gone,
             here,
+            push,
         } = team::ask(env, id, asked).await?;
-        let settings = *settings;
+        let known = Known {
+            settings: *settings,
+            push,
+        };
         self.is_crowded.set(is_crowded);
         *self.gone.borrow_mut() = gone.into();
         *self.here.borrow_mut() = Some((now, here.into()));
-        log::keep_settings(sql, &settings)?;
+        log::keep_team(sql, &known)?;
         let mut seen = self.seen.borrow_mut();
         let before = seen.take();
         let same = before.as_ref();
-        let same = same.filter(|before| before.definitions == settings.tags);
+        let same = same.filter(|before| before.definitions == known.settings.tags);
         let tags = match same.and_then(|before| before.read.as_ref()) {
             Some((_, tags)) => Rc::clone(tags),
-            None => Rc::new(AutoTags::new(&settings.tags)),
+            None => Rc::new(AutoTags::new(&known.settings.tags)),
         };
         *seen = Some(Seen {
             read: Some((now, Rc::clone(&tags))),
-            ..Seen::new(settings, before.as_ref())
+            ..Seen::new(known, before.as_ref())
         });
         self.is_spent.set(is_spent);
         Ok(tags)
     }
 }
+
+/// A browser, with the hours in which it is told.
+fn browser(to: &PushTo) -> Push {
+    let schedule = match &to.choices.hours {
+        None => Schedule::always(),
+        Some(hours) => {
+            let span = |day| Span {
+                day,
+                from: hours.from,
+                to: hours.to,
+            };
+            let week = Hours {
+                time_zone: hours.time_zone.clone(),
+                open: (0..7).map(span).collect(),
+                exceptions: Vec::new(),
+                by_tag: Vec::new(),
+            };
+            // A zone that was retired since silences nobody.
+            match clock::offsets(&hours.time_zone, clock::now().plus(-DAY_MS)) {
+                Some(offsets) => Schedule::new(&week, offsets),
+                None => Schedule::always(),
+            }
+        }
+    };
+    Push {
+        agent: to.agent.clone(),
+        address: to.address.clone(),
+        on: to.choices.on.clone(),
+        schedule,
+        urgent_always: to.choices.urgent_always,
+    }
+}
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// A team of these settings, with these rules.
 pub(crate) fn of(settings: &Settings, rules: Option<Vec<Rule>>) -> Team {

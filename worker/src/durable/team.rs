@@ -18,17 +18,19 @@ use crate::config;
 use crate::digest::digest;
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::notify::webhook;
+use crate::notify::push::VapidKey;
+use crate::notify::{SigningKeys, webhook};
 use crate::store::account::{self as accounts, Ending};
 use crate::store::audit::{self};
 use crate::store::sign_in::{self};
 use crate::store::{
-    self, Sql, learner as known, second_factor as factors, team as rows, undelivered,
+    self, Sql, learner as known, push, second_factor as factors, team as rows, undelivered,
 };
 pub(crate) use calls::*;
 use guesses::Bucket;
 use protocol::audit::{Action, Actor};
 use protocol::http::{IdentitySecret, Me, Role};
+use protocol::push::MAX_PUSH_BROWSERS;
 use protocol::settings::{Section, Settings, TeamProfile};
 use protocol::{Code, TeamId, Timestamp};
 use std::cell::RefCell;
@@ -213,12 +215,38 @@ impl TeamObject {
                     false => Err(Error::not_found("secret")),
                 }
             }
-            Call::WebhookSecrets(WebhookSecrets {}) => {
+            Call::Signing(Signing {}) => {
                 let known = rows::webhook_secrets(sql, now)?;
-                told::<WebhookSecrets>(match known.is_empty() {
+                let webhook = match known.is_empty() {
                     true => vec![self.new_webhook_secret(now)?],
                     false => known,
+                };
+                told::<Signing>(SigningKeys {
+                    webhook,
+                    push: self.push_key()?,
                 })
+            }
+            Call::KeepPushKey(KeepPushKey { key }) => {
+                push::keep_key(sql, &serde_json::to_string(&key)?)?;
+                let kept = self.push_key()?;
+                told::<KeepPushKey>(kept.ok_or_else(|| Error::bug("a key that is not kept"))?)
+            }
+            Call::Browsers(Browsers { of }) => told::<Browsers>(push::of(sql, &of)?),
+            Call::KeepBrowser(KeepBrowser {
+                endpoint,
+                to,
+                token_hash,
+            }) => {
+                let known = push::of(sql, &to.agent)?;
+                let is_known = known.iter().any(|(it, _)| it.endpoint == endpoint);
+                if known.len() >= MAX_PUSH_BROWSERS && !is_known {
+                    let why = "notifications go to at most 10 browsers: turn them off in another";
+                    return Err(Error::new(Code::Conflict, why));
+                }
+                told::<KeepBrowser>(push::put(sql, (&endpoint, &token_hash), &to, now)?)
+            }
+            Call::DropBrowser(DropBrowser { endpoint, agent }) => {
+                told::<DropBrowser>(push::drop(sql, &endpoint, agent.as_ref())?)
             }
             Call::NewWebhookSecret(NewWebhookSecret {}) => {
                 told::<NewWebhookSecret>(self.new_webhook_secret(now)?)
@@ -520,6 +548,12 @@ impl TeamObject {
         let others_end = now.plus(SECRETS_OVERLAP_MS);
         rows::add_webhook_secret(self.sql()?, &secret, now, others_end)?;
         Ok(secret)
+    }
+
+    /// What push services know the team by, if it was made.
+    fn push_key(&self) -> std::result::Result<Option<VapidKey>, Error> {
+        let key = push::key(self.sql()?)?;
+        Ok(key.map(|text| crate::json::read(&text)).transpose()?)
     }
 
     fn settings(&self) -> std::result::Result<Settings, Error> {

@@ -11,6 +11,7 @@ pub(crate) mod insights;
 pub(crate) mod learner;
 pub(crate) mod pages;
 pub(crate) mod people;
+pub(crate) mod push;
 pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod session;

@@ -292,10 +292,11 @@ pub(crate) async fn test_alert(
         AlertKind::Email => {
             check_mail(&asked.address).map_err(|wrong| Error::invalid(wrong.to_string()))?
         }
+        AlertKind::Push => return Err(Error::invalid("agents try their own browsers")),
         _ => guard::check(env, &asked.address)?,
     }
-    let secrets = team::ask(env, &me.team, team::WebhookSecrets {}).await?;
-    let status = notify::test(env, &me.team, asked.kind, asked.address, &secrets).await?;
+    let keys = team::ask(env, &me.team, team::Signing {}).await?;
+    let status = notify::test(env, &me.team, asked.kind, asked.address, &keys).await?;
     json(&AlertTested { status })
 }
 
@@ -351,8 +352,8 @@ pub(crate) async fn webhook_secret(
     _request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    let secrets = team::ask(env, &me.team, team::WebhookSecrets {}).await?;
-    let secret = secrets.into_iter().next();
+    let keys = team::ask(env, &me.team, team::Signing {}).await?;
+    let secret = keys.webhook.into_iter().next();
     let secret = secret.ok_or_else(|| Error::bug("a team without a webhook's secret"))?;
     json(&WebhookSecret { secret })
 }

@@ -5,6 +5,7 @@
 
 mod chat;
 mod mail;
+pub(crate) mod push;
 pub(crate) mod webhook;
 
 use crate::clock;
@@ -15,6 +16,7 @@ use domain::Delivery;
 use futures_util::future::{Either, select};
 use protocol::settings::AlertKind;
 use protocol::{ConversationId, TeamId, Timestamp};
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::pin::pin;
 use std::time::Duration;
@@ -33,6 +35,15 @@ const LOOK_AGAIN_MS: i64 = 60_000;
 /// How soon what could not even be tried is tried again.
 const RETRY_MS: i64 = 10_000;
 
+/// What a team signs with.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SigningKeys {
+    /// Secrets of webhooks, the newest first: each signs.
+    pub(crate) webhook: Vec<String>,
+    /// What push services know it by, once an agent's browser wanted to be told.
+    pub(crate) push: Option<push::VapidKey>,
+}
+
 /// What a delivery says in its channel's form, as it is kept; `None` if there is nothing to say any more.
 pub(crate) fn written(
     env: &Env,
@@ -46,6 +57,7 @@ pub(crate) fn written(
         AlertKind::Webhook => webhook::body(team, conversation, delivery).map(Some),
         AlertKind::Slack => chat::slack(env, conversation, delivery).map(Some),
         AlertKind::Teams => chat::teams(env, conversation, delivery).map(Some),
+        AlertKind::Push => push::written(env, conversation, delivery),
     }
 }
 
@@ -113,13 +125,13 @@ impl Outbox {
         Ok(is_there)
     }
 
-    /// Sends what is due, one after the other, signed by each of these secrets. Answers those that are given up
-    /// by it, each with the last answer's status.
+    /// Sends what is due, one after the other, signed with these keys. Answers those that are given up by it, each
+    /// with the last answer's status.
     pub(crate) async fn send(
         &self,
         env: &Env,
         sql: &Sql,
-        secrets: &[String],
+        keys: &SigningKeys,
     ) -> Vec<(Post, Option<u16>)> {
         let mut given_up = Vec::new();
         if self.is_sending.replace(true) {
@@ -133,7 +145,7 @@ impl Outbox {
                     return Ok::<(), Error>(());
                 }
                 for post in posts {
-                    if let Attempt::GivenUp(status) = attempt(env, sql, secrets, &post).await? {
+                    if let Attempt::GivenUp(status) = attempt(env, sql, keys, &post).await? {
                         given_up.push((post, status));
                     }
                 }
@@ -159,13 +171,18 @@ enum Attempt {
 }
 
 /// Sends it once.
-async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Result<Attempt, Error> {
-    let status = match told(env, secrets, post).await {
+async fn attempt(env: &Env, sql: &Sql, keys: &SigningKeys, post: &Post) -> Result<Attempt, Error> {
+    let status = match told(env, keys, post).await {
         Ok(status) => status,
         Err(error) => {
             error.into_problem();
             None
         }
+    };
+    let status = match (status, post.channel) {
+        // So a push service says it too: the browser wants no more (RFC 8030, 7.3).
+        (Some(404), AlertKind::Push) => Some(GONE),
+        _ => status,
     };
     let retry = RETRIES_S.get(post.attempts as usize);
     match (status, retry) {
@@ -188,7 +205,7 @@ async fn attempt(env: &Env, sql: &Sql, secrets: &[String], post: &Post) -> Resul
 pub(crate) const GONE: u16 = 410;
 
 /// Tells it by its channel: the status that came back, if one did.
-async fn told(env: &Env, secrets: &[String], post: &Post) -> Result<Option<u16>, Error> {
+async fn told(env: &Env, keys: &SigningKeys, post: &Post) -> Result<Option<u16>, Error> {
     match post.channel {
         AlertKind::Email => {
             let sending = pin!(mail::send(env, post));
@@ -202,7 +219,13 @@ async fn told(env: &Env, secrets: &[String], post: &Post) -> Result<Option<u16>,
                 mail::Sent::Failed => None,
             })
         }
-        _ => Ok(answered(request(secrets, post)?).await),
+        AlertKind::Push => match &keys.push {
+            Some(key) => Ok(answered(push::request(env, key, post).await?).await),
+            None => Err(Error::bug("a browser is told, and there is no key")),
+        },
+        AlertKind::Webhook | AlertKind::Slack | AlertKind::Teams => {
+            Ok(answered(request(&keys.webhook, post)?).await)
+        }
     }
 }
 
@@ -210,7 +233,7 @@ async fn told(env: &Env, secrets: &[String], post: &Post) -> Result<Option<u16>,
 fn request(secrets: &[String], post: &Post) -> Result<Request, Error> {
     let headers = match post.channel {
         AlertKind::Webhook => webhook::headers(secrets, post)?,
-        AlertKind::Slack | AlertKind::Teams | AlertKind::Email => Headers::new(),
+        AlertKind::Slack | AlertKind::Teams | AlertKind::Email | AlertKind::Push => Headers::new(),
     };
     headers.set("content-type", "application/json")?;
     let mut init = RequestInit::new();
@@ -228,17 +251,18 @@ pub(crate) async fn test(
     team: &TeamId,
     kind: AlertKind,
     address: String,
-    secrets: &[String],
+    keys: &SigningKeys,
 ) -> Result<Option<u16>, Error> {
     let body = match kind {
         AlertKind::Webhook => webhook::test_body(team)?,
         AlertKind::Email => mail::test(env, &address)?,
         AlertKind::Slack => chat::slack_test(env),
         AlertKind::Teams => chat::teams_test(env),
+        AlertKind::Push => push::test(),
     };
     let event = format!("test-{}", clock::random_id()?);
     let post = Post::once(event, kind, address, body);
-    told(env, secrets, &post).await
+    told(env, keys, &post).await
 }
 
 /// The answer's status; `None` if there was none.

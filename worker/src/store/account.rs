@@ -1,7 +1,7 @@
 //! A team's accounts: agents, their sessions and which conversations those have open, invites, links for a
 //! new password, and failed sign-ins.
 
-use super::{Sql, Value, int, text};
+use super::{Sql, Value, int, push, text};
 use crate::error::Error;
 use protocol::http::{Agent, AgentSession, OpenInvite, Role};
 use protocol::{AgentId, ConversationId, Timestamp};
@@ -318,6 +318,13 @@ pub(crate) fn end(
         }
     };
     let mut tokens = sql.rows::<Token>(statement, values)?;
+    // Of what ends by itself, the browser is told all the same.
+    for Token { token_hash } in &tokens {
+        push::drop_session(sql, token_hash)?;
+    }
+    if let Ending::AllOf(agent, kept) = ending {
+        push::drop_others(sql, agent, kept.unwrap_or_default())?;
+    }
     tokens.extend(sql.rows::<Token>(STALE, vec![int(now.0), int(now.0 - IDLE_MS)])?);
     let (mut hashes, mut conversations) = (Vec::new(), Vec::new());
     for Token { token_hash } in tokens {

@@ -1,5 +1,6 @@
 //! A conversation's rows: its log, its snapshot, and the files that were said.
 
+use super::push::PushTo;
 use super::{Sql, int, json, text};
 use crate::error::Error;
 use domain::speech;
@@ -9,7 +10,7 @@ use protocol::{
     AgentEvent, Attachment, AttachmentId, ClientMessageId, LearnerEvent, Seq, Sequenced, TeamId,
     Timestamp,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use worker::SqlStorageValue as Value;
 
@@ -225,8 +226,16 @@ pub(crate) fn keep(sql: &Sql, team: &TeamId, snapshot: &Snapshot, told: Told) ->
     Ok(())
 }
 
-/// The team's settings as they were last kept.
-pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
+/// What a conversation knows of its team.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Known {
+    pub(crate) settings: Settings,
+    /// Agents' browsers that are told.
+    pub(crate) push: Vec<PushTo>,
+}
+
+/// The team as it was last kept.
+pub(crate) fn known_team(sql: &Sql) -> Result<Option<Known>, Error> {
     #[derive(Deserialize)]
     struct Row {
         settings: String,
@@ -236,10 +245,9 @@ pub(crate) fn settings(sql: &Sql) -> Result<Option<Settings>, Error> {
         .transpose()
 }
 
-/// Keeps the team's settings, where they are others than those that are kept: a row that stays as it
-/// is costs nothing.
-pub(crate) fn keep_settings(sql: &Sql, settings: &Settings) -> Result<(), Error> {
-    sql.run(KEEP_SETTINGS, vec![json(settings)?])?;
+/// Keeps the team, where it is another than the one that is kept: a row that stays as it is costs nothing.
+pub(crate) fn keep_team(sql: &Sql, known: &Known) -> Result<(), Error> {
+    sql.run(KEEP_SETTINGS, vec![json(known)?])?;
     Ok(())
 }
 

@@ -171,6 +171,16 @@ pub(crate) const TEAM: &[&str] = &[
         at INTEGER NOT NULL,
         UNIQUE (event, kind, address)
     ) STRICT;",
+    // 4: agents' browsers that are told (push.rs).
+    "CREATE TABLE push (
+        endpoint TEXT PRIMARY KEY,
+        agent TEXT NOT NULL REFERENCES agent (id),
+        token_hash TEXT NOT NULL,
+        address TEXT NOT NULL,
+        choices TEXT NOT NULL,
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE push_key (id INTEGER PRIMARY KEY CHECK (id = 1), key TEXT NOT NULL) STRICT;",
 ];
 
 /// Tables of an `Inbox` object.

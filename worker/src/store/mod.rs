@@ -13,6 +13,7 @@ pub(crate) mod list;
 pub(crate) mod log;
 mod migration;
 pub(crate) mod outbox;
+pub(crate) mod push;
 pub(crate) mod routing;
 pub(crate) mod second_factor;
 pub(crate) mod sign_in;

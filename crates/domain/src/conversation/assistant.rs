@@ -14,10 +14,10 @@ use crate::speech::{self, team};
 use crate::turn::{Decision, Found, Line, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
-use crate::team::Team;
+use crate::team::{Push, Team};
 use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{
-    Activity, AgentEvent, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
+    Activity, AgentEvent, AgentId, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
     LearnerProfile, MAX_TAGS, Message, Notice, Owner, QuickReply, Reason, Say, Sequenced, Status,
     Tag, Tagging, Tap, Turn,
 };
@@ -465,7 +465,6 @@ impl Changes<'_> {
             (false, Reason::Lead) => &[AlertOn::Lead],
             (false, _) => &[AlertOn::HandedOff],
         };
-        self.alert(on, &News::HandedOff(packet));
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
         // Neither, while they are away and others are here.
         let assign = assign.filter(|named| self.team.may_have(&named.id));
@@ -484,6 +483,8 @@ impl Changes<'_> {
                 ..owner
             }),
         };
+        let whose = owner.as_ref().map(|owner| owner.id.clone());
+        self.alert(on, whose.as_ref(), &News::HandedOff(packet));
         let is_back = self.state.hands.last_owner.as_ref().map(|it| &it.id)
             == owner.as_ref().map(|it| &it.id);
         let is_closed = self.team.is_away(self.now, &self.state.record.tags);
@@ -524,7 +525,9 @@ impl Changes<'_> {
     }
 
     /// Tells everybody who wants to hear of one of these things.
-    pub(super) fn alert(&mut self, on: &[AlertOn], news: &News) {
+    ///
+    /// Of a conversation that is somebody's, their browsers alone are told.
+    pub(super) fn alert(&mut self, on: &[AlertOn], owner: Option<&AgentId>, news: &News) {
         let team = self.team;
         for alert in team.alerts.iter() {
             // Without e-mail there is nobody to tell by it.
@@ -535,6 +538,48 @@ impl Changes<'_> {
                 self.post(alert.address.clone(), alert.kind, news.clone());
             }
         }
+        let is_urgent = match news {
+            News::HandedOff(packet) | News::Waits(packet, ..) => packet.urgent,
+            _ => false,
+        };
+        for push in team.push.iter() {
+            if push.wants(on, owner, is_urgent, self.now) {
+                self.post(push.address.clone(), AlertKind::Push, news.clone());
+            }
+        }
+    }
+
+    /// Tells whoever has the conversation what the learner said, if they are not at the inbox.
+    fn tell_owner(&mut self) {
+        let Some(owner) = self.state.hands.owner.as_ref() else {
+            return;
+        };
+        let here = self.team.here.as_ref();
+        if here.is_some_and(|here| here.contains(&owner.id)) {
+            return;
+        }
+        let logged = || self.stored.iter().map(|logged| &logged.entry);
+        if logged().any(|entry| matches!(entry.event, AgentEvent::Handoff(_))) {
+            // They are told of that.
+            return;
+        }
+        let said = logged().filter(
+            |entry| matches!(&entry.event, AgentEvent::Message(it) if it.author == Author::Learner),
+        );
+        let mut told = Vec::new();
+        for entry in said {
+            let on = [AlertOn::Message];
+            let wants = |it: &&Push| it.wants(&on, Some(&owner.id), false, self.now);
+            told.extend(self.team.push.iter().filter(wants).map(|push| Delivery {
+                seq: entry.seq,
+                at: entry.at,
+                address: push.address.clone(),
+                kind: AlertKind::Push,
+                news: News::Happened(AlertOn::Message, entry.event.clone()),
+                learner: self.state.learner.clone(),
+            }));
+        }
+        self.asks.extend(told.into_iter().map(Effect::Post));
     }
 
     /// Tells the systems that want to hear of it what was logged.
@@ -542,6 +587,7 @@ impl Changes<'_> {
         let entries = self.stored.iter().map(|logged| &logged.entry);
         let told = told_of(self.team, &self.state.learner, entries);
         self.asks.extend(told.into_iter().map(Effect::Post));
+        self.tell_owner();
     }
 
     /// Tells a place of the event that was logged last.

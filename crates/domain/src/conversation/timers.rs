@@ -7,7 +7,8 @@ use crate::speech;
 use crate::team::Team;
 use crate::turn::Purpose;
 use protocol::settings::AlertOn;
-use protocol::{Activity, Author, Owner, Reason, Say, Status, Timestamp};
+use protocol::{Activity, Author, HandoffPacket, Owner, Reason, Say, Status, Timestamp};
+use std::rc::Rc;
 
 /// Something that waits for a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +167,7 @@ impl Changes<'_> {
             self.message(words.by(Author::System));
         }
         if let Some(packet) = packet {
-            self.alert(&[AlertOn::Late], &News::Waits(packet, promised, Rung::Late));
+            self.tell_how_long(packet, promised, Rung::Late);
         }
     }
 
@@ -184,8 +185,17 @@ impl Changes<'_> {
     fn tell_rung(&mut self, rung: Rung) {
         let packet = self.state.record.handoff.clone();
         if let Some((packet, promised)) = packet.zip(self.state.hands.reply_by) {
-            self.alert(&[rung.on()], &News::Waits(packet, promised, rung));
+            self.tell_how_long(packet, promised, rung);
         }
+    }
+
+    fn tell_how_long(&mut self, packet: Rc<HandoffPacket>, promised: Timestamp, rung: Rung) {
+        let owner = self.state.hands.owner.as_ref().map(|it| it.id.clone());
+        self.alert(
+            &[rung.on()],
+            owner.as_ref(),
+            &News::Waits(packet, promised, rung),
+        );
     }
 
     fn lease_is_over(&mut self) {

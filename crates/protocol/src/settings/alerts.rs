@@ -61,6 +61,8 @@ kinds! {
     Email "email" "E-mail",
     /// Posted as JSON, signed by Standard Webhooks.
     Webhook "webhook" "Webhook (JSON, signed)",
+    /// Pushed to an agent's browser. Each agent chooses it for their own: no alert of a team's is of this kind.
+    Push "push" "Push notification",
 }
 
 /// An event that alerts are sent for.
@@ -128,6 +130,12 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
             )));
         }
         match alert.kind {
+            AlertKind::Push => {
+                return Err(Wrong(format!(
+                    "“{}” is a push notification: each agent chooses those for their own browser",
+                    alert.name
+                )));
+            }
             AlertKind::Email => check_mail(&alert.address)?,
             _ => check_webhook(Some(&alert.address)).map_err(|_| {
                 Wrong(format!(
@@ -193,6 +201,13 @@ mod tests {
                     ..alert.clone()
                 }],
                 "name",
+            ),
+            (
+                vec![Alert {
+                    kind: AlertKind::Push,
+                    ..alert.clone()
+                }],
+                "each agent",
             ),
             (vec![alert.clone(), alert.clone()], "two"),
             (vec![alert; 11], "at most"),

@@ -147,7 +147,9 @@ fn one(drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
             })
         })
         .collect();
+    // Push is each agent's own (Account).
     let kinds = AlertKind::ALL.iter();
+    let kinds = kinds.filter(|kind| **kind != AlertKind::Push);
     let kinds: Vec<(&str, &str)> = kinds.map(|kind| (kind.name(), kind.label())).collect();
     let kinds = options(&kinds);
     let tested = RwSignal::new(None);

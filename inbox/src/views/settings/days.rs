@@ -172,12 +172,12 @@ pub(super) fn written(days: &[Exception]) -> String {
 }
 
 /// Minutes after midnight as `09:30`.
-pub(super) fn clock(minutes: u16) -> String {
+pub(in crate::views) fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// The same, read; what is no time is past the end of the day, and the check says so.
-pub(super) fn minutes(text: &str) -> u16 {
+pub(in crate::views) fn minutes(text: &str) -> u16 {
     let (hours, minutes) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
     match (hours.parse::<u16>(), minutes.parse::<u16>()) {
         (Ok(hours), Ok(minutes)) if hours <= 24 && minutes < 60 => hours * 60 + minutes,

@@ -3,6 +3,7 @@
 use super::days::{self, clock, minutes};
 use super::inputs::{area, choose, lines, options, text};
 use super::saving::Saving;
+use crate::browser;
 use crate::views::button;
 use leptos::prelude::*;
 use protocol::settings::{Budget, PatienceSettings, PromiseSettings, Section, TagPromise};
@@ -128,7 +129,7 @@ fn hours(form: Limits) -> El {
                         to: 17 * 60,
                     });
                     form.hours.set(Some(Hours {
-                        time_zone: own_time_zone(),
+                        time_zone: browser::time_zone(),
                         open: weekdays.collect(),
                         exceptions: Vec::new(),
                         by_tag: Vec::new(),
@@ -328,7 +329,7 @@ fn patience(form: Limits) -> El {
 
 /// Time zones to choose from: the one that is set, the browser's own, and all others that it knows.
 fn time_zones(now: &str) -> Vec<(String, String)> {
-    let own = own_time_zone();
+    let own = browser::time_zone();
     // `Intl.supportedValuesOf` (ECMA-402, 8.3.2).
     let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into());
     let known = intl.and_then(|intl| {
@@ -348,13 +349,4 @@ fn time_zones(now: &str) -> Vec<(String, String)> {
         false => zone.clone(),
     };
     zones.iter().map(|it| (it.clone(), words(it))).collect()
-}
-
-/// The browser's own time zone.
-pub(super) fn own_time_zone() -> String {
-    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
-    let options = format.resolved_options();
-    let zone = js_sys::Reflect::get(&options, &"timeZone".into());
-    let zone = zone.ok().and_then(|zone| zone.as_string());
-    zone.unwrap_or_else(|| "UTC".to_owned())
 }

@@ -6,7 +6,7 @@ mod audit;
 mod chat;
 mod condition;
 mod data;
-mod days;
+pub(super) mod days;
 mod drafts;
 mod forms;
 mod identity;

@@ -1,8 +1,8 @@
 //! When learners wait for a person, by hour of the week, beside the team's hours.
 
 use super::inputs::choose;
-use super::limits::own_time_zone;
 use crate::api;
+use crate::browser;
 use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         let number = asked.get_value().wrapping_add(1);
         asked.set_value(number);
         spawn_local(async move {
-            let hours = api::waiting_hours(weeks, &own_time_zone()).await;
+            let hours = api::waiting_hours(weeks, &browser::time_zone()).await;
             let hours = hours.map_err(|problem| client::polite(&problem));
             if asked.try_get_value() == Some(number) {
                 let _gone = loaded.try_set(Some(hours));

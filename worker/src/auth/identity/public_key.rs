@@ -3,13 +3,13 @@
 //! <https://developer.mozilla.org/docs/Web/API/SubtleCrypto/verify>.
 
 use super::Algorithm;
+use crate::subtle::subtle;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Uint8Array};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use wasm_bindgen::{JsCast as _, JsValue};
-use worker::wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 
 /// Most keys that are read from one text.
 const MAX_KEYS: usize = 20;
@@ -186,15 +186,6 @@ impl PublicKey {
         );
         subtle("verify", &arguments).await
     }
-}
-
-/// Calls a method of `crypto.subtle`, and waits for its answer.
-async fn subtle(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let crypto = Reflect::get(&js_sys::global(), &"crypto".into())?;
-    let subtle = Reflect::get(&crypto, &"subtle".into())?;
-    let method: Function = Reflect::get(&subtle, &method.into())?.dyn_into()?;
-    let promise = Reflect::apply(&method, &subtle, arguments)?;
-    JsFuture::from(Promise::resolve(&promise)).await
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! What a team's object is asked, and what it answers with.
 
 use crate::durable::ask::{OneOfTeam, asks};
+use crate::notify::SigningKeys;
+use crate::notify::push::VapidKey;
 use crate::store::audit::Done;
 use crate::store::learner::Secret;
+use crate::store::push::PushTo;
 use crate::store::sign_in::Named;
 use crate::store::undelivered::Kept;
 use protocol::audit::{Actor, AuditEntry};
 use protocol::http::{
     self, Agent, AgentSession, ApiKey, IdentitySecret, Me, OpenInvite, Scope, SeenOn,
 };
+use protocol::push::PushBrowser;
 use protocol::settings::{IdentitySettings, RoutingSettings, Section, Settings, SignInSettings};
 use protocol::{AgentId, ConversationId, LearnerId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -64,8 +68,16 @@ asks! {
         IdentitySecrets {} -> Vec<IdentitySecret>;
         /// Ends one at once.
         EndIdentitySecret { id: String, by: AgentId, } -> ();
-        /// What webhooks are signed with, the newest first. There always is one.
-        WebhookSecrets {} -> Vec<String>;
+        /// What the team signs with. There always is a secret of webhooks.
+        Signing {} -> SigningKeys;
+        /// Keeps the key that push services know the team by, unless there is one. Answers the one that is kept.
+        KeepPushKey { key: VapidKey, } -> VapidKey;
+        /// An agent's browsers that are told, each with where it is reached, as an outbox keeps it.
+        Browsers { of: AgentId, } -> Vec<(PushBrowser, String)>;
+        /// Keeps a browser, for as long as this session is not ended by choice. Refused with `conflict` after ten.
+        KeepBrowser { endpoint: String, to: PushTo, token_hash: String, } -> ();
+        /// Forgets a browser, if it is this agent's; without one, whoever's it is.
+        DropBrowser { endpoint: String, agent: Option<AgentId>, } -> ();
         /// Makes another; the ones before still sign for a day. Answers it.
         NewWebhookSecret {} -> String;
         /// Something was done that the audit log tells of.
@@ -216,6 +228,8 @@ pub(crate) struct Decided {
     pub(crate) gone: Vec<AgentId>,
     /// Agents who have the inbox open and are not away.
     pub(crate) here: Vec<AgentId>,
+    /// Agents' browsers that are told.
+    pub(crate) push: Vec<PushTo>,
 }
 
 /// What became of the LMS's word for who a learner is.

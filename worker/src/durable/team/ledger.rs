@@ -4,7 +4,7 @@ use super::{Decided, TeamObject};
 use crate::clock;
 use crate::error::Error;
 use crate::store::audit::{self, Done};
-use crate::store::{account, team as rows};
+use crate::store::{account, push, team as rows};
 use protocol::audit::{Action, Actor};
 use protocol::{AgentId, Code, Problem, Timestamp};
 use std::collections::HashMap;
@@ -45,6 +45,7 @@ impl TeamObject {
             is_crowded,
             gone: gone.collect(),
             here: account::here(sql)?,
+            push: push::all(sql)?,
         })
     }
 
