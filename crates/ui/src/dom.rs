@@ -9,7 +9,6 @@ use leptos::prelude::{Get as _, GetUntracked as _, Owner, RenderEffect, Set as _
 use leptos::reactive::owner::LocalStorage;
 use leptos::reactive::signal::RwSignal;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -347,12 +346,20 @@ impl View for Keyed {
         let rows: RefCell<Vec<(String, El, Owner)>> = RefCell::default();
         follow_boxed(Box::new(move || {
             let place = place.current();
-            let mut before: VecDeque<(String, El, Owner)> = rows.take().into();
+            let mut before: Vec<Option<(String, El, Owner)>> =
+                rows.take().into_iter().map(Some).collect();
             let mut after = Vec::new();
+            // Rows mostly stay as they are, so the first that is left is mostly the one.
+            let mut first = 0;
             for (key, make) in (self.0)() {
-                // Rows mostly stay as they are, so the first is mostly the one.
-                let known = before.iter().position(|(known, ..)| *known == key);
-                after.push(match known.and_then(|at| before.remove(at)) {
+                while matches!(before.get(first), Some(None)) {
+                    first += 1;
+                }
+                let is_it = |row: &&mut Option<(String, El, Owner)>| {
+                    row.as_ref().is_some_and(|(known, ..)| *known == key)
+                };
+                let known = before.iter_mut().skip(first).find(is_it);
+                after.push(match known.and_then(Option::take) {
                     Some(row) => row,
                     None => {
                         let owner = match &around {
@@ -363,7 +370,7 @@ impl View for Keyed {
                     }
                 });
             }
-            for (_, element, owner) in before {
+            for (_, element, owner) in before.into_iter().flatten() {
                 element.0.remove();
                 owner.cleanup();
             }

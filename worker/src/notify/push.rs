@@ -86,7 +86,7 @@ impl VapidKey {
     pub(crate) async fn new() -> Result<Self, Error> {
         let made = async {
             let arguments = Array::of3(
-                &algorithm(&json!({ "name": "ECDSA", "namedCurve": "P-256" }))?,
+                &algorithm(ECDSA)?,
                 &true.into(),
                 &Array::of2(&"sign".into(), &"verify".into()),
             );
@@ -115,22 +115,22 @@ impl VapidKey {
         if let Some(origin) = config::public_url(env) {
             claims["sub"] = origin.into();
         }
-        let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let header = json!({ "typ": "JWT", "alg": "ES256" });
-        let signed = format!("{}.{}", part(&header), part(&claims));
+        let part = |json: &str| URL_SAFE_NO_PAD.encode(json);
+        let header = part(r#"{"typ":"JWT","alg":"ES256"}"#);
+        let signed = format!("{header}.{}", part(&claims.to_string()));
         let signature = async {
             let key = subtle(
                 "importKey",
                 &Array::of5(
                     &"jwk".into(),
                     &JSON::parse(&self.jwk)?,
-                    &algorithm(&json!({ "name": "ECDSA", "namedCurve": "P-256" }))?,
+                    &algorithm(ECDSA)?,
                     &false.into(),
                     &Array::of1(&"sign".into()),
                 ),
             )
             .await?;
-            let by = algorithm(&json!({ "name": "ECDSA", "hash": "SHA-256" }))?;
+            let by = algorithm(SIGN)?;
             let arguments = Array::of3(&by, &key, &Uint8Array::from(signed.as_bytes()));
             Ok(bytes(subtle("sign", &arguments).await?))
         };
@@ -203,18 +203,17 @@ pub(super) async fn request(env: &Env, key: &VapidKey, post: &Post) -> Result<Re
 
 /// A message for whoever has the private key of `point` and knows `auth`.
 async fn encrypted((point, auth): &(Vec<u8>, Vec<u8>), text: &[u8]) -> Result<Vec<u8>, JsValue> {
-    let ecdh = json!({ "name": "ECDH", "namedCurve": "P-256" });
     let uses = Array::of1(&"deriveBits".into());
     let pair = subtle(
         "generateKey",
-        &Array::of3(&algorithm(&ecdh)?, &true.into(), &uses),
+        &Array::of3(&algorithm(ECDH)?, &true.into(), &uses),
     )
     .await?;
     let private = Reflect::get(&pair, &"privateKey".into())?;
     let public = Reflect::get(&pair, &"publicKey".into())?;
     let ours = bytes(subtle("exportKey", &Array::of2(&"raw".into(), &public)).await?);
     let theirs = import(point, Use::Derive).await?;
-    let by = algorithm(&json!({ "name": "ECDH" }))?;
+    let by = algorithm(ECDH)?;
     Reflect::set(&by, &"public".into(), &theirs)?;
     let shared = bytes(subtle("deriveBits", &Array::of3(&by, &private, &256.into())).await?);
     // RFC 8291, 3.4.
@@ -226,7 +225,7 @@ async fn encrypted((point, auth): &(Vec<u8>, Vec<u8>), text: &[u8]) -> Result<Ve
     // The last record, and the only one (RFC 8188, 2).
     let plain = [text, &[2]].concat();
     let key = import(&key, Use::Encrypt).await?;
-    let by = algorithm(&json!({ "name": "AES-GCM" }))?;
+    let by = algorithm(AES)?;
     Reflect::set(&by, &"iv".into(), &Uint8Array::from(nonce.as_slice()))?;
     let arguments = Array::of3(&by, &key, &Uint8Array::from(plain.as_slice()));
     let sealed = bytes(subtle("encrypt", &arguments).await?);
@@ -244,7 +243,7 @@ async fn encrypted((point, auth): &(Vec<u8>, Vec<u8>), text: &[u8]) -> Result<Ve
 /// HKDF with SHA-256 (RFC 5869).
 async fn derived(secret: &[u8], salt: &[u8], info: &[u8], count: u32) -> Result<Vec<u8>, JsValue> {
     let key = import(secret, Use::Stretch).await?;
-    let by = algorithm(&json!({ "name": "HKDF", "hash": "SHA-256" }))?;
+    let by = algorithm(HKDF)?;
     Reflect::set(&by, &"salt".into(), &Uint8Array::from(salt))?;
     Reflect::set(&by, &"info".into(), &Uint8Array::from(info))?;
     let bits = (count * 8).into();
@@ -252,6 +251,13 @@ async fn derived(secret: &[u8], salt: &[u8], info: &[u8], count: u32) -> Result<
         subtle("deriveBits", &Array::of3(&by, &key, &bits)).await?,
     ))
 }
+
+/// The runtime's names of what is used here.
+const ECDSA: &str = r#"{"name":"ECDSA","namedCurve":"P-256"}"#;
+const SIGN: &str = r#"{"name":"ECDSA","hash":"SHA-256"}"#;
+const ECDH: &str = r#"{"name":"ECDH","namedCurve":"P-256"}"#;
+const HKDF: &str = r#"{"name":"HKDF","hash":"SHA-256"}"#;
+const AES: &str = r#"{"name":"AES-GCM"}"#;
 
 /// What a key is for.
 #[derive(Clone, Copy)]
@@ -265,25 +271,22 @@ enum Use {
 
 async fn import(key: &[u8], for_use: Use) -> Result<JsValue, JsValue> {
     let (by, uses) = match for_use {
-        Use::Derive => (
-            json!({ "name": "ECDH", "namedCurve": "P-256" }),
-            Array::new(),
-        ),
-        Use::Stretch => (json!({ "name": "HKDF" }), Array::of1(&"deriveBits".into())),
-        Use::Encrypt => (json!({ "name": "AES-GCM" }), Array::of1(&"encrypt".into())),
+        Use::Derive => (ECDH, Array::new()),
+        Use::Stretch => (HKDF, Array::of1(&"deriveBits".into())),
+        Use::Encrypt => (AES, Array::of1(&"encrypt".into())),
     };
     let arguments = Array::of5(
         &"raw".into(),
         &Uint8Array::from(key),
-        &algorithm(&by)?,
+        &algorithm(by)?,
         &false.into(),
         &uses,
     );
     subtle("importKey", &arguments).await
 }
 
-fn algorithm(value: &serde_json::Value) -> Result<JsValue, JsValue> {
-    JSON::parse(&value.to_string())
+fn algorithm(json: &str) -> Result<JsValue, JsValue> {
+    JSON::parse(json)
 }
 
 fn bytes(buffer: JsValue) -> Vec<u8> {
