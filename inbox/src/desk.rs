@@ -34,6 +34,8 @@ pub(crate) enum Overlay {
     Palette,
     /// The sheet of keys.
     Keys,
+    /// Until when the open conversation is snoozed.
+    Snooze,
 }
 
 /// What is asked before something is done.
@@ -51,8 +53,8 @@ pub(crate) struct Toast {
     /// Tells it from the one before.
     pub(crate) number: u32,
     pub(crate) words: String,
-    /// What takes it back, if anything does.
-    pub(crate) undo: Option<(ConversationId, AgentCommand)>,
+    /// What takes it back, in each conversation of which it was done; nothing, if nothing does.
+    pub(crate) undo: Vec<(ConversationId, AgentCommand)>,
 }
 
 /// The desk. Lives as long as the page; its parts are handles.

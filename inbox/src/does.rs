@@ -106,7 +106,7 @@ impl Does {
             Self::Note | Self::Tag | Self::Assign => thread.is_some(),
             Self::Undo => desk
                 .toast
-                .with_untracked(|toast| toast.as_ref().is_some_and(|it| it.undo.is_some())),
+                .with_untracked(|toast| toast.as_ref().is_some_and(|it| !it.undo.is_empty())),
             Self::Next
             | Self::Previous
             | Self::Search
@@ -318,13 +318,21 @@ fn undoable(desk: Desk, thread: Thread, command: AgentCommand, words: &str, back
 pub(crate) fn undo(desk: Desk) {
     let undo = desk
         .toast
-        .with_untracked(|toast| toast.as_ref()?.undo.clone());
+        .with_untracked(|toast| toast.as_ref().map(|it| it.undo.clone()));
     desk.toast.set(None);
-    let Some((id, command)) = undo else { return };
+    let undo = undo.unwrap_or_default();
     spawn_local(async move {
-        match crate::api::command(&id, &command).await {
-            Ok(_) => desk.open(&id),
-            Err(problem) => desk.say(&client::polite(&problem), None),
+        let mut refused = None;
+        for (id, command) in &undo {
+            if let Err(problem) = crate::api::command(id, command).await {
+                refused = Some(problem);
+            }
+        }
+        match (refused, undo.as_slice()) {
+            (Some(problem), _) => desk.say(&client::polite(&problem), None),
+            (None, [(id, _)]) => desk.open(id),
+            (None, []) => {}
+            (None, _) => desk.say("Undone", None),
         }
     });
 }
@@ -419,6 +427,11 @@ impl Desk {
 
     /// Says what was done, and how it is taken back.
     pub(crate) fn say(self, words: &str, undo: Option<(ConversationId, AgentCommand)>) {
+        self.say_of_all(words, undo.into_iter().collect());
+    }
+
+    /// Says what was done in many conversations, and what takes it back in each.
+    pub(crate) fn say_of_all(self, words: &str, undo: Vec<(ConversationId, AgentCommand)>) {
         /// Long enough to be read and reached, short enough to be forgotten.
         const SHOWN: std::time::Duration = std::time::Duration::from_secs(10);
         let number = self.toasts.get_value() + 1;
@@ -442,9 +455,9 @@ impl Desk {
 
     /// Says something else, beside what can still be taken back.
     pub(crate) fn say_too(self, words: &str) {
-        let before = self.toast.get_untracked().filter(|it| it.undo.is_some());
+        let before = self.toast.get_untracked().filter(|it| !it.undo.is_empty());
         match before {
-            Some(before) => self.say(&format!("{}. {words}", before.words), before.undo),
+            Some(before) => self.say_of_all(&format!("{}. {words}", before.words), before.undo),
             None => self.say(words, None),
         }
     }

@@ -44,6 +44,25 @@ impl Bulk {
         }
     }
 
+    /// What takes it back in a conversation that was so before; nothing, where nothing does.
+    fn back(&self, row: &Summary, me: &AgentId) -> Option<AgentCommand> {
+        match self {
+            Self::Tag(tag) if row.tags.contains(tag) => None,
+            Self::Tag(tag) => Some(AgentCommand::Untag { tag: tag.clone() }),
+            Self::TakeOver => Some(AgentCommand::Release),
+            Self::Resolve => Some(AgentCommand::Reopen),
+            Self::Assign { to, .. } => row.owner.as_ref().map(|owner| match owner.id == *me {
+                true => AgentCommand::Claim {
+                    from: Some(to.clone()),
+                },
+                false => AgentCommand::Assign {
+                    to: owner.id.clone(),
+                    note: None,
+                },
+            }),
+        }
+    }
+
     /// What was done, of so many.
     fn done(&self, count: usize) -> String {
         let them = conversations(count);
@@ -64,10 +83,19 @@ pub(crate) fn conversations(count: usize) -> String {
     }
 }
 
+/// What is to be done in one conversation, and what takes it back.
+struct ToDo {
+    id: ConversationId,
+    commands: Vec<AgentCommand>,
+    back: Option<AgentCommand>,
+}
+
 /// How a run stands.
 #[derive(Default)]
 struct Run {
     done: Cell<usize>,
+    /// What takes back what was done.
+    back: RefCell<Vec<(ConversationId, AgentCommand)>>,
     /// How many were not done, by why.
     left: RefCell<BTreeMap<String, usize>>,
 }
@@ -153,7 +181,7 @@ impl Desk {
     }
 
     /// The commands for each selected conversation; of those for which there are none, `run` says why.
-    fn to_do(self, bulk: &Bulk, run: &Run) -> Vec<(ConversationId, Vec<AgentCommand>)> {
+    fn to_do(self, bulk: &Bulk, run: &Run) -> Vec<ToDo> {
         let me = untrack(|| self.my_id());
         let mut to_do = Vec::new();
         let selected = self.selected.get_untracked();
@@ -169,7 +197,11 @@ impl Desk {
                 continue;
             }
             match bulk.commands(&row, &me) {
-                Some(commands) => to_do.push((id, commands)),
+                Some(commands) => to_do.push(ToDo {
+                    id,
+                    commands,
+                    back: bulk.back(&row, &me),
+                }),
                 None => run.leave(match row.owner.filter(|owner| owner.id != me) {
                     Some(owner) => format!("with {}", owner.name),
                     None => "already resolved".to_owned(),
@@ -198,7 +230,7 @@ impl Desk {
             spawn_local(async move {
                 loop {
                     let next = to_do.borrow_mut().pop();
-                    let Some((id, commands)) = next.filter(|_| is_mine()) else {
+                    let Some(ToDo { id, commands, back }) = next.filter(|_| is_mine()) else {
                         break;
                     };
                     if let Bulk::Assign { .. } = bulk {
@@ -209,6 +241,8 @@ impl Desk {
                     match one(&id, &commands).await {
                         Ok(()) => {
                             run.done.set(run.done.get() + 1);
+                            let back = back.map(|back| (id.clone(), back));
+                            run.back.borrow_mut().extend(back);
                             self.select(&id, false);
                         }
                         Err(why) => run.leave(why),
@@ -237,7 +271,7 @@ impl Desk {
             words.push_str(". Skipped: ");
             words.push_str(&left.join(", "));
         }
-        self.say(&words, None);
+        self.say_of_all(&words, run.back.take());
         if self.selected.with_untracked(HashSet::is_empty) {
             // The bar that had the focus is gone, once the page is drawn.
             request_animation_frame(move || {

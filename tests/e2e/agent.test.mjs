@@ -151,6 +151,29 @@ test("from a colleague only after a question, and they are told; given away, it 
   await ana.rows.filter({ hasText: "Tomas" }).waitFor();
   await ana.button("Undo").click();
   await sees(one.id, (it) => it.status === "open" && it.owner.name === "Ana");
+  // Until a day of their own, at most as far ahead as the team allows.
+  await ana.page.getByRole("combobox", { name: "Snooze" }).selectOption({ label: "Until a date…" });
+  const dialog = ana.page.getByRole("dialog", { name: "Snooze" });
+  const date = dialog.getByLabel("Snooze until");
+  await date.waitFor();
+  const local = (days) => {
+    const at = new Date(Date.now() + days * 86_400_000);
+    return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}T10:30`;
+  };
+  assert.match(await date.inputValue(), /T09:00$/, "tomorrow at nine, to begin with");
+  await date.evaluate((it) => it.removeAttribute("max"));
+  await date.fill(local(200));
+  await dialog.getByRole("button", { name: "Snooze" }).click();
+  await dialog.getByText("Choose a time from now to").waitFor();
+  await date.fill(local(12));
+  await ana.page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  await sees(one.id, (it) => it.status === "snoozed");
+  const { entries } = (await admin.ask("GET", `/api/conversations/${one.id}`)).data;
+  const { until } = entries.map((it) => it.event.activity).filter((it) => it?.kind === "snoozed").at(-1);
+  assert.equal(until, new Date(local(12)).getTime());
+  await ana.button("Undo").click();
+  await sees(one.id, (it) => it.status === "open" && it.owner.name === "Ana");
   await one.socket.close();
 });
 

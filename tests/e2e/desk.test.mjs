@@ -73,6 +73,11 @@ test("many are tagged, taken over and resolved at once; a colleague's stays thei
   for (const id of ids.slice(0, 3)) await sees(id, (it) => it.status === "resolved");
   await sees(ids[3], (it) => it.status === "open" && it.owner.name === "Bo");
   await bar.getByText("1 conversation selected").waitFor();
+  // All of it is taken back at once.
+  await ana.page.keyboard.press("z");
+  await toast(ana, "Undone");
+  for (const id of ids.slice(0, 3)) await sees(id, (it) => it.status === "open" && it.owner.name === "Ana");
+  for (const id of ids.slice(0, 3)) await admin.command(id, { type: "resolve" });
   await bo.command(ids[3], { type: "resolve" });
   assert.deepEqual(complaints(ana), []);
   await ana.page.context().close();

@@ -18,7 +18,9 @@ pub use json::{from_js, from_text, to_js, to_text};
 pub use markdown::{Follow, prose};
 pub use socket::Socket;
 pub use speech::{language, speak, word, words};
-pub use time::{at_nine, at_nine_on_monday, clock_time, now, relative, short};
+pub use time::{
+    at_nine, at_nine_on_monday, clock_time, date_time, now, read_date_time, relative, short,
+};
 
 /// A random id for a message, as the client mints it.
 #[must_use]

@@ -67,6 +67,29 @@ pub fn at_nine_on_monday() -> Timestamp {
     })
 }
 
+/// A time as a field of date and time has it, in the browser's zone: `2026-11-30T09:00`
+/// (<https://html.spec.whatwg.org/#local-date-and-time-state-(type=datetime-local)>).
+#[must_use]
+pub fn date_time(at: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date(),
+        date.get_hours(),
+        date.get_minutes()
+    )
+}
+
+/// The same, read; nothing, if it is no time.
+#[must_use]
+pub fn read_date_time(text: &str) -> Option<Timestamp> {
+    // Without a zone it is the browser's.
+    let millis = Date::parse(text);
+    (!millis.is_nan()).then_some(Timestamp(millis as i64))
+}
+
 /// "just now", "5 minutes ago", "yesterday", in the browser's language.
 #[must_use]
 pub fn relative(at: Timestamp, now: Timestamp) -> String {

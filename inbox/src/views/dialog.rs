@@ -106,7 +106,7 @@ pub(super) fn question(desk: Desk) -> Option<El> {
 pub(super) fn toast(desk: Desk) -> El {
     el("div").attr("role", "status").child(move || {
         let toast = desk.toast.get()?;
-        let undo = toast.undo.is_some().then(|| {
+        let undo = (!toast.undo.is_empty()).then(|| {
             el("button")
                 .attr("type", "button")
                 .class("link")

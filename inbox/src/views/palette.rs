@@ -3,7 +3,7 @@
 use super::dialog::{Close, dialog};
 use super::list::learner_name;
 use crate::desk::{Desk, Overlay};
-use crate::does::Does;
+use crate::does::{self, Does};
 use leptos::prelude::*;
 use protocol::ConversationId;
 use std::rc::Rc;
@@ -19,6 +19,7 @@ pub(super) fn view(desk: Desk, overlay: Overlay) -> El {
         Overlay::Palette => dialog("palette", "Commands", closed, move |close| {
             palette(desk, close)
         }),
+        Overlay::Snooze => dialog("asks", "Snooze", closed, move |close| snooze(desk, close)),
         Overlay::Keys => dialog("keys", "Keyboard shortcuts", closed, move |close| {
             keys(desk, close)
         }),
@@ -184,3 +185,59 @@ fn keys(desk: Desk, close: Close) -> El {
         ),
     ))
 }
+
+/// Until when the open conversation is snoozed.
+fn snooze(desk: Desk, close: Close) -> El {
+    let at = RwSignal::new(ui::date_time(ui::at_nine(1)));
+    let longest = ui::now().plus(i64::from(desk.snooze_days.get_untracked()) * DAY_MS);
+    let cancel = Rc::clone(&close);
+    let wrong = RwSignal::new(false);
+    el("form")
+        .class("snooze")
+        .on("submit", move |event| {
+            event.prevent_default();
+            let until = ui::read_date_time(&at.get_untracked());
+            let until = until.filter(|until| (ui::now()..=longest).contains(until));
+            match (until, desk.thread.get_untracked()) {
+                (Some(until), Some(thread)) => {
+                    close();
+                    does::snooze(desk, thread, until);
+                }
+                _ => wrong.set(true),
+            }
+        })
+        .child((
+            el("label").class("field").child((
+                el("span").child("Snooze until"),
+                el("input")
+                    .attr("type", "datetime-local")
+                    .attr("required", "")
+                    .attr("autofocus", "")
+                    .attr("min", ui::date_time(ui::now()))
+                    .attr("max", ui::date_time(longest))
+                    .value(move || at.get())
+                    .on_input(move |text| {
+                        wrong.set(false);
+                        at.set(text);
+                    }),
+            )),
+            el("p").attr("role", "alert").child(move || {
+                wrong
+                    .get()
+                    .then(|| format!("Choose a time from now to {}.", ui::clock_time(longest)))
+            }),
+            el("div").class("row-end").child((
+                el("button")
+                    .attr("type", "button")
+                    .class("button")
+                    .on("click", move |_| cancel())
+                    .child("Cancel"),
+                el("button")
+                    .attr("type", "submit")
+                    .class("button primary")
+                    .child("Snooze"),
+            )),
+        ))
+}
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;

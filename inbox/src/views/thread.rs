@@ -2,7 +2,7 @@
 
 use super::composer::Mine;
 use super::{button, choice, chunk, composer, packet, refusal};
-use crate::desk::Desk;
+use crate::desk::{Desk, Overlay};
 use crate::does::{self, Does};
 use crate::thread::Thread;
 use client::Sending;
@@ -292,6 +292,7 @@ fn snooze(desk: Desk, thread: Thread) -> El {
         ("monday", "Monday, 9:00"),
         ("week", "1 week"),
         ("reply", "Until they reply"),
+        ("date", "Until a date…"),
     ];
     let options: Vec<El> = options
         .into_iter()
@@ -302,6 +303,10 @@ fn snooze(desk: Desk, thread: Thread) -> El {
         const DAY_MS: i64 = 24 * HOUR_MS;
         let now = ui::now();
         let until = match chosen.as_str() {
+            "date" => {
+                desk.overlay.set(Some(Overlay::Snooze));
+                return;
+            }
             "hour" => now.plus(HOUR_MS),
             "tomorrow" => ui::at_nine(1),
             "monday" => ui::at_nine_on_monday(),
