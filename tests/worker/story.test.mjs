@@ -108,6 +108,26 @@ test("the inbox hears of it without asking, with the reason and since when the l
   await Promise.all([socket.close(), inbox.close()]);
 });
 
+test("what is added while nobody is there is looked for: what surely answers it is offered, and people keep it", async () => {
+  const { socket, id } = await handedOver();
+  const from = socket.frames.length;
+  socket.say("how do I request my transcript");
+  const offer = await socket.until((frame) => frame.event?.citations?.length > 0, from);
+  assert.deepEqual([offer.event.author.kind, offer.event.citations[0].article], ["system", "request-your-transcript"]);
+  assert.match(offer.event.text, /^While you wait, this may help:/);
+  const { view: now } = await view(ana, id);
+  assert.deepEqual([now.status, now.owner], ["open", null]);
+  // Once somebody is there, nothing is offered beside them.
+  await ana.command(id, { type: "claim" });
+  await ana.command(id, { type: "reply", client_id: "r-1", text: "Hello, I am here." });
+  const rest = socket.frames.length;
+  socket.say("how do I join a live session");
+  await ana.command(id, { type: "reply", client_id: "r-2", text: "From the course page." });
+  await socket.until((frame) => frame.event?.text === "From the course page.", rest);
+  assert.ok(!socket.frames.slice(rest).some((frame) => frame.event?.author?.kind === "system"));
+  await socket.close();
+});
+
 test("exactly one agent owns it; the other is refused with the winner's name and time", async () => {
   const { socket, id } = await handedOver();
   const [first, second] = await Promise.all([ana.command(id, { type: "claim" }), bo.command(id, { type: "claim" })]);

@@ -387,6 +387,8 @@ pub enum Purpose {
     Answer,
     /// Search once, so that people get a packet, then hand over for this reason.
     HandOff(Reason),
+    /// Search for what the learner added while they wait for a person: what surely answers it is offered.
+    Meanwhile,
 }
 
 /// A line of the conversation, as a model is shown it.

@@ -492,6 +492,7 @@ scenarios! {
     replies_by_mail,
     an_address_is_left,
     a_form_asks_for_the_address,
+    meanwhile,
     nobody_comes,
     taken_from_a_colleague,
     the_lms_knows_the_address,

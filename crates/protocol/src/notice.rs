@@ -127,6 +127,8 @@ names! {
         Crowded,
         /// Before what is only likely (M4).
         MayBeIt,
+        /// Before what an article says to what was added while a person is waited for.
+        Meanwhile,
         /// Whether a person shall come (B12).
         ShallIBringOne,
         /// A form was ended.

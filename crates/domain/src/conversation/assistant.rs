@@ -7,14 +7,15 @@ use super::{ASSISTANT, Changes, PACKET_ITEMS, Words, keep_newest};
 use crate::answer::{Query, Topic};
 use crate::effect::{Delivery, Effect, News, Telling};
 use crate::failure::ModelFailure;
-use crate::intent::{self};
+use crate::intent::{self, assessment, urgent};
 use crate::packet;
 use crate::refusal::Refusal;
 use crate::speech::{self, team};
 use crate::turn::{Decision, Found, Line, Purpose, SearchFailed, TurnRequest};
 use std::rc::Rc;
 
-use crate::team::{Push, Team};
+use crate::team::{Band, Push, Team};
+use crate::words::words;
 use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{
     Activity, AgentEvent, AgentId, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket,
@@ -99,6 +100,14 @@ impl Changes<'_> {
             .ok_or(Refusal::Stale)
     }
 
+    /// The same, of a turn that may say something: nobody asked a model about what is looked for meanwhile.
+    fn current_answer(&self, turn: Turn) -> Result<RunningTurn, Refusal> {
+        self.current(turn)
+            .ok()
+            .filter(|running| running.purpose != Purpose::Meanwhile)
+            .ok_or(Refusal::Stale)
+    }
+
     pub(super) fn searched(
         &mut self,
         turn: Turn,
@@ -107,6 +116,13 @@ impl Changes<'_> {
     ) -> Result<(), Refusal> {
         let running = self.current(turn)?;
         self.tag_alike(tags);
+        if running.purpose == Purpose::Meanwhile {
+            self.stop_turn();
+            if let Ok(found) = outcome {
+                self.offer_meanwhile(&running.question, &found);
+            }
+            return Ok(());
+        }
         let found = match outcome {
             Ok(found) => found,
             Err(SearchFailed) => {
@@ -116,7 +132,9 @@ impl Changes<'_> {
                 }
                 let (reason, why) = match running.purpose {
                     Purpose::HandOff(reason) => (reason, None),
-                    Purpose::Answer => (Reason::ModelFailure, Some(team::NOT_SEARCHED.to_owned())),
+                    Purpose::Answer | Purpose::Meanwhile => {
+                        (Reason::ModelFailure, Some(team::NOT_SEARCHED.to_owned()))
+                    }
                 };
                 self.hand_off(Takeover::new(reason, why), running.question);
                 return Ok(());
@@ -229,6 +247,30 @@ impl Changes<'_> {
         self.go_on(next);
     }
 
+    /// What surely answers what was added while a person is waited for, once: people keep the conversation.
+    fn offer_meanwhile(&mut self, question: &str, found: &Found) {
+        let Some(quoted) = &found.answer else { return };
+        let is_sure = self.team.band(found) == Band::Sure;
+        // What needs a person is left to them, and so is what a learner is to answer themselves.
+        let is_theirs = assessment::asks_for_solution(question)
+            || urgent::is_urgent(question)
+            || intent::asks_for_people(question)
+            || words(question).len() == 1;
+        let cited = &self.state.record.cited;
+        let is_known = |it: &Citation| cited.iter().any(|known| known.article == it.article);
+        let is_new = !quoted.citations.iter().any(is_known);
+        if !(is_sure && is_new && !is_theirs && self.is_waited_for()) || self.team.is_spent {
+            return;
+        }
+        self.remember_cited(&quoted.citations);
+        let notice = Notice::from(Say::Meanwhile).then(quoted.short(OFFERED_WORDS));
+        // People have the conversation: the assistant does not speak in it (architecture, invariant 8).
+        self.message(Message {
+            citations: quoted.citations.clone(),
+            ..Words::from(notice).by(Author::System)
+        });
+    }
+
     /// Citations that the learner has been shown.
     fn remember_cited(&mut self, citations: &[Citation]) {
         let cited = Rc::make_mut(&mut self.state.record.cited);
@@ -303,7 +345,7 @@ impl Changes<'_> {
     }
 
     pub(super) fn delta(&mut self, turn: Turn, text: String) -> Result<(), Refusal> {
-        self.current(turn)?;
+        self.current_answer(turn)?;
         let deadline = self.now.plus(self.team.patience.turn_ms);
         if let Some(running) = self.state.part.turn_mut() {
             let from = running.text.chars().count();
@@ -315,7 +357,7 @@ impl Changes<'_> {
     }
 
     pub(super) fn answered(&mut self, turn: Turn, decision: Decision) -> Result<(), Refusal> {
-        let running = self.current(turn)?;
+        let running = self.current_answer(turn)?;
         match decision {
             Decision::Answer { text, citations }
                 if !text.trim().is_empty() && !citations.is_empty() =>
@@ -368,7 +410,7 @@ impl Changes<'_> {
     }
 
     pub(super) fn failed(&mut self, turn: Turn, failure: ModelFailure) -> Result<(), Refusal> {
-        let running = self.current(turn)?;
+        let running = self.current_answer(turn)?;
         if let Some(attempt) = Rc::make_mut(&mut self.state.record.tried).last_mut() {
             packet::mark(attempt, protocol::WhyNot::ModelFailed);
         }

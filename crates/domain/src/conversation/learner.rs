@@ -58,6 +58,7 @@ impl Changes<'_> {
         if !self.hears(message, page)? {
             if intent::small_talk(&text).is_none() {
                 self.acknowledge();
+                self.looks_meanwhile(text);
             }
             return Ok(());
         }
@@ -201,6 +202,24 @@ impl Changes<'_> {
             self.state.hands.owed_since.get_or_insert(self.now);
         }
         Ok(self.state.hands.status == Status::Pending)
+    }
+
+    /// What a learner adds while nobody of the team is there yet is looked for too.
+    fn looks_meanwhile(&mut self, text: String) {
+        let packet = self.state.record.handoff.as_ref();
+        let is_danger = packet.is_some_and(|it| it.reason == Reason::Safety)
+            || intent::safety::is_in_danger(&text);
+        let is_idle = matches!(self.state.part, Part::Idle);
+        if self.is_waited_for() && is_idle && !is_danger && !text.is_empty() {
+            self.begin_turn(text, Purpose::Meanwhile);
+        }
+    }
+
+    /// Whether the learner waits for a person, and nobody has looked yet. What they write by e-mail is not answered by
+    /// a machine.
+    pub(super) fn is_waited_for(&self) -> bool {
+        let hands = &self.state.hands;
+        hands.status == Status::Open && !hands.is_joined && !self.state.mail.is_by_mail
     }
 
     /// Somebody may harm themselves or is in danger: they are told at once that they are heard, then

@@ -131,8 +131,8 @@ fn ruled_next(
                 ..
             }),
         ) => Next::AskBack(Words::Given(question), Vec::new()),
-        (Purpose::Answer, _) if team.asks_model(found) => Next::Answer,
-        (Purpose::Answer, _) => match team.band(found) {
+        (Purpose::Answer | Purpose::Meanwhile, _) if team.asks_model(found) => Next::Answer,
+        (Purpose::Answer | Purpose::Meanwhile, _) => match team.band(found) {
             // A word may be meant in many ways: what is quoted comes with what else it may be.
             Band::Sure if words(question).len() == 1 && team.likely.is_some() => Next::Offer,
             Band::Sure => Next::Answer,

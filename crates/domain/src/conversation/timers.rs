@@ -127,6 +127,10 @@ impl Changes<'_> {
                 }
                 (reason, None)
             }
+            Purpose::Meanwhile => {
+                self.stop_turn();
+                return;
+            }
             Purpose::Answer => (
                 Reason::ModelFailure,
                 Some(speech::team::failure(ModelFailure::Timeout)),

@@ -418,6 +418,10 @@ mod tests {
     fn requests_for_a_person_are_recognised() {
         for text in [
             "my course completion never synced, can I talk to a person?",
+            // What it is about is no other person to talk to.
+            "can I talk to somebody about my course completion",
+            "I need to speak with someone about my instructor",
+            "I want to talk to a human about the group assignment",
             "I want to speak to a human",
             "can i talk to someone please",
             "Connect me with a real person",

@@ -47,6 +47,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              دقائق، أو اسألني عن شيء آخر."
         }
         Say::MayBeIt => "قد يكون هذا هو المطلوب:",
+        Say::Meanwhile => "ريثما يصلك الرد، قد يفيدك هذا:",
         Say::ShallIBringOne => "يتولى هذا الأمر شخص من فريقنا. هل أستدعيه؟",
         Say::NothingSent => "حسنًا، لم أرسل شيئًا. ما الذي تود معرفته أيضًا؟",
         Say::ThenNothingSent => "حسنًا، لم أرسل شيئًا إذن.",

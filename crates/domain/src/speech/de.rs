@@ -57,6 +57,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              etwas anderes."
         }
         Say::MayBeIt => "Vielleicht ist es das:",
+        Say::Meanwhile => "Während Sie warten, hilft Ihnen vielleicht das:",
         Say::ShallIBringOne => {
             "Darum kümmert sich ein Mensch aus unserem Team. Soll ich jemanden dazuholen?"
         }

@@ -53,6 +53,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              in a few minutes, or ask me something."
         }
         Say::MayBeIt => "This may be it:",
+        Say::Meanwhile => "While you wait, this may help:",
         Say::ShallIBringOne => "Someone on our team handles this. Shall I connect you?",
         Say::NothingSent => "OK, nothing was sent. What else would you like to know?",
         Say::ThenNothingSent => "OK, then nothing was sent.",

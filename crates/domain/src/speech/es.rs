@@ -50,6 +50,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              pasado. Inténtalo de nuevo dentro de unos minutos o pregúntame otra cosa."
         }
         Say::MayBeIt => "Puede que sea esto:",
+        Say::Meanwhile => "Mientras esperas, esto puede ayudarte:",
         Say::ShallIBringOne => {
             "De esto se ocupa una persona de nuestro equipo. ¿Quieres que la avise?"
         }

@@ -56,6 +56,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              pas été transmise. Réessayez dans quelques minutes, ou posez-moi une autre question."
         }
         Say::MayBeIt => "C’est peut-être ceci :",
+        Say::Meanwhile => "En attendant, ceci peut vous aider :",
         Say::ShallIBringOne => {
             "C’est une personne de notre équipe qui s’en occupe. Voulez-vous que je la fasse venir ?"
         }

@@ -51,6 +51,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
              repassado. Tente de novo em alguns minutos, ou me pergunte outra coisa."
         }
         Say::MayBeIt => "Talvez seja isto:",
+        Say::Meanwhile => "Enquanto espera, isto pode ajudar:",
         Say::ShallIBringOne => {
             "Quem cuida disso é uma pessoa da nossa equipe. Quer que eu chame alguém?"
         }

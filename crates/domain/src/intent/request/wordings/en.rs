@@ -153,7 +153,8 @@ pub(super) const WORDING: Wording = Wording {
         per|each|which|one|another|other|new|second|every person|people|staff|agent|user
         $person role|roles|profile|profiles|permission|permissions|interface|dashboard|workspace|based|name|names|id|account|centred|centered|status|anatomy|biology|resources|rights|subjects|ticket|tickets|system|group|groups|site|limit|commission|code|license|licence|error|biology|geography|body|resource|development|interaction|factors|nature
         people|someone|anyone|person|somebody|anybody|staff|members in|of|from my|the|our|a|this|their group|course|class|forum|team|project|cohort|section|chat|classroom
-        $talk|contact|message|call .. my|the|our|his|her|their|your $others
+        $talk|contact|message|call|email|write my|the|our|his|her|their|your $others
+        $talk|message|write to|with my|the|our|his|her|their|your $others
         contact number|details|information|info|with
         phone|email|telephone number|address|of|for
         list|number|role|part|name of .. $person
