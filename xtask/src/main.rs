@@ -51,6 +51,7 @@ cargo xtask <command>
   bench decide      a turn's decisions in workerd, without search and model
   bench cost        rows and requests of a typical conversation, counted and priced
   bench inbox       50,000 conversations and a thread of 2,000 messages in Chromium
+  bench alarms      500 late replies within seconds: how long after their time each is told
   size              what the browser and the platform load, against the budgets
   tidy              dependency arrows, golden files, file headers, formatting
   ci                the same as test
@@ -87,6 +88,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["bench", "retrieval", rest @ ..] => test::bench_retrieval(rest),
         ["bench", "decide"] => test::bench_retrieval(&["--decide"]),
         ["bench", "inbox"] => test::bench_inbox(),
+        ["bench", "alarms"] => test::bench_alarms(),
         ["bench", "cost"] => test::bench_cost(),
         ["size"] => size::run(),
         ["tidy"] => tidy::run(),

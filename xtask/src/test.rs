@@ -141,6 +141,13 @@ pub(crate) fn bench_inbox() -> Result<()> {
     )
 }
 
+/// 500 deadlines at once, in local workerd.
+pub(crate) fn bench_alarms() -> Result<()> {
+    build::run()?;
+    let mut node = tools::node("node")?;
+    check(node.arg("tests/load/alarms.mjs"))
+}
+
 fn node_tests(layer: &str, filter: &[&str], env: &[(&str, &str)]) -> Result<()> {
     let mut files = Vec::new();
     files_under(&root().join("tests").join(layer), &mut files)?;
