@@ -22,6 +22,7 @@ pub mod quoted_mail;
 mod refusal;
 pub mod rehearsal;
 pub mod retrieval;
+pub mod review;
 pub mod routing;
 pub mod schedule;
 pub mod speech;

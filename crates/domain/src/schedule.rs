@@ -119,6 +119,26 @@ impl Schedule {
         }
     }
 
+    /// The first beat of a rhythm after a time: at the beginning of each period, and so often after it up to its end;
+    /// `None` if not within a year. A team that is always there has one that began in 1970. Needs the zone's offsets
+    /// from two days before that time on.
+    #[must_use]
+    pub fn beat_after(&self, at: Timestamp, every_ms: i64) -> Option<Timestamp> {
+        let every = every_ms.max(MINUTE_MS);
+        let Some(week) = &self.0 else {
+            return Some(Timestamp((at.0.div_euclid(every) + 1) * every));
+        };
+        // Periods are told from a time on, and the first may be cut there: of a day that is over.
+        for (from, to) in week.open_from(at.plus(-2 * DAY_MS)) {
+            let beats = at.since(from).div_euclid(every) + 1;
+            let beat = from.plus(beats.max(0) * every);
+            if beat > at && beat <= to {
+                return Some(beat);
+            }
+        }
+        None
+    }
+
     /// When so many milliseconds of open time have gone by after a time; `None` if not within a year.
     #[must_use]
     pub fn after(&self, at: Timestamp, open_ms: i64) -> Option<Timestamp> {

@@ -3,6 +3,7 @@
 //! Named after the team. Holds summaries it is told about: older versions than the stored one are
 //! ignored (`store/list.rs`). Agents' sockets carry who they are, which is who is present.
 
+mod review;
 mod routing;
 
 pub(crate) use super::ask::ask;
@@ -87,6 +88,8 @@ asks! {
         Waits { since: Timestamp, } -> Vec<Quarter>;
         /// The team's routing is another now.
         RoutingChanged {} -> ();
+        /// The rhythm in which the team is reminded of what waits is another now.
+        ReviewChanged {} -> ();
         /// Closes what sessions opened: who signed out reads on at no other tab.
         CloseSockets { token_hashes: Vec<String>, } -> ();
         /// Conversations of an agent's that are not resolved.
@@ -170,6 +173,13 @@ impl DurableObject for InboxObject {
         let mut openings = openings.filter_map(|it| socket::identity::<Opening>(&it).ok());
         if let Some(opening) = openings.next() {
             self.route(&opening.team);
+        }
+        let told = match self.sql() {
+            Ok(sql) => review::beat(&self.env, &self.state, sql).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = told {
+            error.into_problem();
         }
         Response::ok("")
     }
@@ -255,6 +265,18 @@ impl InboxObject {
         if let Ok(sql) = self.sql() {
             self.router.run(&self.env, &self.state, sql, team);
         }
+    }
+
+    /// The team's rhythm is another now.
+    fn review(&self, team: &TeamId) {
+        let Ok(sql) = self.sql() else { return };
+        let (env, state) = (self.env.clone(), Rc::clone(&self.state));
+        let (sql, team) = (sql.clone(), team.clone());
+        self.state.wait_until(async move {
+            if let Err(error) = review::begin(&env, &state, &sql, &team).await {
+                error.into_problem();
+            }
+        });
     }
 
     /// Counts waits; and who let go of a conversation is not given it again, until people are done with it.
@@ -401,6 +423,10 @@ impl InboxObject {
                 kept::forget_known(sql)?;
                 self.route(team);
                 told::<RoutingChanged>(())
+            }
+            Call::ReviewChanged(ReviewChanged {}) => {
+                self.review(team);
+                told::<ReviewChanged>(())
             }
             Call::CloseSockets(CloseSockets { token_hashes }) => {
                 let is_ended = |opening: &Opening| token_hashes.contains(&opening.token_hash);

@@ -19,7 +19,7 @@ use protocol::http::{
     WebhookSecret,
 };
 use protocol::settings::{Alert, AlertKind, IdentitySettings, Section, Settings, check_mail};
-use protocol::{Assignee, Code, Hours, TeamId};
+use protocol::{Assignee, Code, TeamId};
 use worker::{Env, Request, Response};
 
 /// Makes the team with its first admin, once, for whoever has the set-up secret.
@@ -122,6 +122,7 @@ async fn put(
     since: Option<String>,
 ) -> Result<Settings, Error> {
     let is_routing = sections.contains(&Section::Routing);
+    let is_review = sections.contains(&Section::Review);
     let put = team::PutSettings {
         settings: Box::new(settings),
         sections,
@@ -133,6 +134,10 @@ async fn put(
         if let Err(error) = inbox::ask(env, id, inbox::RoutingChanged {}).await {
             error.into_problem();
         }
+    }
+    if is_review {
+        // Nothing else would ever begin it.
+        inbox::ask(env, id, inbox::ReviewChanged {}).await?;
     }
     Ok(put)
 }
@@ -202,7 +207,8 @@ async fn check(
             let actions = settings.actions.iter();
             check_addresses(env, actions.filter_map(|it| it.then.webhook.as_deref()))
         }
-        Section::Hours => check_zone(settings.hours.as_ref()),
+        Section::Hours => check_zone(settings.hours.as_ref().map(|it| it.time_zone.as_str())),
+        Section::Review => check_zone(settings.review.as_ref().map(|it| it.time_zone.as_str())),
         Section::Alerts if settings.alerts.iter().any(is_mail) && config::mail(env).is_none() => {
             Err(Error::invalid(
                 "e-mail is not set up in this deployment: see docs/email.md",
@@ -254,11 +260,11 @@ fn check_keys(identity: &IdentitySettings) -> Result<(), Error> {
     }
 }
 
-fn check_zone(hours: Option<&Hours>) -> Result<(), Error> {
-    match hours {
-        Some(hours) if clock::offsets(&hours.time_zone, clock::now()).is_none() => Err(
-            Error::invalid("the time zone is an IANA time zone, such as Europe/Berlin"),
-        ),
+fn check_zone(zone: Option<&str>) -> Result<(), Error> {
+    match zone {
+        Some(zone) if clock::offsets(zone, clock::now()).is_none() => Err(Error::invalid(
+            "the time zone is an IANA time zone, such as Europe/Berlin",
+        )),
         _ => Ok(()),
     }
 }

@@ -8,7 +8,7 @@
 use crate::config;
 use crate::error::Error;
 use domain::{Delivery, News, Rung};
-use protocol::{ConversationId, HandoffPacket, LearnerProfile};
+use protocol::{ConversationId, HandoffPacket, LearnerProfile, Summary, Timestamp};
 use serde_json::{Value, json};
 use worker::Env;
 
@@ -54,6 +54,51 @@ pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Deliver
         question: packet.map_or(String::new(), |it| clipped(&it.open_question)),
         link: origin.map(|origin| format!("{origin}/inbox#c={conversation}")),
     }
+}
+
+/// Conversations of a review that are named: the rest are counted.
+const NAMED: usize = 5;
+
+/// What waits and nobody has taken, what is due first.
+pub(super) fn review(env: &Env, waiting: &[Summary], now: Timestamp) -> Words {
+    let title = match waiting.len() {
+        1 => "1 conversation waits for a person, and nobody has taken it".to_owned(),
+        count => format!("{count} conversations wait for a person, and nobody has taken them"),
+    };
+    let mut lines: Vec<String> = waiting
+        .iter()
+        .take(NAMED)
+        .map(|row| line(row, now))
+        .collect();
+    match waiting.len().saturating_sub(NAMED) {
+        0 => {}
+        more => lines.push(format!("and {more} more")),
+    }
+    let origin = config::public_url(env);
+    Words {
+        title,
+        why: String::new(),
+        question: lines.join("\n"),
+        link: origin.map(|origin| format!("{origin}/inbox")),
+    }
+}
+
+/// A conversation in one line: who, for how long, what they said last.
+fn line(row: &Summary, now: Timestamp) -> String {
+    let name = row.learner_name.as_deref().unwrap_or("A learner");
+    let since = row.waiting_since.unwrap_or(now);
+    let minutes = now.since(since).max(0) / 60_000;
+    let long = match (minutes / 1_440, minutes / 60) {
+        (0, 0) => format!("{minutes} min"),
+        (0, hours) => format!("{hours} h {} min", minutes % 60),
+        (days, hours) => format!("{days} d {} h", hours % 24),
+    };
+    let late = match row.reply_by.is_some_and(|by| by < now) {
+        true => ", late",
+        false => "",
+    };
+    let preview: String = row.preview.chars().take(80).collect();
+    format!("{} ({long}{late}): {preview}", clipped(name)).replace('\n', " ")
 }
 
 /// What a test says.
@@ -106,7 +151,7 @@ pub(super) fn slack(
     Ok(slack_body(&words(env, conversation, delivery)).to_string())
 }
 
-fn slack_body(words: &Words) -> Value {
+pub(super) fn slack_body(words: &Words) -> Value {
     let plain = |text: &str| json!({ "type": "plain_text", "text": text, "emoji": false });
     let mut blocks = vec![json!({ "type": "section", "text": plain(&words.title) })];
     if !words.question.is_empty() {
@@ -133,7 +178,7 @@ pub(super) fn teams(
     Ok(teams_body(&words(env, conversation, delivery)).to_string())
 }
 
-fn teams_body(words: &Words) -> Value {
+pub(super) fn teams_body(words: &Words) -> Value {
     // A run of text knows no Markdown; a block of text would make links of it.
     let text = |text: &str, weight: &str| {
         let run = json!({ "type": "TextRun", "text": text, "weight": weight });

@@ -14,8 +14,8 @@ use crate::store::Sql;
 use crate::store::outbox::{self, Post};
 use domain::Delivery;
 use futures_util::future::{Either, select};
-use protocol::settings::AlertKind;
-use protocol::{ConversationId, TeamId, Timestamp};
+use protocol::settings::{Alert, AlertKind};
+use protocol::{ConversationId, Summary, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::pin::pin;
@@ -243,6 +243,28 @@ fn request(secrets: &[String], post: &Post) -> Result<Request, Error> {
         .with_redirect(RequestRedirect::Manual)
         .with_body(Some(post.body.as_str().into()));
     Ok(Request::new_with_init(&post.address, &init)?)
+}
+
+/// Tells a place what waits and nobody has taken: the answer's status, if there is one.
+pub(crate) async fn review(
+    env: &Env,
+    team: &TeamId,
+    alert: &Alert,
+    waiting: &[Summary],
+    keys: &SigningKeys,
+) -> Result<Option<u16>, Error> {
+    let words = chat::review(env, waiting, clock::now());
+    let body = match alert.kind {
+        AlertKind::Webhook => webhook::review_body(team, waiting)?,
+        AlertKind::Email => mail::review(env, &alert.address, &words)?,
+        AlertKind::Slack => chat::slack_body(&words).to_string(),
+        AlertKind::Teams => chat::teams_body(&words).to_string(),
+        // Agents' own browsers are told of conversations.
+        AlertKind::Push => return Ok(None),
+    };
+    let event = format!("review-{}", clock::random_id()?);
+    let post = Post::once(event, alert.kind, alert.address.clone(), body);
+    told(env, keys, &post).await
 }
 
 /// Tells a place something now, once, as an alert would: the answer's status, if there is one.

@@ -12,7 +12,7 @@ use domain::{Delivery, News, Rung};
 use hmac::{Hmac, KeyInit, Mac};
 use protocol::settings::AlertOn;
 use protocol::{
-    AgentEvent, ConversationId, HandoffPacket, LearnerProfile, Reason, TeamId, Timestamp,
+    AgentEvent, ConversationId, HandoffPacket, LearnerProfile, Reason, Summary, TeamId, Timestamp,
 };
 use serde::Serialize;
 use sha2::Sha256;
@@ -128,6 +128,17 @@ pub(super) fn test_body(team: &TeamId) -> Result<String, Error> {
         "type": "alert.test",
         "timestamp": String::from(timestamp),
         "data": { "team": team },
+    });
+    Ok(body.to_string())
+}
+
+/// What a review says: what waits and nobody has taken, what is due first.
+pub(super) fn review_body(team: &TeamId, waiting: &[Summary]) -> Result<String, Error> {
+    let timestamp = js_sys::Date::new(&(clock::now().0 as f64).into()).to_iso_string();
+    let body = serde_json::json!({
+        "type": "review.due",
+        "timestamp": String::from(timestamp),
+        "data": { "team": team, "waiting": waiting },
     });
     Ok(body.to_string())
 }

@@ -263,6 +263,9 @@ pub(crate) const INBOX: &[&str] = &[
         UPDATE tally SET count = count - 1 WHERE status = old.status;
     END;
     CREATE TABLE saved_filter (agent TEXT PRIMARY KEY, filters TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    // 5: when the team is next reminded of what waits (review.rs).
+    "CREATE TABLE review (id INTEGER PRIMARY KEY CHECK (id = 1), team TEXT NOT NULL, due INTEGER NOT NULL)
+        STRICT;",
 ];
 
 /// Tables of an `Erasure` object.

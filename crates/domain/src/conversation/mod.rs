@@ -5,6 +5,7 @@
 //! performs what it answers.
 
 mod action;
+mod alerts;
 mod assistant;
 mod attachment;
 mod learner;
@@ -253,7 +254,7 @@ impl Conversation {
     /// What the team's systems are told of events that were logged before this knew the team.
     #[must_use]
     pub fn told_of(&self, team: &Team, entries: &[Sequenced<AgentEvent>]) -> Vec<Delivery> {
-        assistant::told_of(team, &self.state.learner, entries.iter())
+        alerts::told_of(team, &self.state.learner, entries.iter())
     }
 
     /// What the assistant asked and waits for, if it does.

@@ -82,6 +82,8 @@ pub enum AlertOn {
     Unanswered,
     /// A lead for sales.
     Lead,
+    /// By the team's rhythm: how many learners wait whom nobody has taken (`review`).
+    Review,
     /// A conversation begins.
     Created,
     /// An agent takes it over, or it is given to one.
@@ -96,13 +98,14 @@ pub enum AlertOn {
 
 impl AlertOn {
     /// All of them: what people want to hear of first, then what only systems do.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::HandedOff,
         Self::Urgent,
         Self::Soon,
         Self::Late,
         Self::Unanswered,
         Self::Lead,
+        Self::Review,
         Self::Created,
         Self::Claimed,
         Self::Message,

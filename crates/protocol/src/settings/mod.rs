@@ -13,6 +13,7 @@ mod patience;
 mod profile;
 mod promises;
 mod retention;
+mod review;
 mod routing;
 mod rules;
 mod saved_replies;
@@ -29,6 +30,7 @@ pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
 pub use promises::{PromiseSettings, TagPromise};
 pub use retention::RetentionSettings;
+pub use review::ReviewSettings;
 pub use routing::{Routing, RoutingSettings, TagAgents};
 pub use saved_replies::SavedReply;
 pub use sign_in::SignInSettings;
@@ -76,6 +78,9 @@ pub struct Settings {
     /// Who is told when people are needed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alerts: Vec<Alert>,
+    /// How often the team is reminded of what nobody has taken; never, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewSettings>,
     /// Replies that agents write often.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub saved_replies: Vec<SavedReply>,
@@ -169,6 +174,7 @@ sections! {
     Promises promises promises,
     Routing routing routing,
     Alerts alerts alerts,
+    Review review review,
     SavedReplies saved_replies saved_replies,
     Identity identity identity,
     Retention retention retention,
@@ -205,6 +211,7 @@ impl Settings {
             promises: PromiseSettings::default(),
             routing: RoutingSettings::default(),
             alerts: Vec::new(),
+            review: None,
             saved_replies: Vec::new(),
             identity: IdentitySettings::default(),
             retention: RetentionSettings::default(),

@@ -35,6 +35,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         ),
         drafts.form("No alerts yet.", "Add an alert", new, one, save),
         undelivered(desk),
+        super::review::view(),
     )
 }
 
@@ -195,5 +196,6 @@ fn told_of(on: AlertOn) -> &'static str {
         AlertOn::Tags => "A tag is added or removed",
         AlertOn::Resolved => "It is resolved",
         AlertOn::Lead => "A lead for sales comes in",
+        AlertOn::Review => "Conversations that nobody has taken, as often as set below",
     }
 }

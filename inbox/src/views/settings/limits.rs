@@ -328,7 +328,7 @@ fn patience(form: Limits) -> El {
 }
 
 /// Time zones to choose from: the one that is set, the browser's own, and all others that it knows.
-fn time_zones(now: &str) -> Vec<(String, String)> {
+pub(super) fn time_zones(now: &str) -> Vec<(String, String)> {
     let own = browser::time_zone();
     // `Intl.supportedValuesOf` (ECMA-402, 8.3.2).
     let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into());

@@ -16,6 +16,7 @@ mod limits;
 mod peak_hours;
 mod people;
 mod replies;
+mod review;
 mod routing;
 mod rules;
 mod saving;

@@ -113,6 +113,13 @@ pub(super) fn test(env: &Env, to: &str) -> Result<String, Error> {
     ))?)
 }
 
+/// A letter to the team of what waits.
+pub(super) fn review(env: &Env, to: &str, words: &Words) -> Result<String, Error> {
+    let route = route(env)?;
+    let id = format!("review-{}", clock::random_id()?);
+    Ok(serde_json::to_string(&alert(&route, to, &id, words))?)
+}
+
 fn route(env: &Env) -> Result<MailRoute, Error> {
     config::mail(env)
         .ok_or_else(|| Error::invalid("e-mail is not set up in this deployment: see docs/email.md"))

@@ -1,0 +1,129 @@
+//! Who is told of what happens: places of the team's, its systems, its agents' browsers.
+
+use super::Changes;
+use crate::effect::{Delivery, Effect, News};
+use crate::team::{Push, Team};
+use protocol::settings::{Alert, AlertKind, AlertOn};
+use protocol::{Activity, AgentEvent, AgentId, Author, LearnerProfile, Sequenced};
+
+impl Changes<'_> {
+    /// Tells everybody who wants to hear of one of these things.
+    ///
+    /// Of a conversation that is somebody's, their browsers alone are told.
+    pub(super) fn alert(&mut self, on: &[AlertOn], owner: Option<&AgentId>, news: &News) {
+        let team = self.team;
+        for alert in team.alerts.iter() {
+            // Without e-mail there is nobody to tell by it.
+            if alert.kind == AlertKind::Email && !team.has_mail {
+                continue;
+            }
+            if alert.on.iter().any(|it| on.contains(it)) {
+                self.post(alert.address.clone(), alert.kind, news.clone());
+            }
+        }
+        let is_urgent = match news {
+            News::HandedOff(packet) | News::Waits(packet, ..) => packet.urgent,
+            _ => false,
+        };
+        for push in team.push.iter() {
+            if push.wants(on, owner, is_urgent, self.now) {
+                self.post(push.address.clone(), AlertKind::Push, news.clone());
+            }
+        }
+    }
+
+    /// Tells whoever has the conversation what the learner said, if they are not at the inbox.
+    fn tell_owner(&mut self) {
+        let Some(owner) = self.state.hands.owner.as_ref() else {
+            return;
+        };
+        let here = self.team.here.as_ref();
+        if here.is_some_and(|here| here.contains(&owner.id)) {
+            return;
+        }
+        let logged = || self.stored.iter().map(|logged| &logged.entry);
+        if logged().any(|entry| matches!(entry.event, AgentEvent::Handoff(_))) {
+            // They are told of that.
+            return;
+        }
+        let said = logged().filter(
+            |entry| matches!(&entry.event, AgentEvent::Message(it) if it.author == Author::Learner),
+        );
+        let mut told = Vec::new();
+        for entry in said {
+            let on = [AlertOn::Message];
+            let wants = |it: &&Push| it.wants(&on, Some(&owner.id), false, self.now);
+            told.extend(self.team.push.iter().filter(wants).map(|push| Delivery {
+                seq: entry.seq,
+                at: entry.at,
+                address: push.address.clone(),
+                kind: AlertKind::Push,
+                news: News::Happened(AlertOn::Message, entry.event.clone()),
+                learner: self.state.learner.clone(),
+            }));
+        }
+        self.asks.extend(told.into_iter().map(Effect::Post));
+    }
+
+    /// Tells the systems that want to hear of it what was logged.
+    pub(super) fn tell_what_happened(&mut self) {
+        let entries = self.stored.iter().map(|logged| &logged.entry);
+        let told = told_of(self.team, &self.state.learner, entries);
+        self.asks.extend(told.into_iter().map(Effect::Post));
+        self.tell_owner();
+    }
+
+    /// Tells a place of the event that was logged last.
+    pub(super) fn post(&mut self, address: String, kind: AlertKind, news: News) {
+        self.asks.push(Effect::Post(Delivery {
+            seq: self.state.stream.seq,
+            at: self.now,
+            address,
+            kind,
+            news,
+            learner: self.state.learner.clone(),
+        }));
+    }
+}
+
+/// What the team's systems are told of events, each as it chose.
+pub(super) fn told_of<'e>(
+    team: &Team,
+    learner: &LearnerProfile,
+    entries: impl Iterator<Item = &'e Sequenced<AgentEvent>>,
+) -> Vec<Delivery> {
+    let mut told = Vec::new();
+    for entry in entries {
+        let created = (entry.seq == 1).then_some(AlertOn::Created);
+        for on in created.into_iter().chain(happened(&entry.event)) {
+            let wants = |it: &&Alert| it.kind == AlertKind::Webhook && it.on.contains(&on);
+            told.extend(team.alerts.iter().filter(wants).map(|alert| Delivery {
+                seq: entry.seq,
+                at: entry.at,
+                address: alert.address.clone(),
+                kind: alert.kind,
+                news: News::Happened(on, entry.event.clone()),
+                learner: learner.clone(),
+            }));
+        }
+    }
+    told
+}
+
+/// What an event is to systems that want to hear of it.
+fn happened(event: &AgentEvent) -> Option<AlertOn> {
+    match event {
+        AgentEvent::Message(_) => Some(AlertOn::Message),
+        AgentEvent::Tagged(_) => Some(AlertOn::Tags),
+        AgentEvent::Changed(change) => match change.activity {
+            Activity::Claimed { .. }
+            | Activity::TakenOver { .. }
+            | Activity::ReopenedBy { .. }
+            | Activity::Assigned { .. }
+            | Activity::Routed { .. } => Some(AlertOn::Claimed),
+            Activity::Resolved { .. } => Some(AlertOn::Resolved),
+            _ => None,
+        },
+        AgentEvent::Handoff(_) | AgentEvent::Note(_) | AgentEvent::Collected(_) => None,
+    }
+}
