@@ -89,14 +89,22 @@ test("from an empty team to an answering chat in under 40 presses", async (t) =>
   await press(chat.getByRole("button", { name: "Save", exact: true }));
   await chat.getByText("Saved.").waitFor();
   await press(menu.getByRole("button", { name: "Install", exact: true }));
+  const tag = page.getByRole("region", { name: "Install" });
+  assert.match(await tag.locator("pre").innerText(), /^<script async src="http:\/\/localhost:\d+\/widget\.js" data-team="riverside"><\/script>$/);
+  await tag.getByLabel("Colour").fill("#7a1f5c");
+  await tag.getByLabel("Position").selectOption("Bottom left");
   await press(named("Copy"));
   await page.getByRole("button", { name: "Copied" }).waitFor();
   lms.line = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(lms.line, /^<script async src="http:\/\/localhost:\d+\/widget\.js" data-team="riverside"><\/script>$/);
+  assert.match(lms.line, /data-team="riverside" data-color="#7a1f5c" data-position="left"><\/script>$/);
 
   const learner = await (await browser.newContext({ viewport: DESK })).newPage();
   await learner.goto(`${lms.origin}/`);
-  await learner.getByRole("button", { name: "Open chat" }).click();
+  const launcher = learner.getByRole("button", { name: "Open chat" });
+  await launcher.waitFor();
+  assert.ok((await launcher.boundingBox()).x < 100, "on the left");
+  assert.equal(await launcher.evaluate((it) => getComputedStyle(it).backgroundColor), "rgb(122, 31, 92)");
+  await launcher.click();
   const frame = learner.frameLocator("iframe");
   await frame.getByRole("textbox", { name: "Message" }).fill("How do I reset my password?");
   await frame.getByRole("button", { name: "Send" }).click();

@@ -16,6 +16,8 @@ impl Icon {
     pub const ARTICLE: Self = Self("M5.5 3h6l3 3v11h-9Zm2.5 6h4M8 12.5h4");
     /// An arrow back.
     pub const BACK: Self = Self("M12 4.5 6.5 10l5.5 5.5");
+    /// A bubble of speech.
+    pub const CHAT: Self = Self("M3.5 4.5h13v9h-7l-4 3v-3h-2Z");
     /// A tick.
     pub const CHECK: Self = Self("m4.5 10.5 3.7 3.7 7.3-8");
     /// A paper clip.

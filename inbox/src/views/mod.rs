@@ -155,9 +155,14 @@ fn in_view(id: &str) {
 
 /// Copies a text.
 fn copy(text: String) -> El {
+    copy_of(move || text.clone())
+}
+
+/// The same, of what the text is when it is pressed.
+fn copy_of(text: impl Fn() -> String + 'static) -> El {
     let is_copied = RwSignal::new(false);
     let press = move |_| {
-        let copied = window().navigator().clipboard().write_text(&text);
+        let copied = window().navigator().clipboard().write_text(&untrack(&text));
         spawn_local(async move {
             // Where the browser does not let us, the text can be selected.
             let _gone = is_copied.try_set(JsFuture::from(copied).await.is_ok());

@@ -1,17 +1,18 @@
 //! Setting up: what is done, what is left, the script tag, and the sites where the chat was seen.
 
 use super::articles;
+use super::inputs::{choose, options};
 use crate::api;
 use crate::browser::{self, TRIED};
 use crate::desk::Desk;
 use crate::screen::SettingsScreen;
-use crate::views::copy;
+use crate::views::copy_of;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{KnowledgeStatus, SeenOn};
 use protocol::settings::Settings;
 use ui::Icon;
-use ui::dom::{El, View, el};
+use ui::dom::{El, ElementRef, View, el};
 
 /// What is known of the team.
 #[derive(Clone, Copy)]
@@ -42,16 +43,28 @@ pub(super) fn view(desk: Desk) -> impl View {
         .me
         .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
     let origin = location().origin().unwrap_or_default();
-    let snippet = format!(
-        "<script async src=\"{origin}/widget.js\" data-team=\"{}\"></script>",
-        team.unwrap_or_default()
-    );
+    let look = Look {
+        color: RwSignal::default(),
+        position: RwSignal::default(),
+        language: RwSignal::default(),
+    };
+    let snippet = move || {
+        format!(
+            "<script async src=\"{origin}/widget.js\" data-team=\"{}\"{}></script>",
+            team.clone().unwrap_or_default(),
+            look.attributes()
+        )
+    };
+    let shown = snippet.clone();
     (
         el("ol").class("steps").child(move || steps(screen)),
         el("h3").child("Script tag"),
         el("p").child("Add this to your LMS's pages, before the closing body tag."),
-        el("pre").child(el("code").child(snippet.clone())),
-        el("div").class("row-start").child(copy(snippet)),
+        appearance(look),
+        (
+            el("pre").child(el("code").child(shown)),
+            el("div").class("row-start").child(copy_of(snippet)),
+        ),
         el("h3").child("Where it was seen"),
         move || seen(screen),
     )
@@ -74,6 +87,95 @@ impl Install {
             }
         });
     }
+}
+
+/// How the chat looks on the pages that carry the script tag: nothing is kept of it but in the tag.
+#[derive(Clone, Copy)]
+struct Look {
+    /// As `#rrggbb`; empty for the chat's own.
+    color: RwSignal<String>,
+    /// `left`; empty for the right.
+    position: RwSignal<String>,
+    /// A language's code; empty for the page's own.
+    language: RwSignal<String>,
+}
+
+impl Look {
+    /// What the tag says of it.
+    fn attributes(self) -> String {
+        let all = [
+            ("data-color", self.color),
+            ("data-position", self.position),
+            ("data-locale", self.language),
+        ];
+        let said = all.into_iter().filter_map(|(name, value)| {
+            let value = value.get();
+            (!value.is_empty()).then(|| format!(" {name}=\"{value}\""))
+        });
+        said.collect()
+    }
+}
+
+/// The chat's own colour (`widget/loader/loader.js`).
+const OWN_COLOR: &str = "#3452cc";
+
+/// The choices, and how the button looks with them.
+fn appearance(look: Look) -> El {
+    let color = el("input")
+        .attr("type", "color")
+        .value(move || match look.color.get() {
+            color if color.is_empty() => OWN_COLOR.to_owned(),
+            color => color,
+        })
+        .on_input(move |color| {
+            look.color.set(match color.as_str() {
+                OWN_COLOR => String::new(),
+                _ => color,
+            });
+        });
+    let button = ElementRef::new_local(None);
+    Effect::new(move |_| {
+        let color = look.color.get();
+        // By its object: the page's policy takes no styles as text.
+        if let Some(button) = button.get() {
+            let color = if color.is_empty() { OWN_COLOR } else { &color };
+            let _set = button.style().set_property("background-color", color);
+        }
+    });
+    el("div").class("part appearance").child((
+        el("div").class("pair").child((
+            el("label")
+                .class("field")
+                .child((el("span").child("Colour"), color)),
+            choose(
+                "Position",
+                &options(&[("", "Bottom right"), ("left", "Bottom left")]),
+                "",
+                move |chosen| look.position.set(chosen),
+            ),
+        )),
+        choose(
+            "Language",
+            &options(&[
+                ("", "The page's, else the learner's browser's"),
+                ("en", "English"),
+                ("es", "Español"),
+                ("de", "Deutsch"),
+                ("fr", "Français"),
+                ("pt", "Português"),
+                ("ar", "العربية"),
+            ]),
+            "",
+            move |chosen| look.language.set(chosen),
+        ),
+        el("div")
+            .class(move || match look.position.get().as_str() {
+                "left" => "page left",
+                _ => "page",
+            })
+            .attr("aria-hidden", "true")
+            .child(el("span").keep(button).child(ui::icon(Icon::CHAT))),
+    ))
 }
 
 /// What leads to a live chat, each with whether it is done.
