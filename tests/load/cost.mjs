@@ -2,6 +2,7 @@
 // docs/cost.md says what the figures mean. Run: cargo xtask bench cost
 import { randomUUID } from "node:crypto";
 import { Socket, demoArticles, eventually } from "../support/api.mjs";
+import { Hook } from "../support/hook.mjs";
 import { DevServer } from "../support/server.mjs";
 
 // Dollars a million, beyond what the paid plan includes:
@@ -11,6 +12,7 @@ const PRICE = { worker_request: 0.3, object_request: 0.15, rows_written: 1, rows
 /** Incoming frames are billed as a twentieth of a request (same page). */
 const FRAMES_A_REQUEST = 20;
 
+const hook = await Hook.start();
 const server = await DevServer.start({ COUNT_OPERATIONS: "1" });
 try {
   const { ana } = await server.setUp();
@@ -62,6 +64,18 @@ try {
     );
   };
 
+  // The team's objects make their tables with its first conversation, once: it is not counted.
+  const first = await server.learner();
+  const opened = await first.socket();
+  opened.say("How do I reset my password?");
+  await opened.message("assistant");
+  opened.say("I want to talk to a person");
+  await opened.message("system");
+  await ana.command(first.conversation, { type: "claim" });
+  await ana.command(first.conversation, { type: "reply", client_id: randomUUID(), text: "Hello." });
+  await ana.command(first.conversation, { type: "resolve" });
+  await opened.close();
+
   let learner, socket, watching;
   const total = [];
   total.push(
@@ -111,6 +125,21 @@ try {
     await watching.until((frame) => frame.type === "receipt");
   });
   total.push(3 * message, 3 * reply, 3 * receipt);
+  // The same handoff where three places are told of it.
+  const places = ["slack", "webhook", "teams"].map((kind) => ({ name: kind, kind, address: `${hook.url}/${kind}`, on: ["handed_off"] }));
+  const put = await ana.ask("PUT", "/api/settings/alerts", { body: places });
+  if (put.status !== 200) throw new Error(JSON.stringify(put.data));
+  const other = await server.learner();
+  const line = await other.socket();
+  line.say("How do I reset my password?");
+  await line.message("assistant");
+  const alerted = await part("handed_over_with_three_alerts", async () => {
+    line.say("my course completion never synced, can I talk to a person?");
+    await line.message("system");
+    await eventually(() => hook.posts.length, (count) => count === 3);
+  });
+  console.log(`alert.dollars_a_thousand ${((1_000 * (alerted - total[2])) / 3).toFixed(4)}`);
+  await line.close();
   total.push(
     await part("resolved", async () => {
       await ana.command(id, { type: "resolve" });
@@ -121,4 +150,5 @@ try {
   console.log(`conversation.with_a_person.dollars_a_thousand ${(1_000 * total.reduce((sum, it) => sum + it, 0)).toFixed(4)}`);
 } finally {
   await server.stop();
+  await hook.stop();
 }

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { ANA, TEAM, eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
+import { Hook } from "../support/hook.mjs";
 import { claims, hs256 } from "../support/jwt.mjs";
 
 const PNG = Buffer.from(
@@ -242,6 +243,33 @@ async function openInbox(agent) {
   const { Socket } = await import("../support/api.mjs");
   return Socket.open(`${server.url}/api/inbox/socket`, [], { cookie: agent.cookie, origin: server.url });
 }
+
+test("systems that want to hear of it are told who was erased, signed, until they take it, and nothing else of them", async () => {
+  const hook = await Hook.start();
+  try {
+    const alert = { name: "CRM", kind: "webhook", address: `${hook.url}/crm`, on: ["erased"] };
+    assert.equal((await ana.ask("PUT", "/api/settings/alerts", { body: [alert] })).status, 200);
+    const learner = await waiting();
+    hook.statuses.push(503);
+    const { status, data } = await ana.ask("DELETE", `/api/conversations/${learner.conversation}/learner`);
+    assert.equal(status, 200);
+    const posts = await eventually(() => hook.posts, (all) => all.length === 2);
+    const { data: { secret: key } } = await ana.ask("GET", "/api/webhook-secret");
+    for (const post of posts) {
+      assert.ok(Hook.isSigned(post, key));
+      const body = JSON.parse(post.body);
+      assert.equal(body.type, "learner.erased");
+      assert.deepEqual(body.data, { team: TEAM, learners: data.learners });
+    }
+    assert.equal(posts[0].headers["webhook-id"], posts[1].headers["webhook-id"]);
+    // Only systems hear of it.
+    const chat = { ...alert, kind: "slack" };
+    assert.equal((await ana.ask("PUT", "/api/settings/alerts", { body: [chat] })).status, 422);
+  } finally {
+    await ana.ask("PUT", "/api/settings/alerts", { body: [] });
+    await hook.stop();
+  }
+});
 
 test("a conversation whose time is over is erased, one that people have is not; its learner begins anew", async () => {
   const { data: sample } = await ana.ask("GET", `/api/conversations/${(await waiting()).conversation}/learner`);

@@ -10,8 +10,10 @@ use crate::clock;
 use crate::error::Error;
 use crate::files;
 use crate::meter::Meter;
-use crate::store::{self, Sql, erasure as rows};
+use crate::notify::{Outbox, webhook};
+use crate::store::{self, Sql, erasure as rows, outbox};
 use protocol::http::Erased;
+use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{ConversationId, LearnerId, TeamId, Timestamp};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -50,13 +52,26 @@ pub struct ErasureObject {
     state: State,
     env: Env,
     sql: std::result::Result<Sql, String>,
+    /// What systems of the team's are told of who was erased.
+    outbox: Outbox,
 }
 
 impl DurableObject for ErasureObject {
     fn new(state: State, env: Env) -> Self {
         let sql = Sql::open(&state, store::ERASURE, Meter::of(&env, "erasure"))
             .map_err(|error| format!("{error:?}"));
-        Self { state, env, sql }
+        let outbox = Outbox::default();
+        if let Ok(sql) = &sql
+            && let Err(error) = outbox.wake(sql)
+        {
+            error.into_problem();
+        }
+        Self {
+            state,
+            env,
+            sql,
+            outbox,
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -74,13 +89,22 @@ impl DurableObject for ErasureObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        let next = match self.sweep().await {
+        let swept = match self.sweep().await {
             Ok(next) => next,
             Err(error) => {
                 error.into_problem();
                 Some(PAUSE)
             }
         };
+        if let Err(error) = self.send().await {
+            error.into_problem();
+            self.outbox.put_off();
+        }
+        let sends = self.outbox.next_wake().map(|at| {
+            let left = at.since(clock::now()).max(0);
+            Duration::from_millis(u64::try_from(left).unwrap_or(0)).max(SOON)
+        });
+        let next = swept.into_iter().chain(sends).min();
         // A call during the sweep may have set an earlier alarm: it stands.
         let sooner = self.state.storage().get_alarm().await?;
         if let Some(next) = next.filter(|_| sooner.is_none()) {
@@ -105,6 +129,9 @@ impl ErasureObject {
                 rows::begin(sql, &learners, clock::now())?;
                 self.state.storage().set_alarm(PAUSE).await?;
                 let erased = self.erase(team, learners).await?;
+                if self.outbox.is_due() {
+                    self.state.storage().set_alarm(SOON).await?;
+                }
                 told::<Erase>(erased)
             }
             Call::Changed(Changed {}) => {
@@ -161,8 +188,41 @@ impl ErasureObject {
             before: None,
         };
         ask(&self.env, team, forget).await?;
+        self.tell(team, &learners).await?;
         rows::done(self.sql()?, &learners)?;
         Ok(erased)
+    }
+
+    /// Systems that want to hear of it are told. Once, if it is repeated: the event has the learner's name.
+    async fn tell(&self, team: &TeamId, learners: &[LearnerId]) -> std::result::Result<(), Error> {
+        let Some(first) = learners.first() else {
+            return Ok(());
+        };
+        let settings = ask(&self.env, team, team::ReadSettings {}).await?;
+        let wants = |alert: &&Alert| {
+            alert.kind == AlertKind::Webhook && alert.on.contains(&AlertOn::Erased)
+        };
+        let event = format!("{first}-learner.erased");
+        for alert in settings.alerts.iter().filter(wants) {
+            let body = webhook::erased_body(team, learners)?;
+            let (kind, address) = (AlertKind::Webhook, alert.address.as_str());
+            self.outbox.add(self.sql()?, &event, kind, address, &body)?;
+        }
+        Ok(())
+    }
+
+    /// Sends what is due. What its address did not take for a day is given up: nothing of the learner is left to say
+    /// where.
+    async fn send(&self) -> std::result::Result<(), Error> {
+        let sql = self.sql()?;
+        let Some(team) = rows::team(sql)?.filter(|_| self.outbox.is_due()) else {
+            return Ok(());
+        };
+        let keys = ask(&self.env, &team, team::Signing {}).await?;
+        for (post, _) in self.outbox.send(&self.env, sql, &keys).await {
+            outbox::drop(sql, &post)?;
+        }
+        Ok(())
     }
 
     /// Erases a conversation in which nothing has happened since `before`.

@@ -12,7 +12,8 @@ use domain::{Delivery, News, Rung};
 use hmac::{Hmac, KeyInit, Mac};
 use protocol::settings::AlertOn;
 use protocol::{
-    AgentEvent, ConversationId, HandoffPacket, LearnerProfile, Reason, Summary, TeamId, Timestamp,
+    AgentEvent, ConversationId, HandoffPacket, LearnerId, LearnerProfile, Reason, Summary, TeamId,
+    Timestamp,
 };
 use serde::Serialize;
 use sha2::Sha256;
@@ -139,6 +140,17 @@ pub(super) fn review_body(team: &TeamId, waiting: &[Summary]) -> Result<String, 
         "type": "review.due",
         "timestamp": String::from(timestamp),
         "data": { "team": team, "waiting": waiting },
+    });
+    Ok(body.to_string())
+}
+
+/// What is told of a person who is erased: their ids, and nothing else that is left of them.
+pub(crate) fn erased_body(team: &TeamId, learners: &[LearnerId]) -> Result<String, Error> {
+    let timestamp = js_sys::Date::new(&(clock::now().0 as f64).into()).to_iso_string();
+    let body = serde_json::json!({
+        "type": "learner.erased",
+        "timestamp": String::from(timestamp),
+        "data": { "team": team, "learners": learners },
     });
     Ok(body.to_string())
 }

@@ -273,6 +273,9 @@ pub(crate) const ERASURE: &[&str] = &[
     // 1
     "CREATE TABLE team (id INTEGER PRIMARY KEY CHECK (id = 1), team TEXT NOT NULL) STRICT;
     CREATE TABLE erasure (learner TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;",
+    // 2: systems that are told of it.
+    outbox::TABLE,
+    "ALTER TABLE outbox ADD COLUMN given_up INTEGER;",
 ];
 
 /// Tables of a `Knowledge` object.

@@ -94,11 +94,13 @@ pub enum AlertOn {
     Tags,
     /// It is resolved.
     Resolved,
+    /// A learner is erased.
+    Erased,
 }
 
 impl AlertOn {
     /// All of them: what people want to hear of first, then what only systems do.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::HandedOff,
         Self::Urgent,
         Self::Soon,
@@ -111,6 +113,7 @@ impl AlertOn {
         Self::Message,
         Self::Tags,
         Self::Resolved,
+        Self::Erased,
     ];
 
     /// Whether only a system wants to hear of it: webhooks alone are told.
