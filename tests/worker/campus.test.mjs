@@ -93,10 +93,33 @@ test("a flood of requests for a person from one network ends in words; others ar
     const inbox = await Socket.open(`${flooded.url}/api/inbox/socket`, [], { cookie: ana.cookie, origin: flooded.url });
     const hello = await inbox.until(({ type }) => type === "hello");
     assert.equal(new Set(hello.summaries.map(({ id }) => id)).size, hello.summaries.length, "each once");
-    t.diagnostic(`the inbox opens with ${hello.summaries.length} rows, ${JSON.stringify(hello).length} bytes, ${hello.with_people} with people`);
+    t.diagnostic(`the inbox opens with ${hello.summaries.length} rows, ${JSON.stringify(hello).length} bytes, ${hello.counts.open} with people`);
     await inbox.close();
   } finally {
     await flooded.stop();
+  }
+});
+
+test("newcomers of one network upload so many files; whoever is elsewhere or signed for goes on", async () => {
+  const braked = await start({ vars: { UPLOADS_PER_ADDRESS: "3" } });
+  try {
+    const { ana } = await braked.setUp();
+    const { secret } = (await ana.ask("POST", "/api/identity/secrets")).data;
+    const learner = async (more = {}) => new Learner(braked, (await braked.session(more)).data);
+    const upload = async (by, network) => {
+      const { status, data } = await by.ask("POST", "/api/learner/attachments", {
+        raw: Buffer.from("a line of a log"),
+        headers: { "content-type": "text/plain", "x-file-name": "log.txt", "cf-connecting-ip": network },
+      });
+      return [status, data];
+    };
+    for (let count = 0; count < 3; count += 1) assert.equal((await upload(await learner(), "192.0.2.66"))[0], 201);
+    const [status, problem] = await upload(await learner(), "192.0.2.66");
+    assert.deepEqual([status, problem.code, problem.retry_after], [429, "too_fast", 12]);
+    assert.equal((await upload(await learner(), "198.51.100.7"))[0], 201);
+    assert.equal((await upload(await learner({ identity: hs256(claims("maya"), secret) }), "192.0.2.66"))[0], 201);
+  } finally {
+    await braked.stop();
   }
 });
 

@@ -15,10 +15,10 @@ pub(crate) struct Brake {
 }
 
 impl Brake {
-    pub(crate) const fn new(most: u32, a_second: u32) -> Self {
+    pub(crate) const fn new(most: u32, a_second: f64) -> Self {
         Self {
             most: most as f64,
-            a_second: a_second as f64,
+            a_second,
             left: Cell::new((most as f64, Timestamp(0))),
         }
     }
@@ -44,7 +44,7 @@ impl Brake {
     }
 }
 
-/// Limits how many newcomers of one network are handed over to people. In memory: it begins anew when the object
+/// Limits what newcomers of one network do: how many are handed over to people, how many files they upload. In memory: it begins anew when the object
 /// wakes, which a limit can bear.
 ///
 /// A campus is one network. Five hundred learners there who begin within a minute stay below these numbers
@@ -52,8 +52,9 @@ impl Brake {
 pub(crate) struct Crowd {
     by_network: HashMap<String, Brake>,
     all: Brake,
-    /// Burst of one network.
+    /// Burst of one network, and how many more a second.
     most: u32,
+    a_second: f64,
 }
 
 /// Most networks that are counted. With more, all counts begin anew.
@@ -63,12 +64,16 @@ const MAX_NETWORKS: usize = 10_000;
 const NETWORKS: u32 = 5;
 
 impl Crowd {
-    /// A burst of so many for each network, then one a second; five times that for all networks together.
-    pub(crate) fn new(most: u32) -> Self {
+    /// A burst of so many for each network, then so many a second; five times that for all networks together.
+    pub(crate) fn new(most: u32, a_second: f64) -> Self {
         Self {
             by_network: HashMap::new(),
-            all: Brake::new(most.saturating_mul(NETWORKS), NETWORKS),
+            all: Brake::new(
+                most.saturating_mul(NETWORKS),
+                a_second * f64::from(NETWORKS),
+            ),
             most,
+            a_second,
         }
     }
 
@@ -76,9 +81,9 @@ impl Crowd {
         if self.by_network.len() >= MAX_NETWORKS {
             self.by_network.clear();
         }
-        let most = self.most;
+        let (most, a_second) = (self.most, self.a_second);
         let known = self.by_network.entry(network.to_owned());
-        known.or_insert_with(|| Brake::new(most, 1))
+        known.or_insert_with(|| Brake::new(most, a_second))
     }
 
     /// Whether the limit is reached, of this network or of all.
@@ -86,7 +91,7 @@ impl Crowd {
         self.all.is_empty(now) || self.of(network).is_empty(now)
     }
 
-    /// A newcomer was handed over.
+    /// One more was let through.
     pub(crate) fn passed_on(&mut self, network: &str, now: Timestamp) {
         let _counted = self.all.lets_through(now);
         let _counted = self.of(network).lets_through(now);
@@ -99,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_crowd_of_one_network_is_not_everybody() {
-        let mut crowd = Crowd::new(120);
+        let mut crowd = Crowd::new(120, 1.0);
         let now = Timestamp(1_000_000);
         let mut passed = 0;
         while !crowd.is_full("192.0.2.1", now) {
@@ -125,7 +130,7 @@ mod tests {
 
     #[test]
     fn so_many_at_once_and_so_many_a_second() {
-        let brake = Brake::new(3, 2);
+        let brake = Brake::new(3, 2.0);
         let passed = |at: i64| {
             (0..10)
                 .filter(|_| brake.lets_through(Timestamp(at)))

@@ -93,6 +93,17 @@ pub(crate) fn handoffs_an_address(env: &Env) -> u32 {
         .unwrap_or(HANDOFFS_PER_ADDRESS)
 }
 
+/// Files that newcomers of one network upload at once, if `UPLOADS_PER_ADDRESS` does not say: a campus is one network,
+/// and each of its learners may have a picture to show (T10).
+const UPLOADS_PER_ADDRESS: u32 = 500;
+
+/// Files that newcomers of one network upload at once.
+pub(crate) fn uploads_an_address(env: &Env) -> u32 {
+    variable(env, "UPLOADS_PER_ADDRESS")
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(UPLOADS_PER_ADDRESS)
+}
+
 /// Which way e-mail goes.
 pub(crate) struct MailRoute {
     /// `smtp`, `smtps`, `https` of a provider's API, or `binding:` for Cloudflare's own.

@@ -32,7 +32,7 @@ use protocol::audit::{Action, Actor};
 use protocol::http::{IdentitySecret, Me, Role};
 use protocol::push::MAX_PUSH_BROWSERS;
 use protocol::settings::{Section, Settings, TeamProfile};
-use protocol::{Code, TeamId, Timestamp};
+use protocol::{Code, Problem, TeamId, Timestamp};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -49,6 +49,11 @@ pub(crate) fn mark(settings: &Settings) -> std::result::Result<String, Error> {
     Ok(format!("\"{digest}\""))
 }
 
+/// Files of newcomers of one network, once its burst is used up: five a minute.
+const UPLOADS_A_SECOND: f64 = 5.0 / 60.0;
+/// When to try again: a file more is let through by then.
+const UPLOAD_PAUSE_S: u32 = 12;
+
 /// The object.
 #[durable_object]
 pub struct TeamObject {
@@ -56,6 +61,8 @@ pub struct TeamObject {
     beginnings: RefCell<(i64, HashMap<String, u32>)>,
     /// Newcomers who were passed on to people.
     crowd: RefCell<Crowd>,
+    /// Files that newcomers upload.
+    uploads: RefCell<Crowd>,
     state: State,
     sql: std::result::Result<Sql, String>,
 }
@@ -66,7 +73,11 @@ impl DurableObject for TeamObject {
             .map_err(|error| format!("{error:?}"));
         Self {
             beginnings: RefCell::default(),
-            crowd: RefCell::new(Crowd::new(config::handoffs_an_address(&env))),
+            crowd: RefCell::new(Crowd::new(config::handoffs_an_address(&env), 1.0)),
+            uploads: RefCell::new(Crowd::new(
+                config::uploads_an_address(&env),
+                UPLOADS_A_SECOND,
+            )),
             state,
             sql,
         }
@@ -142,6 +153,18 @@ impl TeamObject {
             Call::PassedOn(PassedOn { network }) => {
                 self.crowd.borrow_mut().passed_on(&network, now);
                 told::<PassedOn>(())
+            }
+            Call::Uploads(Uploads { network }) => {
+                let mut uploads = self.uploads.borrow_mut();
+                if uploads.is_full(&network, now) {
+                    let problem = Problem {
+                        retry_after: Some(UPLOAD_PAUSE_S),
+                        ..Problem::new(Code::TooFast, "too many files were uploaded here lately")
+                    };
+                    return Err(Error::Problem(problem));
+                }
+                uploads.passed_on(&network, now);
+                told::<Uploads>(())
             }
             Call::Decide(Decide { begins, newcomer }) => {
                 told::<Decide>(self.decided(begins, newcomer.as_deref(), now)?)

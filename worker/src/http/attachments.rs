@@ -4,6 +4,7 @@ use super::{bytes, json};
 use crate::auth;
 use crate::clock;
 use crate::durable::conversation::{self, Party};
+use crate::durable::team;
 use crate::error::Error;
 use crate::token::learner::Claims;
 use crate::{files, media};
@@ -50,6 +51,10 @@ pub(crate) async fn upload_own(
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
+    if claims.is_new_until(clock::now()).is_some() {
+        let network = auth::network(&request)?;
+        team::ask(env, &claims.team, team::Uploads { network }).await?;
+    }
     take(Asking::of_learner(claims)?, request, env).await
 }
 

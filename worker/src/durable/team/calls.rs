@@ -31,6 +31,8 @@ asks! {
         /// What the assistant has to know. A conversation that begins counts; `newcomer` is the network of a
         /// learner who is new.
         Decide { begins: bool, newcomer: Option<String>, } -> Decided;
+        /// A newcomer of this network uploads a file. Refused with `too_fast` after too many.
+        Uploads { network: String, } -> ();
         /// A newcomer of this network was passed on to people.
         PassedOn { network: String, } -> ();
         /// A learner begins, from this network address. Refused with `too_fast` when too many began
