@@ -59,14 +59,19 @@ test("a flood of requests for a person from one network ends in words; others ar
   try {
     const { ana } = await flooded.setUp();
     const { secret } = (await ana.ask("POST", "/api/identity/secrets")).data;
-    const many = 300;
+    const [begin, many] = [1_000, 800];
     const from = (network, more = {}) => flooded.ask("POST", "/api/learner/session", { body: { team: "riverside", ...more }, ...at(network) });
     const flood = [];
-    for (let count = 0; count < many; count += 50) {
+    for (let count = 0; count < begin; count += 50) {
       flood.push(...(await Promise.all(Array.from({ length: 50 }, () => from("192.0.2.66")))));
     }
+    const refused = flood.filter(({ status }) => status !== 200);
+    assert.ok(refused.every(({ status, data }) => status === 429 && data.retry_after > 0));
+    t.diagnostic(`${begin} sessions of one network: ${begin - refused.length} begun, ${refused.length} told to come again`);
     const begun = Date.now();
-    const learners = flood.map(({ data }) => new Learner(flooded, data));
+    const answered = flood.filter(({ status }) => status === 200).slice(0, many);
+    assert.equal(answered.length, many);
+    const learners = answered.map(({ data }) => new Learner(flooded, data));
     for (let count = 0; count < many; count += 25) {
       await Promise.all(learners.slice(count, count + 25).map((it) => it.ask("POST", "/api/learner/handoff", at("192.0.2.66"))));
     }
@@ -81,6 +86,13 @@ test("a flood of requests for a person from one network ends in words; others ar
     // 120 at once and one a second; what was on its way when the brake closed, 25 at a time, comes on top.
     assert.ok(passed >= 120 && passed <= 120 + seconds + 100, `${passed}`);
     assert.ok(outcomes.every((it) => it === "passed on" || /not passed on. Try again in a few minutes/.test(it)));
+
+    // A thousand frames at once, by one socket: what is beyond its brake is refused before it is read, and kept nowhere.
+    const loud = await learners.at(-1).socket();
+    for (let count = 0; count < 1_000; count += 1) loud.send({ type: "identify", name: `Name ${count}` });
+    await loud.until((frame) => frame.type === "refused" && loud.frames.filter((it) => it.type === "refused").length >= 900);
+    t.diagnostic(`1,000 frames at once: ${loud.frames.filter((frame) => frame.type === "refused").length} refused`);
+    await loud.close();
 
     // Somebody elsewhere, and somebody of that network whom the LMS signed for.
     const elsewhere = new Learner(flooded, (await from("198.51.100.7")).data);
