@@ -23,6 +23,8 @@ async function show({ title = "Inbox", body = "", conversation }) {
 }
 
 async function open({ conversation }, action) {
+  // A browser lets a page be opened for a moment after the press: nothing is waited for before.
+  const opened = page(conversation).catch(() => {});
   if (conversation && action === "claim") {
     // Where it fails, the inbox says whose it is, or asks to sign in.
     await fetch(`/api/conversations/${encodeURIComponent(conversation)}/commands`, {
@@ -31,10 +33,15 @@ async function open({ conversation }, action) {
       body: JSON.stringify({ type: "claim" }),
     }).catch(() => {});
   }
+  await opened;
+}
+
+/** The inbox before the eyes, with the conversation open if there is one. */
+async function page(conversation) {
+  const [open] = (await pages()).filter((it) => new URL(it.url).pathname.startsWith("/inbox"));
+  if (open && !conversation) return open.focus();
   const address = conversation ? `/inbox#c=${encodeURIComponent(conversation)}` : "/inbox";
-  const [page] = (await pages()).filter((page) => new URL(page.url).pathname.startsWith("/inbox"));
   // One that this script does not control cannot be moved.
-  const moved = await page?.navigate(address).catch(() => null);
-  if (moved) return moved.focus().catch(() => {});
-  return self.clients.openWindow(address);
+  const moved = await open?.navigate(address).catch(() => null);
+  return moved ? moved.focus() : self.clients.openWindow(address);
 }

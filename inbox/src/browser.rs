@@ -54,3 +54,5 @@ pub(crate) fn time_zone() -> String {
 
 /// Where it is kept which agent turned notifications on.
 pub(crate) const PUSH: &str = "baton:push";
+/// What stands there once they are to end.
+pub(crate) const ENDED: &str = "-ended-";

@@ -1,7 +1,7 @@
 //! The agent's desk: who is signed in, the list, which conversation is open.
 
 use crate::api;
-use crate::browser::{self, KEYS, PUSH};
+use crate::browser::{self, ENDED, KEYS, PUSH};
 use crate::listed::{Changes, Listed};
 use crate::screen::{Screen, SettingsScreen};
 use crate::thread::{Kept, Thread};
@@ -65,6 +65,8 @@ pub(crate) struct Desk {
     pub(crate) list: RwSignal<List>,
     pub(crate) listed: RwSignal<Listed>,
     pub(crate) changes: StoredValue<Changes>,
+    /// Until when changes were heard of; nothing, before the first connection.
+    pub(crate) heard: StoredValue<Option<Timestamp>>,
     pub(crate) present: RwSignal<Vec<AgentPresence>>,
     /// The team's agents, by name.
     pub(crate) agents: RwSignal<Vec<Agent>>,
@@ -130,7 +132,7 @@ impl Desk {
                 };
                 let mut rows =
                     list.with(|list| list.rows(filter, reach, (&me, now), open.as_ref()));
-                rows.retain(|id| !listed.held.contains(id));
+                rows.retain(|id| !listed.held.contains(id) || Some(id) == open.as_ref());
                 rows
             })
         });
@@ -148,6 +150,7 @@ impl Desk {
             list,
             listed,
             changes: StoredValue::default(),
+            heard: StoredValue::new(None),
             rows,
             counts,
             stop,
@@ -242,7 +245,10 @@ impl Desk {
             let _answer = api::sign_out().await;
             // And nothing half written stays on this computer.
             browser::forget_drafts();
-            browser::keep(PUSH, None);
+            // And nothing is pushed to it: the page ends that where it sees it.
+            if browser::kept(PUSH).is_some() {
+                browser::keep(PUSH, Some(ENDED));
+            }
             self.kept.update(HashMap::clear);
             self.forget();
         });
@@ -260,8 +266,7 @@ impl Desk {
         self.selected.update(HashSet::clear);
         self.article.set_value(None);
         self.search.set(String::new());
-        self.list.set(List::default());
-        self.listed.set(Listed::default());
+        self.list_forgets();
         self.me.set(None);
         self.screen.set(Screen::SignIn);
     }
@@ -546,7 +551,9 @@ impl Desk {
             .list
             .with_untracked(|list| list.get(&summary.id).is_some_and(names_me));
         let is_named = names_me(summary) && !named;
-        let is_new = waits(summary) && !waited && is_mine;
+        // Where this browser is pushed to, that tells of it, at the hours that were chosen.
+        let is_pushed = browser::kept(PUSH).as_deref() == Some(me.as_str());
+        let is_new = waits(summary) && !waited && is_mine && !is_pushed;
         let is_wanted = Notification::permission() == NotificationPermission::Granted;
         if !(is_new || is_named) || !is_wanted || !document().hidden() {
             return;
@@ -633,11 +640,7 @@ impl Desk {
             InboxFrame::Summary(summary) => self.list_changes(summary),
             InboxFrame::Counts(counts) => self.list_counts(counts),
             InboxFrame::Gone { conversations } => {
-                self.list.update(|list| {
-                    for id in &conversations {
-                        list.remove(id);
-                    }
-                });
+                self.list_loses(&conversations);
                 for id in &conversations {
                     self.select(id, false);
                 }

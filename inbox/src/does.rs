@@ -314,6 +314,9 @@ fn undoable(desk: Desk, thread: Thread, command: AgentCommand, words: &str, back
     thread.ask_then(command, move || desk.say(&words, Some((id, back))));
 }
 
+/// So many rows before the end of what is here, the next page is loaded.
+const NEAR_END: usize = 10;
+
 /// Takes back what was done last.
 pub(crate) fn undo(desk: Desk) {
     let undo = desk
@@ -321,9 +324,14 @@ pub(crate) fn undo(desk: Desk) {
         .with_untracked(|toast| toast.as_ref().map(|it| it.undo.clone()));
     desk.toast.set(None);
     let undo = undo.unwrap_or_default();
+    let me = untrack(|| desk.my_id());
     spawn_local(async move {
         let mut refused = None;
         for (id, command) in &undo {
+            // Whoever signs in next does nothing of this.
+            if untrack(|| desk.my_id()) != me {
+                return;
+            }
             if let Err(problem) = crate::api::command(id, command).await {
                 refused = Some(problem);
             }
@@ -474,6 +482,9 @@ impl Desk {
             Some(at) => at.checked_add_signed(rows),
             None => Some(0),
         };
+        if next.is_some_and(|next| next + NEAR_END >= all.len()) {
+            self.load_page();
+        }
         if let Some(row) = next.and_then(|next| all.get(next)) {
             self.open(row);
         }

@@ -50,12 +50,12 @@ impl Desk {
         ends: Ends,
         saved: Vec<SavedFilter>,
     ) {
-        let newest = self.list.with_untracked(client::List::newest);
         // Whatever changed while there was no connection is in this frame, or the rows that are here may be old.
-        let is_gap = newest.is_none_or(|newest| {
+        let is_gap = self.heard.get_value().is_none_or(|heard| {
             let end = ends.changed_to.as_ref();
-            end.is_some_and(|end| newest.0 < -end.rank)
+            end.is_some_and(|end| heard.0 < -end.rank)
         });
+        self.hear(&summaries);
         let open = self.thread.get_untracked().map(crate::thread::Thread::id);
         self.list.update(|list| {
             if is_gap {
@@ -74,6 +74,40 @@ impl Desk {
             }
         });
         self.fill();
+    }
+
+    /// Notes until when this browser has heard of changes. Of what it only asked for it says nothing.
+    fn hear(self, summaries: &[Summary]) {
+        let newest = summaries.iter().map(|it| it.updated_at).max();
+        self.heard
+            .update_value(|heard| *heard = (*heard).max(newest));
+    }
+
+    /// Rows are gone for good.
+    pub(crate) fn list_loses(self, conversations: &[ConversationId]) {
+        // Also what was about to be shown.
+        self.changes.update_value(|changes| {
+            changes.rows.retain(|row| !conversations.contains(&row.id));
+        });
+        self.list.update(|list| {
+            for id in conversations {
+                list.remove(id);
+            }
+        });
+        self.fill();
+    }
+
+    /// Forgets everything that was listed.
+    pub(crate) fn list_forgets(self) {
+        self.changes.update_value(|changes| changes.rows.clear());
+        self.heard.set_value(None);
+        self.list.set(client::List::default());
+        let number = self.listed.with_untracked(|listed| listed.number);
+        // What is on its way is of the list before.
+        self.listed.set(Listed {
+            number: number.wrapping_add(1),
+            ..Listed::default()
+        });
     }
 
     /// Takes how many conversations there are.
@@ -103,6 +137,7 @@ impl Desk {
         set_timeout(move || self.show_changes(), PAUSE);
         self.now.set(ui::now());
         self.hold_back(&changed);
+        self.hear(&changed);
         for summary in changed {
             self.tell_taken(&summary);
             self.notify(&summary);
@@ -112,6 +147,7 @@ impl Desk {
         }
         self.list.notify();
         self.tell_title();
+        self.fill();
     }
 
     /// Holds back what is new among rows that the agent has scrolled past: they stay where they are.
@@ -194,7 +230,7 @@ impl Desk {
     }
 
     /// Loads the rows after those that are here, if there are any and the last page did not fail.
-    fn load_page(self) {
+    pub(crate) fn load_page(self) {
         if self
             .listed
             .with_untracked(|listed| listed.page == Page::Idle)

@@ -33,6 +33,8 @@ impl Bulk {
         match self {
             Self::Tag(tag) => Some(vec![AgentCommand::Tag { tag: tag.clone() }]),
             Self::TakeOver | Self::Resolve if is_others || is_resolved => None,
+            // It is theirs already.
+            Self::TakeOver if owner.is_some() => Some(Vec::new()),
             Self::TakeOver => Some(vec![claim]),
             Self::Resolve if owner.is_some() => Some(vec![AgentCommand::Resolve]),
             Self::Resolve => Some(vec![claim, AgentCommand::Resolve]),
@@ -44,22 +46,34 @@ impl Bulk {
         }
     }
 
-    /// What takes it back in a conversation that was so before; nothing, where nothing does.
-    fn back(&self, row: &Summary, me: &AgentId) -> Option<AgentCommand> {
+    /// What takes it back in a conversation that was so before, in order; nothing, where nothing was done or nothing does.
+    fn back(&self, row: &Summary, me: &AgentId) -> Vec<AgentCommand> {
+        let owner = row.owner.as_ref().map(|owner| &owner.id);
+        // To whom it was: nobody of the team, or the assistant.
+        let away = match row.status {
+            Status::Pending => AgentCommand::ReturnToAssistant,
+            _ => AgentCommand::Release,
+        };
+        let claim = |to: &AgentId| AgentCommand::Claim {
+            from: Some(to.clone()),
+        };
         match self {
-            Self::Tag(tag) if row.tags.contains(tag) => None,
-            Self::Tag(tag) => Some(AgentCommand::Untag { tag: tag.clone() }),
-            Self::TakeOver => Some(AgentCommand::Release),
-            Self::Resolve => Some(AgentCommand::Reopen),
-            Self::Assign { to, .. } => row.owner.as_ref().map(|owner| match owner.id == *me {
-                true => AgentCommand::Claim {
-                    from: Some(to.clone()),
-                },
-                false => AgentCommand::Assign {
-                    to: owner.id.clone(),
+            Self::Tag(tag) if row.tags.contains(tag) => Vec::new(),
+            Self::Tag(tag) => vec![AgentCommand::Untag { tag: tag.clone() }],
+            Self::TakeOver if owner.is_some() => Vec::new(),
+            Self::TakeOver => vec![away],
+            Self::Resolve if owner.is_some() => vec![AgentCommand::Reopen],
+            Self::Resolve => vec![AgentCommand::Reopen, away],
+            Self::Assign { to, .. } => match owner {
+                Some(owner) if owner == to => Vec::new(),
+                Some(owner) if owner == me => vec![claim(to)],
+                Some(owner) => vec![AgentCommand::Assign {
+                    to: owner.clone(),
                     note: None,
-                },
-            }),
+                }],
+                None if to == me => vec![away],
+                None => vec![claim(to), away],
+            },
         }
     }
 
@@ -87,7 +101,7 @@ pub(crate) fn conversations(count: usize) -> String {
 struct ToDo {
     id: ConversationId,
     commands: Vec<AgentCommand>,
-    back: Option<AgentCommand>,
+    back: Vec<AgentCommand>,
 }
 
 /// How a run stands.
@@ -241,7 +255,7 @@ impl Desk {
                     match one(&id, &commands).await {
                         Ok(()) => {
                             run.done.set(run.done.get() + 1);
-                            let back = back.map(|back| (id.clone(), back));
+                            let back = back.into_iter().map(|back| (id.clone(), back));
                             run.back.borrow_mut().extend(back);
                             self.select(&id, false);
                         }

@@ -76,8 +76,12 @@ test("many are tagged, taken over and resolved at once; a colleague's stays thei
   // All of it is taken back at once.
   await ana.page.keyboard.press("z");
   await toast(ana, "Undone");
-  for (const id of ids.slice(0, 3)) await sees(id, (it) => it.status === "open" && it.owner.name === "Ana");
-  for (const id of ids.slice(0, 3)) await admin.command(id, { type: "resolve" });
+  // As they were: nobody's.
+  for (const id of ids.slice(0, 3)) await sees(id, (it) => it.status === "open" && it.owner === null);
+  for (const id of ids.slice(0, 3)) {
+    await admin.command(id, { type: "claim" });
+    await admin.command(id, { type: "resolve" });
+  }
   await bo.command(ids[3], { type: "resolve" });
   assert.deepEqual(complaints(ana), []);
   await ana.page.context().close();

@@ -114,10 +114,13 @@ test("a filter is chosen, kept under a name, there after a reload, and deleted, 
   await page.getByText("No conversation here has this tag.").waitFor();
   await admin.command(ids.at(-1), { type: "tag", tag: "night sky" });
   await ana.rows.filter({ hasText: "Li" }).waitFor();
+  await press("Filter");
   await press("Delete this filter");
   await stars.waitFor({ state: "detached" });
   await press("Clear");
   await ana.rows.nth(10).waitFor();
+  // What had the focus is gone, and it is not lost.
+  assert.equal(await page.evaluate(() => document.activeElement.id), "filter");
   // By owner.
   await press("Filter");
   await panel.getByLabel("Assigned to").selectOption("Ana");

@@ -2,7 +2,7 @@
 // signed; who is told of what, when; what ends it (E11, I2; T16).
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { ANA, BO, eventually } from "../support/api.mjs";
+import { ANA, BO, Socket, eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { PushService } from "../support/push.mjs";
 
@@ -73,6 +73,26 @@ test("of a conversation that is somebody's, they alone are told; of what its lea
   const posts = await told(his, 2);
   assert.deepEqual([his.read(posts[1]).title, his.read(posts[1]).body], ["Maya wrote to you", "It is about my grade"]);
   assert.equal(hers.posts().length, 1);
+  // While he is at the inbox, what she says stands before him.
+  const inbox = await Socket.open(`${server.url}/api/inbox/socket`, [], { cookie: bo.cookie, origin: server.url });
+  await learner.say("And about my certificate");
+  await bo.command(learner.conversation, { type: "reply", client_id: "r-1", text: "I am looking." });
+  await inbox.close();
+  await eventually(async () => {
+    await learner.say("Thank you, and one more thing");
+    return his.posts().length;
+  }, (count) => count > 2, 30_000);
+  const said = his.posts().slice(2).map((post) => his.read(post).body);
+  assert.ok(said.every((text) => text === "Thank you, and one more thing"), said.join());
+  // What was ended is told nothing, though a conversation may not have heard of it.
+  await bo.ask("DELETE", "/api/agents/me/push", { body: { endpoint: his.subscription.endpoint } });
+  const before = his.posts().length;
+  const other = await tells(bo);
+  await learner.say("Are you still there?");
+  await bo.command(learner.conversation, { type: "resolve" });
+  await asks();
+  await told(other);
+  assert.equal(his.posts().length, before);
 });
 
 test("what was not chosen is not told, and outside its hours only what is urgent, if that was chosen", async () => {
@@ -152,8 +172,8 @@ test("what is no subscription is refused, with what is wrong", async () => {
     [{ auth: "AAAA" }, /keys/],
     [choices({ on: [] }), /at least one/],
     [choices({ on: ["tags"] }), /at least one/],
-    [choices({ hours: { from: 600, to: 600, time_zone: "Etc/GMT" } }), /end after/],
-    [choices({ hours: { from: 0, to: 1_441, time_zone: "Etc/GMT" } }), /end after/],
+    [choices({ hours: { from: 600, to: 600, time_zone: "Etc/GMT" } }), /later than the beginning/],
+    [choices({ hours: { from: 0, to: 1_441, time_zone: "Etc/GMT" } }), /later than the beginning/],
     [choices({ hours: { from: 0, to: 600, time_zone: "Mars/Olympus" } }), /time zone/],
   ]) {
     const { status, data } = await put(change);

@@ -65,16 +65,13 @@ impl Ends {
             (View::Mine | View::Mentions, _) => Reach::All,
             (view, _) if view.is_of_people() && has_all_of_people => Reach::All,
             (view, Order::Due) if view.is_of_people() => to(&self.people_to),
-            (_, Order::Due) if !has_all_of_people => to(&self.people_to),
             (_, Order::Due) => {
-                // Whoever waits is here, and of the others what changed last.
-                let end = self.changed_to.clone();
-                end.map_or(Reach::All, |end| {
-                    Reach::To(Cursor {
-                        rank: rank_of_rest(Timestamp(-end.rank)),
-                        ..end
-                    })
-                })
+                // Of those who wait as many as of what people have, and of the others what changed last.
+                let changed_to = self.changed_to.clone().map(|end| Cursor {
+                    rank: rank_of_rest(Timestamp(-end.rank)),
+                    ..end
+                });
+                to(&self.people_to.clone().into_iter().chain(changed_to).min())
             }
             (_, Order::Newest) => to(&self.changed_to),
             (_, Order::Oldest) if self.changed_to.is_none() => Reach::All,
@@ -131,12 +128,6 @@ impl List {
         let mut rows: Vec<Cursor> = shown.collect();
         rows.sort_unstable();
         rows.into_iter().map(|place| place.id).collect()
-    }
-
-    /// When what changed last did.
-    #[must_use]
-    pub fn newest(&self) -> Option<Timestamp> {
-        self.0.values().map(|summary| summary.updated_at).max()
     }
 
     /// Takes out every row but this.
@@ -299,6 +290,16 @@ mod tests {
                 Reach::To(to("b", 7).unwrap())
             );
         }
+        // The last of those people have waits for nobody: what the assistant has ends where its own does.
+        let ends = Ends {
+            people_to: to("z", rank_of_rest(Timestamp(1))),
+            ..ends
+        };
+        let reach = ends.reach(&filter(View::All, Order::Due));
+        assert_eq!(
+            reach,
+            Reach::To(to("b", rank_of_rest(Timestamp(30))).unwrap())
+        );
         assert_eq!(ends.reach(&filter(View::Mine, Order::Due)), Reach::All);
         assert_eq!(Reach::Nowhere.next(), Some(None));
         assert_eq!(Reach::All.next(), None);

@@ -35,6 +35,20 @@ fn push_renewed(desk: Desk) -> Result<(), SplitLoaderError> {
     Ok(())
 }
 
+#[wasm_split(account, fallible)]
+fn push_ended() -> Result<(), SplitLoaderError> {
+    spawn_local(super::push::end());
+    Ok(())
+}
+
+/// This browser is told nothing any more.
+pub(super) fn end_push() {
+    spawn_local(async move {
+        // It is tried again when the page is opened next.
+        let _failed = push_ended().await;
+    });
+}
+
 /// This browser is told when people are needed, as its agent chose.
 pub(super) fn renew_push(desk: Desk) {
     spawn_local(async move {

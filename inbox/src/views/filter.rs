@@ -8,6 +8,7 @@ use protocol::{AgentId, Reason, Tag};
 use std::collections::BTreeSet;
 use ui::Icon;
 use ui::dom::{El, el};
+use wasm_bindgen::JsCast as _;
 
 /// Reasons to choose from, as they stand in rows.
 const REASONS: [Reason; 13] = [
@@ -39,9 +40,14 @@ pub(super) fn view(desk: Desk) -> El {
             .chain(chosen)
             .collect::<BTreeSet<String>>()
     };
-    let tags = desk.known_tags().into_iter().map(|tag| tag.to_string());
+    let chosen = desk.listed.with_untracked(|it| it.filter.clone());
+    let mut tags = desk.known_tags();
+    // What is chosen is there, though it is in use no more.
+    tags.extend(chosen.tag.filter(|tag| !tags.contains(tag)));
+    let tags = tags.into_iter().map(|tag| tag.to_string());
     let agents = desk.agents.get_untracked().into_iter();
-    let agents = agents.filter(|agent| !agent.is_inactive);
+    let agents =
+        agents.filter(|agent| !agent.is_inactive || chosen.owner.as_ref() == Some(&agent.id));
     let is_late = move || desk.listed.with(|it| it.filter.is_late);
     el("section")
         .class("filter")
@@ -147,6 +153,7 @@ fn saving(desk: Desk) -> El {
         if !text.is_empty() {
             desk.save_filter(&text);
             name.set(String::new());
+            focus_button();
         }
     };
     let end = move || {
@@ -158,6 +165,7 @@ fn saving(desk: Desk) -> El {
             };
         });
         desk.listed.update(|it| it.is_filtering = false);
+        focus_button();
     };
     el("div").class("row-start").child((
         move || match (saved.get(), is_narrow.get()) {
@@ -167,6 +175,7 @@ fn saving(desk: Desk) -> El {
                 "Delete this filter",
                 move || {
                     desk.forget_filter(&name);
+                    focus_button();
                 },
             )),
             (None, true) => Some(
@@ -194,4 +203,12 @@ fn saving(desk: Desk) -> El {
             .on("click", move |_| end())
             .child(move || if is_narrow.get() { "Clear" } else { "Close" }),
     ))
+}
+
+/// What had the focus is gone: whoever works by keyboard goes on at the button that opens the panel.
+fn focus_button() {
+    let button = document().get_element_by_id("filter");
+    if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _refused = button.focus();
+    }
 }

@@ -8,7 +8,7 @@ use crate::listed::{ORDERS, Page};
 use crate::screen::SettingsScreen;
 use client::Line;
 use leptos::prelude::*;
-use protocol::list::{Order, SavedFilter};
+use protocol::list::{Filter, Order, SavedFilter};
 use protocol::{Availability, ConversationId, Status, Summary, Tag, Timestamp, View};
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, keyed};
@@ -59,15 +59,18 @@ pub(super) fn menu(desk: Desk) -> El {
             .attr("aria-label", "Agents here")
             .child(names)
     };
+    // Memos: what stands there is made anew only if it is another.
+    let tags_now = Memo::new(move |_| desk.list.with(client::List::tags));
     let tags = move || {
-        let tags = desk.list.with(client::List::tags);
+        let tags = tags_now.get();
         (!tags.is_empty()).then(|| {
             let tags: Vec<El> = tags.into_iter().map(|tag| self::tag(desk, tag)).collect();
             (el("h2").child("Tags"), tags)
         })
     };
+    let saved_now = Memo::new(move |_| desk.listed.with(|listed| listed.saved.clone()));
     let filters = move || {
-        let saved = desk.listed.get().saved;
+        let saved = saved_now.get();
         (!saved.is_empty()).then(|| {
             let saved: Vec<El> = saved.into_iter().map(|it| filter(desk, it)).collect();
             (el("h2").child("Filters"), saved)
@@ -240,6 +243,7 @@ fn heading(desk: Desk) -> El {
         el("button")
             .attr("type", "button")
             .class("button quiet")
+            .attr("id", "filter")
             .attr("aria-label", "Filter")
             .attr("title", "Filter")
             .attr("aria-expanded", move || {
@@ -254,11 +258,19 @@ fn heading(desk: Desk) -> El {
 
 /// The rows of the view.
 fn conversations(desk: Desk) -> Vec<El> {
-    let is_empty = Memo::new(move |_| desk.has_no_rows());
     let is_selecting = Memo::new(move |_| desk.selected.with(|all| !all.is_empty()));
-    let is_filtering = Memo::new(move |_| {
-        desk.listed.with(|it| it.is_filtering) || desk.listed.with(|it| it.filter.is_narrow())
+    let is_filtering = Memo::new(move |_| desk.listed.with(|it| it.is_filtering));
+    let held = Memo::new(move |_| desk.held());
+    let has_held = Memo::new(move |_| held.get() > 0);
+    let page = Memo::new(move |_| desk.listed.with(|it| it.page.clone()));
+    // Rows that are still to be loaded are rows.
+    let is_empty = Memo::new(move |_| {
+        let is_all = desk.listed.with(|it| it.reach.next().is_none());
+        is_all && desk.has_no_rows() && page.get() == Page::Idle
     });
+    let nothing = Memo::new(move |_| nothing_listed(desk));
+    // It is made anew at its top.
+    desk.show_held();
     let rows = ElementRef::new_local(None);
     // Another list begins at its top.
     Effect::new(move |before: Option<u32>| {
@@ -273,16 +285,17 @@ fn conversations(desk: Desk) -> Vec<El> {
             move || is_filtering.get().then(|| super::chunk::filter(desk)),
             move || is_selecting.get().then(|| super::chunk::bulk(desk)),
             move || {
-                let count = desk.held();
-                (count > 0).then(|| {
+                has_held.get().then(|| {
                     el("button")
                         .attr("type", "button")
                         .class("held")
                         .on("click", move |_| {
                             desk.show_held();
                             scroll_to_top(rows);
+                            // Whoever pressed it by keyboard goes on in the list.
+                            desk.focus_list();
                         })
-                        .child(format!("{count} new"))
+                        .child(move || format!("{} new", held.get()))
                 })
             },
         )),
@@ -307,7 +320,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                 move |id| row(desk, id),
             )),
         el("div").attr("role", "status").child((
-            move || match desk.listed.get().page {
+            move || match page.get() {
                 Page::Idle => None,
                 Page::Loading => Some(el("p").class("empty").child("Loading…")),
                 Page::Failed(why) => Some(
@@ -322,8 +335,9 @@ fn conversations(desk: Desk) -> Vec<El> {
                 ),
             },
             move || {
-                (is_empty.get() && desk.listed.get().page == Page::Idle)
-                    .then(|| el("p").class("empty").child(move || nothing_listed(desk)))
+                is_empty
+                    .get()
+                    .then(|| el("p").class("empty").child(move || nothing.get()))
             },
         )),
     ]
@@ -333,7 +347,13 @@ fn conversations(desk: Desk) -> Vec<El> {
 fn nothing_listed(desk: Desk) -> String {
     let filter = desk.listed.get().filter;
     if filter.is_narrow() {
-        return match filter.tag.is_some() {
+        let by_tag = Filter {
+            view: filter.view,
+            order: filter.order,
+            tag: filter.tag.clone(),
+            ..Filter::default()
+        };
+        return match filter == by_tag {
             true => "No conversation here has this tag.".to_owned(),
             false => "No conversation matches this filter.".to_owned(),
         };
@@ -548,9 +568,10 @@ fn title(desk: Desk) -> String {
     let view = name(filter.view);
     let saved = desk.listed.get().saved;
     let named = saved.into_iter().find(|saved| saved.filter == filter);
-    match (named, filter.tag) {
+    match (named, filter.tag.clone()) {
         (Some(saved), _) => saved.name,
         (None, Some(tag)) => format!("{view} · {tag}"),
+        (None, None) if filter.is_narrow() => format!("{view} · filtered"),
         (None, None) => view.to_owned(),
     }
 }

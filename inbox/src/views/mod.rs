@@ -18,7 +18,7 @@ mod settings;
 mod sign_in;
 mod thread;
 
-use crate::browser::{self, PUSH};
+use crate::browser::{self, ENDED, PUSH};
 use crate::desk::Desk;
 use crate::does;
 use crate::screen::{Screen, SettingsScreen};
@@ -39,9 +39,16 @@ pub(crate) fn page(desk: Desk) -> El {
     });
     // Whoever has signed in where they turned notifications on goes on to get them.
     let me = Memo::new(move |_| desk.my_id());
+    // Whoever is at the browser after them gets none of theirs.
     Effect::new(move |_| {
-        if me.with(|me| browser::kept(PUSH).as_deref() == Some(me.as_str())) {
+        let Some(kept) = browser::kept(PUSH) else {
+            return;
+        };
+        let is_signed_in = desk.me.with(Option::is_some);
+        if me.with(|me| kept == me.as_str()) {
             chunk::renew_push(desk);
+        } else if is_signed_in || kept == ENDED {
+            chunk::end_push();
         }
     });
     let shown = move || match screen.get() {

@@ -188,6 +188,8 @@ fn keys(desk: Desk, close: Close) -> El {
 
 /// Until when the open conversation is snoozed.
 fn snooze(desk: Desk, close: Close) -> El {
+    // The one that it was opened for, whatever is opened meanwhile.
+    let thread = desk.thread.get_untracked();
     let at = RwSignal::new(ui::date_time(ui::at_nine(1)));
     let longest = ui::now().plus(i64::from(desk.snooze_days.get_untracked()) * DAY_MS);
     let cancel = Rc::clone(&close);
@@ -198,7 +200,7 @@ fn snooze(desk: Desk, close: Close) -> El {
             event.prevent_default();
             let until = ui::read_date_time(&at.get_untracked());
             let until = until.filter(|until| (ui::now()..=longest).contains(until));
-            match (until, desk.thread.get_untracked()) {
+            match (until, thread) {
                 (Some(until), Some(thread)) => {
                     close();
                     does::snooze(desk, thread, until);

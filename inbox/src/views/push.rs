@@ -73,6 +73,16 @@ pub(super) async fn renew(desk: Desk) {
     let _failed = subscribe(desk, None).await;
 }
 
+/// This browser is told nothing any more, whoever's it was: its own subscription ends, also where no server is reached.
+pub(super) async fn end() {
+    if let Some(registration) = registration(false).await
+        && unsubscribe(&registration).await.is_none()
+    {
+        return;
+    }
+    browser::keep(PUSH, None);
+}
+
 /// The card of the account.
 pub(super) fn view(desk: Desk) -> El {
     let permission = RwSignal::new_local(Notification::permission());
@@ -91,7 +101,10 @@ pub(super) fn view(desk: Desk) -> El {
                     let known = browsers.find(|it| it.endpoint == endpoint);
                     known.map(|it| (it.endpoint, it.choices))
                 }
-                Err(_) => None,
+                Err(problem) => {
+                    let _gone = push.try_set(Push::Failed(client::polite(&problem)));
+                    return;
+                }
             },
             None => None,
         };
@@ -137,9 +150,13 @@ pub(super) fn view(desk: Desk) -> El {
                         Push::Failed(why) => Some(el("p").attr("role", "status").child(why)),
                         _ => None,
                     },
-                    el("div")
-                        .class("row-end")
-                        .child(button("primary", Icon::ALERT, "Turn on", turn_on)),
+                    move || {
+                        (push.get() != Push::Looking).then(|| {
+                            el("div")
+                                .class("row-end")
+                                .child(button("primary", Icon::ALERT, "Turn on", turn_on))
+                        })
+                    },
                 )),
             },
         ))
@@ -164,6 +181,13 @@ fn form(
             })
         })
         .collect();
+    // What was said is about the choices before.
+    Effect::new(move |before: Option<()>| {
+        choices.track();
+        if before.is_some() && said.with_untracked(|said| !said.is_empty()) {
+            said.set(String::new());
+        }
+    });
     let has_hours = Memo::new(move |_| choices.with(|it| it.hours.is_some()));
     let hour =
         move |name: &'static str, read: fn(&PushHours) -> u16, put: fn(&mut PushHours, u16)| {
@@ -306,21 +330,28 @@ async fn save(
 /// is reached.
 async fn subscribe(desk: Desk, choices: Option<PushChoices>) -> Result<String, String> {
     let cannot = || "This browser cannot be reached while the inbox is closed.".to_owned();
+    let me = untrack(|| desk.my_id());
     let known = api::push_browsers().await.map_err(|it| it.message)?;
     let registration = registration(true).await.ok_or_else(cannot)?;
     let subscribed = subscribed(&registration, &known.key).await;
     let subscribed = subscribed.ok_or_else(cannot)?;
     let mut browsers = known.browsers.into_iter();
     let kept = browsers.find(|it| it.endpoint == subscribed.endpoint);
-    let choices = choices.or(kept.map(|it| it.choices));
+    let Some(choices) = choices.or(kept.map(|it| it.choices)) else {
+        // It was ended from elsewhere.
+        end().await;
+        return Err(String::new());
+    };
+    if untrack(|| desk.my_id()) != me {
+        return Err(String::new());
+    }
     let body = PushSubscription {
         endpoint: subscribed.endpoint.clone(),
         p256dh: subscribed.keys.p256dh,
         auth: subscribed.keys.auth,
-        choices: choices.unwrap_or_else(usual),
+        choices,
     };
     api::put_push(&body).await.map_err(|it| it.message)?;
-    let me = untrack(|| desk.my_id());
     browser::keep(PUSH, Some(me.as_str()));
     Ok(subscribed.endpoint)
 }
@@ -358,6 +389,19 @@ async fn register(container: &ServiceWorkerContainer) -> Option<ServiceWorkerReg
 /// The script's address, as a page may load it that trusts no text
 /// (<https://www.w3.org/TR/trusted-types/>).
 fn script() -> Option<JsValue> {
+    thread_local! {
+        /// A policy is made once in a page.
+        static MADE: std::cell::RefCell<Option<JsValue>> = const { std::cell::RefCell::new(None) };
+    }
+    if let Some(made) = MADE.with_borrow(Clone::clone) {
+        return Some(made);
+    }
+    let made = trusted_script()?;
+    MADE.set(Some(made.clone()));
+    Some(made)
+}
+
+fn trusted_script() -> Option<JsValue> {
     let Some(types) = get(&window(), "trustedTypes") else {
         return Some(SCRIPT.into());
     };

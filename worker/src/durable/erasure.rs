@@ -263,7 +263,10 @@ impl ErasureObject {
         };
         let begun = rows::begun(sql)?;
         if !begun.is_empty() {
-            self.erase(&team, begun).await?;
+            // Each by itself: they may be several people.
+            for learner in begun {
+                self.erase(&team, vec![learner]).await?;
+            }
             // `begun` names at most twenty; there may be more.
             return Ok(Some(PAUSE));
         }

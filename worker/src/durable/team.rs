@@ -247,6 +247,11 @@ impl TeamObject {
                 told::<Signing>(SigningKeys {
                     webhook,
                     push: self.push_key()?,
+                    browsers: push::all(sql, now)?
+                        .into_iter()
+                        .map(|to| (to.agent, to.address))
+                        .collect(),
+                    here: accounts::here(sql)?,
                 })
             }
             Call::KeepPushKey(KeepPushKey { key }) => {
@@ -254,13 +259,13 @@ impl TeamObject {
                 let kept = self.push_key()?;
                 told::<KeepPushKey>(kept.ok_or_else(|| Error::bug("a key that is not kept"))?)
             }
-            Call::Browsers(Browsers { of }) => told::<Browsers>(push::of(sql, &of)?),
+            Call::Browsers(Browsers { of }) => told::<Browsers>(push::of(sql, &of, now)?),
             Call::KeepBrowser(KeepBrowser {
                 endpoint,
                 to,
                 token_hash,
             }) => {
-                let known = push::of(sql, &to.agent)?;
+                let known = push::of(sql, &to.agent, now)?;
                 let is_known = known.iter().any(|(it, _)| it.endpoint == endpoint);
                 if known.len() >= MAX_PUSH_BROWSERS && !is_known {
                     let why = "notifications go to at most 10 browsers: turn them off in another";

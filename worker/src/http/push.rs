@@ -67,16 +67,14 @@ pub(crate) async fn put(
 fn check(choices: &PushChoices) -> Result<(), Error> {
     let is_one = |on| PushChoices::EVENTS.contains(on);
     if choices.on.is_empty() || !choices.on.iter().all(is_one) {
-        return Err(Error::invalid(
-            "choose at least one event of those that are for people",
-        ));
+        return Err(Error::invalid("choose at least one event"));
     }
     let Some(hours) = &choices.hours else {
         return Ok(());
     };
     if hours.from >= hours.to || hours.to > DAY {
         return Err(Error::invalid(
-            "the hours end after they begin, on the same day",
+            "the end is later than the beginning, on the same day",
         ));
     }
     match clock::offsets(&hours.time_zone, clock::now()) {

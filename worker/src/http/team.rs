@@ -298,7 +298,11 @@ pub(crate) async fn test_alert(
         AlertKind::Email => {
             check_mail(&asked.address).map_err(|wrong| Error::invalid(wrong.to_string()))?
         }
-        AlertKind::Push => return Err(Error::invalid("agents try their own browsers")),
+        AlertKind::Push => {
+            return Err(Error::invalid(
+                "push notifications are tested by each agent, under Account",
+            ));
+        }
         _ => guard::check(env, &asked.address)?,
     }
     let keys = team::ask(env, &me.team, team::Signing {}).await?;

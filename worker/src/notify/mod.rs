@@ -15,7 +15,7 @@ use crate::store::outbox::{self, Post};
 use domain::Delivery;
 use futures_util::future::{Either, select};
 use protocol::settings::{Alert, AlertKind};
-use protocol::{ConversationId, Summary, TeamId, Timestamp};
+use protocol::{AgentId, ConversationId, Summary, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::pin::pin;
@@ -42,6 +42,22 @@ pub(crate) struct SigningKeys {
     pub(crate) webhook: Vec<String>,
     /// What push services know it by, once an agent's browser wanted to be told.
     pub(crate) push: Option<push::VapidKey>,
+    /// Agents' browsers that may be told now, as an outbox keeps their addresses: what was queued for another is not
+    /// sent.
+    pub(crate) browsers: Vec<(AgentId, String)>,
+    /// Agents who have the inbox open and are not away.
+    pub(crate) here: Vec<AgentId>,
+}
+
+impl SigningKeys {
+    /// Whether a browser is still to be told of this: its agent has not ended it, and does not look at the inbox, where
+    /// what a learner says to them stands anyway.
+    fn tells(&self, post: &Post) -> bool {
+        let mut browsers = self.browsers.iter();
+        let known = browsers.find(|(_, address)| *address == post.address);
+        let is_said = post.event.ends_with(webhook::SAID);
+        known.is_some_and(|(agent, _)| !(is_said && self.here.contains(agent)))
+    }
 }
 
 /// What a delivery says in its channel's form, as it is kept; `None` if there is nothing to say any more.
@@ -172,6 +188,9 @@ enum Attempt {
 
 /// Sends it once.
 async fn attempt(env: &Env, sql: &Sql, keys: &SigningKeys, post: &Post) -> Result<Attempt, Error> {
+    if post.channel == AlertKind::Push && !keys.tells(post) {
+        return outbox::drop(sql, post).map(|()| Attempt::Goes);
+    }
     let status = match told(env, keys, post).await {
         Ok(status) => status,
         Err(error) => {
@@ -245,25 +264,26 @@ fn request(secrets: &[String], post: &Post) -> Result<Request, Error> {
     Ok(Request::new_with_init(&post.address, &init)?)
 }
 
-/// Tells a place what waits and nobody has taken: the answer's status, if there is one.
+/// Tells a place what waits and nobody has taken: the answer's status, if there is one. `event` tells this review from
+/// any other, however often it is told.
 pub(crate) async fn review(
     env: &Env,
     team: &TeamId,
     alert: &Alert,
     waiting: &[Summary],
     keys: &SigningKeys,
+    event: &str,
 ) -> Result<Option<u16>, Error> {
     let words = chat::review(env, waiting, clock::now());
     let body = match alert.kind {
         AlertKind::Webhook => webhook::review_body(team, waiting)?,
-        AlertKind::Email => mail::review(env, &alert.address, &words)?,
+        AlertKind::Email => mail::review(env, &alert.address, event, &words)?,
         AlertKind::Slack => chat::slack_body(&words).to_string(),
         AlertKind::Teams => chat::teams_body(&words).to_string(),
         // Agents' own browsers are told of conversations.
         AlertKind::Push => return Ok(None),
     };
-    let event = format!("review-{}", clock::random_id()?);
-    let post = Post::once(event, alert.kind, alert.address.clone(), body);
+    let post = Post::once(event.to_owned(), alert.kind, alert.address.clone(), body);
     told(env, keys, &post).await
 }
 

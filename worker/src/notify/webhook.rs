@@ -93,6 +93,9 @@ pub(crate) fn body(
     serde_json::to_string(&body).map_err(|error| Error::Bug(error.to_string()))
 }
 
+/// The name of the event that something is said.
+pub(super) const SAID: &str = "message.created";
+
 /// The name of an event. Part of its id, too: one event of a conversation may be several of these.
 pub(crate) fn kind(news: &News) -> &'static str {
     match news {
@@ -107,7 +110,7 @@ pub(crate) fn kind(news: &News) -> &'static str {
             AlertOn::Claimed => "handoff.claimed",
             AlertOn::Tags => "tags.changed",
             AlertOn::Resolved => "conversation.resolved",
-            _ => "message.created",
+            _ => SAID,
         },
         News::Replied { .. } => LETTER,
     }

@@ -240,9 +240,16 @@ pub(crate) fn known_team(sql: &Sql) -> Result<Option<Known>, Error> {
     struct Row {
         settings: String,
     }
-    sql.row::<Row>(SETTINGS, vec![])?
-        .map(|row| Ok(crate::json::read(&row.settings)?))
-        .transpose()
+    let Some(row) = sql.row::<Row>(SETTINGS, vec![])? else {
+        return Ok(None);
+    };
+    // Kept before browsers were told: the settings alone.
+    let known = crate::json::read(&row.settings).or_else(|_| {
+        let settings = crate::json::read(&row.settings)?;
+        let push = Vec::new();
+        Ok::<_, Error>(Known { settings, push })
+    })?;
+    Ok(Some(known))
 }
 
 /// Keeps the team, where it is another than the one that is kept: a row that stays as it is costs nothing.

@@ -16,10 +16,11 @@ const PUT: &str = "INSERT INTO push (endpoint, agent, token_hash, address, choic
     ON CONFLICT (endpoint) DO UPDATE SET agent = excluded.agent, token_hash = excluded.token_hash,
     address = excluded.address, choices = excluded.choices, at = excluded.at";
 const FORGET_OLD: &str = "DELETE FROM push WHERE at < ?";
-const OF: &str = "SELECT endpoint, agent, address, choices FROM push WHERE agent = ? ORDER BY at";
+const OF: &str =
+    "SELECT endpoint, agent, address, choices FROM push WHERE agent = ? AND at >= ? ORDER BY at";
 // Whoever may not sign in is told nothing.
 const ALL: &str = "SELECT endpoint, agent, address, choices FROM push
-    WHERE agent IN (SELECT id FROM agent WHERE is_inactive = 0) ORDER BY endpoint";
+    WHERE at >= ? AND agent IN (SELECT id FROM agent WHERE is_inactive = 0) ORDER BY endpoint";
 const DROP: &str = "DELETE FROM push WHERE endpoint = ? AND (?2 IS NULL OR agent = ?2)";
 const DROP_SESSION: &str = "DELETE FROM push WHERE token_hash = ?";
 const DROP_OTHERS: &str = "DELETE FROM push WHERE agent = ? AND token_hash <> ?";
@@ -75,8 +76,12 @@ pub(crate) fn put(
 }
 
 /// An agent's browsers, the last that came last.
-pub(crate) fn of(sql: &Sql, agent: &AgentId) -> Result<Vec<(PushBrowser, String)>, Error> {
-    let rows: Vec<Row> = sql.rows(OF, vec![text(agent.as_str())])?;
+pub(crate) fn of(
+    sql: &Sql,
+    agent: &AgentId,
+    now: Timestamp,
+) -> Result<Vec<(PushBrowser, String)>, Error> {
+    let rows: Vec<Row> = sql.rows(OF, vec![text(agent.as_str()), int(now.0 - KEPT_MS)])?;
     let browsers = rows.into_iter().map(|row| {
         let browser = PushBrowser {
             endpoint: row.endpoint,
@@ -88,8 +93,8 @@ pub(crate) fn of(sql: &Sql, agent: &AgentId) -> Result<Vec<(PushBrowser, String)
 }
 
 /// All browsers of agents who may sign in.
-pub(crate) fn all(sql: &Sql) -> Result<Vec<PushTo>, Error> {
-    let rows: Vec<Row> = sql.rows(ALL, vec![])?;
+pub(crate) fn all(sql: &Sql, now: Timestamp) -> Result<Vec<PushTo>, Error> {
+    let rows: Vec<Row> = sql.rows(ALL, vec![int(now.0 - KEPT_MS)])?;
     let all = rows.into_iter().map(|row| {
         Ok(PushTo {
             agent: row.agent,

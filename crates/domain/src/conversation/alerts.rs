@@ -32,15 +32,11 @@ impl Changes<'_> {
         }
     }
 
-    /// Tells whoever has the conversation what the learner said, if they are not at the inbox.
+    /// Tells whoever has the conversation what the learner said. Whether they are at the inbox is known when it is sent.
     fn tell_owner(&mut self) {
         let Some(owner) = self.state.hands.owner.as_ref() else {
             return;
         };
-        let here = self.team.here.as_ref();
-        if here.is_some_and(|here| here.contains(&owner.id)) {
-            return;
-        }
         let logged = || self.stored.iter().map(|logged| &logged.entry);
         if logged().any(|entry| matches!(entry.event, AgentEvent::Handoff(_))) {
             // They are told of that.

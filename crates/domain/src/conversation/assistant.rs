@@ -118,7 +118,7 @@ impl Changes<'_> {
         if running.purpose == Purpose::Meanwhile {
             self.stop_turn();
             if let Ok(found) = outcome {
-                self.offer_meanwhile(&running.question, &found);
+                self.offer_meanwhile(&running, &found);
             }
             return Ok(());
         }
@@ -247,8 +247,13 @@ impl Changes<'_> {
     }
 
     /// What surely answers what was added while a person is waited for, once: people keep the conversation.
-    fn offer_meanwhile(&mut self, question: &str, found: &Found) {
+    fn offer_meanwhile(&mut self, running: &RunningTurn, found: &Found) {
         let Some(quoted) = &found.answer else { return };
+        let question = running.question.as_str();
+        // What a rule of the team's speaks of is left to what it says: people have it.
+        if self.ruled(running, found).is_some() {
+            return;
+        }
         let is_sure = self.team.band(found) == Band::Sure;
         // What needs a person is left to them, and so is what a learner is to answer themselves.
         let is_theirs = assessment::asks_for_solution(question)

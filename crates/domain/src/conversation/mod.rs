@@ -245,10 +245,11 @@ impl Conversation {
         self.state.stream.learner_seq
     }
 
-    /// Whether the assistant took it on already: its day's budget counts it once.
+    /// Whether the assistant took it on already, or people have it: its day's budget counts it once, and not what is
+    /// looked for meanwhile.
     #[must_use]
     pub fn is_taken_on(&self) -> bool {
-        self.state.is_taken_on
+        self.state.is_taken_on || self.state.hands.status == Status::Open
     }
 
     /// What the team's systems are told of events that were logged before this knew the team.

@@ -27,7 +27,7 @@ fn is_short(text: &str) -> bool {
 }
 
 /// What a rule says on who takes over, and what is asked before.
-struct Ruled {
+pub(super) struct Ruled {
     takeover: Option<Takeover>,
     /// The learner is asked first.
     confirm: bool,
@@ -200,7 +200,7 @@ impl Changes<'_> {
     }
 
     /// What the team's rules say to what was asked: tags at once, and who takes over.
-    fn ruled(&mut self, running: &RunningTurn, found: &Found) -> Option<Ruled> {
+    pub(super) fn ruled(&mut self, running: &RunningTurn, found: &Found) -> Option<Ruled> {
         let team = self.team;
         let recent = Rc::clone(&self.state.record.recent);
         let said = escalation::said(&recent);

@@ -38,7 +38,7 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
     }
     if review.from >= review.to || review.to > 24 * 60 {
         return Err(Wrong(
-            "reviews are from a time to a later one of the same day".to_owned(),
+            "the last review of the day is later than the first".to_owned(),
         ));
     }
     Ok(())

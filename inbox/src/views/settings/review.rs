@@ -39,24 +39,14 @@ pub(super) fn view() -> impl View {
                 saving.save(&[Section::Review], move |settings| settings.review = review);
             })
             .child((
-                saving.when_loaded(move || el("div").child(move || fields(saving, review))),
+                saving.when_loaded(move || fields(saving, review)),
                 saving.end(),
             )),
     )
 }
 
 fn fields(saving: Saving, review: RwSignal<Option<ReviewSettings>>) -> El {
-    let now = review.get();
-    // Something is typed: the fields stay as they are.
-    let change = move |to: fn(&mut ReviewSettings, &str), text: &str| {
-        saving.edit();
-        review.update_untracked(|review| {
-            if let Some(review) = review {
-                to(review, text);
-            }
-        });
-    };
-    let every = now.as_ref().map_or(0, |it| it.every_minutes);
+    let every = review.with_untracked(|it| it.as_ref().map_or(0, |it| it.every_minutes));
     let mut choices = options(EVERY);
     if !EVERY.iter().any(|(value, _)| *value == every.to_string()) {
         choices.push((every.to_string(), format!("Every {every} minutes")));
@@ -74,33 +64,49 @@ fn fields(saving: Saving, review: RwSignal<Option<ReviewSettings>>) -> El {
             };
         });
     });
-    let rest = now.map(|now| {
-        (
-            el("div").class("pair").child((
-                text("First of the day", &clock(now.from), move |text| {
-                    change(|it, text| it.from = minutes(text), &text);
-                }),
-                text("Last of the day", &clock(now.to), move |text| {
-                    change(|it, text| it.to = minutes(text), &text);
-                }),
-            )),
-            choose(
-                "Time zone",
-                &time_zones(&now.time_zone),
-                &now.time_zone,
-                move |zone| {
-                    change(|it, zone| zone.clone_into(&mut it.time_zone), &zone);
-                },
-            ),
-            check("On Saturdays and Sundays too", now.weekends, move |is_on| {
-                change(
-                    |it, text| it.weekends = text == "true",
-                    if is_on { "true" } else { "" },
-                );
+    // The menu stays as it is, with the focus that it has.
+    let is_on = Memo::new(move |_| review.with(Option::is_some));
+    el("div").class("part").child((often, move || {
+        is_on.get().then(|| rest(saving, review)).flatten()
+    }))
+}
+
+/// When, on which days.
+fn rest(saving: Saving, review: RwSignal<Option<ReviewSettings>>) -> Option<El> {
+    // Something is typed: the fields stay as they are.
+    let change = move |to: fn(&mut ReviewSettings, &str), text: &str| {
+        saving.edit();
+        review.update_untracked(|review| {
+            if let Some(review) = review {
+                to(review, text);
+            }
+        });
+    };
+    let now = review.get_untracked()?;
+    Some(el("div").class("parts").child((
+        el("div").class("pair").child((
+            text("First of the day", &clock(now.from), move |text| {
+                change(|it, text| it.from = minutes(text), &text);
             }),
-        )
-    });
-    el("div").class("part").child((often, rest))
+            text("Last of the day", &clock(now.to), move |text| {
+                change(|it, text| it.to = minutes(text), &text);
+            }),
+        )),
+        choose(
+            "Time zone",
+            &time_zones(&now.time_zone),
+            &now.time_zone,
+            move |zone| {
+                change(|it, zone| zone.clone_into(&mut it.time_zone), &zone);
+            },
+        ),
+        check("On Saturdays and Sundays too", now.weekends, move |is_on| {
+            change(
+                |it, text| it.weekends = text == "true",
+                if is_on { "true" } else { "" },
+            );
+        }),
+    )))
 }
 
 /// A working day in the browser's own zone.

@@ -26,8 +26,16 @@ const BACK_MS: i64 = 3 * 24 * 60 * 60_000;
 
 /// The team's rhythm is another now, or none.
 pub(super) async fn begin(env: &Env, state: &State, sql: &Sql, team: &TeamId) -> Result<(), Error> {
-    let settings = team::ask(env, team, team::ReadSettings {}).await?;
-    wait(state, sql, team, &settings).await
+    match team::ask(env, team, team::ReadSettings {}).await {
+        Ok(settings) => wait(state, sql, team, &settings).await,
+        Err(error) => {
+            // A beat that tells what waits then, once, and finds the rhythm.
+            let again = clock::now().plus(RETRY_MS);
+            kept::keep(sql, team, again)?;
+            wake_by(state, again).await?;
+            Err(error)
+        }
+    }
 }
 
 /// Keeps when the next beat is, and wakes for it.
@@ -51,7 +59,8 @@ pub(super) async fn wake_by(state: &State, due: Timestamp) -> Result<(), Error> 
     let storage = state.storage();
     let stands = storage.get_alarm().await?;
     if stands.is_none_or(|at| at > due.0) {
-        let left = due.since(clock::now()).max(0);
+        // Not zero: such an alarm is lost, if it is set while another runs.
+        let left = due.since(clock::now()).max(1);
         storage
             .set_alarm(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
             .await?;
@@ -85,9 +94,11 @@ pub(super) async fn beat(env: &Env, state: &State, sql: &Sql) -> Result<(), Erro
     let is_told = |alert: &&Alert| {
         alert.on.contains(&AlertOn::Review) && (alert.kind != AlertKind::Email || has_mail)
     };
+    // However often it is told, it is the same review.
+    let event = format!("review-{team}-{}", due.0);
     for alert in settings.alerts.iter().filter(is_told) {
         for attempt in 1..=TRIES {
-            let status = notify::review(env, &team, alert, &waiting, &keys).await;
+            let status = notify::review(env, &team, alert, &waiting, &keys, &event).await;
             match status {
                 Ok(Some(200..=299)) => break,
                 Err(error) => drop(error.into_problem()),

@@ -17,14 +17,13 @@ use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-use std::time::Duration;
 use worker::{Env, State, WebSocket};
 
 /// How long the team's settings are taken as known. A change is told at once; this is for one that could not be.
 const FRESH_MS: i64 = 60 * 60_000;
 
 /// How soon it is tried again, if an object could not be asked.
-const RETRY: Duration = Duration::from_secs(10);
+const RETRY_MS: i64 = 10_000;
 
 /// What an inbox remembers of it while it lives.
 #[derive(Default)]
@@ -78,8 +77,9 @@ impl Router {
             while router.is_due.take() {
                 if let Err(error) = router.pass(&inbox).await {
                     error.into_problem();
-                    if let Err(error) = inbox.state.storage().set_alarm(RETRY).await {
-                        Error::from(error).into_problem();
+                    let again = clock::now().plus(RETRY_MS);
+                    if let Err(error) = super::review::wake_by(&inbox.state, again).await {
+                        error.into_problem();
                     }
                 }
             }

@@ -45,7 +45,7 @@ impl TeamObject {
             is_crowded,
             gone: gone.collect(),
             here: account::here(sql)?,
-            push: push::all(sql)?,
+            push: push::all(sql, now)?,
         })
     }
 

@@ -114,10 +114,13 @@ pub(super) fn test(env: &Env, to: &str) -> Result<String, Error> {
 }
 
 /// A letter to the team of what waits.
-pub(super) fn review(env: &Env, to: &str, words: &Words) -> Result<String, Error> {
-    let route = route(env)?;
-    let id = format!("review-{}", clock::random_id()?);
-    Ok(serde_json::to_string(&alert(&route, to, &id, words))?)
+pub(super) fn review(env: &Env, to: &str, event: &str, words: &Words) -> Result<String, Error> {
+    Ok(serde_json::to_string(&alert(
+        &route(env)?,
+        to,
+        event,
+        words,
+    ))?)
 }
 
 fn route(env: &Env) -> Result<MailRoute, Error> {
