@@ -639,6 +639,9 @@ impl Desk {
             }
             InboxFrame::Summary(summary) => self.list_changes(summary),
             InboxFrame::Counts(counts) => self.list_counts(counts),
+            InboxFrame::Filters { filters } => {
+                self.listed.update(|listed| listed.saved = filters);
+            }
             InboxFrame::Gone { conversations } => {
                 self.list_loses(&conversations);
                 for id in &conversations {

@@ -144,7 +144,14 @@ test("filters are each agent's own, and what is none is refused", async () => {
     return socket.frames[0].filters;
   };
   assert.deepEqual(await kept(ana), []);
+  const tab = await opens(ana);
+  const other = await opens(bo);
   assert.equal((await put(ana, [late])).status, 204);
+  // Every tab of hers hears of it, and nobody else's.
+  assert.deepEqual((await tab.until((frame) => frame.type === "filters")).filters, [late]);
+  assert.ok(!other.frames.some((frame) => frame.type === "filters"));
+  await tab.close();
+  await other.close();
   assert.deepEqual(await kept(ana), [late]);
   assert.deepEqual(await kept(bo), []);
   const filter = { view: "all" };

@@ -4,8 +4,8 @@
 
 use domain::schedule::{Offsets, Schedule};
 use domain::{Conversation, Delivery, Effect, Found, Input, News, Rung, Team};
-use protocol::settings::{Alert, AlertKind, AlertOn, PromiseSettings, TagPromise};
-use protocol::{ClientMessageId, ConversationId, Hours, LearnerId, Span, Tag, Timestamp};
+use protocol::settings::{Alert, AlertKind, AlertOn, PromiseSettings};
+use protocol::{ClientMessageId, ConversationId, Hours, LearnerId, Span, Timestamp};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::rc::Rc;
@@ -48,13 +48,7 @@ fn team() -> Team {
     Team {
         schedule: office(),
         alerts: Rc::from([alert]),
-        promises: Rc::new(PromiseSettings {
-            by_tag: vec![TagPromise {
-                tag: Tag::new("exam").unwrap(),
-                minutes: 30,
-            }],
-            ..PromiseSettings::default()
-        }),
+        promises: Rc::new(PromiseSettings::default()),
         ..Team::new(0.5, None)
     }
 }

@@ -92,6 +92,11 @@ pub enum InboxFrame {
     Summary(Summary),
     /// How many conversations there are now, if it changed.
     Counts(Counts),
+    /// The agent's filters are others now, in whichever tab that was done.
+    Filters {
+        /// All of them.
+        filters: Vec<SavedFilter>,
+    },
     /// Rows are gone: what they were of is erased.
     Gone {
         /// Which.

@@ -416,6 +416,13 @@ impl InboxObject {
             }
             Call::KeepFilters(KeepFilters { of, filters }) => {
                 rows::keep_filters(sql, &of, &filters)?;
+                let text = serde_json::to_string(&InboxFrame::Filters { filters })?;
+                for socket in self.state.get_websockets() {
+                    let opening = socket::identity::<Opening>(&socket);
+                    if opening.is_ok_and(|opening| opening.agent.id == of) {
+                        socket::send_if_open(&socket, &text);
+                    }
+                }
                 told::<KeepFilters>(())
             }
             Call::Waits(Waits { since }) => told::<Waits>(waits::since(sql, since)?),
