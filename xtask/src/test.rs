@@ -15,6 +15,11 @@ pub(crate) fn native() -> Result<()> {
 pub(crate) fn worker(filter: &[&str]) -> Result<()> {
     build::run()?;
     step("bundling the worker for its tests");
+    // Each bundle's module has a name of its own: those before would stay.
+    let folder = root().join("build/bundle");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
     let mut bundle = tools::node("wrangler")?;
     bundle.args(["deploy", "--dry-run", "--outdir", "build/bundle"]);
     crate::output(&mut bundle)?;
