@@ -352,7 +352,10 @@ async fn subscribe(desk: Desk, choices: Option<PushChoices>) -> Result<String, S
         choices,
     };
     api::put_push(&body).await.map_err(|it| it.message)?;
-    browser::keep(PUSH, Some(me.as_str()));
+    // Whoever has signed out meanwhile has ended it.
+    if untrack(|| desk.my_id()) == me {
+        browser::keep(PUSH, Some(me.as_str()));
+    }
     Ok(subscribed.endpoint)
 }
 

@@ -265,6 +265,10 @@ impl TeamObject {
                 to,
                 token_hash,
             }) => {
+                // It may have ended since it was asked whose it is.
+                if accounts::alive(sql, vec![token_hash.clone()], now)?.is_empty() {
+                    return Err(Error::unauthenticated());
+                }
                 let known = push::of(sql, &to.agent, now)?;
                 let is_known = known.iter().any(|(it, _)| it.endpoint == endpoint);
                 if known.len() >= MAX_PUSH_BROWSERS && !is_known {
