@@ -11,7 +11,7 @@ self.addEventListener("notificationclick", (event) => {
 const pages = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
 
 async function show({ title = "Inbox", body = "", conversation }) {
-  // Whoever looks at the inbox sees it there.
+  // An agent who looks at the inbox sees it there.
   const isSeen = (await pages()).some((page) => page.focused && page.visibilityState === "visible");
   if (conversation && isSeen) return;
   await self.registration.showNotification(title, {
@@ -41,7 +41,7 @@ async function page(conversation) {
   const [open] = (await pages()).filter((it) => new URL(it.url).pathname.startsWith("/inbox"));
   if (open && !conversation) return open.focus();
   const address = conversation ? `/inbox#c=${encodeURIComponent(conversation)}` : "/inbox";
-  // One that this script does not control cannot be moved.
+  // A page that this script does not control cannot be navigated.
   const moved = await open?.navigate(address).catch(() => null);
   return moved ? moved.focus() : self.clients.openWindow(address);
 }

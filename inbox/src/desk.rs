@@ -245,7 +245,7 @@ impl Desk {
             let _answer = api::sign_out().await;
             // And nothing half written stays on this computer.
             browser::forget_drafts();
-            // And nothing is pushed to it: the page ends that where it sees it.
+            // Notifications end with it: the page sees the mark and unsubscribes.
             if browser::kept(PUSH).is_some() {
                 browser::keep(PUSH, Some(ENDED));
             }
@@ -551,7 +551,7 @@ impl Desk {
             .list
             .with_untracked(|list| list.get(&summary.id).is_some_and(names_me));
         let is_named = names_me(summary) && !named;
-        // Where this browser is pushed to, that tells of it, at the hours that were chosen.
+        // Where push is on, it notifies, at the hours that were chosen.
         let is_pushed = browser::kept(PUSH).as_deref() == Some(me.as_str());
         let is_new = waits(summary) && !waited && is_mine && !is_pushed;
         let is_wanted = Notification::permission() == NotificationPermission::Granted;

@@ -314,7 +314,7 @@ fn undoable(desk: Desk, thread: Thread, command: AgentCommand, words: &str, back
     thread.ask_then(command, move || desk.say(&words, Some((id, back))));
 }
 
-/// So many rows before the end of what is here, the next page is loaded.
+/// The next page is loaded when the keys come this close to the last loaded row, in rows.
 const NEAR_END: usize = 10;
 
 /// Takes back what was done last.

@@ -38,7 +38,7 @@ pub(crate) struct Listed {
     /// How many rows are drawn.
     pub(crate) drawn: usize,
     pub(crate) is_scrolled: bool,
-    /// Counts what was listed: a page of another list is not taken.
+    /// Grows with each list that begins: a page that arrives for an earlier one is ignored.
     pub(crate) number: u32,
 }
 
@@ -79,7 +79,7 @@ impl Listed {
     }
 }
 
-/// Changes that are shown together.
+/// Rows that changed and are shown together.
 #[derive(Default)]
 pub(crate) struct Changes {
     pub(crate) rows: Vec<Summary>,

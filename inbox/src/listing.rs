@@ -76,7 +76,8 @@ impl Desk {
         self.fill();
     }
 
-    /// Notes until when this browser has heard of changes. Of what it only asked for it says nothing.
+    /// Keeps the time of the newest change that the socket told of. Rows of a loaded page do not count: they say nothing
+    /// about what was missed.
     fn hear(self, summaries: &[Summary]) {
         let newest = summaries.iter().map(|it| it.updated_at).max();
         self.heard
@@ -85,7 +86,7 @@ impl Desk {
 
     /// Rows are gone for good.
     pub(crate) fn list_loses(self, conversations: &[ConversationId]) {
-        // Also what was about to be shown.
+        // Changes that wait to be shown may be of these.
         self.changes.update_value(|changes| {
             changes.rows.retain(|row| !conversations.contains(&row.id));
         });
@@ -103,7 +104,7 @@ impl Desk {
         self.heard.set_value(None);
         self.list.set(client::List::default());
         let number = self.listed.with_untracked(|listed| listed.number);
-        // What is on its way is of the list before.
+        // A page that is still loading belongs to the list before.
         self.listed.set(Listed {
             number: number.wrapping_add(1),
             ..Listed::default()
@@ -284,7 +285,7 @@ impl Desk {
             View::WithAssistant => (number(counts.pending), false),
             View::All => (number(counts.pending + counts.open), false),
             View::Snoozed => (number(counts.snoozed), false),
-            // Nothing to be done.
+            // A count says how much there is to do, and here there is nothing.
             View::Resolved => (0, false),
             View::Mine | View::Mentions => (self.listed_count(view), false),
             View::NeedsAttention | View::Unassigned | View::Leads => {
@@ -310,7 +311,7 @@ impl Desk {
         self.keep_filters(all, format!("Filter {name} saved"));
     }
 
-    /// Keeps a filter no longer.
+    /// Deletes a saved filter.
     pub(crate) fn forget_filter(self, name: &str) {
         let mut all = self.listed.get_untracked().saved;
         all.retain(|saved| saved.name != name);

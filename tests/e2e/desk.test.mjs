@@ -76,7 +76,7 @@ test("many are tagged, taken over and resolved at once; a colleague's stays thei
   // All of it is taken back at once.
   await ana.page.keyboard.press("z");
   await toast(ana, "Undone");
-  // As they were: nobody's.
+  // They are unassigned again, as before.
   for (const id of ids.slice(0, 3)) await sees(id, (it) => it.status === "open" && it.owner === null);
   for (const id of ids.slice(0, 3)) {
     await admin.command(id, { type: "claim" });

@@ -66,7 +66,7 @@ impl Ends {
             (view, _) if view.is_of_people() && has_all_of_people => Reach::All,
             (view, Order::Due) if view.is_of_people() => to(&self.people_to),
             (_, Order::Due) => {
-                // Of those who wait as many as of what people have, and of the others what changed last.
+                // It ends where either part ends: what people have, or what changed last.
                 let changed_to = self.changed_to.clone().map(|end| Cursor {
                     rank: rank_of_rest(Timestamp(-end.rank)),
                     ..end
@@ -130,7 +130,7 @@ impl List {
         rows.into_iter().map(|place| place.id).collect()
     }
 
-    /// Takes out every row but this.
+    /// Removes all rows but this one.
     pub fn clear(&mut self, open: Option<&ConversationId>) {
         self.0.retain(|id, _| Some(id) == open);
     }

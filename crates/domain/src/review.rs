@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(weekdays, wanted);
         let daily = beats(&review(1_440, true), friday, 3);
         assert_eq!(daily, ["Sat 09:00", "Sun 09:00", "Mon 09:00"]);
-        // On the beat is after it.
+        // At a beat, the next is the one after it.
         let on = next(&review(120, false), new_york(), friday).unwrap();
         assert!(next(&review(120, false), new_york(), on).unwrap() > on);
     }

@@ -128,7 +128,7 @@ impl Schedule {
         let Some(week) = &self.0 else {
             return Some(Timestamp((at.0.div_euclid(every) + 1) * every));
         };
-        // Periods are told from a time on, and the first may be cut there: of a day that is over.
+        // Two days back, because the first period may be cut off: that day is over by then.
         for (from, to) in week.open_from(at.plus(-2 * DAY_MS)) {
             let beats = at.since(from).div_euclid(every) + 1;
             let beat = from.plus(beats.max(0) * every);

@@ -21,7 +21,7 @@ pub struct Summary {
     pub learner_name: Option<String>,
     /// Title of the page the learner writes from.
     pub page_title: Option<String>,
-    /// The course that the learner is in, as the page says.
+    /// The course that the learner is in, as the LMS signed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<String>,
     /// Beginning of the newest message.

@@ -42,7 +42,7 @@ pub(super) fn view(desk: Desk) -> El {
     };
     let chosen = desk.listed.with_untracked(|it| it.filter.clone());
     let mut tags = desk.known_tags();
-    // What is chosen is there, though it is in use no more.
+    // The chosen tag is offered even if no conversation has it any more.
     tags.extend(chosen.tag.filter(|tag| !tags.contains(tag)));
     let tags = tags.into_iter().map(|tag| tag.to_string());
     let agents = desk.agents.get_untracked().into_iter();

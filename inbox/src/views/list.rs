@@ -59,7 +59,7 @@ pub(super) fn menu(desk: Desk) -> El {
             .attr("aria-label", "Agents here")
             .child(names)
     };
-    // Memos: what stands there is made anew only if it is another.
+    // Memos: the buttons are drawn again only if they changed, so none loses its focus.
     let tags_now = Memo::new(move |_| desk.list.with(client::List::tags));
     let tags = move || {
         let tags = tags_now.get();
@@ -263,13 +263,13 @@ fn conversations(desk: Desk) -> Vec<El> {
     let held = Memo::new(move |_| desk.held());
     let has_held = Memo::new(move |_| held.get() > 0);
     let page = Memo::new(move |_| desk.listed.with(|it| it.page.clone()));
-    // Rows that are still to be loaded are rows.
+    // The list is not empty while rows are still to be loaded.
     let is_empty = Memo::new(move |_| {
         let is_all = desk.listed.with(|it| it.reach.next().is_none());
         is_all && desk.has_no_rows() && page.get() == Page::Idle
     });
     let nothing = Memo::new(move |_| nothing_listed(desk));
-    // It is made anew at its top.
+    // A list that is drawn anew begins at its top.
     desk.show_held();
     let rows = ElementRef::new_local(None);
     // Another list begins at its top.
@@ -292,7 +292,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                         .on("click", move |_| {
                             desk.show_held();
                             scroll_to_top(rows);
-                            // Whoever pressed it by keyboard goes on in the list.
+                            // The button is gone: the focus moves to the list.
                             desk.focus_list();
                         })
                         .child(move || format!("{} new", held.get()))
@@ -370,9 +370,9 @@ fn nothing_listed(desk: Desk) -> String {
     }
 }
 
-/// Nearer to the top than this, in CSS pixels, nobody has scrolled.
+/// Closer to the top than this, in CSS pixels, counts as not scrolled.
 const AT_TOP: i32 = 24;
-/// Nearer to the end than this, further rows are drawn: about a screen.
+/// Closer to the end than this, in CSS pixels, more rows are drawn: about a screen.
 const NEAR_END: i32 = 800;
 
 fn scroll_to_top(rows: ElementRef) {

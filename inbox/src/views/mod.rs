@@ -37,9 +37,9 @@ pub(crate) fn page(desk: Desk) -> El {
         Screen::Settings(_) => Screen::Settings(SettingsScreen::Install),
         screen => screen,
     });
-    // Whoever has signed in where they turned notifications on goes on to get them.
+    // An agent who turned notifications on in this browser keeps them.
     let me = Memo::new(move |_| desk.my_id());
-    // Whoever is at the browser after them gets none of theirs.
+    // If somebody else has signed in, the notifications of the agent before them end.
     Effect::new(move |_| {
         let Some(kept) = browser::kept(PUSH) else {
             return;

@@ -188,7 +188,7 @@ fn keys(desk: Desk, close: Close) -> El {
 
 /// Until when the open conversation is snoozed.
 fn snooze(desk: Desk, close: Close) -> El {
-    // The one that it was opened for, whatever is opened meanwhile.
+    // The conversation for which it was opened, even if another one is opened meanwhile.
     let thread = desk.thread.get_untracked();
     let at = RwSignal::new(ui::date_time(ui::at_nine(1)));
     let longest = ui::now().plus(i64::from(desk.snooze_days.get_untracked()) * DAY_MS);

@@ -38,7 +38,7 @@ struct Keys {
     auth: String,
 }
 
-/// How it stands in this browser.
+/// The state of push in this browser.
 #[derive(Clone, PartialEq)]
 enum Push {
     /// It is being looked for.
@@ -46,7 +46,7 @@ enum Push {
     Off,
     /// It is on: where it is reached.
     On(String),
-    /// It cannot be had: why.
+    /// Push is not available: why.
     Failed(String),
 }
 
@@ -64,7 +64,8 @@ fn usual() -> PushChoices {
     }
 }
 
-/// The browser's subscription is known to the server: again, whenever the inbox opens where its agent turned it on.
+/// Tells the server again that this browser is subscribed. Runs each time the inbox opens where its agent has turned
+/// notifications on.
 pub(super) async fn renew(desk: Desk) {
     if Notification::permission() != NotificationPermission::Granted {
         return;
@@ -73,7 +74,7 @@ pub(super) async fn renew(desk: Desk) {
     let _failed = subscribe(desk, None).await;
 }
 
-/// This browser is told nothing any more, whoever's it was: its own subscription ends, also where no server is reached.
+/// Ends this browser's subscription, whoever's it was. Needs no server.
 pub(super) async fn end() {
     if let Some(registration) = registration(false).await
         && unsubscribe(&registration).await.is_none()
@@ -181,7 +182,7 @@ fn form(
             })
         })
         .collect();
-    // What was said is about the choices before.
+    // “Saved.” is no longer true once a choice changes.
     Effect::new(move |before: Option<()>| {
         choices.track();
         if before.is_some() && said.with_untracked(|said| !said.is_empty()) {
@@ -377,7 +378,7 @@ async fn registration(is_wanted: bool) -> Option<ServiceWorkerRegistration> {
 async fn register(container: &ServiceWorkerContainer) -> Option<ServiceWorkerRegistration> {
     let options = RegistrationOptions::new();
     options.set_scope(SCOPE);
-    // A string is refused where the page's policy wants trusted ones.
+    // The page's policy refuses a plain string.
     let register: js_sys::Function = get(container, "register")?.dyn_into().ok()?;
     let asked = register.call2(container, &script()?, &options).ok()?;
     let made = JsFuture::from(js_sys::Promise::resolve(&asked))
@@ -389,7 +390,7 @@ async fn register(container: &ServiceWorkerContainer) -> Option<ServiceWorkerReg
     made.dyn_into().ok()
 }
 
-/// The script's address, as a page may load it that trusts no text
+/// The script's address as a trusted type, which the page's policy demands
 /// (<https://www.w3.org/TR/trusted-types/>).
 fn script() -> Option<JsValue> {
     thread_local! {
@@ -409,7 +410,7 @@ fn trusted_script() -> Option<JsValue> {
         return Some(SCRIPT.into());
     };
     let rules = js_sys::Object::new();
-    // Whatever it is asked, it is this one.
+    // It always answers with this one address.
     let only = Closure::once_into_js(|_: JsValue| JsValue::from(SCRIPT));
     js_sys::Reflect::set(&rules, &"createScriptURL".into(), &only).ok()?;
     let create: js_sys::Function = get(&types, "createPolicy")?.dyn_into().ok()?;

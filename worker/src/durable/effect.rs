@@ -275,7 +275,7 @@ async fn given_up(
     if post.channel == AlertKind::Push {
         outbox::drop(sql, &post)?;
         let address: notify::push::Address = crate::json::read(&post.address)?;
-        // What its push service could not take for a day says nothing of the browser.
+        // A push service that failed for a day says nothing about the browser.
         if status == Some(notify::GONE) {
             let endpoint = address.endpoint;
             let agent = None;

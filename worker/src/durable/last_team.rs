@@ -217,7 +217,7 @@ fn browser(to: &PushTo) -> Push {
                 exceptions: Vec::new(),
                 by_tag: Vec::new(),
             };
-            // A zone that was retired since silences nobody.
+            // If the zone is gone from the runtime, the browser is told at any hour.
             match clock::offsets(&hours.time_zone, clock::now().plus(-DAY_MS)) {
                 Some(offsets) => Schedule::new(&week, offsets),
                 None => Schedule::always(),

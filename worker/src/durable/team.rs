@@ -265,7 +265,7 @@ impl TeamObject {
                 to,
                 token_hash,
             }) => {
-                // It may have ended since it was asked whose it is.
+                // The session may have ended since the request was let in.
                 if accounts::alive(sql, vec![token_hash.clone()], now)?.is_empty() {
                     return Err(Error::unauthenticated());
                 }

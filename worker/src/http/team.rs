@@ -136,7 +136,7 @@ async fn put(
         }
     }
     if is_review {
-        // Nothing else would ever begin it.
+        // Nothing else starts the rhythm.
         inbox::ask(env, id, inbox::ReviewChanged {}).await?;
     }
     Ok(put)

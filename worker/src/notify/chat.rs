@@ -41,7 +41,7 @@ pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Deliver
             };
             (how, Some(packet))
         }
-        // Systems are told; and an agent of what a learner wrote, in the push's own words.
+        // For systems. A push of what a learner wrote has words of its own.
         News::Happened(..) => (format!("Something happened with {who}"), None),
         News::Collected(collected) => (format!("{who} filled in {}", collected.action), None),
         // To the learner alone, by e-mail.

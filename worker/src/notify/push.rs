@@ -19,14 +19,14 @@ use serde_json::json;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::{Env, Headers, Method, Request, RequestInit, RequestRedirect, Url};
 
-/// How long a push service keeps what a browser is not there for, in seconds: a day, in which somebody else has seen
-/// to it.
+/// How long a push service keeps a message for a browser that is off, in seconds: a day. By then somebody else has
+/// taken the conversation.
 const TTL_S: u32 = 24 * 60 * 60;
 /// How long a signature holds, in seconds: at most a day (RFC 8292, 2).
 const SIGNED_S: i64 = 12 * 60 * 60;
 /// Size of a record: a message is one of them (RFC 8291, 4).
 const RECORD: u32 = 4_096;
-/// Longest text that is pushed, in characters: a notification shows less, and a message is one record.
+/// Longest text in a push, in characters. A notification shows less, and a message has to fit one record.
 const MAX_CHARS: usize = 200;
 /// Longest topic (RFC 8030, 5.4).
 const TOPIC_CHARS: usize = 32;
@@ -187,7 +187,7 @@ pub(super) async fn request(env: &Env, key: &VapidKey, post: &Post) -> Result<Re
         "authorization",
         &key.authorization(env, &address.endpoint).await?,
     )?;
-    // What waits for a browser is replaced by what came of the same conversation since.
+    // A message that waits for a browser is replaced by a newer one about the same conversation.
     let conversation = post.event.rsplitn(3, '-').nth(2).unwrap_or_default();
     headers.set(
         "topic",

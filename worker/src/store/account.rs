@@ -318,7 +318,7 @@ pub(crate) fn end(
         }
     };
     let mut tokens = sql.rows::<Token>(statement, values)?;
-    // Of what ends by itself, the browser is told all the same.
+    // A session that expires does not end its browser's notifications.
     for Token { token_hash } in &tokens {
         push::drop_session(sql, token_hash)?;
     }

@@ -243,7 +243,7 @@ pub(crate) fn known_team(sql: &Sql) -> Result<Option<Known>, Error> {
     let Some(row) = sql.row::<Row>(SETTINGS, vec![])? else {
         return Ok(None);
     };
-    // Kept before browsers were told: the settings alone.
+    // The form before push notifications: the settings alone.
     let known = crate::json::read(&row.settings).or_else(|_| {
         let settings = crate::json::read(&row.settings)?;
         let push = Vec::new();

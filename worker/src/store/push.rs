@@ -6,7 +6,7 @@ use protocol::push::{PushBrowser, PushChoices};
 use protocol::{AgentId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How long a browser is told that has not opened the inbox: it says that it is there whenever it does.
+/// How long a browser that does not open the inbox keeps its notifications. Each opening renews it.
 const KEPT_MS: i64 = 60 * 24 * 60 * 60_000;
 
 const KEY: &str = "SELECT key FROM push_key";
@@ -18,7 +18,7 @@ const PUT: &str = "INSERT INTO push (endpoint, agent, token_hash, address, choic
 const FORGET_OLD: &str = "DELETE FROM push WHERE at < ?";
 const OF: &str =
     "SELECT endpoint, agent, address, choices FROM push WHERE agent = ? AND at >= ? ORDER BY at";
-// Whoever may not sign in is told nothing.
+// Deactivated agents are told nothing.
 const ALL: &str = "SELECT endpoint, agent, address, choices FROM push
     WHERE at >= ? AND agent IN (SELECT id FROM agent WHERE is_inactive = 0) ORDER BY endpoint";
 const DROP: &str = "DELETE FROM push WHERE endpoint = ? AND (?2 IS NULL OR agent = ?2)";
@@ -75,7 +75,7 @@ pub(crate) fn put(
     sql.run(PUT, values).map(|_| ())
 }
 
-/// An agent's browsers, the last that came last.
+/// An agent's browsers, the newest last.
 pub(crate) fn of(
     sql: &Sql,
     agent: &AgentId,
@@ -116,7 +116,7 @@ pub(crate) fn drop_session(sql: &Sql, token_hash: &str) -> Result<(), Error> {
     sql.run(DROP_SESSION, vec![text(token_hash)]).map(|_| ())
 }
 
-/// All sessions of an agent but one ended so.
+/// All sessions of an agent but one were ended that way.
 pub(crate) fn drop_others(sql: &Sql, agent: &AgentId, kept: &str) -> Result<(), Error> {
     sql.run(DROP_OTHERS, vec![text(agent.as_str()), text(kept)])
         .map(|_| ())

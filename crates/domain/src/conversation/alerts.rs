@@ -32,7 +32,7 @@ impl Changes<'_> {
         }
     }
 
-    /// Tells whoever has the conversation what the learner said. Whether they are at the inbox is known when it is sent.
+    /// Tells the owner what the learner said. An owner who is at the inbox is left out when it is sent.
     fn tell_owner(&mut self) {
         let Some(owner) = self.state.hands.owner.as_ref() else {
             return;

@@ -99,7 +99,7 @@ impl Changes<'_> {
             .ok_or(Refusal::Stale)
     }
 
-    /// The same, of a turn that may say something: nobody asked a model about what is looked for meanwhile.
+    /// The same, for an answer. A search of [`Purpose::Meanwhile`] asks no model, so no answer belongs to it.
     fn current_answer(&self, turn: Turn) -> Result<RunningTurn, Refusal> {
         self.current(turn)
             .ok()
@@ -246,11 +246,12 @@ impl Changes<'_> {
         self.go_on(next);
     }
 
-    /// What surely answers what was added while a person is waited for, once: people keep the conversation.
+    /// Offers an article that surely answers what the learner added while they wait, each article once. People keep the
+    /// conversation.
     fn offer_meanwhile(&mut self, running: &RunningTurn, found: &Found) {
         let Some(quoted) = &found.answer else { return };
         let question = running.question.as_str();
-        // What a rule of the team's speaks of is left to what it says: people have it.
+        // If a rule of the team's applies to it, that stands: people have the conversation.
         if self.ruled(running, found).is_some() {
             return;
         }

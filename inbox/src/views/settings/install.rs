@@ -136,7 +136,7 @@ fn appearance(look: Look) -> El {
     let button = ElementRef::new_local(None);
     Effect::new(move |_| {
         let color = look.color.get();
-        // By its object: the page's policy takes no styles as text.
+        // Set on the style object: the page's policy allows no style attribute.
         if let Some(button) = button.get() {
             let color = if color.is_empty() { OWN_COLOR } else { &color };
             let _set = button.style().set_property("background-color", color);

@@ -29,7 +29,7 @@ pub(super) async fn begin(env: &Env, state: &State, sql: &Sql, team: &TeamId) ->
     match team::ask(env, team, team::ReadSettings {}).await {
         Ok(settings) => wait(state, sql, team, &settings).await,
         Err(error) => {
-            // A beat that tells what waits then, once, and finds the rhythm.
+            // In a minute it is tried again, as a beat, which reads the rhythm anew.
             let again = clock::now().plus(RETRY_MS);
             kept::keep(sql, team, again)?;
             wake_by(state, again).await?;
@@ -83,7 +83,7 @@ pub(super) async fn beat(env: &Env, state: &State, sql: &Sql) -> Result<(), Erro
             return Err(error);
         }
     };
-    // Kept before anybody is told: an object that ends meanwhile tells nobody twice.
+    // The next beat is kept first: if the object dies while it tells, it tells nobody twice.
     wait(state, sql, &team, &settings).await?;
     let waiting = waiting(sql)?;
     if waiting.is_empty() {
@@ -120,7 +120,7 @@ fn waiting(sql: &Sql) -> Result<Vec<Summary>, Error> {
         view: View::Unassigned,
         ..Filter::default()
     };
-    // Whoever looks: the view is the same for all.
+    // Any agent's id will do: this view is the same for all.
     let nobody = AgentId::new("-").map_err(|_| Error::bug("a dash is an id"))?;
     let mut rows = rows::page(sql, Some(&filter), &nobody, clock::now(), None, MOST)?;
     rows.retain(Summary::waits);
