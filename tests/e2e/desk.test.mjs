@@ -16,15 +16,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function waiting(name) {
-  const learner = await server.learner();
-  const socket = await learner.socket();
-  socket.send({ type: "identify", name });
-  socket.say(`I want to talk to a person about ${name}'s grade`);
-  await socket.message("system");
-  await socket.close();
-  return learner.conversation;
-}
+const waiting = async (name) => (await server.asking(`I want to talk to a person about ${name}'s grade`, name)).conversation;
 const row = async (id) => (await admin.conversations()).find((it) => it.id === id);
 const sees = (id, is) => eventually(() => row(id), (it) => it !== undefined && is(it));
 const desk = async (who = ANA) => InboxPage.signIn(await browser.newContext({ viewport: DESK }), server.url, who, null);

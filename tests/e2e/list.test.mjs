@@ -9,15 +9,7 @@ import { DevServer } from "../support/server.mjs";
 const MANY = 230;
 let server, browser, admin, ids;
 
-async function waiting(name, words = "I want to talk to a person") {
-  const learner = await server.learner();
-  const socket = await learner.socket();
-  socket.send({ type: "identify", name });
-  socket.say(words);
-  await socket.message("system");
-  await socket.close();
-  return learner.conversation;
-}
+const waiting = async (name) => (await server.asking(undefined, name)).conversation;
 
 before(async () => {
   server = await DevServer.start();

@@ -66,6 +66,17 @@ export class Server {
     return new Learner(this, answer.data);
   }
 
+  /** A learner who has asked for a person, and was told that one comes. `name` is what the page says. */
+  async asking(words = "I want to talk to a person", name = null) {
+    const learner = await this.learner();
+    const socket = await learner.socket();
+    if (name) socket.send({ type: "identify", name });
+    socket.say(words);
+    await socket.message("system");
+    await socket.close();
+    return learner;
+  }
+
   /** Begins or renews a learner's session. */
   session(asked = {}) {
     return this.ask("POST", "/api/learner/session", { body: { team: TEAM, ...asked } });

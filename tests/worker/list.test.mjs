@@ -10,14 +10,7 @@ const ORDERS = ["due", "newest", "oldest"];
 
 let server, ana, bo, all;
 
-async function asks(words) {
-  const learner = await server.learner();
-  const socket = await learner.socket();
-  socket.say(words);
-  await socket.message("system");
-  await socket.close();
-  return learner.conversation;
-}
+const asks = async (words) => (await server.asking(words)).conversation;
 const command = async (agent, id, body) => {
   const { status, data } = await agent.command(id, body);
   assert.ok(status < 300, JSON.stringify(data));

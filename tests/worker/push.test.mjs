@@ -32,15 +32,7 @@ async function tells(agent, choices) {
   return browser;
 }
 /** A learner asks for a person, in a conversation that knows the team as it is now. */
-async function asks(words = "I want to talk to a person") {
-  const learner = await server.learner();
-  const socket = await learner.socket();
-  socket.send({ type: "identify", name: "Maya" });
-  socket.say(words);
-  await socket.message("system");
-  await socket.close();
-  return learner;
-}
+const asks = (words) => server.asking(words, "Maya");
 const told = (browser, count = 1) => eventually(() => browser.posts(), (posts) => posts.length >= count);
 
 test("a browser is told who waits, by a message for it alone, signed by the team's key", async () => {

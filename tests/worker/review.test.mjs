@@ -22,15 +22,7 @@ const put = async (section, body, wanted = 200) => {
   assert.equal(status, wanted, JSON.stringify(data));
   return data;
 };
-async function asks(name) {
-  const learner = await server.learner();
-  const socket = await learner.socket();
-  socket.send({ type: "identify", name });
-  socket.say("I want to talk to a person");
-  await socket.message("system");
-  await socket.close();
-  return learner.conversation;
-}
+const asks = async (name) => (await server.asking(undefined, name)).conversation;
 const DAY = { time_zone: "Etc/UTC", from: 0, to: 1_440, weekends: true };
 /** A rhythm whose next beat is the next minute but one, or the one after that. */
 const soon = () => {

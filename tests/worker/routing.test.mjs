@@ -28,14 +28,7 @@ const view = async (id) => (await ana.ask("GET", `/api/conversations/${id}`)).da
 const owner = async (id) => (await view(id)).owner?.name ?? null;
 const ownerIs = (id, name) => eventually(() => owner(id), (it) => it === name);
 
-async function asks(words = "I want to talk to a person") {
-  const learner = await server.learner();
-  const socket = await learner.socket();
-  socket.say(words);
-  await socket.message("system");
-  await socket.close();
-  return learner.conversation;
-}
+const asks = async (words) => (await server.asking(words)).conversation;
 
 // Whoever is given away is not in the next test's count.
 async function resolves(ids) {

@@ -2,26 +2,19 @@
 
 use crate::schedule::{Offsets, Schedule};
 use protocol::settings::ReviewSettings;
-use protocol::{Hours, Span, Timestamp};
+use protocol::{Period, Timestamp};
 
 /// The first beat of a rhythm after a time; `None` if there is none within a year. `offsets` are those of its zone, from
 /// two days before that time on.
 #[must_use]
 pub fn next(review: &ReviewSettings, offsets: Offsets, after: Timestamp) -> Option<Timestamp> {
     let days = if review.weekends { 7 } else { 5 };
-    let span = |day| Span {
-        day,
+    let period = Period {
         from: review.from,
         to: review.to,
     };
-    let hours = Hours {
-        time_zone: review.time_zone.clone(),
-        open: (0..days).map(span).collect(),
-        exceptions: Vec::new(),
-        by_tag: Vec::new(),
-    };
     let every = i64::from(review.every_minutes) * 60_000;
-    Schedule::new(&hours, offsets).beat_after(after, every)
+    Schedule::daily(days, period, offsets).beat_after(after, every)
 }
 
 #[cfg(test)]

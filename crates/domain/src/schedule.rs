@@ -82,6 +82,21 @@ impl Schedule {
         })))
     }
 
+    /// The same period on the first so many days of each week, Monday being the first.
+    #[must_use]
+    pub fn daily(days: u8, period: Period, offsets: Offsets) -> Self {
+        let span = |day| Span {
+            day,
+            from: period.from,
+            to: period.to,
+        };
+        Self(Some(Rc::new(Week {
+            open: (0..days).map(span).collect(),
+            days: Vec::new(),
+            offsets,
+        })))
+    }
+
     /// Of a team that is there at any time.
     #[must_use]
     pub fn always() -> Self {

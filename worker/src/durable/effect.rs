@@ -340,9 +340,8 @@ async fn refreshed_as(
     is_taken_on: bool,
 ) -> Result<Rc<AutoTags>, Error> {
     let team = &core.team;
-    // What is kept is looked for first: an object that woke has told it all already.
-    let _now = core.team.now(&core.env, core.sql()?);
-    let is_first = !core.team.is_known();
+    // An object that has slept knew the team before, and told it then.
+    let is_first = !core.team.is_known(core.sql()?);
     let tags = team
         .refresh(&core.env, core.sql()?, id, is_taken_on)
         .await?;

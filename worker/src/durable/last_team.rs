@@ -15,7 +15,7 @@ use domain::schedule::Schedule;
 use domain::tag::AutoTags;
 use domain::{Patience, Push, Team};
 use protocol::settings::Settings;
-use protocol::{AgentId, Hours, Rule, Span, Tag, TagDefinition, TeamId, Timestamp};
+use protocol::{AgentId, Hours, Period, Rule, Tag, TagDefinition, TeamId, Timestamp};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use worker::Env;
@@ -99,14 +99,14 @@ impl LastTeam {
         (*until > clock::now()).then(|| network.clone())
     }
 
-    /// Whether what the team decided was ever seen. Asked after [`Self::now`], which looks for what is kept.
-    pub(crate) fn is_known(&self) -> bool {
+    /// Whether what the team decided was ever seen, now or before the object slept.
+    pub(crate) fn is_known(&self, sql: &Sql) -> bool {
+        self.look(sql);
         self.seen.borrow().is_some()
     }
 
-    /// The team as it stands now: what was read, else what was kept, else what every team begins
-    /// with.
-    pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Team {
+    /// Looks for what was kept, once after the object woke.
+    fn look(&self, sql: &Sql) {
         let mut seen = self.seen.borrow_mut();
         if seen.is_none() && !self.is_looked.replace(true) {
             // What cannot be read any more is as good as none: the next search reads it anew.
@@ -118,6 +118,13 @@ impl LastTeam {
                 }
             };
         }
+    }
+
+    /// The team as it stands now: what was read, else what was kept, else what every team begins
+    /// with.
+    pub(crate) fn now(&self, env: &Env, sql: &Sql) -> Team {
+        self.look(sql);
+        let seen = self.seen.borrow();
         let team = match &*seen {
             Some(seen) => seen.team.clone(),
             None => Team::default(),
@@ -203,32 +210,20 @@ impl LastTeam {
 
 /// A browser, with the hours in which it is told.
 fn browser(to: &PushTo) -> Push {
-    let schedule = match &to.choices.hours {
-        None => Schedule::always(),
-        Some(hours) => {
-            let span = |day| Span {
-                day,
-                from: hours.from,
-                to: hours.to,
-            };
-            let week = Hours {
-                time_zone: hours.time_zone.clone(),
-                open: (0..7).map(span).collect(),
-                exceptions: Vec::new(),
-                by_tag: Vec::new(),
-            };
-            // If the zone is gone from the runtime, the browser is told at any hour.
-            match clock::offsets(&hours.time_zone, clock::now().plus(-DAY_MS)) {
-                Some(offsets) => Schedule::new(&week, offsets),
-                None => Schedule::always(),
-            }
-        }
-    };
+    let hours = to.choices.hours.as_ref().and_then(|hours| {
+        let offsets = clock::offsets(&hours.time_zone, clock::now().plus(-DAY_MS))?;
+        let period = Period {
+            from: hours.from,
+            to: hours.to,
+        };
+        Some(Schedule::daily(7, period, offsets))
+    });
     Push {
         agent: to.agent.clone(),
         address: to.address.clone(),
         on: to.choices.on.clone(),
-        schedule,
+        // If the zone is gone from the runtime, the browser is told at any hour.
+        schedule: hours.unwrap_or_else(Schedule::always),
         urgent_always: to.choices.urgent_always,
     }
 }

@@ -327,15 +327,13 @@ pub(crate) fn page(
     limit: u32,
 ) -> Result<Vec<Summary>, Error> {
     let query = || Query::of(filter, me, now);
-    let place = |after: &Cursor, sign: i64| (sign * after.rank, after.id.clone());
     let (by, sign) = match filter.map_or(Order::Newest, |filter| filter.order) {
         Order::Newest => (By::Newest, -1),
         Order::Oldest => (By::Oldest, 1),
         Order::Due if filter.is_some_and(|filter| filter.view.is_of_people()) => (By::Rank, 1),
         Order::Due => return by_due(sql, query, after, limit),
     };
-    let after = after.map(|after| place(after, sign));
-    let after = after.as_ref().map(|(at, id)| (*at, id));
+    let after = after.map(|after| (sign * after.rank, &after.id));
     query()?.page(sql, by, after, limit)
 }
 
