@@ -300,7 +300,7 @@ fn check(
 fn words(event: AlertOn) -> &'static str {
     match event {
         AlertOn::HandedOff => "A learner waits for a person",
-        AlertOn::Urgent => "It is urgent",
+        AlertOn::Urgent => "An urgent conversation waits",
         AlertOn::Message => "A learner writes in a conversation of mine, while I am away",
         AlertOn::Soon => "A reply is due soon",
         AlertOn::Late => "A reply is late",

@@ -157,7 +157,7 @@ fn appearance(look: Look) -> El {
         choose(
             "Language",
             &options(&[
-                ("", "The page's, else the learner's browser's"),
+                ("", "Automatic: page or browser"),
                 ("en", "English"),
                 ("es", "Español"),
                 ("de", "Deutsch"),

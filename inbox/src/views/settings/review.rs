@@ -28,8 +28,8 @@ pub(super) fn view() -> impl View {
     (
         el("h3").child("Review"),
         el("p").child(
-            "A reminder of conversations that wait and that nobody has taken, at set times. Alerts above that choose \
-             “Conversations that nobody has taken” are told, if there are any.",
+            "At set times, remind your team of conversations that nobody has taken. To receive it, turn on \
+             “Conversations that nobody has taken” in an alert above.",
         ),
         saving.refusal(),
         el("form")
