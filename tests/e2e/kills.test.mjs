@@ -2,13 +2,14 @@
 // is doubled (invariant 3). The long run: PROOF=7 cargo xtask test e2e kills.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Follower, eventually, times } from "../support/api.mjs";
+import { ANA, Follower, eventually, times } from "../support/api.mjs";
+import { Hook } from "../support/hook.mjs";
 import { DevServer } from "../support/server.mjs";
 
 const KILLS = times(3);
 let server;
 before(async () => {
-  server = await DevServer.start();
+  server = await DevServer.start({ ALERT_RETRIES: Array(9).fill("1").join() });
   await server.setUp();
 });
 after(() => server?.stop());
@@ -54,4 +55,27 @@ test(`${KILLS} kills lose and double nothing that was acknowledged`, async () =>
     assert.deepEqual(texts, said[index], "none is lost, none is doubled, none is out of order");
   }
   assert.ok(acknowledged > 0, "something was at stake");
+});
+
+test("an alert goes out through five kills and an address that fails nine times, as one event", async () => {
+  const hook = await Hook.start();
+  try {
+    const ana = await server.signIn(ANA);
+    const alerts = [{ name: "CRM", kind: "webhook", address: `${hook.url}/crm`, on: ["handed_off"] }];
+    assert.equal((await ana.ask("PUT", "/api/settings/alerts", { body: alerts })).status, 200);
+    hook.statuses = Array(9).fill(503);
+    await server.asking();
+    for (let kill = 0; kill < 5; kill += 1) {
+      await eventually(() => hook.posts.length, (count) => count > kill);
+      await server.kill();
+      await server.up();
+    }
+    await eventually(() => hook.statuses.length, (left) => left === 0);
+    await eventually(() => hook.posts.length, (count) => count >= 10);
+    const ids = new Set(hook.posts.map((post) => post.headers["webhook-id"]));
+    assert.equal(ids.size, 1, "whoever took it already would know it");
+    assert.deepEqual((await ana.ask("GET", "/api/alerts/undelivered")).data, []);
+  } finally {
+    await hook.stop();
+  }
 });

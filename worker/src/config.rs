@@ -104,6 +104,23 @@ pub(crate) fn uploads_an_address(env: &Env) -> u32 {
         .unwrap_or(UPLOADS_PER_ADDRESS)
 }
 
+/// Waits before an alert is sent again, in seconds, if `ALERT_RETRIES` does not say; after the last it is given up: over
+/// two days, as Standard Webhooks advises.
+const ALERT_RETRIES: [u32; 9] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000];
+
+/// How many seconds after so many failures an alert is sent again; `None` if it is given up.
+pub(crate) fn alert_retry(env: &Env, failures: usize) -> Option<u32> {
+    match variable(env, "ALERT_RETRIES").as_deref().and_then(waits) {
+        Some(own) => own.get(failures).copied(),
+        None => ALERT_RETRIES.get(failures).copied(),
+    }
+}
+
+/// Numbers of seconds, separated by commas; `None` if one is no number.
+fn waits(text: &str) -> Option<Vec<u32>> {
+    text.split(',').map(|it| it.trim().parse().ok()).collect()
+}
+
 /// Which way e-mail goes.
 pub(crate) struct MailRoute {
     /// `smtp`, `smtps`, `https` of a provider's API, or `binding:` for Cloudflare's own.

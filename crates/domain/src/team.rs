@@ -9,6 +9,9 @@ use protocol::settings::{Alert, AlertOn, Budget, Manner, PatienceSettings, Promi
 use protocol::{Action, AgentId, Rule, Tag, Timestamp};
 use std::rc::Rc;
 
+/// A minute in milliseconds.
+const MINUTE_MS: i64 = 60_000;
+
 /// What a team decided, as it stands now: every input is judged by it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Team {
@@ -111,12 +114,11 @@ impl Patience {
     /// As a team's settings say; what they do not say is the same for all.
     #[must_use]
     pub fn of(settings: &PatienceSettings) -> Self {
-        const MINUTE: i64 = 60 * 1_000;
         Self {
-            lease_ms: i64::from(settings.owner_minutes) * MINUTE,
-            form_ms: i64::from(settings.form_minutes) * MINUTE,
-            snooze_ms: i64::from(settings.snooze_days) * 24 * 60 * MINUTE,
-            mail_ms: i64::from(settings.mail_minutes) * MINUTE,
+            lease_ms: i64::from(settings.owner_minutes) * MINUTE_MS,
+            form_ms: i64::from(settings.form_minutes) * MINUTE_MS,
+            snooze_ms: i64::from(settings.snooze_days) * 24 * 60 * MINUTE_MS,
+            mail_ms: i64::from(settings.mail_minutes) * MINUTE_MS,
             ..Self::default()
         }
     }
@@ -124,19 +126,18 @@ impl Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        const MINUTE: i64 = 60 * 1_000;
-        const DAY: i64 = 24 * 60 * MINUTE;
+        const DAY: i64 = 24 * 60 * MINUTE_MS;
         Self {
             turn_ms: 45_000,
             // Longer than any answer takes to write, and shorter than a learner waits in earnest.
-            lease_ms: 15 * MINUTE,
+            lease_ms: 15 * MINUTE_MS,
             // As long: who looks for an order number comes back within it.
-            form_ms: 15 * MINUTE,
+            form_ms: 15 * MINUTE_MS,
             // A quarter: beyond it, nobody remembers why.
             snooze_ms: 90 * DAY,
             // A draft may wait for the next day.
             upload_ms: DAY,
-            mail_ms: 3 * MINUTE,
+            mail_ms: 3 * MINUTE_MS,
         }
     }
 }
@@ -190,7 +191,8 @@ impl Team {
         self.rung_at(since, is_urgent, tags, Rung::Late)
     }
 
-    /// When somebody who waits since then has waited that long, in the team's open hours.
+    /// When somebody who waits since then has waited that long, in the team's open hours: a whole minute, as people are
+    /// told it.
     #[must_use]
     pub fn rung_at(
         &self,
@@ -200,8 +202,11 @@ impl Team {
         rung: Rung,
     ) -> Option<Timestamp> {
         let minutes = self.promises.minutes(is_urgent, tags)?;
-        let open_ms = i64::from(minutes) * 60_000 / 4 * rung.quarters();
-        self.schedule_of(tags).after(since, open_ms)
+        let open_ms = i64::from(minutes) * MINUTE_MS / 4 * rung.quarters();
+        let at = self.schedule_of(tags).after(since, open_ms)?;
+        // Hours end with a minute too: it stays in them.
+        let into = at.0.rem_euclid(MINUTE_MS);
+        Some(at.plus((MINUTE_MS - into) % MINUTE_MS))
     }
 
     /// Whether anybody wants to hear of it.

@@ -9,6 +9,7 @@ pub(crate) mod push;
 pub(crate) mod webhook;
 
 use crate::clock;
+use crate::config;
 use crate::error::Error;
 use crate::store::Sql;
 use crate::store::outbox::{self, Post};
@@ -24,10 +25,6 @@ use worker::{AbortController, Env, Fetch, Headers, Method, Request, RequestInit,
 
 /// How long an endpoint may take to answer. Source: Standard Webhooks, 15 to 30 seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
-
-/// Waits between attempts, in seconds; after the last it is given up. Source: Standard Webhooks'
-/// schedule over a bit more than a day.
-const RETRIES_S: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400];
 
 /// How soon a row that was to be given up is tried again, if the object could not record it.
 const LOOK_AGAIN_MS: i64 = 60_000;
@@ -203,7 +200,7 @@ async fn attempt(env: &Env, sql: &Sql, keys: &SigningKeys, post: &Post) -> Resul
         (Some(404), AlertKind::Push) => Some(GONE),
         _ => status,
     };
-    let retry = RETRIES_S.get(post.attempts as usize);
+    let retry = config::alert_retry(env, post.attempts as usize);
     match (status, retry) {
         (Some(200..=299), _) => outbox::drop(sql, post).map(|()| Attempt::Goes),
         // Gone: it wants no more (Standard Webhooks).
@@ -213,11 +210,17 @@ async fn attempt(env: &Env, sql: &Sql, keys: &SigningKeys, post: &Post) -> Resul
             let until = clock::now().plus(LOOK_AGAIN_MS);
             outbox::postpone(sql, post, until).map(|()| Attempt::GivenUp(status))
         }
-        (_, Some(seconds)) => {
-            let until = clock::now().plus(seconds * 1_000);
+        (_, Some(wait)) => {
+            let until = clock::now().plus(spread(wait)?);
             outbox::put_off(sql, post, until).map(|()| Attempt::Goes)
         }
     }
+}
+
+/// A wait of so many seconds in milliseconds, up to a tenth longer: what failed together is not tried again together.
+fn spread(seconds: u32) -> Result<i64, Error> {
+    let [part] = clock::random_bytes::<1>()?;
+    Ok(i64::from(seconds) * (1_000 + 100 * i64::from(part) / 255))
 }
 
 /// The status of who wants nothing of the kind any more.

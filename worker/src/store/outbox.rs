@@ -23,7 +23,7 @@ pub(super) const TABLE: &str = "CREATE TABLE outbox (
 const ADD: &str = "INSERT INTO outbox (event, channel, address, body, attempts, due)
     VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING";
 const DUE: &str = "SELECT id, event, channel, address, body, attempts FROM outbox
-    WHERE given_up IS NULL AND due <= ? ORDER BY due LIMIT 10";
+    WHERE given_up IS NULL AND due <= ? ORDER BY due, id LIMIT 10";
 const NEXT: &str = "SELECT min(due) AS due FROM outbox WHERE given_up IS NULL";
 const PUT_OFF: &str = "UPDATE outbox SET attempts = attempts + 1, due = ? WHERE id = ?";
 const GIVE_UP: &str = "UPDATE outbox SET given_up = ? WHERE id = ?";
