@@ -404,6 +404,7 @@ endpoints! {
         => 204 "It is told from now on.";
     /// Tell a browser no more.
     DELETE "/api/agents/me/push" Agent push::delete
+        audits NotificationsOff
         body PushEndpoint
         => 204 "It is told nothing more.";
     /// Tell a browser something now.
@@ -867,9 +868,9 @@ mod tests {
             ("POST", "/api/conversations/search"),
             // What an agent keeps for themselves.
             ("PUT", "/api/inbox/filters"),
-            ("PUT", "/api/agents/me/push"),
-            ("DELETE", "/api/agents/me/push"),
             ("POST", "/api/agents/me/push/test"),
+            // The handler tells of a browser that is new: each renews itself as it opens the inbox.
+            ("PUT", "/api/agents/me/push"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

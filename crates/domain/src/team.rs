@@ -5,7 +5,9 @@
 use crate::effect::Rung;
 use crate::schedule::Schedule;
 use crate::turn::{Found, NOTHING_FOUND};
-use protocol::settings::{Alert, AlertOn, Budget, Manner, PatienceSettings, PromiseSettings};
+use protocol::settings::{
+    Alert, AlertOn, Budget, Manner, PatienceSettings, PromiseSettings, TagAgents,
+};
 use protocol::{Action, AgentId, Rule, Tag, Timestamp};
 use std::rc::Rc;
 
@@ -53,6 +55,8 @@ pub struct Team {
     pub alerts: Rc<[Alert]>,
     /// Agents' browsers that are told.
     pub push: Rc<[Push]>,
+    /// Who knows about a tag: their browsers are told first.
+    pub first_choice: Rc<[TagAgents]>,
     /// Whether learners can be sent e-mail.
     pub has_mail: bool,
 }
@@ -62,6 +66,8 @@ pub struct Team {
 pub struct Push {
     /// Whose it is.
     pub agent: AgentId,
+    /// Whether they are an admin.
+    pub is_admin: bool,
     /// Where it is reached, as its channel reads it.
     pub address: String,
     /// What it is told of.
@@ -73,19 +79,11 @@ pub struct Push {
 }
 
 impl Push {
-    /// Whether it is told of one of these things now, about a conversation of this owner's.
+    /// Whether its agent wants to be told of one of these things now.
     #[must_use]
-    pub fn wants(
-        &self,
-        on: &[AlertOn],
-        owner: Option<&AgentId>,
-        is_urgent: bool,
-        now: Timestamp,
-    ) -> bool {
-        let is_theirs = owner.is_none_or(|owner| *owner == self.agent);
-        is_theirs
-            && self.on.iter().any(|it| on.contains(it))
-            && ((is_urgent && self.urgent_always) || self.schedule.is_open(now))
+    pub fn wants(&self, on: &[AlertOn], is_urgent: bool, now: Timestamp) -> bool {
+        let is_hour = (is_urgent && self.urgent_always) || self.schedule.is_open(now);
+        is_hour && self.on.iter().any(|it| on.contains(it))
     }
 }
 
@@ -180,6 +178,7 @@ impl Team {
             promises: Rc::default(),
             alerts: Rc::default(),
             push: Rc::default(),
+            first_choice: Rc::default(),
             has_mail: false,
         }
     }
@@ -215,6 +214,13 @@ impl Team {
         let mut alerts = self.alerts.iter().map(|alert| &alert.on);
         let mut push = self.push.iter().map(|push| &push.on);
         alerts.any(|it| it.contains(&on)) || push.any(|it| it.contains(&on))
+    }
+
+    /// Whether this agent knows about one of these tags.
+    #[must_use]
+    pub fn knows(&self, agent: &AgentId, tags: &[Tag]) -> bool {
+        let mut of = self.first_choice.iter();
+        of.any(|of| tags.contains(&of.tag) && of.agents.contains(agent))
     }
 
     /// Whether a conversation may be given to this agent: they may sign in, and are here if anybody is.

@@ -1,4 +1,5 @@
-//! A conversation in each mode (J3): manual, keyword, on failure, scheduled, asynchronous. Each `tests/modes/*.txt` says
+//! A conversation in each mode (J3): manual, keyword, on failure, scheduled, asynchronous; and who is told as nobody
+//! comes (I2). Each `tests/modes/*.txt` says
 //! what the team set, who does what when, what is decided, and what the learner reads of it in three languages; the
 //! promised time is the one at which the reply is late.
 //!
@@ -7,16 +8,17 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 mod effects;
+mod packet;
 mod script;
-mod support;
 
 use client::words::{Word, Words};
 use domain::schedule::{Offsets, Schedule};
 use domain::speech::for_learner;
-use domain::{Conversation, Effect, Team, Telling};
+use domain::{Conversation, Effect, Push, Team, Telling};
 use effects::shown;
+use protocol::settings::{AlertOn, TagAgents};
 use protocol::{
-    AgentId, ConversationId, Hours, LearnerEvent, LearnerId, Rule, Span, Timestamp,
+    AgentId, ConversationId, Hours, LearnerEvent, LearnerId, Rule, Span, Tag, Timestamp,
 };
 use script::input;
 use std::fmt::Write as _;
@@ -93,6 +95,31 @@ fn set(team: &mut Team, what: &str) {
             team.here = Some(here.map(|id| AgentId::new(id).unwrap()).collect());
         }
         "e-mail" => team.has_mail = true,
+        // `ana admin`: a browser of hers is told of everything, at any hour.
+        "push" => {
+            let (name, is_admin) = match value.split_once(' ') {
+                Some((name, _)) => (name, true),
+                None => (value, false),
+            };
+            let push = Push {
+                agent: AgentId::new(name).unwrap(),
+                is_admin,
+                address: format!("{name}'s browser"),
+                on: AlertOn::ALL.into(),
+                schedule: Schedule::always(),
+                urgent_always: true,
+            };
+            team.push = team.push.iter().cloned().chain([push]).collect();
+        }
+        // `bo exams`
+        "knows" => {
+            let (name, tag) = value.split_once(' ').unwrap();
+            let of = TagAgents {
+                tag: Tag::new(tag).unwrap(),
+                agents: vec![AgentId::new(name).unwrap()],
+            };
+            team.first_choice = [of].into();
+        }
         "rules" if value == "none" => team.rules = [].into(),
         "rule" => {
             let rule: Rule = serde_json::from_str(value).unwrap();
@@ -161,7 +188,7 @@ fn played(script: &str) -> String {
             Ok(effects) => {
                 for effect in &effects {
                     match effect {
-                        Effect::Store(logged) => support::check_packet(&logged.entry),
+                        Effect::Store(logged) => packet::check_packet(&logged.entry),
                         Effect::Tell(Telling::Promise(Some(by))) => promise = Some(*by),
                         _ => {}
                     }
@@ -225,4 +252,5 @@ modes! {
     scheduled,
     asynchronous,
     combined,
+    ladder,
 }

@@ -2,6 +2,7 @@
 //! whatever order, these hold.
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+mod packet;
 mod support;
 
 use client::Follow as _;
@@ -347,7 +348,7 @@ fn check(steps: &[Step]) {
         assert_eq!(learner_view, shown);
 
         for logged in &stored {
-            support::check_packet(&logged.entry);
+            packet::check_packet(&logged.entry);
             // 4: both streams are gap-free.
             seq += 1;
             assert_eq!(logged.entry.seq, seq);

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 mod effects;
+mod packet;
 mod script;
 mod support;
 
@@ -72,7 +73,7 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
             Ok(effects) => {
                 for effect in &effects {
                     if let Effect::Store(logged) = effect {
-                        support::check_packet(&logged.entry);
+                        packet::check_packet(&logged.entry);
                     }
                     writeln!(out, "    {}", shown(effect)).unwrap();
                 }

@@ -48,6 +48,10 @@ pub enum Action {
     SessionsEnded,
     SecondFactorOn,
     SecondFactorOff,
+    /// Of a browser.
+    NotificationsOn,
+    /// Of a browser.
+    NotificationsOff,
     InviteMade,
     InviteRevoked,
     InviteAccepted,

@@ -220,6 +220,7 @@ fn browser(to: &PushTo) -> Push {
     });
     Push {
         agent: to.agent.clone(),
+        is_admin: to.is_admin,
         address: to.address.clone(),
         on: to.choices.on.clone(),
         // If the zone is gone from the runtime, the browser is told at any hour.
@@ -246,6 +247,7 @@ fn with_schedules(settings: &Settings, rules: Option<Vec<Rule>>, schedules: Sche
         patience: Patience::of(&settings.patience),
         promises: Rc::new(settings.promises.clone()),
         alerts: settings.alerts.clone().into(),
+        first_choice: settings.routing.by_tag.clone().into(),
         likely: settings.answers.offer_threshold,
         ..Team::new(settings.answers.confidence_threshold, rules)
     }

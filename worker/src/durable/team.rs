@@ -275,7 +275,8 @@ impl TeamObject {
                     let why = "notifications go to at most 10 browsers: turn them off in another";
                     return Err(Error::new(Code::Conflict, why));
                 }
-                told::<KeepBrowser>(push::put(sql, (&endpoint, &token_hash), &to, now)?)
+                push::put(sql, (&endpoint, &token_hash), &to, now)?;
+                told::<KeepBrowser>(!is_known)
             }
             Call::DropBrowser(DropBrowser { endpoint, agent }) => {
                 told::<DropBrowser>(push::drop(sql, &endpoint, agent.as_ref())?)

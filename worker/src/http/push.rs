@@ -9,8 +9,10 @@ use crate::error::Error;
 use crate::guard;
 use crate::notify;
 use crate::notify::push::{Address, VapidKey};
+use crate::store::audit::Done;
 use crate::store::push::PushTo;
-use protocol::http::AlertTested;
+use protocol::audit::Action;
+use protocol::http::{AlertTested, Role};
 use protocol::push::{PushBrowsers, PushChoices, PushEndpoint, PushSubscription};
 use protocol::settings::AlertKind;
 use worker::{Env, Request, Response};
@@ -47,20 +49,31 @@ pub(crate) async fn put(
     env: &Env,
 ) -> Result<Response, Error> {
     let (_, token) = auth::session(&request, env)?;
+    let network = auth::network(&request)?;
     let subscription: PushSubscription = body(request, MAX_BODY_BYTES).await?;
     guard::check(env, &subscription.endpoint)?;
     check(&subscription.choices)?;
     let address = Address::of(&subscription).await?.text()?;
+    let by = auth::named(&me);
     let keep = team::KeepBrowser {
         endpoint: subscription.endpoint,
         to: PushTo {
             agent: me.agent.id,
+            is_admin: me.agent.role == Role::Admin,
             address,
             choices: subscription.choices,
         },
         token_hash: digest(&token),
     };
-    team::ask(env, &me.team, keep).await?;
+    if team::ask(env, &me.team, keep).await? {
+        let done = Done {
+            by,
+            action: Action::NotificationsOn,
+            target: None,
+            network: Some(network).filter(|it| !it.is_empty()),
+        };
+        team::ask(env, &me.team, team::Audit { done }).await?;
+    }
     Ok(Response::empty()?.with_status(204))
 }
 

@@ -17,10 +17,10 @@ const PUT: &str = "INSERT INTO push (endpoint, agent, token_hash, address, choic
     address = excluded.address, choices = excluded.choices, at = excluded.at";
 const FORGET_OLD: &str = "DELETE FROM push WHERE at < ?";
 const OF: &str =
-    "SELECT endpoint, agent, address, choices FROM push WHERE agent = ? AND at >= ? ORDER BY at";
+    "SELECT endpoint, address, choices FROM push WHERE agent = ? AND at >= ? ORDER BY at";
 // Deactivated agents are told nothing.
-const ALL: &str = "SELECT endpoint, agent, address, choices FROM push
-    WHERE at >= ? AND agent IN (SELECT id FROM agent WHERE is_inactive = 0) ORDER BY endpoint";
+const ALL: &str = "SELECT agent, address, choices, role = 'admin' AS is_admin FROM push
+    JOIN agent ON agent.id = push.agent WHERE at >= ? AND is_inactive = 0 ORDER BY endpoint";
 const DROP: &str = "DELETE FROM push WHERE endpoint = ? AND (?2 IS NULL OR agent = ?2)";
 const DROP_SESSION: &str = "DELETE FROM push WHERE token_hash = ?";
 const DROP_OTHERS: &str = "DELETE FROM push WHERE agent = ? AND token_hash <> ?";
@@ -29,6 +29,9 @@ const DROP_OTHERS: &str = "DELETE FROM push WHERE agent = ? AND token_hash <> ?"
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PushTo {
     pub(crate) agent: AgentId,
+    /// Whether they are an admin.
+    #[serde(default)]
+    pub(crate) is_admin: bool,
     /// Where it is reached, as the outbox keeps it.
     pub(crate) address: String,
     pub(crate) choices: PushChoices,
@@ -37,7 +40,6 @@ pub(crate) struct PushTo {
 #[derive(Deserialize)]
 struct Row {
     endpoint: String,
-    agent: AgentId,
     address: String,
     choices: String,
 }
@@ -94,10 +96,18 @@ pub(crate) fn of(
 
 /// All browsers of agents who may sign in.
 pub(crate) fn all(sql: &Sql, now: Timestamp) -> Result<Vec<PushTo>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        agent: AgentId,
+        address: String,
+        choices: String,
+        is_admin: u8,
+    }
     let rows: Vec<Row> = sql.rows(ALL, vec![int(now.0 - KEPT_MS)])?;
     let all = rows.into_iter().map(|row| {
         Ok(PushTo {
             agent: row.agent,
+            is_admin: row.is_admin != 0,
             address: row.address,
             choices: crate::json::read(&row.choices)?,
         })

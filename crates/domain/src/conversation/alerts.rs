@@ -1,15 +1,13 @@
 //! Who is told of what happens: places of the team's, its systems, its agents' browsers.
 
 use super::Changes;
-use crate::effect::{Delivery, Effect, News};
+use crate::effect::{Delivery, Effect, News, Rung};
 use crate::team::{Push, Team};
 use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{Activity, AgentEvent, AgentId, Author, LearnerProfile, Sequenced};
 
 impl Changes<'_> {
     /// Tells everybody who wants to hear of one of these things.
-    ///
-    /// Of a conversation that is somebody's, their browsers alone are told.
     pub(super) fn alert(&mut self, on: &[AlertOn], owner: Option<&AgentId>, news: &News) {
         let team = self.team;
         for alert in team.alerts.iter() {
@@ -21,15 +19,32 @@ impl Changes<'_> {
                 self.post(alert.address.clone(), alert.kind, news.clone());
             }
         }
-        let is_urgent = match news {
-            News::HandedOff(packet) | News::Waits(packet, ..) => packet.urgent,
-            _ => false,
-        };
-        for push in team.push.iter() {
-            if push.wants(on, owner, is_urgent, self.now) {
-                self.post(push.address.clone(), AlertKind::Push, news.clone());
-            }
+        for address in self.told_first(on, owner, news) {
+            self.post(address, AlertKind::Push, news.clone());
         }
+    }
+
+    /// Agents' browsers that are told now, each as its agent chose: the owner's; of what is nobody's and not urgent those
+    /// of who knows about its tags, if any of them want to hear of it. The longer a learner waits, the more are told:
+    /// everybody of what is nobody's once a reply is due soon, admins too once it is late, then everybody.
+    fn told_first(&self, on: &[AlertOn], owner: Option<&AgentId>, news: &News) -> Vec<String> {
+        let (is_urgent, rung) = match news {
+            News::HandedOff(packet) => (packet.urgent, None),
+            News::Waits(packet, _, rung) => (packet.urgent, Some(*rung)),
+            _ => (false, None),
+        };
+        let team = self.team;
+        let may = |push: &&Push| match (owner, rung) {
+            (None, _) | (_, Some(Rung::Unanswered)) => true,
+            (Some(owner), Some(Rung::Late)) => push.agent == *owner || push.is_admin,
+            (Some(owner), _) => push.agent == *owner,
+        };
+        let wants = |push: &&Push| may(push) && push.wants(on, is_urgent, self.now);
+        let all: Vec<&Push> = team.push.iter().filter(wants).collect();
+        let knows = |push: &&Push| team.knows(&push.agent, &self.state.record.tags);
+        let is_for_all = owner.is_some() || is_urgent || rung.is_some() || !all.iter().any(knows);
+        let told = all.iter().filter(|push| is_for_all || knows(push));
+        told.map(|push| push.address.clone()).collect()
     }
 
     /// Tells the owner what the learner said. An owner who is at the inbox is left out when it is sent.
@@ -48,7 +63,7 @@ impl Changes<'_> {
         let mut told = Vec::new();
         for entry in said {
             let on = [AlertOn::Message];
-            let wants = |it: &&Push| it.wants(&on, Some(&owner.id), false, self.now);
+            let wants = |it: &&Push| it.agent == owner.id && it.wants(&on, false, self.now);
             told.extend(self.team.push.iter().filter(wants).map(|push| Delivery {
                 seq: entry.seq,
                 at: entry.at,

@@ -106,6 +106,8 @@ fn words(action: Action) -> &'static str {
         Action::PasswordChanged => "Changed a password",
         Action::SecondFactorOn => "Turned two-step sign-in on",
         Action::SecondFactorOff => "Turned two-step sign-in off",
+        Action::NotificationsOn => "Turned notifications on in a browser",
+        Action::NotificationsOff => "Turned notifications off in a browser",
         Action::SessionsEnded => "Ended sessions",
         Action::InviteMade => "Created an invite",
         Action::InviteRevoked => "Revoked an invite",

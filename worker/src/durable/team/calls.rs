@@ -77,7 +77,7 @@ asks! {
         /// An agent's browsers that are told, each with where it is reached, as an outbox keeps it.
         Browsers { of: AgentId, } -> Vec<(PushBrowser, String)>;
         /// Keeps a browser, for as long as this session is not ended by choice. Refused with `conflict` after ten.
-        KeepBrowser { endpoint: String, to: PushTo, token_hash: String, } -> ();
+        KeepBrowser { endpoint: String, to: PushTo, token_hash: String, } -> bool;
         /// Forgets a browser, if it is this agent's; without one, whoever's it is.
         DropBrowser { endpoint: String, agent: Option<AgentId>, } -> ();
         /// Makes another; the ones before still sign for a day. Answers it.
