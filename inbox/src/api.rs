@@ -15,8 +15,8 @@ use protocol::list::{Cursor, Filter, SavedFilter};
 use protocol::push::{PushBrowsers, PushEndpoint, PushSubscription};
 use protocol::settings::{AnswerSettings, PatienceSettings, SavedReply, Section, Settings};
 use protocol::{
-    AgentId, AgentView, Article, ArticleDraft, ArticleId, ArticleSummary, Audience, Code,
-    ConversationId, Problem, Summary, Tag, TagDefinition,
+    AgentId, AgentView, Article, ArticleDraft, ArticleId, ArticleSummary, ArticleVersion, Audience,
+    Code, ConversationId, Problem, Summary, Tag, TagDefinition,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -192,6 +192,15 @@ pub(crate) async fn articles() -> Answer<Vec<ArticleSummary>> {
 
 pub(crate) async fn article(id: &ArticleId) -> Answer<Article> {
     get(&format!("/api/articles/{id}")).await
+}
+
+/// What an article said before, the newest first.
+pub(crate) async fn versions(id: &ArticleId) -> Answer<Vec<ArticleVersion>> {
+    get(&format!("/api/articles/{id}/versions")).await
+}
+
+pub(crate) async fn version(id: &ArticleId, number: u32) -> Answer<Article> {
+    get(&format!("/api/articles/{id}/versions/{number}")).await
 }
 
 pub(crate) async fn put_article(id: &ArticleId, body: &ArticleDraft) -> Answer<PutAnswer> {

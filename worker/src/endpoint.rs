@@ -33,7 +33,7 @@ use {
     protocol::list::SavedFilter,
     protocol::push::{PushBrowsers, PushEndpoint, PushSubscription},
     protocol::settings::Settings,
-    protocol::{AgentView, Article, ArticleDraft, Attachment, Summary},
+    protocol::{AgentView, Article, ArticleDraft, ArticleVersion, Attachment, Summary},
 };
 
 /// Who may call an endpoint. What is theirs alone, the handler sees to.
@@ -548,6 +548,14 @@ endpoints! {
     DELETE "/api/articles/{article}" ArticleWriter articles::delete(article: ArticleId)
         audits ArticleDeleted
         => 204 "Deleted; no answer uses it any more.";
+    /// What an article said before.
+    ///
+    /// The last 20 versions, each with who wrote it.
+    GET "/api/articles/{article}/versions" ArticleReader articles::versions(article: ArticleId)
+        => 200 "The newest first: it is what the article says now.": Vec<ArticleVersion>;
+    /// Read a version of an article.
+    GET "/api/articles/{article}/versions/{version}" ArticleReader articles::version(article: ArticleId, version: u32)
+        => 200 "The article as it was.": Article;
     /// What retrieval finds for a question.
     POST "/api/search" ArticleReader articles::search
         body SearchFor
@@ -815,6 +823,7 @@ mod tests {
                 .replace("{session}", "s-1")
                 .replace("{invite}", "i-1")
                 .replace("{alert}", "1")
+                .replace("{version}", "1")
                 .replace("{secret}", "s-1")
                 .replace("{team}", "riverside");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");

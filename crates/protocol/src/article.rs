@@ -1,5 +1,6 @@
 //! Knowledge documents.
 
+use crate::audit::Actor;
 use crate::{ArticleId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +113,21 @@ pub struct ArticleSummary {
     pub digest: String,
     /// When it last changed.
     pub updated_at: Timestamp,
+}
+
+/// What an article said from a time on. At most 20 are kept of each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ArticleVersion {
+    /// Its number among the article's, from 1.
+    pub number: u32,
+    /// From when on.
+    pub at: Timestamp,
+    /// Who wrote it; unknown, if it was there before versions were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Actor>,
+    /// Its title then.
+    pub title: String,
 }
 
 /// A piece of an article, as retrieval found it.

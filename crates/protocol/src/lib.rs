@@ -26,7 +26,9 @@ mod tag;
 mod time;
 
 pub use action::{Action, Collected, Completion, Field, FieldKind, Route};
-pub use article::{Article, ArticleDraft, ArticleFormat, ArticleSummary, Audience, Passage};
+pub use article::{
+    Article, ArticleDraft, ArticleFormat, ArticleSummary, ArticleVersion, Audience, Passage,
+};
 pub use attachment::{Attachment, Media};
 pub use conversation::{Owner, Page, Receipt, Status};
 pub use event::{

@@ -13,7 +13,7 @@ use crate::embed::{self, Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::articles::Waiting;
-use crate::store::{self, Sql, articles};
+use crate::store::{self, Sql, articles, versions};
 use crate::vector::{self, Entry, VectorStore as _};
 use domain::Found;
 use domain::answer::{self, Library, Query};
@@ -21,8 +21,9 @@ use domain::article::{cut, embedded_text};
 use domain::retrieval::{
     DIMS, Embedded, Head, Index, Near, NewPassage, PassageKey, Reader, Table, Tuning, Vector,
 };
+use protocol::audit::Actor;
 use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, PutOutcome};
-use protocol::{Article, ArticleId, Audience, TeamId};
+use protocol::{Article, ArticleId, ArticleVersion, Audience, TeamId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -45,9 +46,13 @@ asks! {
     /// What the worker may ask of the knowledge.
     Call {
         /// Puts an article; `digest` tells one draft from another.
-        Put { article: Box<Article>, digest: String, } -> PutAnswer;
+        Put { article: Box<Article>, digest: String, by: Actor, } -> PutAnswer;
         /// An article; nothing if it is not for this audience.
         Get { id: ArticleId, audience: Audience, } -> Option<Article>;
+        /// What an article said, the newest first.
+        Versions { id: ArticleId, } -> Vec<ArticleVersion>;
+        /// One of its versions.
+        Version { id: ArticleId, number: u32, } -> Option<Article>;
         /// Deletes an article. Answers whether there was one.
         Delete { id: ArticleId, } -> bool;
         /// A page of the articles, by id.
@@ -140,8 +145,12 @@ impl KnowledgeObject {
     async fn answer(&self, team: &TeamId, call: Call) -> std::result::Result<String, Error> {
         embed::table(&self.env).await;
         match call {
-            Call::Put(Put { article, digest }) => {
-                let put = self.put(team, &article, &digest);
+            Call::Put(Put {
+                article,
+                digest,
+                by,
+            }) => {
+                let put = self.put(team, &article, &digest, &by);
                 self.doubted(&put);
                 let put = put?;
                 if put.outcome != PutOutcome::Unchanged {
@@ -153,7 +162,12 @@ impl KnowledgeObject {
                 let article = articles::get(self.sql()?, &id)?;
                 told::<Get>(article.filter(|article| article.audience <= audience))
             }
+            Call::Versions(Versions { id }) => told::<Versions>(versions::list(self.sql()?, &id)?),
+            Call::Version(Version { id, number }) => {
+                told::<Version>(versions::get(self.sql()?, &id, number)?)
+            }
             Call::Delete(Delete { id }) => {
+                versions::drop(self.sql()?, &id)?;
                 let deleted = articles::delete(self.sql()?, &id);
                 self.doubted(&deleted);
                 let deleted = deleted?;
@@ -201,6 +215,7 @@ impl KnowledgeObject {
         team: &TeamId,
         article: &Article,
         digest: &str,
+        by: &Actor,
     ) -> std::result::Result<PutAnswer, Error> {
         let sql = self.sql()?;
         let stored = articles::digest(sql, &article.id)?;
@@ -216,6 +231,7 @@ impl KnowledgeObject {
         // The cache first has to hold what is stored, or a later build would count twice.
         let space = self.with_cache(|cache| cache.space.clone())?;
         let before = articles::keys(sql, &article.id)?;
+        versions::add(sql, articles::get(sql, &article.id)?.as_ref(), article, by)?;
         let keys = articles::put(sql, article, digest, &pieces)?;
         let is_by_table = space == embedding::SPACE && vector::chosen(&self.env, team).is_none();
         let mut passages = Vec::with_capacity(pieces.len());

@@ -45,16 +45,40 @@ pub(crate) async fn get(
 }
 
 pub(crate) async fn put(
-    auth::ArticleWriter(team, _): auth::ArticleWriter,
+    auth::ArticleWriter(team, by): auth::ArticleWriter,
     request: Request,
     env: &Env,
     id: ArticleId,
 ) -> Result<Response, Error> {
     let draft: ArticleDraft = body(request, MAX_ARTICLE_BYTES).await?;
-    let digest = version(&draft)?;
+    let digest = digest_of(&draft)?;
     let article = article(id, draft)?;
-    let article = Box::new(article);
-    json(&knowledge::ask(env, &team, knowledge::Put { article, digest }).await?)
+    let put = knowledge::Put {
+        article: Box::new(article),
+        digest,
+        by,
+    };
+    json(&knowledge::ask(env, &team, put).await?)
+}
+
+pub(crate) async fn versions(
+    auth::ArticleReader(team, _): auth::ArticleReader,
+    _request: Request,
+    env: &Env,
+    id: ArticleId,
+) -> Result<Response, Error> {
+    json(&knowledge::ask(env, &team, knowledge::Versions { id }).await?)
+}
+
+pub(crate) async fn version(
+    auth::ArticleReader(team, _): auth::ArticleReader,
+    _request: Request,
+    env: &Env,
+    id: ArticleId,
+    number: u32,
+) -> Result<Response, Error> {
+    let version = knowledge::ask(env, &team, knowledge::Version { id, number }).await?;
+    json(&version.ok_or_else(|| Error::not_found("version"))?)
 }
 
 pub(crate) async fn delete(
@@ -103,7 +127,7 @@ pub(crate) async fn knowledge_status(
 }
 
 /// What tells one draft from another: SHA-256 of its canonical JSON.
-fn version(draft: &ArticleDraft) -> Result<String, Error> {
+fn digest_of(draft: &ArticleDraft) -> Result<String, Error> {
     Ok(digest(&serde_json::to_string(draft)?))
 }
 

@@ -20,6 +20,7 @@ pub(crate) mod second_factor;
 pub(crate) mod sign_in;
 pub(crate) mod team;
 pub(crate) mod undelivered;
+pub(crate) mod versions;
 pub(crate) mod waits;
 
 pub(crate) use migration::{CONVERSATION, ERASURE, INBOX, KNOWLEDGE, TEAM};

@@ -9,7 +9,9 @@ use client::files;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::KnowledgeStatus;
-use protocol::{ArticleDraft, ArticleFormat, ArticleId, ArticleSummary, Audience, Problem};
+use protocol::{
+    Article, ArticleDraft, ArticleFormat, ArticleId, ArticleSummary, Audience, Problem,
+};
 use std::rc::Rc;
 use ui::dom::{El, View, el};
 use ui::{Follow, Icon, prose};
@@ -124,25 +126,28 @@ impl Articles {
             match api::article(&id).await {
                 Ok(_) if !self.is_still(turn) => {}
                 Ok(article) => {
-                    let draft = ArticleDraft {
-                        title: article.title,
-                        text: article.text,
-                        format: ArticleFormat::Markdown,
-                        audience: article.audience,
-                        url: article.url,
-                        tags: article.tags,
-                        synonyms: article.synonyms,
-                        language: article.language,
-                    };
-                    let open = Open {
-                        id: Some(id),
-                        draft,
-                    };
-                    self.show(Some(open));
+                    self.edit(id, article);
                 }
                 Err(problem) => self.refuse(problem),
             }
         });
+    }
+
+    /// Opens what an article says, or said, to be written.
+    fn edit(self, id: ArticleId, article: Article) {
+        self.show(Some(Open {
+            id: Some(id),
+            draft: ArticleDraft {
+                title: article.title,
+                text: article.text,
+                format: ArticleFormat::Markdown,
+                audience: article.audience,
+                url: article.url,
+                tags: article.tags,
+                synonyms: article.synonyms,
+                language: article.language,
+            },
+        }));
     }
 
     fn begin(self) {
@@ -496,6 +501,9 @@ fn editor(screen: Articles, open: Open) -> El {
             },
         ),
     );
+    let past = id.clone().map(|id| {
+        super::history::view(id.clone(), move |article| screen.edit(id.clone(), article))
+    });
     let delete = id.map(|id| {
         button("quiet", Icon::CLOSE, "Delete", move || {
             screen.delete(id.clone(), &title)
@@ -542,5 +550,6 @@ fn editor(screen: Articles, open: Open) -> El {
                     .attr("role", "status")
                     .child(move || answer.get().map(|text| prose(&text, Follow::default()))),
             )),
+        past,
     ))
 }

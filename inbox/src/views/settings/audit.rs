@@ -78,13 +78,18 @@ impl Log {
     }
 }
 
-fn row(entry: AuditEntry) -> El {
-    let who = match entry.by {
+/// Who did something, by name.
+pub(super) fn who(by: Actor) -> String {
+    match by {
         Actor::Agent { name, .. } => name,
         Actor::Key { id } => format!("API key {id}"),
         Actor::Nobody => "Not signed in".to_owned(),
         Actor::Team => "The worker".to_owned(),
-    };
+    }
+}
+
+fn row(entry: AuditEntry) -> El {
+    let who = who(entry.by);
     let from = entry.network.map(|network| format!("from {network}"));
     el("li").child((
         el("b").child(words(entry.action)),

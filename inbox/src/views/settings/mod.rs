@@ -9,6 +9,7 @@ mod data;
 pub(super) mod days;
 mod drafts;
 mod forms;
+mod history;
 mod identity;
 mod inputs;
 mod install;
