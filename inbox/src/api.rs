@@ -2,6 +2,7 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::audit::AuditEntry;
+use protocol::crawl::{Crawl, CrawlSite};
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
     ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationFound,
@@ -201,6 +202,19 @@ pub(crate) async fn versions(id: &ArticleId) -> Answer<Vec<ArticleVersion>> {
 
 pub(crate) async fn version(id: &ArticleId, number: u32) -> Answer<Article> {
     get(&format!("/api/articles/{id}/versions/{number}")).await
+}
+
+/// How far reading a website has come.
+pub(crate) async fn crawl() -> Answer<Crawl> {
+    get("/api/crawl").await
+}
+
+pub(crate) async fn begin_crawl(site: &CrawlSite) -> Answer<Crawl> {
+    send(Request::put("/api/crawl"), site).await
+}
+
+pub(crate) async fn stop_crawl() -> Answer<Crawl> {
+    send(Request::delete("/api/crawl"), &()).await
 }
 
 pub(crate) async fn put_article(id: &ArticleId, body: &ArticleDraft) -> Answer<PutAnswer> {

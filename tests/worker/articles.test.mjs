@@ -162,3 +162,22 @@ test("baton makes the server equal to a folder", async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+test("what an article said before is kept, with who wrote it, and goes with it", async () => {
+  const versions = async () => (await ana.ask("GET", "/api/articles/past/versions")).data;
+  for (let number = 1; number <= 22; number += 1) {
+    const put = number % 2 ? ask : (method, path, body) => ana.ask(method, path, { body });
+    const { status } = await put("PUT", "/api/articles/past", { title: `Past ${number}`, text: `Number ${number}.` });
+    assert.equal(status, 200);
+  }
+  // Nothing new is no version.
+  await ana.ask("PUT", "/api/articles/past", { body: { title: "Past 22", text: "Number 22." } });
+  const all = await versions();
+  assert.deepEqual(all.map((it) => it.number), Array.from({ length: 20 }, (_, at) => 22 - at));
+  assert.deepEqual([all[0].title, all[0].by.name, all[1].by.kind], ["Past 22", "Ana", "key"]);
+  const old = await ana.ask("GET", "/api/articles/past/versions/5");
+  assert.deepEqual([old.status, old.data.text], [200, "Number 5."]);
+  for (const number of ["1", "99", "x"]) assert.equal((await ana.ask("GET", `/api/articles/past/versions/${number}`)).status, 404);
+  assert.equal((await ana.ask("DELETE", "/api/articles/past")).status, 204);
+  assert.deepEqual(await versions(), []);
+});

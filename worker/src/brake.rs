@@ -91,6 +91,15 @@ impl Crowd {
         self.all.is_empty(now) || self.of(network).is_empty(now)
     }
 
+    /// Lets one through, if the limit is not reached; answers whether it did.
+    pub(crate) fn lets_through(&mut self, network: &str, now: Timestamp) -> bool {
+        let is_let = !self.is_full(network, now);
+        if is_let {
+            self.passed_on(network, now);
+        }
+        is_let
+    }
+
     /// One more was let through.
     pub(crate) fn passed_on(&mut self, network: &str, now: Timestamp) {
         let _counted = self.all.lets_through(now);

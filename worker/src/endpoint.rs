@@ -6,8 +6,8 @@ use crate::auth;
 use crate::durable::team::Audit;
 use crate::error::Error;
 use crate::http::{
-    agents, articles, attachments, audit, conversations, demo, identity, insights, learner, pages,
-    people, push, rules, service, session, sign_in, tags, team,
+    agents, articles, attachments, audit, conversations, crawl, demo, identity, insights, learner,
+    pages, people, push, rules, service, session, sign_in, tags, team,
 };
 use crate::store::audit::Done;
 use futures_util::future::LocalBoxFuture;
@@ -19,6 +19,7 @@ use worker::{Env, Request, Response};
 use {
     crate::description::File,
     protocol::audit::AuditEntry,
+    protocol::crawl::{Crawl, CrawlSite},
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
         ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret,
@@ -556,6 +557,21 @@ endpoints! {
     /// Read a version of an article.
     GET "/api/articles/{article}/versions/{version}" ArticleReader articles::version(article: ArticleId, version: u32)
         => 200 "The article as it was.": Article;
+    /// Read a website's pages as articles.
+    ///
+    /// All pages that its sitemap lists, of its own host, at most 2,000, in the background. Read again, what changed is
+    /// changed, and articles whose pages are gone are removed. `invalid` for an address that is not of the public web.
+    PUT "/api/crawl" ArticleWriter crawl::begin
+        audits CrawlBegun
+        body CrawlSite
+        => 200 "It has begun.": Crawl;
+    /// How far reading a website has come.
+    GET "/api/crawl" ArticleReader crawl::read
+        => 200 "How far; `not_found`, if none was ever read.": Crawl;
+    /// Stop reading a website.
+    DELETE "/api/crawl" ArticleWriter crawl::stop
+        audits CrawlStopped
+        => 200 "What was read stays.": Crawl;
     /// What retrieval finds for a question.
     POST "/api/search" ArticleReader articles::search
         body SearchFor

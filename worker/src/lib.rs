@@ -33,6 +33,7 @@ mod subtle;
 mod token;
 mod totp;
 mod vector;
+mod web;
 
 use worker::{Context, Env, ForwardableEmailMessage, Request, Response, Result, event};
 

@@ -120,6 +120,7 @@ fn file(path: &Path, wrong: &mut Vec<String>) -> Result<()> {
 const REACHES_OUT: &[&str] = &[
     "worker/src/asset.rs",
     "worker/src/auth/fetch.rs",
+    "worker/src/web.rs",
     "worker/src/durable/mod.rs",
     "worker/src/embed/",
     "worker/src/files.rs",

@@ -66,6 +66,9 @@ pub enum Action {
     AlertDismissed,
     ArticlePut,
     ArticleDeleted,
+    /// A website is read as articles.
+    CrawlBegun,
+    CrawlStopped,
     TagsGiven,
     ConversationRead,
     ConversationClaimed,

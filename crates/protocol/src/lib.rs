@@ -9,6 +9,7 @@ mod article;
 mod attachment;
 pub mod audit;
 mod conversation;
+pub mod crawl;
 mod event;
 mod handoff;
 pub mod http;

@@ -83,7 +83,7 @@ fn perform(core: &Rc<Core>, effects: Vec<Effect>) -> Result<(), Error> {
         set_alarm(core);
     }
     if effects.iter().any(is_passed_on)
-        && let Some(network) = core.team.newcomer()
+        && let Some(network) = core.team.uncounted()
     {
         let (task, team) = (Rc::clone(core), core.with(|team, _| team.clone())?);
         core.state.wait_until(async move {
@@ -325,25 +325,27 @@ fn feed(core: &Rc<Core>, input: Input) -> Result<(), ()> {
 pub(crate) async fn team_of_now(core: &Rc<Core>) -> Result<(), Error> {
     let id = core.with(|team, _| team.clone())?;
     // It begins nothing, and counts as no conversation of the day.
-    refreshed_as(core, &id, true).await.map(|_| ())
+    refreshed_as(core, &id, true, false).await.map(|_| ())
 }
 
 /// The team's tags, once what the team decided is read.
 async fn refreshed(core: &Rc<Core>, id: &TeamId) -> Result<Rc<AutoTags>, Error> {
     let is_taken_on = core.with(|_, conversation| conversation.is_taken_on())?;
-    refreshed_as(core, id, is_taken_on).await
+    let asks_for_person = core.with(|_, conversation| conversation.asks_for_person())?;
+    refreshed_as(core, id, is_taken_on, asks_for_person).await
 }
 
 async fn refreshed_as(
     core: &Rc<Core>,
     id: &TeamId,
     is_taken_on: bool,
+    asks_for_person: bool,
 ) -> Result<Rc<AutoTags>, Error> {
     let team = &core.team;
     // An object that has slept knew the team before, and told it then.
     let is_first = !core.team.is_known(core.sql()?);
     let tags = team
-        .refresh(&core.env, core.sql()?, id, is_taken_on)
+        .refresh(&core.env, core.sql()?, id, is_taken_on, asks_for_person)
         .await?;
     if is_first {
         tell_earlier(core)?;

@@ -5,6 +5,8 @@
 //! soon as it is put, by its words and the table's vectors; better vectors follow in the
 //! background, by alarm, while what is there serves.
 
+mod crawl;
+
 pub(crate) use super::ask::ask;
 use super::ask::{OneOfTeam, asks, told};
 use super::{Incoming, answer, incoming, is_named};
@@ -13,7 +15,7 @@ use crate::embed::{self, Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::articles::Waiting;
-use crate::store::{self, Sql, articles, versions};
+use crate::store::{self, Sql, articles, crawl as crawl_rows, versions};
 use crate::vector::{self, Entry, VectorStore as _};
 use domain::Found;
 use domain::answer::{self, Library, Query};
@@ -22,6 +24,7 @@ use domain::retrieval::{
     DIMS, Embedded, Head, Index, Near, NewPassage, PassageKey, Reader, Table, Tuning, Vector,
 };
 use protocol::audit::Actor;
+use protocol::crawl::{Crawl, CrawlSite};
 use protocol::http::{ArticlePage, KnowledgeStatus, PutAnswer, PutOutcome};
 use protocol::{Article, ArticleId, ArticleVersion, Audience, TeamId};
 use std::cell::{Cell, RefCell};
@@ -59,6 +62,12 @@ asks! {
         List { after: String, limit: u32, } -> ArticlePage;
         /// What is found for a question.
         Search { query: Query, audience: Audience, language: Option<String>, } -> Found;
+        /// Reads a website's pages as articles.
+        BeginCrawl { site: CrawlSite, } -> Crawl;
+        /// How far that has come; nothing, if none was ever read.
+        ReadCrawl {} -> Option<Crawl>;
+        /// Stops it; what was read stays.
+        StopCrawl {} -> Option<Crawl>;
         /// How far indexing has come.
         ReadStatus {} -> KnowledgeStatus;
     }
@@ -122,7 +131,12 @@ impl DurableObject for KnowledgeObject {
 
     async fn alarm(&self) -> Result<Response> {
         self.is_set.set(false);
-        let pause = match self.embed_waiting().await {
+        let more = match self.crawl().await {
+            // What was read can be found by the table's vectors: better ones come after it.
+            Ok(false) => self.embed_waiting().await,
+            more => more,
+        };
+        let pause = match more {
             Ok(true) => Some(EMBED_PAUSE),
             Ok(false) => None,
             Err(error) => {
@@ -166,15 +180,21 @@ impl KnowledgeObject {
             Call::Version(Version { id, number }) => {
                 told::<Version>(versions::get(self.sql()?, &id, number)?)
             }
-            Call::Delete(Delete { id }) => {
-                versions::drop(self.sql()?, &id)?;
-                let deleted = articles::delete(self.sql()?, &id);
-                self.doubted(&deleted);
-                let deleted = deleted?;
-                self.with_cache(|cache| cache.index.remove(&id))?;
-                self.forget(team, deleted.clone().unwrap_or_default());
-                told::<Delete>(deleted.is_some())
+            Call::Delete(Delete { id }) => told::<Delete>(self.delete(team, &id)?),
+            Call::BeginCrawl(BeginCrawl { site }) => {
+                let begun = self.begin_crawl(team, site)?;
+                self.set_alarm(EMBED_PAUSE).await;
+                told::<BeginCrawl>(begun)
             }
+            Call::ReadCrawl(ReadCrawl {}) => {
+                let crawl = crawl_rows::state(self.sql()?)?;
+                // As below: whoever looks on moves it on.
+                if crawl.as_ref().is_some_and(|it| it.ended_at.is_none()) {
+                    self.set_alarm(EMBED_PAUSE).await;
+                }
+                told::<ReadCrawl>(crawl)
+            }
+            Call::StopCrawl(StopCrawl {}) => told::<StopCrawl>(self.stop_crawl()?),
             Call::List(List { after, limit }) => {
                 let items = articles::list(self.sql()?, &after, limit)?;
                 let is_full = u32::try_from(items.len()) == Ok(limit);

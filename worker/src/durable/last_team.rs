@@ -34,6 +34,8 @@ pub(crate) struct LastTeam {
     is_spent: Cell<bool>,
     /// Whether too many newcomers asked for a person when it was last asked.
     is_crowded: Cell<bool>,
+    /// Whether the team has counted already that this newcomer is passed on.
+    is_counted: Cell<bool>,
     /// Agents who may not sign in any more.
     gone: RefCell<Rc<[AgentId]>>,
     /// Agents who have the inbox open and are not away, and when that was known.
@@ -99,6 +101,12 @@ impl LastTeam {
         (*until > clock::now()).then(|| network.clone())
     }
 
+    /// The network of a newcomer who is passed on and was not counted yet.
+    pub(crate) fn uncounted(&self) -> Option<String> {
+        let is_counted = self.is_counted.replace(false);
+        self.newcomer().filter(|_| !is_counted)
+    }
+
     /// Whether what the team decided was ever seen, now or before the object slept.
     pub(crate) fn is_known(&self, sql: &Sql) -> bool {
         self.look(sql);
@@ -148,7 +156,8 @@ impl LastTeam {
     }
 
     /// Reads what the team decided, unless that was done within the minute; answers its tags. Until
-    /// the assistant has taken a conversation on, each turn asks whether it may today.
+    /// the assistant has taken a conversation on, each turn asks whether it may today; a newcomer's request for a person
+    /// asks each time, and has its place from then on.
     ///
     /// # Errors
     /// The team's object could not be asked.
@@ -158,10 +167,13 @@ impl LastTeam {
         sql: &Sql,
         id: &TeamId,
         is_taken_on: bool,
+        asks_for_person: bool,
     ) -> Result<Rc<AutoTags>, Error> {
         let now = clock::now();
-        // A crowd may have gone since.
-        let may_stay = is_taken_on && !self.is_crowded.get();
+        let newcomer = self.newcomer();
+        // A crowd may have come, or gone, since.
+        let is_newcomers = asks_for_person && newcomer.is_some();
+        let may_stay = is_taken_on && !self.is_crowded.get() && !is_newcomers;
         if may_stay && let Some(seen) = &*self.seen.borrow() {
             match &seen.read {
                 Some((at, tags)) if now.since(*at) < FRESH_MS => {
@@ -173,7 +185,8 @@ impl LastTeam {
         }
         let asked = team::Decide {
             begins: !is_taken_on,
-            newcomer: self.newcomer(),
+            newcomer,
+            asks_for_person,
         };
         let team::Decided {
             settings,
@@ -188,6 +201,9 @@ impl LastTeam {
             push,
         };
         self.is_crowded.set(is_crowded);
+        if is_newcomers {
+            self.is_counted.set(!is_crowded);
+        }
         *self.gone.borrow_mut() = gone.into();
         *self.here.borrow_mut() = Some((now, here.into()));
         log::keep_team(sql, &known)?;

@@ -166,8 +166,20 @@ impl TeamObject {
                 uploads.passed_on(&network, now);
                 told::<Uploads>(())
             }
-            Call::Decide(Decide { begins, newcomer }) => {
-                told::<Decide>(self.decided(begins, newcomer.as_deref(), now)?)
+            Call::Decide(Decide {
+                begins,
+                newcomer,
+                asks_for_person,
+            }) => {
+                let is_crowded = newcomer.is_some_and(|network| {
+                    let mut crowd = self.crowd.borrow_mut();
+                    match asks_for_person {
+                        // Counted as it is asked: what is on its way meanwhile has its place.
+                        true => !crowd.lets_through(&network, now),
+                        false => crowd.is_full(&network, now),
+                    }
+                });
+                told::<Decide>(self.decided(begins, is_crowded, now)?)
             }
             Call::NewLearner(NewLearner { address, ceiling }) => {
                 self.count_beginning(address, ceiling, now)?;

@@ -5,6 +5,7 @@ pub(crate) mod articles;
 pub(crate) mod attachments;
 pub(crate) mod audit;
 pub(crate) mod conversations;
+pub(crate) mod crawl;
 pub(crate) mod demo;
 pub(crate) mod identity;
 pub(crate) mod insights;

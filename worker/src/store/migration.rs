@@ -1,7 +1,7 @@
 //! The tables of each object, as numbered steps. Append only: an object that was last
 //! awake a year ago takes every step it missed (architecture, invariant 7).
 
-use super::{Sql, int, outbox, versions};
+use super::{Sql, crawl, int, outbox, versions};
 use crate::error::Error;
 use serde::Deserialize;
 use worker::SqlStorage;
@@ -305,6 +305,7 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
     versions::TABLE,
+    crawl::TABLES,
 ];
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";

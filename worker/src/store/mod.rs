@@ -6,6 +6,7 @@
 pub(crate) mod account;
 pub(crate) mod articles;
 pub(crate) mod audit;
+pub(crate) mod crawl;
 pub(crate) mod erasure;
 pub(crate) mod found;
 pub(crate) mod learner;

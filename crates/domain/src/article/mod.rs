@@ -10,11 +10,13 @@ mod reading;
 mod source;
 mod tag;
 mod tree;
+mod web;
 mod window;
 
 pub use markup::of_html;
 pub use plain::plain;
 pub use reading::{Kind, Reading, Section, Unit};
+pub use web::{Sitemap, WebPage, of_page, sitemap};
 pub use window::{Piece, Window, cut, windows};
 
 /// Words of a text, as everything here counts them: separated by white space.

@@ -31,8 +31,8 @@ use part::{Part, Takeover};
 use protocol::http::FiredRule;
 use protocol::{
     Activity, AgentEvent, AgentView, ArticleId, AttachmentId, Audience, Author, Change,
-    ConversationId, LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial, Seq,
-    Sequenced, Status, Summary, Timestamp,
+    ConversationId, LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial,
+    Reason, Seq, Sequenced, Status, Summary, Timestamp,
 };
 use state::{Files, Hands, Mail, Reading, Record, Stream, Upload};
 use std::rc::Rc;
@@ -302,6 +302,13 @@ impl Conversation {
     #[must_use]
     pub fn version(&self) -> u32 {
         self.state.stream.version
+    }
+
+    /// Whether a turn runs that ends with people, because the learner asked for them.
+    #[must_use]
+    pub fn asks_for_person(&self) -> bool {
+        let turn = self.state.part.turn();
+        turn.is_some_and(|turn| turn.purpose == Purpose::HandOff(Reason::AskedForPerson))
     }
 
     /// The unfinished answer, if a turn runs that writes one.

@@ -364,6 +364,7 @@ fn list(screen: Articles) -> El {
                     .map(|line| el("p").child(line))
                     .collect::<Vec<El>>()
             }),
+            super::crawl::view(move || screen.load()),
             el("label").class("field").child((
                 el("span").child("Find an article"),
                 el("input")

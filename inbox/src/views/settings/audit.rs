@@ -128,6 +128,8 @@ fn words(action: Action) -> &'static str {
         Action::AlertDismissed => "Dismissed an alert that was not delivered",
         Action::ArticlePut => "Added or changed an article",
         Action::ArticleDeleted => "Deleted an article",
+        Action::CrawlBegun => "Began to read a website as articles",
+        Action::CrawlStopped => "Stopped reading a website",
         Action::TagsGiven => "Tagged past conversations",
         Action::ConversationRead => "Read a conversation",
         Action::ConversationClaimed => "Took over a conversation",

@@ -30,7 +30,7 @@ asks! {
         WhereSeen {} -> Vec<SeenOn>;
         /// What the assistant has to know. A conversation that begins counts; `newcomer` is the network of a
         /// learner who is new.
-        Decide { begins: bool, newcomer: Option<String>, } -> Decided;
+        Decide { begins: bool, newcomer: Option<String>, asks_for_person: bool, } -> Decided;
         /// A newcomer of this network uploads a file. Refused with `too_fast` after too many.
         Uploads { network: String, } -> ();
         /// A newcomer of this network was passed on to people.

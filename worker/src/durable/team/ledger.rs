@@ -17,13 +17,10 @@ impl TeamObject {
     pub(super) fn decided(
         &self,
         begins: bool,
-        newcomer: Option<&str>,
+        is_crowded: bool,
         now: Timestamp,
     ) -> Result<Decided, Error> {
         let sql = self.sql()?;
-
-        let is_crowded =
-            newcomer.is_some_and(|network| self.crowd.borrow_mut().is_full(network, now));
         let settings = self.settings()?;
         let most = settings.budget.conversations_a_day.filter(|_| begins);
         let is_spent = match most {

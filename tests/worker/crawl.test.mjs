@@ -1,0 +1,137 @@
+// A website's pages as articles, on the built worker: what its sitemap lists, read in the background, answered from; what
+// is left out says why; what changes changes, what is gone goes (A10; T12).
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, beforeEach, test } from "node:test";
+import { eventually } from "../support/api.mjs";
+import { start } from "../support/harness.mjs";
+
+let server, ana, bo, site;
+/** What the website answers, by path: a page, or a status with headers. */
+let pages = {};
+const hits = [];
+before(async () => {
+  site = createServer((request, response) => {
+    hits.push(request.url);
+    const page = pages[request.url];
+    if (page === undefined) return response.writeHead(404).end("not here");
+    if (typeof page === "string") {
+      const type = request.url.endsWith(".xml") ? "application/xml" : "text/html; charset=utf-8";
+      return response.writeHead(200, { "content-type": type }).end(page);
+    }
+    response.writeHead(page.status ?? 200, page.headers).end(page.body);
+  });
+  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
+  site.url = `http://127.0.0.1:${site.address().port}`;
+  server = await start();
+  ({ ana, bo } = await server.setUp());
+});
+after(async () => {
+  await server?.stop();
+  await new Promise((resolve) => site.close(resolve));
+});
+beforeEach(() => hits.splice(0));
+
+const html = (title, text) =>
+  `<!doctype html><html lang="en"><head><title>${title} | Help</title></head><body><nav>Menu</nav><main><h1>${title}</h1>${text}</main><footer>Imprint</footer></body></html>`;
+const sitemap = (...paths) =>
+  `<urlset>${paths.map((path) => `<url><loc>${/^https?:/.test(path) ? path : site.url + path}</loc></url>`).join("")}</urlset>`;
+const begin = (body, who = ana) => who.ask("PUT", "/api/crawl", { body });
+const crawled = async (body) => {
+  const { status, data } = await begin(body);
+  assert.equal(status, 200, JSON.stringify(data));
+  return eventually(async () => (await ana.ask("GET", "/api/crawl")).data, (it) => it.ended_at !== undefined);
+};
+const articles = async () => (await ana.ask("GET", "/api/articles")).data.items.map((it) => it.id);
+const article = async (id) => (await ana.ask("GET", `/api/articles/${id}`)).data;
+
+test("what a sitemap lists is read, answered from, and read again", async () => {
+  assert.equal((await ana.ask("GET", "/api/crawl")).status, 404);
+  pages = {
+    "/index.xml": `<sitemapindex><sitemap><loc>${site.url}/help.xml</loc></sitemap></sitemapindex>`,
+    "/help.xml": sitemap("/help/zebra", "/help/yak.html", "/help/moved", "/help/gone", "/help/file", "/help/private", "/help/broken", "/blog/news", "https://elsewhere.example/x"),
+    "/help/zebra": html("Feed the zebra", `<p>Open the <a href="/help/yak.html">yak</a> page first.</p><ol><li>Press <b>Feed</b>.</li><li>Wait for the whistle.</li></ol>`),
+    "/help/yak.html": html("Comb the yak", "<p>Comb it on Tuesdays with the green comb.</p>"),
+    "/help/moved": { status: 301, headers: { location: "http://169.254.169.254/secret" } },
+    "/help/file": { headers: { "content-type": "application/pdf" }, body: "%PDF" },
+    "/help/private": `<meta name="robots" content="noindex">${html("Private", "<p>Nobody.</p>")}`,
+    "/help/broken": { status: 500 },
+    "/blog/news": html("News", "<p>None.</p>"),
+  };
+  const asked = { sitemap: `${site.url}/index.xml`, under: `${site.url}/help/` };
+  const done = await crawled(asked);
+  assert.deepEqual([done.taken, done.waiting, done.skipped, done.removed, done.is_stopped], [2, 0, 5, 0, false]);
+  const why = Object.fromEntries(done.left_out.map((it) => [it.url.slice(site.url.length), it.why]));
+  assert.match(why["/help/moved"], /moved to http:\/\/169/);
+  assert.match(why["/help/gone"], /does not have it/);
+  assert.match(why["/help/file"], /application\/pdf/);
+  assert.match(why["/help/private"], /not to be indexed/);
+  assert.match(why["/help/broken"], /status 500/);
+  assert.ok(!hits.includes("/blog/news"), "it is not under what was asked for");
+  assert.deepEqual(await articles(), ["help-yak", "help-zebra"]);
+  const zebra = await article("help-zebra");
+  assert.deepEqual([zebra.title, zebra.url, zebra.language], ["Feed the zebra", `${site.url}/help/zebra`, "en"]);
+  assert.ok(zebra.text.includes(`[yak](${site.url}/help/yak.html)`) && zebra.text.includes("1. Press **Feed**."), zebra.text);
+  assert.doesNotMatch(zebra.text, /Menu|Imprint/);
+  const found = await ana.ask("POST", "/api/search", { body: { question: "when is the yak combed?" } });
+  assert.equal(found.data.passages[0].article, "help-yak");
+  // What the team added to an article stays.
+  const { id, updated_at, ...draft } = await article("help-yak");
+  assert.equal((await ana.ask("PUT", "/api/articles/help-yak", { body: { ...draft, synonyms: ["hairy cow"] } })).status, 200);
+  assert.equal((await ana.ask("PUT", "/api/articles/by-hand", { body: { title: "By hand", text: "Stays." } })).status, 200);
+
+  pages["/help.xml"] = sitemap("/help/yak.html", "/help/gnu", "/help/broken");
+  pages["/help/yak.html"] = html("Comb the yak", "<p>Comb it on Fridays.</p>");
+  pages["/help/gnu"] = html("Groom the gnu", "<p>Gently.</p>");
+  const again = await crawled(asked);
+  assert.deepEqual([again.taken, again.removed], [2, 1]);
+  assert.deepEqual(await articles(), ["by-hand", "help-gnu", "help-yak"]);
+  const yak = await article("help-yak");
+  assert.match(yak.text, /Fridays/);
+  assert.deepEqual(yak.synonyms, ["hairy cow"]);
+  const versions = (await ana.ask("GET", "/api/articles/help-yak/versions")).data;
+  assert.deepEqual(versions.map((it) => [it.number, it.by.kind]), [[3, "team"], [2, "agent"], [1, "team"]]);
+
+  // A site that fails takes nothing away.
+  pages["/help/gnu"] = { status: 503 };
+  pages["/help/yak.html"] = { status: 503 };
+  const failed = await crawled(asked);
+  assert.deepEqual([failed.taken, failed.removed], [0, 0]);
+  pages["/index.xml"] = "<html>maintenance</html>";
+  const none = await crawled(asked);
+  assert.match(none.left_out[0].why, /no sitemap/);
+  assert.deepEqual(await articles(), ["by-hand", "help-gnu", "help-yak"]);
+});
+
+test("a page that says nothing new is no new version, and an id that is another's is told apart", async () => {
+  pages = { "/s.xml": sitemap("/by-hand"), "/by-hand": html("By hand too", "<p>Another page.</p>") };
+  await crawled({ sitemap: `${site.url}/s.xml` });
+  const own = (await articles()).find((id) => id.startsWith("by-hand-"));
+  assert.equal((await article("by-hand")).text, "Stays.");
+  await crawled({ sitemap: `${site.url}/s.xml` });
+  assert.equal((await ana.ask("GET", `/api/articles/${own}/versions`)).data.length, 1);
+});
+
+test("it is stopped; another begins in its place", async () => {
+  const many = Array.from({ length: 40 }, (_, number) => `/many/${number}`);
+  pages = { "/many.xml": sitemap(...many) };
+  for (const path of many) pages[path] = html(`Page ${path}`, "<p>Words.</p>");
+  await begin({ sitemap: `${site.url}/many.xml` });
+  await eventually(async () => (await ana.ask("GET", "/api/crawl")).data.taken, (count) => count > 0);
+  const stopped = await ana.ask("DELETE", "/api/crawl");
+  assert.deepEqual([stopped.status, stopped.data.is_stopped, stopped.data.waiting], [200, true, 0]);
+  assert.ok(stopped.data.taken < many.length);
+  const { data } = await ana.ask("GET", "/api/audit");
+  assert.ok(["crawl_begun", "crawl_stopped"].every((action) => data.items.some((it) => it.action === action)));
+});
+
+test("an agent begins none, and no address but the public web's is asked", async () => {
+  assert.equal((await begin({ sitemap: `${site.url}/s.xml` }, bo)).status, 403);
+  assert.equal((await bo.ask("DELETE", "/api/crawl")).status, 403);
+  for (const sitemap of ["http://help.example/s.xml", "https://10.0.0.1/s.xml", "https://wiki/s.xml", "ftp://help.example/s.xml", "help", ""]) {
+    const { status, data } = await begin({ sitemap });
+    assert.deepEqual([status, data.code], [400, "invalid"], sitemap);
+  }
+  const { status } = await begin({ sitemap: `${site.url}/s.xml`, under: "https://elsewhere.example/" });
+  assert.equal(status, 400);
+});
