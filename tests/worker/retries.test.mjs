@@ -21,7 +21,7 @@ before(async () => {
       PUBLIC_URL: "https://baton.riverside.example/",
       MAIL_FROM: "help@riverside.example",
       // The deployment's own take two days.
-      ALERT_RETRIES: Array(FAILURES).fill("1").join(),
+      ALERT_RETRIES: Array(FAILURES).fill("2").join(),
     },
     secrets: { MAIL_URL: `smtp://127.0.0.1:${catcher.port}` },
   });
@@ -37,7 +37,11 @@ const put = async (section, body) => {
   assert.equal(status, 200, JSON.stringify(data));
 };
 
+// Nobody is there today.
+const HOURS = { time_zone: "UTC", open: [{ day: (new Date().getUTCDay() + 2) % 7, from: 600, to: 720 }] };
+
 test("nine failures and fifty evictions lose no alert and double none", async () => {
+  await put("hours", HOURS);
   const on = ["handed_off"];
   await put("alerts", [
     { name: "Slack", kind: "slack", address: `${slack.url}/slack`, on },
@@ -45,6 +49,8 @@ test("nine failures and fifty evictions lose no alert and double none", async ()
     { name: "Mail", kind: "email", address: "desk@riverside.example", on },
     { name: "CRM", kind: "webhook", address: `${webhook.url}/crm`, on },
   ]);
+  // As a browser does: it asks for the team's key, which is made with it.
+  assert.equal((await ana.ask("GET", "/api/agents/me/push")).status, 200);
   const browser = push.browser();
   assert.equal((await ana.ask("PUT", "/api/agents/me/push", { body: browser.subscription })).status, 204);
   const { data: { secret } } = await ana.ask("GET", "/api/webhook-secret");
@@ -61,23 +67,20 @@ test("nine failures and fifty evictions lose no alert and double none", async ()
   assert.ok(reply_by > Date.now());
   await socket.close();
 
-  // An eviction after every attempt, or every few that come together; then the rest of them.
-  const attempts = () => [slack, teams, webhook, push].reduce((sum, hook) => sum + hook.posts.length, mailed());
+  // Five evictions after each round of attempts: an object that is at work is not evicted, here or at the edge.
   const mailed = () => FAILURES - catcher.refusals.length + catcher.mails.length;
-  let evictions = 0;
-  for (let seen = 0; seen < 5 * (FAILURES + 1); evictions += 1) {
-    seen = await eventually(attempts, (count) => count > seen);
-    await server.evict(learner.conversation);
+  const attempts = () => Math.min(...[slack, teams, webhook, push].map((hook) => hook.posts.length), mailed());
+  for (let round = 1; round <= FAILURES + 1; round += 1) {
+    await eventually(attempts, (count) => count >= round);
+    for (let eviction = 0; eviction < EVICTIONS / (FAILURES + 1); eviction += 1) {
+      await server.evict(learner.conversation);
+      await learner.transcript();
+    }
   }
-  for (; evictions < EVICTIONS; evictions += 1) {
-    await learner.transcript();
-    await server.evict(learner.conversation);
-  }
-  await learner.transcript();
 
   for (const hook of [slack, teams, webhook, push]) assert.equal(hook.posts.length, FAILURES + 1, hook.posts[0].url);
   assert.equal(catcher.mails.length, 1);
-  assert.match(JSON.parse(slack.posts.at(-1).body).text, /transcript/);
+  assert.match(slack.posts.at(-1).body, /transcript/);
   assert.match(teams.posts.at(-1).body, /transcript/);
   assert.match(catcher.mails[0].text, /transcript/);
   assert.equal(browser.read(browser.posts().at(-1)).conversation, learner.conversation);

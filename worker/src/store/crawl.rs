@@ -48,7 +48,9 @@ const GONE: &str = "SELECT article FROM crawl_page
         WHERE article IS NOT NULL AND run = ?1 AND NOT is_gone)";
 const FORGET_GONE: &str =
     "DELETE FROM crawl_page WHERE run < ?1 OR (is_gone AND article IS NOT NULL)";
-const STOP_WAITING: &str = "UPDATE crawl_page SET is_waiting = 0 WHERE is_waiting";
+// An article stays known to be the site's; what was never read is not.
+const STOP_WAITING: &str = "UPDATE crawl_page SET is_waiting = 0, run = 0 WHERE is_waiting";
+const FORGET_UNREAD: &str = "DELETE FROM crawl_page WHERE run = 0 AND article IS NULL";
 
 /// What is kept of a website that is read.
 #[derive(Clone, Serialize, Deserialize)]
@@ -172,5 +174,6 @@ pub(crate) fn forget_gone(sql: &Sql, run: u32) -> Result<(), Error> {
 
 /// Nothing waits any more.
 pub(crate) fn stop_waiting(sql: &Sql) -> Result<(), Error> {
-    sql.run(STOP_WAITING, vec![]).map(|_| ())
+    sql.run(STOP_WAITING, vec![])?;
+    sql.run(FORGET_UNREAD, vec![]).map(|_| ())
 }

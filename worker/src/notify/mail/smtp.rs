@@ -6,7 +6,11 @@ use super::Sent;
 use crate::error::Error;
 use async_smtp::authentication::{Credentials, Mechanism};
 use async_smtp::{EmailAddress, Envelope, SendableEmail, SmtpClient, SmtpTransport};
-use tokio::io::BufStream;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, BufStream, ReadBuf};
+use worker::wasm_bindgen_futures::spawn_local;
 use worker::{SecureTransport, Socket, Url};
 
 /// Sends it.
@@ -57,6 +61,62 @@ fn is_no_address(answer: &async_smtp::response::Response) -> bool {
     }
 }
 
+/// A connection that is closed with whatever has it: one that is left open keeps its object awake, until the server
+/// closes it.
+struct Connection(Option<Socket>);
+
+impl Connection {
+    /// Takes it out, not closed.
+    fn into_inner(mut self) -> Result<Socket, Failure> {
+        self.0
+            .take()
+            .ok_or(Failure::Setting("a connection was closed"))
+    }
+
+    fn socket(&mut self) -> io::Result<Pin<&mut Socket>> {
+        let socket = self.0.as_mut().ok_or(io::ErrorKind::NotConnected)?;
+        Ok(Pin::new(socket))
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if let Some(mut socket) = self.0.take() {
+            spawn_local(async move {
+                let _closed = socket.close().await;
+            });
+        }
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.socket()?.poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.socket()?.poll_write(context, buffer)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.socket()?.poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.socket()?.poll_shutdown(context)
+    }
+}
+
 async fn attempt(url: &Url, from: &str, to: &str, raw: Vec<u8>) -> Result<(), Failure> {
     let host = url
         .host_str()
@@ -75,11 +135,17 @@ async fn attempt(url: &Url, from: &str, to: &str, raw: Vec<u8>) -> Result<(), Fa
         .secure_transport(secure)
         .connect(host, url.port().unwrap_or(port))
         .map_err(|_| Failure::Setting("MAIL_URL cannot be connected to"))?;
-    let mut line = SmtpTransport::new(SmtpClient::new(), BufStream::new(socket)).await?;
+    let stream = |socket| BufStream::new(Connection(Some(socket)));
+    let mut line = SmtpTransport::new(SmtpClient::new(), stream(socket)).await?;
     if is_upgraded {
-        let socket = line.starttls().await?.into_inner().start_tls();
+        let socket = line
+            .starttls()
+            .await?
+            .into_inner()
+            .into_inner()?
+            .start_tls();
         let client = SmtpClient::new().without_greeting();
-        line = SmtpTransport::new(client, BufStream::new(socket)).await?;
+        line = SmtpTransport::new(client, stream(socket)).await?;
     }
     if !url.username().is_empty() {
         let decoded = |text: &str| js_sys::decode_uri_component(text).map(String::from);
