@@ -9,11 +9,14 @@ export class Catcher {
     catcher.mails = [];
     /** Why the next letters are refused: a code and words each. */
     catcher.refusals = [];
+    /** Connections that have ended. */
+    catcher.ended = 0;
     catcher.server = new SMTPServer({
       authOptional: !user,
       allowInsecureAuth: true,
       disabledCommands: user ? ["STARTTLS"] : ["STARTTLS", "AUTH"],
       logger: false,
+      onClose: () => (catcher.ended += 1),
       onAuth: (given, _, done) =>
         given.username === user && given.password === pass ? done(null, { user }) : done(new Error("wrong password")),
       onRcptTo: (_address, _session, done) => {
