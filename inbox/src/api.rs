@@ -204,8 +204,8 @@ pub(crate) async fn version(id: &ArticleId, number: u32) -> Answer<Article> {
     get(&format!("/api/articles/{id}/versions/{number}")).await
 }
 
-/// How far reading a website has come.
-pub(crate) async fn crawl() -> Answer<Crawl> {
+/// How far reading a website has come; nothing, if none was ever read.
+pub(crate) async fn crawl() -> Answer<Option<Crawl>> {
     get("/api/crawl").await
 }
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { SETUP_SECRET } from "../support/api.mjs";
-import { DESK, complaints, launch } from "../support/browser.mjs";
+import { ANA, SETUP_SECRET } from "../support/api.mjs";
+import { DESK, InboxPage, complaints, launch } from "../support/browser.mjs";
 import { DevServer } from "../support/server.mjs";
 
 let server, browser, lms;
@@ -118,4 +118,58 @@ test("from an empty team to an answering chat in under 40 presses", async (t) =>
   t.diagnostic(`${presses} presses`);
   assert.ok(presses < 40, `${presses} presses`);
   assert.deepEqual(said.filter((it) => !it.includes("/api/agents/me")), []);
+});
+
+test("a website's pages become articles; what an article said before is put back", async () => {
+  const paths = {
+    "/sitemap.xml": () => `<urlset>${["/help/fees", "/help/rooms", "/help/moved"].map((path) => `<url><loc>${site.url}${path}</loc></url>`).join("")}</urlset>`,
+    "/help/fees": () => "<title>Pay your fees | Help</title><nav>Menu</nav><main><h1>Pay your fees</h1><p>Pay by bank transfer within 14 days of the invoice.</p></main>",
+    "/help/rooms": () => "<title>Book a room | Help</title><main><h1>Book a room</h1><p>Rooms are booked at the front desk.</p></main>",
+  };
+  const asked = [];
+  const site = createServer((request, response) => {
+    asked.push(request.url);
+    if (request.url === "/help/moved") return response.writeHead(302, { location: "/elsewhere" }).end();
+    const page = paths[request.url]?.();
+    response.writeHead(page ? 200 : 404, { "content-type": "text/html" }).end(page);
+  });
+  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
+  site.url = `http://127.0.0.1:${site.address().port}`;
+  try {
+    const inbox = await InboxPage.signIn(await browser.newContext({ viewport: DESK }), server.url, ANA);
+    const { page } = inbox;
+    await inbox.settings("Articles");
+    const articles = page.getByRole("region", { name: "Articles" });
+    await articles.getByText("Read a website", { exact: true }).click();
+    await articles.getByLabel("Address of the sitemap").fill("http://help.example/sitemap.xml");
+    await articles.getByRole("button", { name: "Read the website" }).click();
+    await articles.getByText(/begins with https/).waitFor();
+    await articles.getByLabel("Address of the sitemap").fill(`${site.url}/sitemap.xml`);
+    await articles.getByRole("button", { name: "Read the website" }).click();
+    await articles.getByText(/^Read .*: 2 pages\.$/).waitFor();
+    await articles.getByText("1 page left out").click();
+    await articles.getByText("it has moved to /elsewhere").waitFor();
+    assert.ok(!asked.includes("/elsewhere"), "nobody is sent where an address sends them");
+    await articles.getByRole("button", { name: "Pay your fees" }).click();
+    const text = articles.getByLabel("Text, as Markdown");
+    assert.match(await text.inputValue(), /^Pay by bank transfer within 14 days/);
+    await text.fill("Pay by card.");
+    await articles.getByRole("button", { name: "Save the article" }).click();
+    await articles.getByRole("button", { name: "Pay your fees" }).click();
+    assert.equal(await text.inputValue(), "Pay by card.");
+    await articles.getByText("Earlier versions").click();
+    const versions = articles.getByRole("list", { name: "Versions" }).getByRole("listitem");
+    await versions.nth(1).waitFor();
+    assert.match(await versions.nth(0).innerText(), /now[^]*Ana/);
+    await versions.nth(1).getByRole("button").click();
+    await articles.getByRole("region", { name: "Version 1" }).getByText("bank transfer").waitFor();
+    await articles.getByRole("button", { name: "Put this into the editor" }).click();
+    assert.match(await text.inputValue(), /^Pay by bank transfer/);
+    await articles.getByRole("button", { name: "Save the article" }).click();
+    await articles.getByRole("button", { name: "Pay your fees" }).waitFor();
+    // But for the address that was refused, and that nobody was signed in at first.
+    assert.deepEqual(inbox.complaints.filter((it) => !it.includes("422") && !it.includes("/api/agents/me")), []);
+  } finally {
+    site.close();
+  }
 });

@@ -47,7 +47,8 @@ const articles = async () => (await ana.ask("GET", "/api/articles")).data.items.
 const article = async (id) => (await ana.ask("GET", `/api/articles/${id}`)).data;
 
 test("what a sitemap lists is read, answered from, and read again", async () => {
-  assert.equal((await ana.ask("GET", "/api/crawl")).status, 404);
+  assert.deepEqual((await ana.ask("GET", "/api/crawl")).data, null);
+  assert.equal((await ana.ask("DELETE", "/api/crawl")).status, 404);
   pages = {
     "/index.xml": `<sitemapindex><sitemap><loc>${site.url}/help.xml</loc></sitemap></sitemapindex>`,
     "/help.xml": sitemap("/help/zebra", "/help/yak.html", "/help/gone", "/help/file", "/help/private", "/help/broken", "/blog/news", "https://elsewhere.example/x"),

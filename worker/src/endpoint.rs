@@ -567,7 +567,7 @@ endpoints! {
         => 200 "It has begun.": Crawl;
     /// How far reading a website has come.
     GET "/api/crawl" ArticleReader crawl::read
-        => 200 "How far; `not_found`, if none was ever read.": Crawl;
+        => 200 "How far; null, if none was ever read.": Option<Crawl>;
     /// Stop reading a website.
     DELETE "/api/crawl" ArticleWriter crawl::stop
         audits CrawlStopped

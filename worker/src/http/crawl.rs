@@ -38,8 +38,7 @@ pub(crate) async fn read(
     _request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    let crawl = knowledge::ask(env, &team, knowledge::ReadCrawl {}).await?;
-    json(&crawl.ok_or_else(|| Error::not_found("website"))?)
+    json(&knowledge::ask(env, &team, knowledge::ReadCrawl {}).await?)
 }
 
 /// Stops it.

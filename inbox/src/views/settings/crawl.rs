@@ -6,7 +6,7 @@ use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::crawl::{Crawl, CrawlSite};
-use protocol::{Audience, Code, Problem};
+use protocol::{Audience, Problem};
 use std::rc::Rc;
 use std::time::Duration;
 use ui::Icon;
@@ -37,8 +37,7 @@ pub(super) fn view(done: impl Fn() + 'static) -> El {
     let done = Rc::new(done);
     let (first, begin) = (Rc::clone(&done), Rc::clone(&done));
     site.look(first);
-    let panel = el("details").class("evidence");
-    panel.child((
+    el("details").class("fold").child((
         el("summary").child("Read a website"),
         el("p").class("hint").child(
             "All pages that the site's sitemap lists become articles, and are read again when you ask for it: what changed \
@@ -140,7 +139,8 @@ impl Site {
     fn look(self, done: Rc<impl Fn() + 'static>) {
         spawn_local(async move {
             match api::crawl().await {
-                Ok(crawl) => {
+                Ok(None) => {}
+                Ok(Some(crawl)) => {
                     let is_on = crawl.ended_at.is_none();
                     let was_on = self.crawl.try_with_untracked(|before| {
                         before.as_ref().is_some_and(|it| it.ended_at.is_none())
@@ -154,7 +154,6 @@ impl Site {
                         done();
                     }
                 }
-                Err(problem) if problem.code == Code::NotFound => {}
                 Err(problem) => self.refuse(problem),
             }
         });

@@ -5,6 +5,7 @@ use crate::api;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::audit::Actor;
 use protocol::{Article, ArticleId, ArticleVersion, Problem};
 use std::rc::Rc;
 use ui::dom::{El, el};
@@ -69,18 +70,15 @@ pub(super) fn view(id: ArticleId, take: impl Fn(Article) + 'static) -> El {
                 )),
         )
     };
-    el("details")
-        .class("evidence")
-        .on("toggle", toggled)
-        .child((
-            el("summary").child("Earlier versions"),
-            refusal(move || history.problem.with(|it| it.as_ref().map(client::polite))),
-            el("ul")
-                .class("rows")
-                .attr("aria-label", "Versions")
-                .child(rows),
-            shown,
-        ))
+    el("details").class("fold").on("toggle", toggled).child((
+        el("summary").child("Earlier versions"),
+        refusal(move || history.problem.with(|it| it.as_ref().map(client::polite))),
+        el("ul")
+            .class("rows")
+            .attr("aria-label", "Versions")
+            .child(rows),
+        shown,
+    ))
 }
 
 impl History {
@@ -115,7 +113,10 @@ impl History {
 fn row(history: History, id: ArticleId, version: ArticleVersion, is_now: bool) -> El {
     let number = version.number;
     let since = ui::clock_time(version.at);
-    let by = version.by.map(who);
+    let by = version.by.map(|by| match by {
+        Actor::Team => "From its website".to_owned(),
+        by => who(by),
+    });
     el("li").child((
         el("button")
             .attr("type", "button")
