@@ -55,6 +55,10 @@ test("filters: who, tag, whose turn, when", async () => {
   socket.send({ type: "identify", name: "Zoë Okonkwo", email: "zoe@riverside.example" });
   await finds("observatory from:zoe", id);
   await finds("from:zoe@riverside.example", id);
+  // A slip in a name finds who is meant; a word that somebody has is that word, and what is no name stays wrong.
+  for (const slip of ["okonkow", "Okonkvo", "okonwko observatory", "from:okonkow"]) await finds(slip, id);
+  assert.deepEqual(marked((await search("okonkow")).items[0]), ["Okonkwo"]);
+  for (const none of ["obzervatory", "oko", "zzzonkwo", "from:observatory"]) assert.deepEqual(await ids(`${none} `), [], none);
   await bo.command(id, { type: "tag", tag: "night sky" });
   await finds('tag:"night sky"', id);
   await finds("is:open observatory", id);

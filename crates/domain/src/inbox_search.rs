@@ -1,5 +1,6 @@
 //! The inbox's search: what of a conversation is searched, and what an agent's words ask for.
 
+use crate::retrieval::spelling;
 use crate::schedule::{DAY_MS, day_number};
 use crate::words::is_unspaced;
 use protocol::{AgentEvent, Author, LearnerProfile, Seq, Sequenced, Status, Tag, Timestamp};
@@ -94,6 +95,22 @@ pub struct Wanted {
     pub after: Option<Timestamp>,
     /// Who it waits for.
     pub status: Option<Status>,
+}
+
+/// Words as the index keeps them that may be meant by one that nobody has: the nearest, at most three. A slip in the first
+/// letter is not looked for, so that a part of the index is read and not all of it.
+#[must_use]
+pub fn meant<'t>(typed: &str, terms: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let typed = typed.to_lowercase();
+    let most = spelling::forgiven(&typed);
+    let near = terms.filter_map(|term| {
+        let slips = spelling::slips(&typed, term, most)?;
+        (slips > 0).then(|| (slips, term.to_owned()))
+    });
+    let mut near: Vec<(u32, String)> = near.collect();
+    near.sort();
+    near.truncate(3);
+    near.into_iter().map(|(_, term)| term).collect()
 }
 
 /// A query that cannot be read: what is wrong with it, in words.

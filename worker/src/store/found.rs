@@ -6,7 +6,7 @@
 
 use super::{Sql, Value, int, text};
 use crate::error::Error;
-use domain::inbox_search::{About, SearchLine, Wanted, apart};
+use domain::inbox_search::{About, SearchLine, Wanted, apart, meant};
 use protocol::http::{ConversationFound, Excerpt};
 use protocol::{ConversationId, Seq, Summary, Timestamp};
 use serde::Deserialize;
@@ -96,8 +96,80 @@ fn phrase(word: &str, is_open: bool) -> String {
     }
 }
 
+/// What a word of a search asks the index.
+struct Asked {
+    phrase: String,
+    /// Whether only who the learner is counts.
+    is_name: bool,
+}
+
+impl Asked {
+    fn word(word: &str, is_open: bool) -> Self {
+        Self {
+            phrase: phrase(word, is_open),
+            is_name: false,
+        }
+    }
+
+    fn name(word: &str) -> Self {
+        Self {
+            phrase: phrase(word, true),
+            is_name: true,
+        }
+    }
+
+    /// Where it was said.
+    fn clause(&self) -> &'static str {
+        match self.is_name {
+            true => "SELECT rowid >> 20 FROM said WHERE said MATCH ? AND rowid & 1048575 = 0",
+            false => "SELECT rowid >> 20 FROM said WHERE said MATCH ?",
+        }
+    }
+
+    /// The same; if nobody has it, names that are a slip away from what was typed.
+    fn or_near(self, sql: &Sql, typed: &str) -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct There {}
+        let there = format!("{} LIMIT 1", self.clause());
+        if sql
+            .row::<There>(&there, vec![text(&self.phrase)])?
+            .is_some()
+        {
+            return Ok(self);
+        }
+        let names = near(sql, typed)?;
+        if names.is_empty() {
+            return Ok(self);
+        }
+        let names: Vec<String> = names.iter().map(|name| phrase(name, false)).collect();
+        Ok(Self {
+            phrase: names.join(" OR "),
+            is_name: true,
+        })
+    }
+}
+
+/// Terms of the index that begin with a letter. Numbers of its rows are not asked: they are counted for it.
+const TERMS: &str = "SELECT term FROM said_word WHERE term >= ?1 AND term < ?2";
+
+/// Words of the index that may be meant.
+fn near(sql: &Sql, typed: &str) -> Result<Vec<String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        term: String,
+    }
+    let Some(first) = typed.to_lowercase().chars().next() else {
+        return Ok(Vec::new());
+    };
+    let Some(next) = char::from_u32(u32::from(first) + 1) else {
+        return Ok(Vec::new());
+    };
+    let terms: Vec<Row> = sql.rows(TERMS, vec![text(first), text(next)])?;
+    Ok(meant(typed, terms.iter().map(|row| row.term.as_str())))
+}
+
 /// Conversations that are all of what is wanted, the most recently changed first, after the one named if one
-/// is: each with where a word of it was said.
+/// is: each with where a word of it was said. A word that nobody has may be a slip in a name.
 pub(crate) fn find(
     sql: &Sql,
     wanted: &Wanted,
@@ -110,22 +182,20 @@ pub(crate) fn find(
         summary: String,
     }
     let count = wanted.words.len();
-    let phrases: Vec<String> = wanted
-        .words
-        .iter()
-        .zip(1..)
-        .map(|(word, place)| phrase(word, wanted.is_open && place == count))
-        .collect();
+    let words = wanted.words.iter().zip(1..).map(|(word, place)| {
+        Asked::word(word, wanted.is_open && place == count).or_near(sql, word)
+    });
+    let words: Vec<Asked> = words.collect::<Result<_, Error>>()?;
+    let from = wanted.from.as_ref();
+    let from = from.map(|name| Asked::name(name).or_near(sql, name));
+    let from = from.transpose()?;
+    let phrases: Vec<&str> = words.iter().map(|it| it.phrase.as_str()).collect();
     let mut query = "SELECT number, summary FROM summary WHERE true".to_owned();
     let mut values: Vec<Value> = Vec::new();
-    for phrase in &phrases {
-        query += " AND number IN (SELECT rowid >> 20 FROM said WHERE said MATCH ?)";
-        values.push(text(phrase));
-    }
-    if let Some(name) = &wanted.from {
-        query += " AND number IN
-            (SELECT rowid >> 20 FROM said WHERE said MATCH ? AND rowid & 1048575 = 0)";
-        values.push(text(phrase(name, true)));
+    for asked in words.iter().chain(&from) {
+        // One of the two above.
+        let _infallible = write!(query, " AND number IN ({})", asked.clause());
+        values.push(text(&asked.phrase));
     }
     if let Some(tag) = &wanted.tag {
         query += " AND EXISTS (SELECT 1 FROM json_each(summary, '$.tags') WHERE value = ?)";

@@ -266,6 +266,8 @@ pub(crate) const INBOX: &[&str] = &[
     // 5: when the team is next reminded of what waits (review.rs).
     "CREATE TABLE review (id INTEGER PRIMARY KEY CHECK (id = 1), team TEXT NOT NULL, due INTEGER NOT NULL)
         STRICT;",
+    // 6: the words that are searched (found.rs).
+    "CREATE VIRTUAL TABLE said_word USING fts5vocab(said, row);",
 ];
 
 /// Tables of an `Erasure` object.

@@ -9,7 +9,7 @@ mod postings;
 mod question;
 mod ranking;
 mod search;
-mod spelling;
+pub(crate) mod spelling;
 mod tuning;
 
 pub use crate::words::terms;

@@ -6,7 +6,7 @@ const ONE_SLIP_LETTERS: usize = 4;
 const TWO_SLIPS_LETTERS: usize = 8;
 
 /// Slips that are forgiven in a word.
-pub(super) fn forgiven(word: &str) -> u32 {
+pub(crate) fn forgiven(word: &str) -> u32 {
     match word.chars().count() {
         0..ONE_SLIP_LETTERS => 0,
         ONE_SLIP_LETTERS..TWO_SLIPS_LETTERS => 1,
@@ -16,13 +16,13 @@ pub(super) fn forgiven(word: &str) -> u32 {
 
 /// What rules most words out at a glance: which letters a word has, and how many.
 #[derive(Clone, Copy)]
-pub(super) struct Sketch {
+pub(crate) struct Sketch {
     letters: u32,
     count: u8,
 }
 
 impl Sketch {
-    pub(super) fn of(word: &str) -> Self {
+    pub(crate) fn of(word: &str) -> Self {
         let mut letters = 0;
         let mut count = 0_u8;
         for c in word.chars() {
@@ -34,7 +34,7 @@ impl Sketch {
 
     /// Whether two words may be within `slips` of each other: a slip changes at most two of the
     /// letters that occur, and the count by one.
-    pub(super) fn may_be_within(self, other: Self, slips: u32) -> bool {
+    pub(crate) fn may_be_within(self, other: Self, slips: u32) -> bool {
         (self.letters ^ other.letters).count_ones() <= 2 * slips
             && u32::from(self.count.abs_diff(other.count)) <= slips
     }
@@ -42,7 +42,7 @@ impl Sketch {
 
 /// Letters missing, added, changed, or swapped with the next, between two words; `None` if they
 /// are more than `most`. Source: the restricted Damerau–Levenshtein distance.
-pub(super) fn slips(written: &str, meant: &str, most: u32) -> Option<u32> {
+pub(crate) fn slips(written: &str, meant: &str, most: u32) -> Option<u32> {
     let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), meant.chars().collect());
     let mut before: Vec<u32> = Vec::new();
     let mut above: Vec<u32> = (0..=b.len() as u32).collect();
