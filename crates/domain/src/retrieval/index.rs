@@ -31,8 +31,10 @@ pub struct Head {
     pub audience: Audience,
     /// In what language, if that is said: a BCP 47 tag.
     pub language: Option<String>,
-    /// Its title, and other words to find it by.
+    /// Its title.
     pub title: String,
+    /// Other words to find it by: tags and synonyms.
+    pub also: String,
 }
 
 impl Head {
@@ -46,14 +48,13 @@ impl Head {
         tags: &[String],
         synonyms: &[String],
     ) -> Self {
-        let words: Vec<&str> = std::iter::once(title)
-            .chain(tags.iter().chain(synonyms).map(String::as_str))
-            .collect();
+        let also: Vec<&str> = tags.iter().chain(synonyms).map(String::as_str).collect();
         Self {
             id,
             audience,
             language,
-            title: words.join("\n"),
+            title: title.to_owned(),
+            also: also.join("\n"),
         }
     }
 }
@@ -184,7 +185,8 @@ impl Index {
         self.remove(&head.id);
         let number = self.articles.len() as u32;
         let first = self.places.len() as Slot;
-        self.place(number, TITLE, &[(&head.title, 1)], false);
+        let named = [(head.title.as_str(), 1), (head.also.as_str(), 1)];
+        self.place(number, TITLE, &named, false);
         let (mut terms, mut passage_terms) = (0, 0);
         for passage in passages {
             let text = plain(passage.text);
