@@ -147,7 +147,7 @@ test("a website's pages become articles; what an article said before is put back
     await articles.getByLabel("Address of the sitemap").fill(`${site.url}/sitemap.xml`);
     await articles.getByRole("button", { name: "Read the website" }).click();
     await articles.getByText(/^Read .*: 2 pages\.$/).waitFor();
-    await articles.getByText("1 page left out").click();
+    await articles.getByText("1 address left out").click();
     await articles.getByText("it has moved to /elsewhere").waitFor();
     assert.ok(!asked.includes("/elsewhere"), "nobody is sent where an address sends them");
     await articles.getByRole("button", { name: "Pay your fees" }).click();

@@ -52,7 +52,7 @@ async function fill(server, like) {
           tags: chance() < 0.5 ? [pick(["billing", "grades", "night sky"])] : [], waiting_since: waits,
           reply_by: waits && waits + 4 * 3_600_000, created_at: at, updated_at: at,
         };
-        const rank = waits ? 2 * 2 ** 44 + summary.reply_by : 5 * 2 ** 44 - 1 - at;
+        const rank = waits ? 2 * 2 ** 44 + summary.reply_by + (waits % 60_000) : 5 * 2 ** 44 - 1 - at;
         const { lastInsertRowid } = put.run(summary.id, learner, status, waits, at, rank, JSON.stringify(summary));
         for (const seq of [1, 2]) line.run((BigInt(lastInsertRowid) << 20n) | BigInt(seq), said());
       }

@@ -283,10 +283,12 @@ export async function demoArticles() {
     const text = await readFile(new URL(file, folder), "utf8");
     const [, matter, body] = text.match(/^---\n([\s\S]*?)\n---\n([\s\S]*)$/);
     const field = (name) => matter.match(new RegExp(`^${name}: (.*)$`, "m"))?.[1];
+    const list = (name) => (field(name) ?? "").split(",").map((word) => word.trim()).filter(Boolean);
     articles[file.replace(/\.md$/, "")] = {
       title: field("title").replace(/^"|"$/g, ""),
       audience: field("audience"),
-      tags: (field("tags") ?? "").split(",").map((tag) => tag.trim()).filter(Boolean),
+      tags: list("tags"),
+      synonyms: list("synonyms"),
       text: body.trim(),
     };
   }

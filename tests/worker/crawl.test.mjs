@@ -68,16 +68,16 @@ test("what a sitemap lists is read, answered from, and read again", async () => 
   assert.match(why["/help/private"], /not to be indexed/);
   assert.match(why["/help/broken"], /status 500/);
   assert.ok(!hits.includes("/blog/news"), "it is not under what was asked for");
-  assert.deepEqual(await articles(), ["help-yak", "help-zebra"]);
-  const zebra = await article("help-zebra");
+  assert.deepEqual(await articles(), ["web.help-yak", "web.help-zebra"]);
+  const zebra = await article("web.help-zebra");
   assert.deepEqual([zebra.title, zebra.url, zebra.language], ["Feed the zebra", `${site.url}/help/zebra`, "en"]);
   assert.ok(zebra.text.includes(`[yak](${site.url}/help/yak.html)`) && zebra.text.includes("1. Press **Feed**."), zebra.text);
   assert.doesNotMatch(zebra.text, /Menu|Imprint/);
   const found = await ana.ask("POST", "/api/search", { body: { question: "when is the yak combed?" } });
-  assert.equal(found.data.passages[0].article, "help-yak");
+  assert.equal(found.data.passages[0].article, "web.help-yak");
   // What the team added to an article stays.
-  const { id, updated_at, ...draft } = await article("help-yak");
-  assert.equal((await ana.ask("PUT", "/api/articles/help-yak", { body: { ...draft, synonyms: ["hairy cow"] } })).status, 200);
+  const { id, updated_at, ...draft } = await article("web.help-yak");
+  assert.equal((await ana.ask("PUT", "/api/articles/web.help-yak", { body: { ...draft, synonyms: ["hairy cow"] } })).status, 200);
   assert.equal((await ana.ask("PUT", "/api/articles/by-hand", { body: { title: "By hand", text: "Stays." } })).status, 200);
 
   pages["/help.xml"] = sitemap("/help/yak.html", "/help/gnu", "/help/broken");
@@ -85,11 +85,11 @@ test("what a sitemap lists is read, answered from, and read again", async () => 
   pages["/help/gnu"] = html("Groom the gnu", "<p>Gently.</p>");
   const again = await crawled(asked);
   assert.deepEqual([again.taken, again.removed], [2, 1]);
-  assert.deepEqual(await articles(), ["by-hand", "help-gnu", "help-yak"]);
-  const yak = await article("help-yak");
+  assert.deepEqual(await articles(), ["by-hand", "web.help-gnu", "web.help-yak"]);
+  const yak = await article("web.help-yak");
   assert.match(yak.text, /Fridays/);
   assert.deepEqual(yak.synonyms, ["hairy cow"]);
-  const versions = (await ana.ask("GET", "/api/articles/help-yak/versions")).data;
+  const versions = (await ana.ask("GET", "/api/articles/web.help-yak/versions")).data;
   assert.deepEqual(versions.map((it) => [it.number, it.by.kind]), [[3, "team"], [2, "agent"], [1, "team"]]);
 
   // A site that fails takes nothing away.
@@ -100,16 +100,55 @@ test("what a sitemap lists is read, answered from, and read again", async () => 
   pages["/index.xml"] = "<html>maintenance</html>";
   const none = await crawled(asked);
   assert.match(none.left_out[0].why, /no sitemap/);
-  assert.deepEqual(await articles(), ["by-hand", "help-gnu", "help-yak"]);
+  assert.deepEqual(await articles(), ["by-hand", "web.help-gnu", "web.help-yak"]);
 });
 
-test("a page that says nothing new is no new version, and an id that is another's is told apart", async () => {
-  pages = { "/s.xml": sitemap("/by-hand"), "/by-hand": html("By hand too", "<p>Another page.</p>") };
+test("a site that is read beside another leaves its articles; a sitemap that cannot be read takes nothing away", async () => {
+  pages = {
+    "/a.xml": sitemap("/a/one"), "/a/one": html("One of A", "<p>A.</p>"),
+    "/b.xml": `<sitemapindex><sitemap><loc>${site.url}/b1.xml</loc></sitemap><sitemap><loc>${site.url}/b2.xml</loc></sitemap></sitemapindex>`,
+    "/b1.xml": sitemap("/b/one"), "/b2.xml": sitemap("/b/two"),
+    "/b/one": html("One of B", "<p>B1.</p>"), "/b/two": html("Two of B", "<p>B2.</p>"),
+  };
+  await crawled({ sitemap: `${site.url}/a.xml` });
+  await crawled({ sitemap: `${site.url}/b.xml` });
+  const own = async () => (await articles()).filter((id) => /^web\.[ab]-/.test(id));
+  assert.deepEqual(await own(), ["web.a-one", "web.b-one", "web.b-two"]);
+  pages["/b2.xml"] = { status: 503 };
+  const half = await crawled({ sitemap: `${site.url}/b.xml` });
+  assert.deepEqual([half.taken, half.removed], [1, 0]);
+  pages["/b2.xml"] = sitemap();
+  assert.equal((await crawled({ sitemap: `${site.url}/b.xml` })).removed, 1);
+  assert.deepEqual(await own(), ["web.a-one", "web.b-one"]);
+  const { data } = await ana.ask("GET", "/api/audit");
+  const told = (action) => data.items.filter((it) => it.action === action).map((it) => it.target);
+  assert.ok(told("article_deleted").includes("web.b-two") && told("crawl_begun").includes(`${site.url}/b.xml`));
+  // None of what it lists is its own.
+  pages["/c.xml"] = sitemap("https://www.elsewhere.example/x");
+  const none = await crawled({ sitemap: `${site.url}/c.xml` });
+  assert.match(none.left_out[0].why, /none of its 1 addresses is of 127\.0\.0\.1/);
+});
+
+test("what the team makes of an article stays until its page changes; an article of the same name is another", async () => {
+  pages = { "/s.xml": sitemap("/über uns", "/kept"), [encodeURI("/über uns")]: html("Über uns", "<p>Wir.</p>"), "/kept": html("Kept", "<p>First.</p>") };
+  await ana.ask("PUT", "/api/articles/web.kept", { body: { title: "Ours", text: "By hand." } });
   await crawled({ sitemap: `${site.url}/s.xml` });
-  const own = (await articles()).find((id) => id.startsWith("by-hand-"));
-  assert.equal((await article("by-hand")).text, "Stays.");
+  const ids = (await articles()).filter((id) => /kept|ber-uns/.test(id));
+  assert.equal(ids.length, 3, `${ids}`);
+  const crawledId = ids.find((id) => id.startsWith("web.kept-"));
+  const { id, updated_at, ...draft } = await article(crawledId);
+  await ana.ask("PUT", `/api/articles/${crawledId}`, { body: { ...draft, text: "Corrected.", audience: "instructor", url: null } });
   await crawled({ sitemap: `${site.url}/s.xml` });
-  assert.equal((await ana.ask("GET", `/api/articles/${own}/versions`)).data.length, 1);
+  assert.deepEqual((await articles()).filter((id) => /kept|ber-uns/.test(id)), ids, "the same, whenever it is read");
+  assert.deepEqual([(await article(crawledId)).text, (await article(crawledId)).audience], ["Corrected.", "instructor"]);
+  pages["/kept"] = html("Kept", "<p>Second.</p>");
+  await crawled({ sitemap: `${site.url}/s.xml` });
+  assert.deepEqual([(await article(crawledId)).text, (await article(crawledId)).audience], ["Second.", "instructor"]);
+  assert.equal((await article("web.kept")).text, "By hand.");
+  // Deleted by hand, it is read again as a new one.
+  await ana.ask("DELETE", `/api/articles/${crawledId}`);
+  await crawled({ sitemap: `${site.url}/s.xml` });
+  assert.equal((await article(crawledId)).text, "Second.");
 });
 
 test("it is stopped; another begins in its place", async () => {

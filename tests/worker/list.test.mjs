@@ -56,7 +56,7 @@ const shows = {
   resolved: (row) => row.status === "resolved",
 };
 const keys = {
-  due: (row) => (waits(row) ? [0, row.urgent ? 0 : 1, row.reply_by ? 0 : 1, row.reply_by ?? row.waiting_since] : [1, -row.updated_at, 0, 0]),
+  due: (row) => (waits(row) ? [0, row.urgent ? 0 : 1, row.reply_by ? 0 : 1, row.reply_by ? row.reply_by + (row.waiting_since % 60_000) : row.waiting_since] : [1, -row.updated_at, 0, 0]),
   newest: (row) => [-row.updated_at],
   oldest: (row) => [row.updated_at],
 };

@@ -58,6 +58,7 @@ test("filters: who, tag, whose turn, when", async () => {
   // A slip in a name finds who is meant; a word that somebody has is that word, and what is no name stays wrong.
   for (const slip of ["okonkow", "Okonkvo", "okonwko observatory", "from:okonkow"]) await finds(slip, id);
   assert.deepEqual(marked((await search("okonkow")).items[0]), ["Okonkwo"]);
+  await finds("Ökonkow", id);
   for (const none of ["obzervatory", "oko", "zzzonkwo", "from:observatory"]) assert.deepEqual(await ids(`${none} `), [], none);
   await bo.command(id, { type: "tag", tag: "night sky" });
   await finds('tag:"night sky"', id);

@@ -562,7 +562,6 @@ endpoints! {
     /// All pages that its sitemap lists, of its own host, at most 2,000, in the background. Read again, what changed is
     /// changed, and articles whose pages are gone are removed. `invalid` for an address that is not of the public web.
     PUT "/api/crawl" ArticleWriter crawl::begin
-        audits CrawlBegun
         body CrawlSite
         => 200 "It has begun.": Crawl;
     /// How far reading a website has come.
@@ -896,6 +895,8 @@ mod tests {
             ("POST", "/api/agents/me/push/test"),
             // The handler tells of a browser that is new: each renews itself as it opens the inbox.
             ("PUT", "/api/agents/me/push"),
+            // The handler tells which website.
+            ("PUT", "/api/crawl"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

@@ -11,8 +11,8 @@ use worker::{AbortController, Env, Fetch, Headers, Request, RequestInit, Request
 
 /// How long a page may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Longest page or sitemap, in bytes: a help article with its page around it is a tenth of it.
-const MOST_BYTES: usize = 5_000_000;
+/// Longest page or sitemap, in bytes: a help article with its page around it is a tenth of it, and so are 2,000 addresses.
+const MOST_BYTES: usize = 2_000_000;
 /// What robots.txt and logs of a site know us by.
 const AGENT: &str = "baton";
 
@@ -91,7 +91,7 @@ async fn read(address: &str, signal: &worker::AbortSignal) -> Result<Page, NoPag
     while let Some(piece) = pieces.next().await {
         bytes.extend_from_slice(&piece.map_err(unreachable)?);
         if bytes.len() > MOST_BYTES {
-            return Err(NoPage::because("it is larger than 5 MB"));
+            return Err(NoPage::because("it is larger than 2 MB"));
         }
     }
     // What is in no UTF-8 is read as far as it goes.

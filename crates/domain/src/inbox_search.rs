@@ -5,6 +5,8 @@ use crate::schedule::{DAY_MS, day_number};
 use crate::words::is_unspaced;
 use protocol::{AgentEvent, Author, LearnerProfile, Seq, Sequenced, Status, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// Longest text that is searched of one event, in characters: the rest of a longer one is not found.
 const MAX_CHARS: usize = 4_000;
@@ -97,11 +99,24 @@ pub struct Wanted {
     pub status: Option<Status>,
 }
 
-/// Words as the index keeps them that may be meant by one that nobody has: the nearest, at most three. A slip in the first
-/// letter is not looked for, so that a part of the index is read and not all of it.
+/// A word as the index keeps it: in small letters without accents.
+#[must_use]
+pub fn folded(word: &str) -> String {
+    let word = word.to_lowercase();
+    word.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+/// Whether a word is long enough for a slip in it to be forgiven.
+#[must_use]
+pub fn may_slip(word: &str) -> bool {
+    spelling::forgiven(&folded(word)) > 0
+}
+
+/// Words as the index keeps them that may be meant by one that nobody has: the nearest first, at most 30. A slip in the
+/// first letter is not looked for, so that a part of the index is read and not all of it.
 #[must_use]
 pub fn meant<'t>(typed: &str, terms: impl Iterator<Item = &'t str>) -> Vec<String> {
-    let typed = typed.to_lowercase();
+    let typed = folded(typed);
     let most = spelling::forgiven(&typed);
     let near = terms.filter_map(|term| {
         let slips = spelling::slips(&typed, term, most)?;
@@ -109,7 +124,7 @@ pub fn meant<'t>(typed: &str, terms: impl Iterator<Item = &'t str>) -> Vec<Strin
     });
     let mut near: Vec<(u32, String)> = near.collect();
     near.sort();
-    near.truncate(3);
+    near.truncate(30);
     near.into_iter().map(|(_, term)| term).collect()
 }
 

@@ -297,7 +297,8 @@ impl Summary {
             return rank_of_rest(self.updated_at);
         };
         let (class, at) = match self.reply_by {
-            Some(by) => (0, by),
+            // Promises are whole minutes: of one minute's, who waits longer comes first.
+            Some(by) => (0, by.plus(since.0.rem_euclid(60_000))),
             None => (1, since),
         };
         let class = if self.urgent { class } else { class + 2 };
@@ -418,8 +419,10 @@ mod tests {
         let ranks = [
             waits(true, at(900), at(500)),
             waits(true, None, at(0)),
-            waits(false, at(100), at(50)),
-            waits(false, at(101), at(0)),
+            // Of one minute's promises, who waits longer comes first.
+            waits(false, at(60_000), at(0)),
+            waits(false, at(60_000), at(1)),
+            waits(false, at(120_000), at(60_000)),
             waits(false, None, at(0)),
             waits(false, None, at(1)),
             // Nobody waits in what is put off or resolved: the last changed first.
@@ -429,7 +432,7 @@ mod tests {
         ]
         .map(|row| row.rank());
         assert!(ranks.is_sorted(), "{ranks:?}");
-        assert!(ranks[5] < NOBODY_WAITS && NOBODY_WAITS <= ranks[6]);
+        assert!(ranks[6] < NOBODY_WAITS && NOBODY_WAITS <= ranks[7]);
         assert!(ranks.iter().all(|rank| (0..1 << 53).contains(rank)));
         // Clocks out of any century still rank.
         assert!(waits(true, Some(Timestamp(i64::MAX)), at(0)).rank() < ranks[1]);

@@ -2,21 +2,27 @@
 
 use super::{MAX_BODY_BYTES, body, json};
 use crate::auth;
-use crate::durable::knowledge;
+use crate::durable::{knowledge, team};
 use crate::error::Error;
 use crate::guard;
+use crate::store::audit::Done;
+use protocol::audit::Action;
 use protocol::crawl::CrawlSite;
 use worker::{Env, Request, Response, Url};
 
 /// Begins to read a website.
 pub(crate) async fn begin(
-    auth::ArticleWriter(team, _): auth::ArticleWriter,
+    auth::ArticleWriter(team, by): auth::ArticleWriter,
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
+    let network = auth::network(&request)?;
     let mut site: CrawlSite = body(request, MAX_BODY_BYTES).await?;
-    site.sitemap = site.sitemap.trim().to_owned();
-    guard::check(env, &site.sitemap)?;
+    guard::check(env, site.sitemap.trim())?;
+    // As it is asked: `https://Help.example` is `https://help.example/`.
+    if let Ok(sitemap) = Url::parse(site.sitemap.trim()) {
+        site.sitemap = sitemap.to_string();
+    }
     site.under = site
         .under
         .map(|under| under.trim().to_owned())
@@ -29,7 +35,15 @@ pub(crate) async fn begin(
             ));
         }
     }
-    json(&knowledge::ask(env, &team, knowledge::BeginCrawl { site }).await?)
+    let done = Done {
+        by,
+        action: Action::CrawlBegun,
+        target: Some(site.sitemap.clone()),
+        network: Some(network).filter(|it| !it.is_empty()),
+    };
+    let begun = knowledge::ask(env, &team, knowledge::BeginCrawl { site }).await?;
+    team::ask(env, &team, team::Audit { done }).await?;
+    json(&begun)
 }
 
 /// How far it has come.

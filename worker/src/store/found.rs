@@ -6,7 +6,7 @@
 
 use super::{Sql, Value, int, text};
 use crate::error::Error;
-use domain::inbox_search::{About, SearchLine, Wanted, apart, meant};
+use domain::inbox_search::{About, SearchLine, Wanted, apart, folded, may_slip, meant};
 use protocol::http::{ConversationFound, Excerpt};
 use protocol::{ConversationId, Seq, Summary, Timestamp};
 use serde::Deserialize;
@@ -137,20 +137,31 @@ impl Asked {
         {
             return Ok(self);
         }
-        let names = near(sql, typed)?;
-        if names.is_empty() {
-            return Ok(self);
+        let mut names = Vec::new();
+        for word in near(sql, typed)? {
+            let name = Self::name(&word);
+            let there = format!("{} LIMIT 1", name.clause());
+            let is_there = sql.row::<There>(&there, vec![text(&name.phrase)])?;
+            names.extend(is_there.map(|_| phrase(&word, false)));
+            if names.len() == NEAR_NAMES {
+                break;
+            }
         }
-        let names: Vec<String> = names.iter().map(|name| phrase(name, false)).collect();
-        Ok(Self {
-            phrase: names.join(" OR "),
-            is_name: true,
+        Ok(match names.is_empty() {
+            true => self,
+            false => Self {
+                phrase: names.join(" OR "),
+                is_name: true,
+            },
         })
     }
 }
 
-/// Terms of the index that begin with a letter. Numbers of its rows are not asked: they are counted for it.
-const TERMS: &str = "SELECT term FROM said_word WHERE term >= ?1 AND term < ?2";
+/// Names that a word may be a slip in, at most.
+const NEAR_NAMES: usize = 3;
+
+/// Terms of the index that begin with a letter, at most: more are no inbox's.
+const TERMS: &str = "SELECT term FROM said_word WHERE term >= ?1 AND term < ?2 LIMIT 20000";
 
 /// Words of the index that may be meant.
 fn near(sql: &Sql, typed: &str) -> Result<Vec<String>, Error> {
@@ -158,7 +169,8 @@ fn near(sql: &Sql, typed: &str) -> Result<Vec<String>, Error> {
     struct Row {
         term: String,
     }
-    let Some(first) = typed.to_lowercase().chars().next() else {
+    let first = folded(typed).chars().next();
+    let Some(first) = first.filter(|_| may_slip(typed)) else {
         return Ok(Vec::new());
     };
     let Some(next) = char::from_u32(u32::from(first) + 1) else {

@@ -285,7 +285,9 @@ impl Cleaner {
             return after.find("-->").map_or(rest.len(), |end| end + 7);
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            return rest.find('>').map_or(0, |end| end + 1);
+            // What ends nowhere near is no declaration, and each is read no farther.
+            let near = rest.floor_char_boundary(MOST_BYTES.min(rest.len()));
+            return rest[..near].find('>').map_or(0, |end| end + 1);
         }
         // `<https://…>` and `<a@b.org>` are Markdown.
         let near = rest.floor_char_boundary(MOST_BYTES.min(rest.len()));

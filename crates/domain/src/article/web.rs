@@ -58,10 +58,13 @@ pub fn of_page(
 ) -> Result<WebPage, &'static str> {
     let tags = |name: &'static str| tags(html).filter(move |(_, tag)| tag.0 == name);
     let says_no = |(_, (_, attributes)): &(usize, (String, &str))| {
-        let is = |name, value: &str| {
-            attribute(attributes, name).is_some_and(|it| it.to_ascii_lowercase().contains(value))
+        let value = |name| {
+            let value = attribute(attributes, name).unwrap_or_default();
+            value.to_ascii_lowercase()
         };
-        is("name", "robots") && (is("content", "noindex") || is("content", "none"))
+        let content = value("content");
+        let mut said = content.split(',').map(str::trim);
+        value("name") == "robots" && said.any(|it| matches!(it, "noindex" | "none"))
     };
     if tags("meta").any(|tag| says_no(&tag)) {
         return Err("it asks not to be indexed");
@@ -115,8 +118,8 @@ fn tags(html: &str) -> impl Iterator<Item = (usize, (String, &str))> {
                 continue;
             };
             at += tag.length;
-            if matches!(tag.name.as_str(), "script" | "style") && !tag.is_end && !tag.is_empty {
-                at += after_end(&html[at..], &tag.name);
+            if is_raw(&tag.name) && !tag.is_end {
+                at += after_raw(&html[at..], &tag.name);
                 continue;
             }
             if !tag.is_end {
@@ -124,6 +127,25 @@ fn tags(html: &str) -> impl Iterator<Item = (usize, (String, &str))> {
             }
         }
     })
+}
+
+/// Whether what stands in an element is no HTML: it ends where it is first said to end.
+fn is_raw(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea")
+}
+
+/// Bytes up to behind the end of such an element.
+fn after_raw(text: &str, name: &str) -> usize {
+    let mut at = 0;
+    while let Some(found) = text[at..].find("</") {
+        at += found;
+        let after = text.as_bytes().get(at + 2..at + 2 + name.len());
+        if after.is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes())) {
+            return text[at..].find('>').map_or(text.len(), |end| at + end + 1);
+        }
+        at += 2;
+    }
+    text.len()
 }
 
 /// What stands in the first element that is one of these.
@@ -168,10 +190,18 @@ fn without_around(html: &str, is_whole: bool, resolve: &dyn Fn(&str) -> Option<S
         };
         let name = tag.name.as_str();
         let is_begin = !tag.is_end && !tag.is_empty;
-        if is_begin && is_around(name, tag.attributes, is_whole) {
-            let after = &rest[tag.length..];
-            rest = &after[after_end(after, name)..];
+        let after = &rest[tag.length..];
+        if is_begin && is_raw(name) {
+            rest = &after[after_raw(after, name)..];
             continue;
+        }
+        if is_begin && is_around(name, tag.attributes, is_whole) {
+            let inner = &after[..after_end(after, name)];
+            // A form may be the whole page.
+            if name != "form" || !inner.contains("<h") {
+                rest = &after[inner.len()..];
+                continue;
+            }
         }
         let link = (name == "a" && is_begin).then(|| attribute(tag.attributes, "href"));
         match link.flatten().map(|href| resolve(&decoded(&href))) {
@@ -215,6 +245,9 @@ fn without_site(title: &str) -> String {
     own.trim().to_owned()
 }
 
+/// Longest address of a sitemap, in bytes, with what may stand around it (sitemaps.org: 2,048 characters).
+const MOST_LOC: usize = 4_096;
+
 /// What a sitemap lists (sitemaps.org).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sitemap {
@@ -229,15 +262,23 @@ pub enum Sitemap {
 pub fn sitemap(xml: &str) -> Option<Sitemap> {
     let mut listed = Vec::new();
     let mut is_index = None;
+    // What names begin with; a picture's `image:loc` is none of a page's.
+    let mut prefix = String::new();
     for (at, (name, _)) in tags(xml) {
-        match name.rsplit(':').next().unwrap_or_default() {
-            "sitemapindex" => is_index = Some(true),
-            "urlset" => is_index = Some(false),
-            "loc" => {
-                let text = xml[at..].split("</").next().unwrap_or_default().trim();
-                let text = text.strip_prefix("<![CDATA[").unwrap_or(text);
-                let text = text.strip_suffix("]]>").unwrap_or(text);
-                listed.push(decoded(text.trim()));
+        let (begins, own) = name.rsplit_once(':').unwrap_or(("", &name));
+        match own {
+            "sitemapindex" | "urlset" => {
+                is_index = Some(own == "sitemapindex");
+                begins.clone_into(&mut prefix);
+            }
+            "loc" if begins == prefix => {
+                let near = xml.floor_char_boundary((at + MOST_LOC).min(xml.len()));
+                let text = xml[at..near].trim_start();
+                let text = match text.strip_prefix("<![CDATA[") {
+                    Some(text) => text.split("]]>").next(),
+                    None => text.split('<').next(),
+                };
+                listed.push(decoded(text.unwrap_or_default().trim()));
             }
             _ => {}
         }
@@ -318,6 +359,26 @@ mod tests {
     }
 
     #[test]
+    fn a_script_ends_where_it_is_first_said_to_and_a_form_may_be_the_page() {
+        let page = read(
+            "<title>A</title><script>document.write('<script src=x><\\/script>')</script>\
+             <form><h2>How</h2><p>Own words</p></form><form>Search</form><meta name=robots content='max-image-preview:none'>",
+        );
+        assert_eq!(page.unwrap().text, "## How\n\nOwn words");
+    }
+
+    /// Each takes far below a second; what reads such a text again and again takes minutes.
+    #[test]
+    fn hostile_texts_are_read_once() {
+        let many = |piece: &str| format!("<title>A</title><p>B</p>{}", piece.repeat(5_000));
+        for piece in ["<!", "<?", "<", "</", "<a {", "<script", "<form>"] {
+            let _any = read(&many(piece));
+        }
+        let listed = sitemap(&format!("<urlset>{}", "<loc>".repeat(20_000)));
+        assert!(matches!(listed, Some(Sitemap::Pages(all)) if all.iter().all(String::is_empty)));
+    }
+
+    #[test]
     fn what_is_no_article_says_why() {
         for (html, why) in [
             ("<title>A</title><main><nav>Menu</nav></main>", "no text"),
@@ -352,5 +413,11 @@ mod tests {
             ]))
         );
         assert_eq!(sitemap("<html><body>Not found</body></html>"), None);
+        let pictures = "<s:urlset><s:url><s:loc>https://help.example/a</s:loc>\
+            <image:image><image:loc>https://help.example/a.png</image:loc></image:image></s:url></s:urlset>";
+        assert_eq!(
+            sitemap(pictures),
+            Some(Sitemap::Pages(vec!["https://help.example/a".to_owned()]))
+        );
     }
 }

@@ -502,8 +502,29 @@ fn editor(screen: Articles, open: Open) -> El {
             },
         ),
     );
+    let opened = draft.with_value(Clone::clone);
     let past = id.clone().map(|id| {
-        super::history::view(id.clone(), move |article| screen.edit(id.clone(), article))
+        super::history::view(id.clone(), move |article| {
+            // Who may read it, its address and words stay as they are.
+            let put = ArticleDraft {
+                title: article.title,
+                text: article.text,
+                ..draft.get_value()
+            };
+            let open = Open {
+                id: Some(id.clone()),
+                draft: put,
+            };
+            if draft.with_value(|now| *now == opened) {
+                screen.show(Some(open));
+                return;
+            }
+            screen.desk.question.set(Some(Question {
+                words: "Replace what you have written by this version?".to_owned(),
+                yes: "Replace",
+                then: Rc::new(move || screen.show(Some(open.clone()))),
+            }));
+        })
     });
     let delete = id.map(|id| {
         button("quiet", Icon::CLOSE, "Delete", move || {

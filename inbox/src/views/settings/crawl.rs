@@ -5,21 +5,26 @@ use crate::api;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::crawl::{Crawl, CrawlSite};
+use protocol::crawl::{Crawl, CrawlSite, LeftOut};
 use protocol::{Audience, Problem};
 use std::rc::Rc;
 use std::time::Duration;
 use ui::Icon;
 use ui::dom::{El, el};
 
-/// How often one looks how far it has come.
+/// How often one looks how far it has come; and after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
+const LONG_PAUSE: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Copy)]
 struct Site {
     /// What was read last; none, if nothing was.
     crawl: RwSignal<Option<Crawl>>,
     draft: StoredValue<CrawlSite>,
+    /// Whether something was typed: what was read last does not stand over it.
+    is_typed: StoredValue<bool>,
+    /// Grows with whatever begins to look: one looks at a time.
+    turn: StoredValue<u32>,
     problem: RwSignal<Option<Problem>>,
 }
 
@@ -32,35 +37,66 @@ pub(super) fn view(done: impl Fn() + 'static) -> El {
             under: None,
             audience: Audience::Learner,
         }),
+        is_typed: StoredValue::new(false),
+        turn: StoredValue::new(0),
         problem: RwSignal::new(None),
     };
-    let done = Rc::new(done);
-    let (first, begin) = (Rc::clone(&done), Rc::clone(&done));
-    site.look(first);
+    let done: Rc<dyn Fn()> = Rc::new(done);
+    site.look(Rc::clone(&done));
+    let (begin, stop) = (Rc::clone(&done), done);
+    let sentence = Memo::new(move |_| site.crawl.with(|it| it.as_ref().map(sentence)));
+    let is_on = Memo::new(move |_| {
+        site.crawl
+            .with(|it| it.as_ref().is_some_and(|it| it.ended_at.is_none()))
+    });
+    // Once it is known: a page that is read changes it, and whoever reads the list keeps their place.
+    let left_out = Memo::new(move |_| {
+        site.crawl.with(|it| {
+            let ended = it.as_ref().filter(|it| it.ended_at.is_some());
+            ended.map(|it| (it.skipped, it.left_out.clone()))
+        })
+    });
     el("details").class("fold").child((
         el("summary").child("Read a website"),
         el("p").class("hint").child(
             "All pages that the site's sitemap lists become articles, and are read again when you ask for it: what changed \
-             is changed, and what is gone is removed.",
+             is changed, and what is gone is removed. What you change in an article stays until its page changes.",
         ),
         refusal(move || site.problem.with(|it| it.as_ref().map(client::polite))),
+        move || form(site, Rc::clone(&begin)),
+        // Each page is shown and only the end is said aloud.
         move || {
-            let begin = Rc::clone(&begin);
-            form(site, begin)
+            let said = sentence.get().filter(|_| is_on.get());
+            said.map(|said| el("p").child(said))
         },
         el("div").attr("role", "status").child(move || {
-            let crawl = site.crawl.get();
-            crawl.map(|crawl| state(site, &crawl))
+            let said = sentence.get().filter(|_| !is_on.get());
+            said.map(|said| el("p").child(said))
         }),
+        move || {
+            let done = Rc::clone(&stop);
+            is_on.get().then(move || {
+                button("quiet", Icon::CLOSE, "Stop", move || {
+                    site.stop(Rc::clone(&done));
+                })
+            })
+        },
+        move || left_out.get().and_then(|(count, rows)| list(count, rows)),
     ))
 }
 
-fn form(site: Site, done: Rc<impl Fn() + 'static>) -> El {
+fn form(site: Site, done: Rc<dyn Fn()>) -> El {
     // Whatever was read last stands in the fields.
     let before = Memo::new(move |_| site.crawl.with(|it| it.as_ref().map(|it| it.site.clone())));
-    if let Some(before) = before.get() {
+    if let Some(before) = before.get()
+        && !site.is_typed.get_value()
+    {
         site.draft.set_value(before);
     }
+    let edit = move |to: &dyn Fn(&mut CrawlSite)| {
+        site.is_typed.set_value(true);
+        site.draft.update_value(to);
+    };
     let now = site.draft.get_value();
     let audiences = options(&[
         ("learner", "Everybody"),
@@ -79,7 +115,7 @@ fn form(site: Site, done: Rc<impl Fn() + 'static>) -> El {
         })
         .child((
             text("Address of the sitemap", &now.sitemap, move |text| {
-                site.draft.update_value(|it| it.sitemap = text);
+                edit(&|it| it.sitemap.clone_from(&text));
             }),
             el("div").class("pair").child((
                 text(
@@ -87,11 +123,11 @@ fn form(site: Site, done: Rc<impl Fn() + 'static>) -> El {
                     now.under.as_deref().unwrap_or(""),
                     move |text| {
                         let under = Some(text).filter(|text| !text.trim().is_empty());
-                        site.draft.update_value(|it| it.under = under);
+                        edit(&|it| it.under.clone_from(&under));
                     },
                 ),
-                choose("Who may read them", &audiences, chosen, move |name| {
-                    site.draft.update_value(|it| {
+                choose("Who may read new ones", &audiences, chosen, move |name| {
+                    edit(&|it| {
                         it.audience = match name.as_str() {
                             "instructor" => Audience::Instructor,
                             "admin" => Audience::Admin,
@@ -110,8 +146,9 @@ fn form(site: Site, done: Rc<impl Fn() + 'static>) -> El {
 }
 
 impl Site {
-    fn begin(self, done: Rc<impl Fn() + 'static>) {
+    fn begin(self, done: Rc<dyn Fn()>) {
         self.problem.set(None);
+        self.is_typed.set_value(false);
         let site = self.draft.get_value();
         spawn_local(async move {
             match api::begin_crawl(&site).await {
@@ -124,11 +161,12 @@ impl Site {
         });
     }
 
-    fn stop(self) {
+    fn stop(self, done: Rc<dyn Fn()>) {
         spawn_local(async move {
             match api::stop_crawl().await {
                 Ok(crawl) => {
                     let _gone = self.crawl.try_set(Some(crawl));
+                    done();
                 }
                 Err(problem) => self.refuse(problem),
             }
@@ -136,26 +174,38 @@ impl Site {
     }
 
     /// Looks how far it has come, until it has come to its end or the screen is left.
-    fn look(self, done: Rc<impl Fn() + 'static>) {
+    fn look(self, done: Rc<dyn Fn()>) {
+        self.turn.update_value(|turn| *turn += 1);
+        self.look_again(self.turn.get_value(), done);
+    }
+
+    fn look_again(self, turn: u32, done: Rc<dyn Fn()>) {
+        if self.turn.try_get_value() != Some(turn) {
+            return;
+        }
         spawn_local(async move {
-            match api::crawl().await {
-                Ok(None) => {}
+            let pause = match api::crawl().await {
+                Ok(None) => return,
                 Ok(Some(crawl)) => {
                     let is_on = crawl.ended_at.is_none();
                     let was_on = self.crawl.try_with_untracked(|before| {
                         before.as_ref().is_some_and(|it| it.ended_at.is_none())
                     });
-                    // The screen was left.
-                    let Some(was_on) = was_on else { return };
                     let _gone = self.crawl.try_set(Some(crawl));
-                    if is_on {
-                        set_timeout(move || self.look(done), PAUSE);
-                    } else if was_on {
-                        done();
+                    if !is_on {
+                        if was_on == Some(true) {
+                            done();
+                        }
+                        return;
                     }
+                    PAUSE
                 }
-                Err(problem) => self.refuse(problem),
-            }
+                Err(problem) => {
+                    self.refuse(problem);
+                    LONG_PAUSE
+                }
+            };
+            set_timeout(move || self.look_again(turn, done), pause);
         });
     }
 
@@ -164,11 +214,15 @@ impl Site {
     }
 }
 
-fn state(site: Site, crawl: &Crawl) -> El {
-    let pages = |count: u32| match count {
+fn pages(count: u32) -> String {
+    match count {
         1 => "1 page".to_owned(),
         count => format!("{count} pages"),
-    };
+    }
+}
+
+/// How far it has come.
+fn sentence(crawl: &Crawl) -> String {
     let taken = pages(crawl.taken);
     let said = match crawl.ended_at {
         None => format!("Reading: {taken} read, {} to go.", crawl.waiting),
@@ -182,25 +236,28 @@ fn state(site: Site, crawl: &Crawl) -> El {
         1 => " 1 article was removed, as its page is gone.".to_owned(),
         count => format!(" {count} articles were removed, as their pages are gone."),
     };
-    let stop = crawl
-        .ended_at
-        .is_none()
-        .then(|| button("quiet", Icon::CLOSE, "Stop", move || site.stop()));
-    let left_out = (crawl.skipped > 0).then(|| {
-        let rows: Vec<El> = crawl
-            .left_out
-            .iter()
-            .map(|it| {
-                el("li").child((
-                    el("span").class("address").child(it.url.clone()),
-                    el("span").child(it.why.clone()),
-                ))
-            })
-            .collect();
+    said + &removed
+}
+
+/// What was left out, with why.
+fn list(count: u32, left_out: Vec<LeftOut>) -> Option<El> {
+    let rows: Vec<El> = left_out
+        .into_iter()
+        .map(|it| {
+            el("li").child((
+                el("span").class("address").child(it.url),
+                el("span").child(it.why),
+            ))
+        })
+        .collect();
+    let said = match count {
+        1 => "1 address left out".to_owned(),
+        count => format!("{count} addresses left out"),
+    };
+    (count > 0).then(|| {
         el("details").child((
-            el("summary").child(format!("{} left out", pages(crawl.skipped))),
+            el("summary").child(said),
             el("ul").class("rows left-out").child(rows),
         ))
-    });
-    el("div").child((el("p").child(format!("{said}{removed}")), stop, left_out))
+    })
 }

@@ -43,7 +43,7 @@ pub(super) fn view(id: ArticleId, take: impl Fn(Article) + 'static) -> El {
             vec![
                 el("li")
                     .class("empty")
-                    .child("It has not changed since versions are kept."),
+                    .child("There are no earlier versions."),
             ]
         }
         Some(versions) => versions

@@ -6,12 +6,15 @@
 use super::KnowledgeObject;
 use crate::clock;
 use crate::digest::digest;
+use crate::durable::team;
+use crate::embed;
 use crate::error::Error;
+use crate::store::audit::Done;
 use crate::store::crawl::{self, Became, Kept};
 use crate::store::{articles, versions};
 use crate::web::{self, NoPage};
 use domain::article::{Sitemap, of_page, sitemap};
-use protocol::audit::Actor;
+use protocol::audit::{Action, Actor};
 use protocol::crawl::{Crawl, CrawlSite};
 use protocol::{Article, ArticleId, TeamId};
 use url::Url;
@@ -33,7 +36,7 @@ impl KnowledgeObject {
         articles::put_setting(sql, articles::TEAM, team.as_str())?;
         let run = crawl::last(sql)?.map_or(0, |(run, _)| run) + 1;
         crawl::stop_waiting(sql)?;
-        crawl::list(sql, run, &site.sitemap, true)?;
+        crawl::list(sql, run, &site, &site.sitemap, true)?;
         let kept = Kept {
             site,
             began_at: clock::now(),
@@ -68,6 +71,8 @@ impl KnowledgeObject {
         let Ok(team) = TeamId::new(articles::setting(sql, articles::TEAM)?) else {
             return Ok(false);
         };
+        // What is put is embedded by it.
+        embed::table(&self.env).await;
         let begun = clock::now();
         for _ in 0..PAGES_AN_ALARM {
             let Some((run, kept)) = crawl::last(sql)?.filter(|(_, it)| it.ended_at.is_none())
@@ -75,12 +80,9 @@ impl KnowledgeObject {
                 return Ok(false);
             };
             let Some((url, is_sitemap)) = crawl::next(sql, run)? else {
-                self.end_crawl(&team, run, kept)?;
+                self.end_crawl(&team, run, kept).await?;
                 return Ok(false);
             };
-            // If the object dies of it, it is not read again.
-            let died = Became::LeftOut("it could not be read".to_owned());
-            crawl::done(sql, &url, &died)?;
             let page = web::get(&self.env, &url).await;
             // Stopped, or begun anew, while the site was asked.
             let is_still =
@@ -118,17 +120,26 @@ impl KnowledgeObject {
         let host = host(&kept.site.sitemap);
         // A sitemap lists its own site's (sitemaps.org), and an admin may want a part of it.
         let under = kept.site.under.as_deref().filter(|_| !is_sitemap);
-        let own = listed.iter().filter(|url| {
-            self::host(url) == host && under.is_none_or(|under| url.starts_with(under))
-        });
+        let is_own = |url: &Url| {
+            url.host_str() == host.as_deref()
+                && under.is_none_or(|under| url.as_str().starts_with(under))
+        };
+        let all = listed.iter().filter_map(|url| Url::parse(url).ok());
+        let own: Vec<Url> = all.filter(is_own).collect();
         let room = most.saturating_sub(there) as usize;
-        let mut own = own.peekable();
-        for url in own.by_ref().take(room) {
-            crawl::list(sql, run, url, is_sitemap)?;
+        for url in own.iter().take(room) {
+            crawl::list(sql, run, &kept.site, url.as_str(), is_sitemap)?;
         }
-        Ok(match own.peek() {
-            Some(_) => Became::LeftOut(format!("it lists more than {most} in all")),
-            None => Became::Read(None),
+        Ok(if own.is_empty() && !listed.is_empty() {
+            let begins = under.map_or_else(|| host.unwrap_or_default(), str::to_owned);
+            Became::LeftOut(format!(
+                "none of its {} addresses is of {begins}",
+                listed.len()
+            ))
+        } else if own.len() > room {
+            Became::LeftOut(format!("it lists more than {most} in all"))
+        } else {
+            Became::Read
         })
     }
 
@@ -142,7 +153,7 @@ impl KnowledgeObject {
     ) -> Result<Became, Error> {
         if !matches!(page.media.as_str(), "text/html" | "application/xhtml+xml") {
             let what = match page.media.as_str() {
-                "" => "it says not what it is".to_owned(),
+                "" => "the site does not say what kind of file it is".to_owned(),
                 media => format!("it is {media}, not a page"),
             };
             return Ok(Became::LeftOut(what));
@@ -162,56 +173,64 @@ impl KnowledgeObject {
             return Ok(Became::LeftOut("it is longer than an article".to_owned()));
         }
         let sql = self.sql()?;
-        let id = self.id_of(&base)?;
+        let (id, said) = match crawl::before(sql, url)? {
+            Some(before) => before,
+            None => (self.new_id(&base)?, None),
+        };
         let before = articles::get(sql, &id)?;
-        let mut article = Article {
+        let says = digest(&format!("{}\n{}", read.title, read.text));
+        // What the site says is as it was: what the team made of it stays.
+        if before.is_some() && said.as_deref() == Some(says.as_str()) {
+            return Ok(Became::Read);
+        }
+        let mut article = before.unwrap_or_else(|| Article {
             id: id.clone(),
-            title: read.title,
-            text: read.text,
+            title: String::new(),
+            text: String::new(),
             audience: kept.site.audience,
             url: Some(url.to_owned()),
-            // What the team added stays.
-            tags: before
-                .as_ref()
-                .map(|it| it.tags.clone())
-                .unwrap_or_default(),
-            synonyms: before.map(|it| it.synonyms).unwrap_or_default(),
-            language: read.language,
-            updated_at: protocol::Timestamp(0),
-        };
-        // The same page is the same, whenever it is read.
-        let version = digest(&serde_json::to_string(&article)?);
+            tags: Vec::new(),
+            synonyms: Vec::new(),
+            language: None,
+            updated_at: clock::now(),
+        });
+        article.title = read.title;
+        article.text = read.text;
+        article.language = read.language.or(article.language);
         article.updated_at = clock::now();
-        let put = self.put(team, &article, &version, &Actor::Team);
+        let put = self.put(team, &article, &format!("{url} {says}"), &Actor::Team);
         self.doubted(&put);
-        put.map(|_| Became::Read(Some(id)))
+        put?;
+        crawl::taken(sql, url, &id, &says)?;
+        Ok(Became::Read)
     }
 
-    /// The id of a page's article: its path, told from other articles' by its address.
-    fn id_of(&self, url: &Url) -> Result<ArticleId, Error> {
+    /// The id of a new page's article: its path, told from other articles' by its address.
+    fn new_id(&self, url: &Url) -> Result<ArticleId, Error> {
         let id = |text: String| ArticleId::new(text).map_err(|_| Error::bug("a slug is no id"));
-        let own = slug(url);
-        let is_others = |id: &ArticleId| -> Result<bool, Error> {
-            let there = articles::get(self.sql()?, id)?;
-            Ok(there.is_some_and(|it| it.url.as_deref() != Some(url.as_str())))
-        };
+        let own = format!("{PREFIX}{}", slug(url));
         let first = id(own.clone())?;
-        match is_others(&first)? {
-            false => Ok(first),
-            true => id(format!("{own}-{}", told(url))),
+        match articles::get(self.sql()?, &first)? {
+            None => Ok(first),
+            Some(_) => id(format!("{own}-{}", told(url))),
         }
     }
 
     /// All was read: articles whose pages are gone go.
-    fn end_crawl(&self, team: &TeamId, run: u32, kept: Kept) -> Result<(), Error> {
+    async fn end_crawl(&self, team: &TeamId, run: u32, kept: Kept) -> Result<(), Error> {
         let sql = self.sql()?;
         let mut removed = 0;
+        let counts = crawl::counts(sql, run)?;
         // A site that lists nothing is more likely broken than empty.
-        if crawl::counts(sql, run)?.taken > 0 {
-            for id in crawl::gone(sql, run)? {
-                removed += u32::from(self.delete(team, &id)?);
+        if counts.taken > 0 {
+            let is_whole = counts.unread == 0;
+            for id in crawl::gone(sql, run, &kept.site, is_whole)? {
+                if self.delete(team, &id)? {
+                    removed += 1;
+                    self.tell_removed(team, &id).await;
+                }
             }
-            crawl::forget_gone(sql, run)?;
+            crawl::forget_gone(sql, run, &kept.site, is_whole)?;
         }
         let kept = Kept {
             ended_at: Some(clock::now()),
@@ -221,9 +240,23 @@ impl KnowledgeObject {
         crawl::put(sql, run, &kept)
     }
 
+    /// The audit log tells of an article that its site has no more.
+    async fn tell_removed(&self, team: &TeamId, id: &ArticleId) {
+        let done = Done {
+            by: Actor::Team,
+            action: Action::ArticleDeleted,
+            target: Some(id.to_string()),
+            network: None,
+        };
+        if let Err(error) = team::ask(&self.env, team, team::Audit { done }).await {
+            error.into_problem();
+        }
+    }
+
     /// Deletes an article with its past; whether there was one.
     pub(super) fn delete(&self, team: &TeamId, id: &ArticleId) -> Result<bool, Error> {
         versions::drop(self.sql()?, id)?;
+        crawl::forget_article(self.sql()?, id)?;
         let deleted = articles::delete(self.sql()?, id);
         self.doubted(&deleted);
         let deleted = deleted?;
@@ -236,6 +269,9 @@ impl KnowledgeObject {
 fn host(url: &str) -> Option<String> {
     Url::parse(url).ok()?.host_str().map(str::to_owned)
 }
+
+/// What the ids of a website's articles begin with: a folder that is synced under another prefix leaves them.
+const PREFIX: &str = "web.";
 
 /// Most letters of a path that an id keeps.
 const MOST_SLUG: usize = 100;
