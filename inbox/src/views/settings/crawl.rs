@@ -65,14 +65,16 @@ pub(super) fn view(done: impl Fn() + 'static) -> El {
         refusal(move || site.problem.with(|it| it.as_ref().map(client::polite))),
         move || form(site, Rc::clone(&begin)),
         // Each page is shown and only the end is said aloud.
-        move || {
-            let said = sentence.get().filter(|_| is_on.get());
-            said.map(|said| el("p").child(said))
-        },
-        el("div").attr("role", "status").child(move || {
-            let said = sentence.get().filter(|_| !is_on.get());
-            said.map(|said| el("p").child(said))
-        }),
+        el("div").child((
+            move || {
+                let said = sentence.get().filter(|_| is_on.get());
+                said.map(|said| el("p").child(said))
+            },
+            el("div").attr("role", "status").child(move || {
+                let said = sentence.get().filter(|_| !is_on.get());
+                said.map(|said| el("p").child(said))
+            }),
+        )),
         move || {
             let done = Rc::clone(&stop);
             is_on.get().then(move || {
