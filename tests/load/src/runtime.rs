@@ -129,6 +129,11 @@ const config :Workerd.Config = (
     (name = "peer", worker = .peer),
     (name = "disk", disk = (path = "disk", writable = true)),
   ],
+  # What `cloudflare:email` is made of, which workerd by itself has not.
+  extensions = [(modules = [(
+    name = "cloudflare-internal:email", internal = true,
+    esModule = "export default {{ EmailMessage: class {{}} }};",
+  )])],
   sockets = [
     (name = "baton", address = "{baton}", http = (), service = "baton"),
     (name = "peer", address = "{peer}", http = (), service = "peer"),
@@ -150,6 +155,7 @@ const baton :Workerd.Worker = (
     (name = "BATON_SECRET", text = "{SECRET}"),
     (name = "BATON_SETUP_SECRET", text = "{SETUP_SECRET}"),
     (name = "LEARNERS_PER_ADDRESS", text = "1000000"),
+    (name = "HANDOFFS_PER_ADDRESS", text = "1000000"),
     (name = "MODEL", text = "extractive"),
   ],
   durableObjectNamespaces = [
