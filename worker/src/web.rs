@@ -40,7 +40,7 @@ impl NoPage {
 /// The page at an address.
 pub(crate) async fn get(env: &Env, address: &str) -> Result<Page, NoPage> {
     // Each address is checked, whoever named it: a sitemap may list any.
-    guard::check(env, address).map_err(|error| NoPage::because(error.into_problem().message))?;
+    guard::check(env, address)?;
     let abort = AbortController::default();
     let signal = abort.signal();
     let reading = pin!(read(address, &signal));
@@ -99,7 +99,7 @@ async fn read(address: &str, signal: &worker::AbortSignal) -> Result<Page, NoPag
     Ok(Page { media, text })
 }
 
-/// So that a caller need not tell them apart.
+/// An address that is not to be asked.
 impl From<Error> for NoPage {
     fn from(error: Error) -> Self {
         Self::Failed(error.into_problem().message)

@@ -219,17 +219,7 @@ fn played(script: &str) -> String {
 }
 
 fn check(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/modes/{name}.txt"));
-    let script = std::fs::read_to_string(&path).unwrap();
-    let played = played(&script);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, played).unwrap();
-        return;
-    }
-    for (number, (expected, decided)) in script.lines().zip(played.lines()).enumerate() {
-        assert_eq!(decided, expected, "{name}.txt, line {}", number + 1);
-    }
-    assert_eq!(played.lines().count(), script.lines().count(), "{name}.txt");
+    script::check(&format!("tests/modes/{name}.txt"), played);
 }
 
 macro_rules! modes {

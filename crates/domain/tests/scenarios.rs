@@ -91,17 +91,7 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
 }
 
 fn check(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/scenarios/{name}.txt"));
-    let script = std::fs::read_to_string(&path).unwrap();
-    let played = played(&script);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, played).unwrap();
-        return;
-    }
-    for (number, (expected, decided)) in script.lines().zip(played.lines()).enumerate() {
-        assert_eq!(decided, expected, "{name}.txt, line {}", number + 1);
-    }
-    assert_eq!(played.lines().count(), script.lines().count(), "{name}.txt");
+    script::check(&format!("tests/scenarios/{name}.txt"), played);
 }
 
 /// Who reads a stored conversation of today's, years from now: each shape stands in a file that is

@@ -26,7 +26,7 @@ CREATE TABLE crawl_page (
     said TEXT
 ) STRICT, WITHOUT ROWID;";
 
-/// How often an address is begun that its object dies of.
+/// How many times an address is tried if the object stops in the middle of it.
 const TRIES: u32 = 2;
 
 const LAST: &str = "SELECT run, state FROM crawl";
@@ -92,7 +92,7 @@ pub(crate) fn put(sql: &Sql, run: u32, kept: &Kept) -> Result<(), Error> {
 }
 
 /// What tells a site from another: its sitemap, and under what its pages are.
-pub(crate) fn name(site: &CrawlSite) -> String {
+fn name(site: &CrawlSite) -> String {
     format!(
         "{} {}",
         site.sitemap,
@@ -117,7 +117,7 @@ pub(crate) fn list(
     sql.run(LIST, values).map(|_| ())
 }
 
-/// The next address to be read, and whether it is a sitemap. One that the object died of twice is left out.
+/// The next address to be read, and whether it is a sitemap. One at which the object has stopped twice is left out.
 pub(crate) fn next(sql: &Sql, run: u32) -> Result<Option<(String, bool)>, Error> {
     #[derive(Deserialize)]
     struct Row {

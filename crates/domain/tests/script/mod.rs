@@ -6,6 +6,7 @@ use protocol::{
     Action, AgentId, ArticleId, Attachment, AttachmentId, Audience, Citation, ClientMessageId,
     Evidence, Media, Passage, Reason, Receipt, Tag, Timestamp, VerifiedLearner,
 };
+use std::path::Path;
 
 /// Reads what happens at a second: `learner: text`, `ana: reply text`, `found 0.9 a b`, …; a form by its name.
 pub(crate) fn input(words: &str, at: i64, actions: &[Action]) -> Input {
@@ -283,4 +284,19 @@ fn files_of(text: &str) -> Vec<AttachmentId> {
         .skip(1)
         .filter_map(|rest| AttachmentId::new(rest.split_once('>')?.0).ok())
         .collect()
+}
+
+/// Holds a script to what is decided when it is played; with `BLESS`, writes that into it.
+pub(crate) fn check(file: &str, played: fn(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let script = std::fs::read_to_string(&path).unwrap();
+    let played = played(&script);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, played).unwrap();
+        return;
+    }
+    for (number, (expected, decided)) in script.lines().zip(played.lines()).enumerate() {
+        assert_eq!(decided, expected, "{file}, line {}", number + 1);
+    }
+    assert_eq!(played.lines().count(), script.lines().count(), "{file}");
 }

@@ -1,6 +1,6 @@
 //! The help articles: found, read, written, added from files, deleted; and what the assistant answers from them.
 
-use super::inputs::{area, choose, draft_end, options, text};
+use super::inputs::{area, choose_readers, draft_end, readers, text};
 use crate::api;
 use crate::browser::{self, TRIED};
 use crate::desk::{Desk, Question};
@@ -384,7 +384,7 @@ fn row(screen: Articles, article: &ArticleSummary) -> El {
     let id = article.id.clone();
     let audience = match article.audience {
         Audience::Learner => None,
-        audience => Some(el("span").class("tag").child(words(audience))),
+        audience => Some(el("span").class("tag").child(readers(audience))),
     };
     el("li").child((
         el("button")
@@ -395,14 +395,6 @@ fn row(screen: Articles, article: &ArticleSummary) -> El {
         audience,
         el("span").child(ui::relative(article.updated_at, ui::now())),
     ))
-}
-
-fn words(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Learner => "Everybody",
-        Audience::Instructor => "Instructors",
-        Audience::Admin => "Admins of the platform",
-    }
 }
 
 fn editor(screen: Articles, open: Open) -> El {
@@ -444,17 +436,7 @@ fn editor(screen: Articles, open: Open) -> El {
             let _gone = answer.try_set(Some(said));
         });
     };
-    let audiences = options(&[
-        ("learner", words(Audience::Learner)),
-        ("instructor", words(Audience::Instructor)),
-        ("admin", words(Audience::Admin)),
-    ]);
     let before = draft.with_value(Clone::clone);
-    let chosen = match before.audience {
-        Audience::Learner => "learner",
-        Audience::Instructor => "instructor",
-        Audience::Admin => "admin",
-    };
     let fields = (
         text("Title", &before.title, move |text| {
             title_edit(&|it| it.title.clone_from(&text));
@@ -469,14 +451,8 @@ fn editor(screen: Articles, open: Open) -> El {
                 prose(&preview.get(), Follow::default())
             })),
         el("div").class("pair").child((
-            choose("Who may read it", &audiences, chosen, move |name| {
-                audience_edit(&|it| {
-                    it.audience = match name.as_str() {
-                        "instructor" => Audience::Instructor,
-                        "admin" => Audience::Admin,
-                        _ => Audience::Learner,
-                    };
-                });
+            choose_readers("Who may read it", before.audience, move |audience| {
+                audience_edit(&|it| it.audience = audience);
             }),
             text(
                 "Public address (optional)",

@@ -1,6 +1,6 @@
 //! A website's pages as articles: which, how far it has come, what was left out.
 
-use super::inputs::{choose, options, text};
+use super::inputs::{choose_readers, text};
 use crate::api;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
@@ -100,16 +100,6 @@ fn form(site: Site, done: Rc<dyn Fn()>) -> El {
         site.draft.update_value(to);
     };
     let now = site.draft.get_value();
-    let audiences = options(&[
-        ("learner", "Everybody"),
-        ("instructor", "Instructors"),
-        ("admin", "Admins of the platform"),
-    ]);
-    let chosen = match now.audience {
-        Audience::Learner => "learner",
-        Audience::Instructor => "instructor",
-        Audience::Admin => "admin",
-    };
     el("form")
         .on("submit", move |event| {
             event.prevent_default();
@@ -128,14 +118,8 @@ fn form(site: Site, done: Rc<dyn Fn()>) -> El {
                         edit(&|it| it.under.clone_from(&under));
                     },
                 ),
-                choose("Who may read new ones", &audiences, chosen, move |name| {
-                    edit(&|it| {
-                        it.audience = match name.as_str() {
-                            "instructor" => Audience::Instructor,
-                            "admin" => Audience::Admin,
-                            _ => Audience::Learner,
-                        };
-                    });
+                choose_readers("Who may read new ones", now.audience, move |audience| {
+                    edit(&|it| it.audience = audience);
                 }),
             )),
             el("div").class("row-end").child(

@@ -2,6 +2,7 @@
 
 use crate::views::button;
 use leptos::prelude::*;
+use protocol::Audience;
 use ui::Icon;
 use ui::dom::{El, el};
 
@@ -44,6 +45,29 @@ pub(super) fn choose(
     let changed = select.clone();
     let select = select.on("change", move |_| set(changed.current_value()));
     labelled(label, select, chosen)
+}
+
+/// Who may read an article, in words.
+pub(super) fn readers(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Learner => "Everybody",
+        Audience::Instructor => "Instructors",
+        Audience::Admin => "Admins of the platform",
+    }
+}
+
+/// A labelled choice of who may read articles.
+pub(super) fn choose_readers(
+    label: &'static str,
+    chosen: Audience,
+    set: impl Fn(Audience) + 'static,
+) -> El {
+    let all = [Audience::Learner, Audience::Instructor, Audience::Admin];
+    let options = all.map(|it| (readers(it).to_owned(), readers(it).to_owned()));
+    choose(label, &options, readers(chosen), move |words| {
+        let audience = all.into_iter().find(|it| readers(*it) == words);
+        set(audience.unwrap_or_default());
+    })
 }
 
 fn labelled(label: &'static str, input: El, value: &str) -> El {

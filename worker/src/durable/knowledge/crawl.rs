@@ -30,7 +30,7 @@ const MOST_SITEMAPS: u32 = 50;
 const MOST_TEXT: usize = 1_000_000;
 
 impl KnowledgeObject {
-    /// Begins to read a website; one that is being read is left.
+    /// Begins to read a website, in place of one that is still being read.
     pub(super) fn begin_crawl(&self, team: &TeamId, site: CrawlSite) -> Result<Crawl, Error> {
         let sql = self.sql()?;
         articles::put_setting(sql, articles::TEAM, team.as_str())?;
