@@ -2,10 +2,10 @@
 
 use crate::collected::Folder;
 use domain::Found;
-use domain::answer::{self, Library, Query, Weights};
+use domain::answer::{self, Kept, Library, Query, Weights};
 use domain::article::{cut, embedded_text};
 use domain::retrieval::{
-    Head, Index, Near, NewPassage, PassageKey, Ranking, Reader, Table, Tuning, Vector,
+    Head, InContext, Index, Near, NewPassage, PassageKey, Ranking, Reader, Table, Tuning,
 };
 use protocol::ArticleId;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use std::convert::Infallible;
 /// Articles with their index.
 pub struct Local {
     index: Index,
-    windows: HashMap<PassageKey, (String, String)>,
+    windows: HashMap<PassageKey, Kept>,
     articles: HashMap<ArticleId, (String, String)>,
 }
 
@@ -23,7 +23,8 @@ impl Local {
     #[must_use]
     pub fn new(articles: &Folder) -> Self {
         let embed = |texts: &[String]| {
-            let vectors = texts.iter().map(|text| Table::shipped().embed(text));
+            let embed = |text: &String| InContext::whole(Table::shipped().embed(text));
+            let vectors = texts.iter().map(embed);
             Ok::<_, Infallible>(vectors.collect())
         };
         match Self::embedded(articles, Tuning::TABLE, embed) {
@@ -32,14 +33,15 @@ impl Local {
         }
     }
 
-    /// Indexes articles in the order of their ids; `embed` gives the vectors of their windows.
+    /// Indexes articles in the order of their ids; `embed` gives the vectors of their windows, of
+    /// their pieces too where questions have those of their words.
     ///
     /// # Errors
     /// What `embed` says.
     pub fn embedded<E>(
         articles: &Folder,
         tuning: Tuning,
-        embed: impl FnOnce(&[String]) -> Result<Vec<Vector>, E>,
+        embed: impl FnOnce(&[String]) -> Result<Vec<InContext>, E>,
     ) -> Result<Self, E> {
         let pieces: Vec<_> = articles
             .values()
@@ -67,15 +69,20 @@ impl Local {
                 .iter()
                 .map(|piece| {
                     let key = local.windows.len() as PassageKey + 1;
-                    local
-                        .windows
-                        .insert(key, (piece.heading.clone(), piece.text.clone()));
+                    let vectors = vectors.next().unwrap_or_default();
+                    let kept = Kept {
+                        passage: key,
+                        heading: piece.heading.clone(),
+                        text: piece.text.clone(),
+                        pieces: vectors.pieces,
+                    };
+                    local.windows.insert(key, kept);
                     NewPassage {
                         key,
                         heading: &piece.heading,
                         text: &piece.text,
                         is_tile: piece.is_tile,
-                        vector: vectors.next().unwrap_or_default(),
+                        vector: vectors.whole,
                     }
                 })
                 .collect();
@@ -124,15 +131,9 @@ impl Local {
 impl Library for Local {
     type Error = Infallible;
 
-    fn windows(
-        &self,
-        keys: &[PassageKey],
-    ) -> Result<Vec<(PassageKey, String, String)>, Infallible> {
-        let windows = keys.iter().filter_map(|key| {
-            let (heading, text) = self.windows.get(key)?;
-            Some((*key, heading.clone(), text.clone()))
-        });
-        Ok(windows.collect())
+    fn windows(&self, keys: &[PassageKey], _in_context: bool) -> Result<Vec<Kept>, Infallible> {
+        let windows = keys.iter().filter_map(|key| self.windows.get(key));
+        Ok(windows.cloned().collect())
     }
 
     fn article(&self, id: &ArticleId) -> Result<Option<(String, String)>, Infallible> {

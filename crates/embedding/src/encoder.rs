@@ -6,6 +6,7 @@
 //! the pass is one screen of code: candle and tract bring tensors, graphs and loaders for
 //! models we do not run, megabytes of them in WebAssembly, and both compute in floats there.
 
+use crate::context::{Asked, CONTEXT_DIMS, InContext};
 use crate::file::{Malformed, Reader, write_count, write_floats, write_text};
 use crate::math::{exp, gelu, rounded};
 use crate::simd;
@@ -100,8 +101,14 @@ impl Projection {
     /// The directions of a MiniLM vector, [`DIMS`] places, not scaled.
     #[must_use]
     pub fn project(&self, full: &[f32]) -> Vec<f32> {
+        self.leading(full, DIMS)
+    }
+
+    /// The `dims` leading directions of a MiniLM vector, not scaled.
+    fn leading(&self, full: &[f32], dims: usize) -> Vec<f32> {
         self.rows
             .chunks_exact(HIDDEN)
+            .take(dims)
             .map(|row| {
                 let centred = full
                     .iter()
@@ -113,6 +120,16 @@ impl Projection {
                     .sum()
             })
             .collect()
+    }
+
+    /// A piece's or a word's vector: of the mean of its states.
+    pub(crate) fn in_context(&self, states: &[f32]) -> Vector {
+        let mut mean = sum(states);
+        let count = (states.len() / HIDDEN).max(1) as f32;
+        for place in &mut mean {
+            *place /= count;
+        }
+        quantized(&self.leading(&mean, CONTEXT_DIMS))
     }
 }
 
@@ -190,9 +207,41 @@ impl Encoder {
     /// # Errors
     /// [`Malformed`] if its file has no projection.
     pub fn embed(&self, text: &str) -> Result<Vector, Malformed> {
-        let projection = self.projection.as_ref().ok_or(Malformed("no projection"))?;
+        Ok(self.embed_in_context(text)?.whole)
+    }
+
+    /// A text's vector in the table's space, and those of its pieces: the same pass gives both.
+    ///
+    /// # Errors
+    /// [`Malformed`] if its file has no projection.
+    pub fn embed_in_context(&self, text: &str) -> Result<InContext, Malformed> {
+        let projection = self.projection()?;
         let pieces = self.words.pieces(text, POSITIONS - 2);
-        Ok(quantized(&projection.project(&self.encode(&[&pieces])[0])))
+        let states = self.states(&[&pieces]).pop().unwrap_or_default();
+        Ok(InContext::of(&states, projection))
+    }
+
+    /// A question's vector in the table's space, and those of its words.
+    ///
+    /// # Errors
+    /// [`Malformed`] if its file has no projection.
+    pub fn embed_question(&self, text: &str) -> Result<Asked, Malformed> {
+        let projection = self.projection()?;
+        let (pieces, words) = self.words.words(text, POSITIONS - 2);
+        let states = self.states(&[&pieces]).pop().unwrap_or_default();
+        let words = words.into_iter().map(|(word, span)| {
+            // The first state is the mark of the beginning.
+            let own = &states[(span.start + 1) * HIDDEN..(span.end + 1) * HIDDEN];
+            (word, projection.in_context(own))
+        });
+        Ok(Asked {
+            words: words.collect(),
+            whole: quantized(&projection.project(&unit(&states))),
+        })
+    }
+
+    fn projection(&self) -> Result<&Projection, Malformed> {
+        self.projection.as_ref().ok_or(Malformed("no projection"))
     }
 
     /// MiniLM's unit vectors of texts in pieces, [`HIDDEN`] places each.
@@ -200,6 +249,16 @@ impl Encoder {
     /// Texts are cut at 254 pieces. Several at once are faster if they are short.
     #[must_use]
     pub fn encode(&self, texts: &[&[Piece]]) -> Vec<Vec<f32>> {
+        let states = self.states(texts);
+        states.iter().map(|states| unit(states)).collect()
+    }
+
+    /// What MiniLM makes of each piece of texts, [`HIDDEN`] places each, between the marks of the
+    /// beginning and of the end.
+    ///
+    /// Texts are cut at 254 pieces. Several at once are faster if they are short.
+    #[must_use]
+    pub fn states(&self, texts: &[&[Piece]]) -> Vec<Vec<f32>> {
         let mut spans = Vec::with_capacity(texts.len());
         let mut states = Vec::new();
         for text in texts {
@@ -221,21 +280,28 @@ impl Encoder {
         }
         spans
             .into_iter()
-            .map(|span| {
-                let mut mean = vec![0.0_f32; HIDDEN];
-                for state in states[span.start * HIDDEN..span.end * HIDDEN].chunks_exact(HIDDEN) {
-                    for (sum, place) in mean.iter_mut().zip(state) {
-                        *sum += place;
-                    }
-                }
-                let length = mean.iter().map(|place| place * place).sum::<f32>().sqrt();
-                for place in &mut mean {
-                    *place /= length;
-                }
-                mean
-            })
+            .map(|span| states[span.start * HIDDEN..span.end * HIDDEN].to_vec())
             .collect()
     }
+}
+
+/// The sum of states, place by place.
+fn sum(states: &[f32]) -> Vec<f32> {
+    let mut sum = vec![0.0_f32; HIDDEN];
+    for state in states.chunks_exact(HIDDEN) {
+        add(&mut sum, state);
+    }
+    sum
+}
+
+/// The mean of states, of length 1.
+pub(crate) fn unit(states: &[f32]) -> Vec<f32> {
+    let mut mean = sum(states);
+    let length = mean.iter().map(|place| place * place).sum::<f32>().sqrt();
+    for place in &mut mean {
+        *place /= length;
+    }
+    mean
 }
 
 impl Layer {
@@ -569,6 +635,23 @@ mod tests {
         let a = encoder.embed("reset password").unwrap();
         assert!((similarity(&a, &encoder.embed("Reset PASSWORD").unwrap()) - 1.0).abs() < 1e-6);
         assert!(similarity(&a, &encoder.embed("weather").unwrap()) < 0.999);
+    }
+
+    #[test]
+    fn one_pass_gives_a_text_and_its_pieces() {
+        let encoder = Encoder::read(&file()).unwrap();
+        let text = encoder.embed_in_context("reset password").unwrap();
+        assert_eq!(text.whole, encoder.embed("reset password").unwrap());
+        // Two words between the marks of beginning and end.
+        assert_eq!(text.pieces.len(), 4 * CONTEXT_DIMS);
+        let asked = encoder.embed_question("Reset, password!").unwrap();
+        let words: Vec<&str> = asked.words.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(words, ["reset", "password"]);
+        for (number, (_, vector)) in asked.words.iter().enumerate() {
+            let piece = &text.pieces[(number + 1) * CONTEXT_DIMS..][..CONTEXT_DIMS];
+            assert_eq!(vector, piece);
+        }
+        assert!(encoder.embed_question("").unwrap().words.is_empty());
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! are integers, or floats in a fixed order, so a page's vector is the same natively and in
 //! WebAssembly.
 
+mod context;
 mod encoder;
 mod file;
 mod math;
@@ -24,6 +25,7 @@ pub const SPACE: &str = "minilm-256-1";
 /// The directions of that space: [`Projection::read`] reads them.
 pub const PROJECTION: &[u8] = include_bytes!("../data/projection.bin");
 
+pub use context::{Asked, CONTEXT_DIMS, InContext};
 pub use encoder::{Encoder, HIDDEN, Projection, Weights};
 pub use file::Malformed;
 pub use table::{Table, TableRows};

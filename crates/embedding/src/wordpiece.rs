@@ -6,6 +6,7 @@
 //! published vocabulary. Rare pieces may be missing from the list: shorter ones take over.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -66,17 +67,45 @@ impl WordPiece {
     /// The pieces of a text, at most `most`. Words with an unknown part give none.
     #[must_use]
     pub fn pieces(&self, text: &str, most: usize) -> Vec<Piece> {
+        self.spelled(text, most, |_, _| {})
+    }
+
+    /// The pieces of a text, at most `most`, and its words in small letters, each with where its pieces
+    /// stand among them.
+    #[must_use]
+    pub fn words(&self, text: &str, most: usize) -> (Vec<Piece>, Vec<(String, Range<usize>)>) {
+        let mut words = Vec::new();
+        let pieces = self.spelled(text, most, |word, span| {
+            if span.end <= most && !span.is_empty() {
+                words.push((word.to_owned(), span));
+            }
+        });
+        (pieces, words)
+    }
+
+    fn spelled(
+        &self,
+        text: &str,
+        most: usize,
+        mut heard: impl FnMut(&str, Range<usize>),
+    ) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut word = String::new();
+        let mut word_ends = |word: &mut String, pieces: &mut Vec<Piece>| {
+            let first = pieces.len();
+            self.word(word, pieces);
+            heard(word, first..pieces.len());
+            word.clear();
+        };
         for c in text.chars() {
             if pieces.len() >= most {
                 break;
             }
             if is_cjk(c) || !(c.is_alphanumeric() || is_combining_mark(c)) {
-                self.word(&mut word, &mut pieces);
+                word_ends(&mut word, &mut pieces);
                 if !(c.is_whitespace() || c.is_control()) {
                     word.push(c);
-                    self.word(&mut word, &mut pieces);
+                    word_ends(&mut word, &mut pieces);
                 }
             } else {
                 word.extend(
@@ -89,18 +118,18 @@ impl WordPiece {
                 );
             }
         }
-        self.word(&mut word, &mut pieces);
+        word_ends(&mut word, &mut pieces);
         pieces.truncate(most);
         pieces
     }
 
-    /// Appends a word's pieces; all of them, or none. Empties the word.
-    fn word(&self, word: &mut String, pieces: &mut Vec<Piece>) {
+    /// Appends a word's pieces; all of them, or none.
+    fn word(&self, word: &str, pieces: &mut Vec<Piece>) {
         let before = pieces.len();
+        let mut rest = word;
         if word.chars().count() > WORD_LETTERS {
-            word.clear();
+            return;
         }
-        let mut rest = word.as_str();
         while !rest.is_empty() {
             let list = if rest.len() == word.len() {
                 &self.first
@@ -118,7 +147,6 @@ impl WordPiece {
             pieces.push(piece);
             rest = &rest[end..];
         }
-        word.clear();
     }
 }
 
@@ -143,6 +171,19 @@ mod tests {
             .into_iter()
             .map(|piece| LIST[usize::from(piece)])
             .collect()
+    }
+
+    #[test]
+    fn words_know_their_pieces() {
+        let list = WordPiece::new(LIST.into_iter());
+        let spans = |text, most| list.words(text, most).1;
+        let spell = |word: &str, span: Range<usize>| (word.to_owned(), span);
+        assert_eq!(
+            spans("Resets: café!", 9),
+            [spell("resets", 0..3), spell("cafe", 3..4), spell("!", 4..5)]
+        );
+        assert_eq!(spans("resets café", 3), [spell("resets", 0..3)]);
+        assert_eq!(spans("walrus", 9), []);
     }
 
     #[test]

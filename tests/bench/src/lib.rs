@@ -2,10 +2,10 @@
 //! them in workerd.
 
 use domain::Quoted;
-use domain::answer::{Library, Query, respond};
+use domain::answer::{Kept, Library, Query, respond};
 use domain::article::{Piece, cut, embedded_text};
 use domain::rehearsal::play;
-use domain::retrieval::{Head, Index, Near, NewPassage, PassageKey, Reader, Table};
+use domain::retrieval::{Head, Index, Near, NewPassage, PassageKey, Reader, Table, Tuning};
 use domain::tag::AutoTags;
 use domain::{Conversation, Found, Team};
 use protocol::{
@@ -99,22 +99,16 @@ pub struct Answering {
 /// Its windows by key, and its articles.
 #[derive(Default)]
 struct Articles {
-    windows: Vec<(String, String)>,
+    windows: Vec<Kept>,
     articles: Vec<(ArticleId, String, String)>,
 }
 
 impl Library for Articles {
     type Error = std::convert::Infallible;
 
-    fn windows(
-        &self,
-        keys: &[PassageKey],
-    ) -> Result<Vec<(PassageKey, String, String)>, Self::Error> {
-        let window = |key: &PassageKey| {
-            let (heading, text) = self.windows.get(usize::try_from(key - 1).ok()?)?;
-            Some((*key, heading.clone(), text.clone()))
-        };
-        Ok(keys.iter().filter_map(window).collect())
+    fn windows(&self, keys: &[PassageKey], _in_context: bool) -> Result<Vec<Kept>, Self::Error> {
+        let window = |key: &PassageKey| self.windows.get(usize::try_from(key - 1).ok()?);
+        Ok(keys.iter().filter_map(window).cloned().collect())
     }
 
     fn article(&self, id: &ArticleId) -> Result<Option<(String, String)>, Self::Error> {
@@ -140,7 +134,12 @@ impl Answering {
         let pieces = cut(title, text);
         let first = self.library.windows.len() as PassageKey + 1;
         put(&mut self.index, id, title, &pieces, first);
-        let windows = pieces.into_iter().map(|piece| (piece.heading, piece.text));
+        let windows = (first..).zip(pieces).map(|(passage, piece)| Kept {
+            passage,
+            heading: piece.heading,
+            text: piece.text,
+            pieces: Vec::new(),
+        });
         self.library.windows.extend(windows);
         if let Ok(id) = ArticleId::new(id) {
             let article = (id, title.to_owned(), text.to_owned());
@@ -148,9 +147,21 @@ impl Answering {
         }
     }
 
-    /// Reads the encoder's file.
+    /// Reads the encoder's file, and embeds all that was put by it.
     pub fn load(&mut self, file: &[u8]) {
         self.encoder = embedding::Encoder::read(file).ok();
+        let Some(encoder) = &self.encoder else { return };
+        let mut windows = self.library.windows.iter_mut();
+        for (id, title, text) in &self.library.articles {
+            for (_, window) in cut(title, text).iter().zip(windows.by_ref()) {
+                let whole = embedded_text(title, &window.heading, &window.text);
+                if let Ok(read) = encoder.embed_in_context(&whole) {
+                    self.index.embed(id, window.passage, &read.whole);
+                    window.pieces = read.pieces;
+                }
+            }
+        }
+        self.index.tune(Tuning::ENCODER);
     }
 
     /// Searches, reads, composes and weighs: how sure the answer is. With the encoder the question
@@ -159,7 +170,9 @@ impl Answering {
     pub fn answer(&self, question: &str) -> f32 {
         let query = Query::of(question);
         let near = |text: String| match &self.encoder {
-            Some(encoder) => encoder.embed(&text).map_or(Near::Nothing, Near::Vector),
+            Some(encoder) => encoder
+                .embed_question(&text)
+                .map_or(Near::Nothing, Near::Asked),
             None => Near::Table(Table::shipped()),
         };
         let nears: Vec<Near<'_>> = query.texts().into_iter().map(near).collect();

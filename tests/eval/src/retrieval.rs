@@ -5,7 +5,7 @@ use crate::{teacher, typos};
 use anyhow::Result;
 use domain::article::{Piece, cut, embedded_text};
 use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, Tuning, Vector, quantized};
-use embedding::{Encoder, HIDDEN, Projection};
+use embedding::{Asked, Encoder, HIDDEN, InContext, Projection};
 use protocol::{ArticleId, Audience};
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -209,16 +209,21 @@ pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
         .collect())
 }
 
-/// One text's vector by the encoder, which is read once.
-pub(crate) fn encoded_one(text: &str) -> Option<Vector> {
-    static ENCODER: LazyLock<Option<(Encoder, Projection)>> = LazyLock::new(|| {
-        let projection = Projection::read(embedding::PROJECTION).ok()?;
-        Some((crate::encoder().ok()?, projection))
-    });
-    let (encoder, projection) = ENCODER.as_ref()?;
-    let pieces = encoder.words().pieces(text, 254);
-    let full = encoder.encode(&[&pieces]).pop()?;
-    Some(quantized(&projection.project(&full)))
+/// Passages as the encoder reads them, computed once and kept.
+pub(crate) fn in_context(texts: &[String]) -> Result<Vec<InContext>> {
+    let encoder = crate::encoder()?;
+    let projection = Projection::read(embedding::PROJECTION)?;
+    let pieces: Vec<_> = texts
+        .iter()
+        .map(|text| encoder.words().pieces(text, 254))
+        .collect();
+    teacher::in_context(&encoder, &projection, &pieces, &crate::cache()?)
+}
+
+/// A question by the encoder, which is read once.
+pub(crate) fn asked(text: &str) -> Option<Asked> {
+    static ENCODER: LazyLock<Option<Encoder>> = LazyLock::new(|| crate::shipped_encoder().ok());
+    ENCODER.as_ref()?.embed_question(text).ok()
 }
 
 /// nDCG and recall at 10, of the questions as `word` has them.

@@ -1,7 +1,7 @@
 //! MiniLM's vectors of texts, each computed once and kept.
 
 use anyhow::{Context as _, Result};
-use embedding::{Encoder, HIDDEN, Piece};
+use embedding::{DIMS, Encoder, HIDDEN, InContext, Piece, Projection};
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, OpenOptions};
@@ -44,13 +44,18 @@ pub(crate) fn vectors(encoder: &Encoder, texts: &[Vec<Piece>], cache: &Path) -> 
     if !missing.is_empty() {
         fs::write(&kept, &bytes)?;
         let mut file = OpenOptions::new().append(true).open(&kept)?;
-        encode(encoder, texts, missing, |text, vector| {
-            let mut record = digests[text].to_vec();
-            record.extend(vector.iter().flat_map(|place| place.to_le_bytes()));
-            file.write_all(&record)?;
-            bytes.extend(record);
-            Ok(())
-        })?;
+        on_all_cores(
+            texts,
+            missing,
+            &|inputs| encoder.encode(inputs),
+            |text, vector| {
+                let mut record = digests[text].to_vec();
+                record.extend(vector.iter().flat_map(|place: &f32| place.to_le_bytes()));
+                file.write_all(&record)?;
+                bytes.extend(record);
+                Ok(())
+            },
+        )?;
         index(&bytes, &mut known);
     }
     let mut vectors = Vec::with_capacity(texts.len() * HIDDEN);
@@ -71,12 +76,72 @@ fn digest(text: &[Piece]) -> [u8; 8] {
     short
 }
 
-/// On all cores, texts of alike length together.
-fn encode(
+/// Texts in pieces as the encoder reads them, with the vectors of their pieces, in their order. Kept in `cache` as
+/// those of [`vectors`].
+pub(crate) fn in_context(
     encoder: &Encoder,
+    projection: &Projection,
+    texts: &[Vec<Piece>],
+    cache: &Path,
+) -> Result<Vec<InContext>> {
+    fs::create_dir_all(cache)?;
+    let kept = cache.join("minilm.contexts");
+    let mut known: HashMap<[u8; 8], InContext> = HashMap::new();
+    let bytes = fs::read(&kept).unwrap_or_default();
+    let mut rest = bytes.as_slice();
+    // What was cut in the middle of a record is computed again.
+    while let Some((digest, text, behind)) = read_context(rest) {
+        known.insert(digest, text);
+        rest = behind;
+    }
+    let digests: Vec<[u8; 8]> = texts.iter().map(|text| digest(text)).collect();
+    let mut wanted = HashSet::new();
+    let missing: Vec<usize> = (0..texts.len())
+        .filter(|text| !known.contains_key(&digests[*text]) && wanted.insert(digests[*text]))
+        .collect();
+    if !missing.is_empty() {
+        fs::write(&kept, &bytes[..bytes.len() - rest.len()])?;
+        let mut file = OpenOptions::new().append(true).open(&kept)?;
+        let read = |inputs: &[&[Piece]]| {
+            let states = encoder.states(inputs);
+            let of = |states: &Vec<f32>| InContext::of(states, projection);
+            states.iter().map(of).collect()
+        };
+        on_all_cores(texts, missing, &read, |text, read: InContext| {
+            let mut record = digests[text].to_vec();
+            record.extend(u32::try_from(read.pieces.len())?.to_le_bytes());
+            let places = read.whole.iter().chain(&read.pieces);
+            record.extend(places.map(|place| place.cast_unsigned()));
+            file.write_all(&record)?;
+            known.insert(digests[text], read);
+            Ok(())
+        })?;
+    }
+    let text = |digest: &[u8; 8]| known.get(digest).cloned();
+    let all: Option<Vec<InContext>> = digests.iter().map(text).collect();
+    all.context("a text was not embedded")
+}
+
+/// A kept text: its digest, itself, and what follows; `None` at the end.
+fn read_context(bytes: &[u8]) -> Option<([u8; 8], InContext, &[u8])> {
+    let (digest, rest) = bytes.split_first_chunk::<8>()?;
+    let (count, rest) = rest.split_first_chunk::<4>()?;
+    let (whole, rest) = rest.split_at_checked(DIMS)?;
+    let (pieces, rest) = rest.split_at_checked(u32::from_le_bytes(*count) as usize)?;
+    let signed = |bytes: &[u8]| bytes.iter().map(|byte| byte.cast_signed()).collect();
+    let text = InContext {
+        whole: signed(whole),
+        pieces: signed(pieces),
+    };
+    Some((*digest, text, rest))
+}
+
+/// On all cores, texts of alike length together.
+fn on_all_cores<T: Send>(
     texts: &[Vec<Piece>],
     mut order: Vec<usize>,
-    mut done: impl FnMut(usize, &[f32]) -> Result<()>,
+    read: &(impl Fn(&[&[Piece]]) -> Vec<T> + Sync),
+    mut done: impl FnMut(usize, T) -> Result<()>,
 ) -> Result<()> {
     order.sort_by_key(|text| (texts[*text].len(), *text));
     let mut batches: Vec<Vec<usize>> = vec![Vec::new()];
@@ -102,7 +167,7 @@ fn encode(
                 while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let inputs: Vec<&[Piece]> =
                         batch.iter().map(|text| texts[*text].as_slice()).collect();
-                    if send.send((batch, encoder.encode(&inputs))).is_err() {
+                    if send.send((batch, read(&inputs))).is_err() {
                         return;
                     }
                 }
@@ -111,7 +176,7 @@ fn encode(
         drop(send);
         for (number, (batch, vectors)) in receive.into_iter().enumerate() {
             for (text, vector) in batch.iter().zip(vectors) {
-                done(*text, &vector)?;
+                done(*text, vector)?;
             }
             if number % 1_000 == 999 {
                 let seconds = began.elapsed().as_secs_f32();

@@ -11,17 +11,20 @@ pub(crate) use super::ask::ask;
 use super::ask::{OneOfTeam, asks, told};
 use super::{Incoming, answer, incoming, is_named};
 use crate::clock;
-use crate::embed::{self, Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_TABLE, by_table};
+use crate::embed::{
+    self, Chosen, EmbedFailure, Encoder, TIER_ENCODER, TIER_IN_CONTEXT, TIER_TABLE, by_table,
+};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::store::articles::Waiting;
 use crate::store::{self, Sql, articles, crawl as crawl_rows, versions};
 use crate::vector::{self, Entry, VectorStore as _};
 use domain::Found;
-use domain::answer::{self, Library, Query};
+use domain::answer::{self, Kept, Library, Query};
 use domain::article::{cut, embedded_text};
 use domain::retrieval::{
-    DIMS, Embedded, Head, Index, Near, NewPassage, PassageKey, Reader, Table, Tuning, Vector,
+    Asked, DIMS, Embedded, Head, InContext, Index, Near, NewPassage, PassageKey, Reader, Table,
+    Tuning, Vector,
 };
 use protocol::audit::Actor;
 use protocol::crawl::{Crawl, CrawlSite};
@@ -99,6 +102,8 @@ struct Cache {
     space: String,
     /// Whether every passage has one, of the space that is wanted.
     is_whole: bool,
+    /// Whether every passage has the vectors of its pieces.
+    is_in_context: bool,
 }
 
 impl DurableObject for KnowledgeObject {
@@ -258,9 +263,9 @@ impl KnowledgeObject {
         for (key, piece) in keys.iter().zip(&pieces) {
             let vector = if is_by_table {
                 let whole = embedded_text(&article.title, &piece.heading, &piece.text);
-                let vector = by_table(&whole);
-                articles::put_vector(sql, &space, TIER_TABLE, *key, &vector)?;
-                vector
+                let vectors = InContext::whole(by_table(&whole));
+                articles::put_vector(sql, &space, TIER_TABLE, *key, &vectors)?;
+                vectors.whole
             } else {
                 Vector::new()
             };
@@ -284,6 +289,7 @@ impl KnowledgeObject {
             cache.index.put(&head, &passages);
             // Until the encoder has been here again.
             cache.index.tune(Tuning::TABLE);
+            cache.is_in_context = false;
         })?;
         self.forget(team, before);
         if let Some(first) = keys.first() {
@@ -324,7 +330,10 @@ impl KnowledgeObject {
         for text in query.texts() {
             nears.push(self.near(team, &text, reader, &space).await);
         }
-        let library = Stored(self.sql()?);
+        let library = Stored {
+            sql: self.sql()?,
+            space: &space,
+        };
         // Whatever changed meanwhile: this answers from one state of the index.
         let (found, is_whole) = self.with_cache(|cache| {
             let found = answer::respond(&cache.index, query, reader, &nears, &library, None);
@@ -349,13 +358,14 @@ impl KnowledgeObject {
         // Also while another model embeds everything anew: the table is always there.
         if store.is_none() && space == embedding::SPACE {
             // Until the encoder has been everywhere, the table is what both sides share.
-            let pages = self.with_cache(|cache| cache.index.pages());
+            let pages = self.with_cache(|cache| (cache.index.pages(), cache.is_in_context));
             let by_encoder = match pages {
-                Ok(Embedded::Encoder) => self.by_encoder(query).await,
+                Ok((Embedded::Encoder, _)) => self.by_encoder(query).await,
                 _ => None,
             };
             return match by_encoder {
-                Some(vector) => Near::Vector(vector),
+                Some(asked) if pages.is_ok_and(|(_, in_context)| in_context) => Near::Asked(asked),
+                Some(asked) => Near::Vector(asked.whole),
                 None if Table::is_installed() => Near::Table(Table::shipped()),
                 None => Near::Nothing,
             };
@@ -380,8 +390,8 @@ impl KnowledgeObject {
         })
     }
 
-    /// A question's vector by the encoder, where the deployment asks for it and has it.
-    async fn by_encoder(&self, query: &str) -> Option<Vector> {
+    /// A question by the encoder, where the deployment asks for it and has it.
+    async fn by_encoder(&self, query: &str) -> Option<Asked> {
         if !embed::questions_by_encoder(&self.env) {
             return None;
         }
@@ -393,7 +403,7 @@ impl KnowledgeObject {
             *self.encoder.borrow_mut() = loaded.map(Rc::new);
         }
         let encoder = self.encoder.borrow().clone()?;
-        encoder.embed(query).ok()
+        encoder.ask(query).ok()
     }
 
     async fn status(&self) -> std::result::Result<KnowledgeStatus, Error> {
@@ -416,7 +426,11 @@ impl KnowledgeObject {
         let space = chosen.space();
         match chosen {
             Chosen::Embedded if Encoder::is_there(&self.env).await => {
-                (space, TIER_ENCODER, "minilm".to_owned())
+                let tier = match embed::questions_by_encoder(&self.env) {
+                    true => TIER_IN_CONTEXT,
+                    false => TIER_ENCODER,
+                };
+                (space, tier, "minilm".to_owned())
             }
             Chosen::Embedded | Chosen::Table => (space, TIER_TABLE, "table".to_owned()),
             _ => (space.clone(), TIER_ENCODER, space),
@@ -489,8 +503,11 @@ impl KnowledgeObject {
             articles::forget_other_spaces(sql, space)?;
             *self.cache.borrow_mut() = None;
         }
-        if tier == TIER_ENCODER {
-            self.with_cache(|cache| cache.index.tune(Tuning::ENCODER))?;
+        if tier >= TIER_ENCODER {
+            self.with_cache(|cache| {
+                cache.index.tune(Tuning::ENCODER);
+                cache.is_in_context = tier >= TIER_IN_CONTEXT;
+            })?;
         }
         Ok(())
     }
@@ -505,7 +522,7 @@ impl KnowledgeObject {
         encoder: &mut Option<Encoder>,
     ) -> std::result::Result<(), EmbedFailure> {
         let failed = |error: Error| EmbedFailure(error.into_problem().message);
-        let is_by_encoder = space == embedding::SPACE && tier == TIER_ENCODER;
+        let is_by_encoder = space == embedding::SPACE && tier >= TIER_ENCODER;
         if is_by_encoder && encoder.is_none() {
             *encoder = Encoder::load(&self.env).await?;
         }
@@ -515,7 +532,11 @@ impl KnowledgeObject {
                 for passage in waiting {
                     // A question that waits is answered before the next passage.
                     clock::after(Duration::ZERO).await;
-                    vectors.push(encoder.embed(&passage.whole())?);
+                    let mut read = encoder.embed(&passage.whole())?;
+                    if tier < TIER_IN_CONTEXT {
+                        read.pieces.clear();
+                    }
+                    vectors.push(read);
                 }
             }
             None if is_by_encoder => {
@@ -523,7 +544,8 @@ impl KnowledgeObject {
             }
             _ => {
                 let texts: Vec<String> = waiting.iter().map(Waiting::whole).collect();
-                vectors = Chosen::of(&self.env).embed(&texts).await?;
+                let given = Chosen::of(&self.env).embed(&texts).await?;
+                vectors.extend(given.into_iter().map(InContext::whole));
             }
         }
         if let Some(store) = vector::chosen(&self.env, team) {
@@ -533,7 +555,7 @@ impl KnowledgeObject {
                 .map(|(passage, vector)| Entry {
                     key: passage.id,
                     // The store has it: here only that it does is kept.
-                    vector: std::mem::take(vector),
+                    vector: std::mem::take(&mut vector.whole),
                     audience: passage.audience,
                     language: passage.language.clone(),
                 })
@@ -556,9 +578,10 @@ impl KnowledgeObject {
         space: &str,
         tier: u8,
         passage: &Waiting,
-        vector: &Vector,
+        vectors: &InContext,
     ) -> std::result::Result<bool, Error> {
-        if !articles::put_vector(self.sql()?, space, tier, passage.id, vector)? {
+        let vector = &vectors.whole;
+        if !articles::put_vector(self.sql()?, space, tier, passage.id, vectors)? {
             return Ok(false);
         }
         let is_first = self.with_cache(|cache| {
@@ -623,11 +646,12 @@ impl KnowledgeObject {
                 break;
             }
         }
-        if worst == TIER_ENCODER {
+        if worst != u8::MAX && worst >= TIER_ENCODER {
             index.tune(Tuning::ENCODER);
         }
         Ok(Cache {
             index,
+            is_in_context: worst >= TIER_IN_CONTEXT,
             is_whole: worst > 0 && space == Chosen::of(&self.env).space(),
             space,
         })
@@ -635,7 +659,10 @@ impl KnowledgeObject {
 }
 
 /// Windows and articles as they are stored.
-struct Stored<'s>(&'s Sql);
+struct Stored<'s> {
+    sql: &'s Sql,
+    space: &'s str,
+}
 
 impl Library for Stored<'_> {
     type Error = Error;
@@ -643,14 +670,13 @@ impl Library for Stored<'_> {
     fn windows(
         &self,
         keys: &[PassageKey],
-    ) -> std::result::Result<Vec<(PassageKey, String, String)>, Error> {
-        let stored = articles::passages_by_key(self.0, keys)?;
-        let window = |it: articles::StoredPassage| (it.key, it.heading, it.text);
-        Ok(stored.into_iter().map(window).collect())
+        in_context: bool,
+    ) -> std::result::Result<Vec<Kept>, Error> {
+        articles::windows(self.sql, keys, in_context.then_some(self.space))
     }
 
     fn article(&self, id: &ArticleId) -> std::result::Result<Option<(String, String)>, Error> {
-        articles::title_and_text(self.0, id)
+        articles::title_and_text(self.sql, id)
     }
 }
 

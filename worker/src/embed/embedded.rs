@@ -4,7 +4,7 @@
 //! there. Loaded while passages wait, dropped after: it is a fifth of the memory objects share.
 
 use super::EmbedFailure;
-use domain::retrieval::{Table, Vector};
+use domain::retrieval::{Asked, InContext, Table, Vector};
 use worker::{Env, Method, RequestInit};
 
 /// Where the encoder's file stands among the assets.
@@ -77,13 +77,21 @@ impl Encoder {
         }
     }
 
-    /// A text's vector, in the table's space; about 75 ms for a passage.
+    /// A passage's vector, in the table's space, and those of its pieces; about 75 ms.
     ///
     /// # Errors
     /// [`EmbedFailure`] if the file was made without the directions of the space.
-    pub(crate) fn embed(&self, text: &str) -> Result<Vector, EmbedFailure> {
-        self.0
-            .embed(text)
-            .map_err(|malformed| EmbedFailure(malformed.to_string()))
+    pub(crate) fn embed(&self, text: &str) -> Result<InContext, EmbedFailure> {
+        let read = self.0.embed_in_context(text);
+        read.map_err(|malformed| EmbedFailure(malformed.to_string()))
+    }
+
+    /// A question's vector, in the table's space, and those of its words; some 20 ms.
+    ///
+    /// # Errors
+    /// [`EmbedFailure`] if the file was made without the directions of the space.
+    pub(crate) fn ask(&self, text: &str) -> Result<Asked, EmbedFailure> {
+        let read = self.0.embed_question(text);
+        read.map_err(|malformed| EmbedFailure(malformed.to_string()))
     }
 }

@@ -33,6 +33,8 @@ impl fmt::Display for EmbedFailure {
 pub(crate) const TIER_TABLE: u8 = 1;
 /// By a transformer.
 pub(crate) const TIER_ENCODER: u8 = 2;
+/// By the encoder, with the vectors of its pieces: where it embeds questions as well.
+pub(crate) const TIER_IN_CONTEXT: u8 = 3;
 
 /// Embeds texts into one space.
 pub(crate) trait Embed {

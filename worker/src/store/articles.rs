@@ -2,8 +2,9 @@
 
 use super::{Sql, int, json, text};
 use crate::error::Error;
+use domain::answer::Kept;
 use domain::article::Piece;
-use domain::retrieval::{Head, PassageKey, Vector};
+use domain::retrieval::{Head, InContext, PassageKey, Vector};
 use protocol::{Article, ArticleId, ArticleSummary, Audience};
 use serde::Deserialize;
 use worker::SqlStorageValue as Value;
@@ -46,8 +47,8 @@ const WAITING: &str = "SELECT passage.id, passage.article, heading, text,
         WHERE vector.space = ? AND vector.passage = passage.id AND vector.tier >= ?)
     ORDER BY passage.id LIMIT ?";
 // Only of a passage that is still there: an article may go while it is embedded.
-const PUT_VECTOR: &str = "INSERT OR REPLACE INTO vector (space, passage, tier, vector)
-    SELECT ?, id, ?, ? FROM passage WHERE id = ?";
+const PUT_VECTOR: &str = "INSERT OR REPLACE INTO vector (space, passage, tier, vector, pieces)
+    SELECT ?, id, ?, ?, ? FROM passage WHERE id = ?";
 const DIMS: &str =
     "SELECT length(vector) AS dims FROM vector WHERE space = ? AND length(vector) > 0 LIMIT 1";
 const FORGET_OTHER_SPACES: &str = "DELETE FROM vector WHERE space <> ?";
@@ -83,6 +84,10 @@ pub(crate) struct StoredPassage {
     pub(crate) vector: Vector,
     /// How well it is embedded, here or in a store of vectors; 0 if it is not.
     pub(crate) tier: u8,
+}
+
+fn signed(bytes: Vec<u8>) -> Vector {
+    bytes.into_iter().map(u8::cast_signed).collect()
 }
 
 /// Writes an article in place of what stood under its id; answers its passages' keys.
@@ -236,16 +241,49 @@ pub(crate) fn passages(
         .collect()
 }
 
-/// The passages with these keys, without vectors, in no order; absent keys are left out.
-pub(crate) fn passages_by_key(sql: &Sql, keys: &[PassageKey]) -> Result<Vec<StoredPassage>, Error> {
+/// The windows with these keys, in no order; absent keys are left out. With the vectors of their pieces, of
+/// `in_context`'s space, if that is given.
+pub(crate) fn windows(
+    sql: &Sql,
+    keys: &[PassageKey],
+    in_context: Option<&str>,
+) -> Result<Vec<Kept>, Error> {
     let mut found = Vec::with_capacity(keys.len());
-    for keys in keys.chunks(MAX_BOUND_PARAMS) {
+    for keys in keys.chunks(MAX_BOUND_PARAMS - 1) {
         let places = vec!["?"; keys.len()].join(", ");
+        let (pieces, join) = match in_context {
+            Some(_) => (
+                "pieces",
+                "LEFT JOIN vector ON vector.space = ? AND vector.passage = passage.id",
+            ),
+            None => ("NULL", ""),
+        };
         let statement = format!(
-            "SELECT id, article, heading, text, is_tile, 0, NULL FROM passage WHERE id IN ({places})"
+            "SELECT passage.id, heading, text, {pieces} FROM passage {join} WHERE passage.id IN ({places})"
         );
-        for row in sql.raw(&statement, keys.iter().map(|key| int(*key)).collect())? {
-            found.push(stored(row)?);
+        let values = in_context.map(text).into_iter();
+        let values = values.chain(keys.iter().map(|key| int(*key))).collect();
+        for row in sql.raw(&statement, values)? {
+            let Ok(
+                [
+                    Value::Integer(passage),
+                    Value::String(heading),
+                    Value::String(text),
+                    pieces,
+                ],
+            ) = <[Value; 4]>::try_from(row)
+            else {
+                return Err(Error::bug("a passage row has another shape"));
+            };
+            found.push(Kept {
+                passage,
+                heading,
+                text,
+                pieces: match pieces {
+                    Value::Blob(bytes) => signed(bytes),
+                    _ => Vec::new(),
+                },
+            });
         }
     }
     Ok(found)
@@ -274,7 +312,7 @@ fn stored(row: Vec<Value>) -> Result<StoredPassage, Error> {
                 _ => 0,
             },
             vector: match vector {
-                Value::Blob(bytes) => bytes.into_iter().map(u8::cast_signed).collect(),
+                Value::Blob(bytes) => signed(bytes),
                 _ => Vector::new(),
             },
         }),
@@ -315,18 +353,28 @@ pub(crate) fn waiting(
     )
 }
 
-/// Keeps a passage's vector, if the passage is still there; says whether it is.
+/// Keeps a passage's vectors, if the passage is still there; says whether it is.
 pub(crate) fn put_vector(
     sql: &Sql,
     space: &str,
     tier: u8,
     passage: PassageKey,
-    vector: &[i8],
+    vectors: &InContext,
 ) -> Result<bool, Error> {
-    let bytes = vector.iter().map(|place| place.cast_unsigned()).collect();
+    let bytes = |places: &[i8]| places.iter().map(|place| place.cast_unsigned()).collect();
+    let pieces = match vectors.pieces.as_slice() {
+        [] => Value::Null,
+        pieces => Value::Blob(bytes(pieces)),
+    };
     let written = sql.run(
         PUT_VECTOR,
-        vec![text(space), int(tier), Value::Blob(bytes), int(passage)],
+        vec![
+            text(space),
+            int(tier),
+            Value::Blob(bytes(&vectors.whole)),
+            pieces,
+            int(passage),
+        ],
     )?;
     Ok(written > 0)
 }

@@ -308,6 +308,8 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
     versions::TABLE,
     crawl::TABLES,
+    // 4: the vectors of a passage's pieces, where questions are compared word by word.
+    "ALTER TABLE vector ADD COLUMN pieces BLOB",
 ];
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";

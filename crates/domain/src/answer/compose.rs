@@ -59,6 +59,7 @@ pub fn compose(
         let units: Vec<usize> = units.iter().copied().collect();
         word_count(&text(reading, &units, &best.title))
     };
+    complete(reading, &mut units, |units| words(units) <= most);
     let best_score = weighed.scores.first().copied().unwrap_or_default();
     let others = weighed
         .windows
@@ -117,6 +118,43 @@ pub fn compose(
         covered,
         article: weighed.of_article(&best.candidate.article),
     }
+}
+
+/// Adds what is missing of the list that a window ends in or announces, where all of it fits; without what stands
+/// before the list and its introduction, where it fits then.
+fn complete(
+    reading: &Reading,
+    units: &mut BTreeSet<usize>,
+    fits: impl Fn(&BTreeSet<usize>) -> bool,
+) {
+    let Some(last) = units.last().copied() else {
+        return;
+    };
+    let of = |unit: usize| reading.units.get(unit);
+    let own = &reading.units[last];
+    let announced = of(last + 1).filter(|next| {
+        own.list == 0 && own.text.trim_end().ends_with(':') && next.section == own.section
+    });
+    let list = announced.map_or(own.list, |next| next.list);
+    if list == 0 {
+        return;
+    }
+    let is_in = |unit: &usize| of(*unit).is_some_and(|it| it.list == list);
+    let after = (last + 1..reading.units.len()).take_while(is_in);
+    let before = (0..last).rev().take_while(is_in);
+    let mut more = units.clone();
+    more.extend(after.chain(before));
+    if more == *units {
+        return;
+    }
+    let begins = more.iter().copied().find(is_in).unwrap_or(last);
+    while !fits(&more) {
+        match more.first().copied() {
+            Some(first) if first + 1 < begins => more.remove(&first),
+            _ => return,
+        };
+    }
+    *units = more;
 }
 
 /// Units with the headings of their sections.

@@ -16,7 +16,7 @@ mod weights;
 pub use compose::{Composed, MOST_WORDS, answer_features, compose};
 pub use query::{Query, Topic, respond};
 pub use question::{Asks, Question};
-pub use signs::{LateTerms, SIGN_NAMES, SIGNS, Window, shown, signs_of};
+pub use signs::{LateTerms, SIGN_NAMES, SIGNS, Window, compare, shown, signs_of};
 pub use weigh::{ANSWERABLE_NAMES, Weighed, answerable_features, weigh};
 pub use weights::{ANSWERABLE, Weights};
 
@@ -35,19 +35,30 @@ const ARTICLES: usize = 6;
 /// Share of all windows' probability below which an article is not worth a look.
 const FAR: f32 = 0.002;
 
+/// A window as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Its key.
+    pub passage: PassageKey,
+    /// Headings above it.
+    pub heading: String,
+    /// Its text, Markdown.
+    pub text: String,
+    /// Vectors of its pieces, [`embedding::CONTEXT_DIMS`] places each; empty where nobody asked.
+    pub pieces: Vec<i8>,
+}
+
 /// Where windows and articles are kept.
 pub trait Library {
     /// What can go wrong.
     type Error;
 
-    /// Heading and text of windows, each with its key; those that are gone are left out.
+    /// Windows, in any order; those that are gone are left out. The vectors of their pieces are needed where
+    /// `in_context` says so.
     ///
     /// # Errors
     /// They could not be read.
-    fn windows(
-        &self,
-        keys: &[PassageKey],
-    ) -> Result<Vec<(PassageKey, String, String)>, Self::Error>;
+    fn windows(&self, keys: &[PassageKey], in_context: bool) -> Result<Vec<Kept>, Self::Error>;
 
     /// An article's title and text.
     ///
@@ -82,17 +93,22 @@ pub fn read<L: Library>(
     let question = Question::of(ranking);
     let listed = weigh::shortlist(ranking, weights);
     let keys: Vec<PassageKey> = listed.iter().map(|candidate| candidate.passage).collect();
-    let mut stored = library.windows(&keys)?;
+    let mut stored = library.windows(&keys, !ranking.words.is_empty())?;
     let mut titles: Vec<(ArticleId, String, String)> = Vec::new();
     let mut read: Vec<Window> = Vec::new();
     for candidate in listed {
         let Some(at) = stored
             .iter()
-            .position(|(key, ..)| *key == candidate.passage)
+            .position(|kept| kept.passage == candidate.passage)
         else {
             continue;
         };
-        let (_, heading, text) = stored.swap_remove(at);
+        let Kept {
+            heading,
+            text,
+            pieces,
+            ..
+        } = stored.swap_remove(at);
         // The same text in several articles is said once, by the one that ranks first.
         let is_copy = |other: &Window| {
             other.candidate.article != candidate.article && other.text.trim() == text.trim()
@@ -115,6 +131,7 @@ pub fn read<L: Library>(
             title: title.unwrap_or_default(),
             heading,
             text,
+            pieces,
         });
     }
     let weighed = weigh(&question, read, weights);
@@ -216,6 +233,7 @@ impl Weights {
     pub fn shipped(tier: Tier) -> &'static Self {
         match tier {
             Tier::Encoder => &fitted::ENCODER,
+            Tier::Remote => &fitted::REMOTE,
             Tier::Mixed => &fitted::MIXED,
             Tier::Table => &fitted::TABLE,
             Tier::Words => &fitted::WORDS,

@@ -189,6 +189,7 @@ impl<L: Library> Look<'_, L> {
         if !alone.terms.is_empty() {
             ranking.asked = alone.asked;
             ranking.terms = alone.terms;
+            ranking.words = alone.words;
         }
         self.read(&ranking, MOST_WORDS)
     }

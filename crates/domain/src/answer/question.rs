@@ -1,7 +1,8 @@
 //! What a question asks for, as far as its words tell.
 
 use crate::article::plain;
-use crate::retrieval::Ranking;
+use crate::intent::side::{self, Side};
+use crate::retrieval::{Ranking, Vector};
 use crate::words::{term, words};
 use std::collections::HashSet;
 
@@ -33,6 +34,10 @@ pub struct Question {
     pub is_about: bool,
     /// Which way it points, where the way matters: "on", "add".
     pub poles: Vec<(usize, bool)>,
+    /// Vectors of its words that say something, where the encoder gave them, each with the word's rarity.
+    pub words: Vec<(Vector, f32)>,
+    /// From which side it is asked.
+    pub side: Option<Side>,
 }
 
 /// Opposites that decide whether an answer is right, by their stems' beginnings.
@@ -108,6 +113,21 @@ pub(super) fn pairs(text: &str) -> HashSet<(String, String)> {
         .collect()
 }
 
+/// Rarity of a word that no article has, and the least of any: one word never decides alone.
+const LEAST_RARITY: f32 = 0.3;
+
+/// The words of a question that are no stop words, each with its vector and its rarity.
+fn rare_words(ranking: &Ranking) -> Vec<(Vector, f32)> {
+    let rarity = |stem: &String| {
+        let known = ranking.terms.iter().find(|(term, ..)| term == stem);
+        known.map_or(LEAST_RARITY, |(_, rarity, _)| rarity.max(LEAST_RARITY))
+    };
+    let words = ranking.words.iter();
+    words
+        .filter_map(|(word, vector)| Some((vector.clone(), rarity(&term(word)?))))
+        .collect()
+}
+
 impl Question {
     /// The question of a ranking.
     #[must_use]
@@ -159,6 +179,8 @@ impl Question {
             },
             is_about: ranking.is_about,
             poles: poles(&text),
+            side: side::asker(&text),
+            words: rare_words(ranking),
             weight: ranking
                 .terms
                 .iter()

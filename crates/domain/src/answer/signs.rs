@@ -3,7 +3,7 @@
 use super::question::{Question, poles};
 use crate::article::plain;
 use crate::retrieval::{Candidate, Table, Vector, WINDOW_SIGNS, terms};
-use embedding::dot;
+use embedding::{CONTEXT_DIMS, dot};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -19,10 +19,12 @@ pub struct Window {
     pub heading: String,
     /// Its text, Markdown.
     pub text: String,
+    /// Vectors of its pieces; empty where the question has none of its words.
+    pub pieces: Vec<i8>,
 }
 
 /// How many signs there are.
-pub const SIGNS: usize = WINDOW_SIGNS + 10;
+pub const SIGNS: usize = WINDOW_SIGNS + 12;
 
 /// Their names.
 pub const SIGN_NAMES: [&str; SIGNS] = [
@@ -47,6 +49,8 @@ pub const SIGN_NAMES: [&str; SIGNS] = [
     "intro",
     "pairs",
     "plain_steps",
+    "context",
+    "context_gap",
 ];
 
 /// Words that say that a window only tells whom to ask.
@@ -145,8 +149,47 @@ pub fn signs_of(question: &Question, window: &Window, asked: &LateTerms) -> [f32
         is(is_intro),
         shared / question.pairs.len().max(1) as f32,
         is(!question.asks.how && has_steps),
+        in_context(question, &window.pieces),
+        0.0,
     ]);
     signs
+}
+
+/// Where the signs say how near a question's words come in context, and by how much another window's are nearer.
+const CONTEXT: usize = SIGNS - 2;
+
+/// Fills in what is seen of a window beside the others: how much less near its words are than the
+/// nearest's.
+pub fn compare(windows: &mut [[f32; SIGNS]]) {
+    let nearest = windows
+        .iter()
+        .map(|signs| signs[CONTEXT])
+        .fold(0.0, f32::max);
+    for signs in windows {
+        signs[CONTEXT + 1] = signs[CONTEXT] - nearest;
+    }
+}
+
+/// How near each of the question's words comes to a piece of a window, each in its context, weighed by rarity: the
+/// mean of the best cosines. 0 if either side has no vectors.
+fn in_context(question: &Question, pieces: &[i8]) -> f32 {
+    let all: f32 = question.words.iter().map(|(_, rarity)| rarity).sum();
+    if pieces.is_empty() || all <= 0.0 {
+        return 0.0;
+    }
+    let lengths: Vec<f32> = pieces
+        .chunks_exact(CONTEXT_DIMS)
+        .map(|piece| (dot(piece, piece) as f32).sqrt().max(1.0))
+        .collect();
+    let best = |word: &Vector| {
+        let own = (dot(word, word) as f32).sqrt().max(1.0);
+        let all = pieces.chunks_exact(CONTEXT_DIMS).zip(&lengths);
+        all.map(|(piece, length)| dot(word, piece) as f32 / length)
+            .fold(0.0, f32::max)
+            / own
+    };
+    let words = question.words.iter();
+    words.map(|(word, rarity)| best(word) * rarity).sum::<f32>() / all
 }
 
 /// What a window looks like when it is quoted: its last heading and its text.

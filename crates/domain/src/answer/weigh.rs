@@ -1,9 +1,9 @@
 //! Weighing windows against each other, and an answer as a whole.
 
 use super::question::Question;
-use super::signs::{LateTerms, SIGNS, Window, signs_of};
+use super::signs::{LateTerms, SIGNS, Window, compare, signs_of};
 use super::weights::{ANSWERABLE, Weights};
-use crate::intent::{account, elsewhere};
+use crate::intent::{account, elsewhere, side};
 use crate::retrieval::{Candidate, FEATURES, Ranking};
 use protocol::ArticleId;
 
@@ -55,6 +55,9 @@ const STEPS: f32 = 3.0;
 const FIRST: f32 = 1.0;
 const LATER: f32 = 0.3;
 
+/// What a window gains that is written for whoever asks, and loses that is written for the other side.
+const SIDE: f32 = 1.0;
+
 /// What is known of a window before any fit.
 fn prior(question: &Question, signs: &[f32; SIGNS], window: &Window) -> f32 {
     let [title_covered, steps, pole] = [7, 14, 17].map(|sign| signs[sign]);
@@ -67,6 +70,14 @@ fn prior(question: &Question, signs: &[f32; SIGNS], window: &Window) -> f32 {
             FIRST
         } - later;
     }
+    if let Some(asker) = question.side {
+        let article = window.candidate.article.as_str();
+        prior += match side::reader(article, &window.title, &window.heading, &window.text) {
+            Some(reader) if reader == asker => SIDE,
+            Some(_) => -SIDE,
+            None => 0.0,
+        };
+    }
     prior
 }
 
@@ -74,15 +85,17 @@ fn prior(question: &Question, signs: &[f32; SIGNS], window: &Window) -> f32 {
 #[must_use]
 pub fn weigh(question: &Question, windows: Vec<Window>, weights: &Weights) -> Weighed {
     let asked = LateTerms::of(question);
+    let seen = windows
+        .iter()
+        .map(|window| signs_of(question, window, &asked));
+    let mut signs: Vec<[f32; SIGNS]> = seen.collect();
+    compare(&mut signs);
     let mut scored: Vec<(f32, [f32; SIGNS], Window)> = windows
         .into_iter()
-        .map(|window| {
-            let signs = signs_of(question, &window, &asked);
-            (
-                weights.window(&signs) + prior(question, &signs, &window),
-                signs,
-                window,
-            )
+        .zip(signs)
+        .map(|(window, signs)| {
+            let score = weights.window(&signs) + prior(question, &signs, &window);
+            (score, signs, window)
         })
         .collect();
     scored.sort_by(|a, b| {

@@ -13,6 +13,7 @@ mod machine;
 pub mod questions;
 mod request;
 pub mod safety;
+pub mod side;
 mod talk;
 pub mod urgent;
 

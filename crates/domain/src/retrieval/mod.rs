@@ -13,7 +13,7 @@ pub(crate) mod spelling;
 mod tuning;
 
 pub use crate::words::terms;
-pub use embedding::{DIMS, Table, Vector, quantized, similarity};
+pub use embedding::{Asked, DIMS, InContext, Table, Vector, quantized, similarity};
 pub use features::{FEATURE_NAMES, FEATURES, Features};
 pub use index::{Head, Index, NewPassage, PassageKey};
 pub use ranking::{Candidate, Near, Ranked, Ranking, Reader, Tier, WINDOW_SIGNS};

@@ -2,7 +2,7 @@
 
 use super::features::Features;
 use super::index::{Entry, PassageKey};
-use embedding::{Table, Vector};
+use embedding::{Asked, Table, Vector};
 use protocol::{ArticleId, Audience};
 
 /// Who asks: what they may see.
@@ -28,6 +28,9 @@ impl Reader {
 pub enum Near<'n> {
     /// The table embeds it, the index's own vectors are compared.
     Table(&'n Table<'n>),
+    /// This is its vector and those of its words, the index's own are compared; every passage has
+    /// those of its pieces.
+    Asked(Asked),
     /// This is its vector, the index's own are compared.
     Vector(Vector),
     /// The nearest passages, with their cosine, as a vector store answered.
@@ -49,8 +52,10 @@ pub struct Ranked {
 /// Which pair of vectors a question and its articles were compared by: each has weights of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tier {
-    /// A transformer on both sides.
+    /// The encoder on both sides, with the vectors of words and pieces.
     Encoder,
+    /// A transformer on both sides that gives vectors of whole texts alone: a vendor's.
+    Remote,
     /// The table for questions, a transformer for articles.
     #[default]
     Mixed,
@@ -62,7 +67,13 @@ pub enum Tier {
 
 impl Tier {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Encoder, Self::Mixed, Self::Table, Self::Words];
+    pub const ALL: [Self; 5] = [
+        Self::Encoder,
+        Self::Remote,
+        Self::Mixed,
+        Self::Table,
+        Self::Words,
+    ];
 }
 
 /// How many signs of a window the index sees.
@@ -94,6 +105,8 @@ pub struct Ranking {
     pub asked: String,
     /// What it was compared by.
     pub tier: Tier,
+    /// Its words with their vectors, where the encoder gave them.
+    pub words: Vec<(String, Vector)>,
     /// Whether it was searched with the title of what was answered before.
     pub is_about: bool,
     /// Terms of the question that say something, each with its rarity, and whether any article

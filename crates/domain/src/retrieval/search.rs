@@ -78,6 +78,10 @@ impl Index {
             terms: seen.asked.words(&seen.sums.rarities),
             asked: seen.asked.text,
             tier: seen.tier,
+            words: match near {
+                Near::Asked(asked) => asked.words.clone(),
+                _ => Vec::new(),
+            },
             is_about: false,
         }
     }
@@ -187,6 +191,7 @@ impl Index {
         let lexical = self.lexical(&sums, tuning);
         let own = match near {
             Near::Table(table) => Some(table.embed(&asked.text)),
+            Near::Asked(asked) => Some(asked.whole.clone()),
             Near::Vector(vector) => Some(vector.clone()),
             Near::Given(_) | Near::Nothing => None,
         };
@@ -214,7 +219,8 @@ impl Index {
             (Near::Nothing, _) => Tier::Words,
             (Near::Table(_), Embedded::Table) => Tier::Table,
             (Near::Table(_), Embedded::Encoder) => Tier::Mixed,
-            (Near::Vector(_) | Near::Given(_), _) => Tier::Encoder,
+            (Near::Asked(_), _) => Tier::Encoder,
+            (Near::Vector(_) | Near::Given(_), _) => Tier::Remote,
         };
         let given = match near {
             Near::Given(given) => given.iter().copied().collect(),

@@ -35,11 +35,7 @@ pub(super) fn ask(
         ..Team::default()
     };
     let search = |query: &Query| {
-        let own = &site.site.questions[number].text;
-        let near = |text: String| match text == *own {
-            true => site.site.near(number),
-            false => site.site.near_to(&text),
-        };
+        let near = |text: String| site.site.near(&text);
         let nears: Vec<_> = query.texts().into_iter().map(near).collect();
         let found = site.site.articles.respond(query, &nears, Some(weights));
         sure.set((
@@ -118,7 +114,7 @@ pub(super) fn follow_ups(folder: &Path, site: &SeenSite, show: bool) -> Result<(
             let nears: Vec<_> = query
                 .texts()
                 .iter()
-                .map(|text| site.site.near_to(text))
+                .map(|text| site.site.near(text))
                 .collect();
             (site.site.articles.respond(query, &nears, None), Vec::new())
         };

@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Folders with `questions.jsonl` and `articles/`.
     #[arg(required = true)]
     folders: Vec<PathBuf>,
+    /// Vectors of whole texts alone, as vendors give them.
+    #[arg(long, conflicts_with_all = ["mixed", "table"])]
+    remote: bool,
     /// Questions by the table, pages by the encoder: a deployment that may not embed questions.
     #[arg(long)]
     mixed: bool,
@@ -60,6 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         (true, true) => bail!("either --mixed or --table"),
         (true, false) => State::Mixed,
         (false, true) => State::Table,
+        (false, false) if arguments.remote => State::Remote,
         (false, false) => State::Encoder,
     };
     let measured = read_all(&arguments.folders, state)?;

@@ -3,8 +3,8 @@
 use super::fit::{List, listwise, logistic};
 use super::site::Site;
 use domain::answer::{
-    self, LateTerms, Library as _, MOST_WORDS, Question, SHORTLIST, Weights, Window,
-    answer_features, answerable_features, compose, signs_of, weigh,
+    self, LateTerms, Library as _, MOST_WORDS, Question, SHORTLIST, SIGNS, Weights, Window,
+    answer_features, answerable_features, compare, compose, signs_of, weigh,
 };
 use domain::article::{Reading, windows, word_count};
 use domain::retrieval::{PassageKey, Ranking};
@@ -23,7 +23,7 @@ pub(crate) struct Seen {
     question: Question,
     is_answerable: bool,
     /// Windows with their signs, and whether each answers by itself.
-    windows: Vec<(Window, Vec<f32>, bool)>,
+    windows: Vec<(Window, [f32; SIGNS], bool)>,
 }
 
 /// A site in a state, with what is seen of its questions.
@@ -53,11 +53,11 @@ impl SeenSite {
         let seen = (0..site.questions.len())
             .map(|number| {
                 let asked = &site.questions[number];
-                let ranking = site.articles.rank(&asked.text, &site.near(number));
+                let ranking = site.articles.rank(&asked.text, &site.near(&asked.text));
                 let question = Question::of(&ranking);
                 let keys: Vec<PassageKey> =
                     ranking.candidates.iter().map(|it| it.passage).collect();
-                let stored = match site.articles.windows(&keys) {
+                let stored = match site.articles.windows(&keys, true) {
                     Ok(stored) => stored,
                     Err(never) => match never {},
                 };
@@ -66,13 +66,14 @@ impl SeenSite {
                     .candidates
                     .iter()
                     .zip(stored)
-                    .map(|(candidate, (_, heading, text))| {
+                    .map(|(candidate, kept)| {
                         let (title, article) = article_of(&site, candidate);
                         let window = Window {
                             candidate: candidate.clone(),
                             title,
-                            heading,
-                            text,
+                            heading: kept.heading,
+                            text: kept.text,
+                            pieces: kept.pieces,
                         };
                         let is_right = asked.is_answerable()
                             && asked.articles.contains(&candidate.article.to_string())
@@ -80,7 +81,7 @@ impl SeenSite {
                                 let cited = BTreeSet::from([candidate.article.to_string()]);
                                 asked.verdict(&shown(&window, &article), &cited) == "right"
                             };
-                        let signs = signs_of(&question, &window, &terms).to_vec();
+                        let signs = signs_of(&question, &window, &terms);
                         (window, signs, is_right)
                     })
                     .collect();
@@ -137,11 +138,10 @@ fn of_windows(sites: &[&SeenSite]) -> Weights {
         .flat_map(|site| &site.seen)
         .map(|seen| {
             let listed = shortlist(seen, &weights);
+            let mut signs: Vec<_> = listed.iter().map(|at| seen.windows[*at].1).collect();
+            compare(&mut signs);
             List {
-                signs: listed
-                    .iter()
-                    .map(|at| seen.windows[*at].1.clone())
-                    .collect(),
+                signs: signs.iter().map(|signs| signs.to_vec()).collect(),
                 is_right: listed.iter().map(|at| seen.windows[*at].2).collect(),
             }
         })

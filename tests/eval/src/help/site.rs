@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use baton::{Extractor, Local};
-use domain::retrieval::{Near, Table, Tier, Tuning, Vector};
+use domain::retrieval::{Near, Table, Tier, Tuning};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -113,6 +113,8 @@ fn unlinked(text: &str) -> String {
 pub(crate) enum State {
     /// The encoder on both sides.
     Encoder,
+    /// The encoder's vectors of whole texts alone, as vendors give them.
+    Remote,
     /// Articles by the encoder, questions by the table.
     Mixed,
     /// The table on both sides: before the encoder has been there.
@@ -126,6 +128,7 @@ impl State {
     pub(crate) fn tier(self) -> Tier {
         match self {
             Self::Encoder => Tier::Encoder,
+            Self::Remote => Tier::Remote,
             Self::Mixed => Tier::Mixed,
             Self::Table => Tier::Table,
             Self::Words => Tier::Words,
@@ -136,6 +139,7 @@ impl State {
     pub(crate) fn of(tier: Tier) -> Self {
         match tier {
             Tier::Encoder => Self::Encoder,
+            Tier::Remote => Self::Remote,
             Tier::Mixed => Self::Mixed,
             Tier::Table => Self::Table,
             Tier::Words => Self::Words,
@@ -148,7 +152,6 @@ pub(crate) struct Site {
     pub(crate) name: String,
     pub(crate) questions: Vec<Question>,
     pub(crate) articles: Local,
-    vectors: Vec<Option<Vector>>,
     state: State,
 }
 
@@ -172,50 +175,34 @@ impl Site {
         for skipped in &collected.skipped {
             eprintln!("  {name}: {} was skipped: {}", skipped.source, skipped.why);
         }
+        if matches!(state, State::Encoder | State::Remote) {
+            crate::retrieval::asked("").context("the encoder does not embed questions")?;
+        }
         let articles = if matches!(state, State::Table | State::Words) {
             Local::new(&collected.articles)
         } else {
             Local::embedded(
                 &collected.articles,
                 Tuning::ENCODER,
-                crate::retrieval::encoded,
+                crate::retrieval::in_context,
             )?
-        };
-        let vectors = if state == State::Encoder {
-            let texts: Vec<String> = questions.iter().map(|it| it.text.clone()).collect();
-            crate::retrieval::encoded(&texts)?
-                .into_iter()
-                .map(Some)
-                .collect()
-        } else {
-            vec![None; questions.len()]
         };
         Ok(Self {
             name,
             questions,
             articles,
-            vectors,
             state,
         })
     }
 
-    /// What another text than a question of the site is compared by.
-    pub(crate) fn near_to(&self, text: &str) -> Near<'static> {
+    /// What a text is compared by.
+    pub(crate) fn near(&self, text: &str) -> Near<'static> {
+        let asked = || crate::retrieval::asked(text);
         match self.state {
-            State::Encoder => {
-                crate::retrieval::encoded_one(text).map_or(Near::Nothing, Near::Vector)
-            }
+            State::Encoder => asked().map_or(Near::Nothing, Near::Asked),
+            State::Remote => asked().map_or(Near::Nothing, |it| Near::Vector(it.whole)),
             State::Words => Near::Nothing,
             State::Mixed | State::Table => Near::Table(Table::shipped()),
-        }
-    }
-
-    /// What the vectors of a question are compared by.
-    pub(crate) fn near(&self, number: usize) -> Near<'static> {
-        match &self.vectors[number] {
-            Some(vector) => Near::Vector(vector.clone()),
-            None if self.state == State::Words => Near::Nothing,
-            None => Near::Table(Table::shipped()),
         }
     }
 }

@@ -1,0 +1,51 @@
+//! What the encoder makes of a text beside its vector: the vectors of its pieces, each in context.
+//!
+//! "Bank" beside "river" has another vector than beside "account": whether a page says a question's
+//! word, in its sense, is seen by the nearest of the page's pieces (late interaction, as in
+//! ColBERT: <https://arxiv.org/abs/2004.12832>).
+
+use crate::encoder::{HIDDEN, Projection, unit};
+use crate::vector::{Vector, quantized};
+
+/// Places of a piece's vector that are kept. Source: `cargo xtask eval help`: 128 or all 256 of the
+/// leading directions choose no better, 32 worse.
+pub const CONTEXT_DIMS: usize = 64;
+
+/// A text as the encoder reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InContext {
+    /// Its vector.
+    pub whole: Vector,
+    /// Those of its pieces, in order, [`CONTEXT_DIMS`] places each.
+    pub pieces: Vec<i8>,
+}
+
+impl InContext {
+    /// A text of whose pieces nothing is known.
+    #[must_use]
+    pub fn whole(whole: Vector) -> Self {
+        let pieces = Vec::new();
+        Self { whole, pieces }
+    }
+
+    /// Of [`Encoder::states`].
+    #[must_use]
+    pub fn of(states: &[f32], projection: &Projection) -> Self {
+        Self {
+            whole: quantized(&projection.project(&unit(states))),
+            pieces: states
+                .chunks_exact(HIDDEN)
+                .flat_map(|state| projection.in_context(state))
+                .collect(),
+        }
+    }
+}
+
+/// A question as the encoder reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Its vector.
+    pub whole: Vector,
+    /// Its words in small letters, each with its vector of [`CONTEXT_DIMS`] places.
+    pub words: Vec<(String, Vector)>,
+}
