@@ -113,6 +113,20 @@ pub(super) fn pairs(text: &str) -> HashSet<(String, String)> {
         .collect()
 }
 
+/// Words after "how" that ask for no steps: "how is my grade calculated", "how long does it take".
+const NO_STEPS: &[&str] = &[
+    "is", "are", "was", "were", "does", "did", "will", "come", "long", "many", "much", "often",
+    "big", "large", "far", "old", "soon", "late", "early", "about",
+];
+
+/// Whether a text says "how" and asks for steps.
+fn asks_how(text: &str) -> bool {
+    let said: Vec<&str> = text.split_whitespace().collect();
+    let next = |at: usize| said.get(at + 1).copied().unwrap_or_default();
+    let mut hows = said.iter().enumerate().filter(|(_, word)| **word == "how");
+    hows.any(|(at, _)| !NO_STEPS.contains(&next(at)))
+}
+
 /// Rarity of a word that no article has, and the least of any: one word never decides alone.
 const LEAST_RARITY: f32 = 0.3;
 
@@ -149,9 +163,8 @@ impl Question {
                     "steps",
                     "where do",
                     "where can",
-                    "how",
                     "way to",
-                ]),
+                ]) || asks_how(&lower),
                 limit: has(&[
                     "how long",
                     "how many",

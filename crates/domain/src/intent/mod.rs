@@ -175,8 +175,8 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
     ])
 }
 
-/// Whether a message leaves to the one before it what it is about: "and on a phone?", "how do I
-/// undo that", "it still does not work".
+/// Whether a message leaves to the one before it what it is about: "and on a phone?", "what if I lose
+/// it?", "how do I undo that", "it still does not work".
 #[must_use]
 pub fn points_back(text: &str) -> bool {
     const OPENING: &[&str] = &["and", "also", "but", "or", "same"];
@@ -188,7 +188,8 @@ pub fn points_back(text: &str) -> bool {
         return false;
     }
     let begins = OPENING.contains(&words[0].as_str())
-        || matches!(words.get(..2), Some([what, about]) if (what == "what" || what == "how") && about == "about");
+        || matches!(words.get(..2), Some([what, about]) if (what == "what" || what == "how") && about == "about")
+        || matches!(words.get(..2), Some([what, when]) if what == "what" && when == "if");
     let points = words.iter().any(|word| POINTING.contains(&word.as_str()));
     // Beside a word for what is pointed at there is little of its own: "can I turn it off later".
     begins || (points && crate::words::terms(text).len() <= 4)

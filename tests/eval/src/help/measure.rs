@@ -203,6 +203,12 @@ impl Given {
         }
     }
 
+    /// Whether what is shown of an article that answers holds every fact: surely said, or offered.
+    fn is_read(&self, question: &Question) -> bool {
+        matches!(self.outcome(), "answered" | "offered")
+            && question.verdict(&self.played.text, &self.articles()) == "right"
+    }
+
     pub(super) fn prediction(&self, question: &Question) -> String {
         serde_json::json!({
             "id": question.id,
@@ -248,6 +254,8 @@ pub(super) struct Tally {
     words: Vec<usize>,
     surely: Vec<(f32, bool)>,
     reaching: usize,
+    /// Answerable questions of which the learner reads every fact, in an answer or in what is offered.
+    read: usize,
 }
 
 impl Tally {
@@ -260,6 +268,7 @@ impl Tally {
         let of_site = self.sites.entry(site.to_owned()).or_default();
         if question.is_answerable() {
             self.reaching += usize::from(given.reaches_model);
+            self.read += usize::from(given.is_read(question));
             *of_site.entry("answerable").or_default() += 1;
             *of_site.entry(verdict).or_default() += 1;
             *self
@@ -327,6 +336,10 @@ impl Tally {
         println!(
             "right, or the right article offered {:.1} %",
             share(count("right") + count("offered_right"), n)
+        );
+        println!(
+            "every fact shown, in an answer or in what is offered {:.1} %",
+            share(self.read, n)
         );
         let others: usize = self.others.values().flat_map(BTreeMap::values).sum();
         let offered: usize = self
