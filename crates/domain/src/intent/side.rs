@@ -120,3 +120,60 @@ pub fn reader(name: &str, title: &str, heading: &str, text: &str) -> Option<Side
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_shows_in_their_words() {
+        for learner in [
+            "I think the TA graded me wrong, how do I ask for a regrade?",
+            "do other students see my phone number?",
+            "my instructor has not posted my grade",
+            "as a student, where do I see feedback",
+            "i'm a pupil and have no login yet",
+        ] {
+            assert_eq!(asker(learner), Some(Side::Learner), "{learner}");
+        }
+        for staff in [
+            "my students can't see the lesson",
+            "as a TA: how do I give half a point?",
+            "one student took a makeup exam outside the system",
+            "I'm the instructor and want every student to review two others",
+            "give a student another attempt",
+        ] {
+            assert_eq!(asker(staff), Some(Side::Staff), "{staff}");
+        }
+        for either in ["turn on dark mode", "how many images fit in a post?", ""] {
+            assert_eq!(asker(either), None, "{either}");
+        }
+    }
+
+    #[test]
+    fn an_article_says_whom_it_is_for() {
+        let of = |name, title, text| reader(name, title, "", text);
+        assert_eq!(
+            of("student-forum", "Forum", "Instructors see it"),
+            Some(Side::Learner)
+        );
+        assert_eq!(
+            of("forum", "For instructors", "your instructor"),
+            Some(Side::Staff)
+        );
+        assert_eq!(
+            of("a1", "Late work", "Ask your teacher."),
+            Some(Side::Learner)
+        );
+        assert_eq!(
+            of("a1", "Late work", "Choose which students may submit."),
+            Some(Side::Staff)
+        );
+        // Both, or neither: it is for everybody.
+        assert_eq!(
+            of("a1", "Late work", "Your teacher tells the students."),
+            None
+        );
+        assert_eq!(of("a1", "Late work", "Select Submit."), None);
+    }
+}
