@@ -47,6 +47,7 @@ macro_rules! settings_screens {
 settings_screens! {
     Install "install" "Install",
     Articles "articles" "Articles",
+    Appearance "appearance" "Appearance",
     Chat "chat" "Chat",
     Answers "answers" "Answers",
     Rules "rules" "Rules",

@@ -46,7 +46,7 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await page.route("**/api/settings", (route) => held.then(() => route.continue()));
   await inbox.button("Settings").click();
   await page.getByRole("heading", { name: "Install" }).waitFor();
-  await inbox.settings("Chat");
+  await inbox.settings("Appearance");
   assert.equal(await name.count(), 0, "the form appears only once the settings are loaded: loading would overwrite what was typed");
   come();
   await name.fill("Half written");

@@ -7,7 +7,7 @@
   // A page that carries the tag twice has one chat all the same.
   if (window.baton?.open) return;
   const { origin } = new URL(tag.src);
-  const { team = "", locale = "", position = "right", color = "" } = tag.dataset;
+  const { team = "", locale = "", position, color } = tag.dataset;
   const KEY = `baton:${team}`;
   const queued = Array.isArray(window.baton) ? window.baton : [];
   const listeners = {};
@@ -65,10 +65,10 @@
   const root = document.createElement("div");
   const shadow = root.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  const side = position.includes("left") ? "left" : "right";
   sheet.replaceSync(`
     :host{all:initial}
-    button,iframe{position:fixed;${side}:16px;z-index:2147483000;border:0}
+    button,iframe{position:fixed;right:16px;z-index:2147483000;border:0}
+    :host(.left) button,:host(.left) iframe{right:auto;left:16px}
     button{bottom:16px;width:56px;height:56px;border-radius:50%;padding:0;cursor:pointer;background:var(--c,#3452cc);color:var(--t,#fff);box-shadow:0 4px 16px #1016283d;transition:transform .12s ease-out}
     button:hover{transform:scale(1.05)}
     button:focus-visible{outline:3px solid var(--c,#3452cc);outline-offset:3px}
@@ -76,7 +76,7 @@
     span{position:absolute;top:-4px;right:-4px;min-width:20px;border-radius:10px;background:#b3261e;color:#fff;font:600 12px/20px system-ui,sans-serif}
     iframe{bottom:88px;width:400px;height:min(720px,85dvh - 88px);max-width:calc(100vw - 32px);border-radius:16px;background:Canvas;box-shadow:0 8px 32px #10162829,0 1px 4px #1016281a;color-scheme:light dark}
     [hidden]{display:none}
-    @media(max-width:480px){iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}button.open{display:none}}
+    @media(max-width:480px){iframe,:host(.left) iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}button.open{display:none}}
     @media(prefers-reduced-motion:reduce){button{transition:none}}
     @media(forced-colors:active){button{border:2px solid ButtonText}}
   `);
@@ -103,12 +103,18 @@
     button.setAttribute("aria-description", count ? `${count} ${words()[2]}` : "");
     emit("unread", count);
   };
-  if (/^#([\da-f]{3}|[\da-f]{6})$/i.test(color)) {
-    const hex = color.length > 4 ? color.slice(1) : color.replace(/[^#]/g, "$&$&").slice(1);
-    const [r, g, b] = [0, 2, 4].map((at) => (parseInt(hex.substr(at, 2), 16) / 255) ** 2.2);
-    root.style.setProperty("--c", color);
-    root.style.setProperty("--t", 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#10131a" : "#fff");
-  }
+  // What the tag says counts before what the team's settings say.
+  const dress = (look) => {
+    root.classList.toggle("left", (position || look.side || "").includes("left"));
+    const own = color || look.color;
+    if (/^#([\da-f]{3}|[\da-f]{6})$/i.test(own)) {
+      const hex = own.length > 4 ? own.slice(1) : own.replace(/[^#]/g, "$&$&").slice(1);
+      const [r, g, b] = [0, 2, 4].map((at) => (parseInt(hex.substr(at, 2), 16) / 255) ** 2.2);
+      root.style.setProperty("--c", own);
+      root.style.setProperty("--t", 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#10131a" : "#fff");
+    }
+    shadow.append(button);
+  };
 
   const mount = () => {
     if (frame) return;
@@ -221,8 +227,10 @@
     button.addEventListener("click", api.toggle);
     unread(0);
     draw();
-    shadow.append(button);
     document.body.append(root);
+    // A page that may not ask shows the chat as the tag has it.
+    const asks = color && position ? Promise.reject() : fetch(`${origin}/widget/look?team=${encodeURIComponent(team)}`, { signal: AbortSignal.timeout(3000) });
+    asks.then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({})).then(dress);
     window.baton = api;
     api.push(...queued);
     // Who waits for a person hears of the reply on whatever page they are.

@@ -741,6 +741,8 @@ enum Route {
     InboxPage,
     /// The chat's frame.
     WidgetFrame,
+    /// How its launcher looks.
+    WidgetLook,
     /// The chat on a page of its own, where e-mails lead.
     ChatPage,
     /// What stands at the root: the demo's page, or the way to the inbox.
@@ -762,6 +764,7 @@ impl Route {
         if method == "GET" {
             match trimmed {
                 "widget/frame" => return Ok(Self::WidgetFrame),
+                "widget/look" => return Ok(Self::WidgetLook),
                 "chat" => return Ok(Self::ChatPage),
                 "inbox" => return Ok(Self::InboxPage),
                 "" => return Ok(Self::Root),
@@ -804,6 +807,7 @@ pub(crate) async fn answer(request: Request, env: &Env) -> worker::Result<Respon
         Ok(Route::WidgetFrame) => pages::widget_frame(&request, env)
             .await
             .or_else(pages::no_frame),
+        Ok(Route::WidgetLook) => pages::widget_look(&request, env).await,
         Ok(Route::ChatPage) => pages::chat(&request, env).await,
         Ok(Route::Root) if demo::is_here(env) => demo::page(env).await,
         Ok(Route::Root) => pages::root(&request),

@@ -5,7 +5,11 @@ use crate::asset::asset;
 use crate::config;
 use crate::durable::team as team_object;
 use crate::error::Error;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use protocol::TeamId;
+use protocol::settings::AppearanceSettings;
+use sha2::{Digest as _, Sha256};
 use worker::{Env, Headers, Request, Response, Url};
 
 /// Only our own files, and the wasm among them; nothing inline, nothing from elsewhere.
@@ -36,7 +40,8 @@ pub(crate) async fn inbox(env: &Env) -> Result<Response, Error> {
         ("data-sign-in", if by_provider { "provider" } else { "" }),
     ];
     // The one that the inbox makes is of `push.js`, whatever it is asked (`inbox/src/views/push.rs`).
-    let policy = "trusted-types push; frame-ancestors 'none'";
+    // The frame is the chat as its settings show it (`inbox/src/views/settings/appearance.rs`).
+    let policy = "trusted-types push; frame-src 'self'; frame-ancestors 'none'";
     page(env, "inbox", policy, &own).await
 }
 
@@ -58,7 +63,24 @@ pub(crate) async fn widget_frame(request: &Request, env: &Env) -> Result<Respons
         .join(" ");
     let policy = format!("{NO_TYPES}; frame-ancestors {ancestors}");
     let own = [("data-language", settings.profile.language.as_str())];
-    page(env, "widget", &policy, &own).await
+    dressed(env, &policy, &own, &settings.appearance).await
+}
+
+/// What the loader has to know of how the chat looks, before anybody opens it. Any page may ask, as any may show a
+/// launcher; browsers keep the answer for five minutes.
+pub(crate) async fn widget_look(request: &Request, env: &Env) -> Result<Response, Error> {
+    let team = query(request, "team")?
+        .and_then(|team| TeamId::new(team).ok())
+        .ok_or_else(|| Error::not_found("team"))?;
+    let team = config::known_team(env, team)?;
+    let settings = team_object::ask(env, &team, team_object::ReadSettings {}).await?;
+    let AppearanceSettings { color, side, .. } = settings.appearance;
+    let look = Response::from_json(&serde_json::json!({ "color": color, "side": side }))?;
+    let headers = look.headers();
+    headers.set("access-control-allow-origin", "*")?;
+    headers.set("cross-origin-resource-policy", "cross-origin")?;
+    headers.set("cache-control", "public, max-age=300")?;
+    Ok(look)
 }
 
 /// The chat on a page of its own: where an e-mail leads. No other page may frame it.
@@ -93,6 +115,46 @@ pub(crate) fn root(request: &Request) -> Result<Response, Error> {
     Ok(Response::redirect(request.url()?.join("/inbox").map_err(
         |_| Error::bug("an address of ours is malformed"),
     )?)?)
+}
+
+/// The widget's frame in the team's colour, under its logo. The rules stand in the page itself, so that nothing more is
+/// loaded; the policy names them by their digest. What they are made of was checked when it was set
+/// ([`AppearanceSettings`]).
+async fn dressed(
+    env: &Env,
+    policy: &str,
+    attributes: &[(&str, &str)],
+    appearance: &AppearanceSettings,
+) -> Result<Response, Error> {
+    let AppearanceSettings { color, logo, .. } = appearance;
+    let mut rules = String::new();
+    if !color.is_empty() {
+        rules = format!(":root{{--team:{color}}}");
+    }
+    if !logo.is_empty() {
+        rules += &format!(
+            ".head::before{{content:\"\";flex:none;inline-size:36px;block-size:36px;border-radius:8px;\
+             background:url(\"{logo}\") center/contain no-repeat}}"
+        );
+    }
+    if rules.is_empty() {
+        return page(env, "widget", policy, attributes).await;
+    }
+    // A source of a policy has no query.
+    let picture = logo.split(['?', '#']).next().unwrap_or_default();
+    let digest = STANDARD.encode(Sha256::digest(rules.as_bytes()));
+    let allowed = POLICY
+        .replace(
+            "style-src 'self'",
+            &format!("style-src 'self' 'sha256-{digest}'"),
+        )
+        .replace("img-src 'self'", &format!("img-src 'self' {picture}"));
+    let mut answer = page(env, "widget", policy, attributes).await?;
+    let headers = answer.headers().clone();
+    headers.set("content-security-policy", &format!("{allowed}; {policy}"))?;
+    let page = answer.text().await?;
+    let page = page.replace("</head>", &format!("<style>{rules}</style></head>"));
+    Ok(Response::from_bytes(page.into_bytes())?.with_headers(headers))
 }
 
 /// A page, with what attributes of its root say: a language's code, as settings are checked, or a word of

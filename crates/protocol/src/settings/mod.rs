@@ -4,6 +4,7 @@
 mod address;
 mod alerts;
 mod answers;
+mod appearance;
 mod budget;
 mod forms;
 mod hours;
@@ -23,6 +24,7 @@ mod tags;
 pub use address::check_mail;
 pub use alerts::{Alert, AlertKind, AlertOn};
 pub use answers::{AnswerSettings, Manner};
+pub use appearance::{AppearanceSettings, Side};
 pub use budget::Budget;
 pub use hours::{Exception, Hours, Period, Span, TagHours, day};
 pub use identity::IdentitySettings;
@@ -46,6 +48,9 @@ use std::fmt;
 pub struct Settings {
     /// How the team presents itself.
     pub profile: TeamProfile,
+    /// How the chat looks.
+    #[serde(default, skip_serializing_if = "AppearanceSettings::is_default")]
+    pub appearance: AppearanceSettings,
     /// Origins of LMS pages that may show the chat, such as `https://lms.example.edu`.
     /// Our own origin always may; any other is denied.
     pub allowed_origins: Vec<String>,
@@ -163,6 +168,7 @@ macro_rules! sections {
 
 sections! {
     Profile profile profile,
+    Appearance appearance appearance,
     Origins allowed_origins origins,
     Answers answers answers,
     Tags tags tags,
@@ -200,6 +206,7 @@ impl Settings {
                 suggestions: Vec::new(),
                 language: String::new(),
             },
+            appearance: AppearanceSettings::default(),
             allowed_origins: Vec::new(),
             answers: AnswerSettings::default(),
             rules: None,
@@ -311,6 +318,16 @@ mod tests {
                 "the team's name has 1 to 60 characters",
             ),
             (
+                Section::Appearance,
+                r#"{"color":"red"}"#,
+                "a colour looks like #0b6b61",
+            ),
+            (
+                Section::Appearance,
+                r##"{"color":"#0B6B61","side":"left","logo":" https://lms.example.edu/logo.png?v=2 "}"##,
+                "taken",
+            ),
+            (
                 Section::Answers,
                 r#"{"confidence_threshold":2,"offer_threshold":null}"#,
                 "the confidence from which the assistant answers is between 0 and 1",
@@ -337,6 +354,28 @@ mod tests {
             ),
         ] {
             assert_eq!(refused(section, body), words);
+        }
+    }
+
+    #[test]
+    fn a_logo_is_nothing_but_an_address() {
+        for logo in [
+            "http://lms.example.edu/logo.png",
+            "https://",
+            "https://lms.example.edu/a b.png",
+            r#"https://lms.example.edu/\")}*{display:none}"#,
+            "https://lms.example.edu/a;script-src *",
+            "https://lms.example.edu/a,b",
+            "https://lms.example.edu/<b>",
+            "javascript:alert(1)",
+            "data:image/png;base64,AA",
+        ] {
+            let body = serde_json::json!({ "logo": logo }).to_string();
+            let said = refused(Section::Appearance, &body);
+            assert!(
+                said.starts_with("the logo's address begins"),
+                "{logo}: {said}"
+            );
         }
     }
 

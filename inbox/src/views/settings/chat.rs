@@ -1,19 +1,15 @@
-//! The chat: how it presents itself, where it may be shown, and how readily it answers.
+//! The chat: where it may be shown, and how readily it answers.
 
-use super::inputs::choose;
+use super::inputs::lines;
 use super::saving::Saving;
 use crate::views::field;
 use leptos::prelude::*;
-use protocol::settings::{Manner, Section, Settings, TeamProfile};
+use protocol::settings::{Manner, Section, Settings};
 use ui::dom::{El, View, el};
 
 /// What the screen holds.
 #[derive(Clone, Copy)]
 struct Form {
-    name: RwSignal<String>,
-    greeting: RwSignal<String>,
-    suggestions: RwSignal<String>,
-    language: RwSignal<String>,
     origins: RwSignal<String>,
     threshold: RwSignal<String>,
     offers: RwSignal<String>,
@@ -23,10 +19,6 @@ struct Form {
 /// The screen's content.
 pub(super) fn view() -> impl View {
     let form = Form {
-        name: RwSignal::default(),
-        greeting: RwSignal::default(),
-        suggestions: RwSignal::default(),
-        language: RwSignal::default(),
         origins: RwSignal::default(),
         threshold: RwSignal::default(),
         offers: RwSignal::default(),
@@ -41,16 +33,6 @@ pub(super) fn view() -> impl View {
 
 impl Form {
     fn fill(self, settings: &Settings) {
-        let TeamProfile {
-            name,
-            greeting,
-            suggestions,
-            language,
-        } = settings.profile.clone();
-        let _gone = self.language.try_set(language);
-        let _gone = self.name.try_set(name);
-        let _gone = self.greeting.try_set(greeting);
-        let _gone = self.suggestions.try_set(suggestions.join("\n"));
         let _gone = self.origins.try_set(settings.allowed_origins.join("\n"));
         let threshold = format!("{:.2}", settings.answers.confidence_threshold);
         let _gone = self.threshold.try_set(threshold);
@@ -63,21 +45,7 @@ impl Form {
     }
 
     fn save(self, saving: Saving) {
-        let lines = |text: RwSignal<String>| -> Vec<String> {
-            text.with_untracked(|text| {
-                text.lines()
-                    .map(|line| line.trim().to_owned())
-                    .filter(|line| !line.is_empty())
-                    .collect()
-            })
-        };
-        let profile = TeamProfile {
-            name: self.name.get_untracked(),
-            greeting: self.greeting.get_untracked(),
-            suggestions: lines(self.suggestions),
-            language: self.language.get_untracked(),
-        };
-        let origins = lines(self.origins);
+        let origins = lines(&self.origins.get_untracked());
         // What is no number is out of bounds, and the check says so.
         let threshold = self
             .threshold
@@ -88,9 +56,8 @@ impl Form {
             text => Some(text.parse().unwrap_or(-1.0)),
         });
         let crisis = self.crisis.get_untracked();
-        let sections = &[Section::Profile, Section::Origins, Section::Answers];
+        let sections = &[Section::Origins, Section::Answers];
         saving.save(sections, move |settings| {
-            settings.profile = profile;
             settings.allowed_origins = origins;
             settings.answers.confidence_threshold = threshold;
             settings.answers.offer_threshold = offers;
@@ -106,12 +73,6 @@ fn chat(form: Form, saving: Saving) -> El {
             form.save(saving);
         })
         .child((
-            field("Team name", "text", "off", form.name),
-            area("Greeting (leave empty to greet learners in their own language)", 2, form.greeting),
-            (
-                area("Suggested questions (one per line)", 3, form.suggestions),
-                language(form),
-            ),
             area(
                 "Allowed sites (one per line, e.g. https://lms.example.edu)",
                 3,
@@ -139,25 +100,6 @@ fn chat(form: Form, saving: Saving) -> El {
             ),
             saving.end(),
         ))
-}
-
-/// The default: for learners whose page and browser ask for no language that the chat speaks.
-fn language(form: Form) -> El {
-    let named = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
-    choose(
-        "Default language, for learners whose page and browser ask for none of these",
-        &[
-            ("", "English"),
-            ("es", "Español"),
-            ("de", "Deutsch"),
-            ("fr", "Français"),
-            ("pt", "Português"),
-            ("ar", "العربية"),
-        ]
-        .map(named),
-        &form.language.get_untracked(),
-        move |chosen| form.language.set(chosen),
-    )
 }
 
 /// How readily the assistant answers, by name: a choice fills in the two numbers below it.
@@ -205,7 +147,8 @@ const BALANCED: &str =
     "It answers 60 of the same 100: 49 rightly. For 37 more it offers an article.";
 const EAGER: &str = "It answers 70 of them: 55 rightly. For 26 more it offers an article.";
 
-fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {
+/// A labelled text of several lines, of a signal.
+pub(super) fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {
     el("label").class("field").child((
         el("span").child(label),
         el("textarea")

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use protocol::http::{KnowledgeStatus, SeenOn};
 use protocol::settings::Settings;
 use ui::Icon;
-use ui::dom::{El, ElementRef, View, el};
+use ui::dom::{El, View, el};
 
 /// What is known of the team.
 #[derive(Clone, Copy)]
@@ -43,24 +43,21 @@ pub(super) fn view(desk: Desk) -> impl View {
         .me
         .with_untracked(|me| me.as_ref().map(|me| me.team.to_string()));
     let origin = location().origin().unwrap_or_default();
-    let look = Look {
-        color: RwSignal::default(),
-        position: RwSignal::default(),
-        language: RwSignal::default(),
-    };
+    let spoken: RwSignal<String> = RwSignal::default();
     let snippet = move || {
-        format!(
-            "<script async src=\"{origin}/widget.js\" data-team=\"{}\"{}></script>",
-            team.clone().unwrap_or_default(),
-            look.attributes()
-        )
+        let locale = match spoken.get() {
+            code if code.is_empty() => code,
+            code => format!(" data-locale=\"{code}\""),
+        };
+        let team = team.as_deref().unwrap_or_default();
+        format!("<script async src=\"{origin}/widget.js\" data-team=\"{team}\"{locale}></script>")
     };
     let shown = snippet.clone();
     (
         el("ol").class("steps").child(move || steps(screen)),
         el("h3").child("Script tag"),
         el("p").child("Add this to your LMS's pages, before the closing body tag."),
-        appearance(look),
+        language(spoken),
         (
             el("pre").child(el("code").child(shown)),
             el("div").class("row-start").child(copy_of(snippet)),
@@ -89,93 +86,22 @@ impl Install {
     }
 }
 
-/// How the chat looks on the pages that carry the script tag: nothing is kept of it but in the tag.
-#[derive(Clone, Copy)]
-struct Look {
-    /// As `#rrggbb`; empty for the chat's own.
-    color: RwSignal<String>,
-    /// `left`; empty for the right.
-    position: RwSignal<String>,
-    /// A language's code; empty for the page's own.
-    language: RwSignal<String>,
-}
-
-impl Look {
-    /// What the tag says of it.
-    fn attributes(self) -> String {
-        let all = [
-            ("data-color", self.color),
-            ("data-position", self.position),
-            ("data-locale", self.language),
-        ];
-        let said = all.into_iter().filter_map(|(name, value)| {
-            let value = value.get();
-            (!value.is_empty()).then(|| format!(" {name}=\"{value}\""))
-        });
-        said.collect()
-    }
-}
-
-/// The chat's own colour (`widget/loader/loader.js`).
-const OWN_COLOR: &str = "#3452cc";
-
-/// The choices, and how the button looks with them.
-fn appearance(look: Look) -> El {
-    let color = el("input")
-        .attr("type", "color")
-        .value(move || match look.color.get() {
-            color if color.is_empty() => OWN_COLOR.to_owned(),
-            color => color,
-        })
-        .on_input(move |color| {
-            look.color.set(match color.as_str() {
-                OWN_COLOR => String::new(),
-                _ => color,
-            });
-        });
-    let button = ElementRef::new_local(None);
-    Effect::new(move |_| {
-        let color = look.color.get();
-        // Set on the style object: the page's policy allows no style attribute.
-        if let Some(button) = button.get() {
-            let color = if color.is_empty() { OWN_COLOR } else { &color };
-            let _set = button.style().set_property("background-color", color);
-        }
-    });
-    el("div").class("part appearance").child((
-        el("div").class("pair").child((
-            el("label")
-                .class("field")
-                .child((el("span").child("Colour"), color)),
-            choose(
-                "Position",
-                &options(&[("", "Bottom right"), ("left", "Bottom left")]),
-                "",
-                move |chosen| look.position.set(chosen),
-            ),
-        )),
-        choose(
-            "Language",
-            &options(&[
-                ("", "Automatic: page or browser"),
-                ("en", "English"),
-                ("es", "Español"),
-                ("de", "Deutsch"),
-                ("fr", "Français"),
-                ("pt", "Português"),
-                ("ar", "العربية"),
-            ]),
-            "",
-            move |chosen| look.language.set(chosen),
-        ),
-        el("div")
-            .class(move || match look.position.get().as_str() {
-                "left" => "page left",
-                _ => "page",
-            })
-            .attr("aria-hidden", "true")
-            .child(el("span").keep(button).child(ui::icon(Icon::CHAT))),
-    ))
+/// The chat's language on pages that carry the tag, where it is not the page's own.
+fn language(chosen: RwSignal<String>) -> El {
+    choose(
+        "Language",
+        &options(&[
+            ("", "Automatic: page or browser"),
+            ("en", "English"),
+            ("es", "Español"),
+            ("de", "Deutsch"),
+            ("fr", "Français"),
+            ("pt", "Português"),
+            ("ar", "العربية"),
+        ]),
+        "",
+        move |code| chosen.set(code),
+    )
 }
 
 /// What leads to a live chat, each with whether it is done.
@@ -230,6 +156,13 @@ fn steps(screen: Install) -> Vec<El> {
             SettingsScreen::Answers,
             "Try a question",
             "See what a learner would be answered.".to_owned(),
+        ),
+        step(
+            settings.profile.greeting.len() + settings.profile.suggestions.len() > 0
+                || settings.appearance != protocol::settings::AppearanceSettings::default(),
+            SettingsScreen::Appearance,
+            "Make the chat look like yours",
+            "Colour, logo, greeting.".to_owned(),
         ),
         step(
             origins > 0,

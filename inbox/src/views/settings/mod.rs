@@ -1,6 +1,7 @@
 //! The team's settings, a file for each screen.
 
 mod alerts;
+mod appearance;
 mod articles;
 mod audit;
 mod chat;
@@ -43,6 +44,7 @@ pub(super) fn view(desk: Desk) -> El {
         el("main").child((
             (
                 screen(desk, SettingsScreen::Install, install::view(desk)),
+                screen(desk, SettingsScreen::Appearance, appearance::view(desk)),
                 screen(desk, SettingsScreen::Chat, chat::view()),
                 screen(desk, SettingsScreen::Answers, tester::view()),
             ),
