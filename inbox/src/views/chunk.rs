@@ -1,12 +1,12 @@
-//! The settings, the account and the way in, loaded when somebody opens them: most agents rarely do, and they
-//! are a third of the inbox's code.
+//! What is loaded apart from the list: the open conversation as soon as the list is there; the settings, the account
+//! and the way in when somebody opens them.
 
 use super::lazy::{Place, lazy};
 use crate::desk::{Desk, Overlay};
 use crate::screen::Screen;
 use crate::thread::Thread;
 use leptos::task::spawn_local;
-use ui::dom::El;
+use ui::dom::{El, el};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 #[wasm_split(settings, fallible)]
@@ -75,6 +75,34 @@ fn gate_of(desk: Desk, screen: Screen, place: Place) -> Result<El, SplitLoaderEr
 /// What stands before the inbox while nobody is signed in.
 pub(super) fn gate(desk: Desk, screen: Screen) -> El {
     lazy(move |place| gate_of(desk, screen, place))
+}
+
+#[wasm_split(thread, fallible)]
+fn thread_of(desk: Desk, thread: Thread, place: Place) -> Result<El, SplitLoaderError> {
+    // Two panes of the desk's own grid.
+    place.make(|| {
+        el("div")
+            .class("panes")
+            .child(super::thread::view(desk, thread))
+    })
+}
+
+/// The open conversation.
+pub(super) fn thread(desk: Desk, thread: Thread) -> El {
+    lazy(move |place| thread_of(desk, thread, place)).class("panes")
+}
+
+#[wasm_split(thread, fallible)]
+fn thread_is_here() -> Result<(), SplitLoaderError> {
+    Ok(())
+}
+
+/// Loads what shows a conversation while the list is looked at.
+pub(super) fn load_thread() {
+    spawn_local(async {
+        // Whoever opens one is told if it cannot be loaded.
+        let _is_loaded = thread_is_here().await;
+    });
 }
 
 #[wasm_split(palette, fallible)]

@@ -65,6 +65,7 @@ pub(crate) fn page(desk: Desk) -> El {
 }
 
 fn inbox(desk: Desk) -> El {
+    chunk::load_thread();
     let class = move || {
         if desk.thread.with(Option::is_some) {
             "desk has-thread"
@@ -86,12 +87,10 @@ fn desk_of(desk: Desk, class: impl Fn() -> &'static str + 'static) -> El {
         list::menu(desk),
         list::view(desk),
         move || match desk.thread.get() {
-            Some(thread) => thread::view(desk, thread),
-            None => vec![
-                el("main")
-                    .class("thread nothing")
-                    .child(el("p").child(move || nothing_open(desk))),
-            ],
+            Some(thread) => chunk::thread(desk, thread),
+            None => el("main")
+                .class("thread nothing")
+                .child(el("p").child(move || nothing_open(desk))),
         },
     ))
 }

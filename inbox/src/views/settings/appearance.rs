@@ -51,7 +51,7 @@ pub(super) fn view(desk: Desk) -> impl View {
     (
         saving.when_loaded(move || {
             el("div")
-                .class("beside")
+                .class("with-preview")
                 .child((fields(form, saving), preview(form)))
         }),
         saving.refusal(),
