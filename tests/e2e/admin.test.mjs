@@ -81,6 +81,13 @@ test("from an empty team to an answering chat in under 40 presses", async (t) =>
   await press(articles.getByRole("button", { name: "Delete" }));
   await press(page.getByRole("dialog").getByRole("button", { name: "Delete" }));
   await articles.getByRole("button", { name: "Hand in late work" }).waitFor({ state: "detached" });
+  // It comes back as it was, and goes again.
+  await press(articles.getByRole("button", { name: "Undo" }));
+  await press(articles.getByRole("button", { name: "Hand in late work" }));
+  assert.match(await articles.getByLabel("Text, as Markdown").inputValue(), /late/i);
+  await press(articles.getByRole("button", { name: "Delete" }));
+  await press(page.getByRole("dialog").getByRole("button", { name: "Delete" }));
+  await articles.getByRole("button", { name: "Hand in late work" }).waitFor({ state: "detached" });
 
   // The LMS's page is allowed, and gets the line.
   await press(menu.getByRole("button", { name: "Chat", exact: true }));

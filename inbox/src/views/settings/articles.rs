@@ -33,6 +33,8 @@ struct Articles {
     open: RwSignal<Option<Open>>,
     /// What became of the files that were added.
     added: RwSignal<Vec<String>>,
+    /// What was deleted last, while it can be brought back.
+    deleted: RwSignal<Option<(ArticleId, ArticleDraft)>>,
     problem: RwSignal<Option<Problem>>,
     /// Grows with whatever is opened or closed: an answer that comes later is of something else.
     turn: StoredValue<u32>,
@@ -55,6 +57,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         filter: RwSignal::default(),
         open: RwSignal::new(None),
         added: RwSignal::default(),
+        deleted: RwSignal::new(None),
         problem: RwSignal::new(None),
         turn: StoredValue::new(0),
     };
@@ -137,16 +140,7 @@ impl Articles {
     fn edit(self, id: ArticleId, article: Article) {
         self.show(Some(Open {
             id: Some(id),
-            draft: ArticleDraft {
-                title: article.title,
-                text: article.text,
-                format: ArticleFormat::Markdown,
-                audience: article.audience,
-                url: article.url,
-                tags: article.tags,
-                synonyms: article.synonyms,
-                language: article.language,
-            },
+            draft: draft_of(article),
         }));
     }
 
@@ -188,18 +182,24 @@ impl Articles {
     fn delete(self, id: ArticleId, title: &str) {
         self.desk.question.set(Some(Question {
             words: format!(
-                "Delete “{title}”? No answer uses it from then on. This cannot be undone."
+                "Delete “{title}”? No answer uses it from then on, and its earlier versions go with it."
             ),
             yes: "Delete",
             then: Rc::new(move || {
                 let id = id.clone();
                 let turn = self.turn.try_get_value().unwrap_or_default();
                 spawn_local(async move {
+                    // What stands there, and not what is being written, comes back.
+                    let stood = match api::article(&id).await {
+                        Ok(article) => draft_of(article),
+                        Err(problem) => return self.refuse(problem),
+                    };
                     match api::delete_article(&id).await {
                         Ok(()) => {
                             if self.is_still(turn) {
                                 self.show(None);
                             }
+                            let _gone = self.deleted.try_set(Some((id, stood)));
                             self.load();
                         }
                         Err(problem) => self.refuse(problem),
@@ -207,6 +207,25 @@ impl Articles {
                 });
             }),
         }));
+    }
+
+    /// Puts back what was deleted last, unless something else has its name by now.
+    fn bring_back(self) {
+        let Some((id, draft)) = self.deleted.get_untracked() else {
+            return;
+        };
+        if self.is_taken(&id) {
+            return self.deleted.set(None);
+        }
+        spawn_local(async move {
+            match api::put_article(&id, &draft).await {
+                Ok(_) => {
+                    let _gone = self.deleted.try_set(None);
+                    self.load();
+                }
+                Err(problem) => self.refuse(problem),
+            }
+        });
     }
 
     /// Adds files, one after the other. One whose title is an article's already stands in its place.
@@ -290,6 +309,20 @@ pub(super) fn state(status: &KnowledgeStatus) -> String {
     }
 }
 
+/// An article as it is put.
+fn draft_of(article: Article) -> ArticleDraft {
+    ArticleDraft {
+        title: article.title,
+        text: article.text,
+        format: ArticleFormat::Markdown,
+        audience: article.audience,
+        url: article.url,
+        tags: article.tags,
+        synonyms: article.synonyms,
+        language: article.language,
+    }
+}
+
 fn list(screen: Articles) -> El {
     // Before all names are known, a new one could be another's.
     let is_loading = move || screen.all.with(Option::is_none);
@@ -363,6 +396,19 @@ fn list(screen: Articles) -> El {
                     .into_iter()
                     .map(|line| el("p").child(line))
                     .collect::<Vec<El>>()
+            }),
+            el("div").attr("role", "status").child(move || {
+                let (_, draft) = screen.deleted.get()?;
+                Some(
+                    el("p").class("deleted").child((
+                        el("span").child(format!("“{}” was deleted.", draft.title)),
+                        el("button")
+                            .attr("type", "button")
+                            .class("link")
+                            .on("click", move |_| screen.bring_back())
+                            .child("Undo"),
+                    )),
+                )
             }),
             super::crawl::view(move || screen.load()),
             el("label").class("field").child((
