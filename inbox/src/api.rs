@@ -6,11 +6,11 @@ use protocol::crawl::{Crawl, CrawlSite};
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
     ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationFound,
-    Erased, FindConversations, IdentitySecret, Invite, KnowledgeStatus, Me, MintedApiKey,
-    MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor, OpenInvite, PageOf,
-    PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
-    SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours,
-    WebhookSecret, WithCode, WithPassword,
+    DraftReply, DraftedReply, Erased, FindConversations, IdentitySecret, Invite, KnowledgeStatus,
+    Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor,
+    OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest,
+    SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered,
+    WaitingHours, WebhookSecret, WithCode, WithPassword,
 };
 use protocol::list::{Cursor, Filter, SavedFilter};
 use protocol::push::{PushBrowsers, PushEndpoint, PushSubscription};
@@ -238,6 +238,15 @@ pub(crate) async fn search(question: &str, audience: Audience) -> Answer<SearchA
         limit: 6,
     };
     send(Request::post("/api/search"), &asked).await
+}
+
+/// A reply that the model writes from the articles.
+pub(crate) async fn draft_reply(question: &str, audience: Audience) -> Answer<DraftedReply> {
+    let asked = DraftReply {
+        question: question.to_owned(),
+        audience,
+    };
+    send(Request::post("/api/replies/draft"), &asked).await
 }
 
 /// What would have become of a past conversation.

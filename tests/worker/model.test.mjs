@@ -153,3 +153,27 @@ test("what articles and learners write reaches the model as data", async () => {
   assert.equal(body.messages.at(-1).content, attack);
   assert.equal(body.messages.filter(({ role }) => role === "system").length, 1);
 });
+
+test("an agent is written a reply from the articles, which nobody is sent; what they do not say is left out", async () => {
+  const draft = (question) => ana.ask("POST", "/api/replies/draft", { body: { question } });
+  const { data: found } = await ana.ask("POST", "/api/search", { body: { question: "how do I reset my password" } });
+  assert.equal(found.may_write, true);
+  const learner = await server.learner();
+  await learner.say("I want to talk to a person");
+  const before = await eventually(() => learner.transcript(), (it) => it.view.status === "open");
+
+  model.streams(answer('<q n="1">Select Forgot password</q>Select Forgot password. <q n="1">free beer</q>Beer is free on Fridays.'));
+  const { status, data } = await draft("how do I reset my password");
+  assert.equal(status, 200, JSON.stringify(data));
+  assert.equal(data.text.trim(), "Select Forgot password. [1]");
+  assert.deepEqual(data.citations.map(({ article }) => article), ["reset"]);
+
+  model.streams(handOff("topic"));
+  assert.deepEqual((await draft("how do I reset my password")).data, { text: "", why_not: "the articles do not answer it" });
+  model.fails(500);
+  assert.deepEqual((await draft("how do I reset my password")).data, { text: "", why_not: "the model did not answer" });
+  assert.equal((await draft(" ")).status, 400);
+  assert.equal((await server.fetch("/api/replies/draft", { method: "POST", body: "{}" })).status, 401);
+  const after = await learner.transcript();
+  assert.equal(after.entries.length, before.entries.length, "the learner is told nothing");
+});

@@ -7,7 +7,7 @@ use crate::durable::team::Audit;
 use crate::error::Error;
 use crate::http::{
     agents, articles, attachments, audit, conversations, crawl, demo, identity, insights, learner,
-    pages, people, push, rules, service, session, sign_in, tags, team,
+    pages, people, push, replies, rules, service, session, sign_in, tags, team,
 };
 use crate::store::audit::Done;
 use futures_util::future::LocalBoxFuture;
@@ -23,13 +23,13 @@ use {
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
         ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret,
-        ConversationExport, ConversationFound, Erased, FindConversations, Health, IdentitySecret,
-        Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession, LearnerTranscript,
-        MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage,
-        NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
-        PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn,
-        Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours, WebhookSecret, WithCode,
-        WithPassword,
+        ConversationExport, ConversationFound, DraftReply, DraftedReply, Erased, FindConversations,
+        Health, IdentitySecret, Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession,
+        LearnerTranscript, MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
+        NewLearnerMessage, NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf,
+        PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
+        SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours,
+        WebhookSecret, WithCode, WithPassword,
     },
     protocol::list::SavedFilter,
     protocol::push::{PushBrowsers, PushEndpoint, PushSubscription},
@@ -575,6 +575,12 @@ endpoints! {
     POST "/api/search" ArticleReader articles::search
         body SearchFor
         => 200 "The best passages, best first.": SearchAnswer;
+    /// Write a reply from the articles, by the model.
+    ///
+    /// Nothing is sent. Sentences that no article supports are left out, as in the assistant's answers.
+    POST "/api/replies/draft" Agent replies::draft
+        body DraftReply
+        => 200 "What it wrote, or why it did not.": DraftedReply;
     /// How far indexing has come.
     GET "/api/knowledge" ArticleReader articles::knowledge_status
         => 200 "Counts of articles and passages.": KnowledgeStatus;
@@ -892,6 +898,7 @@ mod tests {
             ("POST", "/api/alerts/test"),
             ("POST", "/api/rules/test"),
             ("POST", "/api/search"),
+            ("POST", "/api/replies/draft"),
             // As the list, which a GET answers.
             ("POST", "/api/conversations/search"),
             // What an agent keeps for themselves.

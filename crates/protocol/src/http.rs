@@ -8,9 +8,10 @@ pub use insight::*;
 
 use crate::settings::{AlertKind, TeamProfile};
 use crate::{
-    AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, ClientMessageId,
-    Consequence, ConversationId, Evidence, LearnerEvent, LearnerId, LearnerView, Outcome, Partial,
-    Passage, Reason, Rule, RuleId, Seq, Sequenced, Summary, Tag, TeamId, Timestamp,
+    AgentEvent, AgentId, AgentView, ArticleSummary, AttachmentId, Audience, Citation,
+    ClientMessageId, Consequence, ConversationId, Evidence, LearnerEvent, LearnerId, LearnerView,
+    Outcome, Partial, Passage, Reason, Rule, RuleId, Seq, Sequenced, Summary, Tag, TeamId,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,6 +169,34 @@ pub struct SearchAnswer {
     pub answer: String,
     /// The best section of each article that may be meant, best first.
     pub passages: Vec<Passage>,
+    /// Whether a model may write a reply from them: `POST /api/replies/draft`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_write: bool,
+}
+
+/// `POST /api/replies/draft`: what a model is to answer from the articles, for an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DraftReply {
+    /// The learner's question, at most 8,000 characters.
+    pub question: String,
+    /// For whom.
+    #[serde(default)]
+    pub audience: Audience,
+}
+
+/// What the model wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DraftedReply {
+    /// Markdown, with the numbers of its citations; empty, if it wrote nothing that the articles say.
+    pub text: String,
+    /// Which articles it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<Citation>,
+    /// Why there is none, in words for the agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_not: Option<String>,
 }
 
 /// `GET /api/knowledge`: how far indexing has come.

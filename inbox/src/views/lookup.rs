@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::SearchAnswer;
+use protocol::http::{DraftedReply, SearchAnswer};
 use protocol::{AgentEvent, Author, Passage};
 use std::time::Duration;
 use ui::Icon;
@@ -35,8 +35,21 @@ struct Lookup {
     thread: Thread,
     question: RwSignal<String>,
     answer: RwSignal<Option<Answer>>,
+    /// What the model wrote, or why it did not; empty while it was not asked.
+    written: RwSignal<Written>,
     /// Counts what was asked: an answer to another question than the newest is not shown.
     asked: StoredValue<u32>,
+}
+
+/// What the model was asked for.
+#[derive(Clone, Default, PartialEq)]
+enum Written {
+    #[default]
+    Nothing,
+    Writing,
+    Reply(String),
+    /// Why there is none.
+    None(String),
 }
 
 /// The panel above the reply.
@@ -46,6 +59,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
         thread,
         question: RwSignal::new(asked(thread)),
         answer: RwSignal::new(None),
+        written: RwSignal::default(),
         asked: StoredValue::new(0),
     };
     Effect::new(move |before: Option<()>| {
@@ -56,6 +70,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
         let pause = before.map_or(Duration::ZERO, |()| PAUSE);
         // What was found for another question is not offered for this one.
         lookup.answer.set(None);
+        lookup.written.set(Written::Nothing);
         if !question.trim().is_empty() {
             set_timeout(move || lookup.ask(number, question), pause);
         }
@@ -178,6 +193,9 @@ impl Lookup {
         let is_likely = likely.is_none_or(|likely| found.answerable >= likely);
         let answer = Some(found.answer).filter(|answer| is_likely && !answer.is_empty());
         let mut rows: Vec<El> = Vec::new();
+        if found.may_write {
+            rows.push(el("li").child(move || self.by_model()));
+        }
         if let Some(answer) = answer {
             rows.push(self.row("Suggested reply", String::new(), answer, "Use"));
         }
@@ -200,6 +218,52 @@ impl Lookup {
             true => Vec::new(),
             false => vec![el("ul").child(rows)],
         }
+    }
+
+    /// The model's part: what asks it, and what it wrote.
+    fn by_model(self) -> El {
+        let line = |words: String| el("p").class("hint").attr("role", "status").child(words);
+        match self.written.get() {
+            Written::Nothing => el("button")
+                .attr("type", "button")
+                .class("button")
+                .on("click", move |_| self.write())
+                .child((
+                    ui::icon(Icon::WRITE),
+                    el("span").child("Write a reply from the articles"),
+                )),
+            Written::Writing => line("Writing…".to_owned()),
+            Written::None(why) => line(format!("No reply: {why}.")),
+            Written::Reply(text) => el("div").class("written").child(self.parts(
+                "Written by the model".to_owned(),
+                String::new(),
+                text,
+                "Use",
+            )),
+        }
+    }
+
+    fn write(self) {
+        let number = self.asked.get_value();
+        let question = self.question.get_untracked();
+        let role = self
+            .thread
+            .view
+            .with_untracked(|view| view.as_ref().map(|view| view.learner.role));
+        self.written.set(Written::Writing);
+        spawn_local(async move {
+            let drafted = api::draft_reply(question.trim(), role.unwrap_or_default()).await;
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            self.written.set(match drafted {
+                Ok(DraftedReply { text, why_not, .. }) => match why_not {
+                    None => Written::Reply(text),
+                    Some(why) => Written::None(why),
+                },
+                Err(problem) => Written::None(client::polite(&problem)),
+            });
+        });
     }
 
     /// How far it is, in a line.
@@ -225,11 +289,15 @@ impl Lookup {
         text: String,
         does: &'static str,
     ) -> El {
-        let title = title.into();
+        el("li").child(self.parts(title.into(), heading, text, does))
+    }
+
+    /// A row's text, and what puts it into the reply.
+    fn parts(self, title: String, heading: String, text: String, does: &'static str) -> (El, El) {
         let name = format!("{does}: {title}");
         // Its first lines are enough to know it by.
         let shown = text.replace("\n\n", "\n");
-        el("li").child((
+        (
             el("div").class("text").child((
                 el("strong").child(title),
                 (!heading.is_empty()).then(|| el("span").class("hint").child(heading)),
@@ -241,6 +309,6 @@ impl Lookup {
                 .attr("aria-label", name)
                 .on("click", move |_| self.put(&text))
                 .child(does),
-        ))
+        )
     }
 }

@@ -6,6 +6,7 @@ use crate::clock;
 use crate::digest::digest;
 use crate::durable::knowledge;
 use crate::error::Error;
+use crate::model;
 use domain::answer::Query;
 use protocol::http::{SearchAnswer, SearchFor};
 use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
@@ -115,6 +116,7 @@ pub(crate) async fn search(
         evidence: found.evidence,
         answer: found.answer.map(|quoted| quoted.text).unwrap_or_default(),
         passages: found.passages,
+        may_write: model::is_written(env),
     })
 }
 

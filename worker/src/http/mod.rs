@@ -13,6 +13,7 @@ pub(crate) mod learner;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod push;
+pub(crate) mod replies;
 pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod session;
