@@ -17,19 +17,9 @@ pub(super) fn folded(text: &str) -> Vec<String> {
 
 /// A text in small letters, without accents, each letter that is drawn out once.
 pub(super) fn fold(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let bare = lower.nfd().filter(|c| !is_mark(*c)).map(|c| match c {
-        'ł' => 'l',
-        'đ' => 'd',
-        'ß' => 's',
-        'ø' => 'o',
-        'ı' => 'i',
-        '’' => '\'',
-        c => c,
-    });
     let mut out = String::with_capacity(text.len());
     let (mut last, mut run) = ('\0', 0);
-    for c in bare {
+    let mut push = |c: char| {
         run = if c == last { run + 1 } else { 1 };
         // "thaaanks" and "helloo" are drawn out, "book" is not.
         if run == 3 && c.is_alphabetic() {
@@ -39,8 +29,30 @@ pub(super) fn fold(text: &str) -> String {
             out.push(c);
         }
         last = c;
+    };
+    for c in text.chars() {
+        if c.is_ascii() {
+            // Taking letters apart and putting them together is most of the time, and most letters have no parts.
+            push(c.to_ascii_lowercase());
+            continue;
+        }
+        let bare = c.to_lowercase().nfd().filter(|c| !is_mark(*c));
+        bare.for_each(|c| {
+            push(match c {
+                'ł' => 'l',
+                'đ' => 'd',
+                'ß' => 's',
+                'ø' => 'o',
+                'ı' => 'i',
+                '’' => '\'',
+                c => c,
+            });
+        });
     }
-    out.nfc().collect()
+    match out.is_ascii() {
+        true => out,
+        false => out.nfc().collect(),
+    }
 }
 
 /// Accents of letters that have a plain form, and the short vowels of Arabic: those of Devanagari
