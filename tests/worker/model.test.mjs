@@ -172,8 +172,8 @@ test("an agent is written a reply from the articles, which nobody is sent; what 
   assert.deepEqual((await draft("how do I reset my password")).data, { text: "", why_not: "the articles do not answer it" });
   model.fails(500);
   assert.deepEqual((await draft("how do I reset my password")).data, { text: "", why_not: "the model did not answer" });
-  assert.equal((await draft(" ")).status, 400);
-  assert.equal((await server.fetch("/api/replies/draft", { method: "POST", body: "{}" })).status, 401);
+  assert.equal((await draft(" ")).status, 422);
+  assert.equal((await fetch(`${server.url}/api/replies/draft`, { method: "POST", body: "{}" })).status, 401);
   const after = await learner.transcript();
   assert.equal(after.entries.length, before.entries.length, "the learner is told nothing");
 });

@@ -34,8 +34,8 @@ pub(crate) fn run() -> Result<()> {
         Budget {
             what: "loader on the host page, brotli",
             bytes: brotli(&assets.join("widget.js"))?,
-            // Its words in six languages are 150 of them.
-            most: 2_600,
+            // Its words in six languages are 150 of them, asking how it looks 100.
+            most: 2_700,
         },
         Budget {
             what: "all that opening the chat loads, brotli",
@@ -45,8 +45,8 @@ pub(crate) fn run() -> Result<()> {
         Budget {
             what: "inbox, first load, brotli",
             bytes: page("inbox")?,
-            // Saved replies, keys and the rest of a working day are in it; every other screen is a chunk.
-            most: 240 * KB,
+            // The list, and what is done by key; the open conversation and every other screen are chunks.
+            most: 200 * KB,
         },
         Budget {
             what: "the inbox's settings, when opened, brotli",
@@ -61,7 +61,7 @@ pub(crate) fn run() -> Result<()> {
             // 1,246 when the house had moved; identity, audit, erasure, two-step sign-in,
             // search, sign-in by OpenID Connect, e-mail (150: a reader of MIME, SMTP), push notifications and
             // reading a website are the rest.
-            most: 1_830 * KB,
+            most: 1_840 * KB,
         },
         Budget {
             what: "the fitted table beside it, gzip",
