@@ -2,7 +2,7 @@
 //! next windows of the same article add.
 
 use super::weigh::Weighed;
-use crate::article::{self, Reading, word_count};
+use crate::article::{self, Kind, Reading, word_count};
 use std::collections::BTreeSet;
 
 /// Words of an answer, at most, but for one long unit. Source: design notes on answers.
@@ -120,8 +120,8 @@ pub fn compose(
     }
 }
 
-/// Adds what is missing of the list that a window ends in or announces, where all of it fits; without what stands
-/// before the list and its introduction, where it fits then.
+/// Adds what is missing of the list that a window ends in or announces, where all of it fits. A table's rows are looked
+/// up one by one: they stay as they are.
 fn complete(
     reading: &Reading,
     units: &mut BTreeSet<usize>,
@@ -136,7 +136,8 @@ fn complete(
         own.list == 0 && own.text.trim_end().ends_with(':') && next.section == own.section
     });
     let list = announced.map_or(own.list, |next| next.list);
-    if list == 0 {
+    let kind = announced.map_or(own.kind, |next| next.kind);
+    if list == 0 || kind == Kind::Row {
         return;
     }
     let is_in = |unit: &usize| of(*unit).is_some_and(|it| it.list == list);
@@ -144,17 +145,13 @@ fn complete(
     let before = (0..last).rev().take_while(is_in);
     let mut more = units.clone();
     more.extend(after.chain(before));
-    if more == *units {
-        return;
+    if !fits(&more) {
+        // The article's opening makes room: it is said where there is some.
+        more.remove(&0);
     }
-    let begins = more.iter().copied().find(is_in).unwrap_or(last);
-    while !fits(&more) {
-        match more.first().copied() {
-            Some(first) if first + 1 < begins => more.remove(&first),
-            _ => return,
-        };
+    if fits(&more) && more.contains(&last) {
+        *units = more;
     }
-    *units = more;
 }
 
 /// Units with the headings of their sections.

@@ -138,7 +138,12 @@ impl<L: Library> Look<'_, L> {
         let is_word = crate::words::words(&query.text).len() < 2;
         // What leans on the last answer is read with it; anything else only where that is surer.
         Ok(match (query.leans(), is_of_topic(&about)) {
-            (true, true) => about,
+            // What is likely to have an answer of its own may be a new subject: "what if I miss the exam".
+            (true, true)
+                if alone.confidence < EACH || about.confidence + LEAN >= alone.confidence =>
+            {
+                about
+            }
             (false, true)
                 if !is_word
                     && about.confidence > alone.confidence + LEAN

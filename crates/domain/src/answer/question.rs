@@ -127,18 +127,27 @@ fn asks_how(text: &str) -> bool {
     hows.any(|(at, _)| !NO_STEPS.contains(&next(at)))
 }
 
-/// Rarity of a word that no article has, and the least of any: one word never decides alone.
+/// Rarity of a word that no article has, and the least of any: one word never decides alone. Source: design notes on
+/// answers.
 const LEAST_RARITY: f32 = 0.3;
 
-/// The words of a question that are no stop words, each with its vector and its rarity.
+/// The words of a question that say something, each with its vector and its rarity: no stop words, no marks, and not
+/// what an apostrophe leaves of a word.
 fn rare_words(ranking: &Ranking) -> Vec<(Vector, f32)> {
     let rarity = |stem: &String| {
         let known = ranking.terms.iter().find(|(term, ..)| term == stem);
         known.map_or(LEAST_RARITY, |(_, rarity, _)| rarity.max(LEAST_RARITY))
     };
-    let words = ranking.words.iter();
-    words
-        .filter_map(|(word, vector)| Some((vector.clone(), rarity(&term(word)?))))
+    let all = &ranking.words;
+    let word = |at: usize| all.get(at).map_or("", |(word, _)| word.as_str());
+    let is_word = |at: usize| {
+        let is_negated = matches!(word(at + 1), "'" | "’") && word(at + 2) == "t";
+        let is_scrap = word(at).len() == 1 || is_negated;
+        !is_scrap && word(at).chars().all(char::is_alphanumeric)
+    };
+    (0..all.len())
+        .filter(|at| is_word(*at))
+        .filter_map(|at| Some((all[at].1.clone(), rarity(&term(word(at))?))))
         .collect()
 }
 
@@ -192,7 +201,10 @@ impl Question {
             },
             is_about: ranking.is_about,
             poles: poles(&text),
-            side: side::asker(&text),
+            side: match ranking.is_staff {
+                true => Some(Side::Staff),
+                false => side::asker(&text),
+            },
             words: rare_words(ranking),
             weight: ranking
                 .terms

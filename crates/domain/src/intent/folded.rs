@@ -44,6 +44,8 @@ pub(super) fn fold(text: &str) -> String {
                 'ß' => 's',
                 'ø' => 'o',
                 'ı' => 'i',
+                // The end of a word has a sigma of its own.
+                'ς' => 'σ',
                 '’' => '\'',
                 c => c,
             });

@@ -13,38 +13,46 @@ pub enum Side {
     Staff,
 }
 
-/// How staff speaks. Looked for first: "as a TA" is staff's, "the TA" a learner's.
-static STAFF: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::read(
-        "
-        my|our|all|every|each|of|for|which|what|how ..2 students|learners|pupils|kids|tas|graders|coaches
-        a|an|one|every|each|another|no ..1 student|learner|pupil|kid|parent
-        students|learners|pupils|kids|classmates ..0 cant|cannot|see|should|get|who|with|work
-        as|im|am ..0 a|an|the|their ..2 ta|teacher|instructor|admin|administrator|grader|coach|lecturer|professor|tutor|agent
-        i ..0 teach|graded|grade
-        to|for|with|give|gave|allow ..0 everybody|everyone|students|learners|pupils
-        ",
-    )
-});
-
-/// How learners speak.
-static LEARNER: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::read(
-        "
-        my|our|the ..1 instructor|teacher|professor|prof|lecturer|tutor|ta|coach|grader
-        my ..2 grade|grades|score|homework|submission|essay|exam|partner|teammates|classmates|transcript|certificate
-        other|fellow ..0 students|learners|pupils
-        as|im|am ..0 a|an ..1 student|pupil|learner
-        ta|prof|professor|teacher|instructor ..3 my|me
-        ",
-    )
-});
-
-/// Words of another learner's: they name students, as staff does.
-static FELLOWS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::read(
-        "other|fellow ..0 students|learners|pupils\nas|im|am ..0 a|an ..1 student|pupil|learner",
-    )
+/// Phrases of each side, the first that are found decide: "my students" before "other students" before "the TA".
+static ASKERS: LazyLock<[(Side, Phrases); 4]> = LazyLock::new(|| {
+    [
+        (
+            Side::Staff,
+            "
+            my|our ..1 students|learners|pupils|kids|tas|graders
+            give|add|let|remove|enrol|enroll|move|message ..2 student|learner|pupil|ta|students|learners|pupils
+            as|im|am ..0 a|an ..2 ta|teacher|instructor|admin|administrator|grader|coach|lecturer|professor|tutor|agent
+            im|am ..0 the ..1 teacher|instructor|admin|administrator|grader|coach|lecturer|professor
+            ",
+        ),
+        (
+            Side::Learner,
+            "
+            other|fellow ..0 students|learners|pupils
+            as|im|am ..0 a|an ..1 student|pupil|learner
+            ",
+        ),
+        (
+            Side::Staff,
+            "
+            all|every|each|which|what|of|for ..1 students|learners|pupils|kids
+            one|each|every|another ..0 student|learner|pupil
+            kid|kids|pupils
+            students|learners|pupils|kids ..0 cant|cannot|see|should|get|who|with|work
+            student|learner|pupil ..0 who|cant|cannot|changed|joined|registered
+            i ..0 teach|graded|grade
+            ",
+        ),
+        (
+            Side::Learner,
+            "
+            my|our|the ..1 instructor|teacher|professor|prof|lecturer|tutor|ta|coach|grader
+            my ..0 grade|grades|score|homework|submission|essay|exam|partner|teammates|classmates|transcript|certificate
+            ta|prof|professor|teacher|instructor ..3 my|me
+            ",
+        ),
+    ]
+    .map(|(side, phrases)| (side, Phrases::read(phrases)))
 });
 
 /// Words of who an article is for, in its name, its title and its headings.
@@ -79,15 +87,10 @@ static TO_LEARNERS: LazyLock<Phrases> = LazyLock::new(|| {
 #[must_use]
 pub fn asker(text: &str) -> Option<Side> {
     let words = folded(text);
-    if FELLOWS.are_in(&words) {
-        Some(Side::Learner)
-    } else if STAFF.are_in(&words) {
-        Some(Side::Staff)
-    } else if LEARNER.are_in(&words) {
-        Some(Side::Learner)
-    } else {
-        None
-    }
+    let mut askers = ASKERS.iter();
+    askers
+        .find(|(_, phrases)| phrases.are_in(&words))
+        .map(|(side, _)| *side)
 }
 
 /// Whom a part of an article is written for: its name, its title and headings tell before its text.
@@ -142,10 +145,19 @@ mod tests {
             "one student took a makeup exam outside the system",
             "I'm the instructor and want every student to review two others",
             "give a student another attempt",
+            "can my students see other students' grades?",
+            "how do I give my TA access",
         ] {
             assert_eq!(asker(staff), Some(Side::Staff), "{staff}");
         }
-        for either in ["turn on dark mode", "how many images fit in a post?", ""] {
+        for either in [
+            "turn on dark mode",
+            "how many images fit in a post?",
+            "is there a student discount",
+            "I need a student account",
+            "how do I share my notes with everyone",
+            "",
+        ] {
             assert_eq!(asker(either), None, "{either}");
         }
     }

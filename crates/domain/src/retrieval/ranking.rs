@@ -107,6 +107,8 @@ pub struct Ranking {
     pub tier: Tier,
     /// Its words with their vectors, where the encoder gave them.
     pub words: Vec<(String, Vector)>,
+    /// Whether whoever asks is known to teach or to run the platform.
+    pub is_staff: bool,
     /// Whether it was searched with the title of what was answered before.
     pub is_about: bool,
     /// Terms of the question that say something, each with its rarity, and whether any article

@@ -7,7 +7,7 @@ use super::question::Asked;
 use super::ranking::{Candidate, Near, Ranked, Ranking, Reader, Tier};
 use super::tuning::{Embedded, Tuning};
 use embedding::{Vector, dot, quantized, similarity};
-use protocol::ArticleId;
+use protocol::{ArticleId, Audience};
 use std::collections::HashMap;
 
 /// BM25's saturation and length normalisation. Source: design notes on retrieval
@@ -82,6 +82,7 @@ impl Index {
                 Near::Asked(asked) => asked.words.clone(),
                 _ => Vec::new(),
             },
+            is_staff: reader.audience > Audience::Learner,
             is_about: false,
         }
     }

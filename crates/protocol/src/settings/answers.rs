@@ -58,7 +58,7 @@ impl Manner {
     pub fn thresholds(self) -> (f32, Option<f32>) {
         match self {
             Self::Careful => (0.7, None),
-            Self::Balanced => (0.6, Some(0.45)),
+            Self::Balanced => (0.61, Some(0.45)),
             Self::Eager => (0.5, Some(0.4)),
         }
     }
