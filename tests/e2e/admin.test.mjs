@@ -102,10 +102,10 @@ test("from an empty team to an answering chat in under 40 presses", async (t) =>
   await appearance.getByLabel("Position").selectOption("Bottom left");
   const preview = appearance.frameLocator("iframe");
   await preview.getByRole("heading", { name: "Riverside Support", includeHidden: true }).waitFor();
-  await preview.locator(":root").evaluate((root) => new Promise((done) => {
-    const look = () => (root.style.getPropertyValue("--team") === "#7a1f5c" ? done() : requestAnimationFrame(look));
-    look();
-  }));
+  await page.waitForFunction(() => {
+    const root = document.querySelector(".preview iframe").contentDocument.documentElement;
+    return root.style.getPropertyValue("--team") === "#7a1f5c";
+  });
   await press(appearance.getByRole("button", { name: "Save", exact: true }));
   await appearance.getByText("Saved.").waitFor();
   await press(menu.getByRole("button", { name: "Install", exact: true }));

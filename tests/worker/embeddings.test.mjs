@@ -54,7 +54,16 @@ test("the encoder embeds questions too where the deployment asks for it", { skip
     const { server, ana, search, whole } = await withTeam({ vars: { EMBEDDINGS: "embedded", ...vars } });
     await server.putArticles(ana, ARTICLES);
     await whole();
-    return search("proof that I finished");
+    const first = await search("proof that I finished");
+    await server.worker.evictDurableObject("KnowledgeObject", { name: "riverside" });
+    assert.deepEqual(await search("proof that I finished"), first, "what was embedded is stored, word by word");
+    // An article that waits for the encoder takes nothing from the others, and then all is as if it had been there.
+    await server.putArticles(ana, { fees: { title: "Fees", text: "Pay the walrus fee by card." } });
+    assert.equal((await search("walrus fee")).passages[0].article, "fees");
+    await whole();
+    await ana.ask("DELETE", "/api/articles/fees");
+    assert.deepEqual(await search("proof that I finished"), first);
+    return first;
   };
   const [table, encoder] = [await found({}), await found({ QUESTION_EMBEDDINGS: "encoder" })];
   assert.equal(encoder.passages[0].article, "certificate");

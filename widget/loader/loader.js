@@ -11,7 +11,7 @@
   const KEY = `baton:${team}`;
   const queued = Array.isArray(window.baton) ? window.baton : [];
   const listeners = {};
-  let frame, isBooted, isReady, isOpen, memory, user, who, keeps = true;
+  let frame, isBooted, isReady, isOpen, memory, user, who, keeps = true, side = "";
 
   const load = () => {
     try {
@@ -68,7 +68,7 @@
   sheet.replaceSync(`
     :host{all:initial}
     button,iframe{position:fixed;right:16px;z-index:2147483000;border:0}
-    :host(.left) button,:host(.left) iframe{right:auto;left:16px}
+    .left{right:auto;left:16px}
     button{bottom:16px;width:56px;height:56px;border-radius:50%;padding:0;cursor:pointer;background:var(--c,#3452cc);color:var(--t,#fff);box-shadow:0 4px 16px #1016283d;transition:transform .12s ease-out}
     button:hover{transform:scale(1.05)}
     button:focus-visible{outline:3px solid var(--c,#3452cc);outline-offset:3px}
@@ -76,7 +76,7 @@
     span{position:absolute;top:-4px;right:-4px;min-width:20px;border-radius:10px;background:#b3261e;color:#fff;font:600 12px/20px system-ui,sans-serif}
     iframe{bottom:88px;width:400px;height:min(720px,85dvh - 88px);max-width:calc(100vw - 32px);border-radius:16px;background:Canvas;box-shadow:0 8px 32px #10162829,0 1px 4px #1016281a;color-scheme:light dark}
     [hidden]{display:none}
-    @media(max-width:480px){iframe,:host(.left) iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}button.open{display:none}}
+    @media(max-width:480px){iframe,iframe.left{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}button.open{display:none}}
     @media(prefers-reduced-motion:reduce){button{transition:none}}
     @media(forced-colors:active){button{border:2px solid ButtonText}}
   `);
@@ -92,10 +92,10 @@
     path.setAttribute("d", isOpen ? "m6 9 6 6 6-6" : "M4 5.5h16v11h-9l-4 3.5v-3.5h-3z");
     svg.append(path);
     button.replaceChildren(svg, badge);
-    button.className = isOpen ? "open" : "";
+    button.className = `${isOpen ? "open" : ""} ${side}`;
     button.setAttribute("aria-label", words()[+!!isOpen]);
     button.setAttribute("aria-expanded", String(!!isOpen));
-    if (frame) frame.hidden = !isOpen;
+    if (frame) [frame.hidden, frame.className] = [!isOpen, side];
   };
   const unread = (count) => {
     badge.hidden = !count;
@@ -105,7 +105,8 @@
   };
   // What the tag says counts before what the team's settings say.
   const dress = (look) => {
-    root.classList.toggle("left", (position || look.side || "").includes("left"));
+    side = (position || look.side || "").includes("left") ? "left" : "";
+    draw();
     const own = color || look.color;
     if (/^#([\da-f]{3}|[\da-f]{6})$/i.test(own)) {
       const hex = own.length > 4 ? own.slice(1) : own.replace(/[^#]/g, "$&$&").slice(1);
@@ -114,6 +115,26 @@
       root.style.setProperty("--t", 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#10131a" : "#fff");
     }
     shadow.append(button);
+  };
+
+  // What the settings said is kept for an hour: a page view costs no request. A page that may not ask shows the chat
+  // as the tag has it; nobody waits for it longer than a second.
+  const ask = async () => {
+    const key = `${KEY}:look`;
+    let known;
+    try {
+      known = JSON.parse(localStorage.getItem(key));
+    } catch {}
+    if ((color && position) || known) dress(known || {});
+    if ((color && position) || Date.now() - known?.at < 3600000) return;
+    const late = setTimeout(dress, 1000, known || {});
+    try {
+      const answer = await fetch(`${origin}/widget/look?team=${encodeURIComponent(team)}`);
+      known = { ...(await answer.json()), at: Date.now() };
+      localStorage.setItem(key, JSON.stringify(known));
+    } catch {}
+    clearTimeout(late);
+    dress(known || {});
   };
 
   const mount = () => {
@@ -228,9 +249,7 @@
     unread(0);
     draw();
     document.body.append(root);
-    // A page that may not ask shows the chat as the tag has it.
-    const asks = color && position ? Promise.reject() : fetch(`${origin}/widget/look?team=${encodeURIComponent(team)}`, { signal: AbortSignal.timeout(3000) });
-    asks.then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({})).then(dress);
+    ask();
     window.baton = api;
     api.push(...queued);
     // Who waits for a person hears of the reply on whatever page they are.

@@ -178,7 +178,7 @@ pub struct SearchAnswer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DraftReply {
-    /// The learner's question, at most 8,000 characters.
+    /// The learner's question, at most 1,000 characters.
     pub question: String,
     /// For whom.
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! What is loaded apart from the list: the open conversation as soon as the list is there; the settings, the account
+//! What is loaded apart from the list: the open conversation beside it; the settings, the account
 //! and the way in when somebody opens them.
 
 use super::lazy::{Place, lazy};
@@ -57,7 +57,7 @@ pub(super) fn renew_push(desk: Desk) {
     });
 }
 
-#[wasm_split(search, fallible)]
+#[wasm_split(thread, fallible)]
 fn found_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
     place.make(|| super::search::view(desk))
 }
@@ -105,7 +105,7 @@ pub(super) fn load_thread() {
     });
 }
 
-#[wasm_split(palette, fallible)]
+#[wasm_split(thread, fallible)]
 fn palette_of(desk: Desk, overlay: Overlay, place: Place) -> Result<El, SplitLoaderError> {
     place.make(|| super::palette::view(desk, overlay))
 }
@@ -115,7 +115,7 @@ pub(super) fn lookup(desk: Desk, thread: Thread) -> El {
     lazy(move |place| lookup_of(desk, thread, place))
 }
 
-#[wasm_split(more, fallible)]
+#[wasm_split(thread, fallible)]
 fn lookup_of(desk: Desk, thread: Thread, place: Place) -> Result<El, SplitLoaderError> {
     place.make(|| super::lookup::view(desk, thread))
 }
@@ -125,7 +125,7 @@ pub(super) fn person(desk: Desk, thread: Thread, is_blocked: bool) -> El {
     lazy(move |place| person_of(desk, thread, is_blocked, place))
 }
 
-#[wasm_split(more, fallible)]
+#[wasm_split(thread, fallible)]
 fn person_of(
     desk: Desk,
     thread: Thread,
@@ -140,7 +140,7 @@ pub(super) fn filter(desk: Desk) -> El {
     lazy(move |place| filter_of(desk, place))
 }
 
-#[wasm_split(more, fallible)]
+#[wasm_split(thread, fallible)]
 fn filter_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
     place.make(|| super::filter::view(desk))
 }
@@ -150,7 +150,7 @@ pub(super) fn bulk(desk: Desk) -> El {
     lazy(move |place| bulk_of(desk, place))
 }
 
-#[wasm_split(more, fallible)]
+#[wasm_split(thread, fallible)]
 fn bulk_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
     place.make(|| super::bulk::view(desk))
 }

@@ -65,7 +65,8 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
     });
     Effect::new(move |before: Option<u32>| {
         let writes = thread.writes.get();
-        if before.is_some_and(|before| before != writes) {
+        // Also what was asked for before this was loaded.
+        if before.unwrap_or(0) != writes {
             focus(area);
         }
         writes

@@ -47,7 +47,11 @@ enum Written {
     #[default]
     Nothing,
     Writing,
-    Reply(String),
+    Reply {
+        text: String,
+        /// Titles of the articles that it rests on.
+        sources: String,
+    },
     /// Why there is none.
     None(String),
 }
@@ -151,6 +155,23 @@ fn asked(thread: Thread) -> String {
     })
 }
 
+/// A reply without the numbers of its sources: in an agent's own message they lead nowhere.
+fn without_numbers(drafted: &DraftedReply) -> String {
+    let mut text = drafted.text.clone();
+    for citation in &drafted.citations {
+        let number = format!("[{}]", citation.number);
+        text = text.replace(&format!(" {number}"), "").replace(&number, "");
+    }
+    text.trim().to_owned()
+}
+
+/// Titles of what a reply rests on.
+fn sources(drafted: &DraftedReply) -> String {
+    let titles = drafted.citations.iter();
+    let titles: Vec<String> = titles.map(|it| format!("“{}”", it.title)).collect();
+    titles.join(", ")
+}
+
 impl Lookup {
     fn close(self) {
         self.thread.is_looking_up.set(false);
@@ -194,7 +215,7 @@ impl Lookup {
         let answer = Some(found.answer).filter(|answer| is_likely && !answer.is_empty());
         let mut rows: Vec<El> = Vec::new();
         if found.may_write {
-            rows.push(el("li").child(move || self.by_model()));
+            rows.push(self.by_model());
         }
         if let Some(answer) = answer {
             rows.push(self.row("Suggested reply", String::new(), answer, "Use"));
@@ -220,27 +241,37 @@ impl Lookup {
         }
     }
 
-    /// The model's part: what asks it, and what it wrote.
+    /// The model's part: what asks it, how far it is, and what it wrote.
     fn by_model(self) -> El {
-        let line = |words: String| el("p").class("hint").attr("role", "status").child(words);
-        match self.written.get() {
-            Written::Nothing => el("button")
-                .attr("type", "button")
-                .class("button")
-                .on("click", move |_| self.write())
-                .child((
-                    ui::icon(Icon::WRITE),
-                    el("span").child("Write a reply from the articles"),
-                )),
-            Written::Writing => line("Writing…".to_owned()),
-            Written::None(why) => line(format!("No reply: {why}.")),
-            Written::Reply(text) => el("div").class("written").child(self.parts(
+        let line = move || match self.written.get() {
+            Written::Nothing => String::new(),
+            Written::Writing => "Writing…".to_owned(),
+            Written::None(why) => format!("No reply: {why}."),
+            Written::Reply { sources, .. } => format!("Written by the model, from {sources}."),
+        };
+        let reply = move || match self.written.get() {
+            Written::Reply { text, .. } => Some(el("div").class("written").child(self.parts(
                 "Written by the model".to_owned(),
                 String::new(),
                 text,
                 "Use",
+            ))),
+            _ => None,
+        };
+        el("li").child((
+            el("div").class("text").child((
+                el("button")
+                    .attr("type", "button")
+                    .class("button")
+                    .on("click", move |_| self.write())
+                    .child((
+                        ui::icon(Icon::WRITE),
+                        el("span").child("Write a reply from the articles"),
+                    )),
+                el("p").class("hint").attr("role", "status").child(line),
             )),
-        }
+            reply,
+        ))
     }
 
     fn write(self) {
@@ -257,9 +288,12 @@ impl Lookup {
                 return;
             }
             self.written.set(match drafted {
-                Ok(DraftedReply { text, why_not, .. }) => match why_not {
-                    None => Written::Reply(text),
-                    Some(why) => Written::None(why),
+                Ok(drafted) => match &drafted.why_not {
+                    None => Written::Reply {
+                        text: without_numbers(&drafted),
+                        sources: sources(&drafted),
+                    },
+                    Some(why) => Written::None(why.clone()),
                 },
                 Err(problem) => Written::None(client::polite(&problem)),
             });

@@ -43,7 +43,8 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
     });
     Effect::new(move |before: Option<u32>| {
         let looks = thread.looks.get();
-        if before.is_some_and(|before| before != looks) {
+        // Also what was asked for before this was loaded.
+        if before.unwrap_or(0) != looks {
             focus(main);
         }
         looks

@@ -6,6 +6,7 @@
 //! background, by alarm, while what is there serves.
 
 mod crawl;
+mod near;
 
 pub(crate) use super::ask::ask;
 use super::ask::{OneOfTeam, asks, told};
@@ -23,8 +24,7 @@ use domain::Found;
 use domain::answer::{self, Kept, Library, Query};
 use domain::article::{cut, embedded_text};
 use domain::retrieval::{
-    Asked, DIMS, Embedded, Head, InContext, Index, Near, NewPassage, PassageKey, Reader, Table,
-    Tuning, Vector,
+    DIMS, Head, InContext, Index, Near, NewPassage, PassageKey, Reader, Tuning, Vector,
 };
 use protocol::audit::Actor;
 use protocol::crawl::{Crawl, CrawlSite};
@@ -336,6 +336,9 @@ impl KnowledgeObject {
         };
         // Whatever changed meanwhile: this answers from one state of the index.
         let (found, is_whole) = self.with_cache(|cache| {
+            if !cache.is_in_context {
+                nears = nears.into_iter().map(Near::whole).collect();
+            }
             let found = answer::respond(&cache.index, query, reader, &nears, &library, None);
             (found, std::mem::replace(&mut cache.is_whole, true))
         })?;
@@ -343,67 +346,6 @@ impl KnowledgeObject {
             self.set_alarm(EMBED_PAUSE).await;
         }
         found
-    }
-
-    /// A question's vector or neighbours; words alone if its model fails.
-    async fn near(
-        &self,
-        team: &TeamId,
-        query: &str,
-        reader: &Reader,
-        space: &str,
-    ) -> Near<'static> {
-        let chosen = Chosen::of(&self.env);
-        let store = vector::chosen(&self.env, team);
-        // Also while another model embeds everything anew: the table is always there.
-        if store.is_none() && space == embedding::SPACE {
-            // Until the encoder has been everywhere, the table is what both sides share.
-            let pages = self.with_cache(|cache| (cache.index.pages(), cache.is_in_context));
-            let by_encoder = match pages {
-                Ok((Embedded::Encoder, _)) => self.by_encoder(query).await,
-                _ => None,
-            };
-            return match by_encoder {
-                Some(asked) if pages.is_ok_and(|(_, in_context)| in_context) => Near::Asked(asked),
-                Some(asked) => Near::Vector(asked.whole),
-                None if Table::is_installed() => Near::Table(Table::shipped()),
-                None => Near::Nothing,
-            };
-        }
-        if space != chosen.space() {
-            return Near::Nothing;
-        }
-        let given = async {
-            let vectors = chosen.embed(&[query.to_owned()]).await;
-            let vector = vectors
-                .map_err(|EmbedFailure(why)| why)?
-                .pop()
-                .unwrap_or_default();
-            Ok::<_, String>(match store {
-                Some(store) => Near::Given(store.nearest(&vector, reader).await?),
-                None => Near::Vector(vector),
-            })
-        };
-        given.await.unwrap_or_else(|why| {
-            worker::console_warn!("searched by words alone: {why}");
-            Near::Nothing
-        })
-    }
-
-    /// A question by the encoder, where the deployment asks for it and has it.
-    async fn by_encoder(&self, query: &str) -> Option<Asked> {
-        if !embed::questions_by_encoder(&self.env) {
-            return None;
-        }
-        if self.encoder.borrow().is_none() {
-            let loaded = Encoder::load(&self.env).await.unwrap_or_else(|why| {
-                worker::console_warn!("questions are embedded by the table: {why}");
-                None
-            });
-            *self.encoder.borrow_mut() = loaded.map(Rc::new);
-        }
-        let encoder = self.encoder.borrow().clone()?;
-        encoder.ask(query).ok()
     }
 
     async fn status(&self) -> std::result::Result<KnowledgeStatus, Error> {
@@ -426,7 +368,7 @@ impl KnowledgeObject {
         let space = chosen.space();
         match chosen {
             Chosen::Embedded if Encoder::is_there(&self.env).await => {
-                let tier = match embed::questions_by_encoder(&self.env) {
+                let tier = match self.compares_words() {
                     true => TIER_IN_CONTEXT,
                     false => TIER_ENCODER,
                 };
@@ -652,7 +594,9 @@ impl KnowledgeObject {
         Ok(Cache {
             index,
             is_in_context: worst >= TIER_IN_CONTEXT,
-            is_whole: worst > 0 && space == Chosen::of(&self.env).space(),
+            // What was embedded before questions were embedded by the encoder is embedded anew.
+            is_whole: (worst >= TIER_IN_CONTEXT || worst > 0 && !self.compares_words())
+                && space == Chosen::of(&self.env).space(),
             space,
         })
     }

@@ -20,7 +20,7 @@ const MAX_ARTICLE_BYTES: usize = 1_000_000;
 const MAX_PAGE: u32 = 200;
 
 /// Longest search, in characters.
-const MAX_QUERY_CHARS: usize = 1_000;
+pub(super) const MAX_QUERY_CHARS: usize = 1_000;
 
 pub(crate) async fn list(
     auth::ArticleReader(team, _): auth::ArticleReader,

@@ -1,6 +1,7 @@
 //! `/api/replies/draft`: a reply that the deployment's model writes for an agent, from the articles and from nothing
 //! else. Nobody is sent anything: the agent edits it and sends it as their own.
 
+use super::articles::MAX_QUERY_CHARS;
 use super::{MAX_BODY_BYTES, body, json, text};
 use crate::auth;
 use crate::durable::{knowledge, team};
@@ -8,7 +9,6 @@ use crate::error::Error;
 use crate::model;
 use domain::answer::Query;
 use domain::{Decision, Input, TurnRequest};
-use protocol::MAX_MESSAGE_CHARS;
 use protocol::http::{DraftReply, DraftedReply};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,7 +20,7 @@ pub(crate) async fn draft(
     env: &Env,
 ) -> Result<Response, Error> {
     let asked: DraftReply = body(request, MAX_BODY_BYTES).await?;
-    let question = text(&asked.question, "question", MAX_MESSAGE_CHARS)?;
+    let question = text(&asked.question, "question", MAX_QUERY_CHARS)?;
     if !model::is_written(env) {
         return json(&without("there is no model"));
     }

@@ -34,10 +34,12 @@ pub(crate) trait VectorStore {
     ) -> Result<Vec<(PassageKey, f32)>, String>;
 }
 
+/// Whether the deployment chose one.
+pub(crate) fn is_chosen(env: &Env) -> bool {
+    config::variable(env, "VECTORS").as_deref() == Some("vectorize")
+}
+
 /// The store the deployment chose; `None` for the index's own vectors.
 pub(crate) fn chosen(env: &Env, team: &TeamId) -> Option<vectorize::Vectorize> {
-    match config::variable(env, "VECTORS").as_deref() {
-        Some("vectorize") => Some(vectorize::Vectorize::of(env, team)),
-        _ => None,
-    }
+    is_chosen(env).then(|| vectorize::Vectorize::of(env, team))
 }

@@ -21,7 +21,7 @@ pub(super) const ENCODER: Weights = Weights {
     ],
 };
 
-/// A vendor's transformer on both sides.
+/// A transformer on both sides, vectors of whole texts alone; fitted on the encoder's.
 pub(super) const REMOTE: Weights = Weights {
     glance: [
         1.6222, 9.2286, 7.7336, 1.8895, 1.6969, 2.1444, 0.4630, 1.2653, 1.8611, -0.9071, 0.5024,

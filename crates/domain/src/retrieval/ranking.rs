@@ -39,6 +39,17 @@ pub enum Near<'n> {
     Nothing,
 }
 
+impl Near<'_> {
+    /// The same without the vectors of words: not every passage has those of its pieces.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        match self {
+            Self::Asked(asked) => Self::Vector(asked.whole),
+            other => other,
+        }
+    }
+}
+
 /// An article's place in a ranking.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranked {
@@ -54,7 +65,8 @@ pub struct Ranked {
 pub enum Tier {
     /// The encoder on both sides, with the vectors of words and pieces.
     Encoder,
-    /// A transformer on both sides that gives vectors of whole texts alone: a vendor's.
+    /// A transformer on both sides that gives vectors of whole texts alone: a vendor's, or the encoder while passages
+    /// wait for those of their pieces. Fitted on the encoder's.
     Remote,
     /// The table for questions, a transformer for articles.
     #[default]

@@ -17,7 +17,7 @@ pub struct AppearanceSettings {
     #[serde(default)]
     pub side: Side,
     /// Address of a picture above the chat, `https://…`, square; empty for none. Learners' browsers load it from
-    /// there.
+    /// there, and follow no redirect to another host.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub logo: String,
 }
@@ -54,8 +54,8 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
     *logo = logo.trim().to_owned();
     if !logo.is_empty() && !is_picture_address(logo) {
         return Err(Wrong(format!(
-            "the logo's address begins with https://, and has at most {MAX_ADDRESS} characters, without spaces, \
-             quotation marks, brackets, commas and semicolons"
+            "the logo's address begins with https://, and has at most {MAX_ADDRESS} characters: letters a to z, digits \
+             and -._~:/?#&+=%"
         )));
     }
     Ok(())
@@ -65,6 +65,6 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
 fn is_picture_address(address: &str) -> bool {
     let host = address.strip_prefix("https://").unwrap_or_default();
     let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+=%".contains(&byte);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#&+=%".contains(&byte);
     is_host && address.len() <= MAX_ADDRESS && address.bytes().all(is_plain)
 }

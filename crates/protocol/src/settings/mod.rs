@@ -366,6 +366,8 @@ mod tests {
             r#"https://lms.example.edu/\")}*{display:none}"#,
             "https://lms.example.edu/a;script-src *",
             "https://lms.example.edu/a,b",
+            "https://*.example.edu/a.png",
+            "https://me@example.edu/a.png",
             "https://lms.example.edu/<b>",
             "javascript:alert(1)",
             "data:image/png;base64,AA",

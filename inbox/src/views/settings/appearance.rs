@@ -1,6 +1,6 @@
 //! How the chat looks and how it introduces itself, with the chat itself beside it.
 
-use super::inputs::{choose, options};
+use super::inputs::{choose, languages, options};
 use super::saving::Saving;
 use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
@@ -28,6 +28,8 @@ struct Form {
     /// The chat beside the form, and how often it was loaded anew.
     frame: ElementRef,
     saves: RwSignal<u32>,
+    /// What the chat told us to keep: loaded anew, it goes on as the same learner.
+    renewal: StoredValue<Option<String>>,
 }
 
 /// The chat's own colour (`widget/loader/loader.js`).
@@ -46,6 +48,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         logo: RwSignal::default(),
         frame: ElementRef::new_local(None),
         saves: RwSignal::default(),
+        renewal: StoredValue::new(None),
     };
     let saving = Saving::load(move |settings| form.fill(settings));
     (
@@ -116,12 +119,27 @@ fn fields(form: Form, saving: Saving) -> El {
         .attr("type", "color")
         .value(move || form.shown_color())
         .on_input(move |color| {
-            saving.edit();
             form.color.set(match color.as_str() {
                 OWN_COLOR => String::new(),
                 _ => color,
             });
         });
+    // Whatever is edited is not saved yet.
+    Effect::new(move |first: Option<()>| {
+        let texts = [
+            form.name,
+            form.greeting,
+            form.suggestions,
+            form.language,
+            form.color,
+            form.logo,
+        ];
+        texts.iter().for_each(|text| text.track());
+        form.side.track();
+        if first.is_some() {
+            saving.edit();
+        }
+    });
     let side = match form.side.get_untracked() {
         Side::Right => "",
         Side::Left => "left",
@@ -142,7 +160,6 @@ fn fields(form: Form, saving: Saving) -> El {
                     &options(&[("", "Bottom right"), ("left", "Bottom left")]),
                     side,
                     move |chosen| {
-                        saving.edit();
                         form.side.set(match chosen.as_str() {
                             "left" => Side::Left,
                             _ => Side::Right,
@@ -182,14 +199,7 @@ fn line(label: &'static str, kind: &'static str, value: RwSignal<String>) -> El 
 fn language(form: Form) -> El {
     choose(
         "Default language, for learners whose page and browser ask for none of these",
-        &options(&[
-            ("", "English"),
-            ("es", "Español"),
-            ("de", "Deutsch"),
-            ("fr", "Français"),
-            ("pt", "Português"),
-            ("ar", "العربية"),
-        ]),
+        &languages(("", "English")),
         &form.language.get_untracked(),
         move |chosen| form.language.set(chosen),
     )
@@ -199,6 +209,8 @@ fn language(form: Form) -> El {
 #[derive(Deserialize)]
 struct FromFrame {
     r#type: String,
+    #[serde(default)]
+    renewal: Option<String>,
 }
 
 /// What the page around it tells the frame first: that it may begin.
@@ -206,10 +218,12 @@ struct FromFrame {
 struct Init {
     r#type: &'static str,
     keeps: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewal: Option<String>,
 }
 
-/// The chat as a learner opens it, in the corner of a page. It is looked at and not used: what is said there would
-/// be a conversation.
+/// The chat as a learner opens it, in the corner of a page: one that is nobody, for as long as the screen is there. It is
+/// looked at and not used, since what is said there would be a conversation.
 fn preview(form: Form) -> El {
     listen(form);
     let launcher = ElementRef::new_local(None);
@@ -217,7 +231,7 @@ fn preview(form: Form) -> El {
         let color = form.shown_color();
         // Set on the style object: the page's policy allows no style attribute.
         if let Some(launcher) = launcher.get() {
-            let _set = launcher.style().set_property("background-color", &color);
+            let _set = launcher.style().set_property("--chosen", &color);
         }
     });
     Effect::new(move |_| dress(form));
@@ -225,7 +239,12 @@ fn preview(form: Form) -> El {
     let is_shown =
         Memo::new(move |_| desk.screen.get() == Screen::Settings(SettingsScreen::Appearance));
     el("figure").class("preview").child((
-        el("figcaption").child("Preview"),
+        el("figcaption").child((
+            "Preview",
+            el("span")
+                .class("hint")
+                .child("Logo, greeting and questions as they are saved."),
+        )),
         el("div")
             .class(move || match form.side.get() {
                 Side::Left => "page left",
@@ -275,14 +294,21 @@ fn listen(form: Form) {
         let is_ours = event
             .source()
             .is_some_and(|source| source.loose_eq(inside.as_ref()));
-        let said = ui::from_js::<FromFrame>(event.data());
-        if is_ours && said.is_some_and(|it| it.r#type == "ready") {
-            let init = Init {
-                r#type: "init",
-                keeps: true,
-            };
-            let _gone = inside.post_message(&ui::to_js(&init), &event.origin());
-            dress(form);
+        let said = ui::from_js::<FromFrame>(event.data()).filter(|_| is_ours);
+        match said {
+            Some(FromFrame { r#type, .. }) if r#type == "ready" => {
+                let init = Init {
+                    r#type: "init",
+                    keeps: true,
+                    renewal: form.renewal.get_value(),
+                };
+                let _gone = inside.post_message(&ui::to_js(&init), &event.origin());
+                dress(form);
+            }
+            Some(FromFrame { r#type, renewal }) if r#type == "store" => {
+                form.renewal.set_value(renewal);
+            }
+            _ => {}
         }
     });
     on_cleanup(move || heard.remove());
@@ -298,8 +324,9 @@ fn dress(form: Form) {
     let Some(document) = inside(form).and_then(|frame| frame.content_document()) else {
         return;
     };
-    let root = document.document_element();
-    if let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(root) = document.document_element() {
+        // Another page's elements are of other classes than ours, by name the same.
+        let root: web_sys::HtmlElement = root.unchecked_into();
         let _set = root.style().set_property("--team", &color);
     }
     if let Ok(Some(title)) = document.query_selector(".who h1") {

@@ -214,13 +214,24 @@ impl Articles {
         let Some((id, draft)) = self.deleted.get_untracked() else {
             return;
         };
+        // Before all names are known, another's could be taken.
+        if self.all.with_untracked(Option::is_none) {
+            return;
+        }
         if self.is_taken(&id) {
-            return self.deleted.set(None);
+            self.deleted.set(None);
+            return self.desk.say("Another article has its name by now.", None);
         }
         spawn_local(async move {
             match api::put_article(&id, &draft).await {
                 Ok(_) => {
-                    let _gone = self.deleted.try_set(None);
+                    // What was deleted meanwhile can still be brought back.
+                    let is_it = self.deleted.try_with_untracked(|last| {
+                        last.as_ref().is_some_and(|(last, _)| *last == id)
+                    });
+                    if is_it == Some(true) {
+                        self.deleted.set(None);
+                    }
                     self.load();
                 }
                 Err(problem) => self.refuse(problem),

@@ -159,3 +159,15 @@ pub(super) fn fresh_id<I>(name: &str, make: fn(&str) -> I, is_taken: impl Fn(&I)
     }
     id
 }
+
+/// The chat's languages, English first as it is called there.
+pub(super) fn languages(english: (&str, &str)) -> Vec<(String, String)> {
+    options(&[
+        english,
+        ("es", "Español"),
+        ("de", "Deutsch"),
+        ("fr", "Français"),
+        ("pt", "Português"),
+        ("ar", "العربية"),
+    ])
+}

@@ -1,7 +1,7 @@
 //! Setting up: what is done, what is left, the script tag, and the sites where the chat was seen.
 
 use super::articles;
-use super::inputs::{choose, options};
+use super::inputs::{choose, languages, options};
 use crate::api;
 use crate::browser::{self, TRIED};
 use crate::desk::Desk;
@@ -90,15 +90,11 @@ impl Install {
 fn language(chosen: RwSignal<String>) -> El {
     choose(
         "Language",
-        &options(&[
-            ("", "Automatic: page or browser"),
-            ("en", "English"),
-            ("es", "Español"),
-            ("de", "Deutsch"),
-            ("fr", "Français"),
-            ("pt", "Português"),
-            ("ar", "العربية"),
-        ]),
+        &[
+            options(&[("", "Automatic: page or browser")]),
+            languages(("en", "English")),
+        ]
+        .concat(),
         "",
         move |code| chosen.set(code),
     )

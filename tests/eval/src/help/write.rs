@@ -25,7 +25,8 @@ pub(super) fn write(weights: &[(Tier, Weights)], sites: &[String]) -> Result<()>
             "\n/// {}.\npub(super) const {name}: Weights = Weights {{\n    glance: {},\n    window: {},\n    right: {},\n    answerable: {},\n}};\n",
             match tier {
                 Tier::Encoder => "The encoder on both sides, with the vectors of words and pieces",
-                Tier::Remote => "A vendor's transformer on both sides",
+                Tier::Remote =>
+                    "A transformer on both sides, vectors of whole texts alone; fitted on the encoder's",
                 Tier::Mixed => "The table for questions, a transformer for articles",
                 Tier::Table => "The table on both sides",
                 Tier::Words => "Words alone",

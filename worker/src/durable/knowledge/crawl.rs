@@ -212,6 +212,8 @@ impl KnowledgeObject {
         let first = id(own.clone())?;
         match articles::get(self.sql()?, &first)? {
             None => Ok(first),
+            // Deleted and brought back: it is this page's again.
+            Some(article) if article.url.as_deref() == Some(url.as_str()) => Ok(first),
             Some(_) => id(format!("{own}-{}", told(url))),
         }
     }
