@@ -189,3 +189,23 @@ fn of_two_pages_the_one_for_whoever_asks_is_quoted() {
         assert!(answer.contains(colour), "{question}: {answer}");
     }
 }
+
+#[test]
+fn nothing_is_quoted_twice() {
+    let mut centre = Centre::default();
+    let steps = "1. Select **Forgot password** on the sign-in page.\n2. Enter your e-mail address.\n3. Open the link.\n";
+    centre.put(
+        "reset",
+        "Reset your password",
+        &format!("To reset your password:\n\n{steps}"),
+    );
+    centre.put(
+        "cert",
+        "Download a certificate",
+        "Open **Achievements** and select *Download*.",
+    );
+    for in_context in [false, true] {
+        let answer = centre.answer("How do I reset my password?", in_context);
+        assert_eq!(answer.matches("Forgot password").count(), 1, "{answer}");
+    }
+}

@@ -243,7 +243,7 @@ fn preview(form: Form) -> El {
             "Preview",
             el("span")
                 .class("hint")
-                .child("Logo, greeting and questions as they are saved."),
+                .child("Logo, greeting and questions: as last saved"),
         )),
         el("div")
             .class(move || match form.side.get() {
