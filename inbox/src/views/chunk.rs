@@ -110,31 +110,6 @@ fn palette_of(desk: Desk, overlay: Overlay, place: Place) -> Result<El, SplitLoa
     place.make(|| super::palette::view(desk, overlay))
 }
 
-/// What the articles say to a learner's question.
-pub(super) fn lookup(desk: Desk, thread: Thread) -> El {
-    lazy(move |place| lookup_of(desk, thread, place))
-}
-
-#[wasm_split(thread, fallible)]
-fn lookup_of(desk: Desk, thread: Thread, place: Place) -> Result<El, SplitLoaderError> {
-    place.make(|| super::lookup::view(desk, thread))
-}
-
-/// What is done about a learner.
-pub(super) fn person(desk: Desk, thread: Thread, is_blocked: bool) -> El {
-    lazy(move |place| person_of(desk, thread, is_blocked, place))
-}
-
-#[wasm_split(thread, fallible)]
-fn person_of(
-    desk: Desk,
-    thread: Thread,
-    is_blocked: bool,
-    place: Place,
-) -> Result<El, SplitLoaderError> {
-    place.make(|| super::person::view(desk, thread, is_blocked))
-}
-
 /// What narrows the list.
 pub(super) fn filter(desk: Desk) -> El {
     lazy(move |place| filter_of(desk, place))

@@ -117,7 +117,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                 .attr("aria-label", "Message type")
                 .child((mode("Reply", false), mode("Note", true))),
             move || offers.list(area),
-            move || looks_up.get().then(|| super::chunk::lookup(desk, thread)),
+            move || looks_up.get().then(|| super::lookup::view(desk, thread)),
             el("textarea")
                 .keep(area)
                 .attr(

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use protocol::{Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
 use ui::dom::{El, View, el};
 
-/// The packet beside the thread; `person` shows what can be done about its learner, who is blocked or not.
-pub(super) fn view(desk: Desk, thread: Thread, person: fn(Desk, Thread, bool) -> El) -> El {
+/// The packet beside the thread, with what can be done about its learner.
+pub(super) fn view(desk: Desk, thread: Thread) -> El {
     let beside = move || {
         thread.view.get().map(|view| {
             let packet = match view.handoff {
@@ -26,7 +26,7 @@ pub(super) fn view(desk: Desk, thread: Thread, person: fn(Desk, Thread, bool) ->
                     .child((el("h3").child("Handoff"), packet)),
                 (
                     learner(&view.learner),
-                    person(desk, thread, view.is_blocked),
+                    super::person::view(desk, thread, view.is_blocked),
                 ),
             )
         })

@@ -1,7 +1,7 @@
 //! The open conversation: what was said, whose it is, and what to do next.
 
 use super::composer::Mine;
-use super::{button, choice, chunk, composer, packet, refusal};
+use super::{button, choice, composer, packet, refusal};
 use crate::desk::{Desk, Overlay};
 use crate::does::{self, Does};
 use crate::thread::Thread;
@@ -69,7 +69,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
                 log(thread),
                 composer::view(desk, thread, mine),
             )),
-        packet::view(desk, thread, chunk::person),
+        packet::view(desk, thread),
     ]
 }
 
