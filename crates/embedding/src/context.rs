@@ -4,8 +4,7 @@
 //! word, in its sense, is seen by the nearest of the page's pieces (late interaction, as in
 //! ColBERT: <https://arxiv.org/abs/2004.12832>).
 
-use crate::encoder::{HIDDEN, Projection, unit};
-use crate::vector::{Vector, quantized};
+use crate::vector::Vector;
 
 /// Places of a piece's vector that are kept. Source: `cargo xtask eval help`: 128 or all 256 of the
 /// leading directions choose no better, 32 worse.
@@ -26,18 +25,6 @@ impl InContext {
     pub fn whole(whole: Vector) -> Self {
         let pieces = Vec::new();
         Self { whole, pieces }
-    }
-
-    /// Of [`Encoder::states`].
-    #[must_use]
-    pub fn of(states: &[f32], projection: &Projection) -> Self {
-        Self {
-            whole: quantized(&projection.project(&unit(states))),
-            pieces: states
-                .chunks_exact(HIDDEN)
-                .flat_map(|state| projection.in_context(state))
-                .collect(),
-        }
     }
 }
 

@@ -122,8 +122,20 @@ impl Projection {
             .collect()
     }
 
+    /// A text as [`Encoder::states`] gives it.
+    #[must_use]
+    pub fn text(&self, states: &[f32]) -> InContext {
+        InContext {
+            whole: quantized(&self.project(&unit(states))),
+            pieces: states
+                .chunks_exact(HIDDEN)
+                .flat_map(|state| self.in_context(state))
+                .collect(),
+        }
+    }
+
     /// A piece's or a word's vector: of the mean of its states.
-    pub(crate) fn in_context(&self, states: &[f32]) -> Vector {
+    fn in_context(&self, states: &[f32]) -> Vector {
         let mut mean = sum(states);
         let count = (states.len() / HIDDEN).max(1) as f32;
         for place in &mut mean {
@@ -218,7 +230,7 @@ impl Encoder {
         let projection = self.projection()?;
         let pieces = self.words.pieces(text, POSITIONS - 2);
         let states = self.states(&[&pieces]).pop().unwrap_or_default();
-        Ok(InContext::of(&states, projection))
+        Ok(projection.text(&states))
     }
 
     /// A question's vector in the table's space, and those of its words.
@@ -295,7 +307,7 @@ fn sum(states: &[f32]) -> Vec<f32> {
 }
 
 /// The mean of states, of length 1.
-pub(crate) fn unit(states: &[f32]) -> Vec<f32> {
+fn unit(states: &[f32]) -> Vec<f32> {
     let mut mean = sum(states);
     let length = mean.iter().map(|place| place * place).sum::<f32>().sqrt();
     for place in &mut mean {

@@ -104,8 +104,10 @@ pub(crate) fn in_context(
         let mut file = OpenOptions::new().append(true).open(&kept)?;
         let read = |inputs: &[&[Piece]]| {
             let states = encoder.states(inputs);
-            let of = |states: &Vec<f32>| InContext::of(states, projection);
-            states.iter().map(of).collect()
+            states
+                .iter()
+                .map(|states| projection.text(states))
+                .collect()
         };
         on_all_cores(texts, missing, &read, |text, read: InContext| {
             let mut record = digests[text].to_vec();
