@@ -1,5 +1,7 @@
 //! Answers composed of articles in memory: which window is chosen, and what of it is quoted.
 
+#![allow(clippy::unwrap_used, reason = "it is a test")]
+
 use domain::answer::{Kept, Library, Query, respond};
 use domain::article::cut;
 use domain::retrieval::{
