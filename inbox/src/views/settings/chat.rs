@@ -144,8 +144,8 @@ fn manner(form: Form) -> El {
 const CAREFUL: &str =
     "Of 100 questions that the articles answer, it answers 44: 38 rightly. People answer the rest.";
 const BALANCED: &str =
-    "It answers 63 of the same 100: 54 rightly. For 35 more it offers an article.";
-const EAGER: &str = "It answers 79 of them: 61 rightly. For 20 more it offers an article.";
+    "It answers 61 of the same 100: 52 rightly. For 37 more it offers an article.";
+const EAGER: &str = "It answers 78 of them: 60 rightly. For 20 more it offers an article.";
 
 /// A labelled text of several lines, of a signal.
 pub(super) fn area(label: &'static str, rows: u8, value: RwSignal<String>) -> El {
