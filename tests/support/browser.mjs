@@ -74,7 +74,7 @@ export class CoursePage {
 
   /** The conversation that the learner is in, as their token says. */
   async conversation() {
-    const kept = await this.page.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith("baton:"))[1]);
+    const kept = await this.page.evaluate(() => Object.entries(localStorage).find(([key]) => key.startsWith("baton:") && !key.endsWith(":look"))[1]);
     const { claims } = JSON.parse(Buffer.from(JSON.parse(kept).renewal.split(".")[1], "base64url"));
     return `${claims.learner}.${claims.ordinal}`;
   }
