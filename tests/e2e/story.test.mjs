@@ -31,7 +31,7 @@ test("ask, be answered, hand over, be helped", async (t) => {
     await course.launcher.waitFor();
     const loaded = await course.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
     const ours = loaded.filter((name) => /widget|inbox/.test(name));
-    assert.deepEqual(ours, [`${server.url}/widget.js`]);
+    assert.deepEqual(ours, [`${server.url}/widget.js`, `${server.url}/widget/look?team=riverside`]);
     assert.equal(await course.page.locator("iframe").count(), 0);
   });
 
