@@ -105,9 +105,9 @@
   };
   // What the tag says counts before what the team's settings say.
   const dress = (look) => {
-    side = (position || look.side || "").includes("left") ? "left" : "";
+    side = (position || look?.side || "").includes("left") ? "left" : "";
     draw();
-    const own = color || look.color;
+    const own = color || look?.color;
     if (/^#([\da-f]{3}|[\da-f]{6})$/i.test(own)) {
       const hex = own.length > 4 ? own.slice(1) : own.replace(/[^#]/g, "$&$&").slice(1);
       const [r, g, b] = [0, 2, 4].map((at) => (parseInt(hex.substr(at, 2), 16) / 255) ** 2.2);
@@ -121,20 +121,21 @@
   // as the tag has it; nobody waits for it longer than a second.
   const ask = async () => {
     const key = `${KEY}:look`;
-    let known;
+    // A tag that says both needs nothing else.
+    let known = color && position ? { at: Infinity } : null;
     try {
-      known = JSON.parse(localStorage.getItem(key));
+      known ||= JSON.parse(localStorage.getItem(key));
     } catch {}
-    if ((color && position) || known) dress(known || {});
-    if ((color && position) || Date.now() - known?.at < 3600000) return;
-    const late = setTimeout(dress, 1000, known || {});
+    if (known) dress(known);
+    if (Date.now() - known?.at < 36e5) return;
+    const late = setTimeout(dress, 1000, known);
     try {
       const answer = await fetch(`${origin}/widget/look?team=${encodeURIComponent(team)}`);
       known = { ...(await answer.json()), at: Date.now() };
       localStorage.setItem(key, JSON.stringify(known));
     } catch {}
     clearTimeout(late);
-    dress(known || {});
+    dress(known);
   };
 
   const mount = () => {

@@ -34,8 +34,8 @@ pub(crate) fn run() -> Result<()> {
         Budget {
             what: "loader on the host page, brotli",
             bytes: brotli(&assets.join("widget.js"))?,
-            // Its words in six languages are 150 of them, asking how it looks 100.
-            most: 2_700,
+            // Its words in six languages are 150 of them, asking how it looks 200.
+            most: 2_800,
         },
         Budget {
             what: "all that opening the chat loads, brotli",
