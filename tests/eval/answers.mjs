@@ -23,7 +23,7 @@ const lines = (text) => text.split("\n").filter((line) => line.trim()).map((line
 /** Learners that ask at once. */
 const AT_ONCE = 4;
 /** What the assistant says of what is no business of the platform's, in the domain's words. */
-const OUTSIDE = /^I can only help with/;
+const OUTSIDE = /^I can only answer what/;
 
 const vars = values.table ? { EMBEDDINGS: "table" } : { EMBEDDINGS: "embedded", QUESTION_EMBEDDINGS: "encoder" };
 const folder = await mkdtemp(join(tmpdir(), "eval-"));
