@@ -17,6 +17,7 @@ const README = [
   "inbox-phone-light",
   "commands-desk-light",
   "install-desk-light",
+  "appearance-desk-light",
   "articles-desk-light",
   "routing-desk-light",
   "peak-hours-desk-light",
@@ -109,6 +110,9 @@ try {
         await inbox.page.getByRole("listbox").waitFor({ state: "detached" });
       }
       if (isPhone) await inbox.page.getByRole("button", { name: "Back to the list" }).click();
+      await inbox.settings("Appearance");
+      await inbox.page.frameLocator(".preview iframe").locator(".chip").first().waitFor();
+      await shoot(inbox.page, name("appearance"));
       await inbox.settings("Install");
       await inbox.page.locator(".steps button").first().waitFor();
       await shoot(inbox.page, name("install"));
