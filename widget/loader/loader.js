@@ -131,8 +131,11 @@
     const late = setTimeout(dress, 1000, known);
     try {
       const answer = await fetch(`${origin}/widget/look?team=${encodeURIComponent(team)}`);
-      known = { ...(await answer.json()), at: Date.now() };
-      localStorage.setItem(key, JSON.stringify(known));
+      // A server that is out of order takes nothing of what it said before.
+      if (answer.ok) {
+        known = { ...(await answer.json()), at: Date.now() };
+        localStorage.setItem(key, JSON.stringify(known));
+      }
     } catch {}
     clearTimeout(late);
     dress(known);

@@ -1,8 +1,8 @@
 //! What the encoder makes of a text beside its vector: the vectors of its pieces, each in context.
 //!
-//! "Bank" beside "river" has another vector than beside "account": whether a page says a question's
-//! word, in its sense, is seen by the nearest of the page's pieces (late interaction, as in
-//! ColBERT: <https://arxiv.org/abs/2004.12832>).
+//! A word's vector depends on its sentence: "bank" beside "river" differs from "bank" beside "account". A page
+//! says a word of the question if one of its pieces is near that word's vector (late interaction, as
+//! in ColBERT: <https://arxiv.org/abs/2004.12832>).
 
 use crate::vector::Vector;
 

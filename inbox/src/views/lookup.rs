@@ -7,7 +7,7 @@ use crate::thread::Thread;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{DraftedReply, SearchAnswer};
-use protocol::{AgentEvent, Author, Passage};
+use protocol::{AgentEvent, Audience, Author, Passage};
 use std::time::Duration;
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus};
@@ -182,12 +182,9 @@ impl Lookup {
         if self.asked.try_get_value() != Some(number) {
             return;
         }
-        let role = self
-            .thread
-            .view
-            .with_untracked(|view| view.as_ref().map(|view| view.learner.role));
+        let audience = self.audience();
         spawn_local(async move {
-            let answer = match api::search(question.trim(), role.unwrap_or_default()).await {
+            let answer = match api::search(question.trim(), audience).await {
                 Ok(found) => Answer::Found(found),
                 Err(problem) => Answer::Failed(client::polite(&problem)),
             };
@@ -195,6 +192,13 @@ impl Lookup {
                 self.answer.set(Some(answer));
             }
         });
+    }
+
+    /// Whose articles are searched: the learner's.
+    fn audience(self) -> Audience {
+        let view = self.thread.view;
+        view.with_untracked(|view| view.as_ref().map(|view| view.learner.role))
+            .unwrap_or_default()
     }
 
     /// Puts a text at the end of the reply.
@@ -275,15 +279,16 @@ impl Lookup {
     }
 
     fn write(self) {
+        // A second press asks for nothing more.
+        if self.written.get_untracked() == Written::Writing {
+            return;
+        }
         let number = self.asked.get_value();
         let question = self.question.get_untracked();
-        let role = self
-            .thread
-            .view
-            .with_untracked(|view| view.as_ref().map(|view| view.learner.role));
+        let audience = self.audience();
         self.written.set(Written::Writing);
         spawn_local(async move {
-            let drafted = api::draft_reply(question.trim(), role.unwrap_or_default()).await;
+            let drafted = api::draft_reply(question.trim(), audience).await;
             if self.asked.try_get_value() != Some(number) {
                 return;
             }

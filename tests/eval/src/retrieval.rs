@@ -194,14 +194,17 @@ impl Pages {
     }
 }
 
+/// Texts in the encoder's pieces, as many as it reads.
+fn spelled(encoder: &Encoder, texts: &[String]) -> Vec<Vec<embedding::Piece>> {
+    let pieces = |text: &String| encoder.words().pieces(text, 254);
+    texts.iter().map(pieces).collect()
+}
+
 /// Passages' vectors by the encoder, computed once and kept.
 pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
     let encoder = crate::encoder()?;
     let projection = Projection::read(embedding::PROJECTION)?;
-    let pieces: Vec<_> = texts
-        .iter()
-        .map(|text| encoder.words().pieces(text, 254))
-        .collect();
+    let pieces = spelled(&encoder, texts);
     let full = teacher::vectors(&encoder, &pieces, &crate::cache()?)?;
     Ok(full
         .chunks_exact(HIDDEN)
@@ -213,10 +216,7 @@ pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
 pub(crate) fn in_context(texts: &[String]) -> Result<Vec<InContext>> {
     let encoder = crate::encoder()?;
     let projection = Projection::read(embedding::PROJECTION)?;
-    let pieces: Vec<_> = texts
-        .iter()
-        .map(|text| encoder.words().pieces(text, 254))
-        .collect();
+    let pieces = spelled(&encoder, texts);
     teacher::in_context(&encoder, &projection, &pieces, &crate::cache()?)
 }
 

@@ -143,18 +143,14 @@ async fn dressed(
     // A source of a policy has no query.
     let picture = logo.split(['?', '#']).next().unwrap_or_default();
     let digest = STANDARD.encode(Sha256::digest(rules.as_bytes()));
-    let allowed = POLICY
-        .replace(
-            "style-src 'self'",
-            &format!("style-src 'self' 'sha256-{digest}'"),
-        )
-        .replace("img-src 'self'", &format!("img-src 'self' {picture}"));
-    let mut answer = page(env, "widget", policy, attributes).await?;
-    let headers = answer.headers().clone();
-    headers.set("content-security-policy", &format!("{allowed}; {policy}"))?;
-    let page = answer.text().await?;
+    let styles = format!("style-src 'self' 'sha256-{digest}'");
+    let pictures = format!("img-src 'self' {picture}");
+    let own = POLICY
+        .replace("style-src 'self'", &styles)
+        .replace("img-src 'self'", &pictures);
+    let page = filled(env, "widget", attributes).await?;
     let page = page.replace("</head>", &format!("<style>{rules}</style></head>"));
-    Ok(Response::from_bytes(page.into_bytes())?.with_headers(headers))
+    document(page, &format!("{own}; {policy}"))
 }
 
 /// A page, with what attributes of its root say: a language's code, as settings are checked, or a word of
@@ -165,17 +161,13 @@ async fn page(
     ancestors: &str,
     attributes: &[(&str, &str)],
 ) -> Result<Response, Error> {
-    let mut asset = asset(env, name).await?;
-    let headers = Headers::new();
-    headers.set("content-type", "text/html; charset=utf-8")?;
-    headers.set("content-security-policy", &format!("{POLICY}; {ancestors}"))?;
-    headers.set("cache-control", "no-cache")?;
-    headers.set("cross-origin-resource-policy", "cross-origin")?;
-    headers.set(
-        "permissions-policy",
-        "camera=(), microphone=(), geolocation=(), payment=()",
-    )?;
-    let mut page = asset.text().await?;
+    let page = filled(env, name, attributes).await?;
+    document(page, &format!("{POLICY}; {ancestors}"))
+}
+
+/// A page's text, its root's attributes filled in.
+async fn filled(env: &Env, name: &str, attributes: &[(&str, &str)]) -> Result<String, Error> {
+    let mut page = asset(env, name).await?.text().await?;
     for (attribute, value) in attributes {
         let (empty, own) = (
             format!("{attribute}=\"\""),
@@ -183,5 +175,19 @@ async fn page(
         );
         page = page.replace(&empty, &own);
     }
+    Ok(page)
+}
+
+/// A page under its policy.
+fn document(page: String, policy: &str) -> Result<Response, Error> {
+    let headers = Headers::new();
+    headers.set("content-type", "text/html; charset=utf-8")?;
+    headers.set("content-security-policy", policy)?;
+    headers.set("cache-control", "no-cache")?;
+    headers.set("cross-origin-resource-policy", "cross-origin")?;
+    headers.set(
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=()",
+    )?;
     Ok(Response::from_bytes(page.into_bytes())?.with_headers(headers))
 }

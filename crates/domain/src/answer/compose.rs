@@ -120,8 +120,8 @@ pub fn compose(
     }
 }
 
-/// Adds what is missing of the list that a window ends in or announces, where all of it fits. A table's rows are looked
-/// up one by one: they stay as they are.
+/// Adds the rest of the list that a window ends in, or that follows its last line, if the whole list fits. Tables are
+/// left as they are: a reader wants one row.
 fn complete(
     reading: &Reading,
     units: &mut BTreeSet<usize>,
@@ -146,7 +146,7 @@ fn complete(
     let mut more = units.clone();
     more.extend(after.chain(before));
     if !fits(&more) {
-        // The article's opening makes room: it is said where there is some.
+        // The article's first paragraph is left out to make room for the list.
         more.remove(&0);
     }
     if fits(&more) && more.contains(&last) {

@@ -127,8 +127,8 @@ fn asks_how(text: &str) -> bool {
     hows.any(|(at, _)| !NO_STEPS.contains(&next(at)))
 }
 
-/// Rarity of a word that no article has, and the least of any: one word never decides alone. Source: design notes on
-/// answers.
+/// The least rarity that a word counts with, and that of a word in no article: common words count too. Source: design
+/// notes on answers.
 const LEAST_RARITY: f32 = 0.3;
 
 /// The words of a question that say something, each with its vector and its rarity: no stop words, no marks, and not

@@ -55,8 +55,8 @@ const STEPS: f32 = 3.0;
 const FIRST: f32 = 1.0;
 const LATER: f32 = 0.3;
 
-/// What a window gains that is written for whoever asks, and loses that is written for the other side. Source: `cargo
-/// xtask eval help`: as much as half and one and a half of it.
+/// What a window gains if it is written for the side that asks, learners or staff, and loses if it is written for the
+/// other. Source: `cargo xtask eval help`, where 0.5 and 1.5 give nearly the same.
 const SIDE: f32 = 1.0;
 
 /// What is known of a window before any fit.

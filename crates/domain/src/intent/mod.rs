@@ -187,9 +187,11 @@ pub fn points_back(text: &str) -> bool {
     if words.is_empty() || words.len() > MOST_WORDS {
         return false;
     }
+    let first_two = words
+        .get(..2)
+        .map(|pair| [pair[0].as_str(), pair[1].as_str()]);
     let begins = OPENING.contains(&words[0].as_str())
-        || matches!(words.get(..2), Some([what, about]) if (what == "what" || what == "how") && about == "about")
-        || matches!(words.get(..2), Some([what, when]) if what == "what" && when == "if");
+        || matches!(first_two, Some(["what" | "how", "about"] | ["what", "if"]));
     let points = words.iter().any(|word| POINTING.contains(&word.as_str()));
     // Beside a word for what is pointed at there is little of its own: "can I turn it off later".
     begins || (points && crate::words::terms(text).len() <= 4)

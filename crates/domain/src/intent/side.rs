@@ -1,5 +1,5 @@
-//! Which side of the teacher's desk somebody asks from, and which side a text is written for: help
-//! centres of learning platforms have pages on one subject for both.
+//! Whether a learner or a member of staff asks, and for which of them an article is written: help centres
+//! of learning platforms often have one page on a subject for each.
 
 use super::folded::{Phrases, folded};
 use std::sync::LazyLock;
@@ -13,7 +13,8 @@ pub enum Side {
     Staff,
 }
 
-/// Phrases of each side, the first that are found decide: "my students" before "other students" before "the TA".
+/// What each side says, in the order in which it is looked for; the first match decides. "My students" comes before "other
+/// students", and that before "the TA".
 static ASKERS: LazyLock<[(Side, Phrases); 4]> = LazyLock::new(|| {
     [
         (
@@ -55,7 +56,7 @@ static ASKERS: LazyLock<[(Side, Phrases); 4]> = LazyLock::new(|| {
     .map(|(side, phrases)| (side, Phrases::read(phrases)))
 });
 
-/// Words of who an article is for, in its name, its title and its headings.
+/// Words in an article's id, title or headings that say for whom it is written.
 const FOR_STAFF: &[&str] = &[
     "instructor",
     "teacher",
@@ -69,7 +70,7 @@ const FOR_STAFF: &[&str] = &[
 ];
 const FOR_LEARNERS: &[&str] = &["student", "learner", "pupil"];
 
-/// How an article speaks to staff, and to learners.
+/// Phrases in an article's text by which it addresses staff, and learners.
 static TO_STAFF: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(
         "
@@ -93,7 +94,7 @@ pub fn asker(text: &str) -> Option<Side> {
         .map(|(side, _)| *side)
 }
 
-/// Whom a part of an article is written for: its name, its title and headings tell before its text.
+/// For whom a part of an article is written. Its id, title and headings are asked first, then its text.
 #[must_use]
 pub fn reader(name: &str, title: &str, heading: &str, text: &str) -> Option<Side> {
     for head in [name, title, heading] {

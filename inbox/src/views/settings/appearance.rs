@@ -222,8 +222,8 @@ struct Init {
     renewal: Option<String>,
 }
 
-/// The chat as a learner opens it, in the corner of a page: one that is nobody, for as long as the screen is there. It is
-/// looked at and not used, since what is said there would be a conversation.
+/// The chat in the corner of a page, as a learner sees it. It runs as one anonymous learner while the screen is open,
+/// and takes no input: a message would begin a real conversation.
 fn preview(form: Form) -> El {
     listen(form);
     let launcher = ElementRef::new_local(None);
@@ -243,7 +243,7 @@ fn preview(form: Form) -> El {
             "Preview",
             el("span")
                 .class("hint")
-                .child("Logo, greeting and questions: as last saved"),
+                .child("Logo, greeting and questions appear after saving"),
         )),
         el("div")
             .class(move || match form.side.get() {
@@ -325,7 +325,7 @@ fn dress(form: Form) {
         return;
     };
     if let Some(root) = document.document_element() {
-        // Another page's elements are of other classes than ours, by name the same.
+        // An element of another page is no instance of this page's `HTMLElement`: a checked cast would fail.
         let root: web_sys::HtmlElement = root.unchecked_into();
         let _set = root.style().set_property("--team", &color);
     }

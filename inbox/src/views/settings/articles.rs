@@ -220,7 +220,7 @@ impl Articles {
         }
         if self.is_taken(&id) {
             self.deleted.set(None);
-            return self.desk.say("Another article has its name by now.", None);
+            return self.desk.say("Another article uses this id now.", None);
         }
         spawn_local(async move {
             match api::put_article(&id, &draft).await {
