@@ -52,7 +52,10 @@ impl Desk {
     /// Takes conversations, or not, until told otherwise.
     pub(crate) fn choose_availability(self, availability: Availability) {
         if !self.signal(&InboxSignal::Available { availability }) {
-            self.say("No connection. Your availability is as it was.", None);
+            self.say(
+                ui::say!("No connection. Your availability is as it was."),
+                None,
+            );
             // What is shown is what holds.
             self.present.notify();
         }
@@ -60,12 +63,16 @@ impl Desk {
 
     /// An agent's name with their availability, for a menu.
     pub(crate) fn named_with_availability(self, agent: &Agent) -> String {
-        format!("{} · {}", agent.name, self.availability_name(&agent.id))
+        format!(
+            "{} · {}",
+            agent.name,
+            ui::said(self.availability_name(&agent.id))
+        )
     }
 
     /// What an agent's availability is called.
     pub(crate) fn availability_name(self, agent: &AgentId) -> &'static str {
-        self.availability(agent).map_or("offline", name)
+        self.availability(agent).map_or("Offline", name)
     }
 
     /// Whether an agent takes conversations; `None`, if they do not have the inbox open.

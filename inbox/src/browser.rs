@@ -5,6 +5,9 @@ use leptos::prelude::*;
 /// Where it is kept that single keys do nothing.
 pub(crate) const KEYS: &str = "baton:keys";
 
+/// Where the language is kept that the agent chose; `loader/boot.js` reads it.
+pub(crate) const LANGUAGE: &str = "baton:language";
+
 /// What this browser keeps under a name; nothing, where it keeps nothing.
 pub(crate) fn kept(name: &str) -> Option<String> {
     let storage = window().local_storage().ok().flatten()?;

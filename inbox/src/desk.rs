@@ -564,9 +564,9 @@ impl Desk {
         options.set_tag(summary.id.as_str());
         let name = summary.learner_name.as_deref().unwrap_or("A learner");
         let title = match (is_named, summary.urgent) {
-            (true, _) => format!("A note about {name} mentions you"),
-            (false, true) => format!("Urgent: {name} is waiting"),
-            (false, false) => format!("{name} is waiting"),
+            (true, _) => ui::say!("A note about {name} mentions you", name = name),
+            (false, true) => ui::say!("Urgent: {name} is waiting", name = name),
+            (false, false) => ui::say!("{name} is waiting", name = name),
         };
         let Ok(shown) = Notification::new_with_options(&title, &options) else {
             return;
@@ -594,11 +594,17 @@ impl Desk {
             .filter(|owner| was_mine && owner.id != me)
             && !self.was_given(&summary.id)
         {
-            let name = summary.learner_name.as_deref().unwrap_or("a learner");
-            self.say_too(&format!(
-                "{} now has the conversation with {name}",
-                owner.name
-            ));
+            self.say_too(match &summary.learner_name {
+                Some(learner) => ui::say!(
+                    "{owner} now has the conversation with {learner}",
+                    owner = owner.name,
+                    learner = learner
+                ),
+                None => ui::say!(
+                    "{owner} now has a conversation that was yours",
+                    owner = owner.name
+                ),
+            });
         }
         let is_mine = summary.owner.as_ref().is_some_and(|owner| owner.id == me);
         if is_mine {
@@ -666,8 +672,8 @@ impl Desk {
             .with_untracked(|me| me.as_ref().map(|me| me.team_name.clone()))
             .unwrap_or_default();
         document().set_title(&match waiting {
-            0 => format!("Inbox · {team}"),
-            _ => format!("({waiting}) Inbox · {team}"),
+            0 => ui::say!("Inbox · {team}", team = team),
+            _ => ui::say!("({waiting}) Inbox · {team}", waiting = waiting, team = team),
         });
     }
 }

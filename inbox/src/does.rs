@@ -164,7 +164,7 @@ impl Does {
                     desk,
                     thread,
                     AgentCommand::ReturnToAssistant,
-                    "Returned to the assistant",
+                    ui::say!("Returned to the assistant"),
                     claim(None),
                 );
             }
@@ -173,7 +173,7 @@ impl Does {
                     desk,
                     thread,
                     AgentCommand::Release,
-                    "Unassigned",
+                    ui::say!("Unassigned"),
                     claim(None),
                 );
             }
@@ -230,9 +230,10 @@ pub(crate) fn take_over(desk: Desk, thread: Thread) {
         return;
     };
     let since = ui::clock_time(owner.since);
-    let words = format!(
-        "{} has had this since {since}. Take it over? They are told, and it is written down here.",
-        owner.name
+    let words = ui::say!(
+        "{name} has had this since {since}. Take it over? They are told, and it is written down here.",
+        name = owner.name,
+        since = since
     );
     desk.ask(words, "Take over", move || {
         thread.ask(claim(Some(owner.id.clone())));
@@ -265,17 +266,17 @@ pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
         }),
         None => None,
     };
-    let (id, words) = (thread.id(), format!("Assigned to {name}"));
+    let (id, words) = (thread.id(), ui::say!("Assigned to {name}", name = name));
     thread.ask_then(command, move || {
-        desk.say(&words, back.map(|back| (id, back)))
+        desk.say(words, back.map(|back| (id, back)))
     });
 }
 
 /// Puts the open conversation off.
 pub(crate) fn snooze(desk: Desk, thread: Thread, until: Timestamp) {
-    let words = format!("Snoozed until {}", ui::clock_time(until));
+    let words = ui::say!("Snoozed until {time}", time = ui::clock_time(until));
     let command = AgentCommand::Snooze { until };
-    undoable(desk, thread, command, &words, AgentCommand::Reopen);
+    undoable(desk, thread, command, words, AgentCommand::Reopen);
 }
 
 /// Resolves the open conversation, and opens the one after it in the list.
@@ -285,7 +286,7 @@ pub(crate) fn resolve(desk: Desk, thread: Thread, opens_next: bool) {
         .with_untracked(|outbox| !outbox.items().is_empty())
     {
         desk.say(
-            "A reply is still on its way. Resolve once it is sent.",
+            ui::say!("A reply is still on its way. Resolve once it is sent."),
             None,
         );
         return;
@@ -297,7 +298,10 @@ pub(crate) fn resolve(desk: Desk, thread: Thread, opens_next: bool) {
         .flatten();
     let id = thread.id();
     thread.ask_then(AgentCommand::Resolve, move || {
-        desk.say("Resolved", Some((id.clone(), AgentCommand::Reopen)));
+        desk.say(
+            ui::say!("Resolved"),
+            Some((id.clone(), AgentCommand::Reopen)),
+        );
         // Whoever has gone on meanwhile stays where they are.
         if is_listed && untrack(|| desk.is_open(&id)) {
             match next {
@@ -309,9 +313,9 @@ pub(crate) fn resolve(desk: Desk, thread: Thread, opens_next: bool) {
 }
 
 /// Asks for a change of hands, and offers to take it back.
-fn undoable(desk: Desk, thread: Thread, command: AgentCommand, words: &str, back: AgentCommand) {
-    let (id, words) = (thread.id(), words.to_owned());
-    thread.ask_then(command, move || desk.say(&words, Some((id, back))));
+fn undoable(desk: Desk, thread: Thread, command: AgentCommand, words: String, back: AgentCommand) {
+    let id = thread.id();
+    thread.ask_then(command, move || desk.say(words, Some((id, back))));
 }
 
 /// The next page is loaded when the keys come this close to the last loaded row, in rows.
@@ -337,10 +341,10 @@ pub(crate) fn undo(desk: Desk) {
             }
         }
         match (refused, undo.as_slice()) {
-            (Some(problem), _) => desk.say(&client::polite(&problem), None),
+            (Some(problem), _) => desk.say(ui::refused(&problem), None),
             (None, [(id, _)]) => desk.open(id),
             (None, []) => {}
-            (None, _) => desk.say("Undone", None),
+            (None, _) => desk.say(ui::say!("Undone"), None),
         }
     });
 }
@@ -420,33 +424,28 @@ fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
 
 impl Desk {
     /// Asks before something is done; `yes` stands on the button that does it.
-    pub(crate) fn ask(
-        self,
-        words: impl Into<String>,
-        yes: &'static str,
-        then: impl Fn() + 'static,
-    ) {
+    pub(crate) fn ask(self, words: String, yes: &'static str, then: impl Fn() + 'static) {
         self.question.set(Some(Question {
-            words: words.into(),
+            words,
             yes,
             then: Rc::new(then),
         }));
     }
 
     /// Says what was done, and how it is taken back.
-    pub(crate) fn say(self, words: &str, undo: Option<(ConversationId, AgentCommand)>) {
+    pub(crate) fn say(self, words: String, undo: Option<(ConversationId, AgentCommand)>) {
         self.say_of_all(words, undo.into_iter().collect());
     }
 
     /// Says what was done in many conversations, and what takes it back in each.
-    pub(crate) fn say_of_all(self, words: &str, undo: Vec<(ConversationId, AgentCommand)>) {
+    pub(crate) fn say_of_all(self, words: String, undo: Vec<(ConversationId, AgentCommand)>) {
         /// Long enough to be read and reached, short enough to be forgotten.
         const SHOWN: std::time::Duration = std::time::Duration::from_secs(10);
         let number = self.toasts.get_value() + 1;
         self.toasts.set_value(number);
         self.toast.set(Some(Toast {
             number,
-            words: words.to_owned(),
+            words,
             undo,
         }));
         set_timeout(
@@ -462,10 +461,10 @@ impl Desk {
     }
 
     /// Says something else, beside what can still be taken back.
-    pub(crate) fn say_too(self, words: &str) {
+    pub(crate) fn say_too(self, words: String) {
         let before = self.toast.get_untracked().filter(|it| !it.undo.is_empty());
         match before {
-            Some(before) => self.say_of_all(&format!("{}. {words}", before.words), before.undo),
+            Some(before) => self.say_of_all(format!("{}. {words}", before.words), before.undo),
             None => self.say(words, None),
         }
     }

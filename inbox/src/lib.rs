@@ -19,6 +19,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
+    ui::speak();
     ui::dom::mount(|| {
         let desk = desk::Desk::new();
         desk.begin();

@@ -268,7 +268,7 @@ impl Desk {
                     self.fill();
                 }
                 Err(problem) => self.listed.update(|listed| {
-                    listed.page = Page::Failed(problem.message);
+                    listed.page = Page::Failed(ui::from_server(&problem.message));
                 }),
             }
         });
@@ -308,14 +308,14 @@ impl Desk {
                 filter,
             }),
         }
-        self.keep_filters(all, format!("Filter {name} saved"));
+        self.keep_filters(all, ui::say!("Filter {name} saved", name = name));
     }
 
     /// Deletes a saved filter.
     pub(crate) fn forget_filter(self, name: &str) {
         let mut all = self.listed.get_untracked().saved;
         all.retain(|saved| saved.name != name);
-        self.keep_filters(all, format!("Filter {name} deleted"));
+        self.keep_filters(all, ui::say!("Filter {name} deleted", name = name));
     }
 
     fn keep_filters(self, all: Vec<SavedFilter>, words: String) {
@@ -323,9 +323,15 @@ impl Desk {
             match api::keep_filters(&all).await {
                 Ok(()) => {
                     self.listed.update(|listed| listed.saved = all);
-                    self.say(&words, None);
+                    self.say(words, None);
                 }
-                Err(problem) => self.say(&format!("Filter not saved: {}", problem.message), None),
+                Err(problem) => self.say(
+                    ui::say!(
+                        "Filter not saved: {message}",
+                        message = ui::from_server(&problem.message)
+                    ),
+                    None,
+                ),
             }
         });
     }

@@ -79,22 +79,36 @@ impl Bulk {
 
     /// What was done, of so many.
     fn done(&self, count: usize) -> String {
-        let them = conversations(count);
         match self {
-            Self::TakeOver => format!("Took over {them}"),
-            Self::Assign { name, .. } => format!("Assigned {them} to {name}"),
-            Self::Tag(tag) => format!("Tagged {them} “{tag}”"),
-            Self::Resolve => format!("Resolved {them}"),
+            Self::TakeOver => ui::count!(
+                count,
+                "Took over 1 conversation",
+                "Took over {count} conversations"
+            ),
+            Self::Assign { name, .. } => ui::count!(
+                count,
+                "Assigned 1 conversation to {name}",
+                "Assigned {count} conversations to {name}",
+                name = name
+            ),
+            Self::Tag(tag) => ui::count!(
+                count,
+                "Tagged 1 conversation “{tag}”",
+                "Tagged {count} conversations “{tag}”",
+                tag = tag
+            ),
+            Self::Resolve => ui::count!(
+                count,
+                "Resolved 1 conversation",
+                "Resolved {count} conversations"
+            ),
         }
     }
 }
 
 /// So many conversations, in words.
 pub(crate) fn conversations(count: usize) -> String {
-    match count {
-        1 => "1 conversation".to_owned(),
-        count => format!("{count} conversations"),
-    }
+    ui::count!(count, "1 conversation", "{count} conversations")
 }
 
 /// What is to be done in one conversation, and what takes it back.
@@ -161,17 +175,20 @@ impl Desk {
         let count = self.selected.with_untracked(HashSet::len);
         let (words, yes) = match &bulk {
             Bulk::Resolve if count > 1 => (
-                format!(
-                    "Resolve {}? Conversations assigned to a colleague won't change.",
-                    conversations(count)
+                ui::count!(
+                    count,
+                    "Resolve 1 conversation?",
+                    "Resolve {count} conversations? Conversations assigned to a colleague won't change."
                 ),
                 "Resolve",
             ),
             Bulk::Assign { to, name } if self.others_among_selected(to) > 0 => (
-                format!(
-                    "Assign {} to {name}? {} of them are assigned to somebody else.",
-                    conversations(count),
-                    self.others_among_selected(to)
+                ui::count!(
+                    count,
+                    "Assign 1 conversation to {name}? It is assigned to somebody else.",
+                    "Assign {count} conversations to {name}? Assigned to somebody else: {others}.",
+                    name = name,
+                    others = self.others_among_selected(to)
                 ),
                 "Assign",
             ),
@@ -202,12 +219,12 @@ impl Desk {
         for id in selected {
             let row = self.list.with_untracked(|list| list.get(&id).cloned());
             let Some(row) = row else {
-                run.leave("not in the list".to_owned());
+                run.leave(ui::say!("not in the list"));
                 continue;
             };
             // Resolved first, a reply would not be taken any more.
             if matches!(bulk, Bulk::Resolve) && self.is_sending(&id) {
-                run.leave("with a reply being sent".to_owned());
+                run.leave(ui::say!("with a reply being sent"));
                 continue;
             }
             match bulk.commands(&row, &me) {
@@ -217,8 +234,8 @@ impl Desk {
                     back: bulk.back(&row, &me),
                 }),
                 None => run.leave(match row.owner.filter(|owner| owner.id != me) {
-                    Some(owner) => format!("with {}", owner.name),
-                    None => "already resolved".to_owned(),
+                    Some(owner) => ui::say!("with {name}", name = owner.name),
+                    None => ui::say!("already resolved"),
                 }),
             }
         }
@@ -235,7 +252,14 @@ impl Desk {
         let run = Rc::new(Run::default());
         let to_do = Rc::new(RefCell::new(self.to_do(&bulk, &run)));
         let running = Rc::new(Cell::new(AT_A_TIME));
-        self.say(&format!("Working on {}…", conversations(count)), None);
+        self.say(
+            ui::count!(
+                count,
+                "Working on 1 conversation…",
+                "Working on {count} conversations…"
+            ),
+            None,
+        );
         for _ in 0..AT_A_TIME {
             let (to_do, run) = (Rc::clone(&to_do), Rc::clone(&run));
             let (running, bulk, me) = (Rc::clone(&running), bulk.clone(), me.clone());
@@ -282,10 +306,10 @@ impl Desk {
             .collect();
         let mut words = bulk.done(run.done.get());
         if !left.is_empty() {
-            words.push_str(". Skipped: ");
-            words.push_str(&left.join(", "));
+            words.push_str(". ");
+            words.push_str(&ui::say!("Skipped: {list}", list = left.join(", ")));
         }
-        self.say_of_all(&words, run.back.take());
+        self.say_of_all(words, run.back.take());
         if self.selected.with_untracked(HashSet::is_empty) {
             // The bar that had the focus is gone, once the page is drawn.
             request_animation_frame(move || {
@@ -303,7 +327,7 @@ async fn one(id: &ConversationId, commands: &[AgentCommand]) -> Result<(), Strin
     for command in commands {
         api::command(id, command)
             .await
-            .map_err(|problem| problem.message)?;
+            .map_err(|problem| ui::from_server(&problem.message))?;
     }
     Ok(())
 }

@@ -431,7 +431,7 @@ impl Thread {
             // The list has it.
             Frame::Promise { .. } => {}
             Frame::Typing { name } => {
-                let name = name.unwrap_or_else(|| "The learner".to_owned());
+                let name = name.unwrap_or_else(|| ui::say!("The learner"));
                 // One's own word comes back too.
                 if self.me.try_with_value(|me| *me == name) == Some(false) {
                     let heard = |typing: &mut Typing| typing.heard(name, ui::now());
@@ -449,10 +449,10 @@ impl Thread {
             return;
         };
         let writer = match &message.author {
-            Author::Agent { name, .. } => name,
-            _ => "The learner",
+            Author::Agent { name, .. } => name.clone(),
+            _ => ui::say!("The learner"),
         };
-        let _gone = self.typing.try_update_value(|typing| typing.came(writer));
+        let _gone = self.typing.try_update_value(|typing| typing.came(&writer));
         self.show_writer();
         if let Some(client_id) = &message.client_id {
             let _gone = self

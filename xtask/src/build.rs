@@ -5,6 +5,7 @@
 use crate::{cargo, check, root, shorten, split, step, tools};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,6 +49,7 @@ const ENCODER: &str = "build/assets/models/minilm.bin";
 /// What the browser's part is made from besides.
 const APP_SOURCES: &[&str] = &[
     "crates/client",
+    "crates/domain/src/speech",
     "crates/ui",
     "widget",
     "inbox",
@@ -329,7 +331,8 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
         .replace("{{js}}", &script)
         .replace("{{wasm}}", &wasm)
         .replace("{{css}}", &styles)
-        .replace("{{words}}", &words()?);
+        .replace("{{words}}", &words()?)
+        .replace("{{sentences}}", &inbox_words()?);
     // Indents and comments are for whoever reads the source.
     let page: Vec<&str> = page
         .lines()
@@ -379,6 +382,34 @@ fn words() -> Result<String> {
         let own = client::words::list(language).context(language)?;
         let own = serde_json::to_vec(&own)?;
         let address = hashed(&format!("words-{language}"), "json", &own)?;
+        named.push(format!("{language} {address}"));
+    }
+    Ok(named.join(" "))
+}
+
+/// The inbox's words but English, a file per language: its own sentences, those that the apps share, and notices.
+fn inbox_words() -> Result<String> {
+    let mut named = Vec::new();
+    for (language, _) in crate::sentences::LANGUAGES {
+        let notices = domain::speech::all(language).context(language)?;
+        let notices: BTreeMap<String, &str> = notices
+            .into_iter()
+            .filter_map(|(say, words)| Some((serde_json::to_value(say).ok()?, words)))
+            .filter_map(|(say, words)| Some((say.as_str()?.to_owned(), words)))
+            .collect();
+        let words = crate::sentences::of(language)?;
+        let part = |name: &str| words.get(name).and_then(|it| it.as_object());
+        let own = serde_json::json!({
+            "panel": client::words::list(language).context(language)?,
+            "notices": notices,
+            "sentences": part("inbox"),
+            "server": part("server").map(crate::sentences::in_order),
+        });
+        let address = hashed(
+            &format!("inbox-{language}"),
+            "json",
+            &serde_json::to_vec(&own)?,
+        )?;
         named.push(format!("{language} {address}"));
     }
     Ok(named.join(" "))

@@ -7,6 +7,7 @@
 mod build;
 mod circles;
 mod dev;
+mod sentences;
 mod shorten;
 mod size;
 mod split;
@@ -92,6 +93,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["bench", "cost"] => test::bench_cost(),
         ["size"] => size::run(),
         ["tidy"] => tidy::run(),
+        ["sentences"] => sentences::print(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

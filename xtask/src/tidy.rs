@@ -68,6 +68,7 @@ pub(crate) fn run() -> Result<()> {
     sans_io(&sources, &mut wrong)?;
     golden(&mut wrong)?;
     sentences(&sources, &mut wrong)?;
+    crate::sentences::check(&mut wrong)?;
     wrong.extend(circles(&sources)?);
     if !wrong.is_empty() {
         bail!("untidy:\n  {}", wrong.join("\n  "));

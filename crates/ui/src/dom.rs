@@ -4,6 +4,9 @@
 //! compiles a type per shape of view, which took the chat to 147 KB where the learner's
 //! budget is 100 (`cargo xtask size` prints what it takes now). Here every element is one
 //! type. There is no way to set HTML from text.
+//!
+//! Text that is a part of the program (`&'static str`) is a sentence of ours. With the feature `sentences`,
+//! which the inbox has, it is shown in the page's language ([`crate::said`]); the chat words all it says itself.
 
 use leptos::prelude::{Get as _, GetUntracked as _, Owner, RenderEffect, Set as _, StoredValue};
 use leptos::reactive::owner::LocalStorage;
@@ -252,6 +255,10 @@ impl Place {
         let _inserted = self.parent.insert_before(node, self.before.as_ref());
     }
 
+    fn text(&self, text: &str) {
+        self.insert(&document().create_text_node(text));
+    }
+
     /// A place before a marker of its own, which is put here.
     fn marked(&self) -> Self {
         let marker: Node = document().create_comment("").into();
@@ -402,15 +409,18 @@ impl View for El {
     }
 }
 
-impl View for &str {
+impl View for &'static str {
     fn put(self, place: &Place) {
-        place.insert(&document().create_text_node(self));
+        #[cfg(feature = "sentences")]
+        crate::said(self).put(place);
+        #[cfg(not(feature = "sentences"))]
+        place.text(self);
     }
 }
 
 impl View for String {
     fn put(self, place: &Place) {
-        self.as_str().put(place);
+        place.text(&self);
     }
 }
 
@@ -459,15 +469,23 @@ tuples!(A B C D E);
 tuples!(A B C D E F);
 tuples!(A B C D E F G);
 
-impl Value for &str {
+/// Attributes whose value people read or hear.
+#[cfg(feature = "sentences")]
+const SPOKEN: [&str; 3] = ["aria-label", "title", "placeholder"];
+
+impl Value for &'static str {
     fn set(self, element: &Element, name: &'static str) {
+        #[cfg(feature = "sentences")]
+        if SPOKEN.contains(&name) {
+            return crate::said(self).set(element, name);
+        }
         let _set = element.set_attribute(name, self);
     }
 }
 
 impl Value for String {
     fn set(self, element: &Element, name: &'static str) {
-        self.as_str().set(element, name);
+        let _set = element.set_attribute(name, &self);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{button, field, push, refusal};
 use crate::api;
+use crate::browser;
 use crate::desk::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -102,7 +103,7 @@ pub(super) fn view(desk: Desk) -> El {
                 el("h1").child("Account"),
             )),
         el("main").child((
-            refusal(move || account.problem.with(|it| it.as_ref().map(client::polite))),
+            refusal(move || account.problem.with(|it| it.as_ref().map(ui::refused))),
             el("section")
                 .class("card")
                 .attr("aria-label", "Password")
@@ -112,6 +113,7 @@ pub(super) fn view(desk: Desk) -> El {
                 .attr("aria-label", "Two-step sign-in")
                 .child((el("h2").child("Two-step sign-in"), move || factor(account))),
             push::view(desk),
+            language(),
             el("section")
                 .class("card")
                 .attr("aria-label", "Where you are signed in")
@@ -127,6 +129,54 @@ pub(super) fn view(desk: Desk) -> El {
                 )),
         )),
     ))
+}
+
+/// Languages of the inbox, each as it calls itself.
+const LANGUAGES: [(&str, &str); 6] = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+    ("ar", "العربية"),
+];
+
+/// The language of the inbox in this browser.
+fn language() -> El {
+    let automatic = el("option")
+        .attr("value", "")
+        .child("Automatic: the browser's");
+    let named = LANGUAGES.map(|(code, name)| {
+        let name = name.to_owned();
+        el("option")
+            .attr("value", code)
+            .attr("lang", code)
+            .child(name)
+    });
+    let kept = browser::kept(browser::LANGUAGE).unwrap_or_default();
+    let select = el("select")
+        .attr("aria-label", "Language of the inbox")
+        .child((automatic, named.to_vec()))
+        .value(move || kept.clone());
+    let chosen = select.clone();
+    let select = select.on("change", move |_| {
+        let code = chosen.current_value();
+        browser::keep(browser::LANGUAGE, (!code.is_empty()).then_some(&code));
+        // Sentences are read once, before the inbox starts; what is being written is kept.
+        let _left = window().location().reload();
+    });
+    el("section")
+        .class("card")
+        .attr("aria-label", "Language")
+        .child((
+            el("h2").child("Language"),
+            el("label")
+                .class("field")
+                .child((el("span").child("Language of the inbox"), select)),
+            el("p")
+                .class("hint")
+                .child("In this browser. Learners are answered in their own language."),
+        ))
 }
 
 /// Two-step sign-in, in one of four states: off, being set up, just turned on (shows the codes), on.
@@ -250,16 +300,16 @@ fn row(account: Account, session: AgentSession) -> El {
         seen_at,
         is_current,
     } = session;
-    let when = format!(
-        "since {}, last used {}",
-        ui::clock_time(created_at),
-        ui::clock_time(seen_at)
+    let when = ui::say!(
+        "since {begun}, last used {used}",
+        begun = ui::clock_time(created_at),
+        used = ui::clock_time(seen_at)
     );
     el("li").child((
         el("span").class("rule").child((
             el("b").child(browser(&device)),
             el("span").child(if is_current {
-                "This browser".to_owned()
+                ui::say!("This browser")
             } else {
                 when
             }),
@@ -296,9 +346,11 @@ fn browser(device: &str) -> String {
         ("Linux", "Linux"),
     ]);
     match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), Some(system)) => {
+            ui::say!("{browser} on {system}", browser = browser, system = system)
+        }
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "Another program".to_owned(),
+        (None, None) => ui::say!("Another program"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{button, choice};
 use crate::desk::Desk;
-use crate::selection::{Bulk, conversations};
+use crate::selection::Bulk;
 use leptos::prelude::*;
 use protocol::{AgentId, Tag};
 use std::collections::HashSet;
@@ -18,7 +18,11 @@ pub(super) fn view(desk: Desk) -> El {
         .child((
             el("p").attr("role", "status").child(move || {
                 let count = desk.selected.with(HashSet::len);
-                format!("{} selected", conversations(count))
+                ui::count!(
+                    count,
+                    "1 conversation selected",
+                    "{count} conversations selected"
+                )
             }),
             el("div").class("row-start").child((
                 button("", Icon::CHECK, "Resolve", move || {
@@ -35,7 +39,7 @@ pub(super) fn view(desk: Desk) -> El {
                     .attr("type", "button")
                     .class("link")
                     .on("click", move |_| desk.select_all())
-                    .child(move || format!("Select all {} here", desk.rows().len())),
+                    .child(move || ui::say!("Select all {count} here", count = desk.rows().len())),
                 el("button")
                     .attr("type", "button")
                     .class("link")

@@ -81,11 +81,11 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         thread.view.with(is)
     };
     let placeholder = move || match mine.get() {
-        _ if is_note.get() => "Write a note. Only your team sees it.".to_owned(),
-        Mine::Yes => "Write a reply…".to_owned(),
-        Mine::Nobody if is_resolved() => "Reopen it to reply.".to_owned(),
-        Mine::Nobody => "Take over to reply.".to_owned(),
-        Mine::Other(owner) => format!("Assigned to {}", owner.name),
+        _ if is_note.get() => ui::say!("Write a note. Only your team sees it."),
+        Mine::Yes => ui::say!("Write a reply…"),
+        Mine::Nobody if is_resolved() => ui::say!("Reopen it to reply."),
+        Mine::Nobody => ui::say!("Take over to reply."),
+        Mine::Other(owner) => ui::say!("Assigned to {name}", name = owner.name),
     };
     let mode = move |name: &'static str, note: bool| {
         el("button")
@@ -415,7 +415,7 @@ fn agents(desk: Desk, thread: Thread) -> Vec<Offer> {
         agents
             .map(|agent| Offer {
                 name: agent.name.clone(),
-                hint: desk.availability_name(&agent.id).to_owned(),
+                hint: ui::said(desk.availability_name(&agent.id)),
                 text: format!("{}@{} ", &note[..at], agent.name),
             })
             .collect()

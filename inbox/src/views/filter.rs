@@ -78,7 +78,14 @@ pub(super) fn view(desk: Desk) -> El {
                 ),
                 part(
                     "Reason",
-                    REASONS.map(|reason| both(reason_words(reason))).to_vec(),
+                    REASONS
+                        .map(|reason| {
+                            (
+                                reason_words(reason).to_owned(),
+                                ui::said(reason_words(reason)),
+                            )
+                        })
+                        .to_vec(),
                     move || {
                         desk.listed
                             .with(|it| it.filter.reason.map(|it| reason_words(it).to_owned()))

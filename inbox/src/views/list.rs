@@ -295,7 +295,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                             // The button is gone: the focus moves to the list.
                             desk.focus_list();
                         })
-                        .child(move || format!("{} new", held.get()))
+                        .child(move || ui::say!("{count} new", count = held.get()))
                 })
             },
         )),
@@ -325,7 +325,10 @@ fn conversations(desk: Desk) -> Vec<El> {
                 Page::Loading => Some(el("p").class("empty").child("Loading…")),
                 Page::Failed(why) => Some(
                     el("p").class("empty").child((
-                        format!("The rest of the list could not be loaded: {why}. "),
+                        ui::say!(
+                            "The rest of the list could not be loaded: {why}. ",
+                            why = why
+                        ),
                         el("button")
                             .attr("type", "button")
                             .class("link")
@@ -354,19 +357,19 @@ fn nothing_listed(desk: Desk) -> String {
             ..Filter::default()
         };
         return match filter == by_tag {
-            true => "No conversation here has this tag.".to_owned(),
-            false => "No conversation matches this filter.".to_owned(),
+            true => ui::say!("No conversation here has this tag."),
+            false => ui::say!("No conversation matches this filter."),
         };
     }
     match filter.view {
         View::All | View::NeedsAttention => nothing_open(desk),
-        View::Mentions => "No note mentions you.".to_owned(),
-        View::Mine => "Nothing is assigned to you.".to_owned(),
-        View::Unassigned => "Nothing is unassigned.".to_owned(),
-        View::Leads => "No leads waiting.".to_owned(),
-        View::WithAssistant => "The assistant has no active conversations.".to_owned(),
-        View::Snoozed => "Nothing is snoozed.".to_owned(),
-        View::Resolved => "Nothing is resolved yet.".to_owned(),
+        View::Mentions => ui::say!("No note mentions you."),
+        View::Mine => ui::say!("Nothing is assigned to you."),
+        View::Unassigned => ui::say!("Nothing is unassigned."),
+        View::Leads => ui::say!("No leads waiting."),
+        View::WithAssistant => ui::say!("The assistant has no active conversations."),
+        View::Snoozed => ui::say!("Nothing is snoozed."),
+        View::Resolved => ui::say!("Nothing is resolved yet."),
     }
 }
 
@@ -441,7 +444,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                 let names = names.join(", ");
                 el("span")
                     .class("viewers")
-                    .attr("title", format!("Viewed by {names}"))
+                    .attr("title", ui::say!("Viewed by {names}", names = names))
                     .child((ui::icon(Icon::EYE), names))
             })
         }
@@ -500,7 +503,9 @@ fn row(desk: Desk, id: ConversationId) -> El {
             .class("select")
             // By the key X, a press, or a reader's own cursor: the list stays one stop of the Tab key.
             .attr("tabindex", "-1")
-            .attr("aria-label", move || format!("Select {}", name()))
+            .attr("aria-label", move || {
+                ui::say!("Select {name}", name = name())
+            })
             .checked(is_on.clone())
             .on("change", move |_| desk.select(&id, !untrack(&is_on)))
     };
@@ -523,13 +528,20 @@ fn promise(desk: Desk, at: Timestamp, since: &str) -> El {
     let by = ui::clock_time(at);
     el("span")
         .class(move || if is_late() { "time late" } else { "time" })
-        .attr("title", format!("Waiting since {since}. Reply by {by}."))
+        .attr(
+            "title",
+            ui::say!(
+                "Waiting since {since}. Reply by {by}.",
+                since = since,
+                by = by
+            ),
+        )
         .child((
             ui::icon(Icon::CLOCK),
             el("span").class("hidden").child("Reply "),
             move || match is_late() {
                 true => "late".to_owned(),
-                false => format!("by {by}"),
+                false => ui::say!("by {by}", by = by),
             },
         ))
 }
@@ -537,11 +549,11 @@ fn promise(desk: Desk, at: Timestamp, since: &str) -> El {
 /// Whose it is, in words.
 pub(super) fn whose(row: &Summary) -> String {
     match (&row.owner, row.status) {
-        (Some(owner), Status::Snoozed) => format!("Snoozed by {}", owner.name),
-        (Some(owner), _) => format!("With {}", owner.name),
-        (None, Status::Open | Status::Snoozed) => "Unassigned".to_owned(),
-        (None, Status::Pending) => "With the assistant".to_owned(),
-        (None, Status::Resolved) => "Resolved".to_owned(),
+        (Some(owner), Status::Snoozed) => ui::say!("Snoozed by {name}", name = owner.name),
+        (Some(owner), _) => ui::say!("With {name}", name = owner.name),
+        (None, Status::Open | Status::Snoozed) => ui::say!("Unassigned"),
+        (None, Status::Pending) => ui::say!("With the assistant"),
+        (None, Status::Resolved) => ui::say!("Resolved"),
     }
 }
 
@@ -565,14 +577,14 @@ pub(super) fn tags(desk: Desk, tags: &[Tag]) -> Option<El> {
 /// What the list shows, in words.
 fn title(desk: Desk) -> String {
     let filter = desk.listed.get().filter;
-    let view = name(filter.view);
+    let view = ui::said(name(filter.view));
     let saved = desk.listed.get().saved;
     let named = saved.into_iter().find(|saved| saved.filter == filter);
     match (named, filter.tag.clone()) {
         (Some(saved), _) => saved.name,
         (None, Some(tag)) => format!("{view} · {tag}"),
-        (None, None) if filter.is_narrow() => format!("{view} · filtered"),
-        (None, None) => view.to_owned(),
+        (None, None) if filter.is_narrow() => ui::say!("{view} · filtered", view = view),
+        (None, None) => view,
     }
 }
 
@@ -580,8 +592,8 @@ fn title(desk: Desk) -> String {
 pub(super) fn learner_name(row: &Summary) -> String {
     match (&row.learner_name, &row.page_title) {
         (Some(name), _) => name.clone(),
-        (None, Some(page)) => format!("Learner on {page}"),
-        (None, None) => "Learner".to_owned(),
+        (None, Some(page)) => ui::say!("Learner on {page}", page = page),
+        (None, None) => ui::say!("Learner"),
     }
 }
 

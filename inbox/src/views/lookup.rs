@@ -186,7 +186,7 @@ impl Lookup {
         spawn_local(async move {
             let answer = match api::search(question.trim(), audience).await {
                 Ok(found) => Answer::Found(found),
-                Err(problem) => Answer::Failed(client::polite(&problem)),
+                Err(problem) => Answer::Failed(ui::refused(&problem)),
             };
             if self.asked.try_get_value() == Some(number) {
                 self.answer.set(Some(answer));
@@ -249,13 +249,15 @@ impl Lookup {
     fn by_model(self) -> El {
         let line = move || match self.written.get() {
             Written::Nothing => String::new(),
-            Written::Writing => "Writing…".to_owned(),
-            Written::None(why) => format!("No reply: {why}."),
-            Written::Reply { sources, .. } => format!("Written by the model, from {sources}."),
+            Written::Writing => ui::say!("Writing…"),
+            Written::None(why) => ui::say!("No reply: {why}.", why = why),
+            Written::Reply { sources, .. } => {
+                ui::say!("Written by the model, from {sources}.", sources = sources)
+            }
         };
         let reply = move || match self.written.get() {
             Written::Reply { text, .. } => Some(el("div").class("written").child(self.parts(
-                "Written by the model".to_owned(),
+                ui::say!("Written by the model"),
                 String::new(),
                 text,
                 "Use",
@@ -300,7 +302,7 @@ impl Lookup {
                     },
                     Some(why) => Written::None(why.clone()),
                 },
-                Err(problem) => Written::None(client::polite(&problem)),
+                Err(problem) => Written::None(ui::refused(&problem)),
             });
         });
     }
@@ -309,14 +311,13 @@ impl Lookup {
     fn status(self) -> String {
         match self.answer.get() {
             None if self.question.with(|text| text.trim().is_empty()) => {
-                "Type a question to search.".to_owned()
+                ui::say!("Type a question to search.")
             }
-            None => "Searching the articles…".to_owned(),
+            None => ui::say!("Searching the articles…"),
             Some(Answer::Failed(why)) => why,
             Some(Answer::Found(found)) => match found.passages.len().min(MOST_SECTIONS) {
-                0 => "No matching articles.".to_owned(),
-                1 => "1 section found.".to_owned(),
-                count => format!("{count} sections found."),
+                0 => ui::say!("No matching articles."),
+                count => ui::count!(count, "1 section found.", "{count} sections found."),
             },
         }
     }

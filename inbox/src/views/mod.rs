@@ -100,12 +100,21 @@ fn nothing_open(desk: Desk) -> String {
     let (waiting, has_more) = desk.count(protocol::View::NeedsAttention);
     let (with_assistant, _) = desk.count(protocol::View::WithAssistant);
     match (waiting, with_assistant) {
-        (0, 0) => "Nobody is waiting. Conversations appear here as learners write.".to_owned(),
-        (0, 1) => "Nobody is waiting. 1 conversation is with the assistant.".to_owned(),
-        (0, n) => format!("Nobody is waiting. {n} conversations are with the assistant."),
-        (n, _) if has_more => format!("More than {n} learners are waiting. Select a conversation."),
-        (1, _) => "1 learner is waiting. Select the conversation.".to_owned(),
-        (n, _) => format!("{n} learners are waiting. Select a conversation."),
+        (0, 0) => ui::say!("Nobody is waiting. Conversations appear here as learners write."),
+        (0, n) => ui::count!(
+            n,
+            "Nobody is waiting. 1 conversation is with the assistant.",
+            "Nobody is waiting. {count} conversations are with the assistant."
+        ),
+        (n, _) if has_more => ui::say!(
+            "More than {count} learners are waiting. Select a conversation.",
+            count = n
+        ),
+        (n, _) => ui::count!(
+            n,
+            "1 learner is waiting. Select the conversation.",
+            "{count} learners are waiting. Select a conversation."
+        ),
     }
 }
 
@@ -212,6 +221,16 @@ fn refusal(text: impl Fn() -> Option<String> + Copy + Send + 'static) -> impl Vi
                 .child((ui::icon(Icon::ALERT), el("span").child(text)))
         })
     }
+}
+
+/// A reason class in an agent's words, within a sentence.
+fn reason_in_words(reason: Reason) -> String {
+    // Nouns keep their capitals in German; initials of other languages are lower here.
+    let words = ui::said(reason_words(reason));
+    if ui::language() == "de" {
+        return words;
+    }
+    words.to_lowercase()
 }
 
 /// A reason class in an agent's words.

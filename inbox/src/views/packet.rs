@@ -48,7 +48,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
     el("aside")
         .class("beside")
         .child(el("details").attr("open", is_wide.then_some("")).child((
-            el("summary").child(move || line().unwrap_or_else(|| "Details".to_owned())),
+            el("summary").child(move || line().unwrap_or_else(|| ui::say!("Details"))),
             beside,
             move || earlier(desk, thread),
         )))
@@ -63,15 +63,15 @@ fn earlier(desk: Desk, thread: Thread) -> Option<El> {
     if summaries.is_empty() {
         return None;
     }
-    let title = format!("Earlier ({})", summaries.len());
+    let title = ui::say!("Earlier ({count})", count = summaries.len());
     let rows: Vec<El> = summaries
         .into_iter()
         .map(|summary| {
             let how = match (&summary.owner, summary.status) {
-                (_, Status::Resolved) => "Resolved".to_owned(),
-                (Some(owner), _) => format!("With {}", owner.name),
-                (None, Status::Pending) => "With the assistant".to_owned(),
-                (None, _) => "Waiting for a person".to_owned(),
+                (_, Status::Resolved) => ui::say!("Resolved"),
+                (Some(owner), _) => ui::say!("With {name}", name = owner.name),
+                (None, Status::Pending) => ui::say!("With the assistant"),
+                (None, _) => ui::say!("Waiting for a person"),
             };
             let at = summary.updated_at;
             el("li").child(
@@ -127,11 +127,14 @@ fn packet(packet: HandoffPacket) -> Vec<El> {
                     .urgent
                     .then(|| el("span").class("urgent").child("Urgent")),
                 el("span").class("why").child(reason_words(packet.reason)),
-                el("span").child(packet.why),
+                el("span").child(ui::from_server(&packet.why)),
             )),
         ),
         asked,
-        Some(block("Suggested", el("p").child(packet.suggested))),
+        Some(block(
+            "Suggested",
+            el("p").child(ui::from_server(&packet.suggested)),
+        )),
         (n_tried > 0).then(|| {
             block(
                 if n_tried == 1 {
@@ -178,9 +181,10 @@ fn attempt(attempt: Attempt) -> El {
     el("li").child((
         el("p").class("query").child((
             el("q").child(attempt.query),
-            el("span")
-                .class("confidence")
-                .child(format!("confidence {:.2}", attempt.confidence)),
+            el("span").class("confidence").child(ui::say!(
+                "confidence {confidence}",
+                confidence = format!("{:.2}", attempt.confidence)
+            )),
         )),
         found,
         evidence(attempt.evidence),
@@ -242,7 +246,7 @@ fn learner(learner: &LearnerProfile) -> El {
         el("dl").child((
             line("Name", learner.name.clone()),
             line("Email", learner.email.clone()),
-            line("Role", role.map(str::to_owned)),
+            line("Role", role.map(ui::said)),
             line("Course", learner.course.clone()),
             line("Language", learner.locale.clone()),
             line("Page", learner.page.as_ref().map(|page| page.title.clone())),

@@ -41,8 +41,9 @@ fn palette(desk: Desk, close: Close) -> El {
         let is_named = |name: &str| name.to_lowercase().contains(&words);
         let mut found: Vec<(String, &'static str, usize)> = Vec::new();
         for (number, (does, key, name)) in Does::ALL.iter().enumerate() {
-            if is_named(name) && *does != Does::Palette && does.is_possible(desk) {
-                found.push(((*name).to_owned(), key, number));
+            let name = ui::said(name);
+            if is_named(&name) && *does != Does::Palette && does.is_possible(desk) {
+                found.push((name, key, number));
             }
         }
         found
@@ -224,9 +225,12 @@ fn snooze(desk: Desk, close: Close) -> El {
                     }),
             )),
             el("p").attr("role", "alert").child(move || {
-                wrong
-                    .get()
-                    .then(|| format!("Choose a time from now to {}.", ui::clock_time(longest)))
+                wrong.get().then(|| {
+                    ui::say!(
+                        "Choose a time from now to {time}.",
+                        time = ui::clock_time(longest)
+                    )
+                })
             }),
             el("div").class("row-end").child((
                 el("button")

@@ -28,9 +28,8 @@ pub(super) fn view(desk: Desk, thread: Thread, is_blocked: bool) -> El {
         };
         match is_blocked {
             true => change(),
-            false => desk.ask(
-                "Block this learner? Their conversations are resolved, and they can no longer write, on any \
-                 device.",
+            false => desk.ask(ui::say!("Block this learner? Their conversations are resolved, and they can no longer write, on any \
+                 device."),
                 "Block",
                 change,
             ),
@@ -47,9 +46,8 @@ pub(super) fn view(desk: Desk, thread: Thread, is_blocked: bool) -> El {
                     .child((ui::icon(Icon::DOWNLOAD), "Export their data")),
                 button("quiet", Icon::CLOSE, "Erase this learner", move || {
                     let id = erased.clone();
-                    desk.ask(
-                        "Erase this learner? All their conversations and files are deleted, here and for \
-                         them. This cannot be undone.",
+                    desk.ask(ui::say!("Erase this learner? All their conversations and files are deleted, here and for \
+                         them. This cannot be undone."),
                         "Erase",
                         move || {
                             let id = id.clone();

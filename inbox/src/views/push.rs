@@ -103,7 +103,7 @@ pub(super) fn view(desk: Desk) -> El {
                     known.map(|it| (it.endpoint, it.choices))
                 }
                 Err(problem) => {
-                    let _gone = push.try_set(Push::Failed(client::polite(&problem)));
+                    let _gone = push.try_set(Push::Failed(ui::refused(&problem)));
                     return;
                 }
             },
@@ -212,11 +212,17 @@ fn form(
         spawn_local(async move {
             let words = match api::test_push(&PushEndpoint { endpoint }).await {
                 Ok(tested) => match tested.status {
-                    Some(200..=299) => "Sent.".to_owned(),
-                    Some(status) => format!("The browser's push service answered {status}."),
-                    None => "The browser's push service did not answer.".to_owned(),
+                    Some(200..=299) => ui::say!("Sent."),
+                    Some(status) => ui::say!(
+                        "The browser's push service answered {status}.",
+                        status = status
+                    ),
+                    None => ui::say!("The browser's push service did not answer."),
                 },
-                Err(problem) => format!("Not sent: {}.", problem.message),
+                Err(problem) => ui::say!(
+                    "Not sent: {message}.",
+                    message = ui::from_server(&problem.message)
+                ),
             };
             let _gone = said.try_set(words);
         });
@@ -319,7 +325,7 @@ async fn save(
     let was_on = matches!(push.get_untracked(), Push::On(_));
     let wanted = choices.get_untracked();
     let (now, words) = match subscribe(desk, Some(wanted)).await {
-        Ok(endpoint) => (Push::On(endpoint), "Saved.".to_owned()),
+        Ok(endpoint) => (Push::On(endpoint), ui::say!("Saved.")),
         Err(why) if was_on => (push.get_untracked(), why),
         Err(why) => (Push::Failed(why), String::new()),
     };
@@ -330,9 +336,11 @@ async fn save(
 /// Subscribes this browser and tells the server, with these choices or those that it kept. Answers where the browser
 /// is reached.
 async fn subscribe(desk: Desk, choices: Option<PushChoices>) -> Result<String, String> {
-    let cannot = || "This browser cannot be reached while the inbox is closed.".to_owned();
+    let cannot = || ui::say!("This browser cannot be reached while the inbox is closed.");
     let me = untrack(|| desk.my_id());
-    let known = api::push_browsers().await.map_err(|it| it.message)?;
+    let known = api::push_browsers()
+        .await
+        .map_err(|it| ui::from_server(&it.message))?;
     let registration = registration(true).await.ok_or_else(cannot)?;
     let subscribed = subscribed(&registration, &known.key).await;
     let subscribed = subscribed.ok_or_else(cannot)?;
@@ -352,7 +360,9 @@ async fn subscribe(desk: Desk, choices: Option<PushChoices>) -> Result<String, S
         auth: subscribed.keys.auth,
         choices,
     };
-    api::put_push(&body).await.map_err(|it| it.message)?;
+    api::put_push(&body)
+        .await
+        .map_err(|it| ui::from_server(&it.message))?;
     // Whoever has signed out meanwhile has ended it.
     if untrack(|| desk.my_id()) == me {
         browser::keep(PUSH, Some(me.as_str()));

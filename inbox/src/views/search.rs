@@ -92,7 +92,7 @@ impl Search {
                     let next = page.next.map(|next| (text, next));
                     Answer::Found([shown, page.items].concat(), next)
                 }
-                Err(problem) => Answer::Failed(problem.message),
+                Err(problem) => Answer::Failed(ui::from_server(&problem.message)),
             }));
         });
     }
@@ -102,13 +102,12 @@ impl Search {
 pub(super) fn view(desk: Desk) -> El {
     let search = Search::of(desk.search);
     let status = move || match search.answer.get() {
-        None => "Searching…".to_owned(),
-        Some(Answer::Failed(why)) => format!("Cannot search: {why}."),
+        None => ui::say!("Searching…"),
+        Some(Answer::Failed(why)) => ui::say!("Cannot search: {why}.", why = why),
         Some(Answer::Found(items, next)) => match (items.len(), next) {
-            (0, _) => "Nothing found.".to_owned(),
-            (1, None) => "1 conversation".to_owned(),
-            (count, None) => format!("{count} conversations"),
-            (count, Some(_)) => format!("The {count} most recently changed"),
+            (0, _) => ui::say!("Nothing found."),
+            (count, None) => crate::selection::conversations(count),
+            (count, Some(_)) => ui::say!("The {count} most recently changed", count = count),
         },
     };
     let rows = move || match search.answer.get() {

@@ -276,7 +276,7 @@ where
             }
         });
     };
-    let text = move || problem.with(|problem| problem.as_ref().map(client::polite));
+    let text = move || problem.with(|problem| problem.as_ref().map(ui::refused));
     el("main").class("gate").child(
         el("form").class("card").on("submit", on_submit).child((
             el("h1").child(title),

@@ -80,7 +80,7 @@ fn labels(desk: Desk, thread: Thread) -> El {
         thread.view.with(tags)
     });
     let tag = move |tag: Tag| {
-        let name = format!("Remove the tag {tag}");
+        let name = ui::say!("Remove the tag {tag}", tag = tag);
         let colored = tag.clone();
         let color = move || desk.color(&colored);
         el("span").class("tag").attr("data-color", color).child((
@@ -98,14 +98,16 @@ fn labels(desk: Desk, thread: Thread) -> El {
     let viewers = move || {
         let names = desk.viewers(&thread.id());
         (!names.is_empty()).then(|| {
-            let what = match names.len() {
-                1 => "is looking at this too",
-                _ => "are looking at this too",
-            };
+            let said = ui::count!(
+                names.len(),
+                "{names} is looking at this too",
+                "{names} are looking at this too",
+                names = names.join(", ")
+            );
             el("span")
                 .class("viewers")
                 .attr("role", "status")
-                .child((ui::icon(Icon::EYE), format!("{} {what}", names.join(", "))))
+                .child((ui::icon(Icon::EYE), said))
         })
     };
     el("div").class("labels").child((
@@ -154,12 +156,12 @@ fn new_tag(desk: Desk, thread: Thread) -> El {
 /// A refusal in words: with the winner's name and time where that is the reason.
 fn refused(problem: &Problem) -> String {
     match &problem.owner {
-        Some(owner) => format!(
-            "{} took this over at {} and is handling it.",
-            owner.name,
-            ui::clock_time(owner.since)
+        Some(owner) => ui::say!(
+            "{name} took this over at {time} and is handling it.",
+            name = owner.name,
+            time = ui::clock_time(owner.since)
         ),
-        None => client::polite(problem),
+        None => ui::refused(problem),
     }
 }
 
@@ -168,7 +170,7 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         thread.view.with(|view| {
             view.as_ref().map(|view| {
                 let learner = &view.learner;
-                let name = learner.name.clone().unwrap_or_else(|| "Learner".to_owned());
+                let name = learner.name.clone().unwrap_or_else(|| ui::say!("Learner"));
                 let page = learner
                     .page
                     .as_ref()
@@ -210,13 +212,17 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
 
 fn whose(status: Status, mine: &Mine) -> String {
     match (status, mine) {
-        (Status::Resolved, _) => "Resolved".to_owned(),
-        (Status::Pending, _) => "With the assistant".to_owned(),
-        (Status::Snoozed, _) => "Snoozed".to_owned(),
-        (_, Mine::Yes) => "Yours".to_owned(),
-        (_, Mine::Nobody) => "Waiting for a person".to_owned(),
+        (Status::Resolved, _) => ui::say!("Resolved"),
+        (Status::Pending, _) => ui::say!("With the assistant"),
+        (Status::Snoozed, _) => ui::say!("Snoozed"),
+        (_, Mine::Yes) => ui::say!("Yours"),
+        (_, Mine::Nobody) => ui::say!("Waiting for a person"),
         (_, Mine::Other(owner)) => {
-            format!("With {} since {}", owner.name, ui::clock_time(owner.since))
+            ui::say!(
+                "With {name} since {time}",
+                name = owner.name,
+                time = ui::clock_time(owner.since)
+            )
         }
     }
 }
@@ -268,7 +274,7 @@ fn give(desk: Desk, thread: Thread, to_me: bool) -> El {
             .into_iter()
             .map(|agent| {
                 let words = match agent.id == me {
-                    true => "Me".to_owned(),
+                    true => ui::say!("Me"),
                     false => desk.named_with_availability(&agent),
                 };
                 el("option")
@@ -388,7 +394,7 @@ fn log(thread: Thread) -> El {
                 Some(
                     el("p")
                         .class("writing")
-                        .child(format!("{name} is writing…")),
+                        .child(ui::say!("{name} is writing…", name = name)),
                 )
             },
         ))
@@ -431,15 +437,20 @@ fn entry(thread: Thread, entry: Sequenced<AgentEvent>, continues: bool) -> El {
             is_on,
             confidence,
         }) => {
-            let verb = if is_on { "added" } else { "removed" };
-            let sure = confidence.map(|it| format!(", {:.0} % sure", it * 100.0));
+            let said = match (is_on, confidence) {
+                (true, Some(sure)) => ui::say!(
+                    "{by} added the tag {tag}, {percent} % sure",
+                    by = by,
+                    tag = tag,
+                    percent = format!("{:.0}", sure * 100.0)
+                ),
+                (true, None) => ui::say!("{by} added the tag {tag}", by = by, tag = tag),
+                (false, _) => ui::say!("{by} removed the tag {tag}", by = by, tag = tag),
+            };
             el("p")
                 .class("activity")
                 .attr("data-author", "system")
-                .child((
-                    el("span").child((format!("{by} {verb} the tag {tag}"), sure)),
-                    el("time").child(ui::clock_time(at)),
-                ))
+                .child((el("span").child(said), el("time").child(ui::clock_time(at))))
         }
         AgentEvent::Collected(collected) => {
             let fields: Vec<String> = collected
@@ -447,12 +458,20 @@ fn entry(thread: Thread, entry: Sequenced<AgentEvent>, continues: bool) -> El {
                 .iter()
                 .map(|(name, value)| format!("{name}: {value}"))
                 .collect();
-            let how = if collected.is_complete {
-                "filled in"
+            let fields = fields.join(" · ");
+            let text = if collected.is_complete {
+                ui::say!(
+                    "“{form}” filled in. {fields}",
+                    form = collected.action,
+                    fields = fields
+                )
             } else {
-                "left unfinished"
+                ui::say!(
+                    "“{form}” left unfinished. {fields}",
+                    form = collected.action,
+                    fields = fields
+                )
             };
-            let text = format!("“{}” {how}. {}", collected.action, fields.join(" · "));
             el("p")
                 .class("activity")
                 .attr("data-author", "system")
@@ -472,7 +491,7 @@ fn entry(thread: Thread, entry: Sequenced<AgentEvent>, continues: bool) -> El {
             .child((
                 el("div").class("by").child((
                     ui::icon(Icon::LOCK),
-                    el("span").child(format!("Note by {}", note.name)),
+                    el("span").child(ui::say!("Note by {name}", name = note.name)),
                     el("time").child(ui::clock_time(at)),
                     el("span").class("only").child("Only your team sees this"),
                 )),
@@ -533,15 +552,17 @@ fn said(
     let learner = || {
         let name = |view: &Option<AgentView>| view.as_ref()?.learner.name.clone();
         let name = thread.view.with_untracked(name);
-        name.unwrap_or_else(|| "Learner".to_owned())
+        name.unwrap_or_else(|| ui::say!("Learner"))
     };
     let (kind, name) = match &message.author {
         Author::Learner => ("learner", learner()),
-        Author::Assistant => ("assistant", "Assistant".to_owned()),
+        Author::Assistant => ("assistant", ui::say!("Assistant")),
         Author::Agent { name, .. } => ("agent", name.clone()),
-        Author::System => ("system", "Automatic message".to_owned()),
+        Author::System => ("system", ui::say!("Automatic message")),
     };
-    let words = words(&message.text, message.author == Author::Learner);
+    let notice = message.notice.as_ref().and_then(ui::notice);
+    let text = notice.as_ref().unwrap_or(&message.text);
+    let words = words(text, message.author == Author::Learner);
     let files = ui::attachments(message.attachments, |file| content(thread, file));
     let delivery = (kind == "agent").then_some(move || delivery(thread, seq));
     let sources: Vec<El> = message
@@ -582,7 +603,7 @@ fn working(thread: Thread) -> Option<El> {
         .timeline
         .with(|timeline| timeline.working().cloned())?;
     let text = if partial.text.is_empty() {
-        "Looking in the help articles…".to_owned()
+        ui::say!("Looking in the help articles…")
     } else {
         partial.text
     };
@@ -609,7 +630,7 @@ fn outgoing(thread: Thread, outgoing: client::Outgoing) -> El {
                 .class("sending failed")
                 .attr("role", "alert")
                 .child((
-                    format!("Not sent. {} ", refused(problem)),
+                    ui::say!("Not sent. {refused} ", refused = refused(problem)),
                     el("button")
                         .attr("type", "button")
                         .class("link")
@@ -628,31 +649,37 @@ fn outgoing(thread: Thread, outgoing: client::Outgoing) -> El {
 fn activity(activity: &Activity) -> String {
     match activity {
         Activity::HandedOff { reason } => {
-            format!(
-                "Handed over: {}",
-                super::reason_words(*reason).to_lowercase()
+            ui::say!(
+                "Handed over: {reason}",
+                reason = super::reason_in_words(*reason)
             )
         }
-        Activity::Claimed { by } => format!("{by} took over"),
-        Activity::TakenOver { by, from } => format!("{by} took over from {from}"),
-        Activity::ReopenedBy { by } => format!("{by} reopened it"),
-        Activity::Released { by } => format!("{by} unassigned themselves"),
-        Activity::Joined { by } => format!("{by} joined"),
-        Activity::Assigned { by, to } => format!("{by} assigned this to {to}"),
-        Activity::Routed { to } => format!("Routing assigned this to {to}"),
+        Activity::Claimed { by } => ui::say!("{by} took over", by = by),
+        Activity::TakenOver { by, from } => {
+            ui::say!("{by} took over from {from}", by = by, from = from)
+        }
+        Activity::ReopenedBy { by } => ui::say!("{by} reopened it", by = by),
+        Activity::Released { by } => ui::say!("{by} unassigned themselves", by = by),
+        Activity::Joined { by } => ui::say!("{by} joined", by = by),
+        Activity::Assigned { by, to } => ui::say!("{by} assigned this to {to}", by = by, to = to),
+        Activity::Routed { to } => ui::say!("Routing assigned this to {to}", to = to),
         Activity::Snoozed { by, until } => {
-            format!("{by} snoozed it until {}", ui::clock_time(*until))
+            ui::say!(
+                "{by} snoozed it until {time}",
+                by = by,
+                time = ui::clock_time(*until)
+            )
         }
-        Activity::Woke => "Snooze ended".to_owned(),
+        Activity::Woke => ui::say!("Snooze ended"),
         Activity::LeaseEnded { of } => {
-            format!("Returned to the queue: no reply from {of} in time")
+            ui::say!("Returned to the queue: no reply from {of} in time", of = of)
         }
-        Activity::Returned { by } => format!("{by} returned it to the assistant"),
-        Activity::Resolved { by } => format!("{by} resolved it"),
-        Activity::Reopened => "Reopened by the learner".to_owned(),
-        Activity::Blocked { by } => format!("{by} blocked this learner"),
-        Activity::Unblocked { by } => format!("{by} unblocked this learner"),
+        Activity::Returned { by } => ui::say!("{by} returned it to the assistant", by = by),
+        Activity::Resolved { by } => ui::say!("{by} resolved it", by = by),
+        Activity::Reopened => ui::say!("Reopened by the learner"),
+        Activity::Blocked { by } => ui::say!("{by} blocked this learner", by = by),
+        Activity::Unblocked { by } => ui::say!("{by} unblocked this learner", by = by),
         // The wire may grow before this page is loaded again.
-        _ => "Updated".to_owned(),
+        _ => ui::say!("Updated"),
     }
 }

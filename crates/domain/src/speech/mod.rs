@@ -82,6 +82,14 @@ pub(crate) fn article_language(asked: &str) -> &'static str {
     }
 }
 
+/// Every sentence in a language that Baton speaks, by its name on the wire, with `{}` for what fills it: what agents
+/// who read another language than English are shown of notices. `None` if Baton does not speak it.
+#[must_use]
+pub fn all(language: &str) -> Option<Vec<(Say, &'static str)>> {
+    let (_, sentence) = SPEAKERS.iter().find(|it| it.0 == language)?;
+    Some(Say::ALL.iter().map(|say| (*say, sentence(*say))).collect())
+}
+
 /// A sentence in a language that Baton speaks, English for others; with what fills its `{}`.
 #[must_use]
 pub fn sentence(say: Say, language: &str, with: &[String]) -> String {

@@ -71,18 +71,18 @@ fn undelivered(desk: Desk) -> impl View {
 
 fn row(desk: Desk, all: RwSignal<Vec<Undelivered>>, of: Undelivered) -> El {
     let answer = match of.status {
-        Some(status) => format!("the answer was {status}"),
-        None => "no answer".to_owned(),
+        Some(status) => ui::say!("the answer was {status}", status = status),
+        None => ui::say!("no answer"),
     };
     let number = of.number;
     let gone = move |words: &'static str, done: Result<(), protocol::Problem>| {
         match done {
             Ok(()) => {
                 let _gone = all.try_update(|all| all.retain(|it| it.number != number));
-                desk.say(words, None);
+                desk.say(ui::said(words), None);
             }
             Err(problem) => {
-                desk.say(&client::polite(&problem), None);
+                desk.say(ui::refused(&problem), None);
                 // It may be off the list, or on it again.
                 spawn_local(async move {
                     if let Ok(loaded) = api::undelivered().await {
@@ -94,7 +94,7 @@ fn row(desk: Desk, all: RwSignal<Vec<Undelivered>>, of: Undelivered) -> El {
     };
     el("li").child((
         el("span").child((
-            el("strong").child(format!("{}: {answer}", of.kind.label())),
+            el("strong").child(format!("{}: {answer}", ui::said(of.kind.label()))),
             el("span")
                 .class("address")
                 .child(format!("{}, {}", of.address, ui::clock_time(of.at))),
@@ -115,17 +115,17 @@ fn test(drafts: Drafts<Alert>, number: usize, tested: RwSignal<Option<String>>) 
     let Some(Alert { kind, address, .. }) = drafts.now().get(number).cloned() else {
         return;
     };
-    tested.set(Some("Sending…".to_owned()));
+    tested.set(Some(ui::say!("Sending…")));
     spawn_local(async move {
         let said = match api::test_alert(&TestAlert { kind, address }).await {
             Ok(AlertTested {
                 status: Some(200..=299),
-            }) => "Delivered.".to_owned(),
+            }) => ui::say!("Delivered."),
             Ok(AlertTested {
                 status: Some(status),
-            }) => format!("Not delivered: the answer was {status}."),
-            Ok(AlertTested { status: None }) => "Not delivered: no answer.".to_owned(),
-            Err(problem) => client::polite(&problem),
+            }) => ui::say!("Not delivered: the answer was {status}.", status = status),
+            Ok(AlertTested { status: None }) => ui::say!("Not delivered: no answer."),
+            Err(problem) => ui::refused(&problem),
         };
         let _gone = tested.try_set(Some(said));
     });

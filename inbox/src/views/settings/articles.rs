@@ -73,7 +73,7 @@ pub(super) fn view(desk: Desk) -> impl View {
              DOCX: “baton articles sync”.",
         ),
         move || screen.status.get().map(|status| el("p").class("state").child(state(&status))),
-        refusal(move || screen.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || screen.problem.with(|it| it.as_ref().map(ui::refused))),
         move || match screen.open.get() {
             Some(open) => editor(screen, open),
             None => list(screen),
@@ -181,9 +181,7 @@ impl Articles {
 
     fn delete(self, id: ArticleId, title: &str) {
         self.desk.question.set(Some(Question {
-            words: format!(
-                "Delete “{title}”? No answer uses it from then on, and its earlier versions go with it."
-            ),
+            words: ui::say!("Delete “{title}”? No answer uses it from then on, and its earlier versions go with it.", title = title),
             yes: "Delete",
             then: Rc::new(move || {
                 let id = id.clone();
@@ -220,7 +218,9 @@ impl Articles {
         }
         if self.is_taken(&id) {
             self.deleted.set(None);
-            return self.desk.say("Another article uses this id now.", None);
+            return self
+                .desk
+                .say(ui::say!("Another article uses this id now."), None);
         }
         spawn_local(async move {
             match api::put_article(&id, &draft).await {
@@ -252,10 +252,7 @@ impl Articles {
                     Ok(()) => done += 1,
                     Err(why) => left.push(format!("{name}: {why}")),
                 }
-                let count = match done {
-                    1 => "1 article added.".to_owned(),
-                    done => format!("{done} articles added."),
-                };
+                let count = ui::count!(done, "1 article added.", "{count} articles added.");
                 let lines: Vec<String> = [count].into_iter().chain(left.iter().cloned()).collect();
                 let _gone = self.added.try_set(lines);
             }
@@ -278,7 +275,7 @@ impl Articles {
         if let Some(id) = &known {
             // Who may read it, and what else was said of it, stays.
             let before = api::article(id).await;
-            let before = before.map_err(|problem| client::polite(&problem))?;
+            let before = before.map_err(|problem| ui::refused(&problem))?;
             draft.audience = before.audience;
             draft.url = before.url;
             draft.tags = before.tags;
@@ -288,7 +285,7 @@ impl Articles {
         let id = known.or_else(|| files::id(&draft.title, |id| self.is_taken(id)));
         let id = id.ok_or("it has no name")?;
         let put = api::put_article(&id, &draft).await;
-        put.map_err(|problem| client::polite(&problem))?;
+        put.map_err(|problem| ui::refused(&problem))?;
         // The next file's id is another.
         let _gone = self.all.try_update(|all| {
             all.get_or_insert_default().push(ArticleSummary {
@@ -306,15 +303,28 @@ impl Articles {
 /// How far indexing has come, in a sentence.
 pub(super) fn state(status: &KnowledgeStatus) -> String {
     let counted = match status.articles {
-        0 => return "No articles yet: every question goes to people.".to_owned(),
-        1 => format!("1 article in {} passages.", status.passages),
-        count => format!("{count} articles in {} passages.", status.passages),
+        0 => return ui::say!("No articles yet: every question goes to people."),
+        count => ui::count!(
+            count,
+            "1 article in {passages} passages.",
+            "{count} articles in {passages} passages.",
+            passages = status.passages
+        ),
     };
     let waits = status.passages.saturating_sub(status.embedded);
     match &status.problem {
-        Some(problem) => format!("{counted} {waits} wait to be embedded: {problem}"),
+        Some(problem) => ui::say!(
+            "{counted} {waits} wait to be embedded: {problem}",
+            counted = counted,
+            waits = waits,
+            problem = problem
+        ),
         None if waits > 0 => {
-            format!("{counted} {waits} are still being embedded; all can be found.")
+            ui::say!(
+                "{counted} {waits} are still being embedded; all can be found.",
+                counted = counted,
+                waits = waits
+            )
         }
         None => counted,
     }
@@ -377,7 +387,7 @@ fn list(screen: Articles) -> El {
             rows.push(
                 el("li")
                     .class("empty")
-                    .child(format!("{more} more: search by title.")),
+                    .child(ui::say!("{more} more: search by title.", more = more)),
             );
         }
         rows
@@ -412,7 +422,7 @@ fn list(screen: Articles) -> El {
                 let (_, draft) = screen.deleted.get()?;
                 Some(
                     el("p").class("deleted").child((
-                        el("span").child(format!("“{}” was deleted.", draft.title)),
+                        el("span").child(ui::say!("“{title}” was deleted.", title = draft.title)),
                         el("button")
                             .attr("type", "button")
                             .class("link")
@@ -485,10 +495,10 @@ fn editor(screen: Articles, open: Open) -> El {
         spawn_local(async move {
             let said = match api::search(question.trim(), Audience::Learner).await {
                 Ok(found) if found.answer.is_empty() => {
-                    "The assistant has no answer to this: people would get it.".to_owned()
+                    ui::say!("The assistant has no answer to this: people would get it.")
                 }
                 Ok(found) => found.answer,
-                Err(problem) => client::polite(&problem),
+                Err(problem) => ui::refused(&problem),
             };
             let _gone = answer.try_set(Some(said));
         });
@@ -553,7 +563,7 @@ fn editor(screen: Articles, open: Open) -> El {
                 return;
             }
             screen.desk.question.set(Some(Question {
-                words: "Replace what you have written by this version?".to_owned(),
+                words: ui::say!("Replace what you have written by this version?"),
                 yes: "Replace",
                 then: Rc::new(move || screen.show(Some(open.clone()))),
             }));

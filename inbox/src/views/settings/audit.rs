@@ -39,7 +39,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         el("p").child(
             "Who did what, and when. Entries are kept for thirteen months and never contain what anyone wrote.",
         ),
-        refusal(move || log.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || log.problem.with(|it| it.as_ref().map(ui::refused))),
         move || {
             let rows: Vec<El> = log.entries.get().into_iter().map(row).collect();
             el("ul").class("rows audit").child(rows)
@@ -82,15 +82,17 @@ impl Log {
 pub(super) fn who(by: Actor) -> String {
     match by {
         Actor::Agent { name, .. } => name,
-        Actor::Key { id } => format!("API key {id}"),
-        Actor::Nobody => "Not signed in".to_owned(),
-        Actor::Team => "The worker".to_owned(),
+        Actor::Key { id } => ui::say!("API key {id}", id = id),
+        Actor::Nobody => ui::say!("Not signed in"),
+        Actor::Team => ui::say!("The worker"),
     }
 }
 
 fn row(entry: AuditEntry) -> El {
     let who = who(entry.by);
-    let from = entry.network.map(|network| format!("from {network}"));
+    let from = entry
+        .network
+        .map(|network| ui::say!("from {network}", network = network));
     el("li").child((
         el("b").child(words(entry.action)),
         el("span").child(who),

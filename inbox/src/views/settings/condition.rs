@@ -232,37 +232,57 @@ fn role_of(name: &str) -> Audience {
 
 /// A condition in words.
 pub(super) fn in_words(condition: &Condition) -> String {
-    let all = |list: &[Condition], word: &str| {
-        let list: Vec<String> = list.iter().map(in_words).collect();
-        list.join(word)
+    let joined = |list: &[Condition], join: fn(String, String) -> String| {
+        list.iter().map(in_words).reduce(join).unwrap_or_default()
     };
     let quoted = |list: &[String]| {
         let shown: Vec<String> = list.iter().take(4).map(|it| format!("“{it}”")).collect();
         let more = list.len().saturating_sub(4);
         match more {
             0 => shown.join(", "),
-            more => format!("{} or {more} more", shown.join(", ")),
+            more => ui::say!(
+                "{shown} or {more} more",
+                shown = shown.join(", "),
+                more = more
+            ),
         }
     };
     match condition {
-        Condition::All(list) => all(list, ", and "),
-        Condition::Any(list) => all(list, ", or "),
-        Condition::Not(it) => format!("not: {}", in_words(it)),
-        Condition::AsksForPerson => "the learner asks for a person".to_owned(),
-        Condition::NoAnswer => "no article answers".to_owned(),
-        Condition::ConfidenceBelow(least) => format!("the confidence is below {least:.2}"),
-        Condition::Phrase(phrases) => format!("the message has {}", quoted(phrases)),
-        Condition::Topic(topics) => format!("the message is about {}", quoted(topics)),
-        Condition::Frustrated => "the learner is frustrated".to_owned(),
-        Condition::Complex => "the conversation has become complex".to_owned(),
-        Condition::Repeated => "the learner asks the same again".to_owned(),
-        Condition::Role(role) => format!("the learner's role is {}", role_name(*role)),
-        Condition::Page(part) => format!("the page's address has “{part}”"),
-        Condition::Attachment => "the learner gave a file".to_owned(),
-        Condition::WantsToBuy => "the writer wants to buy".to_owned(),
-        Condition::WantsAction => "the learner wants something done".to_owned(),
-        Condition::OutOfHours => "the team is away".to_owned(),
-        Condition::Collected { field, is } if is.is_empty() => format!("a form collected {field}"),
-        Condition::Collected { field, is } => format!("a form collected {field}: {}", quoted(is)),
+        Condition::All(list) => joined(list, |one, other| {
+            ui::say!("{one}, and {other}", one = one, other = other)
+        }),
+        Condition::Any(list) => joined(list, |one, other| {
+            ui::say!("{one}, or {other}", one = one, other = other)
+        }),
+        Condition::Not(it) => ui::say!("not: {condition}", condition = in_words(it)),
+        Condition::AsksForPerson => ui::say!("the learner asks for a person"),
+        Condition::NoAnswer => ui::say!("no article answers"),
+        Condition::ConfidenceBelow(least) => ui::say!(
+            "the confidence is below {least}",
+            least = format!("{:.2}", least)
+        ),
+        Condition::Phrase(phrases) => {
+            ui::say!("the message has {words}", words = quoted(phrases))
+        }
+        Condition::Topic(topics) => {
+            ui::say!("the message is about {words}", words = quoted(topics))
+        }
+        Condition::Frustrated => ui::say!("the learner is frustrated"),
+        Condition::Complex => ui::say!("the conversation has become complex"),
+        Condition::Repeated => ui::say!("the learner asks the same again"),
+        Condition::Role(role) => ui::say!("the learner's role is {role}", role = role_name(*role)),
+        Condition::Page(part) => ui::say!("the page's address has “{part}”", part = part),
+        Condition::Attachment => ui::say!("the learner gave a file"),
+        Condition::WantsToBuy => ui::say!("the writer wants to buy"),
+        Condition::WantsAction => ui::say!("the learner wants something done"),
+        Condition::OutOfHours => ui::say!("the team is away"),
+        Condition::Collected { field, is } if is.is_empty() => {
+            ui::say!("a form collected {field}", field = field)
+        }
+        Condition::Collected { field, is } => ui::say!(
+            "a form collected {field}: {words}",
+            field = field,
+            words = quoted(is)
+        ),
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn view(done: impl Fn() + 'static) -> El {
             "All pages that the site's sitemap lists become articles, and are read again when you ask for it: what changed \
              is changed, and what is gone is removed. What you change in an article stays until its page changes.",
         ),
-        refusal(move || site.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || site.problem.with(|it| it.as_ref().map(ui::refused))),
         move || form(site, Rc::clone(&begin)),
         // Each page is shown and only the end is said aloud.
         el("div").child((
@@ -201,28 +201,40 @@ impl Site {
 }
 
 fn pages(count: u32) -> String {
-    match count {
-        1 => "1 page".to_owned(),
-        count => format!("{count} pages"),
-    }
+    ui::count!(count, "1 page", "{count} pages")
 }
 
 /// How far it has come.
 fn sentence(crawl: &Crawl) -> String {
     let taken = pages(crawl.taken);
     let said = match crawl.ended_at {
-        None => format!("Reading: {taken} read, {} to go.", crawl.waiting),
+        None => ui::say!(
+            "Reading: {taken} read, {waiting} to go.",
+            taken = taken,
+            waiting = crawl.waiting
+        ),
         Some(at) if crawl.is_stopped => {
-            format!("Stopped {}: {taken} read.", ui::relative(at, ui::now()))
+            ui::say!(
+                "Stopped {when}: {taken} read.",
+                when = ui::relative(at, ui::now()),
+                taken = taken
+            )
         }
-        Some(at) => format!("Read {}: {taken}.", ui::relative(at, ui::now())),
+        Some(at) => ui::say!(
+            "Read {when}: {taken}.",
+            when = ui::relative(at, ui::now()),
+            taken = taken
+        ),
     };
     let removed = match crawl.removed {
         0 => String::new(),
-        1 => " 1 article was removed, as its page is gone.".to_owned(),
-        count => format!(" {count} articles were removed, as their pages are gone."),
+        count => ui::count!(
+            count,
+            "1 article was removed, as its page is gone.",
+            "{count} articles were removed, as their pages are gone."
+        ),
     };
-    said + &removed
+    format!("{said} {removed}").trim_end().to_owned()
 }
 
 /// What was left out, with why.
@@ -232,14 +244,11 @@ fn list(count: u32, left_out: Vec<LeftOut>) -> Option<El> {
         .map(|it| {
             el("li").child((
                 el("span").class("address").child(it.url),
-                el("span").child(it.why),
+                el("span").child(ui::from_server(&it.why)),
             ))
         })
         .collect();
-    let said = match count {
-        1 => "1 address left out".to_owned(),
-        count => format!("{count} addresses left out"),
-    };
+    let said = ui::count!(count, "1 address left out", "{count} addresses left out");
     (count > 0).then(|| {
         el("details").child((
             el("summary").child(said),

@@ -93,7 +93,7 @@ pub(super) fn view(desk: Desk, added: RwSignal<Option<Rule>>) -> impl View {
                 }),
             )),
         },
-        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || form.problem.with(|it| it.as_ref().map(ui::refused))),
         el("div").class("row-end").child((
             el("span")
                 .attr("role", "status")
@@ -107,9 +107,8 @@ pub(super) fn view(desk: Desk, added: RwSignal<Option<Rule>>) -> impl View {
             move || {
                 form.secret.with(Option::is_some).then(|| {
                     button("quiet", Icon::RETURN, "New secret", move || {
-                        form.desk.ask(
-                            "Make another secret? Your systems have a day to change to it: until then \
-                             webhooks are signed by both.",
+                        form.desk.ask(ui::say!("Make another secret? Your systems have a day to change to it: until then \
+                             webhooks are signed by both."),
                             "New secret",
                             move || form.show_secret(true),
                         );
@@ -275,7 +274,7 @@ fn blank() -> Action {
 fn for_buyers() -> Action {
     Action {
         id: ActionId::named("Demo request"),
-        name: "Demo request".to_owned(),
+        name: ui::say!("Demo request"),
         description: "They want to buy, see a demo, or know a price for their organisation"
             .to_owned(),
         opening:
@@ -319,8 +318,13 @@ fn list(form: Actions) -> El {
             el("li").child((
                 el("span").class("rule").child((
                     el("b").child(action.name.clone()),
-                    el("span").child(format!("Asks for: {}.", questions.join(", "))),
-                    route.map(|(_, words)| el("span").child(format!("Then: {words}."))),
+                    el("span").child(ui::say!(
+                        "Asks for: {questions}.",
+                        questions = questions.join(", ")
+                    )),
+                    route.map(|(_, words)| {
+                        el("span").child(ui::say!("Then: {words}.", words = words))
+                    }),
                 )),
                 el("span").class("does").child((
                     button("quiet", Icon::WRITE, "Edit", move || {
@@ -328,9 +332,10 @@ fn list(form: Actions) -> El {
                     }),
                     button("quiet", Icon::CLOSE, "Remove", move || {
                         let id = id.clone();
-                        form.desk.ask("Remove this form?", "Remove", move || {
-                            form.remove(id.clone());
-                        });
+                        form.desk
+                            .ask(ui::say!("Remove this form?"), "Remove", move || {
+                                form.remove(id.clone());
+                            });
                     }),
                 )),
             ))
@@ -452,7 +457,7 @@ fn field(form: Actions, number: usize, field: &Field, may_go: bool) -> El {
         _ => None,
     };
     el("fieldset").class("part").child((
-        el("legend").child(format!("Question {}", number + 1)),
+        el("legend").child(ui::say!("Question {number}", number = number + 1)),
         text("Question", &field.question, move |text| {
             form.change_field(number, |it| it.question = text);
         }),

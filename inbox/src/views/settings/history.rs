@@ -60,7 +60,7 @@ pub(super) fn view(id: ArticleId, take: impl Fn(Article) + 'static) -> El {
         Some(
             el("section")
                 .class("version")
-                .attr("aria-label", format!("Version {number}"))
+                .attr("aria-label", ui::say!("Version {number}", number = number))
                 .child((
                     el("h4").child(title),
                     text,
@@ -72,7 +72,7 @@ pub(super) fn view(id: ArticleId, take: impl Fn(Article) + 'static) -> El {
     };
     el("details").class("fold").on("toggle", toggled).child((
         el("summary").child("Earlier versions"),
-        refusal(move || history.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || history.problem.with(|it| it.as_ref().map(ui::refused))),
         el("ul")
             .class("rows")
             .attr("aria-label", "Versions")
@@ -114,7 +114,7 @@ fn row(history: History, id: ArticleId, version: ArticleVersion, is_now: bool) -
     let number = version.number;
     let since = ui::clock_time(version.at);
     let by = version.by.map(|by| match by {
-        Actor::Team => "From its website".to_owned(),
+        Actor::Team => ui::say!("From its website"),
         by => who(by),
     });
     el("li").child((

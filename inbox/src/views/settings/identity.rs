@@ -53,11 +53,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         saving.refusal(),
         (
             el("h3").child("Secrets"),
-            el("p").child(format!(
-                "Your LMS signs a JSON Web Token (HS256) with the newest secret. Required claims: sub, aud \
-                 (\"{team}\"), exp (at most an hour ahead). Optional: name, email, role (learner, instructor or \
-                 admin), course, locale. docs/identity.md has snippets for Moodle, Canvas and Open edX."
-            )),
+            el("p").child(ui::say!("Your LMS signs a JSON Web Token (HS256) with the newest secret. Required claims: sub, aud (\"{team}\"), exp (at most an hour ahead). Optional: name, email, role (learner, instructor or admin), course, locale. docs/identity.md has snippets for Moodle, Canvas and Open edX.", team = team)),
             move || form.shown.with(Option::is_some).then(|| shown(form.shown)),
             move || secrets(form),
             el("div")
@@ -132,16 +128,15 @@ fn secrets(form: Identity) -> El {
         .into_iter()
         .map(|secret| {
             let until = match secret.ends_at {
-                Some(at) => format!("works until {}", ui::clock_time(at)),
-                None => format!("created {}", ui::clock_time(secret.created_at)),
+                Some(at) => ui::say!("works until {time}", time = ui::clock_time(at)),
+                None => ui::say!("created {time}", time = ui::clock_time(secret.created_at)),
             };
             el("li").child((
                 el("b").child(format!("kid {}", secret.id)),
                 el("span").child(until),
                 button("quiet", Icon::CLOSE, "End", move || {
                     let id = secret.id.clone();
-                    form.desk.ask(
-                        "End this secret? Tokens that your LMS signs with it are refused from now on.",
+                    form.desk.ask(ui::say!("End this secret? Tokens that your LMS signs with it are refused from now on."),
                         "End secret",
                         move || form.end(id.clone()),
                     );

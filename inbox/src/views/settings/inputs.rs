@@ -63,7 +63,7 @@ pub(super) fn choose_readers(
     set: impl Fn(Audience) + 'static,
 ) -> El {
     let all = [Audience::Learner, Audience::Instructor, Audience::Admin];
-    let options = all.map(|it| (readers(it).to_owned(), readers(it).to_owned()));
+    let options = all.map(|it| (readers(it).to_owned(), ui::said(readers(it))));
     choose(label, &options, readers(chosen), move |words| {
         let audience = all.into_iter().find(|it| readers(*it) == words);
         set(audience.unwrap_or_default());
@@ -145,7 +145,7 @@ pub(super) fn tag_list(tags: &[protocol::Tag]) -> String {
 pub(super) fn options(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     let pairs = pairs.iter();
     pairs
-        .map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
+        .map(|(value, words)| ((*value).to_owned(), ui::said(words)))
         .collect()
 }
 

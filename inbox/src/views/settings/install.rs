@@ -127,13 +127,10 @@ fn steps(screen: Install) -> Vec<El> {
     let agents = desk
         .agents
         .with(|all| all.iter().filter(|it| !it.is_inactive).count());
-    let colleagues = match agents {
-        0 | 1 => "Only you answer.".to_owned(),
-        count => format!("{count} agents answer."),
-    };
+    let colleagues = ui::count!(agents.max(1), "Only you answer.", "{count} agents answer.");
     let origins = settings.allowed_origins.len();
     let pages = match origins {
-        0 => "No page but ours may show the chat yet.".to_owned(),
+        0 => ui::say!("No page but ours may show the chat yet."),
         _ => settings.allowed_origins.join(", "),
     };
     let hours = match settings.hours.is_some() {
@@ -151,14 +148,14 @@ fn steps(screen: Install) -> Vec<El> {
             browser::kept(TRIED).is_some(),
             SettingsScreen::Answers,
             "Try a question",
-            "See what a learner would be answered.".to_owned(),
+            ui::say!("See what a learner would be answered."),
         ),
         step(
             settings.profile.greeting.len() + settings.profile.suggestions.len() > 0
                 || settings.appearance != protocol::settings::AppearanceSettings::default(),
             SettingsScreen::Appearance,
             "Make the chat look like yours",
-            "Colour, logo, greeting.".to_owned(),
+            ui::say!("Colour, logo, greeting."),
         ),
         step(
             origins > 0,
@@ -170,7 +167,7 @@ fn steps(screen: Install) -> Vec<El> {
             !screen.seen.with(Vec::is_empty),
             SettingsScreen::Install,
             "Add the script tag to those pages",
-            "Then open one of them, and the chat.".to_owned(),
+            ui::say!("Then open one of them, and the chat."),
         ),
         step(
             agents > 1,
@@ -182,7 +179,7 @@ fn steps(screen: Install) -> Vec<El> {
             settings.hours.is_some(),
             SettingsScreen::Limits,
             "Say when you are there",
-            hours.to_owned(),
+            ui::said(hours),
         ),
     ]
 }

@@ -345,7 +345,7 @@ pub(super) fn time_zones(now: &str) -> Vec<(String, String)> {
     let mut seen = std::collections::HashSet::new();
     zones.retain(|zone| seen.insert(zone.clone()));
     let words = |zone: &String| match *zone == own {
-        true => format!("{zone} (this browser's)"),
+        true => ui::say!("{zone} (this browser's)", zone = zone),
         false => zone.clone(),
     };
     zones.iter().map(|it| (it.clone(), words(it))).collect()

@@ -44,7 +44,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         asked.set_value(number);
         spawn_local(async move {
             let hours = api::waiting_hours(weeks, &browser::time_zone()).await;
-            let hours = hours.map_err(|problem| client::polite(&problem));
+            let hours = hours.map_err(|problem| ui::refused(&problem));
             if asked.try_get_value() == Some(number) {
                 let _gone = loaded.try_set(Some(hours));
             }
@@ -53,10 +53,7 @@ pub(super) fn view(desk: Desk) -> impl View {
     let options: Vec<(String, String)> = WEEKS
         .iter()
         .map(|weeks| {
-            let words = match weeks {
-                1 => "Last week".to_owned(),
-                weeks => format!("Last {weeks} weeks"),
-            };
+            let words = ui::count!(*weeks, "Last week", "Last {count} weeks");
             (weeks.to_string(), words)
         })
         .collect();
@@ -103,9 +100,9 @@ fn shown(of: &WaitingHours) -> Vec<El> {
         })
         .collect();
     let table = el("table").class("hours").child((
-        el("caption").class("hidden").child(format!(
-            "Learners who began to wait, by hour; {} clocks",
-            of.time_zone
+        el("caption").class("hidden").child(ui::say!(
+            "Learners who began to wait, by hour; {time_zone} clocks",
+            time_zone = of.time_zone
         )),
         el("thead").child(el("tr").child((
             el("td").child(el("span").class("hidden").child("Day")),
@@ -114,9 +111,11 @@ fn shown(of: &WaitingHours) -> Vec<El> {
         el("tbody").child(rows),
     ));
     vec![
-        el("p")
-            .class("hint")
-            .child(format!("{waits} in total. Times are in {}.", of.time_zone)),
+        el("p").class("hint").child(ui::say!(
+            "{waits} in total. Times are in {time_zone}.",
+            waits = waits,
+            time_zone = of.time_zone
+        )),
         el("div")
             .class("wide")
             .attr("tabindex", "0")
@@ -151,28 +150,30 @@ fn cell(day: &str, number: usize, hour: &WaitingHour, most: u32) -> El {
 }
 
 fn in_words(day: &str, number: usize, hour: &WaitingHour) -> String {
-    let mut words = format!("{day} {number}:00: {}", learners(hour.waits));
+    let mut words = format!("{} {number}:00: {}", ui::said(day), learners(hour.waits));
     if hour.ended > 0 {
-        words.push_str(&format!(", {} on average", span(hour.mean_minutes)));
+        words.push_str(", ");
+        words.push_str(&ui::say!(
+            "{span} on average",
+            span = span(hour.mean_minutes)
+        ));
     }
     if !hour.is_open {
-        words.push_str(", closed");
+        words.push_str(", ");
+        words.push_str(&ui::say!("closed"));
     }
     words
 }
 
 fn learners(count: u32) -> String {
-    match count {
-        1 => "1 learner".to_owned(),
-        count => format!("{count} learners"),
-    }
+    ui::count!(count, "1 learner", "{count} learners")
 }
 
 /// Minutes, in words.
 fn span(minutes: u32) -> String {
     match minutes {
-        0..=89 => format!("{minutes} min"),
-        _ => format!("{} h", (minutes + 30) / 60),
+        0..=89 => ui::say!("{minutes} min", minutes = minutes),
+        _ => ui::say!("{hours} h", hours = (minutes + 30) / 60),
     }
 }
 
@@ -190,10 +191,12 @@ fn gaps(of: &WaitingHours) -> Vec<String> {
     gaps.sort_by_key(|(_, _, hour)| std::cmp::Reverse(hour.waits));
     let gaps = gaps.into_iter().take(MOST);
     gaps.map(|(day, number, hour)| {
-        format!(
-            "{day} {number}:00 to {}:00: {}",
-            number + 1,
-            learners(hour.waits)
+        ui::say!(
+            "{day} {from}:00 to {to}:00: {learners}",
+            day = ui::said(day),
+            from = number,
+            to = number + 1,
+            learners = learners(hour.waits)
         )
     })
     .collect()
@@ -207,11 +210,13 @@ fn slow(of: &WaitingHours) -> Vec<String> {
     slow.sort_by_key(|(_, _, hour)| std::cmp::Reverse(hour.mean_minutes));
     let slow = slow.into_iter().take(MOST);
     slow.map(|(day, number, hour)| {
-        format!(
-            "{day} {number}:00 to {}:00: {} on average, {}",
-            number + 1,
-            span(hour.mean_minutes),
-            learners(hour.ended)
+        ui::say!(
+            "{day} {from}:00 to {to}:00: {span} on average, {learners}",
+            day = ui::said(day),
+            from = number,
+            to = number + 1,
+            span = span(hour.mean_minutes),
+            learners = learners(hour.ended)
         )
     })
     .collect()

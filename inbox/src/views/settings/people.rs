@@ -112,7 +112,7 @@ impl People {
     fn new_key(self) {
         spawn_local(async move {
             let key = NewApiKey {
-                label: "Articles".to_owned(),
+                label: ui::say!("Articles"),
                 scopes: vec![Scope::ArticlesRead, Scope::ArticlesWrite],
             };
             match api::new_key(&key).await {
@@ -139,7 +139,7 @@ impl People {
 /// What was refused, and a secret that is shown once, above whichever screen made it.
 pub(super) fn notices(form: People) -> impl View {
     (
-        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || form.problem.with(|it| it.as_ref().map(ui::refused))),
         move || form.shown.with(Option::is_some).then(|| shown(form.shown)),
     )
 }
@@ -186,9 +186,7 @@ fn row(form: People, agent: Agent) -> El {
     let changes = el("span").class("does").child((
         has_factor.then(|| {
             button("quiet", Icon::LOCK, "End two-step sign-in", move || {
-                let question = format!(
-                    "End two-step sign-in for {owner}? Until they set it up again, their password is enough."
-                );
+                let question = ui::say!("End two-step sign-in for {owner}? Until they set it up again, their password is enough.", owner = owner);
                 let id = fourth.clone();
                 form.desk.ask(question, "End two-step sign-in", move || {
                     let change = ChangeAgent {
@@ -218,9 +216,7 @@ fn row(form: People, agent: Agent) -> El {
             if is_inactive { Icon::RETURN } else { Icon::LEAVE },
             if is_inactive { "Activate" } else { "Deactivate" },
             move || {
-                let question = format!(
-                    "Deactivate {name}? They are signed out everywhere, and what they own goes back to the queue."
-                );
+                let question = ui::say!("Deactivate {name}? They are signed out everywhere, and what they own goes back to the queue.", name = name);
                 let id = third.clone();
                 let change = move || {
                     let change = ChangeAgent {
@@ -254,7 +250,11 @@ fn invited(form: People, invite: OpenInvite) -> El {
     let until = ui::clock_time(invite.expires_at);
     el("li").child((
         el("b").child(role),
-        el("span").child(format!("invited by {}, until {until}", invite.invited_by)),
+        el("span").child(ui::say!(
+            "invited by {name}, until {until}",
+            name = invite.invited_by,
+            until = until
+        )),
         button("quiet", Icon::CLOSE, "Take back", move || {
             form.revoke_invite(invite.id.clone());
         }),
@@ -272,11 +272,14 @@ pub(super) fn keys(form: People) -> impl View {
                 let id = key.id.clone();
                 el("li").child((
                     el("b").child(key.label),
-                    el("span").child(format!("made {}", ui::clock_time(key.created_at))),
+                    el("span").child(ui::say!(
+                        "made {time}",
+                        time = ui::clock_time(key.created_at)
+                    )),
                     button("quiet", Icon::CLOSE, "Revoke", move || {
                         let id = id.clone();
                         form.desk.ask(
-                            "Revoke this key? Tools that use it stop working at once.",
+                            ui::say!("Revoke this key? Tools that use it stop working at once."),
                             "Revoke",
                             move || form.revoke(id.clone()),
                         );

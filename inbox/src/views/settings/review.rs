@@ -49,7 +49,10 @@ fn fields(saving: Saving, review: RwSignal<Option<ReviewSettings>>) -> El {
     let every = review.with_untracked(|it| it.as_ref().map_or(0, |it| it.every_minutes));
     let mut choices = options(EVERY);
     if !EVERY.iter().any(|(value, _)| *value == every.to_string()) {
-        choices.push((every.to_string(), format!("Every {every} minutes")));
+        choices.push((
+            every.to_string(),
+            ui::say!("Every {every} minutes", every = every),
+        ));
     }
     let often = choose("How often", &choices, &every.to_string(), move |chosen| {
         saving.edit();

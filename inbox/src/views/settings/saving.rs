@@ -97,7 +97,7 @@ impl Saving {
 
     /// Why the server refused, if it did.
     pub(super) fn refusal(self) -> impl View {
-        views::refusal(move || self.problem.with(|it| it.as_ref().map(client::polite)))
+        views::refusal(move || self.problem.with(|it| it.as_ref().map(ui::refused)))
     }
 
     /// The form's last row: "Saved." and the button.

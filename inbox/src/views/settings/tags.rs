@@ -3,6 +3,7 @@
 use super::inputs::{area, choose, draft_end, lines, options, text};
 use crate::api;
 use crate::desk::Desk;
+use crate::selection::conversations;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -58,18 +59,18 @@ pub(super) fn view(desk: Desk) -> impl View {
                     }))
             }
         },
-        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || form.problem.with(|it| it.as_ref().map(ui::refused))),
         el("div").class("row-end").child((
             el("span")
                 .attr("role", "status")
                 .child(move || match form.caught_up.get() {
-                    Some((so_far, is_done)) => Some(format!(
-                        "Checked {} conversations, added {} tags{}",
-                        so_far.read,
-                        so_far.tagged,
-                        if is_done { "." } else { "…" },
+                    Some((so_far, is_done)) => Some(ui::say!(
+                        "Checked {conversations}, tags added: {tags}{end}",
+                        conversations = conversations(so_far.read as usize),
+                        tags = so_far.tagged,
+                        end = if is_done { "." } else { "…" }
                     )),
-                    None => form.saved.get().then(|| "Saved.".to_owned()),
+                    None => form.saved.get().then(|| ui::say!("Saved.")),
                 }),
             button("", Icon::CLOCK, "Apply to the last 7 days", move || {
                 form.catch_up()
@@ -176,9 +177,8 @@ fn list(form: Tags) -> El {
         .into_iter()
         .map(|definition| {
             let examples = match definition.examples.len() {
-                0 => "No examples.".to_owned(),
-                1 => "1 example.".to_owned(),
-                several => format!("{several} examples."),
+                0 => ui::say!("No examples."),
+                several => ui::count!(several, "1 example.", "{count} examples."),
             };
             let name = definition.tag.clone();
             let draft = Draft {

@@ -60,7 +60,7 @@ pub(super) fn view() -> impl View {
                         .class("button primary")
                         .child("Test"),
                 ),
-                refusal(move || problem.with(|it| it.as_ref().map(client::polite))),
+                refusal(move || problem.with(|it| it.as_ref().map(ui::refused))),
             )),
         move || answer.get().map(found),
     )
@@ -99,9 +99,10 @@ fn found(answer: SearchAnswer) -> El {
     el("div").class("tried").attr("role", "status").child((
         el("p").class("query").child((
             el("q").child(answer.asked),
-            el("span")
-                .class("confidence")
-                .child(format!("confidence {:.2}", answer.confidence)),
+            el("span").class("confidence").child(ui::say!(
+                "confidence {confidence}",
+                confidence = format!("{:.2}", answer.confidence)
+            )),
         )),
         list,
         packet::evidence(answer.evidence),

@@ -7,7 +7,7 @@ use super::condition::{self, in_words};
 use super::inputs;
 use super::inputs::{choose, draft_end, fresh_id, options, tag_list, tags, text};
 use crate::api;
-use crate::views::{button, reason_words, refusal};
+use crate::views::{button, reason_in_words, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{Agent, ReplayRules, RuleTest, TestRules};
@@ -139,7 +139,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
             },
             move || form.replayed.get().map(tried::replay),
         ),
-        refusal(move || form.problem.with(|it| it.as_ref().map(client::polite))),
+        refusal(move || form.problem.with(|it| it.as_ref().map(ui::refused))),
         el("div").class("row-end").child((
             el("span").attr("role", "status").child(move || {
                 if form.saved.get() {
@@ -348,7 +348,10 @@ fn list(form: Rules) -> El {
             el("li").child((
                 el("span").class("rule").child((
                     el("b").child(rule.name.clone()),
-                    el("span").child(format!("When {}.", in_words(&rule.when))),
+                    el("span").child(ui::say!(
+                        "When {condition}.",
+                        condition = in_words(&rule.when)
+                    )),
                     el("span").child(form.actions.with(|forms| then(&rule.then, forms))),
                 )),
                 // While one is edited, the others keep their places.
@@ -396,10 +399,9 @@ fn editor(form: Rules, draft: Draft) -> El {
             form.draft.notify();
         }
     });
-    let words = |reason: Reason| reason_words(reason).to_owned();
-    let reasons: Vec<(String, String)> = std::iter::once((String::new(), "Nobody".to_owned()))
+    let reasons: Vec<(String, String)> = std::iter::once((String::new(), ui::say!("Nobody")))
         .chain(REASONS.iter().map(|(name, reason)| {
-            let words = format!("A person ({})", words(*reason).to_lowercase());
+            let words = ui::say!("A person ({reason})", reason = reason_in_words(*reason));
             ((*name).to_owned(), words)
         }))
         .collect();
@@ -520,39 +522,39 @@ fn then(then: &Consequence, forms: &[Action]) -> String {
         let mut forms = forms.iter();
         let name = forms.find(|it| it.id == *id).map(|it| it.name.as_str());
         let name = name.unwrap_or(id.as_str());
-        parts.push(format!("The form “{name}” is run"));
+        parts.push(ui::say!("The form “{name}” is run", name = name));
     }
     if let Some(reason) = then.hand_off {
-        let who = match &then.assign {
-            Some(agent) => agent.name.clone(),
-            None => "a person".to_owned(),
-        };
-        let first = if then.confirm {
-            "asks first, then "
-        } else {
-            ""
-        };
-        let how = if then.urgent {
-            ", before all others"
-        } else {
-            ""
-        };
-        let words = format!("{first}{who} takes over{how} ({})", reason_words(reason));
-        let mut letters = words.chars();
-        parts.extend(letters.next().map(|letter| {
-            let rest = letters.as_str();
-            format!("{}{rest}", letter.to_uppercase())
-        }));
+        let reason = reason_in_words(reason);
+        if then.confirm {
+            parts.push(ui::say!("The learner is asked first"));
+        }
+        parts.push(match &then.assign {
+            Some(agent) => {
+                ui::say!(
+                    "{agent} takes over ({reason})",
+                    agent = agent.name,
+                    reason = reason
+                )
+            }
+            None => ui::say!("A person takes over ({reason})", reason = reason),
+        });
+        if then.urgent {
+            parts.push(ui::say!("Before all others"));
+        }
     }
     if let Some(address) = &then.alert {
         let host = address.split('/').nth(2).unwrap_or_default();
-        parts.push(format!("Posted to {host}"));
+        parts.push(ui::say!("Posted to {host}", host = host));
     }
     if let Some(question) = &then.ask_back {
-        parts.push(format!("The learner is asked: “{question}”"));
+        parts.push(ui::say!(
+            "The learner is asked: “{question}”",
+            question = question
+        ));
     }
     if !then.tags.is_empty() {
-        parts.push(format!("Tags: {}", tag_list(&then.tags)));
+        parts.push(ui::say!("Tags: {tags}", tags = tag_list(&then.tags)));
     }
     parts.join(". ")
 }

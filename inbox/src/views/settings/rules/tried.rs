@@ -1,7 +1,8 @@
 //! What trying a draft shows: what would become of a message, and of past conversations.
 
 use super::then;
-use crate::views::reason_words;
+use crate::selection::conversations;
+use crate::views::reason_in_words;
 use protocol::http::{Foretold, Replayed, RuleTest};
 use protocol::{Action, Outcome, Tag};
 use ui::dom::{El, el};
@@ -36,17 +37,17 @@ impl Replay {
 fn verdict(told: &Foretold) -> String {
     match (told.outcome, told.reason) {
         (Outcome::HandOff, Some(reason)) => {
-            let reason = reason_words(reason).to_lowercase();
-            format!("A person takes over: {reason}.")
+            let reason = reason_in_words(reason);
+            ui::say!("A person takes over: {reason}.", reason = reason)
         }
-        (Outcome::HandOff, None) => "A person takes over.".to_owned(),
-        (Outcome::Confirm, _) => "The learner is asked whether a person should come.".to_owned(),
-        (Outcome::AskBack, _) => "The assistant asks back what is meant.".to_owned(),
-        (Outcome::Offer, _) => "An article that may answer it is offered.".to_owned(),
-        (Outcome::Answer, _) => "The articles answer it.".to_owned(),
-        (Outcome::RunAction, _) => "The assistant runs a form.".to_owned(),
-        (Outcome::Says, _) => "The assistant answers with a word.".to_owned(),
-        (Outcome::Waits, _) => "People have it already.".to_owned(),
+        (Outcome::HandOff, None) => ui::say!("A person takes over."),
+        (Outcome::Confirm, _) => ui::say!("The learner is asked whether a person should come."),
+        (Outcome::AskBack, _) => ui::say!("The assistant asks back what is meant."),
+        (Outcome::Offer, _) => ui::say!("An article that may answer it is offered."),
+        (Outcome::Answer, _) => ui::say!("The articles answer it."),
+        (Outcome::RunAction, _) => ui::say!("The assistant runs a form."),
+        (Outcome::Says, _) => ui::say!("The assistant answers with a word."),
+        (Outcome::Waits, _) => ui::say!("People have it already."),
     }
 }
 
@@ -58,21 +59,25 @@ pub(super) fn outcome(test: RuleTest, forms: &[Action]) -> El {
         .map(|fired| {
             el("li").child((
                 el("b").child(fired.name.clone()),
-                el("span").child(format!(": {}. {}", fired.why, then(&fired.then, forms))),
+                el("span").child(format!(
+                    ": {}. {}",
+                    ui::from_server(&fired.why),
+                    then(&fired.then, forms)
+                )),
             ))
         })
         .collect();
     let tags: Vec<&str> = test.tags.iter().map(Tag::as_str).collect();
-    let signs = format!(
-        "Confidence {:.2} of {:.2}, frustration {:.2}{}.",
-        test.confidence,
-        test.threshold,
-        test.frustration,
-        if tags.is_empty() {
-            String::new()
+    let signs = ui::say!(
+        "Confidence {confidence} of {threshold}, frustration {frustration}, tags: {tags}.",
+        confidence = format!("{:.2}", test.confidence),
+        threshold = format!("{:.2}", test.threshold),
+        frustration = format!("{:.2}", test.frustration),
+        tags = if tags.is_empty() {
+            "–".to_owned()
         } else {
-            format!(", tags: {}", tags.join(", "))
-        },
+            tags.join(", ")
+        }
     );
     let told = Foretold {
         outcome: test.outcome,
@@ -87,19 +92,19 @@ pub(super) fn outcome(test: RuleTest, forms: &[Action]) -> El {
 
 /// How a replay went: what would come out otherwise, message by message.
 pub(super) fn replay(replay: Replay) -> El {
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
     let head = if replay.is_done {
-        format!(
-            "{} conversation{} tried, {} would change. Handoffs: {} now, {} with this draft.",
-            replay.tried,
-            plural(replay.tried),
-            replay.changed.len(),
-            replay.handed_over_now,
-            replay.handed_over_then,
+        ui::say!(
+            "Tried {conversations}, {changed} would change. Handoffs: {now} now, {then} with this draft.",
+            conversations = conversations(replay.tried),
+            changed = replay.changed.len(),
+            now = replay.handed_over_now,
+            then = replay.handed_over_then
         )
     } else {
-        let tried = replay.tried;
-        format!("{tried} conversation{} tried…", plural(tried))
+        ui::say!(
+            "Tried {conversations}…",
+            conversations = conversations(replay.tried)
+        )
     };
     let changed: Vec<El> = replay
         .changed
@@ -119,8 +124,14 @@ pub(super) fn replay(replay: Replay) -> El {
                     (now != then).then(|| {
                         el("li").child((
                             el("b").child(format!("“{said}”")),
-                            el("span").child(format!(" Now: {}", verdict(&now))),
-                            el("span").child(format!(" With this draft: {}", verdict(&then))),
+                            el("span").child(format!(
+                                " {}",
+                                ui::say!("Now: {verdict}", verdict = verdict(&now))
+                            )),
+                            el("span").child(format!(
+                                " {}",
+                                ui::say!("With this draft: {verdict}", verdict = verdict(&then))
+                            )),
                         ))
                     })
                 })

@@ -1,0 +1,19 @@
+// Before the inbox starts: the language that the agent chose in this browser, else the first of the browser's.
+import { speak } from "../../crates/ui/src/speak.js";
+
+// The same name stands in `inbox/src/browser.rs`.
+const kept = () => {
+  try {
+    return localStorage.getItem("baton:language");
+  } catch {
+    return null;
+  }
+};
+const chosen = kept();
+// A region of the browser's own, where it has one of the language chosen: "en" is read as "en-GB".
+const regional = chosen && navigator.languages.find((it) => it.split("-")[0] === chosen);
+const words = await speak([regional, chosen, ...navigator.languages], document.documentElement.dataset.words).catch(() => {});
+globalThis.batonWords = words?.panel;
+globalThis.batonNotices = words?.notices;
+globalThis.batonServer = words?.server;
+globalThis.batonSentences = words?.sentences;
