@@ -3,7 +3,11 @@ import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
 export class Catcher {
-  static async start({ user, pass } = {}) {
+  /**
+   * `tls` has a key and a certificate: then the line is encrypted from the start (`secure`), or once it is asked for.
+   * `host` is another of this machine's own addresses.
+   */
+  static async start({ user, pass, tls, secure = false, host = "127.0.0.1" } = {}) {
     const catcher = new Catcher();
     /** What came: each parsed, with its envelope. */
     catcher.mails = [];
@@ -12,9 +16,11 @@ export class Catcher {
     /** Connections that have ended. */
     catcher.ended = 0;
     catcher.server = new SMTPServer({
+      ...tls,
+      secure,
       authOptional: !user,
-      allowInsecureAuth: true,
-      disabledCommands: user ? ["STARTTLS"] : ["STARTTLS", "AUTH"],
+      allowInsecureAuth: !tls,
+      disabledCommands: [...(tls && !secure ? [] : ["STARTTLS"]), ...(user ? [] : ["AUTH"])],
       logger: false,
       onClose: () => (catcher.ended += 1),
       onAuth: (given, _, done) =>
@@ -27,15 +33,21 @@ export class Catcher {
       onData: (stream, session, done) => {
         simpleParser(stream).then((mail) => {
           const { mailFrom, rcptTo } = session.envelope;
-          catcher.mails.push({ ...mail, envelope: { from: mailFrom.address, to: rcptTo.map((it) => it.address) } });
+          catcher.mails.push({
+            ...mail,
+            envelope: { from: mailFrom.address, to: rcptTo.map((it) => it.address) },
+            isEncrypted: session.secure,
+          });
           done();
         }, done);
       },
     });
     await new Promise((resolve, reject) => {
-      catcher.server.on("error", reject);
-      catcher.server.listen(0, "127.0.0.1", resolve);
+      catcher.server.once("error", reject);
+      catcher.server.listen(0, host, resolve);
     });
+    // A client that hangs up on a certificate is no failure of the server's.
+    catcher.server.on("error", () => {});
     catcher.port = catcher.server.server.address().port;
     return catcher;
   }

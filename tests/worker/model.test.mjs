@@ -5,14 +5,14 @@ import { eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { ModelServer, answer, chunk, handOff } from "../support/model.mjs";
 
-let server, model, ana;
+let server, model, ana, bo;
 before(async () => {
   model = await ModelServer.start();
   server = await start({
     vars: { MODEL: "openai", OPENAI_BASE_URL: model.url, OPENAI_MODEL: "scripted", MODEL_TIMEOUT_MS: "700" },
     secrets: { OPENAI_API_KEY: "the-key" },
   });
-  ({ ana } = await server.setUp());
+  ({ ana, bo } = await server.setUp());
   await server.putArticles(ana, {
     reset: { title: "Reset your password", text: "Select Forgot password on the sign-in page." },
   });
@@ -176,4 +176,17 @@ test("an agent is written a reply from the articles, which nobody is sent; what 
   assert.equal((await fetch(`${server.url}/api/replies/draft`, { method: "POST", body: "{}" })).status, 401);
   const after = await learner.transcript();
   assert.equal(after.entries.length, before.entries.length, "the learner is told nothing");
+});
+
+test("one agent's drafts have a limit, which is theirs alone, and the model is not asked beyond it", async () => {
+  const draft = (agent) => agent.ask("POST", "/api/replies/draft", { body: { question: "how do I reset my password" } });
+  model.streams(handOff("topic"));
+  model.requests.length = 0;
+  const answers = [];
+  for (let count = 0; count < 24; count += 1) answers.push(await draft(ana));
+  const refused = answers.filter(({ status }) => status !== 200);
+  assert.ok(refused.length >= 1, "20 at once, and one in six seconds");
+  for (const { status, data } of refused) assert.deepEqual([status, data.code, data.retry_after], [429, "too_fast", 6]);
+  assert.equal(model.requests.length, answers.length - refused.length);
+  assert.equal((await draft(bo)).status, 200, "a colleague is written replies all the same");
 });

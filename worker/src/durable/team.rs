@@ -54,6 +54,14 @@ const UPLOADS_A_SECOND: f64 = 5.0 / 60.0;
 /// When to try again: a file more is let through by then.
 const UPLOAD_PAUSE_S: u32 = 12;
 
+/// Replies that the model writes for one agent: at once, and a second from then on; five times that for the
+/// team. A reply that is written for every open conversation of an agent comes nowhere near; a script with an agent's
+/// session does not spend what the team's model costs.
+const DRAFTS: u32 = 20;
+const DRAFTS_A_SECOND: f64 = 10.0 / 60.0;
+/// When to try again: one more is written by then.
+const DRAFT_PAUSE_S: u32 = 6;
+
 /// The object.
 #[durable_object]
 pub struct TeamObject {
@@ -63,6 +71,8 @@ pub struct TeamObject {
     crowd: RefCell<Crowd>,
     /// Files that newcomers upload.
     uploads: RefCell<Crowd>,
+    /// Replies that the model writes, by agent.
+    drafts: RefCell<Crowd>,
     state: State,
     sql: std::result::Result<Sql, String>,
 }
@@ -78,6 +88,7 @@ impl DurableObject for TeamObject {
                 config::uploads_an_address(&env),
                 UPLOADS_A_SECOND,
             )),
+            drafts: RefCell::new(Crowd::new(DRAFTS, DRAFTS_A_SECOND)),
             state,
             sql,
         }
@@ -165,6 +176,16 @@ impl TeamObject {
                 }
                 uploads.passed_on(&network, now);
                 told::<Uploads>(())
+            }
+            Call::Drafts(Drafts { by }) => {
+                if !self.drafts.borrow_mut().lets_through(by.as_str(), now) {
+                    let problem = Problem {
+                        retry_after: Some(DRAFT_PAUSE_S),
+                        ..Problem::new(Code::TooFast, "too many replies were written here lately")
+                    };
+                    return Err(Error::Problem(problem));
+                }
+                told::<Drafts>(self.settings()?)
             }
             Call::Decide(Decide {
                 begins,

@@ -24,7 +24,6 @@ pub(crate) async fn draft(
     if !model::is_written(env) {
         return json(&without("there is no model"));
     }
-    let settings = team::ask(env, &me.team, team::ReadSettings {}).await?;
     let search = knowledge::Search {
         query: Query {
             sections: true,
@@ -37,6 +36,8 @@ pub(crate) async fn draft(
     if found.passages.is_empty() {
         return json(&without("no article says anything about it"));
     }
+    let by = me.agent.id.clone();
+    let settings = team::ask(env, &me.team, team::Drafts { by }).await?;
     let outcome: RefCell<Option<Input>> = RefCell::default();
     let feed = |input: Input| {
         if !matches!(input, Input::Delta { .. }) {

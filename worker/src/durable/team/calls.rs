@@ -33,6 +33,8 @@ asks! {
         Decide { begins: bool, newcomer: Option<String>, asks_for_person: bool, } -> Decided;
         /// A newcomer of this network uploads a file. Refused with `too_fast` after too many.
         Uploads { network: String, } -> ();
+        /// The model writes a reply for an agent. The settings. Refused with `too_fast` after too many.
+        Drafts { by: AgentId, } -> Settings;
         /// A newcomer of this network was passed on to people.
         PassedOn { network: String, } -> ();
         /// A learner begins, from this network address. Refused with `too_fast` when too many began
