@@ -1,4 +1,6 @@
 // The built worker under wrangler's test harness, filled with a team.
+import { randomUUID } from "node:crypto";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createTestHarness } from "wrangler";
 import { SECRETS, Server } from "./api.mjs";
@@ -7,14 +9,18 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * Starts the worker; `vars` and `secrets` come on top of the deployment's. Passages are embedded
- * by the table unless a test is about the encoder: it would keep both cores busy meanwhile.
+ * by the table unless a test is about the encoder: it would keep both cores busy meanwhile. `settings` is TOML that the
+ * deployment's wrangler.toml lacks.
  */
-export async function start({ vars = {}, secrets = {}, doubles = {} } = {}) {
+export async function start({ vars = {}, secrets = {}, doubles = {}, settings = "" } = {}) {
+  // Paths in it are told from where it lies.
+  const configPath = settings ? `.wrangler-${randomUUID()}.toml` : "wrangler.toml";
+  if (settings) await writeFile(`${ROOT}${configPath}`, `${await readFile(`${ROOT}wrangler.toml`, "utf8")}\n${settings}`);
   const harness = createTestHarness({
     root: ROOT,
     workers: [
       {
-        configPath: "wrangler.toml",
+        configPath,
         prebuiltWorkerDir: "build/bundle",
         vars: { EMBEDDINGS: "table", ALLOW_LOCAL_HOOKS: "1", ...vars },
         bindingOverrides: doubles,
@@ -26,7 +32,7 @@ export async function start({ vars = {}, secrets = {}, doubles = {} } = {}) {
       })),
     ],
   });
-  const { url } = await harness.listen();
+  const { url } = await harness.listen().finally(() => settings && rm(`${ROOT}${configPath}`));
   const server = new Server(url.origin);
   server.harness = harness;
   server.worker = harness.getWorker();

@@ -264,6 +264,22 @@ test("by a provider's API: the team's template, and a deployment without e-mail 
   }
 });
 
+test("by Cloudflare's binding, which reads the letter: one it takes, and an address that it does not send to", async () => {
+  const other = await start({
+    vars: { PUBLIC_URL: PUBLIC, MAIL_FROM: "help@riverside.example" },
+    secrets: { MAIL_URL: "binding:" },
+    settings: '[[send_email]]\nname = "EMAIL"\nallowed_destination_addresses = ["bo@riverside.example"]\n',
+  });
+  try {
+    const team = await other.setUp();
+    const tested = (address) => team.ana.ask("POST", "/api/alerts/test", { body: { kind: "email", address } });
+    assert.deepEqual((await tested("bo@riverside.example")).data, { status: 200 });
+    assert.deepEqual((await tested("mia@riverside.example")).data, {});
+  } finally {
+    await other.stop();
+  }
+});
+
 test("without e-mail nobody can be told by it, and nothing else waits for it", async () => {
   const other = await start({});
   try {
