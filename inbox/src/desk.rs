@@ -562,7 +562,8 @@ impl Desk {
         options.set_body(&summary.preview);
         // One for a conversation, in however many tabs.
         options.set_tag(summary.id.as_str());
-        let name = summary.learner_name.as_deref().unwrap_or("A learner");
+        let name = summary.learner_name.clone();
+        let name = name.unwrap_or_else(|| ui::say!("A learner"));
         let title = match (is_named, summary.urgent) {
             (true, _) => ui::say!("A note about {name} mentions you", name = name),
             (false, true) => ui::say!("Urgent: {name} is waiting", name = name),

@@ -184,7 +184,7 @@ impl<'ast> Visit<'ast> for Sentences {
                 .is_some_and(|it| it.ident == "Code"),
             _ => false,
         });
-        let is_refusal = called == "invalid" || has_code;
+        let is_refusal = called == "invalid" || called == "without" || has_code;
         if let Some(depth) = self.refusing.as_mut().filter(|_| is_refusal) {
             *depth += 1;
         }

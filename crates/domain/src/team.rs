@@ -59,6 +59,8 @@ pub struct Team {
     pub first_choice: Rc<[TagAgents]>,
     /// Whether learners can be sent e-mail.
     pub has_mail: bool,
+    /// Whether a learner whom a person answered is asked, once it is resolved, whether that helped.
+    pub asks_rating: bool,
 }
 
 /// A browser of an agent's that is told when people are needed.
@@ -180,6 +182,7 @@ impl Team {
             push: Rc::default(),
             first_choice: Rc::default(),
             has_mail: false,
+            asks_rating: false,
         }
     }
 

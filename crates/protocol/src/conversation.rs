@@ -19,6 +19,17 @@ pub enum Status {
     Resolved,
 }
 
+/// What a learner says of the help, once people are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Rating {
+    /// It helped.
+    Good,
+    /// It did not.
+    Bad,
+}
+
 /// The one agent who owns a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -31,7 +31,7 @@ pub use article::{
     Article, ArticleDraft, ArticleFormat, ArticleSummary, ArticleVersion, Audience, Passage,
 };
 pub use attachment::{Attachment, Media};
-pub use conversation::{Owner, Page, Receipt, Status};
+pub use conversation::{Owner, Page, Rating, Receipt, Status};
 pub use event::{
     Activity, AgentEvent, AgentSignal, AgentView, Change, Frame, LearnerActivity, LearnerChange,
     LearnerCommand, LearnerEvent, LearnerProfile, LearnerView, Partial, Sequenced, VerifiedLearner,

@@ -1,6 +1,6 @@
 //! The inbox's list: its rows, which conversations a view shows, in which order, and where a page of it ends.
 
-use crate::{AgentId, ConversationId, Owner, Reason, Status, Tag, Timestamp};
+use crate::{AgentId, ConversationId, Owner, Rating, Reason, Status, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -44,6 +44,9 @@ pub struct Summary {
     pub mentions: Vec<AgentId>,
     /// Since when the learner waits for a person, while they do.
     pub waiting_since: Option<Timestamp>,
+    /// What the learner said of it, since people were done with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
     /// By when a person replies, while the learner waits: in the past, it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_by: Option<Timestamp>,

@@ -205,6 +205,16 @@ names! {
         MailStop,
         /// What separates a reply by e-mail from what it quotes.
         MailAbove,
+        /// Asked once people are done: whether they helped.
+        DidWeHelp,
+        /// The button that they did.
+        YesYouDid,
+        /// The button that they did not.
+        NotReally,
+        /// To who said so.
+        ThankYou,
+        /// To who was not helped: they may go on.
+        WriteAgain,
     }
 }
 
@@ -309,6 +319,10 @@ names! {
         Send,
         /// Fills the form in anew.
         Again,
+        /// Says that people helped.
+        Good,
+        /// Says that they did not.
+        Bad,
     }
 }
 
@@ -328,6 +342,8 @@ impl Tap {
             Self::Cancel => Say::Cancel,
             Self::Send => Say::SendIt,
             Self::Again => Say::StartAgain,
+            Self::Good => Say::YesYouDid,
+            Self::Bad => Say::NotReally,
         })
     }
 }

@@ -83,6 +83,13 @@ fn form(count: usize) -> Option<JsValue> {
 /// server's English beside it.
 #[must_use]
 pub fn refused(problem: &Problem) -> String {
+    let own = found(&problem.message).and_then(|own| own.as_string());
+    if let Some(message) = own {
+        return client::polite(&Problem {
+            message,
+            ..problem.clone()
+        });
+    }
     let words = crate::words();
     let is_slow = problem.code == Code::TooFast && problem.retry_after.is_some();
     if is_slow || SERVER.with(Vec::is_empty) {
@@ -97,10 +104,18 @@ pub fn refused(problem: &Problem) -> String {
     }
 }
 
-/// A sentence of the server's in the page's language; as it is if there is none.
+/// A sentence of the server's in the page's language; as it is if there is none. Several reasons stand with
+/// semicolons between.
 #[must_use]
 pub fn from_server(text: &str) -> String {
-    matched(text).unwrap_or_else(|| text.to_owned())
+    if let Some(own) = matched(text) {
+        return own;
+    }
+    let parts = text.split("; ");
+    let parts: Vec<String> = parts
+        .map(|part| matched(part).unwrap_or_else(|| part.to_owned()))
+        .collect();
+    parts.join("; ")
 }
 
 /// What stands for a text of the server's: for the sentence whose words it has, with what fills its blanks, which may

@@ -94,10 +94,9 @@ pub fn read_date_time(text: &str) -> Option<Timestamp> {
 #[must_use]
 pub fn relative(at: Timestamp, now: Timestamp) -> String {
     let seconds = now.since(at) / 1_000;
-    if seconds < 60 {
-        return "just now".to_owned();
-    }
     let (count, unit) = match seconds {
+        ..60 if crate::language() == "en" => return "just now".to_owned(),
+        ..60 => (0, "second"),
         60..3_600 => (seconds / 60, "minute"),
         3_600..86_400 => (seconds / 3_600, "hour"),
         _ => (seconds / 86_400, "day"),
@@ -109,13 +108,22 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
         .into()
 }
 
-/// "now", "5m", "3h", "2d": for lists.
+/// "now", "5m", "3h", "2d", in the browser's language: for lists.
 #[must_use]
 pub fn short(at: Timestamp, now: Timestamp) -> String {
-    match now.since(at) / 1_000 {
-        ..60 => "now".to_owned(),
-        seconds @ 60..3_600 => format!("{}m", seconds / 60),
-        seconds @ 3_600..86_400 => format!("{}h", seconds / 3_600),
-        seconds => format!("{}d", seconds / 86_400),
+    let (count, unit) = match now.since(at) / 1_000 {
+        ..60 => return relative(at, now).trim_start_matches("just ").to_owned(),
+        seconds @ 60..3_600 => (seconds / 60, "minute"),
+        seconds @ 3_600..86_400 => (seconds / 3_600, "hour"),
+        seconds => (seconds / 86_400, "day"),
+    };
+    let options = Object::new();
+    for (name, value) in [("style", "unit"), ("unit", unit), ("unitDisplay", "narrow")] {
+        let _set = Reflect::set(&options, &name.into(), &value.into());
     }
+    let format = Intl::NumberFormat::new(&locales(), &options);
+    let text = format.format().call1(&format, &(count as f64).into());
+    text.ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }

@@ -50,7 +50,9 @@ pub(super) fn menu(desk: Desk) -> El {
                 let is = availability::name(agent.availability);
                 el("li").attr("data-is", is).child((
                     agent.name,
-                    el("span").class("hidden").child(format!(", {is}")),
+                    el("span")
+                        .class("hidden")
+                        .child(format!(", {}", ui::said(is))),
                 ))
             })
             .collect();
@@ -295,7 +297,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                             // The button is gone: the focus moves to the list.
                             desk.focus_list();
                         })
-                        .child(move || ui::say!("{count} new", count = held.get()))
+                        .child(move || ui::count!(held.get(), "1 new", "{count} new"))
                 })
             },
         )),
@@ -536,14 +538,19 @@ fn promise(desk: Desk, at: Timestamp, since: &str) -> El {
                 by = by
             ),
         )
-        .child((
-            ui::icon(Icon::CLOCK),
-            el("span").class("hidden").child("Reply "),
-            move || match is_late() {
-                true => "late".to_owned(),
-                false => ui::say!("by {by}", by = by),
-            },
-        ))
+        .child((ui::icon(Icon::CLOCK), move || {
+            let (said, shown) = match is_late() {
+                true => (ui::say!("Reply late"), ui::say!("late")),
+                false => (
+                    ui::say!("Reply by {by}", by = by),
+                    ui::say!("by {by}", by = by),
+                ),
+            };
+            (
+                el("span").class("hidden").child(said),
+                el("span").attr("aria-hidden", "true").child(shown),
+            )
+        }))
 }
 
 /// Whose it is, in words.

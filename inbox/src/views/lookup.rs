@@ -250,7 +250,7 @@ impl Lookup {
         let line = move || match self.written.get() {
             Written::Nothing => String::new(),
             Written::Writing => ui::say!("Writing…"),
-            Written::None(why) => ui::say!("No reply: {why}.", why = why),
+            Written::None(why) => ui::say!("No reply: {why}", why = why),
             Written::Reply { sources, .. } => {
                 ui::say!("Written by the model, from {sources}.", sources = sources)
             }
@@ -334,7 +334,7 @@ impl Lookup {
 
     /// A row's text, and what puts it into the reply.
     fn parts(self, title: String, heading: String, text: String, does: &'static str) -> (El, El) {
-        let name = format!("{does}: {title}");
+        let name = format!("{}: {title}", ui::said(does));
         // Its first lines are enough to know it by.
         let shown = text.replace("\n\n", "\n");
         (

@@ -40,7 +40,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
             let packet = view.as_ref()?.handoff.as_ref()?;
             Some(format!(
                 "{}: {}",
-                reason_words(packet.reason),
+                ui::said(reason_words(packet.reason)),
                 packet.open_question
             ))
         })

@@ -9,8 +9,8 @@ use client::Sending;
 use leptos::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{
-    Activity, AgentEvent, AgentId, AgentView, Attachment, Author, Message, Problem, Seq, Sequenced,
-    Status, Tag, Tagging,
+    Activity, AgentEvent, AgentId, AgentView, Attachment, Author, Message, Problem, Rating, Seq,
+    Sequenced, Status, Tag, Tagging,
 };
 use ui::dom::{El, ElementRef, el, focus, follow_end, keyed};
 use ui::{Content, Follow, Icon, prose};
@@ -677,6 +677,10 @@ fn activity(activity: &Activity) -> String {
         Activity::Returned { by } => ui::say!("{by} returned it to the assistant", by = by),
         Activity::Resolved { by } => ui::say!("{by} resolved it", by = by),
         Activity::Reopened => ui::say!("Reopened by the learner"),
+        Activity::Rated { rating } => match rating {
+            Rating::Good => ui::say!("The learner said that it helped"),
+            Rating::Bad => ui::say!("The learner said that it did not help"),
+        },
         Activity::Blocked { by } => ui::say!("{by} blocked this learner", by = by),
         Activity::Unblocked { by } => ui::say!("{by} unblocked this learner", by = by),
         // The wire may grow before this page is loaded again.

@@ -15,9 +15,10 @@ use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, found, list as rows, routing as kept, waits};
+use crate::store::{self, Sql, found, list as rows, ratings, routing as kept, waits};
 use domain::inbox_search::{About, SearchLine, Wanted};
 use domain::insight::Quarter;
+use protocol::http::Ratings;
 use protocol::http::{ConversationFound, PageOf};
 use protocol::list::{Counts, Cursor, Filter, Order, SavedFilter};
 use protocol::{
@@ -84,8 +85,8 @@ asks! {
         } -> PageOf<Summary>;
         /// Keeps an agent's filters in the place of those before.
         KeepFilters { of: AgentId, filters: Vec<SavedFilter>, } -> ();
-        /// When learners waited, since then.
-        Waits { since: Timestamp, } -> Vec<Quarter>;
+        /// When learners waited since then, and what they said of the help.
+        Waits { since: Timestamp, } -> (Vec<Quarter>, Ratings);
         /// The team's routing is another now.
         RoutingChanged {} -> ();
         /// The rhythm in which the team is reminded of what waits is another now.
@@ -279,7 +280,7 @@ impl InboxObject {
         });
     }
 
-    /// Counts waits; and who let go of a conversation is not given it again, until people are done with it.
+    /// Counts waits and ratings; and who let go of a conversation is not given it again, until people are done with it.
     fn hands_changed(
         &self,
         before: rows::Hands,
@@ -288,6 +289,7 @@ impl InboxObject {
         let sql = self.sql()?;
         let (was, is) = (before.waiting_since, summary.waiting_since);
         waits::count(sql, was, is, summary.updated_at)?;
+        ratings::count(sql, before.rating, summary.rating, summary.updated_at)?;
         rows::mention(sql, &before.mentions(), summary)?;
         match (summary.status, &summary.owner) {
             (Status::Open, None) => match before.owner {
@@ -425,7 +427,9 @@ impl InboxObject {
                 }
                 told::<KeepFilters>(())
             }
-            Call::Waits(Waits { since }) => told::<Waits>(waits::since(sql, since)?),
+            Call::Waits(Waits { since }) => {
+                told::<Waits>((waits::since(sql, since)?, ratings::since(sql, since)?))
+            }
             Call::RoutingChanged(RoutingChanged {}) => {
                 kept::forget_known(sql)?;
                 self.route(team);

@@ -30,10 +30,11 @@ pub(crate) async fn hours(
     let since = clock::now().plus(-WEEK_MS * i64::from(weeks));
     let offsets = clock::offsets(&time_zone, since)
         .ok_or_else(|| Error::invalid("there is no such time zone"))?;
-    let quarters = inbox::ask(env, &me.team, inbox::Waits { since }).await?;
+    let (quarters, ratings) = inbox::ask(env, &me.team, inbox::Waits { since }).await?;
     json(&WaitingHours {
         weeks,
         hours: insight::by_hour(&quarters, settings.hours.as_ref(), &offsets),
         time_zone,
+        ratings,
     })
 }

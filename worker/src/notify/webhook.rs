@@ -110,6 +110,7 @@ pub(crate) fn kind(news: &News) -> &'static str {
             AlertOn::Claimed => "handoff.claimed",
             AlertOn::Tags => "tags.changed",
             AlertOn::Resolved => "conversation.resolved",
+            AlertOn::Rated => "conversation.rated",
             _ => SAID,
         },
         News::Replied { .. } => LETTER,

@@ -3,7 +3,7 @@
 use super::{Sql, Value, int, json, text};
 use crate::error::Error;
 use protocol::list::{Counts, Cursor, Filter, NOBODY_WAITS, Order, SavedFilter, changed_at};
-use protocol::{AgentId, ConversationId, LearnerId, Status, Summary, Timestamp, View};
+use protocol::{AgentId, ConversationId, LearnerId, Rating, Status, Summary, Timestamp, View};
 use serde::Deserialize;
 
 const PUT: &str = "INSERT INTO summary
@@ -33,7 +33,8 @@ const KEEP_FILTERS: &str = "INSERT INTO saved_filter (agent, filters) VALUES (?,
     ON CONFLICT (agent) DO UPDATE SET filters = excluded.filters";
 const OWNED: &str = "SELECT summary FROM summary WHERE status IN ('open', 'snoozed') AND owner = ?";
 
-const HANDS: &str = "SELECT owner, waiting_since, summary ->> '$.mentions' AS mentions
+const HANDS: &str = "SELECT owner, waiting_since, summary ->> '$.mentions' AS mentions,
+        summary ->> '$.rating' AS rating
     FROM summary WHERE conversation = ?";
 
 const MENTION: &str =
@@ -108,13 +109,15 @@ pub(crate) fn with_people(sql: &Sql, limit: u32) -> Result<Vec<Summary>, Error> 
     summaries(sql, WITH_PEOPLE, vec![int(limit)])
 }
 
-/// Who has a conversation, since when its learner waits, and whom its notes name.
+/// Who has a conversation, since when its learner waits, whom its notes name, and what its learner said of it.
 #[derive(Default, Deserialize)]
 pub(crate) struct Hands {
     pub(crate) owner: Option<AgentId>,
     pub(crate) waiting_since: Option<Timestamp>,
     #[serde(default)]
     mentions: Option<String>,
+    #[serde(default)]
+    pub(crate) rating: Option<Rating>,
 }
 
 impl Hands {

@@ -268,6 +268,8 @@ pub(crate) const INBOX: &[&str] = &[
         STRICT;",
     // 6: the words that are searched (found.rs).
     "CREATE VIRTUAL TABLE said_word USING fts5vocab(said, row);",
+    // 7: what learners said of the help, by day (ratings.rs).
+    "CREATE TABLE rating (day INTEGER PRIMARY KEY, good INTEGER NOT NULL, bad INTEGER NOT NULL) STRICT;",
 ];
 
 /// Tables of an `Erasure` object.

@@ -15,6 +15,7 @@ pub(crate) mod log;
 mod migration;
 pub(crate) mod outbox;
 pub(crate) mod push;
+pub(crate) mod ratings;
 pub(crate) mod review;
 pub(crate) mod routing;
 pub(crate) mod second_factor;

@@ -133,6 +133,7 @@ fn happened(event: &AgentEvent) -> Option<AlertOn> {
             | Activity::Assigned { .. }
             | Activity::Routed { .. } => Some(AlertOn::Claimed),
             Activity::Resolved { .. } => Some(AlertOn::Resolved),
+            Activity::Rated { .. } => Some(AlertOn::Rated),
             _ => None,
         },
         AgentEvent::Handoff(_) | AgentEvent::Note(_) | AgentEvent::Collected(_) => None,

@@ -1,6 +1,7 @@
 //! What the learner does.
 
 use super::part::Part;
+use super::rating::rating_of;
 use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
 use crate::intent::{self, Choice, SmallTalk};
 use crate::refusal::Refusal;
@@ -37,9 +38,15 @@ impl Changes<'_> {
         let named = self.reply_named(&text).filter(|_| attachments.is_empty());
         if let Some(tapped) = named {
             let message = Message {
+                notice: rating_of(tapped.does)
+                    .and(tapped.does.says())
+                    .map(Notice::from),
                 client_id: Some(client_id),
                 ..Message::new(Author::Learner, text.clone())
             };
+            if let Some(rating) = self.is_rated_by(tapped.does) {
+                return self.rates(message, rating);
+            }
             if self.hears(message, page)? {
                 self.tapped(tapped, text);
             }
@@ -93,6 +100,9 @@ impl Changes<'_> {
             client_id: Some(client_id),
             ..Message::new(Author::Learner, tapped.label.clone())
         };
+        if let Some(rating) = self.is_rated_by(tapped.does) {
+            return self.rates(message, rating);
+        }
         if self.hears(message, page)? {
             let said = tapped.label.clone();
             self.tapped(tapped, said);
@@ -161,7 +171,7 @@ impl Changes<'_> {
     }
 
     /// Whether they have not said too much within the minute.
-    fn is_slow_enough(&self) -> Result<(), Refusal> {
+    pub(super) fn is_slow_enough(&self) -> Result<(), Refusal> {
         let minute_ago = self.now.plus(-60_000);
         let lately = || self.state.said_at.iter().filter(|at| **at > minute_ago);
         if let Some(first) = lately().next()

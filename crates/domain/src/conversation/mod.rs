@@ -13,6 +13,7 @@ mod mail;
 pub(crate) mod next;
 mod part;
 mod people;
+mod rating;
 mod receipt;
 mod signals;
 mod state;
@@ -34,6 +35,7 @@ use protocol::{
     ConversationId, LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial,
     Reason, Seq, Sequenced, Status, Summary, Timestamp,
 };
+use rating::is_rating;
 use state::{Files, Hands, Mail, Reading, Record, Stream, Upload};
 use std::rc::Rc;
 use text::{Words, clipped, keep_newest, names, said, unmarked};
@@ -512,6 +514,7 @@ impl<'t> Changes<'t> {
             self.state.hands.owed_since.get_or_insert(self.now);
         } else {
             self.message(message);
+            self.state.record.is_answered = true;
             self.state.hands.is_acknowledged = false;
             self.state.hands.waiting_since = None;
             self.state.hands.owed_since = None;
@@ -541,6 +544,7 @@ impl<'t> Changes<'t> {
             recent.push(Rc::new(Line {
                 by_learner,
                 is_detail: message.text.is_empty()
+                    || is_rating(&message)
                     || (by_learner && self.state.part.form().is_some())
                     || (by_learner && is_address(&message.text)),
                 text,

@@ -82,12 +82,16 @@ impl Changes<'_> {
             AgentCommand::Untag { tag } => self.tag(by, tag, false),
             AgentCommand::Resolve => {
                 self.only_owner(by)?;
+                let is_answered = std::mem::take(&mut self.state.record.is_answered);
                 self.leave_people(
                     Status::Resolved,
                     Activity::Resolved {
                         by: by.name.clone(),
                     },
                 );
+                if is_answered && self.team.asks_rating {
+                    self.asks_rating();
+                }
                 Ok(())
             }
             AgentCommand::ReturnToAssistant => {
@@ -153,6 +157,7 @@ impl Changes<'_> {
     pub(super) fn begin_again(&mut self) {
         self.state.record.handoff = None;
         self.state.record.tried = Rc::default();
+        self.state.record.rating = None;
         self.move_to(Status::Pending, None, Activity::Reopened);
     }
 

@@ -8,8 +8,8 @@ use crate::turn::Line;
 use protocol::http::FiredRule;
 use protocol::{
     ActionId, AgentId, Attachment, Attempt, Citation, ClientMessageId, ConversationId,
-    HandoffPacket, LearnerProfile, Owner, QuickReply, Reason, Receipt, Seq, Status, Summary, Tag,
-    Timestamp, Turn,
+    HandoffPacket, LearnerProfile, Owner, QuickReply, Rating, Reason, Receipt, Seq, Status,
+    Summary, Tag, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -129,6 +129,12 @@ pub(super) struct Record {
     /// Agents whom a note names that they have not read, and its number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) mentioned: Vec<(AgentId, Seq)>,
+    /// Whether a person has replied since it was last resolved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_answered: bool,
+    /// What the learner said of it, since it was resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rating: Option<Rating>,
 }
 
 /// Who has read what.
@@ -240,6 +246,7 @@ impl Snapshot {
             read_by: self.read_by(),
             mentions: self.mentioned(),
             waiting_since: self.hands.waiting_since,
+            rating: self.record.rating,
             reply_by: self.hands.reply_by,
             created_at: self.created_at,
             updated_at: self.updated_at,

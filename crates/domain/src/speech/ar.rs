@@ -105,6 +105,11 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::MailLink => "فتح المحادثة",
         Say::MailStop => "إيقاف الرسائل عن هذه المحادثة",
         Say::MailAbove => "يرجى كتابة الرد فوق هذا السطر",
+        Say::DidWeHelp => "هل أفادتك هذه المساعدة؟",
+        Say::YesYouDid => "نعم، أفادتني",
+        Say::NotReally => "ليس تمامًا",
+        Say::ThankYou => "شكرًا لإخبارنا.",
+        Say::WriteAgain => "إن كنت لا تزال بحاجة إلى مساعدة فاكتب هنا: نتابع في هذه المحادثة.",
         Say::Unknown => "",
     }
 }

@@ -131,6 +131,13 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::MailLink => "Unterhaltung öffnen",
         Say::MailStop => "Keine weiteren E-Mails zu dieser Unterhaltung",
         Say::MailAbove => "Bitte schreiben Sie Ihre Antwort über diese Zeile",
+        Say::DidWeHelp => "Hat Ihnen das geholfen?",
+        Say::YesYouDid => "Ja, hat es",
+        Say::NotReally => "Eher nicht",
+        Say::ThankYou => "Danke für Ihre Rückmeldung.",
+        Say::WriteAgain => {
+            "Wenn Sie noch Hilfe brauchen, schreiben Sie hier: Es geht in dieser Unterhaltung weiter."
+        }
         Say::Unknown => "",
     }
 }

@@ -116,6 +116,11 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::MailLink => "Open the conversation",
         Say::MailStop => "Stop e-mails about this conversation",
         Say::MailAbove => "Please reply above this line",
+        Say::DidWeHelp => "Did this help you?",
+        Say::YesYouDid => "Yes, it did",
+        Say::NotReally => "Not really",
+        Say::ThankYou => "Thank you for telling us.",
+        Say::WriteAgain => "If you still need help, write here: it goes on in this conversation.",
         Say::Unknown => "",
     }
 }

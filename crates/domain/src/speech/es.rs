@@ -120,6 +120,13 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::MailLink => "Abrir la conversación",
         Say::MailStop => "No recibir más correos sobre esta conversación",
         Say::MailAbove => "Escribe tu respuesta encima de esta línea",
+        Say::DidWeHelp => "¿Te ha servido esta ayuda?",
+        Say::YesYouDid => "Sí, me ha servido",
+        Say::NotReally => "No mucho",
+        Say::ThankYou => "Gracias por decírnoslo.",
+        Say::WriteAgain => {
+            "Si todavía necesitas ayuda, escribe aquí: seguimos en esta conversación."
+        }
         Say::Unknown => "",
     }
 }

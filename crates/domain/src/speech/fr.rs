@@ -124,6 +124,13 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::MailLink => "Ouvrir la conversation",
         Say::MailStop => "Ne plus recevoir d’e-mails sur cette conversation",
         Say::MailAbove => "Écrivez votre réponse au-dessus de cette ligne",
+        Say::DidWeHelp => "Cette aide vous a-t-elle été utile ?",
+        Say::YesYouDid => "Oui, tout à fait",
+        Say::NotReally => "Pas vraiment",
+        Say::ThankYou => "Merci de nous l’avoir dit.",
+        Say::WriteAgain => {
+            "Si vous avez encore besoin d’aide, écrivez ici : la conversation continue."
+        }
         Say::Unknown => "",
     }
 }

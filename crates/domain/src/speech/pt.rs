@@ -120,6 +120,13 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::MailLink => "Abrir a conversa",
         Say::MailStop => "Não receber mais e-mails sobre esta conversa",
         Say::MailAbove => "Escreva a sua resposta acima desta linha",
+        Say::DidWeHelp => "Esta ajuda foi útil?",
+        Say::YesYouDid => "Sim, foi útil",
+        Say::NotReally => "Nem tanto",
+        Say::ThankYou => "Obrigado por nos contar.",
+        Say::WriteAgain => {
+            "Se você ainda precisar de ajuda, escreva aqui: continuamos nesta conversa."
+        }
         Say::Unknown => "",
     }
 }

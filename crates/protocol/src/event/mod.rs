@@ -7,7 +7,7 @@ mod lean;
 
 use crate::{
     AttachmentId, Audience, ClientMessageId, Collected, ConversationId, HandoffPacket, LearnerId,
-    LearnerMessage, Message, Note, Owner, Page, Problem, Reason, Receipt, Seq, Status, Tag,
+    LearnerMessage, Message, Note, Owner, Page, Problem, Rating, Reason, Receipt, Seq, Status, Tag,
     Tagging, Timestamp, Turn,
 };
 use serde::{Deserialize, Serialize};
@@ -145,6 +145,11 @@ pub enum Activity {
     Resolved {
         /// The agent's name.
         by: String,
+    },
+    /// The learner said whether people helped; it stays resolved.
+    Rated {
+        /// What they said.
+        rating: Rating,
     },
     /// The learner wrote again.
     Reopened,
@@ -468,8 +473,8 @@ impl Change {
                     (None, _) => return None,
                 }
             }
-            // They wait for a person as before.
-            Activity::Routed { .. } => return None,
+            // They wait for a person as before, or said it themselves.
+            Activity::Routed { .. } | Activity::Rated { .. } => return None,
             Activity::Snoozed { .. }
             | Activity::Woke
             | Activity::Blocked { .. }

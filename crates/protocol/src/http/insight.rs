@@ -12,6 +12,18 @@ pub struct WaitingHours {
     pub time_zone: String,
     /// All 168, from Monday 0:00.
     pub hours: Vec<WaitingHour>,
+    /// What learners said of those weeks' help.
+    pub ratings: Ratings,
+}
+
+/// How many learners said that people helped, and how many that they did not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Ratings {
+    /// They helped.
+    pub good: u32,
+    /// They did not.
+    pub bad: u32,
 }
 
 /// One hour of the week.

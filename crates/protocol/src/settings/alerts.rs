@@ -94,13 +94,15 @@ pub enum AlertOn {
     Tags,
     /// It is resolved.
     Resolved,
+    /// Its learner says whether that helped.
+    Rated,
     /// A learner is erased.
     Erased,
 }
 
 impl AlertOn {
     /// All of them: what people want to hear of first, then what only systems do.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::HandedOff,
         Self::Urgent,
         Self::Soon,
@@ -113,6 +115,7 @@ impl AlertOn {
         Self::Message,
         Self::Tags,
         Self::Resolved,
+        Self::Rated,
         Self::Erased,
     ];
 

@@ -205,6 +205,7 @@ impl Settings {
                 greeting: String::new(),
                 suggestions: Vec::new(),
                 language: String::new(),
+                asks_rating: false,
             },
             appearance: AppearanceSettings::default(),
             allowed_origins: Vec::new(),

@@ -195,6 +195,7 @@ fn told_of(on: AlertOn) -> &'static str {
         AlertOn::Message => "Anything is said",
         AlertOn::Tags => "A tag is added or removed",
         AlertOn::Resolved => "It is resolved",
+        AlertOn::Rated => "A learner says whether we helped",
         AlertOn::Erased => "A learner is erased",
         AlertOn::Lead => "A lead for sales comes in",
         AlertOn::Review => "Conversations that nobody has taken, as often as set below",

@@ -263,15 +263,15 @@ impl Articles {
     async fn add_one(self, file: &web_sys::File) -> Result<(), String> {
         let text = JsFuture::from(file.text()).await.ok();
         let text = text.and_then(|text| text.as_string()).unwrap_or_default();
-        let mut draft = files::draft(&file.name(), &text).ok_or(
-            "only Markdown, HTML and text are read here; “baton articles sync” reads PDF and DOCX",
-        )?;
+        let mut draft = files::draft(&file.name(), &text).ok_or_else(|| {
+            ui::say!("only Markdown, HTML and text are read here; “baton articles sync” reads PDF and DOCX")
+        })?;
         let known = self.all.try_with_untracked(|all| {
             let mut all = all.iter().flatten();
             all.find(|it| it.title == draft.title)
                 .map(|it| it.id.clone())
         });
-        let known = known.ok_or("this screen was left")?;
+        let known = known.ok_or_else(|| ui::say!("this screen was left"))?;
         if let Some(id) = &known {
             // Who may read it, and what else was said of it, stays.
             let before = api::article(id).await;
@@ -283,7 +283,7 @@ impl Articles {
             draft.language = before.language;
         }
         let id = known.or_else(|| files::id(&draft.title, |id| self.is_taken(id)));
-        let id = id.ok_or("it has no name")?;
+        let id = id.ok_or_else(|| ui::say!("it has no name"))?;
         let put = api::put_article(&id, &draft).await;
         put.map_err(|problem| ui::refused(&problem))?;
         // The next file's id is another.
@@ -317,7 +317,7 @@ pub(super) fn state(status: &KnowledgeStatus) -> String {
             "{counted} {waits} wait to be embedded: {problem}",
             counted = counted,
             waits = waits,
-            problem = problem
+            problem = ui::from_server(problem)
         ),
         None if waits > 0 => {
             ui::say!(

@@ -1,6 +1,6 @@
 //! The chat: where it may be shown, and how readily it answers.
 
-use super::inputs::lines;
+use super::inputs::{check, lines};
 use super::saving::Saving;
 use crate::views::field;
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ struct Form {
     threshold: RwSignal<String>,
     offers: RwSignal<String>,
     crisis: RwSignal<String>,
+    asks_rating: RwSignal<bool>,
 }
 
 /// The screen's content.
@@ -23,6 +24,7 @@ pub(super) fn view() -> impl View {
         threshold: RwSignal::default(),
         offers: RwSignal::default(),
         crisis: RwSignal::default(),
+        asks_rating: RwSignal::new(false),
     };
     let saving = Saving::load(move |settings| form.fill(settings));
     (
@@ -42,6 +44,7 @@ impl Form {
             .map(|it| format!("{it:.2}"));
         let _gone = self.offers.try_set(offers.unwrap_or_default());
         let _gone = self.crisis.try_set(settings.answers.crisis_line.clone());
+        let _gone = self.asks_rating.try_set(settings.profile.asks_rating);
     }
 
     fn save(self, saving: Saving) {
@@ -56,12 +59,14 @@ impl Form {
             text => Some(text.parse().unwrap_or(-1.0)),
         });
         let crisis = self.crisis.get_untracked();
-        let sections = &[Section::Origins, Section::Answers];
+        let asks_rating = self.asks_rating.get_untracked();
+        let sections = &[Section::Origins, Section::Answers, Section::Profile];
         saving.save(sections, move |settings| {
             settings.allowed_origins = origins;
             settings.answers.confidence_threshold = threshold;
             settings.answers.offer_threshold = offers;
             settings.answers.crisis_line = crisis;
+            settings.profile.asks_rating = asks_rating;
         });
     }
 }
@@ -96,6 +101,11 @@ fn chat(form: Form, saving: Saving) -> El {
                 "What somebody in danger is told: whom to call. Empty for a text that holds everywhere",
                 2,
                 form.crisis,
+            ),
+            check(
+                "Ask learners whether it helped, once an agent who replied resolves their conversation",
+                form.asks_rating.get_untracked(),
+                move |is_on| form.asks_rating.set(is_on),
             ),
             ),
             saving.end(),

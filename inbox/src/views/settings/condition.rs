@@ -270,7 +270,14 @@ pub(super) fn in_words(condition: &Condition) -> String {
         Condition::Frustrated => ui::say!("the learner is frustrated"),
         Condition::Complex => ui::say!("the conversation has become complex"),
         Condition::Repeated => ui::say!("the learner asks the same again"),
-        Condition::Role(role) => ui::say!("the learner's role is {role}", role = role_name(*role)),
+        Condition::Role(role) => ui::say!(
+            "the learner's role is {role}",
+            role = match role {
+                Audience::Learner => ui::say!("learner"),
+                Audience::Instructor => ui::say!("instructor"),
+                Audience::Admin => ui::say!("admin"),
+            }
+        ),
         Condition::Page(part) => ui::say!("the page's address has “{part}”", part = part),
         Condition::Attachment => ui::say!("the learner gave a file"),
         Condition::WantsToBuy => ui::say!("the writer wants to buy"),

@@ -159,7 +159,7 @@ pub(super) fn written(days: &[Exception]) -> String {
     let lines = days.iter().map(|it| {
         let mut words = vec![it.from.clone()];
         if it.to != it.from {
-            words.push(ui::say!("to {to}", to = it.to));
+            words.push(format!("to {}", it.to));
         }
         let periods = it.open.iter();
         words.extend(periods.map(|it| format!("{}-{}", clock(it.from), clock(it.to))));

@@ -248,8 +248,8 @@ impl Actions {
 
 fn question(name: &str, question: &str, kind: FieldKind) -> Field {
     Field {
-        name: name.to_owned(),
-        question: question.to_owned(),
+        name: ui::said(name),
+        question: ui::said(question),
         kind,
         optional: false,
     }
@@ -275,11 +275,12 @@ fn for_buyers() -> Action {
     Action {
         id: ActionId::named("Demo request"),
         name: ui::say!("Demo request"),
-        description: "They want to buy, see a demo, or know a price for their organisation"
-            .to_owned(),
-        opening:
+        description: ui::say!(
+            "They want to buy, see a demo, or know a price for their organisation"
+        ),
+        opening: ui::say!(
             "Happy to help. A few quick questions so we can connect you with the right person."
-                .to_owned(),
+        ),
         fields: vec![
             question("Name", "What is your name?", FieldKind::Text),
             question("E-mail", "What's your email?", FieldKind::Email),
@@ -323,7 +324,7 @@ fn list(form: Actions) -> El {
                         questions = questions.join(", ")
                     )),
                     route.map(|(_, words)| {
-                        el("span").child(ui::say!("Then: {words}.", words = words))
+                        el("span").child(ui::say!("Then: {words}.", words = ui::said(words)))
                     }),
                 )),
                 el("span").class("does").child((

@@ -123,7 +123,7 @@ fn row(history: History, id: ArticleId, version: ArticleVersion, is_now: bool) -
             .class("link")
             .on("click", move |_| history.open(id.clone(), number))
             .child(version.title),
-        is_now.then(|| el("span").class("tag").child("now")),
+        is_now.then(|| el("span").class("tag").child(ui::say!("now"))),
         el("span").child(by),
         el("time").child(since),
     ))

@@ -4,7 +4,7 @@ use crate::views::button;
 use leptos::prelude::*;
 use protocol::Audience;
 use ui::Icon;
-use ui::dom::{El, el};
+use ui::dom::{El, View, el};
 
 /// A labelled line of text.
 pub(super) fn text(label: &'static str, value: &str, set: impl Fn(String) + 'static) -> El {
@@ -78,7 +78,7 @@ fn labelled(label: &'static str, input: El, value: &str) -> El {
 }
 
 /// Something that is so or not.
-pub(super) fn check(label: impl Into<String>, is_on: bool, set: impl Fn(bool) + 'static) -> El {
+pub(super) fn check(label: impl View, is_on: bool, set: impl Fn(bool) + 'static) -> El {
     let now = std::cell::Cell::new(is_on);
     el("label").class("check").child((
         el("input")
@@ -88,7 +88,7 @@ pub(super) fn check(label: impl Into<String>, is_on: bool, set: impl Fn(bool) + 
                 now.set(!now.get());
                 set(now.get());
             }),
-        el("span").child(label.into()),
+        el("span").child(label),
     ))
 }
 

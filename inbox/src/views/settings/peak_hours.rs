@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{WaitingHour, WaitingHours};
+use protocol::http::{Ratings, WaitingHour, WaitingHours};
 use ui::dom::{El, View, el};
 
 const DAYS: [&str; 7] = [
@@ -122,6 +122,7 @@ fn shown(of: &WaitingHours) -> Vec<El> {
             .attr("role", "group")
             .attr("aria-label", "Hours of the week")
             .child(table),
+        el("p").child(rated(of.ratings)),
         list("While you are closed", gaps(of)),
         list("Longest waits while you are open", slow(of)),
     ]
@@ -220,6 +221,20 @@ fn slow(of: &WaitingHours) -> Vec<String> {
         )
     })
     .collect()
+}
+
+/// What learners said of the help.
+fn rated(ratings: Ratings) -> String {
+    let all = ratings.good + ratings.bad;
+    match all {
+        0 => String::new(),
+        _ => ui::say!(
+            "Learners who were asked whether it helped: {percent} % said yes, {good} of {all}.",
+            percent = (ratings.good * 100 + all / 2) / all,
+            good = ratings.good,
+            all = all
+        ),
+    }
 }
 
 fn list(title: &'static str, lines: Vec<String>) -> El {

@@ -51,7 +51,7 @@ fn fields(saving: Saving, review: RwSignal<Option<ReviewSettings>>) -> El {
     if !EVERY.iter().any(|(value, _)| *value == every.to_string()) {
         choices.push((
             every.to_string(),
-            ui::say!("Every {every} minutes", every = every),
+            ui::count!(every, "Every minute", "Every {count} minutes"),
         ));
     }
     let often = choose("How often", &choices, &every.to_string(), move |chosen| {

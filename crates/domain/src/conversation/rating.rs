@@ -1,0 +1,62 @@
+//! What a learner says of the help, once people are done.
+
+use super::Changes;
+use super::Words;
+use crate::refusal::Refusal;
+use crate::speech;
+use protocol::{Activity, AgentEvent, Author, Change, Message, Notice, Rating, Say, Status, Tap};
+
+/// What a tap says of the help.
+pub(super) fn rating_of(does: Tap) -> Option<Rating> {
+    match does {
+        Tap::Good => Some(Rating::Good),
+        Tap::Bad => Some(Rating::Bad),
+        _ => None,
+    }
+}
+
+/// Whether a message is such an answer: it asks nothing.
+pub(super) fn is_rating(message: &Message) -> bool {
+    let says = message.notice.as_ref().map(|it| it.says.as_slice());
+    matches!(says, Some([Say::YesYouDid | Say::NotReally]))
+}
+
+impl Changes<'_> {
+    /// Asks whether people helped.
+    pub(super) fn asks_rating(&mut self) {
+        self.message(Message {
+            quick_replies: [Tap::Good, Tap::Bad].map(speech::reply).into(),
+            ..Words::from(Say::DidWeHelp).by(Author::System)
+        });
+    }
+
+    /// The rating that a tap is now: of what is resolved alone.
+    pub(super) fn is_rated_by(&self, does: Tap) -> Option<Rating> {
+        rating_of(does).filter(|_| self.state.hands.status == Status::Resolved)
+    }
+
+    /// The learner says whether people helped: that opens nothing.
+    pub(super) fn rates(&mut self, message: Message, rating: Rating) -> Result<(), Refusal> {
+        self.is_slow_enough()?;
+        self.state.count_message(self.now);
+        self.message(message);
+        self.state.record.rating = Some(rating);
+        self.log(AgentEvent::Changed(Change {
+            status: Status::Resolved,
+            owner: None,
+            activity: Activity::Rated { rating },
+            left: None,
+        }));
+        let says = match rating {
+            Rating::Good => vec![Say::ThankYou],
+            Rating::Bad => vec![Say::ThankYou, Say::WriteAgain],
+        };
+        let notice = Notice {
+            says,
+            with: Vec::new(),
+            rest: String::new(),
+        };
+        self.message(Words::from(notice).by(Author::System));
+        Ok(())
+    }
+}
