@@ -184,6 +184,7 @@ mod tests {
             read_by: Vec::new(),
             mentions: Vec::new(),
             waiting_since: waiting.map(Timestamp),
+            rating: None,
             reply_by: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(at),

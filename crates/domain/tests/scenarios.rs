@@ -60,6 +60,8 @@ fn played_with(script: &str, mut see: impl FnMut(&Conversation)) -> String {
             team.is_crowded = is("crowded");
             // Once it is said that the team can send e-mail, it can.
             team.has_mail |= is("mail");
+            // And once it asks whether people helped, it does.
+            team.asks_rating |= is("rated");
             let here = is("bo-here").then_some("bo");
             team.here = here.map(|id| [AgentId::new(id).unwrap()].into());
             team.schedule = match is("away") {
@@ -160,6 +162,7 @@ macro_rules! scenarios {
 
 scenarios! {
     answered,
+    asked_whether_it_helped,
     asked_for_a_person,
     nobody_guesses,
     the_model_fails,

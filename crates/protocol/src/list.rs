@@ -398,6 +398,7 @@ mod tests {
             mentions: Vec::new(),
             course: None,
             waiting_since: None,
+            rating: None,
             reply_by: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
