@@ -167,6 +167,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                     }),
                 el("button")
                     .attr("type", "submit")
+                    .attr("data-directed", "")
                     .class("button primary")
                     .disabled(move || is_closed() || is_blank())
                     .child((ui::icon(Icon::SEND), move || {

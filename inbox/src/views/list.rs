@@ -477,7 +477,10 @@ fn row(desk: Desk, id: ConversationId) -> El {
                         )),
                     },
                 )),
-                el("span").class("preview").child(row.preview.clone()),
+                el("span")
+                    .class("preview")
+                    .attr("dir", "auto")
+                    .child(row.preview.clone()),
                 el("span").class("bottom").child((
                     unsent,
                     el("span").class("whys").child((

@@ -338,7 +338,7 @@ impl Lookup {
         // Its first lines are enough to know it by.
         let shown = text.replace("\n\n", "\n");
         (
-            el("div").class("text").child((
+            el("div").class("text").attr("dir", "auto").child((
                 el("strong").child(title),
                 (!heading.is_empty()).then(|| el("span").class("hint").child(heading)),
                 el("p").child(shown),

@@ -120,8 +120,11 @@ fn nothing_open(desk: Desk) -> String {
 
 /// A button with its icon and its name.
 fn button(class: &'static str, icon: Icon, name: &'static str, press: impl Fn() + 'static) -> El {
+    // What points somewhere points the other way where one reads from right to left.
+    let is_directed = [Icon::BACK, Icon::LEAVE, Icon::RETURN, Icon::SEND].contains(&icon);
     el("button")
         .attr("type", "button")
+        .attr("data-directed", is_directed.then_some(""))
         .class(format!("button {class}"))
         .on("click", move |_| press())
         .child((ui::icon(icon), el("span").child(name)))

@@ -79,7 +79,10 @@ fn earlier(desk: Desk, thread: Thread) -> Option<El> {
                     .attr("type", "button")
                     .on("click", move |_| desk.open(&summary.id))
                     .child((
-                        el("span").class("preview").child(summary.preview),
+                        el("span")
+                            .class("preview")
+                            .attr("dir", "auto")
+                            .child(summary.preview),
                         el("span")
                             .class("how")
                             .child((how, " · ", move || ui::short(at, desk.now.get()))),
@@ -98,7 +101,10 @@ fn packet(packet: HandoffPacket) -> Vec<El> {
     let asked = (!packet.open_question.is_empty()).then(|| {
         block(
             "Open question",
-            el("p").class("question").child(packet.open_question),
+            el("p")
+                .class("question")
+                .attr("dir", "auto")
+                .child(packet.open_question),
         )
     });
     let tried: Vec<El> = packet.tried.into_iter().map(attempt).collect();
@@ -180,7 +186,7 @@ fn attempt(attempt: Attempt) -> El {
     };
     el("li").child((
         el("p").class("query").child((
-            el("q").child(attempt.query),
+            el("q").attr("dir", "auto").child(attempt.query),
             el("span").class("confidence").child(ui::say!(
                 "confidence {confidence}",
                 confidence = format!("{:.2}", attempt.confidence)

@@ -154,8 +154,11 @@ fn hit(desk: Desk, hit: ConversationFound) -> El {
         .map(|part| el(if part.is_match { "mark" } else { "span" }).child(part.text))
         .collect();
     let words = match words.is_empty() {
-        true => el("span").class("preview").child(summary.preview.clone()),
-        false => el("span").class("preview").child(words),
+        true => el("span")
+            .class("preview")
+            .attr("dir", "auto")
+            .child(summary.preview.clone()),
+        false => el("span").class("preview").attr("dir", "auto").child(words),
     };
     el("li").child(
         el("button")

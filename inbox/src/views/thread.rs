@@ -187,6 +187,7 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         el("div").class("title").child((
             el("button")
                 .attr("type", "button")
+                .attr("data-directed", "")
                 .class("button quiet back")
                 .attr("aria-label", "Back to the list")
                 .on("click", move |_| desk.close())

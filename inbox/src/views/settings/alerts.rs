@@ -94,7 +94,7 @@ fn row(desk: Desk, all: RwSignal<Vec<Undelivered>>, of: Undelivered) -> El {
     };
     el("li").child((
         el("span").child((
-            el("strong").child(format!("{}: {answer}", ui::said(of.kind.label()))),
+            el("strong").child(format!("{}: {answer}", ui::said(kind_name(of.kind)))),
             el("span")
                 .class("address")
                 .child(format!("{}, {}", of.address, ui::clock_time(of.at))),
@@ -151,7 +151,7 @@ fn one(drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
     // Push is each agent's own (Account).
     let kinds = AlertKind::ALL.iter();
     let kinds = kinds.filter(|kind| **kind != AlertKind::Push);
-    let kinds: Vec<(&str, &str)> = kinds.map(|kind| (kind.name(), kind.label())).collect();
+    let kinds: Vec<(&str, &str)> = kinds.map(|kind| (kind.name(), kind_name(*kind))).collect();
     let kinds = options(&kinds);
     let tested = RwSignal::new(None);
     el("div").class("part").child((
@@ -199,5 +199,14 @@ fn told_of(on: AlertOn) -> &'static str {
         AlertOn::Erased => "A learner is erased",
         AlertOn::Lead => "A lead for sales comes in",
         AlertOn::Review => "Conversations that nobody has taken, as often as set below",
+    }
+}
+
+/// What a channel is called: most by a product's name.
+fn kind_name(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Webhook => "Webhook (JSON, signed)",
+        AlertKind::Email => "E-mail",
+        kind => kind.label(),
     }
 }
