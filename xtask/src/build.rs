@@ -2,7 +2,7 @@
 //!
 //! Skipped as a whole if no source changed: the tools behind it take longer than asking.
 
-use crate::{cargo, check, root, shorten, split, step, tools};
+use crate::{cargo, check, files_under, root, shorten, split, step, tools};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -566,17 +566,4 @@ fn digest(mut files: Vec<PathBuf>) -> Result<String> {
         hash.update([0]);
     }
     Ok(hex(&hash.finalize()))
-}
-
-/// Every file at or under a path.
-pub(crate) fn files_under(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    if path.is_file() {
-        files.push(path.to_path_buf());
-        return Ok(());
-    }
-    let entries = fs::read_dir(path).with_context(|| format!("reading {}", path.display()))?;
-    for entry in entries {
-        files_under(&entry?.path(), files)?;
-    }
-    Ok(())
 }

@@ -17,6 +17,7 @@ mod tidy;
 mod tools;
 
 use anyhow::{Context as _, Result, bail};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -54,6 +55,7 @@ cargo xtask <command>
   bench inbox       50,000 conversations and a thread of 2,000 messages in Chromium
   bench alarms      500 late replies within seconds: how long after their time each is told
   size              what the browser and the platform load, against the budgets
+  sentences         the inbox's sentences, for whoever translates them
   tidy              dependency arrows, golden files, file headers, formatting
   ci                the same as test
 ";
@@ -149,6 +151,19 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// Every file at or under a path.
+pub(crate) fn files_under(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_file() {
+        files.push(path.to_path_buf());
+        return Ok(());
+    }
+    let entries = fs::read_dir(path).with_context(|| format!("reading {}", path.display()))?;
+    for entry in entries {
+        files_under(&entry?.path(), files)?;
+    }
+    Ok(())
 }
 
 /// The cargo that runs this.

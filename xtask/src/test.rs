@@ -1,6 +1,6 @@
 //! The tests, by layer: native, the built worker, Chromium.
 
-use crate::build::files_under;
+use crate::files_under;
 use crate::{build, cargo, check, root, step, tools};
 use anyhow::{Result, bail};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! What a compiler does not check: dependency arrows, golden files, headers, formatting.
 
-use crate::build::files_under;
 use crate::circles::circles;
+use crate::files_under;
 use crate::{cargo, check, root, step, supply};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
