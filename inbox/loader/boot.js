@@ -13,6 +13,17 @@ const chosen = kept();
 // A region of the browser's own, where it has one of the language chosen: "en" is read as "en-GB".
 const regional = chosen && navigator.languages.find((it) => it.split("-")[0] === chosen);
 const words = await speak([regional, chosen, ...navigator.languages], document.documentElement.dataset.words).catch(() => {});
+// Whose language there are no words for reads English, and times as they are written where they live: "en" in a browser
+// of "nl-NL" is "en-NL".
+const { dataset } = document.documentElement;
+const region = () => {
+  try {
+    return new Intl.Locale(navigator.language).region;
+  } catch {
+    return undefined;
+  }
+};
+if (dataset.locale === "en" && region()) dataset.locale = `en-${region()}`;
 globalThis.batonWords = words?.panel;
 globalThis.batonNotices = words?.notices;
 globalThis.batonServer = words?.server;
