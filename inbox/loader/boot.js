@@ -27,4 +27,5 @@ if (dataset.locale === "en" && region()) dataset.locale = `en-${region()}`;
 globalThis.batonWords = words?.panel;
 globalThis.batonNotices = words?.notices;
 globalThis.batonServer = words?.server;
+globalThis.batonReasons = words?.reasons;
 globalThis.batonSentences = words?.sentences;

@@ -63,16 +63,15 @@ impl Desk {
 
     /// An agent's name with their availability, for a menu.
     pub(crate) fn named_with_availability(self, agent: &Agent) -> String {
-        format!(
-            "{} · {}",
-            agent.name,
-            ui::said(self.availability_name(&agent.id))
-        )
+        format!("{} · {}", agent.name, self.availability_name(&agent.id))
     }
 
     /// What an agent's availability is called.
-    pub(crate) fn availability_name(self, agent: &AgentId) -> &'static str {
-        self.availability(agent).map_or("Offline", name)
+    pub(crate) fn availability_name(self, agent: &AgentId) -> String {
+        match self.availability(agent) {
+            Some(availability) => ui::said(name(availability)),
+            None => ui::say!("offline"),
+        }
     }
 
     /// Whether an agent takes conversations; `None`, if they do not have the inbox open.

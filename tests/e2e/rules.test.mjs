@@ -115,7 +115,7 @@ test("a rule of conditions within conditions is written, changed, and tried on p
   await inbox.button("Add").click();
   const row = page.locator(".rules > li").filter({ hasText: "Passwords are the desk's" });
   await row.getByText("When the message has “password”, and not: the learner is frustrated.").waitFor();
-  await row.getByText("A person takes over, before all others (Topic)").waitFor();
+  await row.getByText("A person takes over (topic). Before all others").waitFor();
   // It is opened again as it was written, and its order may be changed.
   await row.getByRole("button", { name: "Edit" }).click();
   await editor.waitFor();
@@ -131,7 +131,7 @@ test("a rule of conditions within conditions is written, changed, and tried on p
   await course.say("How do I reset my password?");
   await course.frame.locator(".source").first().waitFor();
   await inbox.button("Replay past conversations").click();
-  await page.getByText(/conversations? tried, \d+ would change/).waitFor();
+  await page.getByText(/Tried \d+ conversations?, \d+ would change/).waitFor();
   const changed = page.locator(".replay").getByText("“How do I reset my password?”");
   await changed.first().waitFor();
   await page.locator(".replay").getByText("With this draft: A person takes over: topic.").first().waitFor();

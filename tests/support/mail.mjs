@@ -13,6 +13,10 @@ export class Catcher {
     catcher.mails = [];
     /** Why the next letters are refused: a code and words each. */
     catcher.refusals = [];
+    /** Names that were signed in with, or tried. */
+    catcher.logins = [];
+    /** Connections that were begun. */
+    catcher.begun = 0;
     /** Connections that have ended. */
     catcher.ended = 0;
     catcher.server = new SMTPServer({
@@ -23,8 +27,11 @@ export class Catcher {
       disabledCommands: [...(tls && !secure ? [] : ["STARTTLS"]), ...(user ? [] : ["AUTH"])],
       logger: false,
       onClose: () => (catcher.ended += 1),
-      onAuth: (given, _, done) =>
-        given.username === user && given.password === pass ? done(null, { user }) : done(new Error("wrong password")),
+      onAuth: (given, _, done) => {
+        catcher.logins.push(given.username);
+        if (given.username === user && given.password === pass) done(null, { user });
+        else done(new Error("wrong password"));
+      },
       onRcptTo: (_address, _session, done) => {
         const refusal = catcher.refusals.shift();
         if (!refusal) return done();
@@ -42,6 +49,7 @@ export class Catcher {
         }, done);
       },
     });
+    catcher.server.server.on("connection", () => (catcher.begun += 1));
     await new Promise((resolve, reject) => {
       catcher.server.once("error", reject);
       catcher.server.listen(0, host, resolve);

@@ -403,6 +403,7 @@ fn inbox_words() -> Result<String> {
             "panel": client::words::list(language).context(language)?,
             "notices": notices,
             "sentences": part("inbox"),
+            "reasons": part("reasons").map(crate::sentences::in_order),
             "server": part("server").map(crate::sentences::in_order),
         });
         let address = hashed(

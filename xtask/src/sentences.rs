@@ -82,11 +82,17 @@ struct Sentences {
     refusing: Option<usize>,
 }
 
-/// Where the server's sentences for agents stand: what it refuses, and why people take over.
-const SERVER: [&str; 7] = [
+/// Where it stands why people take over, and what to do next.
+const REASONS: [&str; 2] = [
     "crates/domain/src/speech/team.rs",
     "crates/domain/src/escalation.rs",
+];
+
+/// Where what is refused stands; of the last, only what refuses.
+const REFUSALS: [&str; 7] = [
     "crates/domain/src/refusal.rs",
+    "crates/domain/src/inbox_search.rs",
+    "crates/domain/src/article/web.rs",
     "crates/protocol/src/settings",
     "crates/protocol/src/tag.rs",
     "crates/protocol/src/id.rs",
@@ -174,8 +180,8 @@ impl<'ast> Visit<'ast> for Sentences {
         if self.of_server && called == "bug" {
             return;
         }
-        if self.of_server && called == "not_found" {
-            let what = call.args.first().and_then(text_of);
+        if self.of_server && ["not_found", "when"].contains(&called.as_str()) {
+            let what = call.args.iter().find_map(text_of);
             self.all.extend(what.map(|it| (it, false)));
         }
         let has_code = call.args.first().is_some_and(|it| match it {
@@ -186,7 +192,8 @@ impl<'ast> Visit<'ast> for Sentences {
                 .is_some_and(|it| it.ident == "Code"),
             _ => false,
         });
-        let is_refusal = called == "invalid" || called == "without" || has_code;
+        let makes = ["invalid", "without", "LeftOut", "Gone"];
+        let is_refusal = makes.contains(&called.as_str()) || has_code;
         if let Some(depth) = self.refusing.as_mut().filter(|_| is_refusal) {
             *depth += 1;
         }
@@ -296,15 +303,37 @@ fn sentences() -> Result<Sentences> {
     read(&["inbox/src"], Sentences::default())
 }
 
-/// What the server tells agents.
-fn of_server() -> Result<Sentences> {
+/// Why people take over.
+fn reasons() -> Result<Sentences> {
     let of_server = Sentences {
         of_server: true,
         ..Sentences::default()
     };
-    let mut sentences = read(&SERVER[..6], of_server)?;
-    sentences.refusing = Some(0);
-    read(&SERVER[6..], sentences)
+    read(&REASONS, of_server)
+}
+
+/// What the server refuses.
+fn refusals() -> Result<Sentences> {
+    let (last, others) = REFUSALS.split_last().context("no folders")?;
+    let of_server = Sentences {
+        of_server: true,
+        refusing: Some(0),
+        ..Sentences::default()
+    };
+    let sentences = read(
+        others,
+        Sentences {
+            refusing: None,
+            ..of_server
+        },
+    )?;
+    read(
+        &[last],
+        Sentences {
+            refusing: Some(0),
+            ..sentences
+        },
+    )
 }
 
 fn read(folders: &[&str], mut sentences: Sentences) -> Result<Sentences> {
@@ -359,8 +388,12 @@ pub(crate) fn check(wrong: &mut Vec<String>) -> Result<()> {
             of: own,
         },
         Part {
+            name: "reasons",
+            of: reasons()?,
+        },
+        Part {
             name: "server",
-            of: of_server()?,
+            of: refusals()?,
         },
     ];
     for (language, forms) in LANGUAGES {
@@ -438,7 +471,7 @@ pub(crate) fn print() -> Result<()> {
         all.map(|(english, is_counted)| (english, Value::Bool(is_counted)))
             .collect()
     };
-    let all = serde_json::json!({ "inbox": list(sentences()?), "server": list(of_server()?) });
+    let all = serde_json::json!({ "inbox": list(sentences()?), "reasons": list(reasons()?), "server": list(refusals()?) });
     println!("{}", serde_json::to_string_pretty(&all)?);
     Ok(())
 }

@@ -8,7 +8,7 @@ pub mod dom;
 mod icon;
 mod json;
 mod markdown;
-#[cfg(feature = "sentences")]
+#[cfg(any(test, feature = "sentences"))]
 mod said;
 mod socket;
 mod speech;
@@ -18,8 +18,8 @@ pub use attach::{Attach, Content, attach_button, attachments, takes_files, tray}
 pub use icon::{Icon, icon};
 pub use json::{from_js, from_text, to_js, to_text};
 pub use markdown::{Follow, prose};
-#[cfg(feature = "sentences")]
-pub use said::{counted, filled, from_server, notice, refused, said};
+#[cfg(any(test, feature = "sentences"))]
+pub use said::{counted, filled, from_server, notice, reason, refused, said};
 pub use socket::Socket;
 pub use speech::{language, speak, word, words};
 pub use time::{

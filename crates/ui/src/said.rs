@@ -11,12 +11,11 @@ use std::fmt::Write as _;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 thread_local! {
-    /// What the server tells agents, if the page is not in English: each sentence with what stands for it, the ones
-    /// with most words of their own first.
-    static SERVER: Vec<(String, String)> = {
-        let all = Reflect::get(&js_sys::global(), &"batonServer".into()).ok();
-        all.and_then(crate::from_js).unwrap_or_default()
-    };
+    /// What the server refuses, if the page is not in English: each sentence with what stands for it, those with most
+    /// words of their own first.
+    static REFUSALS: Sentences = listed("batonServer");
+    /// The same of why people took over, and what to do next.
+    static REASONS: Sentences = listed("batonReasons");
     /// What is said to learners, if the page is not in English.
     static NOTICES: Option<HashMap<Say, String>> = {
         let all = Reflect::get(&js_sys::global(), &"batonNotices".into()).ok();
@@ -29,6 +28,14 @@ thread_local! {
         let all = Reflect::get(&js_sys::global(), &"batonSentences".into()).ok();
         all.filter(JsValue::is_object)
     };
+}
+
+/// English sentences with blanks, each with what stands for it.
+type Sentences = Vec<(String, String)>;
+
+fn listed(name: &str) -> Sentences {
+    let all = Reflect::get(&js_sys::global(), &name.into()).ok();
+    all.and_then(crate::from_js).unwrap_or_default()
 }
 
 /// What stands for an English sentence in the page's language.
@@ -83,19 +90,12 @@ fn form(count: usize) -> Option<JsValue> {
 /// server's English beside it.
 #[must_use]
 pub fn refused(problem: &Problem) -> String {
-    let own = found(&problem.message).and_then(|own| own.as_string());
-    if let Some(message) = own {
-        return client::polite(&Problem {
-            message,
-            ..problem.clone()
-        });
-    }
     let words = crate::words();
     let is_slow = problem.code == Code::TooFast && problem.retry_after.is_some();
-    if is_slow || SERVER.with(Vec::is_empty) {
+    if is_slow || REFUSALS.with(Vec::is_empty) {
         return words.problem(problem);
     }
-    match matched(&problem.message) {
+    match refusal(&problem.message) {
         Some(message) => client::polite(&Problem {
             message,
             ..problem.clone()
@@ -104,37 +104,48 @@ pub fn refused(problem: &Problem) -> String {
     }
 }
 
-/// A sentence of the server's in the page's language; as it is if there is none. Several reasons stand with
-/// semicolons between.
+/// What the server or this page refuses, in the page's language; as it is if there are no words for it.
 #[must_use]
 pub fn from_server(text: &str) -> String {
-    if let Some(own) = matched(text) {
-        return own;
-    }
-    let parts = text.split("; ");
-    let parts: Vec<String> = parts
-        .map(|part| matched(part).unwrap_or_else(|| part.to_owned()))
-        .collect();
-    parts.join("; ")
+    refusal(text).unwrap_or_else(|| text.to_owned())
 }
 
-/// What stands for a text of the server's: for the sentence whose words it has, with what fills its blanks, which may
-/// be the server's too.
-fn matched(text: &str) -> Option<String> {
-    SERVER.with(|all| {
+fn refusal(text: &str) -> Option<String> {
+    let own = found(text).and_then(|own| own.as_string());
+    own.or_else(|| REFUSALS.with(|all| matched(all, text)))
+}
+
+/// Why people took over, or what to do next, in the page's language; as it is if there are no words for it.
+#[must_use]
+pub fn reason(text: &str) -> String {
+    let own = REASONS.with(|all| matched(all, text));
+    own.unwrap_or_else(|| text.to_owned())
+}
+
+/// What stands for a text: for the sentence of these whose words it has. People's words in its blanks stay as they
+/// are; a blank that holds a part of ours (`why`, `what`, `of`) is one of these sentences too.
+fn matched(all: &[(String, String)], text: &str) -> Option<String> {
+    let one = |text: &str| {
         all.iter().find_map(|(english, own)| {
-            let values = blanks(english, text)?;
-            let values: Vec<(&str, String)> = values
-                .into_iter()
-                .map(|(name, value)| (name, from_server(value)))
-                .collect();
+            let mut values = Vec::new();
+            for (name, value) in blanks(english, text)? {
+                let value = match name {
+                    "what" | "of" => matched(all, value)?,
+                    "why" => matched(all, value).unwrap_or_else(|| value.to_owned()),
+                    _ => value.to_owned(),
+                };
+                values.push((name, value));
+            }
             let values: Vec<(&str, &dyn std::fmt::Display)> = values
                 .iter()
                 .map(|(name, value)| (*name, value as &dyn std::fmt::Display))
                 .collect();
             Some(fill(own, &values))
         })
-    })
+    };
+    // Several reasons stand with semicolons between.
+    let parts: Option<Vec<String>> = text.split("; ").map(one).collect();
+    parts.map(|parts| parts.join("; ")).or_else(|| one(text))
 }
 
 /// What fills the blanks of a template in a text, by their names; `None` if the text is another.
@@ -172,11 +183,10 @@ pub fn notice(notice: &Notice) -> Option<String> {
 fn fill(template: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = rest.split_once('{')
+        && let Some((name, after)) = after.split_once('}')
+    {
         text.push_str(before);
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
         if let Some((_, value)) = values.iter().find(|it| it.0 == name) {
             let _written = write!(text, "{value}");
         }
@@ -233,11 +243,56 @@ mod tests {
     }
 
     #[test]
+    fn what_people_wrote_stays_as_they_wrote_it() {
+        let all: Sentences = [
+            (
+                "Check whether “{title}” applies, then reply.",
+                "Prüfen: „{title}“.",
+            ),
+            ("Rule “{name}”: {why}.", "Regel „{name}“: {why}."),
+            (
+                "the message has “{found}”",
+                "die Nachricht enthält „{found}“",
+            ),
+            (
+                "{what} has 1 to {most} characters",
+                "{what} hat 1 bis {most} Zeichen",
+            ),
+            ("no such {what}", "nicht gefunden: {what}"),
+            ("the team's name", "der Name des Teams"),
+            ("{name} is one of {takes}", "{name} ist eins von {takes}"),
+            ("link", "Link"),
+        ]
+        .map(|(english, own)| (english.to_owned(), own.to_owned()))
+        .into();
+        let said = |text| matched(&all, text);
+        assert_eq!(
+            said("Check whether “link” applies, then reply.").unwrap(),
+            "Prüfen: „link“."
+        );
+        assert_eq!(
+            said("Rule “link”: the message has “a”; the message has “b”.").unwrap(),
+            "Regel „link“: die Nachricht enthält „a“; die Nachricht enthält „b“."
+        );
+        assert_eq!(
+            said("Rule “x”: otherwise; the message has “a; b”.").unwrap(),
+            "Regel „x“: otherwise; the message has “a; b”."
+        );
+        assert_eq!(
+            said("the team's name has 1 to 60 characters").unwrap(),
+            "der Name des Teams hat 1 bis 60 Zeichen"
+        );
+        assert_eq!(said("no such link").unwrap(), "nicht gefunden: Link");
+        assert_eq!(said("my thing has 1 to 60 characters"), None);
+        assert_eq!(said("something else"), None);
+    }
+
+    #[test]
     fn blanks_are_filled_by_name_wherever_they_stand() {
         let filled = |template| fill(template, &[("by", &"Ana {to}"), ("to", &"Bo")]);
         assert_eq!(filled("{by} gave it to {to}"), "Ana {to} gave it to Bo");
         assert_eq!(filled("{to}: {by} {to}"), "Bo: Ana {to} Bo");
-        assert_eq!(filled("{other} none, no end {by"), " none, no end ");
+        assert_eq!(filled("{other} none, no end {by"), " none, no end {by");
         assert_eq!(filled("plain"), "plain");
     }
 }

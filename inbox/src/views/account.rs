@@ -175,7 +175,7 @@ fn language() -> El {
                 .child((el("span").child("Language of the inbox"), select)),
             el("p")
                 .class("hint")
-                .child("In this browser. Learners are answered in their own language."),
+                .child("Kept on this device. Learners are answered in their own language."),
         ))
 }
 

@@ -416,7 +416,7 @@ fn agents(desk: Desk, thread: Thread) -> Vec<Offer> {
         agents
             .map(|agent| Offer {
                 name: agent.name.clone(),
-                hint: ui::said(desk.availability_name(&agent.id)),
+                hint: desk.availability_name(&agent.id),
                 text: format!("{}@{} ", &note[..at], agent.name),
             })
             .collect()

@@ -300,7 +300,7 @@ impl Lookup {
                         text: without_numbers(&drafted),
                         sources: sources(&drafted),
                     },
-                    Some(why) => Written::None(why.clone()),
+                    Some(why) => Written::None(format!("{}.", ui::from_server(why))),
                 },
                 Err(problem) => Written::None(ui::refused(&problem)),
             });

@@ -133,13 +133,13 @@ fn packet(packet: HandoffPacket) -> Vec<El> {
                     .urgent
                     .then(|| el("span").class("urgent").child("Urgent")),
                 el("span").class("why").child(reason_words(packet.reason)),
-                el("span").child(ui::from_server(&packet.why)),
+                el("span").child(ui::reason(&packet.why)),
             )),
         ),
         asked,
         Some(block(
             "Suggested",
-            el("p").child(ui::from_server(&packet.suggested)),
+            el("p").child(ui::reason(&packet.suggested)),
         )),
         (n_tried > 0).then(|| {
             block(

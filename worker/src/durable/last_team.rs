@@ -259,7 +259,7 @@ fn with_schedules(settings: &Settings, rules: Option<Vec<Rule>>, schedules: Sche
         actions: settings.actions.clone().into(),
         suggestions: settings.profile.suggestions.clone().into(),
         crisis_line: settings.answers.crisis_line.as_str().into(),
-        asks_rating: settings.profile.asks_rating,
+        asks_rating: settings.ratings.is_asked,
         budget: settings.budget.clone(),
         patience: Patience::of(&settings.patience),
         promises: Rc::new(settings.promises.clone()),

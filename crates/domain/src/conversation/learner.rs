@@ -9,7 +9,7 @@ use crate::speech;
 use crate::turn::Purpose;
 use protocol::{
     Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Notice, Page,
-    QuickReply, Reason, Say, Seq, Status, Tap, VerifiedLearner,
+    QuickReply, Rating, Reason, Say, Seq, Status, Tap, VerifiedLearner,
 };
 
 impl Changes<'_> {
@@ -51,6 +51,19 @@ impl Changes<'_> {
                 self.tapped(tapped, text);
             }
             return Ok(());
+        }
+        let rated = self.is_rated_in_words(&text);
+        if let Some(rating) = rated.filter(|_| attachments.is_empty()) {
+            let says = match rating {
+                Rating::Good => Say::YesYouDid,
+                Rating::Bad => Say::NotReally,
+            };
+            let message = Message {
+                notice: Some(says.into()),
+                client_id: Some(client_id),
+                ..Message::new(Author::Learner, text)
+            };
+            return self.rates(message, rating);
         }
         if attachments.is_empty() && self.is_wanted_address(&text) {
             return self.leaves_address(client_id, text);

@@ -534,7 +534,10 @@ impl<'t> Changes<'t> {
                 unmarked(&message.text)
             };
             self.state.record.preview = clipped(&words, PREVIEW_CHARS);
-            self.state.record.learner_spoke_last = by_learner;
+            // Who says whether it helped waits for nothing.
+            if !is_rating(&message) {
+                self.state.record.learner_spoke_last = by_learner;
+            }
             let text = if message.text.is_empty() {
                 format!("({words})")
             } else {

@@ -89,7 +89,8 @@ impl Changes<'_> {
                         by: by.name.clone(),
                     },
                 );
-                if is_answered && self.team.asks_rating {
+                // By e-mail nobody can tap.
+                if is_answered && self.team.asks_rating && !self.state.mail.is_by_mail {
                     self.asks_rating();
                 }
                 Ok(())
@@ -141,6 +142,9 @@ impl Changes<'_> {
         if self.state.hands.owner.is_some() {
             self.only_owner(by)?;
         }
+        // A question that nobody answered is asked again once it is resolved again.
+        self.state.record.is_answered |= self.is_asked_for_rating();
+        self.state.record.rating = None;
         let activity = Activity::ReopenedBy {
             by: by.name.clone(),
         };
@@ -353,6 +357,7 @@ impl Changes<'_> {
         self.state.hands.waiting_since = None;
         self.state.hands.owed_since = None;
         if status == Status::Resolved {
+            self.state.record.is_answered = false;
             // What comes after it is another matter; what people got stays for whoever looks back.
             self.state.record.collected.clear();
             self.state.record.done.clear();

@@ -2,6 +2,7 @@
 
 use super::Changes;
 use super::Words;
+use crate::intent;
 use crate::refusal::Refusal;
 use crate::speech;
 use protocol::{Activity, AgentEvent, Author, Change, Message, Notice, Rating, Say, Status, Tap};
@@ -30,12 +31,27 @@ impl Changes<'_> {
         });
     }
 
-    /// The rating that a tap is now: of what is resolved alone.
+    /// Whether the learner was asked, and nothing has been said since.
+    pub(super) fn is_asked_for_rating(&self) -> bool {
+        let replies = self.state.replies.as_ref();
+        self.state.hands.status == Status::Resolved
+            && replies.is_some_and(|it| it.1.iter().any(|reply| reply.does == Tap::Good))
+    }
+
+    /// What a tap says of the help; only a conversation that is resolved can be rated.
     pub(super) fn is_rated_by(&self, does: Tap) -> Option<Rating> {
         rating_of(does).filter(|_| self.state.hands.status == Status::Resolved)
     }
 
-    /// The learner says whether people helped: that opens nothing.
+    /// What typed words say of the help, right after the question: a plain yes or no.
+    pub(super) fn is_rated_in_words(&self, text: &str) -> Option<Rating> {
+        match intent::consent(text).filter(|_| self.is_asked_for_rating())? {
+            true => Some(Rating::Good),
+            false => Some(Rating::Bad),
+        }
+    }
+
+    /// The learner says whether people helped; the conversation stays resolved.
     pub(super) fn rates(&mut self, message: Message, rating: Rating) -> Result<(), Refusal> {
         self.is_slow_enough()?;
         self.state.count_message(self.now);

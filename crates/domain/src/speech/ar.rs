@@ -109,7 +109,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::YesYouDid => "نعم، أفادتني",
         Say::NotReally => "ليس تمامًا",
         Say::ThankYou => "شكرًا لإخبارنا.",
-        Say::WriteAgain => "إن كنت لا تزال بحاجة إلى مساعدة فاكتب هنا: نتابع في هذه المحادثة.",
+        Say::WriteAgain => "إن كنت لا تزال بحاجة إلى مساعدة فاكتب هنا.",
         Say::Unknown => "",
     }
 }

@@ -135,9 +135,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::YesYouDid => "Ja, hat es",
         Say::NotReally => "Eher nicht",
         Say::ThankYou => "Danke für Ihre Rückmeldung.",
-        Say::WriteAgain => {
-            "Wenn Sie noch Hilfe brauchen, schreiben Sie hier: Es geht in dieser Unterhaltung weiter."
-        }
+        Say::WriteAgain => "Wenn Sie noch Hilfe brauchen, schreiben Sie uns hier.",
         Say::Unknown => "",
     }
 }

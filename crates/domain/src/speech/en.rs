@@ -120,7 +120,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::YesYouDid => "Yes, it did",
         Say::NotReally => "Not really",
         Say::ThankYou => "Thank you for telling us.",
-        Say::WriteAgain => "If you still need help, write here: it goes on in this conversation.",
+        Say::WriteAgain => "If you still need help, write here.",
         Say::Unknown => "",
     }
 }

@@ -124,9 +124,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::YesYouDid => "Sí, me ha servido",
         Say::NotReally => "No mucho",
         Say::ThankYou => "Gracias por decírnoslo.",
-        Say::WriteAgain => {
-            "Si todavía necesitas ayuda, escribe aquí: seguimos en esta conversación."
-        }
+        Say::WriteAgain => "Si todavía necesitas ayuda, escribe aquí.",
         Say::Unknown => "",
     }
 }

@@ -128,9 +128,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::YesYouDid => "Oui, tout à fait",
         Say::NotReally => "Pas vraiment",
         Say::ThankYou => "Merci de nous l’avoir dit.",
-        Say::WriteAgain => {
-            "Si vous avez encore besoin d’aide, écrivez ici : la conversation continue."
-        }
+        Say::WriteAgain => "Si vous avez encore besoin d’aide, écrivez ici.",
         Say::Unknown => "",
     }
 }

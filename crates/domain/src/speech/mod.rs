@@ -194,7 +194,7 @@ mod tests {
                         || event["type"] == "note"
                         || event["type"] == "tagged"
                         || event["type"] == "collected"
-                        || ["snoozed", "woke"].contains(&kind);
+                        || ["snoozed", "woke", "rated"].contains(&kind);
                     assert!(is_the_teams, "{event}");
                 }
                 Some(text) => {

@@ -124,9 +124,7 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::YesYouDid => "Sim, foi útil",
         Say::NotReally => "Nem tanto",
         Say::ThankYou => "Obrigado por nos contar.",
-        Say::WriteAgain => {
-            "Se você ainda precisar de ajuda, escreva aqui: continuamos nesta conversa."
-        }
+        Say::WriteAgain => "Se você ainda precisar de ajuda, escreva aqui.",
         Say::Unknown => "",
     }
 }

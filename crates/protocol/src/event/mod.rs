@@ -168,6 +168,9 @@ pub enum Activity {
         /// The agent's name.
         by: String,
     },
+    /// Something that this version does not know yet: a page that was loaded before, or a worker that was rolled back.
+    #[serde(other)]
+    Other,
 }
 
 /// A change of hands as the learner sees it.
@@ -474,7 +477,7 @@ impl Change {
                 }
             }
             // They wait for a person as before, or said it themselves.
-            Activity::Routed { .. } | Activity::Rated { .. } => return None,
+            Activity::Routed { .. } | Activity::Rated { .. } | Activity::Other => return None,
             Activity::Snoozed { .. }
             | Activity::Woke
             | Activity::Blocked { .. }

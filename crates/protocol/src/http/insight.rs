@@ -13,6 +13,7 @@ pub struct WaitingHours {
     /// All 168, from Monday 0:00.
     pub hours: Vec<WaitingHour>,
     /// What learners said of those weeks' help.
+    #[serde(default)]
     pub ratings: Ratings,
 }
 

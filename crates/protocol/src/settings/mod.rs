@@ -13,6 +13,7 @@ mod origins;
 mod patience;
 mod profile;
 mod promises;
+mod ratings;
 mod retention;
 mod review;
 mod routing;
@@ -31,6 +32,7 @@ pub use identity::IdentitySettings;
 pub use patience::PatienceSettings;
 pub use profile::TeamProfile;
 pub use promises::{PromiseSettings, TagPromise};
+pub use ratings::RatingSettings;
 pub use retention::RetentionSettings;
 pub use review::ReviewSettings;
 pub use routing::{Routing, RoutingSettings, TagAgents};
@@ -92,6 +94,9 @@ pub struct Settings {
     /// How the LMS signs who a learner is.
     #[serde(default, skip_serializing_if = "IdentitySettings::is_empty")]
     pub identity: IdentitySettings,
+    /// Whether learners are asked if people helped.
+    #[serde(default, skip_serializing_if = "RatingSettings::is_off")]
+    pub ratings: RatingSettings,
     /// How long conversations are kept.
     #[serde(default, skip_serializing_if = "RetentionSettings::is_for_ever")]
     pub retention: RetentionSettings,
@@ -183,6 +188,7 @@ sections! {
     Review review review,
     SavedReplies saved_replies saved_replies,
     Identity identity identity,
+    Ratings ratings ratings,
     Retention retention retention,
     SignIn sign_in sign_in,
 }
@@ -205,7 +211,6 @@ impl Settings {
                 greeting: String::new(),
                 suggestions: Vec::new(),
                 language: String::new(),
-                asks_rating: false,
             },
             appearance: AppearanceSettings::default(),
             allowed_origins: Vec::new(),
@@ -222,6 +227,7 @@ impl Settings {
             review: None,
             saved_replies: Vec::new(),
             identity: IdentitySettings::default(),
+            ratings: RatingSettings::default(),
             retention: RetentionSettings::default(),
             sign_in: SignInSettings::default(),
         }

@@ -19,9 +19,6 @@ pub struct TeamProfile {
     /// The language of whoever reads none that the chat speaks, an ISO 639-1 code; English if empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
-    /// Whether a learner whom a person answered is asked, once it is resolved, whether that helped.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub asks_rating: bool,
 }
 
 pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {

@@ -68,7 +68,6 @@ impl Form {
             greeting,
             suggestions,
             language,
-            ..
         } = settings.profile.clone();
         let AppearanceSettings { color, side, logo } = settings.appearance.clone();
         let _gone = self.name.try_set(name);
@@ -81,12 +80,11 @@ impl Form {
     }
 
     fn save(self, saving: Saving) {
-        let own = TeamProfile {
+        let profile = TeamProfile {
             name: self.name.get_untracked(),
             greeting: self.greeting.get_untracked(),
             suggestions: super::inputs::lines(&self.suggestions.get_untracked()),
             language: self.language.get_untracked(),
-            asks_rating: false,
         };
         let appearance = AppearanceSettings {
             color: self.color.get_untracked(),
@@ -96,10 +94,7 @@ impl Form {
         saving.save_then(
             &[Section::Profile, Section::Appearance],
             move |settings| {
-                settings.profile = TeamProfile {
-                    asks_rating: settings.profile.asks_rating,
-                    ..own
-                };
+                settings.profile = profile;
                 settings.appearance = appearance;
             },
             move || async move {

@@ -44,7 +44,7 @@ impl Form {
             .map(|it| format!("{it:.2}"));
         let _gone = self.offers.try_set(offers.unwrap_or_default());
         let _gone = self.crisis.try_set(settings.answers.crisis_line.clone());
-        let _gone = self.asks_rating.try_set(settings.profile.asks_rating);
+        let _gone = self.asks_rating.try_set(settings.ratings.is_asked);
     }
 
     fn save(self, saving: Saving) {
@@ -60,13 +60,13 @@ impl Form {
         });
         let crisis = self.crisis.get_untracked();
         let asks_rating = self.asks_rating.get_untracked();
-        let sections = &[Section::Origins, Section::Answers, Section::Profile];
+        let sections = &[Section::Origins, Section::Answers, Section::Ratings];
         saving.save(sections, move |settings| {
             settings.allowed_origins = origins;
             settings.answers.confidence_threshold = threshold;
             settings.answers.offer_threshold = offers;
             settings.answers.crisis_line = crisis;
-            settings.profile.asks_rating = asks_rating;
+            settings.ratings.is_asked = asks_rating;
         });
     }
 }

@@ -81,6 +81,7 @@ fn shown(of: &WaitingHours) -> Vec<El> {
             el("p")
                 .class("empty")
                 .child("Nobody has waited for a person in this time."),
+            el("p").child(rated(of.ratings)),
         ];
     }
     let most = of.hours.iter().map(|hour| hour.waits).max().unwrap_or(1);
@@ -229,10 +230,9 @@ fn rated(ratings: Ratings) -> String {
     match all {
         0 => String::new(),
         _ => ui::say!(
-            "Learners who were asked whether it helped: {percent} % said yes, {good} of {all}.",
-            percent = (ratings.good * 100 + all / 2) / all,
-            good = ratings.good,
-            all = all
+            "Of {all} learners who answered, {percent} % said that you helped.",
+            all = all,
+            percent = (ratings.good * 100 + all / 2) / all
         ),
     }
 }

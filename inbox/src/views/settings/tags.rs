@@ -256,7 +256,7 @@ fn editor(form: Tags, draft: Draft) -> El {
                 },
             ),
             area(
-                "Example messages, one a line",
+                "Example messages (one per line)",
                 4,
                 &draft.examples.join("\n"),
                 move |text| form.change(|it| it.examples = lines(&text)),

@@ -61,7 +61,7 @@ pub(super) fn outcome(test: RuleTest, forms: &[Action]) -> El {
                 el("b").child(fired.name.clone()),
                 el("span").child(format!(
                     ": {}. {}",
-                    ui::from_server(&fired.why),
+                    ui::reason(&fired.why),
                     then(&fired.then, forms)
                 )),
             ))
