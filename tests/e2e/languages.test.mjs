@@ -23,7 +23,7 @@ before(async () => {
   await put("alerts", [{ name: "Zqdesk", kind: "slack", address: "https://hooks.slack.com/services/x", on: ["handed_off"] }]);
   await put("ratings", { is_asked: true });
   ids = [];
-  for (const [name, text] of [["Zqmaya", "I want to talk to a person about zqrefund"], ["Zqli", "where is the zqmoon"]]) {
+  for (const [name, text] of [["Zqmaya", "I want to talk to a person about zqrefund"], ["Zqli", "where is the moon base"]]) {
     const learner = await server.learner();
     const socket = await learner.socket();
     socket.send({ type: "identify", name });
@@ -78,7 +78,7 @@ test("nothing but what people wrote is left in English", async () => {
   const data = new RegExp(
     [
       "Riverside Support|Zqmaya|Zqli|Ana|Bo|zqbilling|Zqhello|Zqdesk|Zqreset( your password)?|bo@riverside\\.example|ana@riverside\\.example",
-      "I want to talk to a person about zqrefund|zqrefund|where is the zqmoon|Zqnote|1\\. Open \\*\\*Zqpage\\*\\*\\.|Hi \\{learner\\}\\.|zqtag|noday|zqrefund|reset password",
+      "I want to talk to a person about zqrefund|zqrefund|where is the moon base|Zqnote|1\\. Open \\*\\*Zqpage\\*\\*\\.|Hi \\{learner\\}\\.|zqtag|noday|zqrefund|reset password",
       "Locked out of a live class|Refunds, cancellations and disputes|Frustration|In circles",
       "English|Español|Deutsch|Français|Português|العربية|jetzt|vor \\d+ Minuten?|\\d+ Min\\.?",
       "Slack|Microsoft Teams|profile|ratings|tags|alerts|saved_replies|password|riverside",
@@ -206,7 +206,7 @@ test("a learner is asked whether it helped; their tap opens nothing, and stands 
   await page.getByText("The learner said that it helped").waitFor();
   assert.equal((await ana.ask("GET", `/api/conversations/${id}`)).data.view.status, "resolved");
   await go(page, "settings/peak-hours");
-  await page.getByText("100 % said yes, 1 of 1.").waitFor();
+  await page.getByText("Of 1 learner who answered, 100 % said that you helped.").waitFor();
   await page.context().close();
   await context.close();
 });

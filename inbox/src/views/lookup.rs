@@ -222,7 +222,7 @@ impl Lookup {
             rows.push(self.by_model());
         }
         if let Some(answer) = answer {
-            rows.push(self.row("Suggested reply", String::new(), answer, "Use"));
+            rows.push(self.row(ui::say!("Suggested reply"), String::new(), answer, "Use"));
         }
         rows.extend(
             found
@@ -322,14 +322,8 @@ impl Lookup {
         }
     }
 
-    fn row(
-        self,
-        title: impl Into<String>,
-        heading: String,
-        text: String,
-        does: &'static str,
-    ) -> El {
-        el("li").child(self.parts(title.into(), heading, text, does))
+    fn row(self, title: String, heading: String, text: String, does: &'static str) -> El {
+        el("li").child(self.parts(title, heading, text, does))
     }
 
     /// A row's text, and what puts it into the reply.

@@ -229,9 +229,10 @@ fn rated(ratings: Ratings) -> String {
     let all = ratings.good + ratings.bad;
     match all {
         0 => String::new(),
-        _ => ui::say!(
-            "Of {all} learners who answered, {percent} % said that you helped.",
-            all = all,
+        _ => ui::count!(
+            all,
+            "Of 1 learner who answered, {percent} % said that you helped.",
+            "Of {count} learners who answered, {percent} % said that you helped.",
             percent = (ratings.good * 100 + all / 2) / all
         ),
     }
