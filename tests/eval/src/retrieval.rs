@@ -7,6 +7,8 @@ use domain::article::{Piece, cut, embedded_text};
 use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, Tuning, Vector, quantized};
 use embedding::{Asked, Encoder, HIDDEN, InContext, Projection};
 use protocol::{ArticleId, Audience};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -214,10 +216,27 @@ pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
 
 /// Passages as the encoder reads them, computed once and kept.
 pub(crate) fn in_context(texts: &[String]) -> Result<Vec<InContext>> {
+    // Small help centres are made of the articles of large ones, again and again.
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, InContext>> = RefCell::default();
+    }
+    let known = || {
+        KNOWN.with_borrow(|known| {
+            texts
+                .iter()
+                .map(|text| known.get(text).cloned())
+                .collect::<Option<Vec<_>>>()
+        })
+    };
+    if let Some(all) = known() {
+        return Ok(all);
+    }
     let encoder = crate::encoder()?;
     let projection = Projection::read(embedding::PROJECTION)?;
     let pieces = spelled(&encoder, texts);
-    teacher::in_context(&encoder, &projection, &pieces, &crate::cache()?)
+    let all = teacher::in_context(&encoder, &projection, &pieces, &crate::cache()?)?;
+    KNOWN.with_borrow_mut(|known| known.extend(texts.iter().cloned().zip(all.iter().cloned())));
+    Ok(all)
 }
 
 /// A question by the encoder, which is read once.

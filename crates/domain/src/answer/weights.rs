@@ -1,7 +1,7 @@
 //! The weights of answering: one set for each pair of vectors that ships.
 
 use super::signs::SIGNS;
-use crate::retrieval::{FEATURES, WINDOW_SIGNS};
+use crate::retrieval::{ARTICLES, FEATURES, WINDOW_SIGNS};
 
 /// How many signs say that a question can be answered.
 pub const ANSWERABLE: usize = FEATURES + 10;
@@ -17,7 +17,15 @@ pub struct Weights {
     pub right: [f32; 4],
     /// Of the question; the last is added.
     pub answerable: [f32; ANSWERABLE + 1],
+    /// The same where few articles may be seen: what is ahead of three others is ahead of little.
+    pub few: [f32; ANSWERABLE + 1],
 }
+
+/// Up to so many articles are few, from so many on they are not; between them both sets of weights count. Source:
+/// `cargo xtask eval help --few`: from 24 articles on, both say the same.
+const FEW: f32 = 8.0;
+/// See [`FEW`].
+const MANY: f32 = 24.0;
 
 fn sum(values: &[f32], weights: &[f32]) -> f32 {
     values
@@ -38,6 +46,7 @@ impl Default for Weights {
             window: [0.0; SIGNS],
             right: [0.0; 4],
             answerable: [0.0; ANSWERABLE + 1],
+            few: [0.0; ANSWERABLE + 1],
         }
     }
 }
@@ -64,6 +73,31 @@ impl Weights {
     /// The probability that the question can be answered.
     #[must_use]
     pub fn answerable(&self, features: &[f32; ANSWERABLE]) -> f32 {
-        sigmoid(sum(features, &self.answerable) + self.answerable[ANSWERABLE])
+        let by = |weights: &[f32; ANSWERABLE + 1]| sum(features, weights) + weights[ANSWERABLE];
+        let share = (MANY.ln() - features[ARTICLES]) / (MANY.ln() - FEW.ln());
+        match share.clamp(0.0, 1.0) {
+            0.0 => sigmoid(by(&self.answerable)),
+            share => sigmoid(by(&self.few) * share + by(&self.answerable) * (1.0 - share)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_articles_have_weights_of_their_own() {
+        let mut weights = Weights::default();
+        weights.answerable[ANSWERABLE] = 2.0;
+        weights.few[ANSWERABLE] = -2.0;
+        let of = |articles: f32| {
+            let mut features = [0.0; ANSWERABLE];
+            features[ARTICLES] = articles.ln();
+            weights.answerable(&features)
+        };
+        assert_eq!((of(1.0), of(FEW)), (sigmoid(-2.0), sigmoid(-2.0)));
+        assert_eq!((of(MANY), of(500.0)), (sigmoid(2.0), sigmoid(2.0)));
+        assert!(of(FEW) < of(12.0) && of(12.0) < of(18.0) && of(18.0) < of(MANY));
     }
 }

@@ -55,6 +55,9 @@ pub struct Features {
 /// How many there are.
 pub const FEATURES: usize = 22;
 
+/// Which of them says how many articles may be seen.
+pub(crate) const ARTICLES: usize = 17;
+
 /// Their names, as people are shown them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
     "coverage",

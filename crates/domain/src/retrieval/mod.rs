@@ -14,6 +14,7 @@ mod tuning;
 
 pub use crate::words::terms;
 pub use embedding::{Asked, DIMS, InContext, Table, Vector, quantized, similarity};
+pub(crate) use features::ARTICLES;
 pub use features::{FEATURE_NAMES, FEATURES, Features};
 pub use index::{Head, Index, NewPassage, PassageKey};
 pub use ranking::{Candidate, Near, Ranked, Ranking, Reader, Tier, WINDOW_SIGNS};

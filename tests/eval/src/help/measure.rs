@@ -70,6 +70,59 @@ pub(super) fn ask(
     })
 }
 
+/// Of help centres of a size: questions that their articles answer, how many of them got a sure answer, a right one, the
+/// right article at least; and those that they do not answer, how many of them got a sure answer, or an offer.
+#[derive(Default)]
+pub(super) struct Few(BTreeMap<usize, [usize; 7]>);
+
+/// Asks all questions of a help centre with few articles.
+pub(super) fn few(site: &SeenSite, weights: &Weights, manner: Manner, few: &mut Few) -> Result<()> {
+    let counts = few.0.entry(site.site.size()).or_default();
+    for (number, question) in site.site.questions.iter().enumerate() {
+        let given = ask(site, number, weights, manner)?;
+        let (is_sure, is_offered) = (
+            given.played.outcome == Outcome::Answer,
+            given.played.outcome == Outcome::Offer,
+        );
+        let verdict = given.verdict(question);
+        let seen = if question.is_answerable() {
+            [
+                true,
+                is_sure,
+                verdict == "right",
+                ["right", "offered_right"].contains(&verdict),
+                false,
+                false,
+                false,
+            ]
+        } else {
+            [false, false, false, false, true, is_sure, is_offered]
+        };
+        for (count, is_so) in counts.iter_mut().zip(seen) {
+            *count += usize::from(is_so);
+        }
+    }
+    Ok(())
+}
+
+impl Few {
+    /// Prints a line for each size.
+    pub(super) fn print(&self) {
+        println!("articles   answerable: n, sure, right, right or offered   not: n, sure, offered");
+        for (size, [n, sure, right, offered, others, wrong, vain]) in &self.0 {
+            let of = |count: &usize, all: &usize| 100.0 * *count as f64 / (*all).max(1) as f64;
+            println!(
+                "{size:>8}   {n:>5} {:>5.1} % {:>5.1} % {:>5.1} %   {others:>5} {:>5.1} % {:>5.1} %",
+                of(sure, n),
+                of(right, n),
+                of(offered, n),
+                of(wrong, others),
+                of(vain, others),
+            );
+        }
+    }
+}
+
 /// A question that follows another in the same conversation.
 #[derive(serde::Deserialize)]
 struct FollowUp {

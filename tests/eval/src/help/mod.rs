@@ -43,6 +43,10 @@ pub(crate) struct Arguments {
     /// Fit the weights that ship on these sites, for every pair of vectors, and write them.
     #[arg(long)]
     fit: bool,
+    /// A few articles of each site, as a team has on its first day: how many questions that they answer are answered, and
+    /// how many that they do not.
+    #[arg(long)]
+    few: bool,
     /// One line of JSON at the end.
     #[arg(long)]
     json: bool,
@@ -66,12 +70,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         (false, false) if arguments.remote => State::Remote,
         (false, false) => State::Encoder,
     };
-    let measured = read_all(&arguments.folders, state)?;
+    let measured = read_all(&arguments.folders, state, arguments.few)?;
     let mut known: Vec<SeenSite> = Vec::new();
     let is_known = |site: &SeenSite| write::SITES.contains(&site.fingerprint().as_str());
     if !arguments.shipped && measured.iter().any(is_known) {
         // The other sites that the shipped weights saw, beside the ones that are measured.
-        for site in read_all(&beside(&arguments.folders), state)? {
+        for site in read_all(&beside(&arguments.folders), state, arguments.few)? {
             if is_known(&site) && measured.iter().all(|it| it.site.name != site.site.name) {
                 known.push(site);
             }
@@ -84,6 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     let mut tally = Tally::default();
     let mut predictions = Vec::new();
+    let mut small = measure::Few::default();
     for (folder, site) in arguments.folders.iter().zip(&measured) {
         measure::follow_ups(folder, site, arguments.show)?;
         let others: Vec<&SeenSite> = measured
@@ -104,6 +109,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             println!("{}: the weights that ship{seen}", site.site.name);
             Weights::shipped(state.tier()).clone()
         };
+        if arguments.few {
+            for few in &site.few {
+                measure::few(few, &weights, manner, &mut small)?;
+            }
+            continue;
+        }
         for (number, question) in site.site.questions.iter().enumerate() {
             let given = measure::ask(site, number, &weights, manner)?;
             if arguments.show {
@@ -113,6 +124,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             predictions.push(given.prediction(question));
         }
     }
+    if arguments.few {
+        small.print();
+        return Ok(());
+    }
     if let Some(file) = &arguments.predictions {
         std::fs::write(file, predictions.join("\n") + "\n")?;
     }
@@ -121,7 +136,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// Reads sites, each on a core of its own: what is to be embedded is done one after another.
-fn read_all(folders: &[PathBuf], state: State) -> Result<Vec<SeenSite>> {
+fn read_all(folders: &[PathBuf], state: State, with_few: bool) -> Result<Vec<SeenSite>> {
     let sites: Vec<Site> = folders
         .iter()
         .map(|it| Site::read(it, state))
@@ -129,11 +144,16 @@ fn read_all(folders: &[PathBuf], state: State) -> Result<Vec<SeenSite>> {
     std::thread::scope(|scope| {
         let readers: Vec<_> = sites
             .into_iter()
-            .map(|site| scope.spawn(|| SeenSite::of(site)))
+            .map(|site| {
+                scope.spawn(move || match with_few {
+                    true => SeenSite::with_few(site),
+                    false => Ok(SeenSite::of(site)),
+                })
+            })
             .collect();
         let seen = readers
             .into_iter()
-            .map(|reader| reader.join().map_err(|_| anyhow!("a reader died")));
+            .map(|reader| reader.join().map_err(|_| anyhow!("a reader died"))?);
         seen.collect()
     })
 }
@@ -167,7 +187,8 @@ fn fit_all(folders: &[PathBuf]) -> Result<()> {
     let mut sites = Vec::new();
     for tier in Tier::ALL {
         let state = State::of(tier);
-        let seen = read_all(folders, state)?;
+        // Small help centres are what the encoder guesses at: by the table, what is far from all stays far.
+        let seen = read_all(folders, state, tier == Tier::Encoder)?;
         println!("fitting {state:?}");
         weights.push((tier, fitted(&seen.iter().collect::<Vec<_>>())));
         sites = seen.iter().map(SeenSite::fingerprint).collect();

@@ -2,6 +2,7 @@
 
 use super::fit::{List, listwise, logistic};
 use super::site::Site;
+use anyhow::Result;
 use domain::answer::{
     self, LateTerms, Library as _, MOST_WORDS, Question, SHORTLIST, SIGNS, Weights, Window,
     answer_features, answerable_features, compare, compose, signs_of, weigh,
@@ -16,6 +17,7 @@ const GLANCE_PULL: f64 = 10.0;
 const WINDOW_PULL: f64 = 10.0;
 const RIGHT_PULL: f64 = 3.0;
 const ANSWERABLE_PULL: f64 = 10.0;
+const FEW_PULL: f64 = 30.0;
 
 /// A question with everything that its weights see.
 pub(crate) struct Seen {
@@ -30,6 +32,8 @@ pub(crate) struct Seen {
 pub(crate) struct SeenSite {
     pub(crate) site: Site,
     pub(crate) seen: Vec<Seen>,
+    /// The same of a few of its articles each.
+    pub(crate) few: Vec<SeenSite>,
 }
 
 impl SeenSite {
@@ -46,6 +50,15 @@ impl SeenSite {
             .take(8)
             .map(|byte| format!("{byte:02x}"))
             .collect()
+    }
+
+    /// The same, with a few of its articles each as well.
+    pub(crate) fn with_few(site: Site) -> Result<Self> {
+        let few = site.few()?.into_iter().map(Self::of).collect();
+        Ok(Self {
+            few,
+            ..Self::of(site)
+        })
     }
 
     /// Looks at all questions of a site.
@@ -93,7 +106,11 @@ impl SeenSite {
                 }
             })
             .collect();
-        Self { site, seen }
+        Self {
+            site,
+            seen,
+            few: Vec::new(),
+        }
     }
 }
 
@@ -201,7 +218,7 @@ fn answers(site: &SeenSite, weights: &Weights) -> Answers {
 /// have not seen their site.
 pub(crate) fn fitted(sites: &[&SeenSite]) -> Weights {
     let mut weights = of_windows(sites);
-    let (mut right, mut answerable) = (Vec::new(), Vec::new());
+    let (mut right, mut answerable, mut few) = (Vec::new(), Vec::new(), Vec::new());
     for left_out in sites {
         let others: Vec<&SeenSite> = sites
             .iter()
@@ -216,10 +233,18 @@ pub(crate) fn fitted(sites: &[&SeenSite]) -> Weights {
         let answers = answers(left_out, &unseen);
         right.extend(answers.right);
         answerable.extend(answers.answerable);
+        for site in &left_out.few {
+            few.extend(self::answers(site, &unseen).answerable);
+        }
     }
     weights.right.copy_from_slice(&logistic(&right, RIGHT_PULL));
     weights
         .answerable
         .copy_from_slice(&logistic(&answerable, ANSWERABLE_PULL));
+    // Where no small help centres were looked at, they are as the large ones.
+    weights.few = weights.answerable;
+    if !few.is_empty() {
+        weights.few.copy_from_slice(&logistic(&few, FEW_PULL));
+    }
     weights
 }

@@ -1,7 +1,7 @@
 //! A help centre with questions: articles as an admin exports them, and what right answers hold.
 
 use anyhow::{Context as _, Result};
-use baton::{Extractor, Local};
+use baton::{Extractor, Folder, Local};
 use domain::retrieval::{Near, Table, Tier, Tuning};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -152,7 +152,20 @@ pub(crate) struct Site {
     pub(crate) name: String,
     pub(crate) questions: Vec<Question>,
     pub(crate) articles: Local,
+    drafts: Folder,
     state: State,
+}
+
+/// Sizes of small help centres that are made of large ones, and how many of each.
+pub(crate) const FEW: [usize; 8] = [1, 2, 3, 4, 6, 9, 13, 18];
+const OF_EACH: usize = 6;
+
+/// A number that only looks random: the same in every run (SplitMix64).
+fn shuffled(seed: u64) -> u64 {
+    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 impl Site {
@@ -178,21 +191,70 @@ impl Site {
         if matches!(state, State::Encoder | State::Remote) {
             crate::retrieval::asked("").context("the encoder does not embed questions")?;
         }
+        Self::of(name, questions, collected.articles, state)
+    }
+
+    fn of(name: String, questions: Vec<Question>, drafts: Folder, state: State) -> Result<Self> {
         let articles = if matches!(state, State::Table | State::Words) {
-            Local::new(&collected.articles)
+            Local::new(&drafts)
         } else {
-            Local::embedded(
-                &collected.articles,
-                Tuning::ENCODER,
-                crate::retrieval::in_context,
-            )?
+            Local::embedded(&drafts, Tuning::ENCODER, crate::retrieval::in_context)?
         };
         Ok(Self {
             name,
             questions,
             articles,
+            drafts,
             state,
         })
+    }
+
+    /// Help centres with a few of its articles, as a team has on its first day: questions that these answer, and twice as
+    /// many and six that they do not.
+    pub(crate) fn few(&self) -> Result<Vec<Self>> {
+        let asked = self.questions.iter().filter(|it| it.is_answerable());
+        let answering: BTreeSet<&String> = asked.flat_map(|it| &it.articles).collect();
+        let mut sites = Vec::new();
+        for (round, size) in FEW
+            .into_iter()
+            .flat_map(|size| (0..OF_EACH).map(move |round| (round, size)))
+        {
+            let seed = |at: usize| shuffled((round * 100_000 + size * 1_000 + at) as u64);
+            let mut order: Vec<(u64, &String)> = answering
+                .iter()
+                .enumerate()
+                .map(|(at, id)| (seed(at), *id))
+                .collect();
+            order.sort_unstable();
+            let kept: BTreeSet<&String> = order.into_iter().take(size).map(|it| it.1).collect();
+            let mut drafts = self.drafts.clone();
+            drafts.retain(|id, _| kept.contains(&id.to_string()));
+            let has_it = |it: &&Question| {
+                it.is_answerable() && it.articles.iter().any(|id| kept.contains(id))
+            };
+            let mut questions: Vec<Question> =
+                self.questions.iter().filter(has_it).cloned().collect();
+            let mut others: Vec<(u64, &Question)> = self
+                .questions
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| !has_it(it))
+                .map(|(at, it)| (seed(at + 500), it))
+                .collect();
+            others.sort_unstable_by_key(|it| it.0);
+            let many = questions.len() * 2 + 6;
+            questions.extend(others.into_iter().take(many).map(|(_, it)| Question {
+                expect: "hand_over".to_owned(),
+                ..it.clone()
+            }));
+            sites.push(Self::of(self.name.clone(), questions, drafts, self.state)?);
+        }
+        Ok(sites)
+    }
+
+    /// How many articles it has.
+    pub(crate) fn size(&self) -> usize {
+        self.drafts.len()
     }
 
     /// What a text is compared by.

@@ -22,7 +22,7 @@ pub(super) fn write(weights: &[(Tier, Weights)], sites: &[String]) -> Result<()>
         };
         write!(
             out,
-            "\n/// {}.\npub(super) const {name}: Weights = Weights {{\n    glance: {},\n    window: {},\n    right: {},\n    answerable: {},\n}};\n",
+            "\n/// {}.\npub(super) const {name}: Weights = Weights {{\n    glance: {},\n    window: {},\n    right: {},\n    answerable: {},\n    few: {},\n}};\n",
             match tier {
                 Tier::Encoder => "The encoder on both sides, with the vectors of words and pieces",
                 Tier::Remote =>
@@ -35,6 +35,7 @@ pub(super) fn write(weights: &[(Tier, Weights)], sites: &[String]) -> Result<()>
             list(&weights.window),
             list(&weights.right),
             list(&weights.answerable),
+            list(&weights.few),
         )?;
     }
     fs::write(
