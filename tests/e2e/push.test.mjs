@@ -74,9 +74,10 @@ test("notifications are turned on, chosen, tried; one is shown while the inbox i
   const { registrationId } = registrations.find((it) => it.scopeURL.endsWith("/inbox"));
   const other = await context.newCDPSession(page);
   await other.send("ServiceWorker.enable");
-  await other.send("ServiceWorker.deliverPushMessage", { origin: server.url, registrationId, data: JSON.stringify(said) });
+  // As a push service does, until it is there: a session that has just begun may not know the registration yet.
+  const deliver = () => other.send("ServiceWorker.deliverPushMessage", { origin: server.url, registrationId, data: JSON.stringify(said) });
   const shown = await eventually(
-    () => worker.evaluate(async () => (await self.registration.getNotifications()).map(({ title, tag, actions }) => ({ title, tag, actions: actions.map((it) => it.action) }))),
+    () => deliver().then(() => worker.evaluate(async () => (await self.registration.getNotifications()).map(({ title, tag, actions }) => ({ title, tag, actions: actions.map((it) => it.action) })))),
     (all) => all.length > 0,
   );
   assert.deepEqual(shown, [{ title: "Maya waits for a person", tag: learner.conversation, actions: ["claim"] }]);
