@@ -1,7 +1,6 @@
 //! What the learner does.
 
 use super::part::Part;
-use super::rating::rating_of;
 use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
 use crate::intent::{self, Choice, SmallTalk};
 use crate::refusal::Refusal;
@@ -9,7 +8,7 @@ use crate::speech;
 use crate::turn::Purpose;
 use protocol::{
     Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Notice, Page,
-    QuickReply, Rating, Reason, Say, Seq, Status, Tap, VerifiedLearner,
+    QuickReply, Reason, Say, Seq, Status, Tap, VerifiedLearner,
 };
 
 impl Changes<'_> {
@@ -34,13 +33,10 @@ impl Changes<'_> {
         page: Option<Page>,
     ) -> Result<(), Refusal> {
         let text = said(text, !attachments.is_empty())?;
-        // What is typed to the letter of a button is that button.
-        let named = self.reply_named(&text).filter(|_| attachments.is_empty());
-        if let Some(tapped) = named {
+        // What is typed to the letter of a button is that button; and so is a plain yes or no to whether people helped.
+        let named = self.reply_named(&text).or_else(|| self.rating_named(&text));
+        if let Some(tapped) = named.filter(|_| attachments.is_empty()) {
             let message = Message {
-                notice: rating_of(tapped.does)
-                    .and(tapped.does.says())
-                    .map(Notice::from),
                 client_id: Some(client_id),
                 ..Message::new(Author::Learner, text.clone())
             };
@@ -51,19 +47,6 @@ impl Changes<'_> {
                 self.tapped(tapped, text);
             }
             return Ok(());
-        }
-        let rated = self.is_rated_in_words(&text);
-        if let Some(rating) = rated.filter(|_| attachments.is_empty()) {
-            let says = match rating {
-                Rating::Good => Say::YesYouDid,
-                Rating::Bad => Say::NotReally,
-            };
-            let message = Message {
-                notice: Some(says.into()),
-                client_id: Some(client_id),
-                ..Message::new(Author::Learner, text)
-            };
-            return self.rates(message, rating);
         }
         if attachments.is_empty() && self.is_wanted_address(&text) {
             return self.leaves_address(client_id, text);

@@ -35,7 +35,6 @@ use protocol::{
     ConversationId, LearnerId, LearnerProfile, LearnerView, Message, Outcome, Owner, Partial,
     Reason, Seq, Sequenced, Status, Summary, Timestamp,
 };
-use rating::is_rating;
 use state::{Files, Hands, Mail, Reading, Record, Stream, Upload};
 use std::rc::Rc;
 use text::{Words, clipped, keep_newest, names, said, unmarked};
@@ -534,10 +533,7 @@ impl<'t> Changes<'t> {
                 unmarked(&message.text)
             };
             self.state.record.preview = clipped(&words, PREVIEW_CHARS);
-            // Who says whether it helped waits for nothing.
-            if !is_rating(&message) {
-                self.state.record.learner_spoke_last = by_learner;
-            }
+            self.state.record.learner_spoke_last = by_learner;
             let text = if message.text.is_empty() {
                 format!("({words})")
             } else {
@@ -547,7 +543,6 @@ impl<'t> Changes<'t> {
             recent.push(Rc::new(Line {
                 by_learner,
                 is_detail: message.text.is_empty()
-                    || is_rating(&message)
                     || (by_learner && self.state.part.form().is_some())
                     || (by_learner && is_address(&message.text)),
                 text,

@@ -5,21 +5,18 @@ use super::Words;
 use crate::intent;
 use crate::refusal::Refusal;
 use crate::speech;
-use protocol::{Activity, AgentEvent, Author, Change, Message, Notice, Rating, Say, Status, Tap};
+use protocol::{
+    Activity, AgentEvent, Author, Change, Message, Notice, QuickReply, Rating, Say, Status, Tap,
+};
+use std::rc::Rc;
 
 /// What a tap says of the help.
-pub(super) fn rating_of(does: Tap) -> Option<Rating> {
+fn rating_of(does: Tap) -> Option<Rating> {
     match does {
         Tap::Good => Some(Rating::Good),
         Tap::Bad => Some(Rating::Bad),
         _ => None,
     }
-}
-
-/// Whether a message is such an answer: it asks nothing.
-pub(super) fn is_rating(message: &Message) -> bool {
-    let says = message.notice.as_ref().map(|it| it.says.as_slice());
-    matches!(says, Some([Say::YesYouDid | Say::NotReally]))
 }
 
 impl Changes<'_> {
@@ -43,19 +40,23 @@ impl Changes<'_> {
         rating_of(does).filter(|_| self.state.hands.status == Status::Resolved)
     }
 
-    /// What typed words say of the help, right after the question: a plain yes or no.
-    pub(super) fn is_rated_in_words(&self, text: &str) -> Option<Rating> {
-        match intent::consent(text).filter(|_| self.is_asked_for_rating())? {
-            true => Some(Rating::Good),
-            false => Some(Rating::Bad),
-        }
+    /// The button that a plain yes or no stands for, typed right after the question.
+    pub(super) fn rating_named(&self, text: &str) -> Option<QuickReply> {
+        let helped = intent::consent(text).filter(|_| self.is_asked_for_rating())?;
+        Some(speech::reply(if helped { Tap::Good } else { Tap::Bad }))
     }
 
     /// The learner says whether people helped; the conversation stays resolved.
     pub(super) fn rates(&mut self, message: Message, rating: Rating) -> Result<(), Refusal> {
         self.is_slow_enough()?;
         self.state.count_message(self.now);
+        // Nothing is asked by it, and nothing waited for.
+        let spoke_last = self.state.record.learner_spoke_last;
         self.message(message);
+        self.state.record.learner_spoke_last = spoke_last;
+        if let Some(line) = Rc::make_mut(&mut self.state.record.recent).last_mut() {
+            Rc::make_mut(line).is_detail = true;
+        }
         self.state.record.rating = Some(rating);
         self.log(AgentEvent::Changed(Change {
             status: Status::Resolved,
