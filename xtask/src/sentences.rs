@@ -78,26 +78,28 @@ struct Sentences {
     formatted: BTreeSet<String>,
     /// Whether it is the server's code that is read: what `format!` fills is a sentence there.
     of_server: bool,
-    /// How deep in what makes a refusal the reading is, where nothing else is told: `None` elsewhere.
+    /// Where only refusals count: how many calls that make one are open around what is read. `None` where all texts count.
     refusing: Option<usize>,
 }
 
-/// Where it stands why people take over, and what to do next.
+/// Files with the reasons for a handoff and the suggested next steps.
 const REASONS: [&str; 2] = [
     "crates/domain/src/speech/team.rs",
     "crates/domain/src/escalation.rs",
 ];
 
-/// Where what is refused stands; of the last, only what refuses.
-const REFUSALS: [&str; 7] = [
+/// Files with refusals and nothing else that agents read.
+const REFUSALS: [&str; 6] = [
     "crates/domain/src/refusal.rs",
     "crates/domain/src/inbox_search.rs",
     "crates/domain/src/article/web.rs",
     "crates/protocol/src/settings",
     "crates/protocol/src/tag.rs",
     "crates/protocol/src/id.rs",
-    "worker/src",
 ];
+
+/// Files where refusals stand among other texts.
+const WITH_REFUSALS: [&str; 1] = ["worker/src"];
 
 /// What a macro is given: expressions, and values by name.
 struct Arguments(Vec<Expr>);
@@ -305,35 +307,21 @@ fn sentences() -> Result<Sentences> {
 
 /// Why people take over.
 fn reasons() -> Result<Sentences> {
-    let of_server = Sentences {
-        of_server: true,
-        ..Sentences::default()
-    };
-    read(&REASONS, of_server)
+    read(&REASONS, of_server())
 }
 
 /// What the server refuses.
 fn refusals() -> Result<Sentences> {
-    let (last, others) = REFUSALS.split_last().context("no folders")?;
-    let of_server = Sentences {
+    let mut sentences = read(&REFUSALS, of_server())?;
+    sentences.refusing = Some(0);
+    read(&WITH_REFUSALS, sentences)
+}
+
+fn of_server() -> Sentences {
+    Sentences {
         of_server: true,
-        refusing: Some(0),
         ..Sentences::default()
-    };
-    let sentences = read(
-        others,
-        Sentences {
-            refusing: None,
-            ..of_server
-        },
-    )?;
-    read(
-        &[last],
-        Sentences {
-            refusing: Some(0),
-            ..sentences
-        },
-    )
+    }
 }
 
 fn read(folders: &[&str], mut sentences: Sentences) -> Result<Sentences> {

@@ -131,32 +131,24 @@ pub(super) fn view(desk: Desk) -> El {
     ))
 }
 
-/// Languages of the inbox, each as it calls itself.
-const LANGUAGES: [(&str, &str); 6] = [
-    ("en", "English"),
-    ("es", "Español"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("pt", "Português"),
-    ("ar", "العربية"),
-];
-
 /// The language of the inbox in this browser.
 fn language() -> El {
     let automatic = el("option")
         .attr("value", "")
         .child("Automatic: the browser's");
-    let named = LANGUAGES.map(|(code, name)| {
-        let name = name.to_owned();
+    let english = ("en".to_owned(), "English".to_owned());
+    let all = std::iter::once(english).chain(super::languages());
+    let named = all.map(|(code, name)| {
         el("option")
-            .attr("value", code)
+            .attr("value", code.clone())
             .attr("lang", code)
             .child(name)
     });
+    let named: Vec<El> = named.collect();
     let kept = browser::kept(browser::LANGUAGE).unwrap_or_default();
     let select = el("select")
         .attr("aria-label", "Language of the inbox")
-        .child((automatic, named.to_vec()))
+        .child((automatic, named))
         .value(move || kept.clone());
     let chosen = select.clone();
     let select = select.on("change", move |_| {

@@ -118,6 +118,19 @@ fn nothing_open(desk: Desk) -> String {
     }
 }
 
+/// Languages of chat and inbox beside English: their codes, and what they call themselves.
+fn languages() -> impl Iterator<Item = (String, String)> {
+    let all = [
+        ("es", "Español"),
+        ("de", "Deutsch"),
+        ("fr", "Français"),
+        ("pt", "Português"),
+        ("ar", "العربية"),
+    ];
+    all.into_iter()
+        .map(|(code, name)| (code.to_owned(), name.to_owned()))
+}
+
 /// A button with its icon and its name.
 fn button(class: &'static str, icon: Icon, name: &'static str, press: impl Fn() + 'static) -> El {
     // What points somewhere points the other way where one reads from right to left.

@@ -54,9 +54,8 @@ const UPLOADS_A_SECOND: f64 = 5.0 / 60.0;
 /// When to try again: a file more is let through by then.
 const UPLOAD_PAUSE_S: u32 = 12;
 
-/// Replies that the model writes for one agent: at once, and a second from then on; five times that for the
-/// team. A reply that is written for every open conversation of an agent comes nowhere near; a script with an agent's
-/// session does not spend what the team's model costs.
+/// Replies that the model writes for one agent: 20 at once, then ten a minute; for the team five times that. An agent at
+/// work does not reach it. It keeps a script that has an agent's session from running up the model's bill.
 const DRAFTS: u32 = 20;
 const DRAFTS_A_SECOND: f64 = 10.0 / 60.0;
 /// When to try again: one more is written by then.

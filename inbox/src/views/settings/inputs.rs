@@ -162,12 +162,8 @@ pub(super) fn fresh_id<I>(name: &str, make: fn(&str) -> I, is_taken: impl Fn(&I)
 
 /// The chat's languages, English first as it is called there.
 pub(super) fn languages(english: (&str, &str)) -> Vec<(String, String)> {
-    options(&[
-        english,
-        ("es", "Español"),
-        ("de", "Deutsch"),
-        ("fr", "Français"),
-        ("pt", "Português"),
-        ("ar", "العربية"),
-    ])
+    options(&[english])
+        .into_iter()
+        .chain(crate::views::languages())
+        .collect()
 }
