@@ -103,7 +103,7 @@ fn chat(form: Form, saving: Saving) -> El {
                 form.crisis,
             ),
             check(
-                "Ask learners whether it helped, once an agent who replied resolves their conversation",
+                "When an agent has replied and resolves the conversation, ask the learner whether it helped",
                 form.asks_rating.get_untracked(),
                 move |is_on| form.asks_rating.set(is_on),
             ),
