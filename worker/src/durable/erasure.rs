@@ -204,7 +204,7 @@ impl ErasureObject {
         };
         let event = format!("{first}-learner.erased");
         for alert in settings.alerts.iter().filter(wants) {
-            let body = webhook::erased_body(team, learners)?;
+            let body = webhook::erased_body(team, learners);
             let (kind, address) = (AlertKind::Webhook, alert.address.as_str());
             self.outbox.add(self.sql()?, &event, kind, address, &body)?;
         }

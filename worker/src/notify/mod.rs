@@ -267,26 +267,34 @@ fn request(secrets: &[String], post: &Post) -> Result<Request, Error> {
     Ok(Request::new_with_init(&post.address, &init)?)
 }
 
-/// Tells a place what waits and nobody has taken: the answer's status, if there is one. `event` tells this review from
-/// any other, however often it is told.
+/// What waits and nobody has taken, as it was at one moment: every place, at every try, is told the same.
+pub(crate) struct Review {
+    /// Tells it from any other.
+    pub(crate) event: String,
+    pub(crate) waiting: Vec<Summary>,
+    /// How long each waits is counted until then.
+    pub(crate) at: Timestamp,
+}
+
+/// Tells a place a review: the answer's status, if there is one.
 pub(crate) async fn review(
     env: &Env,
     team: &TeamId,
     alert: &Alert,
-    waiting: &[Summary],
+    review: &Review,
     keys: &SigningKeys,
-    event: &str,
 ) -> Result<Option<u16>, Error> {
-    let words = chat::review(env, waiting, clock::now());
+    let Review { event, waiting, at } = review;
+    let words = chat::review(env, waiting, *at);
     let body = match alert.kind {
-        AlertKind::Webhook => webhook::review_body(team, waiting)?,
+        AlertKind::Webhook => webhook::review_body(team, waiting, *at),
         AlertKind::Email => mail::review(env, &alert.address, event, &words)?,
         AlertKind::Slack => chat::slack_body(&words).to_string(),
         AlertKind::Teams => chat::teams_body(&words).to_string(),
         // Agents' own browsers are told of conversations.
         AlertKind::Push => return Ok(None),
     };
-    let post = Post::once(event.to_owned(), alert.kind, alert.address.clone(), body);
+    let post = Post::once(event.clone(), alert.kind, alert.address.clone(), body);
     told(env, keys, &post).await
 }
 
@@ -299,7 +307,7 @@ pub(crate) async fn test(
     keys: &SigningKeys,
 ) -> Result<Option<u16>, Error> {
     let body = match kind {
-        AlertKind::Webhook => webhook::test_body(team)?,
+        AlertKind::Webhook => webhook::test_body(team),
         AlertKind::Email => mail::test(env, &address)?,
         AlertKind::Slack => chat::slack_test(env),
         AlertKind::Teams => chat::teams_test(env),

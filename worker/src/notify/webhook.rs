@@ -84,10 +84,9 @@ pub(crate) fn body(
         // To the learner alone, by e-mail.
         News::Replied { .. } => {}
     }
-    let timestamp = js_sys::Date::new(&(delivery.at.0 as f64).into()).to_iso_string();
     let body = Body {
         kind: kind(&delivery.news),
-        timestamp: timestamp.into(),
+        timestamp: iso(delivery.at),
         data,
     };
     serde_json::to_string(&body).map_err(|error| Error::Bug(error.to_string()))
@@ -127,36 +126,37 @@ pub(crate) fn is_letter(event: &str) -> bool {
 }
 
 /// What a test says.
-pub(super) fn test_body(team: &TeamId) -> Result<String, Error> {
-    let timestamp = js_sys::Date::new(&(clock::now().0 as f64).into()).to_iso_string();
+pub(super) fn test_body(team: &TeamId) -> String {
     let body = serde_json::json!({
         "type": "alert.test",
-        "timestamp": String::from(timestamp),
+        "timestamp": iso(clock::now()),
         "data": { "team": team },
     });
-    Ok(body.to_string())
+    body.to_string()
 }
 
-/// What a review says: what waits and nobody has taken, what is due first.
-pub(super) fn review_body(team: &TeamId, waiting: &[Summary]) -> Result<String, Error> {
-    let timestamp = js_sys::Date::new(&(clock::now().0 as f64).into()).to_iso_string();
+/// What a review says: what waited at a moment and nobody had taken, what is due first.
+pub(super) fn review_body(team: &TeamId, waiting: &[Summary], at: Timestamp) -> String {
     let body = serde_json::json!({
         "type": "review.due",
-        "timestamp": String::from(timestamp),
+        "timestamp": iso(at),
         "data": { "team": team, "waiting": waiting },
     });
-    Ok(body.to_string())
+    body.to_string()
 }
 
 /// What is told of a person who is erased: their ids, and nothing else that is left of them.
-pub(crate) fn erased_body(team: &TeamId, learners: &[LearnerId]) -> Result<String, Error> {
-    let timestamp = js_sys::Date::new(&(clock::now().0 as f64).into()).to_iso_string();
+pub(crate) fn erased_body(team: &TeamId, learners: &[LearnerId]) -> String {
     let body = serde_json::json!({
         "type": "learner.erased",
-        "timestamp": String::from(timestamp),
+        "timestamp": iso(clock::now()),
         "data": { "team": team, "learners": learners },
     });
-    Ok(body.to_string())
+    body.to_string()
+}
+
+fn iso(at: Timestamp) -> String {
+    String::from(js_sys::Date::new(&(at.0 as f64).into()).to_iso_string())
 }
 
 /// A secret of a team's, as Standard Webhooks writes one, of random bytes.

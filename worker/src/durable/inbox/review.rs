@@ -94,11 +94,14 @@ pub(super) async fn beat(env: &Env, state: &State, sql: &Sql) -> Result<(), Erro
     let is_told = |alert: &&Alert| {
         alert.on.contains(&AlertOn::Review) && (alert.kind != AlertKind::Email || has_mail)
     };
-    // However often it is told, it is the same review.
-    let event = format!("review-{team}-{}", due.0);
+    let review = notify::Review {
+        event: format!("review-{team}-{}", due.0),
+        waiting,
+        at: clock::now(),
+    };
     for alert in settings.alerts.iter().filter(is_told) {
         for attempt in 1..=TRIES {
-            let status = notify::review(env, &team, alert, &waiting, &keys, &event).await;
+            let status = notify::review(env, &team, alert, &review, &keys).await;
             match status {
                 Ok(Some(200..=299)) => break,
                 Err(error) => drop(error.into_problem()),
