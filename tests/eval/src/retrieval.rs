@@ -2,15 +2,14 @@
 
 use crate::beir::{Collection, Document, ndcg};
 use crate::{teacher, typos};
-use anyhow::Result;
+use anyhow::{Context as _, Result, anyhow};
 use domain::article::{Piece, cut, embedded_text};
 use domain::retrieval::{Head, Index, Near, NewPassage, Reader, Table, Tuning, Vector, quantized};
 use embedding::{Asked, Encoder, HIDDEN, InContext, Projection};
 use protocol::{ArticleId, Audience};
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 use std::time::Instant;
 
 /// What to measure.
@@ -216,27 +215,21 @@ pub(crate) fn encoded(texts: &[String]) -> Result<Vec<Vector>> {
 
 /// Passages as the encoder reads them, computed once and kept.
 pub(crate) fn in_context(texts: &[String]) -> Result<Vec<InContext>> {
-    // Small help centres are made of the articles of large ones, again and again.
-    thread_local! {
-        static KNOWN: RefCell<HashMap<String, InContext>> = RefCell::default();
+    // Smaller help centres are made of the articles of large ones, again and again.
+    static KNOWN: LazyLock<Mutex<HashMap<String, InContext>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().map_err(|_| anyhow!("a reader died"))?;
+    let mut unknown: Vec<String> = texts.to_vec();
+    unknown.retain(|text| !known.contains_key(text));
+    if !unknown.is_empty() {
+        let encoder = crate::encoder()?;
+        let projection = Projection::read(embedding::PROJECTION)?;
+        let pieces = spelled(&encoder, &unknown);
+        let all = teacher::in_context(&encoder, &projection, &pieces, &crate::cache()?)?;
+        known.extend(unknown.into_iter().zip(all));
     }
-    let known = || {
-        KNOWN.with_borrow(|known| {
-            texts
-                .iter()
-                .map(|text| known.get(text).cloned())
-                .collect::<Option<Vec<_>>>()
-        })
-    };
-    if let Some(all) = known() {
-        return Ok(all);
-    }
-    let encoder = crate::encoder()?;
-    let projection = Projection::read(embedding::PROJECTION)?;
-    let pieces = spelled(&encoder, texts);
-    let all = teacher::in_context(&encoder, &projection, &pieces, &crate::cache()?)?;
-    KNOWN.with_borrow_mut(|known| known.extend(texts.iter().cloned().zip(all.iter().cloned())));
-    Ok(all)
+    let all = texts.iter().map(|text| known.get(text).cloned());
+    all.collect::<Option<Vec<_>>>()
+        .context("a text that was not embedded")
 }
 
 /// A question by the encoder, which is read once.

@@ -309,9 +309,20 @@ pub(super) struct Tally {
     reaching: usize,
     /// Answerable questions of which the learner reads every fact, in an answer or in what is offered.
     read: usize,
+    /// Questions whose article is missing: all, surely answered, offered.
+    missing: [usize; 3],
 }
 
 impl Tally {
+    /// What a question got whose article is missing.
+    pub(super) fn add_missing(&mut self, given: &Given) {
+        let outcome = given.outcome();
+        let seen = [true, outcome == "answered", outcome == "offered"];
+        for (count, is_so) in self.missing.iter_mut().zip(seen) {
+            *count += usize::from(is_so);
+        }
+    }
+
     pub(super) fn add(&mut self, site: &str, question: &Question, given: &Given) {
         let verdict = given.verdict(question);
         if given.outcome() == "answered" {
@@ -404,6 +415,12 @@ impl Tally {
             "not answerable: surely answered {:.1} %, offered {:.1} %",
             share(count("not_answerable_answered"), others as f64),
             share(offered, others as f64)
+        );
+        let [missing, wrong, vain] = self.missing;
+        println!(
+            "their article is missing: surely answered {:.1} %, offered {:.1} %",
+            share(wrong, missing as f64),
+            share(vain, missing as f64)
         );
         println!(
             "told outside though answerable {:.1} %",

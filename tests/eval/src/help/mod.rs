@@ -123,6 +123,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             tally.add(&site.site.name, question, &given);
             predictions.push(given.prediction(question));
         }
+        for without in &site.missing {
+            for (number, question) in without.site.questions.iter().enumerate() {
+                let given = measure::ask(without, number, &weights, manner)?;
+                if arguments.show {
+                    println!("{}", given.shown(question));
+                }
+                tally.add_missing(&given);
+            }
+        }
     }
     if arguments.few {
         small.print();
@@ -145,10 +154,7 @@ fn read_all(folders: &[PathBuf], state: State, with_few: bool) -> Result<Vec<See
         let readers: Vec<_> = sites
             .into_iter()
             .map(|site| {
-                scope.spawn(move || match with_few {
-                    true => SeenSite::with_few(site),
-                    false => Ok(SeenSite::of(site)),
-                })
+                scope.spawn(move || SeenSite::of(site, with_few))
             })
             .collect();
         let seen = readers

@@ -1,6 +1,6 @@
 //! What is seen of each question of a site, before anything is weighed; and weights fitted on it.
 
-use super::fit::{List, listwise, logistic};
+use super::fit::{List, Row, listwise, logistic};
 use super::site::Site;
 use anyhow::Result;
 use domain::answer::{
@@ -32,6 +32,8 @@ pub(crate) struct Seen {
 pub(crate) struct SeenSite {
     pub(crate) site: Site,
     pub(crate) seen: Vec<Seen>,
+    /// The same without articles that answer some of its questions, asked those.
+    pub(crate) missing: Vec<SeenSite>,
     /// The same of a few of its articles each.
     pub(crate) few: Vec<SeenSite>,
 }
@@ -52,17 +54,18 @@ impl SeenSite {
             .collect()
     }
 
-    /// The same, with a few of its articles each as well.
-    pub(crate) fn with_few(site: Site) -> Result<Self> {
-        let few = site.few()?.into_iter().map(Self::of).collect();
+    /// Looks at all questions of a site; with articles missing, too; with only a few, if asked to.
+    pub(crate) fn of(site: Site, with_few: bool) -> Result<Self> {
+        let missing = site.missing()?.into_iter().map(Self::as_it_is).collect();
+        let few = if with_few { site.few()? } else { Vec::new() };
         Ok(Self {
-            few,
-            ..Self::of(site)
+            missing,
+            few: few.into_iter().map(Self::as_it_is).collect(),
+            ..Self::as_it_is(site)
         })
     }
 
-    /// Looks at all questions of a site.
-    pub(crate) fn of(site: Site) -> Self {
+    fn as_it_is(site: Site) -> Self {
         let seen = (0..site.questions.len())
             .map(|number| {
                 let asked = &site.questions[number];
@@ -109,6 +112,7 @@ impl SeenSite {
         Self {
             site,
             seen,
+            missing: Vec::new(),
             few: Vec::new(),
         }
     }
@@ -178,8 +182,8 @@ fn shortlist(seen: &Seen, weights: &Weights) -> Vec<usize> {
 
 /// What answers are made of, by weights of windows that have not seen the site.
 struct Answers {
-    right: Vec<(Vec<f32>, bool)>,
-    answerable: Vec<(Vec<f32>, bool)>,
+    right: Vec<Row>,
+    answerable: Vec<Row>,
 }
 
 fn answers(site: &SeenSite, weights: &Weights) -> Answers {
@@ -202,14 +206,18 @@ fn answers(site: &SeenSite, weights: &Weights) -> Answers {
         if seen.is_answerable {
             let cited = BTreeSet::from([best.candidate.article.to_string()]);
             let is_right = asked.verdict(&composed.text, &cited) == "right";
-            answers
-                .right
-                .push((answer_features(&weighed, &composed).to_vec(), is_right));
+            answers.right.push(Row {
+                signs: answer_features(&weighed, &composed).to_vec(),
+                is_right,
+                weight: 1.0,
+            });
         }
         let features = answerable_features(&seen.question, &seen.ranking, &weighed);
-        answers
-            .answerable
-            .push((features.to_vec(), seen.is_answerable));
+        answers.answerable.push(Row {
+            signs: features.to_vec(),
+            is_right: seen.is_answerable,
+            weight: 1.0,
+        });
     }
     answers
 }
@@ -233,6 +241,14 @@ pub(crate) fn fitted(sites: &[&SeenSite]) -> Weights {
         let answers = answers(left_out, &unseen);
         right.extend(answers.right);
         answerable.extend(answers.answerable);
+        for site in &left_out.missing {
+            let missing = self::answers(site, &unseen).answerable;
+            let weighted = missing.into_iter().map(|row| Row {
+                weight: missing_weight(),
+                ..row
+            });
+            answerable.extend(weighted);
+        }
         for site in &left_out.few {
             few.extend(self::answers(site, &unseen).answerable);
         }
@@ -247,4 +263,8 @@ pub(crate) fn fitted(sites: &[&SeenSite]) -> Weights {
         weights.few.copy_from_slice(&logistic(&few, FEW_PULL));
     }
     weights
+}
+
+fn missing_weight() -> f64 {
+    std::env::var("MISSING").ok().and_then(|it| it.parse().ok()).unwrap_or(0.0)
 }

@@ -159,6 +159,8 @@ pub(crate) struct Site {
 /// Sizes of small help centres that are made of large ones, and how many of each.
 pub(crate) const FEW: [usize; 8] = [1, 2, 3, 4, 6, 9, 13, 18];
 const OF_EACH: usize = 6;
+/// Parts in which answering articles are taken away: so few at once that the help centre stays what it is.
+const PARTS: usize = 8;
 
 /// A number that only looks random: the same in every run (SplitMix64).
 fn shuffled(seed: u64) -> u64 {
@@ -250,6 +252,33 @@ impl Site {
             sites.push(Self::of(self.name.clone(), questions, drafts, self.state)?);
         }
         Ok(sites)
+    }
+
+    /// The same help centre without the articles that answer some of its questions, asked those: each answerable question
+    /// once. What is asked is what the help centre is about, and its article is missing.
+    pub(crate) fn missing(&self) -> Result<Vec<Self>> {
+        let mut asked: Vec<(u64, &Question)> = self
+            .questions
+            .iter()
+            .filter(|it| it.is_answerable())
+            .enumerate()
+            .map(|(at, it)| (shuffled(at as u64), it))
+            .collect();
+        asked.sort_unstable_by_key(|it| it.0);
+        let part = |number: usize| {
+            let unanswered = asked.iter().skip(number).step_by(PARTS);
+            let questions: Vec<Question> = unanswered
+                .map(|(_, it)| Question {
+                    expect: "hand_over".to_owned(),
+                    ..(*it).clone()
+                })
+                .collect();
+            let gone: BTreeSet<&String> = questions.iter().flat_map(|it| &it.articles).collect();
+            let mut drafts = self.drafts.clone();
+            drafts.retain(|id, _| !gone.contains(&id.to_string()));
+            Self::of(self.name.clone(), questions.clone(), drafts, self.state)
+        };
+        (0..PARTS).map(part).collect()
     }
 
     /// How many articles it has.
