@@ -341,3 +341,25 @@ test("who waits for a person sees on the next page that the reply is here", asyn
   await course.page.frameLocator('iframe[title="Chat"]').locator("textarea").waitFor({ state: "attached" });
   assert.equal(await course.launcher.getAttribute("aria-description"), "", "what was seen is not news again");
 });
+
+test("told to wait, the chat works instead: it begins, and its learner's request is passed on (T10)", async () => {
+  // Nobody begins here, and nobody is passed on, without work.
+  const full = await DevServer.start({ LEARNERS_PER_ADDRESS: "0", HANDOFFS_PER_ADDRESS: "0" });
+  const crowded = await DevServer.start({ HANDOFFS_PER_ADDRESS: "0" });
+  try {
+    await full.setUp();
+    await crowded.setUp();
+    for (const { url } of [full, crowded]) {
+      const course = await CoursePage.open(await browser.newContext({ viewport: PHONE }), url);
+      await course.openChat();
+      await course.say("I want to talk to a person");
+      await course.frame.getByText("I am bringing in a person").waitFor();
+      assert.equal(await course.frame.getByText("not passed on").count(), url === crowded.url ? 1 : 0);
+      assert.deepEqual(course.complaints.filter((it) => !it.includes("429")), []);
+      await course.page.context().close();
+    }
+  } finally {
+    await full.stop();
+    await crowded.stop();
+  }
+});

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { Learner, Socket, eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { claims, hs256 } from "../support/jwt.mjs";
+import { solved } from "../support/proof.mjs";
 
 let server;
 before(async () => {
@@ -152,5 +153,59 @@ test("a newcomer whose socket slept is a newcomer still", async () => {
     await socket.close();
   } finally {
     await closed.stop();
+  }
+});
+
+test("who is told to wait may work instead, and begins at once; a proof is good once, here, and if it is one", async () => {
+  const full = await start({ vars: { LEARNERS_PER_ADDRESS: "0" } });
+  try {
+    await full.setUp();
+    const from = (network, proof) => full.ask("POST", "/api/learner/session", { body: { team: "riverside", proof }, ...at(network) });
+    const challenge = async (network = "192.0.2.1", team = "riverside") => full.ask("POST", "/api/learner/challenge", { body: { team }, ...at(network) });
+    assert.equal((await from("192.0.2.1")).status, 429);
+    const { status, data } = await challenge();
+    assert.deepEqual([status, data.bits], [200, 16]);
+    const proof = solved(data);
+    for (const wrong of [solved(data, { is: false }), data.challenge, `${data.challenge}:`, `${data.challenge}:-1`, "v1.x.y:0", ":", "", proof.replace("v1.", "v1.A")]) {
+      const { status, data: problem } = await from("192.0.2.1", wrong);
+      assert.deepEqual([status, problem.code], [422, "invalid"], wrong);
+    }
+    assert.equal((await from("192.0.2.1", proof)).status, 200);
+    assert.equal((await from("192.0.2.1", proof)).status, 429, "used");
+    assert.equal((await challenge("192.0.2.1", "elsewhere")).status, 404, "a team that is not there");
+    // Forty of one network make the next one dearer, there alone.
+    for (let count = 0; count < 40; count += 1) assert.equal((await from("192.0.2.1", solved((await challenge()).data))).status, 200);
+    assert.equal((await challenge()).data.bits, 17);
+    assert.equal((await challenge("198.51.100.7")).data.bits, 16);
+  } finally {
+    await full.stop();
+  }
+});
+
+test("a newcomer who has worked is passed on, whatever crowd is there; who only renews is not", async () => {
+  const crowded = await start({ vars: { HANDOFFS_PER_ADDRESS: "0" } });
+  try {
+    await crowded.setUp();
+    const learner = await crowded.learner();
+    const socket = await learner.socket();
+    socket.send({ type: "ask_for_person", client_id: "ask" });
+    const { event } = await socket.message("assistant");
+    assert.deepEqual([event.asks_proof, /not passed on/.test(event.text)], [true, true]);
+    await socket.close();
+
+    const again = await learner.socket();
+    const from = again.frames.length;
+    again.send({ type: "ask_for_person", client_id: "again" });
+    assert.equal((await again.message("assistant", from)).event.asks_proof, true);
+    await again.close();
+
+    const { data } = await crowded.ask("POST", "/api/learner/challenge", { body: { team: "riverside" } });
+    const worked = await crowded.session({ renewal: learner.renewal, proof: solved(data) });
+    assert.deepEqual([worked.status, worked.data.conversation], [200, learner.conversation], "the same conversation");
+    const proven = new Learner(crowded, worked.data);
+    await proven.ask("POST", "/api/learner/handoff");
+    await eventually(() => proven.transcript(), ({ view }) => view.status === "open");
+  } finally {
+    await crowded.stop();
   }
 });

@@ -2,8 +2,9 @@
 
 use gloo_net::http::{Request, Response};
 use protocol::http::{LearnerSession, NewLearnerSession};
-use protocol::{Article, ArticleId, Problem, TeamId};
+use protocol::{Article, ArticleId, Code, Problem, TeamId};
 use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
 
 /// Why a call gave nothing.
 #[derive(Clone, Debug)]
@@ -14,18 +15,43 @@ pub(crate) enum Failure {
     Refused(Problem),
 }
 
-/// Begins or renews the learner's session; `identity` is who the LMS says they are.
+#[wasm_bindgen]
+extern "C" {
+    /// Works until it can be shown, as `loader/proof.js` does.
+    #[wasm_bindgen(catch, js_name = batonProof)]
+    async fn prove(team: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Begins or renews the learner's session; `identity` is who the LMS says they are. Told to wait, this browser works
+/// instead; with `works`, it does so at once.
 pub(crate) async fn session(
     team: &str,
     renewal: Option<String>,
     identity: Option<String>,
+    mut works: bool,
 ) -> Result<LearnerSession, Failure> {
-    let team = TeamId::new(team).map_err(|_| Failure::Offline)?;
-    let body = ui::to_text(&NewLearnerSession {
-        team,
+    let mut asked = NewLearnerSession {
+        team: TeamId::new(team).map_err(|_| Failure::Offline)?,
         renewal,
         identity,
-    });
+        proof: None,
+    };
+    loop {
+        if works {
+            let proof = prove(team).await.map_err(|_| Failure::Offline)?;
+            asked.proof = proof.as_string();
+        }
+        match begin(&asked).await {
+            Err(Failure::Refused(problem)) if problem.code == Code::TooFast && !works => {
+                works = true;
+            }
+            begun => return begun,
+        }
+    }
+}
+
+async fn begin(asked: &NewLearnerSession) -> Result<LearnerSession, Failure> {
+    let body = ui::to_text(asked);
     let response = Request::post("/api/learner/session")
         .header("content-type", "application/json")
         .body(body)

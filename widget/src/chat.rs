@@ -380,6 +380,7 @@ impl Chat {
                     citations: Vec::new(),
                     quick_replies: Vec::new(),
                     asks_address: false,
+                    asks_proof: false,
                     author: Author::Learner,
                     text: outgoing.text.clone(),
                 }),

@@ -22,14 +22,14 @@ use {
     protocol::crawl::{Crawl, CrawlSite},
     protocol::http::{
         AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
-        ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret,
+        ArticlePage, CatchUp, CaughtUp, Challenge, ChangeAgent, ChangePassword, ClientSecret,
         ConversationExport, ConversationFound, DraftReply, DraftedReply, Erased, FindConversations,
         Health, IdentitySecret, Invite, KnowledgeStatus, LastSeq, LearnerExport, LearnerSession,
-        LearnerTranscript, MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite,
-        NewLearnerMessage, NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf,
-        PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer,
-        SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, WaitingHours,
-        WebhookSecret, WithCode, WithPassword,
+        LearnerTranscript, MailToken, Me, MintedApiKey, MintedIdentitySecret, NewApiKey,
+        NewChallenge, NewInvite, NewLearnerMessage, NewLearnerSession, NewPassword,
+        NewSecondFactor, OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules,
+        Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules,
+        Undelivered, WaitingHours, WebhookSecret, WithCode, WithPassword,
     },
     protocol::list::SavedFilter,
     protocol::push::{PushBrowsers, PushEndpoint, PushSubscription},
@@ -588,6 +588,12 @@ endpoints! {
     POST "/api/learner/session" Anybody session::session
         body NewLearnerSession
         => 200 "The token.": LearnerSession;
+    /// Ask for work, where a session was refused with `too_fast`.
+    ///
+    /// A solved challenge begins or renews a session whatever number began before, and its learner is no newcomer.
+    POST "/api/learner/challenge" Anybody session::challenge
+        body NewChallenge
+        => 200 "What to solve, within two minutes.": Challenge;
     /// Begin a session by the link of an e-mail.
     POST "/api/learner/mail/open" Anybody session::open_mail
         body MailToken

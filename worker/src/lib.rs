@@ -27,6 +27,7 @@ mod media;
 mod meter;
 mod model;
 mod notify;
+mod proof;
 mod socket;
 mod store;
 mod subtle;

@@ -332,6 +332,7 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
         .replace("{{wasm}}", &wasm)
         .replace("{{css}}", &styles)
         .replace("{{words}}", &words()?)
+        .replace("{{proof}}", &proof()?)
         .replace("{{sentences}}", &inbox_words()?);
     // Indents and comments are for whoever reads the source.
     let page: Vec<&str> = page
@@ -507,6 +508,15 @@ fn wasm_opt(module: &Path, arguments: &[&str]) -> Result<()> {
         .arg(module);
     // Quietly: it warns of names that the splitter kept, which are stripped here.
     crate::output(&mut wasm_opt).map(|_| ())
+}
+
+/// Where the chat finds what makes a proof of work.
+fn proof() -> Result<String> {
+    let script = esbuild(
+        &root().join("widget/loader/proof.js"),
+        &["--bundle", "--minify", "--format=esm", "--target=es2022"],
+    )?;
+    hashed("proof", "js", &script)
 }
 
 /// What esbuild makes of a file.

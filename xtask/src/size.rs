@@ -40,7 +40,7 @@ pub(crate) fn run() -> Result<()> {
         Budget {
             what: "all that opening the chat loads, brotli",
             bytes: page("widget")?,
-            most: 95 * KB,
+            most: 96 * KB,
         },
         Budget {
             what: "inbox, first load, brotli",
@@ -59,9 +59,9 @@ pub(crate) fn run() -> Result<()> {
             // Room below the free plan's 3,000. Source:
             // <https://developers.cloudflare.com/workers/platform/limits/>.
             // 1,246 when the house had moved; identity, audit, erasure, two-step sign-in,
-            // search, sign-in by OpenID Connect, e-mail (150: a reader of MIME, SMTP), push notifications and
-            // reading a website are the rest.
-            most: 1_840 * KB,
+            // search, sign-in by OpenID Connect, e-mail (150: a reader of MIME, SMTP), push notifications,
+            // reading a website and challenges are the rest.
+            most: 1_850 * KB,
         },
         Budget {
             what: "the fitted table beside it, gzip",

@@ -246,6 +246,30 @@ pub struct NewLearnerSession {
     /// Who the LMS says they are: a JSON Web Token that it signed for this page (docs/identity.md).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
+    /// A solved [`Challenge`]: the challenge, a colon, and the number that solves it, in decimals. Who shows one is no
+    /// newcomer, and begins whatever number began before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+}
+
+/// `POST /api/learner/challenge`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewChallenge {
+    /// Whose chat it is about.
+    pub team: TeamId,
+}
+
+/// Work for a browser that is told to wait (`too_fast`) and would rather work: the first number, from 0, that makes the
+/// SHA-256 of 40 bytes begin with so many zero bits. The bytes are the SHA-256 of `challenge`, and the number, 64 bits,
+/// the least significant byte first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Challenge {
+    /// Good once, for two minutes.
+    pub challenge: String,
+    /// How many zero bits. More, the more was solved of the same network lately.
+    pub bits: u32,
 }
 
 /// `POST /api/learner/session`.

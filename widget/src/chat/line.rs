@@ -54,19 +54,19 @@ impl Chat {
         match kept.filter(|(_, since)| ui::now().since(*since) < TICKET_MS) {
             Some((ticket, _)) => Some(ticket),
             None => {
-                self.begin_session().await?;
+                self.begin_session(false).await?;
                 let new = self.ticket.try_update_value(take).flatten();
                 new.map(|(ticket, _)| ticket)
             }
         }
     }
 
-    /// Begins or renews the session; whether it is in another conversation than the one shown. Nothing, if
-    /// it could not be.
-    async fn begin_session(self) -> Option<bool> {
+    /// Begins or renews the session, working for it if it `works`; whether it is in another conversation than the one
+    /// shown. Nothing, if it could not be.
+    async fn begin_session(self, works: bool) -> Option<bool> {
         let host = self.host.get_value();
         let (renewal, signed) = (self.renewal.get_value(), self.signed.get_value());
-        match api::session(host.team(), renewal, signed).await {
+        match api::session(host.team(), renewal, signed, works).await {
             Ok(session) => Some(self.enter(session)),
             Err(Failure::Refused(problem)) => {
                 match problem.code {
@@ -81,11 +81,22 @@ impl Chat {
         }
     }
 
+    /// Too many newcomers ask for a person: this browser shows that it has worked, and asks again by itself.
+    fn prove(self) {
+        spawn_local(async move {
+            if self.begin_session(true).await.is_some() {
+                self.asks.set_value(Some(ui::client_id()));
+                // The next socket is no newcomer's, and asks as it opens.
+                self.resume();
+            }
+        });
+    }
+
     /// Renews the session before its token ends, for as long as the page lives.
     fn renew_later(self) {
         let renew = move || {
             spawn_local(async move {
-                if self.begin_session().await == Some(true) {
+                if self.begin_session(false).await == Some(true) {
                     self.resume();
                 }
                 self.renew_later();
@@ -164,9 +175,12 @@ impl Chat {
                     self.show_writer();
                 }
                 self.acknowledge(&entry);
+                let asks_proof =
+                    matches!(&entry.event, LearnerEvent::Message(message) if message.asks_proof);
                 let applied = self.change(|timeline| timeline.entry(entry));
                 match applied {
                     Applied::Gap => self.resume(),
+                    Applied::New if asks_proof => self.prove(),
                     Applied::New | Applied::Known => {}
                 }
             }

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::notify::push::VapidKey;
 use crate::notify::{SigningKeys, webhook};
+use crate::proof::Proofs;
 use crate::store::account::{self as accounts, Ending};
 use crate::store::audit::{self};
 use crate::store::sign_in::{self};
@@ -72,6 +73,8 @@ pub struct TeamObject {
     uploads: RefCell<Crowd>,
     /// Replies that the model writes, by agent.
     drafts: RefCell<Crowd>,
+    /// Newcomers who worked.
+    proofs: RefCell<Proofs>,
     state: State,
     sql: std::result::Result<Sql, String>,
 }
@@ -88,6 +91,7 @@ impl DurableObject for TeamObject {
                 UPLOADS_A_SECOND,
             )),
             drafts: RefCell::new(Crowd::new(DRAFTS, DRAFTS_A_SECOND)),
+            proofs: RefCell::default(),
             state,
             sql,
         }
@@ -201,8 +205,16 @@ impl TeamObject {
                 });
                 told::<Decide>(self.decided(begins, is_crowded, now)?)
             }
+            Call::ChallengeBits(ChallengeBits { network }) => {
+                told::<ChallengeBits>(self.proofs.borrow_mut().bits(&network, now))
+            }
+            Call::Prove(Prove { network, id }) => {
+                told::<Prove>(self.proofs.borrow_mut().take(network, id, now))
+            }
             Call::NewLearner(NewLearner { address, ceiling }) => {
-                self.count_beginning(address, ceiling, now)?;
+                if let Some(ceiling) = ceiling {
+                    self.count_beginning(address, ceiling, now)?;
+                }
                 told::<NewLearner>(self.settings()?)
             }
             Call::Renew(Renew {

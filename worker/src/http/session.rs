@@ -8,11 +8,12 @@ use crate::config;
 use crate::digest::digest;
 use crate::durable::{conversation, inbox, team as team_object};
 use crate::error::Error;
+use crate::proof;
 use crate::token::learner::{ByMail, Claims, Verified};
 use crate::token::mail::Letter;
 use crate::token::{self, Kind};
 use futures_util::future;
-use protocol::http::{LearnerSession, MailToken, NewLearnerSession};
+use protocol::http::{LearnerSession, MailToken, NewChallenge, NewLearnerSession};
 use protocol::settings::Settings;
 use protocol::{Code, ConversationId, LearnerId, MAX_OPEN_CONVERSATIONS, Seq, TeamId, Timestamp};
 use team_object::Recognized;
@@ -38,6 +39,10 @@ pub(crate) async fn session(
         .renewal
         .and_then(|renewal| token::read(&renewal, Kind::Renewal, &keys, clock::now()).ok())
         .filter(|claims: &Claims| claims.team == team);
+    let is_proven = match &asked.proof {
+        Some(proof) => is_proven(env, &team, proof, address.clone()).await?,
+        None => false,
+    };
     let mut refused = None;
     if let Some(token) = &asked.identity {
         // Who came by an e-mail is no browser of the person whom the LMS names.
@@ -47,14 +52,42 @@ pub(crate) async fn session(
             Err(why) => refused = Some(why.to_string()),
         }
     }
-    let (claims, settings) = match before {
-        Some(before) => match renewed(env, before).await? {
-            Some(renewed) => renewed,
-            None => anonymous(env, team, address).await?,
-        },
-        None => anonymous(env, team, address).await?,
+    let renewed = match before {
+        Some(before) => renewed(env, before).await?,
+        None => None,
     };
+    let (mut claims, settings) = match renewed {
+        Some(renewed) => renewed,
+        None => anonymous(env, team, address, is_proven).await?,
+    };
+    if is_proven {
+        // They are no newcomer any more, in this browser.
+        claims.begun_at = Timestamp(0);
+    }
     begun(env, &claims, settings, refused)
+}
+
+/// Work for a browser that would rather work than wait.
+pub(crate) async fn challenge(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    auth::same_origin_or_tool(&request)?;
+    let network = auth::network(&request)?;
+    let asked: NewChallenge = body(request, MAX_BODY_BYTES).await?;
+    let team = config::known_team(env, asked.team)?;
+    let bits = team_object::ask(env, &team, team_object::ChallengeBits { network }).await?;
+    json(&proof::challenge(team, bits, &config::signing_keys(env)?)?)
+}
+
+/// Whether a proof of work is one that nobody used before.
+///
+/// # Errors
+/// `invalid`, if it is none.
+async fn is_proven(env: &Env, team: &TeamId, proof: &str, network: String) -> Result<bool, Error> {
+    let proof::Proof { id } = proof::read(proof, team, &config::signing_keys(env)?, clock::now())?;
+    team_object::ask(env, team, team_object::Prove { network, id }).await
 }
 
 /// Whoever the LMS says they are, in the conversation that they are in on whatever device.
@@ -251,11 +284,14 @@ pub(crate) async fn stop_mail(
 }
 
 /// Somebody new.
-async fn anonymous(env: &Env, team: TeamId, address: String) -> Result<(Claims, Settings), Error> {
-    let begins = team_object::NewLearner {
-        address,
-        ceiling: config::learners_an_address(env),
-    };
+async fn anonymous(
+    env: &Env,
+    team: TeamId,
+    address: String,
+    is_proven: bool,
+) -> Result<(Claims, Settings), Error> {
+    let ceiling = (!is_proven).then(|| config::learners_an_address(env));
+    let begins = team_object::NewLearner { address, ceiling };
     let settings = team_object::ask(env, &team, begins).await?;
     let learner = LearnerId::new(format!("l-{}", clock::random_id()?))
         .map_err(|_| Error::bug("a minted id is malformed"))?;
@@ -312,7 +348,7 @@ pub(crate) async fn new_conversation(
     let transcript = conversation::ask(env, &claims.team, &current, read).await?;
     if claims.by_mail.is_some() {
         // What they came to is one conversation of somebody's: another is their own.
-        let (claims, settings) = anonymous(env, claims.team, network).await?;
+        let (claims, settings) = anonymous(env, claims.team, network, false).await?;
         return begun(env, &claims, settings, None);
     }
     let renew = team_object::Renew {

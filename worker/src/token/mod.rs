@@ -29,16 +29,19 @@ pub(crate) enum Kind {
     Link,
     /// Ending the e-mails.
     Stop,
+    /// Work that a newcomer may do (`proof.rs`).
+    Challenge,
 }
 
 impl Kind {
     /// How long it lasts: an hour; half a year, so that a term's questions stay one conversation; half
-    /// a minute; and what stands in an e-mail as long as the conversation does.
-    fn lifetime_ms(self) -> i64 {
+    /// a minute; what stands in an e-mail as long as the conversation does; and work two minutes, as a slow phone needs.
+    pub(crate) fn lifetime_ms(self) -> i64 {
         match self {
             Self::Access => 60 * 60 * 1_000,
             Self::Renewal | Self::Link | Self::Stop => 180 * 24 * 60 * 60 * 1_000,
             Self::Ticket => 30 * 1_000,
+            Self::Challenge => 2 * 60 * 1_000,
         }
     }
 }
@@ -138,6 +141,7 @@ mod tests {
             Kind::Ticket,
             Kind::Link,
             Kind::Stop,
+            Kind::Challenge,
         ];
         for kind in kinds {
             let (token, ends) = write(&Claims::example(), kind, &keys(), NOW).unwrap();

@@ -57,6 +57,7 @@ pub fn for_learner(event: &AgentEvent, language: &str) -> Option<LearnerEvent> {
                 citations: message.citations.clone(),
                 quick_replies: message.quick_replies.iter().map(label).collect(),
                 asks_address: notice.is_some_and(|it| it.says.contains(&Say::LeaveAddress)),
+                asks_proof: notice.is_some_and(|it| it.says.contains(&Say::Crowded)),
                 client_id: message.client_id.clone(),
             }))
         }

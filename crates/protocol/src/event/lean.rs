@@ -120,6 +120,8 @@ pub(crate) struct LearnerEventFields {
     quick_replies: Vec<String>,
     #[serde(default)]
     asks_address: bool,
+    #[serde(default)]
+    asks_proof: bool,
     client_id: Option<ClientMessageId>,
     status: Option<Status>,
     person: Option<String>,
@@ -138,6 +140,7 @@ impl TryFrom<LearnerEventFields> for LearnerEvent {
                 citations: fields.citations,
                 quick_replies: fields.quick_replies,
                 asks_address: fields.asks_address,
+                asks_proof: fields.asks_proof,
                 client_id: fields.client_id,
             }),
             LearnerEventKind::Changed => Self::Changed(LearnerChange {

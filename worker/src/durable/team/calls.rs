@@ -38,8 +38,12 @@ asks! {
         /// A newcomer of this network was passed on to people.
         PassedOn { network: String, } -> ();
         /// A learner begins, from this network address. Refused with `too_fast` when too many began
-        /// there within a minute.
-        NewLearner { address: String, ceiling: u32, } -> Settings;
+        /// there within a minute; without a ceiling, never.
+        NewLearner { address: String, ceiling: Option<u32>, } -> Settings;
+        /// How many zero bits the next challenge of this network asks for.
+        ChallengeBits { network: String, } -> u32;
+        /// A newcomer of this network has solved the challenge of this id; whether it counts, which it does once.
+        Prove { network: String, id: String, } -> bool;
         /// A session of a learner's is renewed: the settings, if their tokens of this generation are
         /// good and they are who the LMS says they are, as this digest of their id says; nothing, if not.
         /// Refused with `forbidden` if they are blocked.
