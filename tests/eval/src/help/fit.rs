@@ -12,13 +12,6 @@ pub(crate) struct List {
     pub(crate) is_right: Vec<bool>,
 }
 
-/// A verdict: what is seen, whether it is right, and how much it counts.
-pub(crate) struct Row {
-    pub(crate) signs: Vec<f32>,
-    pub(crate) is_right: bool,
-    pub(crate) weight: f64,
-}
-
 /// Steps of the descent; more change no verdict.
 const STEPS: usize = 400;
 
@@ -129,26 +122,24 @@ pub(crate) fn listwise(lists: &[&List], pull: f64) -> Vec<f32> {
 }
 
 /// Weights of a logistic regression; the last is added.
-pub(crate) fn logistic(rows: &[Row], pull: f64) -> Vec<f32> {
-    let places = rows.first().map_or(0, |row| row.signs.len());
-    let (means, scales) = spread(rows.iter().map(|row| &row.signs), places);
+pub(crate) fn logistic(rows: &[(Vec<f32>, bool)], pull: f64) -> Vec<f32> {
+    let places = rows.first().map_or(0, |row| row.0.len());
+    let (means, scales) = spread(rows.iter().map(|row| &row.0), places);
     let matrix = DMatrix::from_fn(rows.len(), places + 1, |row, place| {
         if place == places {
             1.0
         } else {
-            (f64::from(rows[row].signs[place]) - means[place]) / scales[place]
+            (f64::from(rows[row].0[place]) - means[place]) / scales[place]
         }
     });
     let mut weights = DVector::zeros(places + 1);
     for _ in 0..40 {
         let sure = (&matrix * &weights).map(|sum: f64| 1.0 / (1.0 + (-sum).exp()));
-        let errors = DVector::from_fn(rows.len(), |row, _| {
-            (sure[row] - f64::from(u8::from(rows[row].is_right))) * rows[row].weight
-        });
-        let mut slope = matrix.transpose() * errors;
+        let right = DVector::from_fn(rows.len(), |row, _| f64::from(u8::from(rows[row].1)));
+        let mut slope = matrix.transpose() * (&sure - right);
         let spread = sure.map(|p| (p * (1.0 - p)).max(1e-6));
         let weighed = DMatrix::from_fn(rows.len(), places + 1, |row, place| {
-            matrix[(row, place)] * spread[row] * rows[row].weight
+            matrix[(row, place)] * spread[row]
         });
         let mut curve = matrix.transpose() * weighed;
         for place in 0..places {
@@ -199,12 +190,8 @@ mod tests {
         let lists: Vec<List> = (0..4).map(list).collect();
         let weights = listwise(&lists.iter().collect::<Vec<_>>(), 0.1);
         assert!(weights[0] > 1.0 && weights[1].abs() < 0.1, "{weights:?}");
-        let row = |it: i32| Row {
-            signs: vec![it as f32, 1.0],
-            is_right: it > 10,
-            weight: 1.0,
-        };
-        let rows: Vec<Row> = (0..20).map(row).collect();
+        let rows: Vec<(Vec<f32>, bool)> =
+            (0..20).map(|it| (vec![it as f32, 1.0], it > 10)).collect();
         let weights = logistic(&rows, 0.1);
         let p = |x: f32| 1.0 / (1.0 + (-(weights[0] * x + weights[1] + weights[2])).exp());
         assert!(p(2.0) < 0.05 && p(18.0) > 0.95, "{weights:?}");

@@ -16,7 +16,7 @@ use domain::retrieval::Tier;
 use measure::Tally;
 use protocol::settings::Manner;
 use seen::{SeenSite, fitted};
-use site::{Site, State};
+use site::{Less, Site, State};
 use std::path::{Path, PathBuf};
 
 /// What to measure.
@@ -70,12 +70,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         (false, false) if arguments.remote => State::Remote,
         (false, false) => State::Encoder,
     };
-    let measured = read_all(&arguments.folders, state, arguments.few)?;
+    let less = match arguments.few {
+        true => Less::Few,
+        false => Less::Missing,
+    };
+    let measured = read_all(&arguments.folders, state, less)?;
     let mut known: Vec<SeenSite> = Vec::new();
     let is_known = |site: &SeenSite| write::SITES.contains(&site.fingerprint().as_str());
     if !arguments.shipped && measured.iter().any(is_known) {
         // The other sites that the shipped weights saw, beside the ones that are measured.
-        for site in read_all(&beside(&arguments.folders), state, arguments.few)? {
+        for site in read_all(&beside(&arguments.folders), state, less)? {
             if is_known(&site) && measured.iter().all(|it| it.site.name != site.site.name) {
                 known.push(site);
             }
@@ -145,7 +149,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// Reads sites, each on a core of its own: what is to be embedded is done one after another.
-fn read_all(folders: &[PathBuf], state: State, with_few: bool) -> Result<Vec<SeenSite>> {
+fn read_all(folders: &[PathBuf], state: State, less: Less) -> Result<Vec<SeenSite>> {
     let sites: Vec<Site> = folders
         .iter()
         .map(|it| Site::read(it, state))
@@ -153,9 +157,7 @@ fn read_all(folders: &[PathBuf], state: State, with_few: bool) -> Result<Vec<See
     std::thread::scope(|scope| {
         let readers: Vec<_> = sites
             .into_iter()
-            .map(|site| {
-                scope.spawn(move || SeenSite::of(site, with_few))
-            })
+            .map(|site| scope.spawn(move || SeenSite::of(site, less)))
             .collect();
         let seen = readers
             .into_iter()
@@ -193,8 +195,7 @@ fn fit_all(folders: &[PathBuf]) -> Result<()> {
     let mut sites = Vec::new();
     for tier in Tier::ALL {
         let state = State::of(tier);
-        // Small help centres are what the encoder guesses at: by the table, what is far from all stays far.
-        let seen = read_all(folders, state, tier == Tier::Encoder)?;
+        let seen = read_all(folders, state, Less::Few)?;
         println!("fitting {state:?}");
         weights.push((tier, fitted(&seen.iter().collect::<Vec<_>>())));
         sites = seen.iter().map(SeenSite::fingerprint).collect();

@@ -1,7 +1,7 @@
 //! What is seen of each question of a site, before anything is weighed; and weights fitted on it.
 
-use super::fit::{List, Row, listwise, logistic};
-use super::site::Site;
+use super::fit::{List, listwise, logistic};
+use super::site::{Less, Site};
 use anyhow::Result;
 use domain::answer::{
     self, LateTerms, Library as _, MOST_WORDS, Question, SHORTLIST, SIGNS, Weights, Window,
@@ -32,9 +32,9 @@ pub(crate) struct Seen {
 pub(crate) struct SeenSite {
     pub(crate) site: Site,
     pub(crate) seen: Vec<Seen>,
-    /// The same without articles that answer some of its questions, asked those.
+    /// The same without articles that answer some of its questions, asked those; if it was looked at so.
     pub(crate) missing: Vec<SeenSite>,
-    /// The same of a few of its articles each.
+    /// The same of a few of its articles each; if it was looked at so.
     pub(crate) few: Vec<SeenSite>,
 }
 
@@ -54,14 +54,18 @@ impl SeenSite {
             .collect()
     }
 
-    /// Looks at all questions of a site; with articles missing, too; with only a few, if asked to.
-    pub(crate) fn of(site: Site, with_few: bool) -> Result<Self> {
-        let missing = site.missing()?.into_iter().map(Self::as_it_is).collect();
-        let few = if with_few { site.few()? } else { Vec::new() };
-        Ok(Self {
-            missing,
-            few: few.into_iter().map(Self::as_it_is).collect(),
-            ..Self::as_it_is(site)
+    /// Looks at all questions of a site, and of the same site with fewer articles.
+    pub(crate) fn of(site: Site, less: Less) -> Result<Self> {
+        let seen = |sites: Vec<Site>| sites.into_iter().map(Self::as_it_is).collect();
+        Ok(match less {
+            Less::Missing => Self {
+                missing: seen(site.missing()?),
+                ..Self::as_it_is(site)
+            },
+            Less::Few => Self {
+                few: seen(site.few()?),
+                ..Self::as_it_is(site)
+            },
         })
     }
 
@@ -182,8 +186,8 @@ fn shortlist(seen: &Seen, weights: &Weights) -> Vec<usize> {
 
 /// What answers are made of, by weights of windows that have not seen the site.
 struct Answers {
-    right: Vec<Row>,
-    answerable: Vec<Row>,
+    right: Vec<(Vec<f32>, bool)>,
+    answerable: Vec<(Vec<f32>, bool)>,
 }
 
 fn answers(site: &SeenSite, weights: &Weights) -> Answers {
@@ -206,18 +210,14 @@ fn answers(site: &SeenSite, weights: &Weights) -> Answers {
         if seen.is_answerable {
             let cited = BTreeSet::from([best.candidate.article.to_string()]);
             let is_right = asked.verdict(&composed.text, &cited) == "right";
-            answers.right.push(Row {
-                signs: answer_features(&weighed, &composed).to_vec(),
-                is_right,
-                weight: 1.0,
-            });
+            answers
+                .right
+                .push((answer_features(&weighed, &composed).to_vec(), is_right));
         }
         let features = answerable_features(&seen.question, &seen.ranking, &weighed);
-        answers.answerable.push(Row {
-            signs: features.to_vec(),
-            is_right: seen.is_answerable,
-            weight: 1.0,
-        });
+        answers
+            .answerable
+            .push((features.to_vec(), seen.is_answerable));
     }
     answers
 }
@@ -241,14 +241,6 @@ pub(crate) fn fitted(sites: &[&SeenSite]) -> Weights {
         let answers = answers(left_out, &unseen);
         right.extend(answers.right);
         answerable.extend(answers.answerable);
-        for site in &left_out.missing {
-            let missing = self::answers(site, &unseen).answerable;
-            let weighted = missing.into_iter().map(|row| Row {
-                weight: missing_weight(),
-                ..row
-            });
-            answerable.extend(weighted);
-        }
         for site in &left_out.few {
             few.extend(self::answers(site, &unseen).answerable);
         }
@@ -263,8 +255,4 @@ pub(crate) fn fitted(sites: &[&SeenSite]) -> Weights {
         weights.few.copy_from_slice(&logistic(&few, FEW_PULL));
     }
     weights
-}
-
-fn missing_weight() -> f64 {
-    std::env::var("MISSING").ok().and_then(|it| it.parse().ok()).unwrap_or(0.0)
 }

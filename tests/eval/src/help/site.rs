@@ -156,6 +156,15 @@ pub(crate) struct Site {
     state: State,
 }
 
+/// What is left out of a help centre to see what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Less {
+    /// The articles that answer what is asked.
+    Missing,
+    /// All but a few.
+    Few,
+}
+
 /// Sizes of small help centres that are made of large ones, and how many of each.
 pub(crate) const FEW: [usize; 8] = [1, 2, 3, 4, 6, 9, 13, 18];
 const OF_EACH: usize = 6;
