@@ -10,15 +10,38 @@ self.addEventListener("notificationclick", (event) => {
 
 const pages = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
 
-async function show({ title = "Inbox", body = "", conversation }) {
+/**
+ * What the inbox keeps here of the agent's language (`loader/boot.js`): sentences of alerts and reasons, in pairs with
+ * their English form, those with most words of their own first. Nothing for English.
+ */
+const kept = () => self.caches.match("/push-words").then((answer) => answer?.json()).catch(() => undefined);
+
+/** A sentence of ours in the agent's language, with what fills its blanks; as it is, where there are no words for it. */
+function inWords(pairs, text) {
+  for (const [english, own] of pairs) {
+    const names = [];
+    const parts = english.split(/\{(\w+)\}/).map((part, at) => {
+      if (at % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      names.push(part);
+      return "([^]*)";
+    });
+    const values = new RegExp(`^${parts.join("")}$`).exec(text);
+    // A blank may be ours, too: "A learner".
+    if (values) return own.replace(/\{(\w+)\}/g, (_, name) => pairs.find(([it]) => it === values[names.indexOf(name) + 1])?.[1] ?? values[names.indexOf(name) + 1]);
+  }
+  return text;
+}
+
+async function show({ title = "Inbox", why = "", body = "", conversation }) {
+  const { alerts = [], reasons = [], claim = "Take over" } = (await kept()) ?? {};
   // An agent who looks at the inbox sees it there.
   const isSeen = (await pages()).some((page) => page.focused && page.visibilityState === "visible");
   if (conversation && isSeen) return;
-  await self.registration.showNotification(title, {
-    body,
+  await self.registration.showNotification(inWords(alerts, title), {
+    body: body || inWords([...alerts, ...reasons], why),
     data: { conversation },
     // What came of the same conversation before is replaced.
-    ...(conversation && { tag: conversation, renotify: true, actions: [{ action: "claim", title: "Take over" }] }),
+    ...(conversation && { tag: conversation, renotify: true, actions: [{ action: "claim", title: claim }] }),
   });
 }
 

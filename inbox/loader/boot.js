@@ -29,3 +29,10 @@ globalThis.batonNotices = words?.notices;
 globalThis.batonServer = words?.server;
 globalThis.batonReasons = words?.reasons;
 globalThis.batonSentences = words?.sentences;
+// Notifications come while no page is open: their words are kept for `push.js`.
+const ofPushes = words && { alerts: words.alerts, reasons: words.reasons, claim: words.sentences["Take over"] };
+globalThis.caches
+  ?.open("baton")
+  .then((cache) => (ofPushes ? cache.put("/push-words", Response.json(ofPushes)) : cache.delete("/push-words")))
+  // In a window that keeps nothing they are in English.
+  .catch(() => {});

@@ -81,6 +81,24 @@ test("notifications are turned on, chosen, tried; one is shown while the inbox i
     (all) => all.length > 0,
   );
   assert.deepEqual(shown, [{ title: "Maya waits for a person", tag: learner.conversation, actions: ["claim"] }]);
+  // In Spanish, if that is what the agent reads: what is ours, and not what the learner wrote.
+  await page.goto(`${server.url}/inbox`);
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("combobox", { name: "Language of the inbox" }).selectOption("es");
+  await page.locator("html[lang=es]").waitFor();
+  await eventually(() => page.evaluate(async () => Boolean(await caches.match("/push-words"))).catch(() => false), (is) => is);
+  await page.goto("about:blank");
+  const inSpanish = async (push) => {
+    await other.send("ServiceWorker.deliverPushMessage", { origin: server.url, registrationId, data: JSON.stringify({ ...push, conversation: learner.conversation }) });
+    return eventually(
+      () => worker.evaluate(async () => (await self.registration.getNotifications()).map(({ title, body, actions }) => [title, body, actions[0].title])),
+      ([one]) => one?.[2] === "Tomar",
+    );
+  };
+  assert.deepEqual(await inSpanish(said), [["Maya espera a una persona", "El estudiante ha pedido hablar con una persona.", "Tomar"]]);
+  const written = { title: "A learner wrote to you", why: "", body: "A learner waits for a person" };
+  assert.deepEqual(await inSpanish(written), [["Un estudiante te ha escrito", written.body, "Tomar"]]);
+
   // A press on its button, as the system would tell of it.
   await worker.evaluate(async () => {
     const [notification] = await self.registration.getNotifications();

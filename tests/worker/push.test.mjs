@@ -41,9 +41,10 @@ test("a browser is told who waits, by a message for it alone, signed by the team
   assert.deepEqual(known, [{ endpoint: browser.subscription.endpoint, choices: browser.subscription.choices }]);
   const learner = await asks();
   const [post] = await told(browser);
-  const { conversation, title, body } = browser.read(post);
+  const { conversation, title, why, body } = browser.read(post);
   assert.deepEqual([conversation, title], [learner.conversation, "Maya waits for a person"]);
-  assert.match(body, /asked for a person/i);
+  assert.match(why, /asked for a person/i);
+  assert.equal(body, "", "nothing was asked yet");
   assert.ok(!post.body.includes("Maya"), "its service reads nothing of it");
   assert.equal(post.headers["content-encoding"], "aes128gcm");
   assert.equal(post.headers.ttl, "86400");

@@ -406,6 +406,7 @@ fn inbox_words() -> Result<String> {
             "sentences": part("inbox"),
             "reasons": part("reasons").map(crate::sentences::in_order),
             "server": part("server").map(crate::sentences::in_order),
+            "alerts": part("alerts").map(crate::sentences::in_order),
         });
         let address = hashed(
             &format!("inbox-{language}"),

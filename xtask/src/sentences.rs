@@ -88,6 +88,9 @@ const REASONS: [&str; 2] = [
     "crates/domain/src/escalation.rs",
 ];
 
+/// Files of what notifications say.
+const ALERTS: [&str; 1] = ["worker/src/notify/words.rs"];
+
 /// Files with refusals and nothing else that agents read.
 const REFUSALS: [&str; 6] = [
     "crates/domain/src/refusal.rs",
@@ -310,6 +313,11 @@ fn reasons() -> Result<Sentences> {
     read(&REASONS, of_server())
 }
 
+/// What notifications say.
+fn alerts() -> Result<Sentences> {
+    read(&ALERTS, of_server())
+}
+
 /// What the server refuses.
 fn refusals() -> Result<Sentences> {
     let mut sentences = read(&REFUSALS, of_server())?;
@@ -382,6 +390,10 @@ pub(crate) fn check(wrong: &mut Vec<String>) -> Result<()> {
         Part {
             name: "server",
             of: refusals()?,
+        },
+        Part {
+            name: "alerts",
+            of: alerts()?,
         },
     ];
     for (language, forms) in LANGUAGES {
@@ -459,7 +471,7 @@ pub(crate) fn print() -> Result<()> {
         all.map(|(english, is_counted)| (english, Value::Bool(is_counted)))
             .collect()
     };
-    let all = serde_json::json!({ "inbox": list(sentences()?), "reasons": list(reasons()?), "server": list(refusals()?) });
+    let all = serde_json::json!({ "inbox": list(sentences()?), "reasons": list(reasons()?), "server": list(refusals()?), "alerts": list(alerts()?) });
     println!("{}", serde_json::to_string_pretty(&all)?);
     Ok(())
 }

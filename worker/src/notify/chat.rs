@@ -5,56 +5,13 @@
 //! workflows take it (<https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using>).
 //! What a learner wrote is plain text in both: it mentions nobody and makes no link.
 
+use super::words::{Words, clipped, words};
 use crate::config;
 use crate::error::Error;
-use domain::{Delivery, News, Rung};
-use protocol::{ConversationId, HandoffPacket, LearnerProfile, Summary, Timestamp};
+use domain::Delivery;
+use protocol::{ConversationId, Summary, Timestamp};
 use serde_json::{Value, json};
 use worker::Env;
-
-/// Longest text of a learner's that is passed on, in characters: enough to decide by. Slack takes 3,000 in a
-/// block, Teams 28 KB in all.
-const MAX_CHARS: usize = 500;
-
-/// What an alert says.
-pub(super) struct Words {
-    pub(super) title: String,
-    pub(super) why: String,
-    /// What the learner asked, as they wrote it.
-    pub(super) question: String,
-    /// Where the conversation is, if the deployment knows its address.
-    pub(super) link: Option<String>,
-}
-
-pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Delivery) -> Words {
-    let who = name(&delivery.learner);
-    let (title, packet): (String, Option<&HandoffPacket>) = match &delivery.news {
-        News::HandedOff(packet) if packet.urgent => {
-            (format!("Urgent: {who} needs a person"), Some(packet))
-        }
-        News::HandedOff(packet) => (format!("{who} waits for a person"), Some(packet)),
-        News::Waits(packet, _, rung) => {
-            let how = match rung {
-                Rung::Soon => format!("A reply to {who} is due soon"),
-                Rung::Late => format!("The reply to {who} is late"),
-                Rung::Unanswered => format!("{who} still waits, twice as long as promised"),
-            };
-            (how, Some(packet))
-        }
-        // For systems. A push of what a learner wrote has words of its own.
-        News::Happened(..) => (format!("Something happened with {who}"), None),
-        News::Collected(collected) => (format!("{who} filled in {}", collected.action), None),
-        // To the learner alone, by e-mail.
-        News::Replied { .. } => (format!("A reply to {who}"), None),
-    };
-    let origin = config::public_url(env);
-    Words {
-        title,
-        why: packet.map_or(String::new(), |it| clipped(&it.why)),
-        question: packet.map_or(String::new(), |it| clipped(&it.open_question)),
-        link: origin.map(|origin| format!("{origin}/inbox#c={conversation}")),
-    }
-}
 
 /// Conversations of a review that are named: the rest are counted.
 const NAMED: usize = 5;
@@ -118,21 +75,6 @@ pub(super) fn slack_test(env: &Env) -> String {
 
 pub(super) fn teams_test(env: &Env) -> String {
     teams_body(&test(env)).to_string()
-}
-
-/// Their name, as the page or the LMS says.
-fn name(learner: &LearnerProfile) -> String {
-    let name = learner.name.as_deref().map(clipped);
-    name.filter(|name| !name.trim().is_empty())
-        .unwrap_or_else(|| "A learner".to_owned())
-}
-
-fn clipped(text: &str) -> String {
-    let mut clipped: String = text.chars().take(MAX_CHARS).collect();
-    if clipped.len() < text.len() {
-        clipped.push('…');
-    }
-    clipped
 }
 
 /// As Slack writes what is no markup of its own: `<!channel>` and `<https://…|…>` are then what they look like.
@@ -236,6 +178,9 @@ mod tests {
         }
         let teams = teams_body(&words).to_string();
         assert!(teams.contains("RichTextBlock") && !teams.contains("\"TextBlock\""));
-        assert_eq!(clipped(&"é".repeat(600)).chars().count(), MAX_CHARS + 1);
+        assert_eq!(
+            clipped(&"é".repeat(600)).chars().count(),
+            super::super::words::MAX_CHARS + 1
+        );
     }
 }

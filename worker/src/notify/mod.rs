@@ -7,6 +7,7 @@ mod chat;
 mod mail;
 pub(crate) mod push;
 pub(crate) mod webhook;
+mod words;
 
 use crate::clock;
 use crate::config;

@@ -1,7 +1,7 @@
 //! Push notifications to agents' browsers: encrypted for the browser alone (RFC 8291, RFC 8188) and signed with the
 //! team's key, by which the browser's push service knows us (VAPID, RFC 8292).
 
-use super::chat;
+use super::words;
 use crate::clock;
 use crate::config;
 use crate::digest::digest;
@@ -139,27 +139,26 @@ impl VapidKey {
     }
 }
 
-/// What a notification says, as `inbox/push.js` reads it; `None` if there is nothing to say.
+/// What a notification says, as `inbox/push.js` reads it; `None` if there is nothing to say. The title and `why` are ours,
+/// and read in the agent's language; `body` is the learner's words.
 pub(super) fn written(
     env: &Env,
     conversation: &ConversationId,
     delivery: &Delivery,
 ) -> Result<Option<String>, Error> {
-    let words = chat::words(env, conversation, delivery);
-    let (title, text) = match &delivery.news {
+    let words = words::words(env, conversation, delivery);
+    let (title, why, text) = match &delivery.news {
         News::Happened(_, AgentEvent::Message(message)) => {
-            let name = delivery.learner.name.as_deref().unwrap_or("A learner");
-            (format!("{name} wrote to you"), message.text.clone())
+            let title = words::wrote(&delivery.learner);
+            (title, String::new(), message.text.clone())
         }
         News::Happened(..) | News::Collected(_) | News::Replied { .. } => return Ok(None),
-        News::HandedOff(_) | News::Waits(..) => match words.question.is_empty() {
-            true => (words.title, words.why),
-            false => (words.title, words.question),
-        },
+        News::HandedOff(_) | News::Waits(..) => (words.title, words.why, words.question),
     };
     let cut = |text: String| text.chars().take(MAX_CHARS).collect::<String>();
     let body = json!({
         "title": cut(title),
+        "why": cut(why),
         "body": cut(text),
         "conversation": conversation,
     });
@@ -168,7 +167,8 @@ pub(super) fn written(
 
 /// What a test says.
 pub(super) fn test() -> String {
-    json!({ "title": "This is a test", "body": "Notifications come to this browser." }).to_string()
+    let (title, why) = words::test();
+    json!({ "title": title, "why": why }).to_string()
 }
 
 /// A post as the browser's push service takes it.

@@ -7,7 +7,8 @@
 mod provider;
 mod smtp;
 
-use super::chat::{self, Words};
+use super::chat;
+use super::words::{self, Words};
 use crate::clock;
 use crate::config::{self, MailRoute};
 use crate::error::Error;
@@ -92,7 +93,7 @@ pub(super) fn written(
             reply(env, &route, team, conversation, delivery, &unseen)?
         }
         _ => {
-            let words = chat::words(env, conversation, delivery);
+            let words = words::words(env, conversation, delivery);
             let kind = super::webhook::kind(&delivery.news);
             let id = format!("{conversation}-{}-{kind}", delivery.seq);
             alert(&route, &delivery.address, &id, &words)

@@ -1,0 +1,79 @@
+//! What alerts say: of a conversation, in Slack, Teams, e-mails and notifications. The inbox's languages have these
+//! sentences as well (`inbox/words`, alerts): a notification is read in the agent's own.
+
+use crate::config;
+use domain::{Delivery, News, Rung};
+use protocol::{ConversationId, HandoffPacket, LearnerProfile};
+use worker::Env;
+
+/// Longest text of a learner's that is passed on, in characters: enough to decide by. Slack takes 3,000 in a
+/// block, Teams 28 KB in all.
+pub(super) const MAX_CHARS: usize = 500;
+
+/// What an alert says.
+pub(super) struct Words {
+    pub(super) title: String,
+    pub(super) why: String,
+    /// What the learner asked, as they wrote it.
+    pub(super) question: String,
+    /// Where the conversation is, if the deployment knows its address.
+    pub(super) link: Option<String>,
+}
+
+/// What is told of a conversation.
+pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Delivery) -> Words {
+    let who = name(&delivery.learner);
+    let (title, packet): (String, Option<&HandoffPacket>) = match &delivery.news {
+        News::HandedOff(packet) if packet.urgent => {
+            (format!("Urgent: {who} needs a person"), Some(packet))
+        }
+        News::HandedOff(packet) => (format!("{who} waits for a person"), Some(packet)),
+        News::Waits(packet, _, rung) => {
+            let how = match rung {
+                Rung::Soon => format!("A reply to {who} is due soon"),
+                Rung::Late => format!("The reply to {who} is late"),
+                Rung::Unanswered => format!("{who} still waits, twice as long as promised"),
+            };
+            (how, Some(packet))
+        }
+        // For systems. A push of what a learner wrote has words of its own.
+        News::Happened(..) => (format!("Something happened with {who}"), None),
+        News::Collected(collected) => (format!("{who} filled in {}", collected.action), None),
+        // To the learner alone, by e-mail.
+        News::Replied { .. } => (format!("A reply to {who}"), None),
+    };
+    let origin = config::public_url(env);
+    Words {
+        title,
+        why: packet.map_or(String::new(), |it| clipped(&it.why)),
+        question: packet.map_or(String::new(), |it| clipped(&it.open_question)),
+        link: origin.map(|origin| format!("{origin}/inbox#c={conversation}")),
+    }
+}
+
+/// The title of a notification of what a learner wrote.
+pub(super) fn wrote(learner: &LearnerProfile) -> String {
+    let who = name(learner);
+    format!("{who} wrote to you")
+}
+
+/// Title and text of the notification that is a test.
+pub(super) fn test() -> (&'static str, &'static str) {
+    ("This is a test", "Notifications come to this browser.")
+}
+
+/// Their name, as the page or the LMS says.
+pub(super) fn name(learner: &LearnerProfile) -> String {
+    let name = learner.name.as_deref().map(clipped);
+    name.filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| "A learner".to_owned())
+}
+
+/// A text of a learner's, not longer than is passed on.
+pub(super) fn clipped(text: &str) -> String {
+    let mut clipped: String = text.chars().take(MAX_CHARS).collect();
+    if clipped.len() < text.len() {
+        clipped.push('…');
+    }
+    clipped
+}
