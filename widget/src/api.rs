@@ -2,7 +2,7 @@
 
 use gloo_net::http::{Request, Response};
 use protocol::http::{LearnerSession, NewLearnerSession};
-use protocol::{Article, ArticleId, Code, Problem, TeamId};
+use protocol::{Article, ArticleId, Problem, TeamId};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
@@ -17,41 +17,30 @@ pub(crate) enum Failure {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Works until it can be shown, as `loader/proof.js` does.
+    /// `loader/proof.js`.
     #[wasm_bindgen(catch, js_name = batonProof)]
     async fn prove(team: &str) -> Result<JsValue, JsValue>;
 }
 
-/// Begins or renews the learner's session; `identity` is who the LMS says they are. Told to wait, this browser works
-/// instead; with `works`, it does so at once.
+/// A proof of work, for [`session`]; nothing, if none could be made.
+pub(crate) async fn proof(team: &str) -> Option<String> {
+    prove(team).await.ok()?.as_string()
+}
+
+/// Begins or renews the learner's session; `identity` is who the LMS says they are.
 pub(crate) async fn session(
     team: &str,
     renewal: Option<String>,
     identity: Option<String>,
-    mut works: bool,
+    proof: Option<String>,
 ) -> Result<LearnerSession, Failure> {
-    let mut asked = NewLearnerSession {
-        team: TeamId::new(team).map_err(|_| Failure::Offline)?,
+    let team = TeamId::new(team).map_err(|_| Failure::Offline)?;
+    let body = ui::to_text(&NewLearnerSession {
+        team,
         renewal,
         identity,
-        proof: None,
-    };
-    loop {
-        if works {
-            let proof = prove(team).await.map_err(|_| Failure::Offline)?;
-            asked.proof = proof.as_string();
-        }
-        match begin(&asked).await {
-            Err(Failure::Refused(problem)) if problem.code == Code::TooFast && !works => {
-                works = true;
-            }
-            begun => return begun,
-        }
-    }
-}
-
-async fn begin(asked: &NewLearnerSession) -> Result<LearnerSession, Failure> {
-    let body = ui::to_text(asked);
+        proof,
+    });
     let response = Request::post("/api/learner/session")
         .header("content-type", "application/json")
         .body(body)

@@ -111,6 +111,8 @@ pub(crate) struct Chat {
     signed: StoredValue<Option<String>>,
     /// The learner's press of "Talk to a person", until somebody has said that one comes.
     asks: StoredValue<Option<ClientMessageId>>,
+    /// Whether this browser has shown a proof of work, or makes one.
+    has_worked: StoredValue<bool>,
     /// Number of the newest event the learner has had before their eyes.
     seen: StoredValue<Seq>,
     host: StoredValue<Host, LocalStorage>,
@@ -152,6 +154,7 @@ impl Chat {
             identity: StoredValue::new(None),
             signed: StoredValue::new(None),
             asks: StoredValue::new(None),
+            has_worked: StoredValue::new(false),
             seen: StoredValue::new(0),
             host: StoredValue::new_local(host),
             socket: StoredValue::new_local(None),

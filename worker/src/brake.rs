@@ -63,6 +63,12 @@ const MAX_NETWORKS: usize = 10_000;
 /// Limit of all networks together, as a multiple of one network's.
 const NETWORKS: u32 = 5;
 
+/// Stands for the network of newcomers who have worked (`proof.rs`): they are counted together, beside all others.
+pub(crate) const WORKED: &str = "worked";
+/// Their limit: what all networks together have by default.
+const WORKED_MOST: u32 = 600;
+const WORKED_A_SECOND: f64 = 5.0;
+
 impl Crowd {
     /// A burst of so many for each network, then so many a second; five times that for all networks together.
     pub(crate) fn new(most: u32, a_second: f64) -> Self {
@@ -81,14 +87,17 @@ impl Crowd {
         if self.by_network.len() >= MAX_NETWORKS {
             self.by_network.clear();
         }
-        let (most, a_second) = (self.most, self.a_second);
+        let (most, a_second) = match network {
+            WORKED => (WORKED_MOST, WORKED_A_SECOND),
+            _ => (self.most, self.a_second),
+        };
         let known = self.by_network.entry(network.to_owned());
         known.or_insert_with(|| Brake::new(most, a_second))
     }
 
     /// Whether the limit is reached, of this network or of all.
     pub(crate) fn is_full(&mut self, network: &str, now: Timestamp) -> bool {
-        self.all.is_empty(now) || self.of(network).is_empty(now)
+        (network != WORKED && self.all.is_empty(now)) || self.of(network).is_empty(now)
     }
 
     /// Lets one through, if the limit is not reached; answers whether it did.
@@ -102,7 +111,9 @@ impl Crowd {
 
     /// One more was let through.
     pub(crate) fn passed_on(&mut self, network: &str, now: Timestamp) {
-        let _counted = self.all.lets_through(now);
+        if network != WORKED {
+            let _counted = self.all.lets_through(now);
+        }
         let _counted = self.of(network).lets_through(now);
     }
 }
@@ -135,6 +146,15 @@ mod tests {
             }
         }
         assert!(crowd.is_full("198.51.100.1", now), "a team has an end too");
+        passed = 0;
+        while !crowd.is_full(WORKED, now) {
+            crowd.passed_on(WORKED, now);
+            passed += 1;
+        }
+        assert_eq!(
+            passed, 600,
+            "who has worked is passed on beside them, up to an end"
+        );
     }
 
     #[test]

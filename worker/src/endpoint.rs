@@ -588,9 +588,10 @@ endpoints! {
     POST "/api/learner/session" Anybody session::session
         body NewLearnerSession
         => 200 "The token.": LearnerSession;
-    /// Ask for work, where a session was refused with `too_fast`.
+    /// Ask for a proof-of-work challenge.
     ///
-    /// A solved challenge begins or renews a session whatever number began before, and its learner is no newcomer.
+    /// For a browser whose session was refused with `too_fast`, or that was shown a message with `asks_proof`. A session
+    /// that is begun or renewed with the proof has no limit of its network's.
     POST "/api/learner/challenge" Anybody session::challenge
         body NewChallenge
         => 200 "What to solve, within two minutes.": Challenge;

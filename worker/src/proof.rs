@@ -1,8 +1,9 @@
-//! Proof of work: what a browser does that is told to wait and would rather work.
+//! Proof of work: the way on for a browser whose session was refused with `too_fast`, or whose learner asked for a person
+//! while too many newcomers did (`brake.rs`).
 //!
-//! Above the limits on newcomers (`brake.rs`) a real browser spends a second, and goes on; a script that makes learners up
-//! spends one for each of them, and more with each that it made up lately. No third party is asked. A proof of work keeps
-//! nobody out who pays for it: it is a price, not a lock.
+//! A browser computes for a moment. A script that makes learners up computes for each of them, and longer the more were
+//! made up lately, on its network and on all. No third party is asked. A proof of work slows down who pays nothing else;
+//! it keeps nobody out who has the computers, which is why what it lifts has limits of its own (`team.rs`).
 
 use crate::clock;
 use crate::error::Error;
@@ -13,12 +14,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
-/// Zero bits of the first proofs: some 65,000 digests, a tenth of a second on a desk and a second on a slow phone.
+/// Difficulty of the first proofs, in zero bits: some 65,000 digests, of which JavaScript computes 500,000 a second on a
+/// desk (`tests/e2e/widget.test.mjs` prints how long a proof took).
 const LEAST_BITS: u32 = 16;
-/// And at most: four million, some seconds on a desk.
-const MOST_BITS: u32 = 22;
-/// Proofs of one network in a window after which the next cost twice as much.
+/// And at most: a million digests.
+const MOST_BITS: u32 = 20;
+/// Proofs of one network in a window after which the next are twice as difficult; of all networks, five times as many.
 const DOUBLED_BY: u32 = 32;
+const ALL_DOUBLED_BY: u32 = 5 * DOUBLED_BY;
 /// After it networks are counted anew.
 const WINDOW_MS: i64 = 10 * 60 * 1_000;
 
@@ -26,21 +29,36 @@ const WINDOW_MS: i64 = 10 * 60 * 1_000;
 #[derive(Serialize, Deserialize)]
 struct Claims {
     team: TeamId,
+    /// The network that asked for it: proofs count there, wherever they are shown.
+    network: String,
     id: String,
     bits: u32,
 }
 
-/// A proof that is one: good, if it was not used before.
-#[derive(Debug, PartialEq, Eq)]
+/// A proof that is one: good, if it was not used before and is as difficult as is asked for by now.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Proof {
+    /// The network that asked for its challenge.
+    pub(crate) network: String,
     /// Its challenge's id.
     pub(crate) id: String,
+    /// Its difficulty, in zero bits.
+    pub(crate) bits: u32,
 }
 
 /// A new challenge of so many zero bits.
-pub(crate) fn challenge(team: TeamId, bits: u32, keys: &Keys) -> Result<Challenge, Error> {
-    let id = clock::random_id()?;
-    let claims = Claims { team, id, bits };
+pub(crate) fn challenge(
+    team: TeamId,
+    network: String,
+    bits: u32,
+    keys: &Keys,
+) -> Result<Challenge, Error> {
+    let claims = Claims {
+        team,
+        network,
+        id: clock::random_id()?,
+        bits,
+    };
     let (challenge, _) = token::write(&claims, Kind::Challenge, keys, clock::now())?;
     Ok(Challenge { challenge, bits })
 }
@@ -61,9 +79,12 @@ pub(crate) fn read(
     let claims: Claims =
         token::read(challenge, Kind::Challenge, keys, now).map_err(|_| is_none())?;
     let is_good = claims.team == *team && zero_bits(challenge, number) >= claims.bits;
-    is_good
-        .then_some(Proof { id: claims.id })
-        .ok_or_else(is_none)
+    let proof = Proof {
+        network: claims.network,
+        id: claims.id,
+        bits: claims.bits,
+    };
+    is_good.then_some(proof).ok_or_else(is_none)
 }
 
 /// Zero bits that a number makes of a challenge.
@@ -97,13 +118,18 @@ impl Proofs {
     /// Zero bits of a network's next challenge.
     pub(crate) fn bits(&mut self, network: &str, now: Timestamp) -> u32 {
         self.turn(now);
-        let solved = self.by_network.get(network).copied().unwrap_or(0);
-        (LEAST_BITS + solved / DOUBLED_BY).min(MOST_BITS)
+        let own = self.by_network.get(network).copied().unwrap_or(0) / DOUBLED_BY;
+        let of_all = self.by_network.values().sum::<u32>() / ALL_DOUBLED_BY;
+        (LEAST_BITS + own.max(of_all)).min(MOST_BITS)
     }
 
-    /// Takes a proof; answers whether it is used for the first time.
-    pub(crate) fn take(&mut self, network: String, id: String, now: Timestamp) -> bool {
-        self.turn(now);
+    /// Takes a proof; answers whether it counts. It does not if it was used, or if its challenge was kept until others
+    /// had become more difficult: one bit less than what is asked for now is what a browser may meanwhile have got.
+    pub(crate) fn take(&mut self, proof: Proof, now: Timestamp) -> bool {
+        let Proof { network, id, bits } = proof;
+        if bits + 1 < self.bits(&network, now) {
+            return false;
+        }
         self.used.retain(|_, until| *until > now);
         let until = now.plus(Kind::Challenge.lifetime_ms());
         if self.used.insert(id, until).is_some() {
@@ -134,6 +160,7 @@ mod tests {
         let team = TeamId::new("riverside").unwrap();
         let claims = Claims {
             team: team.clone(),
+            network: "a".to_owned(),
             id: "c".to_owned(),
             bits: 10,
         };
@@ -169,24 +196,46 @@ mod tests {
         }
     }
 
+    fn proof(network: &str, number: u32, bits: u32) -> Proof {
+        Proof {
+            network: network.to_owned(),
+            id: number.to_string(),
+            bits,
+        }
+    }
+
     #[test]
-    fn a_proof_counts_once_and_many_of_a_network_cost_more() {
+    fn a_proof_counts_once_and_many_make_the_next_more_difficult() {
         let mut proofs = Proofs::default();
         let now = Timestamp(1_000_000);
         assert_eq!(proofs.bits("a", now), LEAST_BITS);
         for number in 0..64 {
-            assert!(proofs.take("a".to_owned(), number.to_string(), now));
+            assert!(proofs.take(proof("a", number, MOST_BITS), now));
         }
-        assert!(!proofs.take("a".to_owned(), "7".to_owned(), now), "used");
+        assert!(!proofs.take(proof("a", 7, MOST_BITS), now), "used");
         assert_eq!(proofs.bits("a", now), LEAST_BITS + 2);
         assert_eq!(proofs.bits("b", now), LEAST_BITS);
         for number in 64..1_000 {
-            proofs.take("a".to_owned(), number.to_string(), now);
+            proofs.take(proof("a", number, MOST_BITS), now);
         }
         assert_eq!(proofs.bits("a", now), MOST_BITS);
         assert_eq!(proofs.bits("a", now.plus(WINDOW_MS)), LEAST_BITS);
         let later = now.plus(Kind::Challenge.lifetime_ms());
-        proofs.take("a".to_owned(), "new".to_owned(), later);
+        proofs.take(proof("a", 1_000, MOST_BITS), later);
         assert_eq!(proofs.used.len(), 1, "what has ended is forgotten");
+    }
+
+    #[test]
+    fn challenges_kept_for_later_and_many_networks_gain_nothing() {
+        let mut proofs = Proofs::default();
+        let now = Timestamp(1_000_000);
+        // All asked for at once, while they were easy.
+        let took = |number: &u32| proofs.take(proof("a", *number, LEAST_BITS), now);
+        assert_eq!((0..1_000).filter(took).count(), 64);
+        let mut proofs = Proofs::default();
+        for number in 0..320 {
+            proofs.take(proof(&number.to_string(), number, MOST_BITS), now);
+        }
+        assert_eq!(proofs.bits("another", now), LEAST_BITS + 2);
     }
 }

@@ -515,7 +515,13 @@ fn wasm_opt(module: &Path, arguments: &[&str]) -> Result<()> {
 fn proof() -> Result<String> {
     let script = esbuild(
         &root().join("widget/loader/proof.js"),
-        &["--bundle", "--minify", "--format=esm", "--target=es2022"],
+        &[
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--banner:js=/*! @noble/hashes, MIT, (c) 2022 Paul Miller (paulmillr.com) */",
+        ],
     )?;
     hashed("proof", "js", &script)
 }

@@ -43,6 +43,11 @@ pub(crate) fn run() -> Result<()> {
             most: 96 * KB,
         },
         Budget {
+            what: "a proof of work, when it is asked for, brotli",
+            bytes: brotli(&chunk(&assets, "proof-")?)?,
+            most: 3 * KB,
+        },
+        Budget {
             what: "inbox, first load, brotli",
             bytes: page("inbox")?,
             // The list, and what is done by key; the open conversation and every other screen are chunks.

@@ -246,8 +246,8 @@ pub struct NewLearnerSession {
     /// Who the LMS says they are: a JSON Web Token that it signed for this page (docs/identity.md).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
-    /// A solved [`Challenge`]: the challenge, a colon, and the number that solves it, in decimals. Who shows one is no
-    /// newcomer, and begins whatever number began before.
+    /// A solved [`Challenge`]: the challenge, a colon, and the number that solves it, in decimals. Who shows one begins
+    /// whatever number began before, and is passed on to people whatever crowd its network is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
 }
@@ -260,15 +260,15 @@ pub struct NewChallenge {
     pub team: TeamId,
 }
 
-/// Work for a browser that is told to wait (`too_fast`) and would rather work: the first number, from 0, that makes the
-/// SHA-256 of 40 bytes begin with so many zero bits. The bytes are the SHA-256 of `challenge`, and the number, 64 bits,
-/// the least significant byte first.
+/// A proof-of-work challenge, for a browser whose session was refused with `too_fast` or that was shown a message with
+/// `asks_proof`. A proof is a number for which the SHA-256 of 40 bytes begins with so many zero bits: the SHA-256 of
+/// `challenge`, and the number in 8 bytes, the least significant first. Any such number is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Challenge {
     /// Good once, for two minutes.
     pub challenge: String,
-    /// How many zero bits. More, the more was solved of the same network lately.
+    /// Difficulty: how many zero bits. More, the more proofs were shown lately.
     pub bits: u32,
 }
 

@@ -7,8 +7,8 @@
 
 use proptest::prelude::*;
 use protocol::http::{
-    AcceptInvite, AgentCommand, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, Setup,
-    SignIn,
+    AcceptInvite, AgentCommand, NewApiKey, NewChallenge, NewInvite, NewLearnerMessage,
+    NewLearnerSession, Setup, SignIn,
 };
 use protocol::settings::Settings;
 use protocol::{
@@ -36,6 +36,7 @@ fn read_as_everything(text: &str) {
     read::<AgentSignal>(text);
     read::<InboxSignal>(text);
     read::<NewLearnerSession>(text);
+    read::<NewChallenge>(text);
     read::<NewLearnerMessage>(text);
     read::<Setup>(text);
     read::<SignIn>(text);

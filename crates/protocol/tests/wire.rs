@@ -7,10 +7,10 @@
 
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentTranscript, ApiKey, ArticlePage, CatchUp, CaughtUp,
-    Health, Invite, KnowledgeStatus, LearnerSession, LearnerTranscript, Me, MintedApiKey,
-    MintedIdentitySecret, NewApiKey, NewInvite, NewLearnerMessage, NewLearnerSession, PageOf,
-    PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup, SignIn, TestRules,
-    WebhookSecret,
+    Challenge, Health, Invite, KnowledgeStatus, LearnerSession, LearnerTranscript, Me,
+    MintedApiKey, MintedIdentitySecret, NewApiKey, NewChallenge, NewInvite, NewLearnerMessage,
+    NewLearnerSession, PageOf, PutAnswer, ReplayRules, Replayed, RuleTest, SearchAnswer, Setup,
+    SignIn, TestRules, WebhookSecret,
 };
 use protocol::list::SavedFilter;
 use protocol::settings::Settings;
@@ -83,6 +83,7 @@ golden! {
     replayed: Replayed,
     catch_up: CatchUp,
     caught_up: CaughtUp,
+    challenge: Challenge,
     rule_test: RuleTest,
     learner_command: LearnerCommand,
     learner_event: LearnerEvent,
@@ -93,6 +94,7 @@ golden! {
     minted_api_key: MintedApiKey,
     minted_identity_secret: MintedIdentitySecret,
     new_api_key: NewApiKey,
+    new_challenge: NewChallenge,
     new_invite: NewInvite,
     new_learner_message: NewLearnerMessage,
     new_learner_session: NewLearnerSession,

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use protocol::http::LearnerSession;
 use protocol::{
     Author, ClientMessageId, Code, Frame, LearnerCommand, LearnerEvent, LearnerView, Page, Problem,
-    Sequenced, Status, Timestamp,
+    Seq, Sequenced, Status, Timestamp,
 };
 use std::time::Duration;
 use ui::Socket;
@@ -54,25 +54,27 @@ impl Chat {
         match kept.filter(|(_, since)| ui::now().since(*since) < TICKET_MS) {
             Some((ticket, _)) => Some(ticket),
             None => {
-                self.begin_session(false).await?;
+                self.begin_session(None).await?;
                 let new = self.ticket.try_update_value(take).flatten();
                 new.map(|(ticket, _)| ticket)
             }
         }
     }
 
-    /// Begins or renews the session, working for it if it `works`; whether it is in another conversation than the one
-    /// shown. Nothing, if it could not be.
-    async fn begin_session(self, works: bool) -> Option<bool> {
+    /// Begins or renews the session, with a proof of work if there is one; whether it is in another conversation than
+    /// the one shown. Nothing, if it could not be.
+    async fn begin_session(self, proof: Option<String>) -> Option<bool> {
         let host = self.host.get_value();
         let (renewal, signed) = (self.renewal.get_value(), self.signed.get_value());
-        match api::session(host.team(), renewal, signed, works).await {
+        match api::session(host.team(), renewal, signed, proof).await {
             Ok(session) => Some(self.enter(session)),
             Err(Failure::Refused(problem)) => {
                 match problem.code {
                     // The script tag names a team that is not there: waiting would not help.
                     Code::NotFound => self.is_missing.set(true),
                     Code::Forbidden => self.is_closed.set(true),
+                    // Too many begin here: the socket goes on trying, and this browser works meanwhile.
+                    Code::TooFast => self.work(None),
                     _ => {}
                 }
                 None
@@ -81,14 +83,29 @@ impl Chat {
         }
     }
 
-    /// Too many newcomers ask for a person: this browser shows that it has worked, and asks again by itself.
-    fn prove(self) {
+    /// Makes a proof of work, once for as long as the page lives, and connects with it. `refused` is the number of the
+    /// message by which a request for a person was refused: it is asked again, unless the conversation went on.
+    fn work(self, refused: Option<Seq>) {
+        // Of several tabs the one that is looked at works.
+        if document().hidden() || self.has_worked.get_value() {
+            return;
+        }
+        self.has_worked.set_value(true);
         spawn_local(async move {
-            if self.begin_session(true).await.is_some() {
-                self.asks.set_value(Some(ui::client_id()));
-                // The next socket is no newcomer's, and asks as it opens.
-                self.resume();
+            let before = self.conversation.get_value();
+            let proof = api::proof(self.host.get_value().team()).await;
+            let has_proof = proof.is_some();
+            if !has_proof || self.begin_session(proof).await.is_none() {
+                self.has_worked.set_value(false);
+                return;
             }
+            let is_same = self.conversation.get_value() == before;
+            let last_seq = self.timeline.with_value(Timeline::last_seq);
+            if refused == Some(last_seq) && is_same {
+                // The next socket asks as it opens.
+                self.asks.set_value(Some(ui::client_id()));
+            }
+            self.resume();
         });
     }
 
@@ -96,7 +113,7 @@ impl Chat {
     fn renew_later(self) {
         let renew = move || {
             spawn_local(async move {
-                if self.begin_session(false).await == Some(true) {
+                if self.begin_session(None).await == Some(true) {
                     self.resume();
                 }
                 self.renew_later();
@@ -175,12 +192,13 @@ impl Chat {
                     self.show_writer();
                 }
                 self.acknowledge(&entry);
+                let seq = entry.seq;
                 let asks_proof =
                     matches!(&entry.event, LearnerEvent::Message(message) if message.asks_proof);
                 let applied = self.change(|timeline| timeline.entry(entry));
                 match applied {
                     Applied::Gap => self.resume(),
-                    Applied::New if asks_proof => self.prove(),
+                    Applied::New if asks_proof => self.work(Some(seq)),
                     Applied::New | Applied::Known => {}
                 }
             }

@@ -208,8 +208,8 @@ impl TeamObject {
             Call::ChallengeBits(ChallengeBits { network }) => {
                 told::<ChallengeBits>(self.proofs.borrow_mut().bits(&network, now))
             }
-            Call::Prove(Prove { network, id }) => {
-                told::<Prove>(self.proofs.borrow_mut().take(network, id, now))
+            Call::Prove(Prove { proof }) => {
+                told::<Prove>(self.proofs.borrow_mut().take(proof, now))
             }
             Call::NewLearner(NewLearner { address, ceiling }) => {
                 if let Some(ceiling) = ceiling {

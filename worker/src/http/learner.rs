@@ -4,6 +4,7 @@
 
 use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
+use crate::brake;
 use crate::clock;
 use crate::durable::conversation::{self, Newcomer, Opening, Signed};
 use crate::durable::knowledge;
@@ -98,6 +99,11 @@ pub(crate) async fn socket(
 /// A learner who is new, as the brake on newcomers sees them.
 fn newcomer(claims: &Claims, network: String) -> Option<Newcomer> {
     let until = claims.is_new_until(clock::now())?;
+    let network = match claims.has_worked {
+        // They wait for no crowd of their network's, and are counted together.
+        true => brake::WORKED.to_owned(),
+        false => network,
+    };
     Some(Newcomer { network, until })
 }
 

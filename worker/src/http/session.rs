@@ -40,7 +40,7 @@ pub(crate) async fn session(
         .and_then(|renewal| token::read(&renewal, Kind::Renewal, &keys, clock::now()).ok())
         .filter(|claims: &Claims| claims.team == team);
     let is_proven = match &asked.proof {
-        Some(proof) => is_proven(env, &team, proof, address.clone()).await?,
+        Some(proof) => is_proven(env, &team, proof).await?,
         None => false,
     };
     let mut refused = None;
@@ -61,13 +61,12 @@ pub(crate) async fn session(
         None => anonymous(env, team, address, is_proven).await?,
     };
     if is_proven {
-        // They are no newcomer any more, in this browser.
-        claims.begun_at = Timestamp(0);
+        claims.has_worked = true;
     }
     begun(env, &claims, settings, refused)
 }
 
-/// Work for a browser that would rather work than wait.
+/// A challenge for a browser whose session was refused with `too_fast`, or whose learner was not passed on.
 pub(crate) async fn challenge(
     _: auth::Anybody,
     request: Request,
@@ -77,17 +76,21 @@ pub(crate) async fn challenge(
     let network = auth::network(&request)?;
     let asked: NewChallenge = body(request, MAX_BODY_BYTES).await?;
     let team = config::known_team(env, asked.team)?;
-    let bits = team_object::ask(env, &team, team_object::ChallengeBits { network }).await?;
-    json(&proof::challenge(team, bits, &config::signing_keys(env)?)?)
+    let asked = team_object::ChallengeBits {
+        network: network.clone(),
+    };
+    let bits = team_object::ask(env, &team, asked).await?;
+    let keys = config::signing_keys(env)?;
+    json(&proof::challenge(team, network, bits, &keys)?)
 }
 
 /// Whether a proof of work is one that nobody used before.
 ///
 /// # Errors
 /// `invalid`, if it is none.
-async fn is_proven(env: &Env, team: &TeamId, proof: &str, network: String) -> Result<bool, Error> {
-    let proof::Proof { id } = proof::read(proof, team, &config::signing_keys(env)?, clock::now())?;
-    team_object::ask(env, team, team_object::Prove { network, id }).await
+async fn is_proven(env: &Env, team: &TeamId, proof: &str) -> Result<bool, Error> {
+    let proof = proof::read(proof, team, &config::signing_keys(env)?, clock::now())?;
+    team_object::ask(env, team, team_object::Prove { proof }).await
 }
 
 /// Whoever the LMS says they are, in the conversation that they are in on whatever device.
@@ -155,6 +158,7 @@ async fn recognized(
         begun_at: before.map_or(now, |before| before.begun_at),
         verified: Some(Verified::new(subject, signed, now)),
         by_mail: None,
+        has_worked: false,
     };
     Ok(Ok((claims, settings)))
 }
@@ -263,6 +267,7 @@ pub(crate) async fn open_mail(
             ordinal,
             to: letter.to,
         }),
+        has_worked: false,
     };
     begun(env, &claims, settings, None)
 }
@@ -304,6 +309,7 @@ async fn anonymous(
         begun_at: clock::now(),
         verified: None,
         by_mail: None,
+        has_worked: false,
     };
     Ok((claims, settings))
 }

@@ -33,6 +33,9 @@ pub(crate) struct Claims {
     /// signs elsewhere, and nowhere else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) by_mail: Option<ByMail>,
+    /// Whether this browser has shown a proof of work.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) has_worked: bool,
 }
 
 /// What the LMS signed about a learner.
@@ -116,6 +119,7 @@ mod tests {
                 begun_at: Timestamp(1_000),
                 verified: None,
                 by_mail: None,
+                has_worked: false,
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::durable::ask::{OneOfTeam, asks};
 use crate::notify::SigningKeys;
 use crate::notify::push::VapidKey;
+use crate::proof::Proof;
 use crate::store::audit::Done;
 use crate::store::learner::Secret;
 use crate::store::push::PushTo;
@@ -42,8 +43,8 @@ asks! {
         NewLearner { address: String, ceiling: Option<u32>, } -> Settings;
         /// How many zero bits the next challenge of this network asks for.
         ChallengeBits { network: String, } -> u32;
-        /// A newcomer of this network has solved the challenge of this id; whether it counts, which it does once.
-        Prove { network: String, id: String, } -> bool;
+        /// A newcomer has solved a challenge; whether it counts.
+        Prove { proof: Proof, } -> bool;
         /// A session of a learner's is renewed: the settings, if their tokens of this generation are
         /// good and they are who the LMS says they are, as this digest of their id says; nothing, if not.
         /// Refused with `forbidden` if they are blocked.
