@@ -418,7 +418,7 @@ impl Tally {
         );
         let [missing, wrong, vain] = self.missing;
         println!(
-            "their article is missing: surely answered {:.1} %, offered {:.1} %",
+            "answering article taken away: surely answered {:.1} %, offered {:.1} %",
             share(wrong, missing as f64),
             share(vain, missing as f64)
         );

@@ -79,7 +79,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let is_known = |site: &SeenSite| write::SITES.contains(&site.fingerprint().as_str());
     if !arguments.shipped && measured.iter().any(is_known) {
         // The other sites that the shipped weights saw, beside the ones that are measured.
-        for site in read_all(&beside(&arguments.folders), state, less)? {
+        let of_others = match less {
+            Less::Few => Less::Few,
+            Less::Missing | Less::Nothing => Less::Nothing,
+        };
+        for site in read_all(&beside(&arguments.folders), state, of_others)? {
             if is_known(&site) && measured.iter().all(|it| it.site.name != site.site.name) {
                 known.push(site);
             }

@@ -58,6 +58,7 @@ impl SeenSite {
     pub(crate) fn of(site: Site, less: Less) -> Result<Self> {
         let seen = |sites: Vec<Site>| sites.into_iter().map(Self::as_it_is).collect();
         Ok(match less {
+            Less::Nothing => Self::as_it_is(site),
             Less::Missing => Self {
                 missing: seen(site.missing()?),
                 ..Self::as_it_is(site)

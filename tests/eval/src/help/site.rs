@@ -163,6 +163,8 @@ pub(crate) enum Less {
     Missing,
     /// All but a few.
     Few,
+    /// Nothing: what is only fitted on.
+    Nothing,
 }
 
 /// Sizes of small help centres that are made of large ones, and how many of each.
@@ -264,7 +266,8 @@ impl Site {
     }
 
     /// The same help centre without the articles that answer some of its questions, asked those: each answerable question
-    /// once. What is asked is what the help centre is about, and its article is missing.
+    /// once. What is asked is what the help centre is about, and its article is missing; another one that nobody named may
+    /// answer it all the same.
     pub(crate) fn missing(&self) -> Result<Vec<Self>> {
         let mut asked: Vec<(u64, &Question)> = self
             .questions
@@ -278,7 +281,7 @@ impl Site {
             let unanswered = asked.iter().skip(number).step_by(PARTS);
             let questions: Vec<Question> = unanswered
                 .map(|(_, it)| Question {
-                    expect: "hand_over".to_owned(),
+                    expect: "missing".to_owned(),
                     ..(*it).clone()
                 })
                 .collect();
