@@ -6,6 +6,7 @@ use baton::{Folder, Local};
 use domain::Found;
 use domain::answer::Query;
 use protocol::ArticleId;
+use protocol::settings::Manner;
 
 fn centre(articles: &[(&str, &str, &str)]) -> Local {
     let drafts: Folder = articles
@@ -64,8 +65,10 @@ fn the_same_text_in_several_articles_is_said_and_cited_once() {
     assert_eq!(quoted.text.matches("three days before").count(), 1);
     assert_eq!(quoted.citations.len(), 1);
     let one = said(&copies[..1], "How do I move a deadline?");
+    // Of three articles that say the same none is ahead of the others, and the answer is sure all the same.
+    let (sure, _) = Manner::Balanced.thresholds();
     assert!(
-        (found.confidence - one.confidence).abs() < 0.15,
+        found.confidence >= sure && one.confidence >= sure,
         "copies make no answer doubtful: {} beside {}",
         found.confidence,
         one.confidence
