@@ -25,9 +25,13 @@ function inWords(pairs, text) {
       names.push(part);
       return "([^]*)";
     });
-    const values = new RegExp(`^${parts.join("")}$`).exec(text);
-    // A blank may be ours, too: "A learner".
-    if (values) return own.replace(/\{(\w+)\}/g, (_, name) => pairs.find(([it]) => it === values[names.indexOf(name) + 1])?.[1] ?? values[names.indexOf(name) + 1]);
+    const found = new RegExp(`^${parts.join("")}$`).exec(text);
+    if (!found) continue;
+    return own.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = found[names.indexOf(name) + 1];
+      // What fills a blank may be ours, too: "A learner".
+      return pairs.find(([it]) => it === value)?.[1] ?? value;
+    });
   }
   return text;
 }

@@ -1,7 +1,7 @@
 // A proof of work, loaded when the chat needs one. `worker/src/proof.rs` says what a proof is.
 import { sha256 } from "@noble/hashes/sha2.js";
 
-/** How long the page waits for the next slice of the work, in milliseconds: it stays usable. */
+/** How long the work goes on before the page has its turn, in milliseconds: the page stays usable. */
 const SLICE_MS = 30;
 /** How long the work may take, in milliseconds: a challenge lasts two minutes. */
 const MOST_MS = 110_000;
@@ -33,7 +33,7 @@ export default async function prove(team) {
   }
 }
 
-/** The page's turn. Of a page that is not looked at a browser slows timers down, and messages not. */
+/** Waits until the page has had its turn. By a message, as browsers slow down the timers of hidden pages. */
 const turn = () =>
   new Promise((goOn) => {
     const { port1, port2 } = new MessageChannel();

@@ -63,9 +63,10 @@ const MAX_NETWORKS: usize = 10_000;
 /// Limit of all networks together, as a multiple of one network's.
 const NETWORKS: u32 = 5;
 
-/// Stands for the network of newcomers who have worked (`proof.rs`): they are counted together, beside all others.
+/// In place of a network's address: all newcomers whose browser has shown a proof of work (`proof.rs`), wherever they are.
+/// They are counted together, and not among all networks.
 pub(crate) const WORKED: &str = "worked";
-/// Their limit: what all networks together have by default.
+/// Their limit: the default one of all networks together.
 const WORKED_MOST: u32 = 600;
 const WORKED_A_SECOND: f64 = 5.0;
 

@@ -590,8 +590,9 @@ endpoints! {
         => 200 "The token.": LearnerSession;
     /// Ask for a proof-of-work challenge.
     ///
-    /// For a browser whose session was refused with `too_fast`, or that was shown a message with `asks_proof`. A session
-    /// that is begun or renewed with the proof has no limit of its network's.
+    /// For a browser whose session was refused with `too_fast`, or that was shown a message with `asks_proof`. For a
+    /// session that is begun or renewed with the proof, the limits of its network on new sessions and on requests for a
+    /// person do not hold.
     POST "/api/learner/challenge" Anybody session::challenge
         body NewChallenge
         => 200 "What to solve, within two minutes.": Challenge;

@@ -1,9 +1,10 @@
 //! Proof of work: the way on for a browser whose session was refused with `too_fast`, or whose learner asked for a person
 //! while too many newcomers did (`brake.rs`).
 //!
-//! A browser computes for a moment. A script that makes learners up computes for each of them, and longer the more were
-//! made up lately, on its network and on all. No third party is asked. A proof of work slows down who pays nothing else;
-//! it keeps nobody out who has the computers, which is why what it lifts has limits of its own (`team.rs`).
+//! A browser computes for a moment, once. A script that invents learners computes for each of them, and each costs more
+//! the more proofs came lately, from its network and from all. No third party is asked. A proof of work slows such a
+//! script down; it does not keep out an attacker with many computers. Learners who have shown one therefore have a limit
+//! of their own (`brake.rs`).
 
 use crate::clock;
 use crate::error::Error;
@@ -35,7 +36,7 @@ struct Claims {
     bits: u32,
 }
 
-/// A proof that is one: good, if it was not used before and is as difficult as is asked for by now.
+/// A proof whose number solves its challenge. Whether it counts, [`Proofs::take`] decides.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Proof {
     /// The network that asked for its challenge.
@@ -123,8 +124,9 @@ impl Proofs {
         (LEAST_BITS + own.max(of_all)).min(MOST_BITS)
     }
 
-    /// Takes a proof; answers whether it counts. It does not if it was used, or if its challenge was kept until others
-    /// had become more difficult: one bit less than what is asked for now is what a browser may meanwhile have got.
+    /// Takes a proof; answers whether it counts. It does not if it was used before, or if its challenge is easier than
+    /// one asked for now, by more than one bit: who asks for many challenges while they are easy gains nothing. One bit is allowed,
+    /// as others may have shown proofs while this browser computed.
     pub(crate) fn take(&mut self, proof: Proof, now: Timestamp) -> bool {
         let Proof { network, id, bits } = proof;
         if bits + 1 < self.bits(&network, now) {

@@ -246,8 +246,8 @@ pub struct NewLearnerSession {
     /// Who the LMS says they are: a JSON Web Token that it signed for this page (docs/identity.md).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
-    /// A solved [`Challenge`]: the challenge, a colon, and the number that solves it, in decimals. Who shows one begins
-    /// whatever number began before, and is passed on to people whatever crowd its network is.
+    /// A solved [`Challenge`]: the challenge, a colon, and the number that solves it, in decimals. With it the limits of
+    /// the learner's network on new sessions and on requests for a person do not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
 }

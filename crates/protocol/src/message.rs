@@ -136,8 +136,8 @@ pub struct LearnerMessage {
     /// Whether it asks for an e-mail address, in a field of its own; an address that is typed is as good.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub asks_address: bool,
-    /// Whether it says that too many newcomers ask for a person. After a proof of work (`POST /api/learner/challenge`)
-    /// the browser may ask again at once.
+    /// Whether it says that the request for a person was refused because too many newcomers ask. A browser that has shown
+    /// a proof of work (`POST /api/learner/challenge`) may ask again at once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub asks_proof: bool,
     /// The sender's own id for it, if a client sent it.

@@ -83,8 +83,9 @@ impl Chat {
         }
     }
 
-    /// Makes a proof of work, once for as long as the page lives, and connects with it. `refused` is the number of the
-    /// message by which a request for a person was refused: it is asked again, unless the conversation went on.
+    /// Makes a proof of work and connects with it; does nothing while one is made and once one was shown. `refused` is the
+    /// number of the message that refused a request for a person: the request is sent again, unless the conversation went
+    /// on.
     fn work(self, refused: Option<Seq>) {
         // Of several tabs the one that is looked at works.
         if document().hidden() || self.has_worked.get_value() {
@@ -102,7 +103,7 @@ impl Chat {
             let is_same = self.conversation.get_value() == before;
             let last_seq = self.timeline.with_value(Timeline::last_seq);
             if refused == Some(last_seq) && is_same {
-                // The next socket asks as it opens.
+                // Sent when the next socket opens.
                 self.asks.set_value(Some(ui::client_id()));
             }
             self.resume();

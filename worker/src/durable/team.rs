@@ -73,7 +73,7 @@ pub struct TeamObject {
     uploads: RefCell<Crowd>,
     /// Replies that the model writes, by agent.
     drafts: RefCell<Crowd>,
-    /// Newcomers who worked.
+    /// Proofs of work that newcomers showed.
     proofs: RefCell<Proofs>,
     state: State,
     sql: std::result::Result<Sql, String>,

@@ -100,7 +100,7 @@ pub(crate) async fn socket(
 fn newcomer(claims: &Claims, network: String) -> Option<Newcomer> {
     let until = claims.is_new_until(clock::now())?;
     let network = match claims.has_worked {
-        // They wait for no crowd of their network's, and are counted together.
+        // The limit of their network does not hold for them.
         true => brake::WORKED.to_owned(),
         false => network,
     };

@@ -84,10 +84,10 @@ pub(crate) async fn challenge(
     json(&proof::challenge(team, network, bits, &keys)?)
 }
 
-/// Whether a proof of work is one that nobody used before.
+/// Whether a proof of work counts: nobody used it before, and it is as difficult as is asked for now.
 ///
 /// # Errors
-/// `invalid`, if it is none.
+/// `invalid`, if it solves no challenge of this team's.
 async fn is_proven(env: &Env, team: &TeamId, proof: &str) -> Result<bool, Error> {
     let proof = proof::read(proof, team, &config::signing_keys(env)?, clock::now())?;
     team_object::ask(env, team, team_object::Prove { proof }).await

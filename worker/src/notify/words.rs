@@ -8,7 +8,7 @@ use worker::Env;
 
 /// Longest text of a learner's that is passed on, in characters: enough to decide by. Slack takes 3,000 in a
 /// block, Teams 28 KB in all.
-pub(super) const MAX_CHARS: usize = 500;
+const MAX_CHARS: usize = 500;
 
 /// What an alert says.
 pub(super) struct Words {
@@ -76,4 +76,14 @@ pub(super) fn clipped(text: &str) -> String {
         clipped.push('…');
     }
     clipped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_at_a_character() {
+        assert_eq!(clipped(&"é".repeat(600)).chars().count(), MAX_CHARS + 1);
+    }
 }

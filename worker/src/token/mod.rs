@@ -29,13 +29,14 @@ pub(crate) enum Kind {
     Link,
     /// Ending the e-mails.
     Stop,
-    /// Work that a newcomer may do (`proof.rs`).
+    /// A proof-of-work challenge (`proof.rs`).
     Challenge,
 }
 
 impl Kind {
     /// How long it lasts: an hour; half a year, so that a term's questions stay one conversation; half
-    /// a minute; what stands in an e-mail as long as the conversation does; and work two minutes, as a slow phone needs.
+    /// a minute; what stands in an e-mail as long as the conversation does; and two
+    /// minutes for a challenge, as a slow phone needs some of them.
     pub(crate) fn lifetime_ms(self) -> i64 {
         match self {
             Self::Access => 60 * 60 * 1_000,
