@@ -164,7 +164,10 @@ impl Chat {
     /// Listens to the page; its first word begins the session.
     pub(crate) fn begin(self) {
         // What came while the tab was hidden is read when it is seen again.
-        window_event_listener_untyped("visibilitychange", move |_| self.tell_receipt());
+        window_event_listener_untyped("visibilitychange", move |_| {
+            self.tell_receipt();
+            self.work_if_refused();
+        });
         let host = self.host.get_value();
         host.listen(move |message| self.hear(message));
     }

@@ -200,6 +200,7 @@ scenarios! {
     nobody_is_there_at_the_button,
     closed_for_a_learner,
     too_many_newcomers,
+    too_many_newcomers_for_a_rule,
     who_the_lms_says,
     replies_by_mail,
     an_address_is_left,

@@ -21,6 +21,10 @@ const TICKET_MS: i64 = 20_000;
 /// When a session is renewed while the line stays: its token lives for an hour.
 const RENEWAL: Duration = Duration::from_secs(50 * 60);
 
+/// For how long the browser works for a request that was not passed on, in milliseconds: whoever comes back later asks
+/// again, if they still want a person.
+const REFUSED_MS: i64 = 10 * 60_000;
+
 /// Pause before it is told how far the learner has come: what comes in one go is told in one.
 const RECEIPT_PAUSE: Duration = Duration::from_millis(700);
 
@@ -110,6 +114,20 @@ impl Chat {
         });
     }
 
+    /// Works where the last thing said is that a request for a person was not passed on, lately: also while the line was
+    /// down.
+    pub(super) fn work_if_refused(self) {
+        let refused = self.timeline.with_value(|timeline| {
+            let last = timeline.entries().last()?;
+            let is_recent = ui::now().since(last.at) < REFUSED_MS;
+            let is_refusal = matches!(&last.event, LearnerEvent::Message(said) if said.asks_proof);
+            (is_recent && is_refusal).then_some(last.seq)
+        });
+        if refused.is_some() {
+            self.work(refused);
+        }
+    }
+
     /// Renews the session before its token ends, for as long as the page lives.
     fn renew_later(self) {
         let renew = move || {
@@ -179,6 +197,7 @@ impl Chat {
                 self.send_request();
                 self.send_waiting();
                 self.tell_receipt();
+                self.work_if_refused();
             }
             Frame::Entry(entry) => {
                 if let LearnerEvent::Changed(_) = &entry.event {
@@ -193,14 +212,11 @@ impl Chat {
                     self.show_writer();
                 }
                 self.acknowledge(&entry);
-                let seq = entry.seq;
-                let asks_proof =
-                    matches!(&entry.event, LearnerEvent::Message(message) if message.asks_proof);
                 let applied = self.change(|timeline| timeline.entry(entry));
                 match applied {
                     Applied::Gap => self.resume(),
-                    Applied::New if asks_proof => self.work(Some(seq)),
-                    Applied::New | Applied::Known => {}
+                    Applied::New => self.work_if_refused(),
+                    Applied::Known => {}
                 }
             }
             Frame::Started { turn } => self.change(|timeline| timeline.started(turn)),

@@ -36,9 +36,11 @@ impl Changes<'_> {
     pub(super) fn begin_turn(&mut self, question: String, purpose: Purpose) {
         let before = std::mem::take(&mut self.state.part);
         let was_asked_back = matches!(before, Part::AskedBack { .. });
-        let offered = match before {
-            Part::Offering(offer) => Some(offer),
-            _ => None,
+        let is_asked_for = purpose == Purpose::HandOff(Reason::AskedForPerson);
+        let (offered, held) = match before {
+            Part::Offering(offer) => (Some(offer), None),
+            Part::Held(held) if is_asked_for => (None, Some(held)),
+            _ => (None, None),
         };
         self.state.turns += 1;
         self.state.turns_in_a_row += 1;
@@ -61,6 +63,7 @@ impl Changes<'_> {
             was_asked_back,
             within,
             offered,
+            held,
             next: None,
             deadline: self.now.plus(self.team.patience.turn_ms),
             text: String::new(),
@@ -135,12 +138,17 @@ impl Changes<'_> {
                         (Reason::ModelFailure, Some(team::NOT_SEARCHED.to_owned()))
                     }
                 };
-                self.hand_off(Takeover::new(reason, why), running.question);
+                let takeover = running.as_held(Takeover::new(reason, why));
+                self.hand_off(takeover, running.question);
                 return Ok(());
             }
         };
         let team = self.team;
-        let next = self.next(&running, &found);
+        let next = match self.next(&running, &found) {
+            Next::HandOff(takeover) => Next::HandOff(running.as_held(takeover)),
+            Next::Run(action, Some(takeover)) => Next::Run(action, Some(running.as_held(takeover))),
+            next => next,
+        };
         let reason = match &next {
             Next::HandOff(takeover) | Next::Confirm(takeover) => Some(takeover.reason),
             Next::Run(_, takeover) => takeover.as_ref().map(|takeover| takeover.reason),
@@ -297,6 +305,15 @@ impl Changes<'_> {
         let person = speech::reply(Tap::Person);
         let offers = suggestions.map(QuickReply::say).chain([person]).collect();
         self.assistant_offers(why, Vec::new(), offers);
+        self.go_on(next);
+    }
+
+    /// It is not passed on now; who asks for a person next gets the one who would have come.
+    fn hold(&mut self, takeover: Takeover, question: String) {
+        let next = self.end_turn();
+        let person = speech::reply(Tap::Person);
+        self.assistant_offers(Say::Crowded, Vec::new(), vec![person]);
+        self.state.part = Part::Held(Box::new(Confirming { takeover, question }));
         self.go_on(next);
     }
 
@@ -488,7 +505,7 @@ impl Changes<'_> {
             Reason::Safety | Reason::Lead | Reason::Action
         );
         if self.team.is_crowded && !comes_first {
-            self.refuse(Say::Crowded, &[]);
+            self.hold(takeover, question);
             return;
         }
         let reason = takeover.reason;

@@ -267,7 +267,7 @@ impl Conversation {
             Part::Confirming(_) => Some(Outcome::Confirm),
             Part::Offering(_) => Some(Outcome::Offer),
             Part::AskedBack { .. } => Some(Outcome::AskBack),
-            Part::Idle | Part::Turn(_) => None,
+            Part::Idle | Part::Held(_) | Part::Turn(_) => None,
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) enum Part {
     Offering(Offer),
     /// It asked whether a person shall come.
     Confirming(Box<Confirming>),
+    /// So many newcomers ask for a person that this one was not passed on: who takes over if they ask again.
+    Held(Box<Confirming>),
     /// It asks the questions of a form.
     Form(Box<RunningAction>),
 }
@@ -65,6 +67,9 @@ pub(super) struct RunningTurn {
     /// What was offered before it, and did not help if it is found again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) offered: Option<Offer>,
+    /// The handoff that it repeats: it was not passed on when it was asked for first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) held: Option<Box<Confirming>>,
     /// What the learner said meanwhile: the next question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) next: Option<String>,
@@ -81,6 +86,16 @@ pub(super) struct Offer {
     pub(super) question: String,
     /// The one that was quoted first, and those on buttons: id and title.
     pub(super) articles: Vec<(ArticleId, String)>,
+}
+
+impl RunningTurn {
+    /// Who takes over: as it was held, where they ask for it again.
+    pub(super) fn as_held(&self, takeover: Takeover) -> Takeover {
+        match &self.held {
+            Some(held) if takeover.reason == Reason::AskedForPerson => held.takeover.clone(),
+            _ => takeover,
+        }
+    }
 }
 
 impl Part {

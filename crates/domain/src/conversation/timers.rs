@@ -136,7 +136,8 @@ impl Changes<'_> {
                 Some(speech::team::failure(ModelFailure::Timeout)),
             ),
         };
-        self.hand_off(Takeover::new(reason, why), running.question);
+        let takeover = running.as_held(Takeover::new(reason, why));
+        self.hand_off(takeover, running.question);
     }
 
     fn snooze_is_over(&mut self) {

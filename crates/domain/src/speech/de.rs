@@ -52,9 +52,9 @@ pub(super) fn sentence(say: Say) -> &'static str {
              tun hat, erzählen Sie mir bitte etwas mehr, oder sprechen Sie mit einem Menschen."
         }
         Say::Crowded => {
-            "Im Moment bitten sehr viele um ein Gespräch mit dem Team, und Ihre Bitte wurde nicht \
-             weitergegeben. Versuchen Sie es in ein paar Minuten noch einmal, oder fragen Sie mich \
-             etwas anderes."
+            "Im Moment bitten sehr viele um ein Gespräch mit dem Team, deshalb dauert es einen Augenblick. \
+             Kommt niemand dazu, versuchen Sie es in ein paar Minuten noch einmal, oder fragen Sie \
+             mich etwas anderes."
         }
         Say::MayBeIt => "Vielleicht ist es das:",
         Say::Meanwhile => "Während Sie warten, hilft Ihnen vielleicht das:",

@@ -49,8 +49,8 @@ pub(super) fn sentence(say: Say) -> &'static str {
              talk to a person."
         }
         Say::Crowded => {
-            "A great many people are asking for a person right now, and this was not passed on. Try again \
-             in a few minutes, or ask me something."
+            "A great many people are asking for a person right now, so this takes a moment. If I do not bring \
+             one in, try again in a few minutes, or ask me something."
         }
         Say::MayBeIt => "This may be it:",
         Say::Meanwhile => "While you wait, this may help:",

@@ -46,8 +46,9 @@ pub(super) fn sentence(say: Say) -> &'static str {
              ver con ellos, cuéntame un poco más, o pide hablar con una persona."
         }
         Say::Crowded => {
-            "Ahora mismo muchísimas personas piden hablar con alguien del equipo, y tu petición no se ha \
-             pasado. Inténtalo de nuevo dentro de unos minutos o pregúntame otra cosa."
+            "Ahora mismo muchísimas personas piden hablar con alguien del equipo, así que esto tarda un \
+             momento. Si no te atiende nadie, inténtalo de nuevo dentro de unos minutos o pregúntame \
+             otra cosa."
         }
         Say::MayBeIt => "Puede que sea esto:",
         Say::Meanwhile => "Mientras esperas, esto puede ayudarte:",

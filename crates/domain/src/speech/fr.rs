@@ -52,8 +52,9 @@ pub(super) fn sentence(say: Say) -> &'static str {
              rapporte, donnez-moi un peu plus de détails, ou demandez à parler à une personne."
         }
         Say::Crowded => {
-            "En ce moment, énormément de personnes demandent à parler à l’équipe, et votre demande n’a \
-             pas été transmise. Réessayez dans quelques minutes, ou posez-moi une autre question."
+            "En ce moment, énormément de personnes demandent à parler à l’équipe : cela prend un petit \
+             moment. Si personne n’arrive, réessayez dans quelques minutes, ou posez-moi une autre \
+             question."
         }
         Say::MayBeIt => "C’est peut-être ceci :",
         Say::Meanwhile => "En attendant, ceci peut vous aider :",

@@ -47,8 +47,8 @@ pub(super) fn sentence(say: Say) -> &'static str {
              com eles, conte um pouco mais, ou peça para falar com uma pessoa."
         }
         Say::Crowded => {
-            "Neste momento, muita gente está pedindo para falar com a equipe, e o seu pedido não foi \
-             repassado. Tente de novo em alguns minutos, ou me pergunte outra coisa."
+            "Neste momento, muita gente está pedindo para falar com a equipe, por isso demora um pouco. Se \
+             ninguém entrar na conversa, tente de novo em alguns minutos, ou me pergunte outra coisa."
         }
         Say::MayBeIt => "Talvez seja isto:",
         Say::Meanwhile => "Enquanto espera, isto pode ajudar:",
