@@ -8,6 +8,19 @@ pub(crate) const KEYS: &str = "baton:keys";
 /// Where the language is kept that the agent chose; `loader/boot.js` reads it.
 pub(crate) const LANGUAGE: &str = "baton:language";
 
+/// Where it is kept that Enter begins a new line, and Ctrl+Enter sends.
+const LINES: &str = "baton:enter";
+
+/// Whether Enter sends what is written; else it takes Ctrl or Command with it.
+pub(crate) fn enter_sends() -> bool {
+    kept(LINES).is_none()
+}
+
+/// Chooses what Enter does.
+pub(crate) fn set_enter_sends(sends: bool) {
+    keep(LINES, (!sends).then_some("line"));
+}
+
 /// What this browser keeps under a name; nothing, where it keeps nothing.
 pub(crate) fn kept(name: &str) -> Option<String> {
     let storage = window().local_storage().ok().flatten()?;

@@ -28,7 +28,7 @@ use web_sys::{Notification, NotificationOptions, NotificationPermission};
 const MINUTE_TICK: Duration = Duration::from_secs(20);
 
 /// What stands over the inbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Overlay {
     /// All commands, by name.
     Palette,
@@ -36,6 +36,8 @@ pub(crate) enum Overlay {
     Keys,
     /// Until when the open conversation is snoozed.
     Snooze,
+    /// An article, to be read.
+    Article(ArticleId),
 }
 
 /// What is asked before something is done.

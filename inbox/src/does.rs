@@ -246,9 +246,10 @@ pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
         take_over(desk, thread);
         return;
     }
+    let note = thread.note_to_give();
     let command = AgentCommand::Assign {
         to: to.clone(),
-        note: None,
+        note: note.clone(),
     };
     desk.given.update_value(|given| {
         given.insert(thread.id());
@@ -268,7 +269,10 @@ pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
     };
     let (id, words) = (thread.id(), ui::say!("Assigned to {name}", name = name));
     thread.ask_then(command, move || {
-        desk.say(words, back.map(|back| (id, back)))
+        if note.is_some() {
+            thread.note_was_given();
+        }
+        desk.say(words, back.map(|back| (id, back)));
     });
 }
 
@@ -375,7 +379,7 @@ fn on_key(desk: Desk, event: &web_sys::KeyboardEvent) {
     let is_busy = desk.overlay.with_untracked(Option::is_some)
         || desk.question.with_untracked(Option::is_some);
     if event.default_prevented()
-        || event.is_composing()
+        || ui::dom::is_composing(event)
         || is_busy
         || desk.screen.get_untracked() != Screen::Inbox
     {

@@ -30,14 +30,20 @@ pub(crate) struct Kept {
     pub(crate) note: RwSignal<String>,
     /// Whether a note is written, and no reply.
     pub(crate) is_note: RwSignal<bool>,
-    /// Files beside it.
+    /// Files beside the reply.
     pub(crate) attach: Attach,
+    /// Files beside the note: never what the learner gets.
+    pub(crate) note_attach: Attach,
 }
 
 impl Kept {
     /// Nothing yet of this conversation.
     pub(crate) fn new(id: &ConversationId, agent: &AgentId) -> Self {
         let path = api::attachments(id);
+        let attach = || {
+            let path = path.clone();
+            Attach::new(move || Some((path.clone(), None)))
+        };
         let name = format!("{DRAFTS}{agent}:{id}");
         let draft = kept_text(name.clone());
         let note = kept_text(format!("{name}:note"));
@@ -46,7 +52,8 @@ impl Kept {
             draft,
             note,
             is_note: RwSignal::new(false),
-            attach: Attach::new(move || Some((path.clone(), None))),
+            attach: attach(),
+            note_attach: attach(),
         }
     }
 }
@@ -83,8 +90,8 @@ pub(crate) struct Thread {
     pub(crate) note_draft: RwSignal<String>,
     /// Whether the articles are searched for the reply.
     pub(crate) is_looking_up: RwSignal<bool>,
-    /// Files beside it.
-    pub(crate) attach: Attach,
+    attach: Attach,
+    note_attach: Attach,
     /// Who else writes now: an agent, or the learner.
     pub(crate) writer: RwSignal<Option<String>>,
     /// What else the learner wrote, the newest first.
@@ -123,6 +130,7 @@ impl Thread {
             note_draft: kept.note,
             is_looking_up: RwSignal::new(false),
             attach: kept.attach,
+            note_attach: kept.note_attach,
             writer: RwSignal::new(None),
             earlier: RwSignal::default(),
             typing: StoredValue::default(),
@@ -176,6 +184,14 @@ impl Thread {
         self.writes.update(|count| *count += 1);
     }
 
+    /// The files beside what is written: a note has its own.
+    pub(crate) fn files(self) -> Attach {
+        match self.is_note.get() {
+            true => self.note_attach,
+            false => self.attach,
+        }
+    }
+
     /// Gives the conversation itself the focus.
     pub(crate) fn focus(self) {
         self.looks.update(|count| *count += 1);
@@ -188,6 +204,16 @@ impl Thread {
 
     /// The same, and then something else, if it was done.
     pub(crate) fn ask_then(self, command: AgentCommand, then: impl FnOnce() + 'static) {
+        self.ask_or(command, then, || ());
+    }
+
+    /// The same; `refused` is called if it was not done.
+    fn ask_or(
+        self,
+        command: AgentCommand,
+        then: impl FnOnce() + 'static,
+        refused: impl FnOnce() + 'static,
+    ) {
         // Whoever answers a question may answer it about a conversation that is closed.
         if self.is_busy.try_get_untracked() != Some(false) {
             return;
@@ -209,12 +235,7 @@ impl Thread {
                     let _gone = self.view.try_set(Some(view));
                 }
                 Err(problem) => {
-                    // A note that was not taken is written still.
-                    if let AgentCommand::Note { text, .. } = command
-                        && self.note_draft.try_with_untracked(String::is_empty) == Some(true)
-                    {
-                        let _gone = self.note_draft.try_set(text);
-                    }
+                    refused();
                     let _gone = self.refusal.try_set(Some(problem));
                 }
             }
@@ -241,13 +262,35 @@ impl Thread {
         if self.is_busy.get_untracked() {
             return false;
         }
-        self.ask(AgentCommand::Note {
+        let (text, files) = (text.trim().to_owned(), self.note_attach.take());
+        let note = AgentCommand::Note {
             client_id: ui::client_id(),
-            text: text.trim().to_owned(),
-            attachments: self.attach.take().into_iter().map(|it| it.id).collect(),
+            text: text.clone(),
+            attachments: files.iter().map(|it| it.id.clone()).collect(),
             mentions,
-        });
+        };
+        // What was not taken is written still.
+        let refused = move || {
+            if self.note_draft.try_with_untracked(String::is_empty) == Some(true) {
+                let _gone = self.note_draft.try_set(text);
+            }
+            self.note_attach.put_back(files);
+        };
+        self.ask_or(note, || (), refused);
         true
+    }
+
+    /// The note that is being written, for whoever the conversation is given to. One with files is added by itself.
+    pub(crate) fn note_to_give(self) -> Option<String> {
+        let is_alone = self.is_note.get_untracked() && self.note_attach.is_empty();
+        let note = self.note_draft.with_untracked(|note| note.trim().to_owned());
+        (is_alone && !note.is_empty()).then_some(note)
+    }
+
+    /// The note went along.
+    pub(crate) fn note_was_given(self) {
+        let _gone = self.note_draft.try_set(String::new());
+        let _gone = self.is_note.try_set(false);
     }
 
     /// A key was pressed in a reply: the learner sees that something comes.

@@ -48,14 +48,54 @@ pub enum Inline {
 /// Deepest nesting that is read; beyond it text stays text. Hostile text cannot exhaust the stack.
 const DEEPEST: u8 = 6;
 
-/// Reads a text.
+/// Reads the text of an article, or of an answer from one.
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
-    let lines: Vec<&str> = text.lines().collect();
-    blocks(&lines, 0)
+    read(text, false)
 }
 
-fn blocks(lines: &[&str], depth: u8) -> Vec<Block> {
+/// Reads what people typed, who mean no marks in passwords, paths and formulas: a backslash is one, a number in brackets
+/// is no citation, and what is marked ends where a word does.
+#[must_use]
+pub fn parse_typed(text: &str) -> Vec<Block> {
+    read(text, true)
+}
+
+/// An article's text as people would type it: without the backslashes that keep a mark from marking.
+#[must_use]
+pub fn typed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = chars.next_if(|next| c == '\\' && next.is_ascii_punctuation());
+        out.push(escaped.unwrap_or(c));
+    }
+    out
+}
+
+fn read(text: &str, is_typed: bool) -> Vec<Block> {
+    let lines: Vec<&str> = text.lines().collect();
+    blocks(&lines, Reading { depth: 0, is_typed })
+}
+
+/// How a text is read.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// Of how many blocks and marks it is inside.
+    depth: u8,
+    is_typed: bool,
+}
+
+impl Reading {
+    fn inside(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+}
+
+fn blocks(lines: &[&str], reading: Reading) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -69,27 +109,27 @@ fn blocks(lines: &[&str], depth: u8) -> Vec<Block> {
             blocks.push(Block::Code(lines[at + 1..end].join("\n")));
             at = end + 1;
         } else if let Some((level, title)) = heading(trimmed) {
-            blocks.push(Block::Heading(level, inlines(title)));
+            blocks.push(Block::Heading(level, inlines(title, reading)));
             at += 1;
-        } else if depth < DEEPEST && trimmed.starts_with('>') {
+        } else if reading.depth < DEEPEST && trimmed.starts_with('>') {
             let end = end_of(lines, at, |line| line.trim().starts_with('>'));
             let inner: Vec<&str> = lines[at..end]
                 .iter()
                 .map(|line| line.trim().trim_start_matches('>').trim_start())
                 .collect();
-            blocks.push(Block::Quote(self::blocks(&inner, depth + 1)));
+            blocks.push(Block::Quote(self::blocks(&inner, reading.inside())));
             at = end;
         } else if trimmed.starts_with('|') && lines.get(at + 1).is_some_and(|line| is_rule(line)) {
             let end = end_of(lines, at, |line| line.trim().starts_with('|'));
             let rows = lines[at..end]
                 .iter()
                 .filter(|line| !is_rule(line))
-                .map(|line| cells(line))
+                .map(|line| cells(line, reading))
                 .collect();
             blocks.push(Block::Table(rows));
             at = end;
-        } else if let Some(first) = item(line).filter(|_| depth < DEEPEST) {
-            let (list, end) = list(lines, at, first.number, depth);
+        } else if let Some(first) = item(line).filter(|_| reading.depth < DEEPEST) {
+            let (list, end) = list(lines, at, first.number, reading);
             blocks.push(list);
             at = end;
         } else {
@@ -107,7 +147,7 @@ fn blocks(lines: &[&str], depth: u8) -> Vec<Block> {
                 .iter()
                 .map(|line| line.trim_start())
                 .collect::<Vec<_>>();
-            blocks.push(Block::Paragraph(inlines(&paragraph.join("\n"))));
+            blocks.push(Block::Paragraph(inlines(&paragraph.join("\n"), reading)));
             at = end;
         }
     }
@@ -135,10 +175,11 @@ fn is_rule(line: &str) -> bool {
     line.starts_with('|') && line.contains('-') && line.bytes().all(|it| b"|-: ".contains(&it))
 }
 
-fn cells(line: &str) -> Vec<Vec<Inline>> {
+fn cells(line: &str, reading: Reading) -> Vec<Vec<Inline>> {
     let line = line.trim().trim_start_matches('|');
     let line = line.strip_suffix('|').unwrap_or(line);
-    line.split('|').map(|cell| inlines(cell.trim())).collect()
+    let cells = line.split('|');
+    cells.map(|cell| inlines(cell.trim(), reading)).collect()
 }
 
 struct Item<'a> {
@@ -174,7 +215,7 @@ fn item(line: &str) -> Option<Item<'_>> {
 }
 
 /// Reads a list from line `at`; answers it and the line after it.
-fn list(lines: &[&str], mut at: usize, start: Option<u32>, depth: u8) -> (Block, usize) {
+fn list(lines: &[&str], mut at: usize, start: Option<u32>, reading: Reading) -> (Block, usize) {
     let mut items: Vec<Vec<Block>> = Vec::new();
     let indent = lines
         .get(at)
@@ -210,7 +251,7 @@ fn list(lines: &[&str], mut at: usize, start: Option<u32>, depth: u8) -> (Block,
             inner.push(line.get(cut.min(indent + 2)..).unwrap_or(""));
             at += 1;
         }
-        items.push(blocks(&inner, depth + 1));
+        items.push(blocks(&inner, reading.inside()));
         // One blank line between items keeps the list together.
         if lines.get(at).is_some_and(|line| line.trim().is_empty())
             && lines
@@ -227,11 +268,17 @@ fn list(lines: &[&str], mut at: usize, start: Option<u32>, depth: u8) -> (Block,
 }
 
 /// Reads the pieces of a line.
-fn inlines(text: &str) -> Vec<Inline> {
-    spans(text, 0)
+fn inlines(text: &str, reading: Reading) -> Vec<Inline> {
+    spans(
+        text,
+        Reading {
+            depth: 0,
+            ..reading
+        },
+    )
 }
 
-fn spans(text: &str, depth: u8) -> Vec<Inline> {
+fn spans(text: &str, reading: Reading) -> Vec<Inline> {
     let mut out = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
@@ -244,8 +291,8 @@ fn spans(text: &str, depth: u8) -> Vec<Inline> {
     loop {
         let mut chars = rest.chars();
         let Some(c) = chars.next() else { break };
-        if depth < DEEPEST
-            && let Some((inline, after)) = span(rest, plain.chars().next_back(), depth)
+        if reading.depth < DEEPEST
+            && let Some((inline, after)) = span(rest, plain.chars().next_back(), reading)
         {
             push(&mut plain, &mut out, inline);
             rest = after;
@@ -253,7 +300,7 @@ fn spans(text: &str, depth: u8) -> Vec<Inline> {
         }
         let escaped = chars.clone().next().filter(char::is_ascii_punctuation);
         match (c, escaped) {
-            ('\\', Some(escaped)) => {
+            ('\\', Some(escaped)) if !reading.is_typed => {
                 plain.push(escaped);
                 chars.next();
             }
@@ -269,7 +316,7 @@ fn spans(text: &str, depth: u8) -> Vec<Inline> {
 }
 
 /// Reads a marked piece at the beginning of `text`; answers it and what follows.
-fn span(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
+fn span(text: &str, before: Option<char>, reading: Reading) -> Option<(Inline, &str)> {
     let between = |open: &str, close: &str| -> Option<(&str, &str)> {
         let inner = text.strip_prefix(open)?;
         // One or two bytes: the standard search for any text would weigh 0.8 KB.
@@ -277,28 +324,33 @@ fn span(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
         let end = places.position(|it| it == close.as_bytes());
         let (inner, rest) = inner.split_at_checked(end.filter(|end| *end > 0)?)?;
         let tight = !inner.starts_with(' ') && !inner.ends_with(' ');
-        tight.then_some((inner, rest.strip_prefix(close)?))
+        let rest = rest.strip_prefix(close)?;
+        // "2*3*4" is a formula, "x__y__z" a name; of other scripts words stand without spaces.
+        let is_in_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || open.starts_with(c))
+            || (reading.is_typed && rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        (tight && !is_in_word).then_some((inner, rest))
     };
     if let Some(after) = text.strip_prefix('`') {
         let (code, rest) = after.split_once('`')?;
         return Some((Inline::Code(code.to_owned()), rest));
     }
     if let Some((inner, rest)) = between("**", "**").or_else(|| between("__", "__")) {
-        return Some((Inline::Strong(spans(inner, depth + 1)), rest));
+        return Some((Inline::Strong(spans(inner, reading.inside())), rest));
     }
     // An underscore inside a word is part of it.
     let opens = before.is_none_or(|c| !is_word(c));
     if let Some((inner, rest)) = between("*", "*").or_else(|| between("_", "_").filter(|_| opens)) {
-        return Some((Inline::Emphasis(spans(inner, depth + 1)), rest));
+        return Some((Inline::Emphasis(spans(inner, reading.inside())), rest));
     }
     if let Some(after) = text.strip_prefix('[') {
         let (label, rest) = after.split_once(']')?;
         if let Some(target) = rest.strip_prefix('(') {
             let (target, rest) = target.split_once(')')?;
-            let label = spans(label, depth + 1);
+            let label = spans(label, reading.inside());
             return Some((link(target.trim(), label), rest));
         }
-        let number = label.parse().ok().filter(|_| label.len() <= 3)?;
+        let is_number = label.len() <= 3 && !reading.is_typed;
+        let number = label.parse().ok().filter(|_| is_number)?;
         return Some((Inline::Citation(number), rest));
     }
     if opens && (text.starts_with("https://") || text.starts_with("http://")) {
@@ -347,6 +399,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn inlines_of(text: &str) -> Vec<Inline> {
+        let reading = Reading {
+            depth: 0,
+            is_typed: false,
+        };
+        inlines(text, reading)
+    }
+
     fn text(text: &str) -> Inline {
         Inline::Text(text.to_owned())
     }
@@ -391,7 +451,7 @@ mod tests {
     #[test]
     fn pieces_of_a_line_are_read() {
         assert_eq!(
-            inlines("**Go** to *Settings* [1], `x` or snake_case_name \\*."),
+            inlines_of("**Go** to *Settings* [1], `x` or snake_case_name \\*."),
             [
                 Inline::Strong(vec![text("Go")]),
                 text(" to "),
@@ -404,7 +464,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            inlines("see https://a.example/x."),
+            inlines_of("see https://a.example/x."),
             [
                 text("see "),
                 Inline::Link(
@@ -417,9 +477,50 @@ mod tests {
     }
 
     #[test]
+    fn what_people_type_is_shown_as_they_typed_it() {
+        for typed in [
+            "2*3*4",
+            "a**2 + b**2",
+            "x = 5 * 3 * 2",
+            r"\\server\share\_data\*.txt",
+            r"C:\_data",
+            "pa__ss__1",
+            "Xk*9_aB*2!",
+            "_data_x",
+            "see [1]",
+            "f(x)=x_1*x_2",
+            r"\*",
+        ] {
+            assert_eq!(parse_typed(typed), [paragraph(typed)]);
+        }
+        assert_eq!(typed(r"a \* b \\ c \[1\] \d"), r"a * b \ c [1] \d");
+        let strong = |inner: &str| Inline::Strong(vec![text(inner)]);
+        assert_eq!(
+            parse_typed("Open **Grades**, then *Export*."),
+            [Block::Paragraph(vec![
+                text("Open "),
+                strong("Grades"),
+                text(", then "),
+                Inline::Emphasis(vec![text("Export")]),
+                text("."),
+            ])]
+        );
+        // Words of scripts without spaces are marked within a line.
+        assert_eq!(
+            parse("打开**成绩**页"),
+            [Block::Paragraph(vec![
+                text("打开"),
+                strong("成绩"),
+                text("页")
+            ])]
+        );
+        assert_eq!(parse("a**b**c"), [paragraph("a**b**c")]);
+    }
+
+    #[test]
     fn only_safe_links_are_links() {
         assert_eq!(
-            inlines("[a](reset-your-password.md#x)"),
+            inlines_of("[a](reset-your-password.md#x)"),
             [Inline::Article(
                 "reset-your-password".into(),
                 vec![text("a")]
@@ -431,7 +532,7 @@ mod tests {
             "//evil.example",
             " jAvAscript:x",
         ] {
-            let read = inlines(&format!("[a]({hostile})"));
+            let read = inlines_of(&format!("[a]({hostile})"));
             assert!(
                 !matches!(read[0], Inline::Link(..) | Inline::Article(..)),
                 "{hostile}"

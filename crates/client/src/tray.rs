@@ -131,6 +131,20 @@ impl Tray {
         ready.collect()
     }
 
+    /// Files that were taken, and not said after all: they stand before what was added since.
+    pub fn put_back(&mut self, files: Vec<Attachment>) {
+        let added = std::mem::take(&mut self.items);
+        for file in files {
+            self.next += 1;
+            self.items.push(Item {
+                key: self.next,
+                name: file.name.clone(),
+                upload: Upload::Ready(file),
+            });
+        }
+        self.items.extend(added);
+    }
+
     fn find(&mut self, key: u32) -> Option<&mut Item> {
         self.items.iter_mut().find(|item| item.key == key)
     }
@@ -163,6 +177,10 @@ mod tests {
         tray.sent(one, 90);
         assert_eq!(tray.take(), [stored("f1")]);
         assert!(tray.items().is_empty());
+        tray.add("c.png".into(), 5.0).unwrap();
+        tray.put_back(vec![stored("f1")]);
+        assert!(tray.items()[0].key > two && tray.is_sending());
+        assert_eq!(tray.take(), [stored("f1")]);
         // A word that comes late finds nothing.
         tray.ended(one, Ok(stored("f1")));
         assert!(tray.items().is_empty());

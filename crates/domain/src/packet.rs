@@ -25,14 +25,17 @@ pub(crate) fn complete(mut packet: HandoffPacket) -> HandoffPacket {
     packet
 }
 
-/// The search that was made, and why its passages were not enough if the turn ended there.
+/// The search that was made, and why its passages were not enough if the turn ended there. `likely` is how likely an
+/// article has to answer to be one that may.
 pub(crate) fn attempt(
-    at: Timestamp,
-    query: &str,
+    (at, query): (Timestamp, &str),
     found: &Found,
+    likely: f32,
     reason: Option<Reason>,
     shown: &[Citation],
 ) -> Attempt {
+    // Scores are relative: of what no article answers, too, one is the best.
+    let is_likely = found.answerable >= likely;
     // Each article once, by its best passage: agents read articles, not passages.
     let mut articles = HashSet::new();
     let considered = found
@@ -46,6 +49,8 @@ pub(crate) fn attempt(
                 .any(|citation| citation.article == passage.article);
             let why_not = if is_shown {
                 WhyNot::AlreadyShown
+            } else if !is_likely {
+                WhyNot::OffTopic
             } else if matches!(
                 reason,
                 Some(

@@ -14,6 +14,10 @@ use std::rc::Rc;
 /// A minute in milliseconds.
 const MINUTE_MS: i64 = 60_000;
 
+/// How many open minutes pass without a word before a wait is late for which no time was promised: what a new team
+/// promises.
+const UNPROMISED_MINUTES: u32 = 240;
+
 /// What a team decided, as it stands now: every input is judged by it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Team {
@@ -186,11 +190,17 @@ impl Team {
         }
     }
 
-    /// By when a person replies to who waits since then: what the learner is told, and when it is late; `None`
-    /// if nothing is promised, or nobody is there within a year.
+    /// Whether learners are told by when somebody replies.
     #[must_use]
-    pub fn reply_by(&self, since: Timestamp, is_urgent: bool, tags: &[Tag]) -> Option<Timestamp> {
-        self.rung_at(since, is_urgent, tags, Rung::Late)
+    pub fn promises_reply(&self, is_urgent: bool, tags: &[Tag]) -> bool {
+        self.promises.minutes(is_urgent, tags).is_some()
+    }
+
+    /// When an owner's silence has lasted as long as it may, in the team's open hours.
+    #[must_use]
+    pub fn lease_ends(&self, since: Timestamp, tags: &[Tag]) -> Option<Timestamp> {
+        let lease_ms = self.patience.lease_ms;
+        self.schedule_of(tags).after(since, lease_ms)
     }
 
     /// When somebody who waits since then has waited that long, in the team's open hours: a whole minute, as people are
@@ -203,7 +213,8 @@ impl Team {
         tags: &[Tag],
         rung: Rung,
     ) -> Option<Timestamp> {
-        let minutes = self.promises.minutes(is_urgent, tags)?;
+        let minutes = self.promises.minutes(is_urgent, tags);
+        let minutes = minutes.unwrap_or(UNPROMISED_MINUTES);
         let open_ms = i64::from(minutes) * MINUTE_MS / 4 * rung.quarters();
         let at = self.schedule_of(tags).after(since, open_ms)?;
         // Hours end with a minute too: it stays in them.
@@ -231,6 +242,13 @@ impl Team {
     pub fn may_have(&self, agent: &AgentId) -> bool {
         let here = self.here.as_ref().filter(|here| !here.is_empty());
         here.is_none_or(|here| here.contains(agent)) && !self.gone.contains(agent)
+    }
+
+    /// How likely an article has to answer to be offered, or, where nothing is offered, to be shown to agents.
+    #[must_use]
+    pub fn offers_from(&self) -> f32 {
+        let (_, balanced) = Manner::Balanced.thresholds();
+        self.likely.or(balanced).unwrap_or(self.threshold)
     }
 
     /// Whether nobody has the inbox open, as far as that is known.

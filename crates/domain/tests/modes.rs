@@ -16,13 +16,14 @@ use domain::schedule::{Offsets, Schedule};
 use domain::speech::for_learner;
 use domain::{Conversation, Effect, Push, Team, Telling};
 use effects::shown;
-use protocol::settings::{AlertOn, TagAgents};
+use protocol::settings::{AlertOn, PromiseSettings, TagAgents};
 use protocol::{
     AgentId, ConversationId, Hours, LearnerEvent, LearnerId, Rule, Span, Tag, Timestamp,
 };
 use script::input;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::rc::Rc;
 
 const LANGUAGES: [&str; 3] = ["en", "es", "ar"];
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -95,6 +96,13 @@ fn set(team: &mut Team, what: &str) {
             team.here = Some(here.map(|id| AgentId::new(id).unwrap()).collect());
         }
         "e-mail" => team.has_mail = true,
+        "promises" if value == "nothing" => {
+            team.promises = Rc::new(PromiseSettings {
+                reply_minutes: None,
+                urgent_minutes: None,
+                by_tag: Vec::new(),
+            });
+        }
         // `ana admin`: a browser of hers is told of everything, at any hour.
         "push" => {
             let (name, is_admin) = match value.split_once(' ') {
@@ -243,4 +251,5 @@ modes! {
     asynchronous,
     combined,
     ladder,
+    unpromised,
 }

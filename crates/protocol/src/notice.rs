@@ -181,12 +181,14 @@ names! {
         BringBack,
         /// Sales.
         BringSales,
-        /// Nobody of the team is there now, by its hours: somebody answers later.
+        /// Nobody of the team is there now, by its hours or because nobody has the inbox open: somebody answers later.
         NobodyNow,
         /// An agent gave it back unanswered; with their name.
         GaveBack,
         /// The time that was promised has come without a reply.
         Late,
+        /// Nothing was promised, and nobody has answered for hours.
+        StillWaiting,
         /// Asks for the e-mail address that replies are sent to as well.
         LeaveAddress,
         /// Replies are sent there as well; with the address.

@@ -67,6 +67,11 @@ impl Attach {
         self.tray.try_update(Tray::take).unwrap_or_default()
     }
 
+    /// Files that were taken, and not said after all.
+    pub fn put_back(self, files: Vec<Attachment>) {
+        let _gone = self.tray.try_update(|tray| tray.put_back(files));
+    }
+
     fn add_all(self, files: &FileList) {
         for index in 0..files.length() {
             if let Some(file) = files.get(index) {
@@ -210,9 +215,9 @@ pub fn attach_button(attach: Attach) -> El {
     ))
 }
 
-/// Lets files be pasted into and dropped on an element.
+/// Lets files be pasted into and dropped on an element; `attach` says where they go then.
 #[must_use]
-pub fn takes_files(element: El, attach: Attach) -> El {
+pub fn takes_files(element: El, attach: impl Fn() -> Attach + Copy + 'static) -> El {
     element
         .on("paste", move |event| {
             let files = event
@@ -222,7 +227,7 @@ pub fn takes_files(element: El, attach: Attach) -> El {
             // Pasted text goes its usual way.
             if let Some(files) = files.filter(|files| files.length() > 0) {
                 event.prevent_default();
-                attach.add_all(&files);
+                attach().add_all(&files);
             }
         })
         // Without it the browser would open the file instead of dropping it here.
@@ -234,7 +239,7 @@ pub fn takes_files(element: El, attach: Attach) -> El {
                 .and_then(DragEvent::data_transfer)
                 .and_then(|data| data.files());
             if let Some(files) = files {
-                attach.add_all(&files);
+                attach().add_all(&files);
             }
         })
 }

@@ -107,11 +107,13 @@ impl El {
         self
     }
 
-    /// Calls `run` when a key is pressed in it.
+    /// Calls `run` when a key is pressed in it that does not belong to an input method.
     #[must_use]
     pub fn on_key(self, run: impl Fn(KeyboardEvent) + 'static) -> Self {
         self.on("keydown", move |event| {
-            if let Ok(event) = event.dyn_into() {
+            if let Ok(event) = event.dyn_into()
+                && !is_composing(&event)
+            {
                 run(event);
             }
         })
@@ -159,6 +161,13 @@ impl El {
         });
         self
     }
+}
+
+/// Whether a key belongs to an input method that composes a word (Japanese, Chinese). Of the Enter that ends one Safari
+/// says so by its code alone, 229 (UI Events, "keyCode of keydown events").
+#[must_use]
+pub fn is_composing(event: &KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == 229
 }
 
 /// Focuses an element, if it is on the page: whoever asks in the next frame may ask for one that is gone.

@@ -1,12 +1,14 @@
 //! Markdown's safe subset as views: text nodes and elements of ours, never raw HTML.
 
 use crate::dom::{El, View, el};
-use client::markdown::{Block, Inline, parse};
+use client::markdown::{Block, Inline, parse, parse_typed};
 use leptos::prelude::{Callable as _, Callback};
 
-/// Where links inside a text lead. What leads nowhere is shown as text.
+/// How a text is read, and where links inside it lead. What leads nowhere is shown as text.
 #[derive(Clone, Copy, Default)]
 pub struct Follow {
+    /// Whether people typed the text, and no article holds it.
+    pub is_typed: bool,
     /// A link to another article was followed: its id.
     pub on_article: Option<Callback<String>>,
     /// A citation's number was pressed.
@@ -19,7 +21,13 @@ pub fn prose(text: &str, follow: Follow) -> El {
     el("div")
         .class("prose")
         .attr("dir", "auto")
-        .child(blocks(parse(text), follow))
+        .child(blocks(
+            match follow.is_typed {
+                true => parse_typed(text),
+                false => parse(text),
+            },
+            follow,
+        ))
 }
 
 fn blocks(tree: Vec<Block>, follow: Follow) -> Vec<El> {

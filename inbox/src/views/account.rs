@@ -114,6 +114,7 @@ pub(super) fn view(desk: Desk) -> El {
                 .child((el("h2").child("Two-step sign-in"), move || factor(account))),
             push::view(desk),
             language(),
+            writing(),
             el("section")
                 .class("card")
                 .attr("aria-label", "Where you are signed in")
@@ -168,6 +169,28 @@ fn language() -> El {
             el("p")
                 .class("hint")
                 .child("Kept on this device. Learners are answered in their own language."),
+        ))
+}
+
+/// What Enter does while an agent writes.
+fn writing() -> El {
+    el("section")
+        .class("card")
+        .attr("aria-label", "Writing")
+        .child((
+            el("h2").child("Writing"),
+            el("label").class("check").child((
+                el("input")
+                    .attr("type", "checkbox")
+                    .attr("checked", browser::enter_sends().then_some(""))
+                    .on("change", |_| {
+                        browser::set_enter_sends(!browser::enter_sends());
+                    }),
+                el("span").child("Enter sends a reply"),
+            )),
+            el("p")
+                .class("hint")
+                .child("Kept on this device. Ctrl+Enter (on a Mac Command+Enter) sends either way."),
         ))
 }
 

@@ -132,5 +132,5 @@ fn bulk_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
 
 /// All commands by name, or the sheet of keys.
 pub(super) fn palette(desk: Desk, overlay: Overlay) -> El {
-    lazy(move |place| palette_of(desk, overlay, place))
+    lazy(move |place| palette_of(desk, overlay.clone(), place))
 }

@@ -1,5 +1,6 @@
 //! Where agents write: to the learner, and to each other.
 
+use crate::browser;
 use crate::desk::Desk;
 use crate::thread::Thread;
 use client::Line;
@@ -31,10 +32,10 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
     };
     let area = ElementRef::new_local(None);
     let is_closed = move || !is_note.get() && mine.get() != Mine::Yes;
-    let attach = thread.attach;
     let is_blank = move || {
         let is_empty = text().with(|text| text.trim().is_empty());
-        (is_empty && !attach.has_ready()) || attach.is_sending()
+        let files = thread.files();
+        (is_empty && !files.has_ready()) || files.is_sending()
     };
     let offers = Offers::new(desk, thread);
     let send = move || {
@@ -80,6 +81,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         };
         thread.view.with(is)
     };
+    let enter_sends = browser::enter_sends();
     let placeholder = move || match mine.get() {
         _ if is_note.get() => ui::say!("Write a note. Only your team sees it."),
         Mine::Yes => ui::say!("Write a reply…"),
@@ -148,22 +150,30 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                         event.prevent_default();
                         return;
                     }
-                    if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+                    if event.key() == "Enter" && sends(&event) {
                         event.prevent_default();
                         send();
                     }
                 }),
-            ui::tray(attach),
+            move || ui::tray(thread.files()),
             el("div").class("below").child((
-                move || (!is_closed()).then(|| ui::attach_button(attach)),
+                move || (!is_closed()).then(|| ui::attach_button(thread.files())),
                 move || (!is_closed() && !is_note.get()).then(|| lookup_button(thread)),
                 el("span")
                     .class("hint")
                     .child(move || match thread.line.get() {
                         Line::Waiting(_) => "No connection. Trying again.",
                         _ if is_closed() => "",
-                        _ if is_note.get() => "Enter to add, @ to mention a colleague",
-                        _ => "Enter to send, Shift+Enter for a new line, / for saved replies",
+                        _ if is_note.get() && enter_sends => {
+                            "Enter to add, @ to mention a colleague. Assign takes it along."
+                        }
+                        _ if is_note.get() => {
+                            "Ctrl+Enter to add, @ to mention a colleague. Assign takes it along."
+                        }
+                        _ if enter_sends => {
+                            "Enter to send, Shift+Enter for a new line, / for saved replies"
+                        }
+                        _ => "Ctrl+Enter to send, / for saved replies",
                     }),
                 el("button")
                     .attr("type", "submit")
@@ -175,7 +185,13 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                     })),
             )),
         ));
-    ui::takes_files(form, attach)
+    ui::takes_files(form, move || untrack(|| thread.files()))
+}
+
+/// Whether a key sends what is written.
+fn sends(event: &web_sys::KeyboardEvent) -> bool {
+    let is_chord = event.ctrl_key() || event.meta_key();
+    is_chord || (browser::enter_sends() && !event.shift_key())
 }
 
 /// Opens the search in the articles, or closes it.
@@ -264,7 +280,7 @@ impl Offers {
     /// Whether a key was for the list.
     fn on_key(self, event: &web_sys::KeyboardEvent) -> bool {
         let count = self.found.with_untracked(Vec::len);
-        if count == 0 || event.is_composing() {
+        if count == 0 {
             return false;
         }
         match event.key().as_str() {

@@ -207,7 +207,7 @@ impl Lookup {
             if !draft.trim().is_empty() {
                 draft.push_str("\n\n");
             }
-            draft.push_str(text);
+            draft.push_str(&client::markdown::typed(text));
         });
         self.close();
     }

@@ -13,6 +13,7 @@ mod packet;
 mod palette;
 mod person;
 mod push;
+mod reading;
 mod search;
 mod settings;
 mod sign_in;

@@ -1,10 +1,10 @@
 //! The handoff packet, to be read in ten seconds; and what is known of the learner.
 
-use super::reason_words;
+use super::{reading, reason_words};
 use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
-use protocol::{Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
+use protocol::{ArticleId, Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
 use ui::dom::{El, View, el};
 
 /// The packet beside the thread, with what can be done about its learner.
@@ -12,7 +12,7 @@ pub(super) fn view(desk: Desk, thread: Thread) -> El {
     let beside = move || {
         thread.view.get().map(|view| {
             let packet = match view.handoff {
-                Some(packet) => self::packet(packet),
+                Some(packet) => self::packet(desk, packet),
                 None => vec![el("p").class("empty").child(match view.status {
                     Status::Resolved => "Resolved by the assistant alone: nobody was asked for.",
                     _ => "The assistant has this conversation. Take over whenever you like.",
@@ -97,7 +97,7 @@ fn earlier(desk: Desk, thread: Thread) -> Option<El> {
     )
 }
 
-fn packet(packet: HandoffPacket) -> Vec<El> {
+fn packet(desk: Desk, packet: HandoffPacket) -> Vec<El> {
     let asked = (!packet.open_question.is_empty()).then(|| {
         block(
             "Open question",
@@ -107,19 +107,19 @@ fn packet(packet: HandoffPacket) -> Vec<El> {
                 .child(packet.open_question),
         )
     });
-    let tried: Vec<El> = packet.tried.into_iter().map(attempt).collect();
+    let tried: Vec<El> = packet.tried.into_iter().map(|it| attempt(desk, it)).collect();
     let n_tried = tried.len();
     let cited: Vec<El> = {
-        let mut titles: Vec<String> = Vec::new();
+        let mut shown: Vec<ArticleId> = Vec::new();
+        let mut rows = Vec::new();
         for citation in packet.cited {
-            if !titles.contains(&citation.title) {
-                titles.push(citation.title);
+            if !shown.contains(&citation.article) {
+                shown.push(citation.article.clone());
+                let opens = reading::opens(desk, citation.article, citation.title);
+                rows.push(el("li").child(opens));
             }
         }
-        titles
-            .into_iter()
-            .map(|title| el("li").child(title))
-            .collect()
+        rows
     };
     let collected: Vec<El> = packet
         .collected
@@ -157,7 +157,7 @@ fn packet(packet: HandoffPacket) -> Vec<El> {
     parts.into_iter().flatten().collect()
 }
 
-fn attempt(attempt: Attempt) -> El {
+fn attempt(desk: Desk, attempt: Attempt) -> El {
     let considered: Vec<El> = attempt
         .considered
         .iter()
@@ -171,9 +171,10 @@ fn attempt(attempt: Attempt) -> El {
                 el("span")
                     .class("score")
                     .child(format!("{:.2}", considered.score)),
-                el("span")
-                    .class("passage")
-                    .child((title, el("em").child(why_not(considered.why_not)))),
+                el("span").class("passage").child((
+                    reading::opens(desk, considered.article.clone(), title),
+                    el("em").child(why_not(considered.why_not)),
+                )),
             ))
         })
         .collect();
@@ -256,13 +257,26 @@ fn learner(learner: &LearnerProfile) -> El {
             line("Course", learner.course.clone()),
             line("Language", learner.locale.clone()),
             line("Page", learner.page.as_ref().map(|page| page.title.clone())),
-            line(
-                "Page URL",
-                learner.page.as_ref().map(|page| page.url.clone()),
-            ),
+            learner.page.as_ref().map(|page| page_url(&page.url)),
         )),
         word,
     ))
+}
+
+/// The address of the page they ask on. It is theirs to say, so that only the web's are links.
+fn page_url(url: &str) -> (El, El) {
+    let is_web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    let shown = match is_web {
+        true => el("a")
+            .attr("href", url.to_owned())
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer nofollow")
+            .child(url.to_owned()),
+        false => el("span").child(url.to_owned()),
+    };
+    (el("dt").child("Page URL"), el("dd").child(shown))
 }
 
 fn block(title: &'static str, content: impl View) -> El {

@@ -2,6 +2,7 @@
 
 use super::dialog::{Close, dialog};
 use super::list::learner_name;
+use super::reading;
 use crate::desk::{Desk, Overlay};
 use crate::does::{self, Does};
 use leptos::prelude::*;
@@ -22,6 +23,9 @@ pub(super) fn view(desk: Desk, overlay: Overlay) -> El {
         Overlay::Snooze => dialog("asks", "Snooze", closed, move |close| snooze(desk, close)),
         Overlay::Keys => dialog("keys", "Keyboard shortcuts", closed, move |close| {
             keys(desk, close)
+        }),
+        Overlay::Article(id) => dialog("reading", "Article", closed, move |close| {
+            reading::view(desk, id, close)
         }),
     }
 }

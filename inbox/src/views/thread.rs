@@ -376,7 +376,7 @@ fn log(thread: Thread) -> El {
                 |(entry, continues): &(Sequenced<AgentEvent>, bool)| {
                     format!("{}{continues}", entry.seq)
                 },
-                move |(entry, continues)| self::entry(thread, entry, continues),
+                move |(entry, continues)| self::entry(desk, thread, entry, continues),
             ),
             move || working(thread),
             keyed(
@@ -428,10 +428,10 @@ fn runs<'e>(
     all
 }
 
-fn entry(thread: Thread, entry: Sequenced<AgentEvent>, continues: bool) -> El {
+fn entry(desk: Desk, thread: Thread, entry: Sequenced<AgentEvent>, continues: bool) -> El {
     let at = entry.at;
     match entry.event {
-        AgentEvent::Message(message) => said(thread, message, entry.seq, at, continues),
+        AgentEvent::Message(message) => said((desk, thread), message, entry.seq, at, continues),
         AgentEvent::Tagged(Tagging {
             tag,
             by,
@@ -496,25 +496,30 @@ fn entry(thread: Thread, entry: Sequenced<AgentEvent>, continues: bool) -> El {
                     el("time").child(ui::clock_time(at)),
                     el("span").class("only").child("Only your team sees this"),
                 )),
-                words(&note.text, false),
+                words(&note.text, Some(TYPED)),
                 ui::attachments(note.attachments, |file| content(thread, file)),
             )),
     }
 }
 
-/// What was said, in its bubble; a file needs no words.
-fn words(text: &str, is_plain: bool) -> Option<El> {
+/// How a text that people typed is read.
+const TYPED: Follow = Follow {
+    is_typed: true,
+    on_article: None,
+    on_citation: None,
+};
+
+/// What was said, in its bubble; a file needs no words. A learner's are shown as they are: nothing says how they are read.
+fn words(text: &str, follow: Option<Follow>) -> Option<El> {
     if text.is_empty() {
         return None;
     }
-    // A learner's words are shown as they are.
-    let text = if is_plain {
-        el("div")
+    let text = match follow {
+        Some(follow) => prose(text, follow),
+        None => el("div")
             .class("plain")
             .attr("dir", "auto")
-            .child(text.to_owned())
-    } else {
-        prose(text, Follow::default())
+            .child(text.to_owned()),
     };
     Some(el("div").class("bubble").child(text))
 }
@@ -544,7 +549,7 @@ fn delivery(thread: Thread, seq: Seq) -> Option<El> {
 }
 
 fn said(
-    thread: Thread,
+    (desk, thread): (Desk, Thread),
     message: Message,
     seq: Seq,
     at: protocol::Timestamp,
@@ -563,7 +568,12 @@ fn said(
     };
     let notice = message.notice.as_ref().and_then(ui::notice);
     let text = notice.as_ref().unwrap_or(&message.text);
-    let words = words(text, message.author == Author::Learner);
+    let follow = match &message.author {
+        Author::Learner => None,
+        Author::Agent { .. } => Some(TYPED),
+        Author::Assistant | Author::System => Some(opens(desk, &message.citations)),
+    };
+    let words = words(text, follow);
     let files = ui::attachments(message.attachments, |file| content(thread, file));
     let delivery = (kind == "agent").then_some(move || delivery(thread, seq));
     let sources: Vec<El> = message
@@ -572,7 +582,7 @@ fn said(
         .map(|citation| {
             el("span").class("source").child((
                 el("span").class("cite").child(citation.number.to_string()),
-                citation.title.clone(),
+                reading::opens(desk, citation.article.clone(), citation.title.clone()),
             ))
         })
         .collect();
@@ -597,6 +607,27 @@ fn said(
             sources,
             delivery,
         ))
+}
+
+/// Opens what an answer cites, and the articles that it links to.
+fn opens(desk: Desk, citations: &[Citation]) -> Follow {
+    let cited: Vec<_> = citations
+        .iter()
+        .map(|citation| (citation.number, citation.article.clone()))
+        .collect();
+    Follow {
+        on_article: Some(Callback::new(move |id: String| {
+            if let Ok(id) = ArticleId::new(id) {
+                reading::show(desk, id);
+            }
+        })),
+        on_citation: Some(Callback::new(move |number: u32| {
+            if let Some((_, id)) = cited.iter().find(|it| it.0 == number) {
+                reading::show(desk, id.clone());
+            }
+        })),
+        ..Follow::default()
+    }
 }
 
 fn working(thread: Thread) -> Option<El> {
@@ -641,7 +672,7 @@ fn outgoing(thread: Thread, outgoing: client::Outgoing) -> El {
         }
     };
     el("div").class("message agent unsent").child((
-        words(&outgoing.text, false),
+        words(&outgoing.text, Some(TYPED)),
         ui::attachments(outgoing.attachments, |file| content(thread, file)),
         state,
     ))

@@ -43,8 +43,7 @@ pub(crate) fn view(chat: Chat) -> El {
         }
     });
     let on_key = move |event: web_sys::KeyboardEvent| {
-        // Enter while composing a letter (Japanese, Chinese) belongs to the composition.
-        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+        if event.key() == "Enter" && !event.shift_key() {
             event.prevent_default();
             send();
         }
@@ -95,7 +94,7 @@ pub(crate) fn view(chat: Chat) -> El {
             },
             move || person(chat, area),
         ));
-    ui::takes_files(form, attach)
+    ui::takes_files(form, move || attach)
 }
 
 /// Always one tap from a person, until one is on the way.

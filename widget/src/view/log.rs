@@ -194,6 +194,7 @@ fn said(
         _ => Some(prose(
             &message.text,
             Follow {
+                is_typed: matches!(message.author, Author::Agent { .. }),
                 on_article: Some(Callback::new(move |id: String| chat.read(&id))),
                 on_citation: Some(on_citation),
             },

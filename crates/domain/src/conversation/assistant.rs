@@ -169,9 +169,9 @@ impl Changes<'_> {
             }
         };
         self.tried(packet::attempt(
-            self.now,
-            &running.question,
+            (self.now, &running.question),
             &found,
+            team.offers_from(),
             reason,
             &self.state.record.cited,
         ));
@@ -551,14 +551,15 @@ impl Changes<'_> {
         self.alert(on, whose.as_ref(), &News::HandedOff(packet));
         let is_back = self.state.hands.last_owner.as_ref().map(|it| &it.id)
             == owner.as_ref().map(|it| &it.id);
-        let is_closed = self.team.is_away(self.now, &self.state.record.tags);
-        let notice = packet::notice(reason, owner.as_ref(), is_back, is_closed);
+        // Nobody comes at once, whether it is closed or nobody is there (C6).
+        let is_away =
+            self.team.is_away(self.now, &self.state.record.tags) || self.team.is_nobody_here();
+        let notice = packet::notice(reason, owner.as_ref(), is_back, is_away);
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
         self.state.hands.owed_since.get_or_insert(self.now);
         self.state.hands.is_acknowledged = false;
         // Whoever is there within minutes asks for nothing.
-        let is_away = is_closed || self.team.is_nobody_here();
         let is_away = is_away && reason != Reason::Safety;
         let is_told = is_away || self.state.mail_address().is_some();
         let about_mail = is_told.then(|| self.about_mail()).flatten();

@@ -405,7 +405,7 @@ impl<'t> Changes<'t> {
         self.state.hands.reply_by = self.state.promise(self.team, self.now);
         // One that moved ahead is no longer late.
         let is_past = |by: Option<Timestamp>| by.is_some_and(|by| by <= self.now);
-        self.state.hands.is_late &= is_past(self.state.hands.reply_by);
+        self.state.hands.is_late &= is_past(self.state.late_at(self.team));
         // And the team hears of the next wait anew.
         self.state.hands.is_warned &= is_past(self.state.rung_at(self.team, Rung::Soon));
         self.state.hands.is_unanswered &= self.state.hands.is_late;

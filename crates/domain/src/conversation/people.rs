@@ -36,6 +36,7 @@ impl Changes<'_> {
                     },
                 );
                 self.wait_for_person();
+                self.tell_it_waits();
                 Ok(())
             }
             AgentCommand::Reply {

@@ -256,18 +256,30 @@ impl Snapshot {
     /// The promised reply time, by the team's settings. A promise that was told is kept if the new one would
     /// already have passed: a change of settings or tags makes no reply late.
     pub(super) fn promise(&self, team: &Team, now: Timestamp) -> Option<Timestamp> {
-        let by = self.rung_at(team, Rung::Late)?;
+        let is_urgent = self.is_urgent();
+        let is_promised = team.promises_reply(is_urgent, &self.record.tags);
+        let by = self.rung_at(team, Rung::Late).filter(|_| is_promised)?;
         match self.hands.reply_by {
             Some(before) if by <= now => Some(before),
             _ => Some(by.max(now)),
         }
     }
 
+    /// When the reply is late: as was promised, or, where nothing is, once nobody may be silent any longer.
+    pub(super) fn late_at(&self, team: &Team) -> Option<Timestamp> {
+        let promised = self.hands.reply_by;
+        promised.or_else(|| self.rung_at(team, Rung::Late))
+    }
+
     /// When the learner has waited that long, by the team's settings.
     pub(super) fn rung_at(&self, team: &Team, rung: Rung) -> Option<Timestamp> {
+        let since = self.hands.owed_since?;
+        team.rung_at(since, self.is_urgent(), &self.record.tags, rung)
+    }
+
+    fn is_urgent(&self) -> bool {
         let packet = self.record.handoff.as_ref();
-        let is_urgent = packet.is_some_and(|it| it.urgent);
-        team.rung_at(self.hands.owed_since?, is_urgent, &self.record.tags, rung)
+        packet.is_some_and(|it| it.urgent)
     }
 
     /// The promised reply time as the learner is told it: none once it is late, and none to somebody in danger.

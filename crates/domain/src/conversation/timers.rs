@@ -23,9 +23,9 @@ enum Timer {
     Lease,
     /// Three quarters of the promised time have passed without a reply: the team hears of it, if it wants to.
     Soon,
-    /// The time that was promised has come without a reply.
+    /// The time that was promised has come without a reply; where nothing is promised, four open hours have passed.
     Late,
-    /// Twice the promised time has passed without a reply: the team hears of it, if it wants to.
+    /// Twice that time has passed without a reply: the team hears of it, if it wants to.
     Unanswered,
     /// A file was uploaded and not said.
     Upload,
@@ -58,11 +58,12 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             let owner = owner.filter(|_| state.hands.status == Status::Open)?;
             // It runs while the learner waits for them.
             let waiting = state.hands.waiting_since?;
-            Some(owner.since.max(waiting).plus(team.patience.lease_ms))
+            team.lease_ends(owner.since.max(waiting), &state.record.tags)
         }
         Timer::Soon => {
             let hands = &state.hands;
-            let is_wanted = !hands.is_warned && !hands.is_late && team.tells_of(AlertOn::Soon);
+            let is_told = hands.is_warned || hands.is_late || hands.reply_by.is_none();
+            let is_wanted = !is_told && team.tells_of(AlertOn::Soon);
             is_wanted.then(|| state.rung_at(team, Rung::Soon)).flatten()
         }
         Timer::Unanswered => {
@@ -74,7 +75,7 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
                 .flatten()
         }
         // As it was told, until an input moves it.
-        Timer::Late => state.hands.reply_by.filter(|_| !state.hands.is_late),
+        Timer::Late => state.late_at(team).filter(|_| !state.hands.is_late),
         Timer::Upload => {
             let first = state.files.uploads.first()?;
             Some(first.at.plus(team.patience.upload_ms))
@@ -152,18 +153,22 @@ impl Changes<'_> {
 
     /// The learner is told so, unless that is the last thing they need to read; and the team hears of it.
     fn reply_is_late(&mut self) {
-        let Some(promised) = self.state.promise(self.team, self.now) else {
+        self.state.hands.reply_by = self.state.promise(self.team, self.now);
+        let promised = self.state.hands.reply_by;
+        let Some(late_at) = self.state.late_at(self.team) else {
             return;
         };
-        self.state.hands.reply_by = Some(promised);
-        if promised > self.now {
+        if late_at > self.now {
             // The team's hours or times have changed since: it is not late.
             return;
         }
         self.state.hands.is_late = true;
         let packet = self.state.record.handoff.clone();
         if packet.as_ref().is_none_or(|it| it.reason != Reason::Safety) {
-            let words = Words::from(Say::Late);
+            let words = Words::from(match promised {
+                Some(_) => Say::Late,
+                None => Say::StillWaiting,
+            });
             let words = match self.about_mail() {
                 // Who is told of it already reads it there.
                 Some(notice) if notice.says == [Say::LeaveAddress] => words.then_say(notice),
@@ -172,7 +177,7 @@ impl Changes<'_> {
             self.message(words.by(Author::System));
         }
         if let Some(packet) = packet {
-            self.tell_how_long(packet, promised, Rung::Late);
+            self.tell_how_long(packet, late_at, Rung::Late);
         }
     }
 
@@ -189,23 +194,37 @@ impl Changes<'_> {
     /// The team hears how long the learner has waited.
     fn tell_rung(&mut self, rung: Rung) {
         let packet = self.state.record.handoff.clone();
-        if let Some((packet, promised)) = packet.zip(self.state.hands.reply_by) {
-            self.tell_how_long(packet, promised, rung);
+        if let Some((packet, late_at)) = packet.zip(self.state.late_at(self.team)) {
+            self.tell_how_long(packet, late_at, rung);
         }
     }
 
-    fn tell_how_long(&mut self, packet: Rc<HandoffPacket>, promised: Timestamp, rung: Rung) {
+    fn tell_how_long(&mut self, packet: Rc<HandoffPacket>, late_at: Timestamp, rung: Rung) {
         let owner = self.state.hands.owner.as_ref().map(|it| it.id.clone());
         self.alert(
             &[rung.on()],
             owner.as_ref(),
-            &News::Waits(packet, promised, rung),
+            &News::Waits(packet, late_at, rung),
         );
+    }
+
+    /// Its owner let go of it while the learner waits: the team hears that somebody is needed again.
+    pub(super) fn tell_it_waits(&mut self) {
+        let is_waiting = self.state.hands.waiting_since.is_some();
+        let packet = self.state.record.handoff.clone();
+        if let Some(packet) = packet.filter(|_| is_waiting) {
+            let on: &[AlertOn] = match packet.urgent {
+                true => &[AlertOn::Urgent, AlertOn::HandedOff],
+                false => &[AlertOn::HandedOff],
+            };
+            self.alert(on, None, &News::HandedOff(packet));
+        }
     }
 
     fn lease_is_over(&mut self) {
         if let Some(owner) = self.state.hands.owner.clone() {
             self.move_to(Status::Open, None, Activity::LeaseEnded { of: owner.name });
+            self.tell_it_waits();
         }
     }
 }

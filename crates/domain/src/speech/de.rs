@@ -116,6 +116,10 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "Es dauert länger, als wir gesagt haben. Das tut uns leid. Sie behalten Ihren Platz, und \
              das Team sieht, dass die Antwort überfällig ist."
         }
+        Say::StillWaiting => {
+            "Leider hat noch niemand geantwortet. Sie behalten Ihren Platz, und das Team sieht, dass Sie \
+             warten."
+        }
         Say::GaveBack => {
             "{} hat diese Unterhaltung an den Assistenten zurückgegeben. Fragen Sie in anderen Worten, \
              oder tippen Sie auf „Mit einem Menschen sprechen“."

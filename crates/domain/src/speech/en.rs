@@ -103,6 +103,10 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::Late => {
             "Sorry, this is taking longer than we said. You keep your place, and the team can see that your conversation is late."
         }
+        Say::StillWaiting => {
+            "Sorry, nobody has answered yet. You keep your place, and the team can see that you are \
+             waiting."
+        }
         Say::GaveBack => {
             "{} gave this conversation back to the assistant. Ask in other words, or press “Talk to \
              a person”."

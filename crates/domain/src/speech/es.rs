@@ -106,6 +106,10 @@ pub(super) fn sentence(say: Say) -> &'static str {
         Say::Late => {
             "Está tardando más de lo que dijimos, lo sentimos. Conservas tu sitio y el equipo ve que tu conversación va con retraso."
         }
+        Say::StillWaiting => {
+            "Lo sentimos, todavía no ha respondido nadie. Conservas tu sitio y el equipo ve que estás \
+             esperando."
+        }
         Say::GaveBack => {
             "{} ha devuelto esta conversación al asistente. Pregunta con otras palabras o toca «Hablar \
              con una persona»."

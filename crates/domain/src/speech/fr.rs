@@ -112,6 +112,10 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "C’est plus long que ce que nous avions dit, veuillez nous excuser. Vous gardez votre \
              place, et l’équipe voit que la réponse est en retard."
         }
+        Say::StillWaiting => {
+            "Désolé, personne n’a encore répondu. Vous gardez votre place, et l’équipe voit que vous \
+             attendez."
+        }
         Say::GaveBack => {
             "{} a rendu cette conversation à l’assistant. Posez la question autrement, ou touchez \
              « Parler à une personne »."

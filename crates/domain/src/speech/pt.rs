@@ -105,6 +105,10 @@ pub(super) fn sentence(say: Say) -> &'static str {
             "Está demorando mais do que dissemos, pedimos desculpas. Você mantém o seu lugar, e a \
              equipe vê que a resposta está atrasada."
         }
+        Say::StillWaiting => {
+            "Desculpe, ninguém respondeu ainda. Você mantém o seu lugar, e a equipe vê que você está \
+             esperando."
+        }
         Say::GaveBack => {
             "{} devolveu esta conversa ao assistente. Pergunte com outras palavras, ou toque em “Falar \
              com uma pessoa”."

@@ -91,6 +91,11 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
         return Err(Wrong("there is no such time zone".to_owned()));
     }
     check_week(&hours.open)?;
+    if hours.open.is_empty() && hours.exceptions.iter().all(|it| it.open.is_empty()) {
+        return Err(Wrong(
+            "hours have at least one part: without any, nobody would ever be there".to_owned(),
+        ));
+    }
     if hours.by_tag.len() > MAX_TAGS {
         return Err(Wrong(format!(
             "at most {MAX_TAGS} tags have hours of their own"
@@ -209,7 +214,11 @@ mod tests {
             let mut settings = Settings::new("Riverside".to_owned());
             settings.hours = Some(Hours {
                 time_zone: "Europe/Berlin".to_owned(),
-                open: Vec::new(),
+                open: vec![Span {
+                    day: 0,
+                    from: 540,
+                    to: 1_020,
+                }],
                 exceptions: Vec::new(),
                 by_tag,
             });
