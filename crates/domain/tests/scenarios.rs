@@ -199,6 +199,7 @@ scenarios! {
     nobody_is_there,
     nobody_is_there_at_the_button,
     closed_for_a_learner,
+    danger_while_they_wait,
     too_many_newcomers,
     too_many_newcomers_for_a_rule,
     who_the_lms_says,

@@ -169,6 +169,9 @@ pub struct SearchAnswer {
     pub answer: String,
     /// The best section of each article that may be meant, best first.
     pub passages: Vec<Passage>,
+    /// What the assistant does with it without a model, by the team's thresholds: `answer`, `offer` or `hand_off`.
+    #[serde(default)]
+    pub outcome: Outcome,
     /// Whether a model may write a reply from them: `POST /api/replies/draft`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may_write: bool,

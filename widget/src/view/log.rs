@@ -16,6 +16,8 @@ pub(crate) fn view(chat: Chat) -> El {
         chat.writer.track();
         chat.attach.track();
         chat.lines.track();
+        // The line below says by when a reply comes, in one row or two.
+        chat.view.track();
         let rows = chat.rows();
         // Who has just written wants to see it.
         rows.last().is_some_and(|row| row.at.is_none())

@@ -4,12 +4,13 @@ use super::{MAX_BODY_BYTES, body, json, number, query, text};
 use crate::auth;
 use crate::clock;
 use crate::digest::digest;
-use crate::durable::knowledge;
+use crate::durable::{knowledge, last_team, team};
 use crate::error::Error;
 use crate::model;
 use domain::answer::Query;
+use domain::team::Band;
 use protocol::http::{SearchAnswer, SearchFor};
-use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
+use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code, Outcome};
 use worker::{Env, Request, Response};
 
 /// Longest article, in bytes: with its passages beside it well below what one row may hold
@@ -108,6 +109,12 @@ pub(crate) async fn search(
         language: asked.language,
     };
     let mut found = knowledge::ask(env, &team, asked).await?;
+    let settings = team::ask(env, &team, team::ReadSettings {}).await?;
+    let outcome = match last_team::of(&settings, settings.rules.clone()).band(&found) {
+        Band::Sure => Outcome::Answer,
+        Band::Likely => Outcome::Offer,
+        Band::Unlikely => Outcome::HandOff,
+    };
     found.passages.truncate(most);
     json(&SearchAnswer {
         asked: found.asked,
@@ -116,6 +123,7 @@ pub(crate) async fn search(
         evidence: found.evidence,
         answer: found.answer.map(|quoted| quoted.text).unwrap_or_default(),
         passages: found.passages,
+        outcome,
         may_write: model::is_written(env),
     })
 }

@@ -446,9 +446,18 @@ impl Changes<'_> {
     /// What somebody in danger is told: whom they may call.
     pub(super) fn says_whom_to_call(&mut self) {
         match self.team.crisis_line.trim() {
-            "" => self.assistant_says(Say::Crisis, Vec::new()),
-            line => self.assistant_says(line, Vec::new()),
+            "" => self.says_by_machine(Say::Crisis.into()),
+            line => self.says_by_machine(line.into()),
         }
+    }
+
+    /// The assistant's words while it has the conversation; else nobody's, as it never speaks while people have it.
+    fn says_by_machine(&mut self, words: Words) {
+        let author = match self.state.hands.status {
+            Status::Pending => Author::Assistant,
+            _ => Author::System,
+        };
+        self.message(words.by(author));
     }
 
     pub(super) fn tried(&mut self, attempt: Attempt) {

@@ -1,15 +1,18 @@
 //! What the learner does.
 
 use super::part::Part;
-use super::{Changes, PROFILE_CHARS, Takeover, clipped, said};
+use super::{ASSISTANT, Changes, PROFILE_CHARS, Takeover, Words, clipped, said};
+use crate::effect::News;
 use crate::intent::{self, Choice, SmallTalk};
 use crate::refusal::Refusal;
 use crate::speech;
 use crate::turn::Purpose;
+use protocol::settings::AlertOn;
 use protocol::{
-    Activity, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Notice, Page,
-    QuickReply, Reason, Say, Seq, Status, Tap, VerifiedLearner,
+    Activity, AgentEvent, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Notice, Page,
+    QuickReply, Reason, Say, Seq, Status, Tag, Tap, VerifiedLearner,
 };
+use std::rc::Rc;
 
 impl Changes<'_> {
     /// The learner says something in the chat.
@@ -59,6 +62,9 @@ impl Changes<'_> {
             ..Message::new(Author::Learner, text.clone())
         };
         if !self.hears(message, page)? {
+            if self.hears_alarm(&text) {
+                return Ok(());
+            }
             if intent::small_talk(&text).is_none() {
                 self.acknowledge();
                 self.looks_meanwhile(text);
@@ -219,6 +225,42 @@ impl Changes<'_> {
         if self.is_waited_for() && is_idle && !is_danger && !text.is_empty() {
             self.begin_turn(text, Purpose::Meanwhile);
         }
+    }
+
+    /// What cannot wait is heard while people have it, too: danger, and an exam that runs (M1, M3). They get it as urgent,
+    /// whoever has it keeps it, and who is in danger reads whom to call, unless a person is there already. Whether it was
+    /// danger, to which nothing else is said.
+    fn hears_alarm(&mut self, text: &str) -> bool {
+        let known = self.state.record.handoff.clone();
+        let is_danger = intent::safety::is_in_danger(text);
+        let is_urgent = is_danger || intent::urgent::is_urgent(text);
+        let is_known = known.as_ref().is_some_and(|it| match is_danger {
+            true => it.reason == Reason::Safety,
+            false => it.urgent,
+        });
+        if !is_urgent || is_known || self.state.hands.status != Status::Open {
+            return false;
+        }
+        if is_danger && !self.state.hands.is_joined {
+            self.message(Words::from(Say::Heard).by(Author::System));
+            self.says_whom_to_call();
+        }
+        let reason = known.as_ref().map_or(Reason::AskedForPerson, |it| it.reason);
+        let takeover = Takeover {
+            urgent: true,
+            ..match is_danger {
+                true => Takeover::new(Reason::Safety, None),
+                false => Takeover::new(reason, known.map(|it| it.why.clone())),
+            }
+        };
+        self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
+        let packet = Rc::new(self.packet(takeover, text.to_owned()));
+        self.state.record.handoff = Some(Rc::clone(&packet));
+        self.log(AgentEvent::Handoff((*packet).clone()));
+        let owner = self.state.hands.owner.as_ref().map(|it| it.id.clone());
+        let on = [AlertOn::Urgent, AlertOn::HandedOff];
+        self.alert(&on, owner.as_ref(), &News::HandedOff(packet));
+        is_danger
     }
 
     /// Whether the learner waits for a person, and nobody has looked yet. What they write by e-mail is not answered by

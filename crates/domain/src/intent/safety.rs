@@ -1,6 +1,6 @@
 //! Danger: somebody says that they may harm themselves, or that others harm them (M1).
 //!
-//! In eight languages, by what people say of themselves: a course on the subject, a figure of
+//! In the twelve languages that are listened to, by what people say of themselves: a course on the subject, a figure of
 //! speech and a dead link are none. `cargo xtask eval talk` measures it.
 
 use super::folded::{Phrases, folded};
@@ -260,6 +260,192 @@ static DANGER: LazyLock<Phrases> = LazyLock::new(|| {
         znec* .. nade mna
         ojczym .. molestuje
         zgwalcil*
+        # Russian
+        не хочу|хочется|могу больше|дальше|уже жить
+        не хочу|хочется жить
+        жить не хочу|хочется
+        хочу|хочется|лучше умереть|сдохнуть
+        хочу|хочется|лучше бы|уже|просто|только умереть|сдохнуть
+        чтоб|чтобы меня не было
+        лучше бы .. не родился|родилась|просыпался|просыпалась
+        заснуть|уснуть .. не проснуться|просыпаться
+        покончу|покончить с собой|жизнью|этим|всем
+        покончу|покончить .. собой
+        убить|убью|убил|прикончу себя
+        убьюсь
+        мысли|думаю|думала|думал|мыслей о|об|про самоубийств*|суицид*
+        повешусь|повеситься|вешаться|спрыгну|выпрыгну|отравлюсь|отравиться
+        самоубийство|суицид .. мысли|хочу|думаю|совершить
+        нет|никакого смысла|сил жить
+        смысла|сил .. жить .. нет
+        всем|им|лучше|легче без меня
+        лучше|легче .. без меня
+        меня больше|скоро|завтра не будет
+        режу|порезал|порезала|порежу|резать|режусь себя|руки|вены|себе
+        режу|режусь .. опять|снова|каждый|когда
+        причиняю|причинить|наношу себе вред|боль
+        сделаю|сделать с собой что*
+        сделаю|сделать что* с собой
+        наглоталась|наглотался|выпила|выпил .. таблеток
+        отец|папа|отчим|мать|мама|муж|парень|брат|дядя|бывший|сожитель|он|родители .. бьет|бьют|избивает|избил|насилует|изнасиловал|домогается|угрожает|душит|пристает
+        меня|мне бьет|бьют|избивает|избивают|насилует|угрожает .. дома|муж|отец|отчим|парень|убить|каждый|постоянно
+        меня .. бьет|бьют|избивает|избивают|насилует|изнасиловали|изнасиловал|избили
+        угрожает .. убить|убьет|зарезать
+        боюсь за свою|мою жизнь
+        боюсь .. домой|дома .. бьет|бьют|отец|отчим|муж
+        # Arabic
+        لا|ما|مش|مو|مابي أريد|اريد|ابي|ابغى|عايز|عايزة|عاوز|بدي|ودي أن|اني|انا أعيش|اعيش
+        لا|ما|مش|مو أريد|اريد|ابي|ابغى|ابغي|عايز|عايزة|عاوز|عاوزة|بدي|ودي أعيش|عيش|العيش|الحياة
+        أريد|اريد|ابي|ابغى|ابغي|عايز|عايزة|عاوز|عاوزة|بدي|ودي|اتمنى|نفسي .. أموت|اموت|الموت|انتحر|أنتحر
+        سأقتل|أقتل|اقتل|قتل|بقتل|هقتل|حقتل|هموت|بموت نفسي|حالي|روحي
+        سأنتحر|هنتحر|رح|حنتحر|انتحر|بنتحر
+        أفكر|افكر|بفكر|فكرت|أفكار|افكار .. الانتحار|انتحار|انتحر|بالانتحار|انتحارية
+        أنهي|انهي|إنهاء|انهاء حياتي
+        أنهي|انهي|إنهاء .. حياتي
+        تعبت|زهقت|مليت|كرهت من|حياتي|الحياة الحياة|حياتي|الدنيا|والحياة
+        كرهت حياتي|الحياة|الدنيا
+        أفضل|افضل|احسن|أحسن بدوني|من|لو غيري|بدوني|ماكنت
+        بدوني|غيري .. أفضل|افضل|احسن|مرتاحين
+        أؤذي|اؤذي|أذي|اذي|أجرح|اجرح|بجرح|أقطع|اقطع|بأذي|باذي|إيذاء|ايذاء نفسي|حالي|ايدي|يدي
+        لا|ما أستيقظ|اصحى|أصحى|اصحي .. أبدا|ابدا|تاني|مرة
+        أنام|انام .. ما|لا|ولا|ومصحاش أصحى|اصحى|أستيقظ|استيقظ
+        يضربني|يضربوني|بيضربني|بيضربوني|ضربني|يعنفني|يغتصبني|اغتصبني|يتحرش|يتحرشون|تحرش|بيتحرش
+        أبي|ابي|ابوي|أبويا|ابويا|بابا|والدي|زوجي|جوزي|اخوي|أخي|اخويا|خالي|عمي|خطيبي|أهلي|اهلي .. يضربني|بيضربني|يضربوني|بيضربوني|يهددني|بيهددني|يعنفني|يغتصبني
+        يهددني|بيهددني|هددني|يهددوني .. بالقتل|يقتلني|هيقتلني|بقتلي|قتلي|السكين|سكينة
+        خايف|خايفة|خائف|خائفة|أخاف على حياتي
+        ما عاد|بقى|بقاش فيني|قادر|قادرة|بقدر أعيش|اعيش|عيش
+        مبقتش|معدتش عايز|عايزة|قادر|قادرة .. اعيش|أعيش|اكمل
+        # Hindi
+        मरना|मर चाहता|चाहती|जाना|जाऊं|जाऊँ
+        जीना|जीने नहीं|नही चाहता|चाहती
+        नहीं|नही जीना चाहता|चाहती|है
+        जीने का|की मन|इच्छा नहीं|नही
+        आत्महत्या|सुसाइड|खुदकुशी कर|करना|करने|करूंगा|करूँगा|करूंगी|करूँगी|के|का|की
+        अपनी जान|ज़िंदगी|जिंदगी देना|दे|लेना|ले|खत्म|ख़त्म
+        खुद|ख़ुद|अपने|अपनेआप को .. मार|नुकसान|चोट|काट|काटता|काटती|फांसी|खत्म
+        सब|सबकुछ कुछ खत्म|ख़त्म कर|करना
+        मेरे बिना बेहतर|खुश|सब|अच्छा
+        मैं नहीं|नही रहूंगा|रहूँगा|रहूंगी|रहूँगी
+        मुझे|मुझको मारता|मारते|मारती|पीटता|पीटते|पीटती|धमकी|धमकाता
+        पति|पिता|पापा|पिताजी|बाप|भाई|मां|माँ|ससुराल|चाचा|मामा|बॉयफ्रेंड .. मारता|मारते|मारती|पीटता|पीटते|पीटती|पिटाई|छेड़ता|छूता|छूते
+        मेरे|मेरा साथ बलात्कार|रेप|जबरदस्ती|यौन|गलत
+        बलात्कार|रेप किया|हुआ
+        जान से मारने|मार
+        # Hindi in Latin letters
+        marna|mar|marne chahta|chahti|chahata|chaahta|chaahti|chata|chati|hai|jau|jaun|jaunga|jana|ka
+        mar jana|jaana|jau|jaun chahta|chahti
+        jeena|jina|jeene|jine nahi|nahin|nhi|nai chahta|chahti|chahata|hai|h
+        nahi|nahin|nhi jeena|jina chahta|chahti|hai|h|ab
+        jeene|jine ka|ki mann|man|iccha|himmat nahi|nahin|nhi
+        suicide|khudkushi|khudkhushi|aatmhatya|atmahatya karna|karne|kar|karlu|karlunga|karlungi|karunga|karungi|krna|krne|kr|ke|ka
+        apni jaan|jan|zindagi|jindagi|life dena|de|dedu|dedunga|lena|le|khatam|khatm|end
+        khud|apne|apneaap ko|aap .. maar|mar|marna|hurt|kaat|kaatta|kaatti|kat|nuksan|cut|hang|khatam
+        sab kuch|kuchh khatam|khatm kar|karna
+        mere bina .. khush|better|behtar|acche|achhe|sab
+        mujhe|muje|mujko maarte|marte|maarta|marta|maarti|marti|peette|pitte|peetta|pitta|peette|dhamki
+        papa|pita|pitaji|baap|pati|husband|bhai|father|dad|mummy|boyfriend|bf|chacha|mama|jija .. maarte|marte|maarta|marta|maarti|peette|pitte|peetta|pitta|chhedta|chedta mujhe|muje|hai|hain|h|he|rehte|roz
+        mere saath|sath rape|balatkar|zabardasti|jabardasti|galat
+        jaan|jan se maar|mar|marne|maarne
+        ",
+    )
+});
+
+/// The same in Chinese, which has no spaces: pieces of a text.
+const DANGER_TOGETHER: &[&str] = &[
+    "不想活", "我想死", "想去死", "好想死", "只想死", "真想死", "去死算了", "死了算了", "活不下去", "不想再活",
+    "活着没意思", "活着没意义", "活着没有意", "活着还有什么", "想自杀", "要自杀", "自杀念头", "自杀的念头", "自杀的想法",
+    "结束生命", "结束自己", "结束我的生命", "结束这一切", "了结自己", "了结生命", "轻生", "想跳楼", "去跳楼", "跳下去",
+    "割腕", "割自己", "划自己", "自残", "自殘", "伤害自己", "傷害自己", "没有我会更好", "没有我大家", "沒有我", "吞药", "吃了很多安眠药",
+    "不想活了", "不想醒来", "再也不醒", "不要醒来", "打我", "家暴", "虐待我", "强奸", "強姦", "性侵", "猥亵", "骚扰我",
+    "要杀我", "杀了我", "要殺我", "殺了我", "威胁我", "威脅我", "结束自己的生命",
+];
+
+/// What means the opposite, or nobody, though it has such a piece in it.
+const INNOCENT_TOGETHER: &[&str] = &["想死你", "预防", "預防", "给我打电话", "打我电话", "打我的电话", "防治", "课程介绍"];
+
+/// What somebody says of themselves in plain words: it counts whatever else they speak of.
+static THEIRS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        # English
+        kill|killing|hang|hanging|hurt|hurting|harm|harming|cut|cutting|drown|poison myself
+        want|wanna|wish to die
+        wanna die
+        dont|not|never want|wanna to live|exist
+        dont|not want|wanna live|exist
+        dont want to be alive
+        end|ending my life
+        take|taking my own life
+        im|feel|feeling suicidal
+        boyfriend|girlfriend|husband|wife|dad|father|mom|mum|mother|stepdad|stepfather|stepmom|brother|uncle|partner|parents .. hit|hits|beat|beats|hitting|beating|choked|choking|abuses|abused|abusing|raped|rapes|molested me
+        # German
+        will|mochte nicht|nimmer mehr leben
+        will|mochte nicht|nimmer leben
+        will|mochte|wollte einfach|nur|endlich|lieber sterben
+        will|mochte sterben
+        mich umbringen|umzubringen
+        vater|mutter|freund|mann|stiefvater|eltern .. schlagt|schlagen|missbraucht|vergewaltigt mich
+        # Spanish
+        no|ya quiero vivir
+        no quiero seguir viviendo|vivo|viva
+        quiero morir|morirme|matarme|suicidarme
+        me quiero morir|matar
+        acabar con mi vida
+        # French
+        veux|envie de|juste mourir
+        veux mourir
+        me suicider|tuer
+        plus|pas envie de vivre
+        # Portuguese
+        nao quero mais|viver viver|mais
+        quero morrer|me matar
+        vou me matar
+        # Italian
+        voglio|vorrei morire|suicidarmi|uccidermi|ammazzarmi
+        non voglio piu vivere
+        non voglio vivere
+        # Dutch
+        wil niet meer leven
+        wil dood|sterven
+        mezelf|mijzelf van kant|ophangen|doden
+        # Polish
+        nie chce zyc|juz|mi zyc
+        chce umrzec|sie zabic
+        # Russian
+        не хочу жить|больше жить
+        хочу умереть|сдохнуть
+        покончить|покончу с собой
+        убью|убить себя
+        # Arabic
+        اريد|عايز|عايزة|بدي|ابغى|ابي اموت|انتحر
+        لا اريد أن اعيش
+        اقتل نفسي
+        # Hindi
+        मरना चाहता|चाहती
+        marna|mar chahta|chahti
+        आत्महत्या करना|करने|कर
+        suicide karna|karne|kar|karlunga
+        ",
+    )
+});
+
+/// Figures of speech with the same words.
+static FIGURES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        myself|die|dying|died|dead .. laugh*
+        tot|tod lach*
+        morir|morirme|muero|muerto .. risa
+        mourir|mort|morte .. rire
+        morire|morto|morta .. ridere|risate
+        morrer|morto|morta|morrendo .. rir|risada
+        umrzec|umieram .. smiechu
+        умереть|умираю|сдохнуть .. смеху|смеха|скуки
+        اموت|الموت من|ضحك الضحك|ضحك|الجوع
+        hans|haste|हंस|हँस .. mar|marna|मर
+        vivir pegad*
+        to live in|on|at|near|off|with .. campus|dorm*|hall*|residence|room*|flat|apartment|city
+        жить в|на .. общежит*|общаг*|кампус*|квартир*|город*|комнат*
         ",
     )
 });
@@ -268,11 +454,11 @@ static DANGER: LazyLock<Phrases> = LazyLock::new(|| {
 static INNOCENT: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(
         "
-        if|when i fail|dont|forget|miss|get
+        kill|murder me if|when i fail|forget|miss|flunk|dont
         laugh*|lachen|risa|rire|ridere|smiechu|rir
         abo|abonnement|suscripcion|abbonamento|subscription|abonamen*|subskrypcj*|assinatura
         leaderboard|ranking*|rangliste|ranglijst|clasific*|classifica|classement|rankingu
-        prevent*|pravention|prevenc*|prevenzione|preventie|zapobieg*|suizidprav*
+        prevent*|pravention|prevenc*|prevenzione|preventie|zapobieg*|suizidprav*|профилактик*|الوقاية|रोकथाम
         essay|novel|hamlet|poem|werther|tesina|dissertation|hausarbeit|werkstuk|bovary|ortis|karenina|romeo|romeu|hamleta
         movil|telefono|handy|telephone|celular
         linux|process|prozess|proceso|processus|processo|proces
@@ -284,12 +470,35 @@ static INNOCENT: LazyLock<Phrases> = LazyLock::new(|| {
 #[must_use]
 pub fn is_in_danger(text: &str) -> bool {
     let words = folded(text);
-    DANGER.are_in(&words) && !INNOCENT.are_in(&words)
+    let is_figure = FIGURES.are_in(&words);
+    if THEIRS.are_in(&words) && !is_figure {
+        return true;
+    }
+    let together: String = words.concat();
+    let has = |pieces: &[&str]| pieces.iter().any(|piece| together.contains(piece));
+    let is_said = DANGER.are_in(&words) || has(DANGER_TOGETHER);
+    is_said && !is_figure && !INNOCENT.are_in(&words) && !has(INNOCENT_TOGETHER)
 }
 
 #[cfg(test)]
 mod tests {
     use super::is_in_danger;
+
+    #[test]
+    fn tmp_lists() {
+        for (file, want) in [("../../tests/eval/talk/danger", true), ("../../tests/eval/talk/innocent", false), ("/tmp/blind-danger", true), ("/tmp/blind-innocent", false)] {
+            let Ok(text) = std::fs::read_to_string(format!("{file}.jsonl")) else { continue };
+            let (mut n, mut bad) = ([0, 0], [0, 0]);
+            for line in text.lines() {
+                let row: serde_json::Value = serde_json::from_str(line).unwrap();
+                let said = row["text"].as_str().unwrap();
+                let b = usize::from(row["set"] == "b");
+                n[b] += 1;
+                if is_in_danger(said) != want { bad[b] += 1; if b == 0 { println!("{file}: {said}"); } }
+            }
+            println!("{file}: of {n:?} wrong {bad:?}");
+        }
+    }
 
     #[test]
     fn danger_is_told_from_figures_of_speech() {

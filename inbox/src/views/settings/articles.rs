@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::KnowledgeStatus;
 use protocol::{
-    Article, ArticleDraft, ArticleFormat, ArticleId, ArticleSummary, Audience, Problem,
+    Article, ArticleDraft, ArticleFormat, ArticleId, ArticleSummary, Audience, Outcome, Problem,
 };
 use std::rc::Rc;
-use ui::dom::{El, View, el};
+use ui::dom::{El, View, el, keyed};
 use ui::{Follow, Icon, prose};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -367,30 +367,31 @@ fn list(screen: Articles) -> El {
             screen.add(files);
         }
     };
-    let rows = move || {
+    let found = Memo::new(move |_| {
         let words = screen.filter.get().to_lowercase();
-        let Some(all) = screen.all.get() else {
-            return vec![el("li").child("Loading…")];
-        };
-        let is_named = |it: &&ArticleSummary| it.title.to_lowercase().contains(words.trim());
-        let found: Vec<&ArticleSummary> = all.iter().filter(is_named).collect();
-        let more = found.len().saturating_sub(SHOWN);
-        let mut rows: Vec<El> = found
-            .into_iter()
-            .take(SHOWN)
-            .map(|it| row(screen, it))
-            .collect();
-        if rows.is_empty() && !all.is_empty() {
-            rows.push(el("li").class("empty").child("No title has these words."));
+        let all = screen.all.get()?;
+        let is_named = |it: &ArticleSummary| it.title.to_lowercase().contains(words.trim());
+        Some(all.into_iter().filter(is_named).collect::<Vec<_>>())
+    });
+    let rows = move || {
+        let mut found = found.get().unwrap_or_default();
+        found.truncate(SHOWN);
+        found
+    };
+    let beside = move || {
+        let count = found.with(|found| found.as_ref().map(Vec::len));
+        let has_any = screen.all.with(|all| all.as_ref().is_some_and(|all| !all.is_empty()));
+        match count {
+            None => Some(el("li").child("Loading…")),
+            Some(0) if has_any => {
+                Some(el("li").class("empty").child("No title has these words."))
+            }
+            Some(count) if count > SHOWN => {
+                let more = ui::say!("{more} more: search by title.", more = count - SHOWN);
+                Some(el("li").class("empty").child(more))
+            }
+            Some(_) => None,
         }
-        if more > 0 {
-            rows.push(
-                el("li")
-                    .class("empty")
-                    .child(ui::say!("{more} more: search by title.", more = more)),
-            );
-        }
-        rows
     };
     el("div")
         .class("articles")
@@ -443,12 +444,22 @@ fn list(screen: Articles) -> El {
             el("ul")
                 .class("rows")
                 .attr("aria-label", "Articles")
-                .child(rows),
+                .child((
+                    // What is loaded anew keeps its row: a press that has begun still counts.
+                    keyed(
+                        rows,
+                        |it: &ArticleSummary| {
+                            format!("{} {} {:?} {}", it.id, it.title, it.audience, it.updated_at.0)
+                        },
+                        move |it| row(screen, it),
+                    ),
+                    beside,
+                )),
         ))
 }
 
-fn row(screen: Articles, article: &ArticleSummary) -> El {
-    let id = article.id.clone();
+fn row(screen: Articles, article: ArticleSummary) -> El {
+    let id = article.id;
     let audience = match article.audience {
         Audience::Learner => None,
         audience => Some(el("span").class("tag").child(readers(audience))),
@@ -458,7 +469,7 @@ fn row(screen: Articles, article: &ArticleSummary) -> El {
             .attr("type", "button")
             .class("link")
             .on("click", move |_| screen.read(id.clone()))
-            .child(article.title.clone()),
+            .child(article.title),
         audience,
         el("span").child(ui::relative(article.updated_at, ui::now())),
     ))
@@ -481,7 +492,7 @@ fn editor(screen: Articles, open: Open) -> El {
     let edits = [(); 5].map(|()| Rc::clone(&edit));
     let [title_edit, text_edit, audience_edit, url_edit, words_edit] = edits;
     let asked = RwSignal::new(String::new());
-    let answer: RwSignal<Option<String>> = RwSignal::new(None);
+    let answer: RwSignal<Option<(String, String)>> = RwSignal::new(None);
     let save = {
         let id = id.clone();
         move || screen.save(id.clone(), draft.get_value())
@@ -492,15 +503,18 @@ fn editor(screen: Articles, open: Open) -> El {
             return;
         }
         browser::keep(TRIED, Some("yes"));
+        // As those ask who may read this article.
+        let audience = draft.with_value(|draft| draft.audience);
         spawn_local(async move {
-            let said = match api::search(question.trim(), Audience::Learner).await {
-                Ok(found) if found.answer.is_empty() => {
-                    ui::say!("The assistant has no answer to this: people would get it.")
+            let answered = match api::search(question.trim(), audience).await {
+                Ok(found) => {
+                    let said = super::tester::becomes(found.outcome);
+                    let is_said = found.outcome != Outcome::HandOff;
+                    (said, if is_said { found.answer } else { String::new() })
                 }
-                Ok(found) => found.answer,
-                Err(problem) => ui::refused(&problem),
+                Err(problem) => (ui::refused(&problem), String::new()),
             };
-            let _gone = answer.try_set(Some(said));
+            let _gone = answer.try_set(Some(answered));
         });
     };
     let before = draft.with_value(Clone::clone);
@@ -589,9 +603,7 @@ fn editor(screen: Articles, open: Open) -> El {
                 }),
                 fields,
                 delete,
-                draft_end("button primary", "Save the article", move || {
-                    screen.open.set(None)
-                }),
+                draft_end("button primary", "Save the article", move || screen.show(None)),
             )),
         el("form")
             .on("submit", move |event| {
@@ -613,7 +625,13 @@ fn editor(screen: Articles, open: Open) -> El {
                 ),
                 el("div")
                     .attr("role", "status")
-                    .child(move || answer.get().map(|text| prose(&text, Follow::default()))),
+                    .child(move || {
+                        let (said, text) = answer.get()?;
+                        Some((
+                            el("p").class("outcome").child(said),
+                            (!text.is_empty()).then(|| prose(&text, Follow::default())),
+                        ))
+                    }),
             )),
         past,
     ))

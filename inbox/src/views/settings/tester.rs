@@ -6,7 +6,7 @@ use crate::views::{packet, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{KnowledgeStatus, SearchAnswer};
-use protocol::{Audience, Problem};
+use protocol::{Audience, Outcome, Problem};
 use ui::dom::{El, View, el};
 
 /// Characters of a passage that are shown.
@@ -66,6 +66,15 @@ pub(super) fn view() -> impl View {
     )
 }
 
+/// What becomes of a question, in a sentence.
+pub(super) fn becomes(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Answer => ui::say!("The articles answer it."),
+        Outcome::Offer => ui::say!("An article that may answer it is offered."),
+        _ => ui::say!("A person takes over."),
+    }
+}
+
 fn found(answer: SearchAnswer) -> El {
     let passages: Vec<El> = answer
         .passages
@@ -104,6 +113,7 @@ fn found(answer: SearchAnswer) -> El {
                 confidence = format!("{:.2}", answer.confidence)
             )),
         )),
+        el("p").class("outcome").child(becomes(answer.outcome)),
         list,
         packet::evidence(answer.evidence),
     ))

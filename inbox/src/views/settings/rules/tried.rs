@@ -1,6 +1,7 @@
 //! What trying a draft shows: what would become of a message, and of past conversations.
 
 use super::then;
+use crate::views::settings::tester;
 use crate::selection::conversations;
 use crate::views::reason_in_words;
 use protocol::http::{Foretold, Replayed, RuleTest};
@@ -40,11 +41,9 @@ fn verdict(told: &Foretold) -> String {
             let reason = reason_in_words(reason);
             ui::say!("A person takes over: {reason}.", reason = reason)
         }
-        (Outcome::HandOff, None) => ui::say!("A person takes over."),
         (Outcome::Confirm, _) => ui::say!("The learner is asked whether a person should come."),
         (Outcome::AskBack, _) => ui::say!("The assistant asks back what is meant."),
-        (Outcome::Offer, _) => ui::say!("An article that may answer it is offered."),
-        (Outcome::Answer, _) => ui::say!("The articles answer it."),
+        (Outcome::Offer | Outcome::Answer | Outcome::HandOff, _) => tester::becomes(told.outcome),
         (Outcome::RunAction, _) => ui::say!("The assistant runs a form."),
         (Outcome::Says, _) => ui::say!("The assistant answers with a word."),
         (Outcome::Waits, _) => ui::say!("People have it already."),
