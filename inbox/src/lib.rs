@@ -11,6 +11,7 @@ mod screen;
 mod selection;
 mod thread;
 mod touches;
+mod unsaved;
 mod views;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -24,6 +25,7 @@ pub fn start() {
         let desk = desk::Desk::new();
         desk.begin();
         does::listen(desk);
+        unsaved::guard();
         views::page(desk)
     });
 }

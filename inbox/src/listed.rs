@@ -3,7 +3,7 @@
 
 use client::{Ends, Reach};
 use protocol::list::{Counts, Filter, Order, SavedFilter};
-use protocol::{ConversationId, Summary};
+use protocol::{ConversationId, Summary, Timestamp};
 use std::collections::HashSet;
 
 /// Rows that are drawn at first, and further ones each time the end of them comes near.
@@ -30,7 +30,7 @@ pub(crate) struct Listed {
     pub(crate) page: Page,
     /// How far the filter's rows are here.
     pub(crate) reach: Reach,
-    /// What came while the agent reads further down: it waits above.
+    /// What came while the agent reads further down, or points at the list: it waits above.
     pub(crate) held: HashSet<ConversationId>,
     /// How many conversations there are in all.
     pub(crate) counts: Counts,
@@ -38,6 +38,8 @@ pub(crate) struct Listed {
     /// How many rows are drawn.
     pub(crate) drawn: usize,
     pub(crate) is_scrolled: bool,
+    /// When the pointer last moved over the list.
+    pub(crate) pointed_at: Timestamp,
     /// Grows with each list that begins: a page that arrives for an earlier one is ignored.
     pub(crate) number: u32,
 }
@@ -55,6 +57,7 @@ impl Default for Listed {
             ends: Ends::default(),
             drawn: STEP,
             is_scrolled: false,
+            pointed_at: Timestamp(0),
             number: 0,
         }
     }

@@ -14,6 +14,8 @@ use std::time::Duration;
 const PAGE: u32 = 100;
 /// What changes within this time is shown in one go: a busy team's changes are many a second.
 const PAUSE: Duration = Duration::from_millis(100);
+/// For how long after the pointer moved no new row comes under it: somebody who aims presses within it.
+const POINTED: Duration = Duration::from_millis(1_500);
 
 impl Desk {
     /// Lists something else.
@@ -151,10 +153,33 @@ impl Desk {
         self.fill();
     }
 
-    /// Holds back what is new among rows that the agent has scrolled past: they stay where they are.
+    /// The pointer moved over the list: for a moment no new row comes under it.
+    pub(crate) fn list_pointed(self) {
+        self.listed
+            .update_untracked(|listed| listed.pointed_at = ui::now());
+    }
+
+    fn is_pointed(self) -> bool {
+        let at = self.listed.with_untracked(|listed| listed.pointed_at);
+        ui::now().since(at) < i64::try_from(POINTED.as_millis()).unwrap_or(i64::MAX)
+    }
+
+    /// Shows what was held back because of the pointer, once it rests.
+    fn show_held_later(self) {
+        set_timeout(
+            move || match self.is_pointed() {
+                true => self.show_held_later(),
+                false if self.listed.with_untracked(|listed| listed.is_scrolled) => {}
+                false => self.show_held(),
+            },
+            POINTED,
+        );
+    }
+
+    /// Holds back what is new among rows that the agent has scrolled past, or is about to press: they stay where they are.
     fn hold_back(self, changed: &[Summary]) {
         let mut listed = self.listed.get_untracked();
-        if !listed.is_scrolled {
+        if !listed.is_scrolled && !self.is_pointed() {
             return;
         }
         let me = untrack(|| self.my_id());
@@ -176,6 +201,9 @@ impl Desk {
             }
         }
         if listed.held.len() != before {
+            if !listed.is_scrolled {
+                self.show_held_later();
+            }
             self.listed.set(listed);
         }
     }
@@ -197,8 +225,8 @@ impl Desk {
 
     /// Shows what was held back.
     pub(crate) fn show_held(self) {
-        let is_scrolled = |listed: &Listed| listed.is_scrolled;
-        if self.listed.with_untracked(is_scrolled) {
+        let is_held = |listed: &Listed| listed.is_scrolled || !listed.held.is_empty();
+        if self.listed.with_untracked(is_held) {
             self.listed.update(|listed| {
                 listed.is_scrolled = false;
                 listed.held.clear();

@@ -283,7 +283,9 @@ impl Thread {
     /// The note that is being written, for whoever the conversation is given to. One with files is added by itself.
     pub(crate) fn note_to_give(self) -> Option<String> {
         let is_alone = self.is_note.get_untracked() && self.note_attach.is_empty();
-        let note = self.note_draft.with_untracked(|note| note.trim().to_owned());
+        let note = self
+            .note_draft
+            .with_untracked(|note| note.trim().to_owned());
         (is_alone && !note.is_empty()).then_some(note)
     }
 

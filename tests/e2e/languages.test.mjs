@@ -192,7 +192,7 @@ test("a learner is asked whether it helped; their tap opens nothing, and stands 
   const course = await CoursePage.open(context, server.url, "en");
   await course.openChat();
   await course.say("I want to talk to a person");
-  await course.frame.getByText("I am bringing in a person").waitFor();
+  await course.frame.getByText("Nobody on the team is here right now").waitFor();
   const id = await course.conversation();
   for (const command of [{ type: "claim" }, { type: "reply", client_id: "r1", text: "Your transcript is on its way." }, { type: "resolve" }]) {
     const { status, data } = await ana.command(id, command);

@@ -43,7 +43,7 @@ test("the suggestions are answered from their articles, and a person comes when 
       assert.match(await course.by("assistant").last().innerText(), /Forgot password/);
       await course.say("my course completion never synced, can I talk to a person?");
       await course.by("system").first().waitFor();
-      assert.match(await course.by("system").first().innerText(), /bringing in a person/);
+      assert.match(await course.by("system").first().innerText(), /Nobody on the team is here right now/);
     }
     assert.deepEqual(course.complaints, []);
     await course.page.context().close();

@@ -152,7 +152,14 @@ test("what an admin made ends with their being one", async () => {
   const who = await agent("admin");
   const invite = (await who.ask("POST", "/api/invites", { body: { role: "admin" } })).data;
   const made = (await who.ask("POST", `/api/agents/${ana.agent.id}/password-link`)).data;
+  const key = (await who.ask("POST", "/api/keys", { body: { label: "Articles", scopes: ["articles:read"] } })).data;
+  const reads = () => server.ask("GET", "/api/articles", { headers: { authorization: `Bearer ${key.secret}` } });
+  const mine = async () => (await ana.ask("GET", "/api/keys")).data.find((it) => it.id === key.key.id);
+  assert.equal((await mine()).last_used_at, undefined);
+  assert.equal((await reads()).status, 200);
+  assert.deepEqual([(await mine()).made_by, typeof (await mine()).last_used_at], [who.agent.id, "number"]);
   assert.equal((await ana.ask("PATCH", `/api/agents/${who.agent.id}`, { body: { is_inactive: true } })).status, 200);
+  assert.deepEqual([(await reads()).status, await mine()], [401, undefined]);
   const back = { name: "Back", email: "back@riverside.example", password: PASSWORD };
   const accepted = await server.ask("POST", "/api/invites/accept", { body: { token: invite.token, agent: back } });
   assert.equal(accepted.data.code, "conflict");

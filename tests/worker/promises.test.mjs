@@ -2,7 +2,7 @@
 // holidays, alerts in each form, once, through failures (C4, H2, I1, I2; T14, T15, T16).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually } from "../support/api.mjs";
+import { Socket, eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { Webhook } from "standardwebhooks";
 import { Hook } from "../support/hook.mjs";
@@ -48,6 +48,8 @@ test("a tag's own hours decide whether somebody is there for it, and what is pro
   const exams = [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 0, to: 1_440 }));
   await put("hours", { time_zone: "UTC", open, by_tag: [{ tag: "exams", open: exams }] });
   await put("tags", [{ tag: "exams", description: "Exams and proctoring" }]);
+  // Somebody has the inbox open: whether they are there is for the hours to say.
+  const inbox = await Socket.open(`${server.url}/api/inbox/socket`, [], { cookie: ana.cookie, origin: server.url });
   try {
     const other = await waiting();
     assert.match(other.message.event.text, /Nobody on the team is here right now/);
@@ -64,6 +66,7 @@ test("a tag's own hours decide whether somebody is there for it, and what is pro
     assert.ok(isHalfADay(reply_by, Date.now() - 20_000), `${reply_by}`);
     await socket.close();
   } finally {
+    await inbox.close();
     await put("hours", null);
     await put("tags", []);
   }

@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/domain", &["protocol", "embedding"]),
     ("crates/client", &["protocol"]),
     ("crates/ui", &["protocol", "client", "leptos", "web-sys"]),
-    ("crates/cli", &["protocol", "domain"]),
+    ("crates/cli", &["protocol", "client", "domain"]),
     ("worker", &["protocol", "domain", "embedding", "worker"]),
     (
         "widget",
@@ -23,9 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "inbox",
-        &[
-            "protocol", "client", "ui", "domain", "leptos", "web-sys", "gloo-net",
-        ],
+        &["protocol", "client", "ui", "leptos", "web-sys", "gloo-net"],
     ),
 ];
 

@@ -106,11 +106,12 @@ pub(crate) fn draft(text: &str, name: &str, format: ArticleFormat) -> Result<Art
     }
     draft.text = body.trim().to_owned();
     if draft.title.is_empty() {
-        // A heading on the first line is the title.
-        draft.title = match body.trim_start().strip_prefix("# ") {
-            Some(rest) => rest.lines().next().unwrap_or_default().trim().to_owned(),
-            None => name.replace(['-', '_'], " "),
+        let heading = match format {
+            ArticleFormat::Markdown => client::files::markdown_title(body),
+            ArticleFormat::Html => client::files::html_title(body),
+            ArticleFormat::Text => None,
         };
+        draft.title = heading.unwrap_or_else(|| name.replace(['-', '_'], " "));
     }
     Ok(draft)
 }

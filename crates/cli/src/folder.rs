@@ -8,7 +8,7 @@
 use crate::collected::Collected;
 use crate::document::{self, MAX_DOCUMENT_BYTES, limited};
 use crate::extract::Extractor;
-use crate::kind::Kind;
+use crate::kind::{self, Kind};
 use crate::name;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::fs::File;
@@ -57,6 +57,11 @@ fn file(
     };
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let Some(kind) = Kind::of_ending(ending) else {
+        if kind::is_unread(ending) {
+            let why =
+                anyhow!("no .{ending} files are read: export it as Markdown, HTML, PDF or DOCX");
+            collected.skip(source, None, &why);
+        }
         return;
     };
     let folders: String = folders.iter().flat_map(|step| [step, "."]).collect();
@@ -99,7 +104,8 @@ fn walk(root: &Path, at: &Path, take: &mut Take<'_>) -> Result<()> {
             .collect();
         let is_article = path
             .extension()
-            .is_some_and(|ending| Kind::of_ending(&ending.to_string_lossy()).is_some());
+            .map(|ending| ending.to_string_lossy().into_owned())
+            .is_some_and(|ending| Kind::of_ending(&ending).is_some() || kind::is_unread(&ending));
         if is_article {
             take(&steps, path.display().to_string(), bytes_of(&path));
         }

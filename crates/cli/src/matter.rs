@@ -61,9 +61,15 @@ fn fields(lines: &[&str], separator: char) -> Option<Vec<(String, Value)>> {
     let mut fields: Vec<(String, Value)> = Vec::new();
     // What is indented below a field, or the items of its list.
     let mut is_folded = false;
+    // Of TOML, the table that a field is in: `extra` of `[extra]`.
+    let mut table = String::new();
     for line in lines {
         let bare = line.trim();
         if bare.is_empty() || bare.starts_with('#') {
+            continue;
+        }
+        if separator == '=' && line.starts_with('[') && bare.ends_with(']') && !is_open(&fields) {
+            table = format!("{}.", bare.trim_matches(['[', ']']));
             continue;
         }
         let is_below = line.starts_with([' ', '\t', '-', ']', '}'])
@@ -88,14 +94,15 @@ fn fields(lines: &[&str], separator: char) -> Option<Vec<(String, Value)>> {
         let is_name = !name.is_empty()
             && name
                 .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+                .all(|c| c.is_alphanumeric() || "_-. $<&@/".contains(c));
         if !is_name {
             return None;
         }
         let value = value.trim();
         is_folded = matches!(value.trim_end_matches(['-', '+']), ">" | "|");
         let value = if is_folded { "" } else { value };
-        fields.push((name.to_lowercase(), Value::Text(unquoted(value))));
+        let name = format!("{table}{}", name.to_lowercase());
+        fields.push((name, Value::Text(unquoted(value))));
     }
     Some(fields)
 }
@@ -184,6 +191,16 @@ mod tests {
                 .text(),
             "Live: join"
         );
+    }
+
+    #[test]
+    fn what_other_tools_write_loses_no_field() {
+        let zola = "+++\ntitle = \"Staff only\"\n[extra]\ntitle = \"Other\"\n[taxonomies]\ntags = [\"a\"]\n+++\nBody";
+        assert_eq!(field(zola, "title").unwrap().text(), "Staff only");
+        assert_eq!(field(zola, "extra.title").unwrap().text(), "Other");
+        assert_eq!(split(zola).1, "Body");
+        let merged = "---\n<<: *page\n$schema: x\naudience: admin\n---\nBody";
+        assert_eq!(field(merged, "audience").unwrap().text(), "admin");
     }
 
     #[test]

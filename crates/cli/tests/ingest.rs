@@ -223,6 +223,13 @@ fn a_folder_gives_what_can_be_read_and_names_the_rest() {
     write("matter.md", b"---\naudience: everybody\n---\nText");
     write("a b.md", b"Text");
     write("picture.png", b"\x89PNG");
+    write(
+        "tabs.mdx",
+        b"import Tabs from '@theme/Tabs'\n\nDue dates\n=========\n\nOpen the tab.",
+    );
+    write("old.rst", b"Old\n===\n");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", place.join("link.md")).unwrap();
     // Of 200 MB, without writing them.
     let large = std::fs::File::create(place.join("large.pdf")).unwrap();
     large.set_len(200_000_000).unwrap();
@@ -236,14 +243,20 @@ fn a_folder_gives_what_can_be_read_and_names_the_rest() {
     );
     assert!(text(&found, "help.latin").contains("Prüfung beginnt später"));
     let page = &found.articles[&protocol::ArticleId::new("help.page").unwrap()];
-    assert_eq!(page.format, ArticleFormat::Html);
-    assert_eq!(found.articles.len(), 7, "{:?}", found.articles.keys());
+    assert_eq!(
+        (page.format, page.title.as_str()),
+        (ArticleFormat::Html, "Hi")
+    );
+    let tabs = &found.articles[&protocol::ArticleId::new("help.tabs").unwrap()];
+    assert_eq!(tabs.title, "Due dates");
+    assert_eq!(found.articles.len(), 8, "{:?}", found.articles.keys());
     for (file, reason) in [
         ("large.pdf", "larger than 20 MB"),
         ("broken.pdf", "cannot be read as"),
         ("broken.docx", "cannot be read as"),
         ("binary.txt", "not text"),
         ("empty.md", "no text"),
+        ("old.rst", "no .rst files are read"),
     ] {
         assert!(
             why(&found, file).contains(reason),
@@ -251,7 +264,7 @@ fn a_folder_gives_what_can_be_read_and_names_the_rest() {
             why(&found, file)
         );
     }
-    assert_eq!(found.skipped.len(), 5, "{:?}", found.skipped);
+    assert_eq!(found.skipped.len(), 6, "{:?}", found.skipped);
 }
 
 #[test]

@@ -46,7 +46,8 @@ pub fn id(name: &str, is_taken: impl Fn(&ArticleId) -> bool) -> Option<ArticleId
 }
 
 /// `title:` of the front matter, else the first heading.
-fn markdown_title(text: &str) -> Option<String> {
+#[must_use]
+pub fn markdown_title(text: &str) -> Option<String> {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let mut first = lines.clone().skip_while(|line| line.trim().is_empty());
     let fence = first.next().map(str::trim);
@@ -61,16 +62,25 @@ fn markdown_title(text: &str) -> Option<String> {
         }
     }
     let mut is_code = false;
+    let mut before = "";
     lines.find_map(|line| {
         is_code ^= line.trim_start().starts_with("```");
-        let heading = line.strip_prefix("# ").filter(|_| !is_code)?;
+        // `# Title`, or a title with a line of `=` under it.
+        let is_rule = line.len() >= 3 && line.bytes().all(|it| it == b'=');
+        let heading = match is_rule {
+            true => Some(std::mem::take(&mut before)),
+            false => line.strip_prefix("# "),
+        };
+        before = line;
+        let heading = heading.filter(|_| !is_code)?;
         let heading = heading.trim().trim_end_matches('#').trim();
         (!heading.is_empty()).then(|| heading.to_owned())
     })
 }
 
 /// The first heading, else the document's title.
-fn html_title(text: &str) -> Option<String> {
+#[must_use]
+pub fn html_title(text: &str) -> Option<String> {
     between(text, "<h1", "</h1>").or_else(|| between(text, "<title", "</title>"))
 }
 

@@ -326,8 +326,13 @@ fn span(text: &str, before: Option<char>, reading: Reading) -> Option<(Inline, &
         let tight = !inner.starts_with(' ') && !inner.ends_with(' ');
         let rest = rest.strip_prefix(close)?;
         // "2*3*4" is a formula, "x__y__z" a name; of other scripts words stand without spaces.
-        let is_in_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || open.starts_with(c))
-            || (reading.is_typed && rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        let is_in_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || open.starts_with(c));
+        // Where people typed it, blanks and marks of a sentence stand around it.
+        let stands_alone = || {
+            let is_edge = |c: char| c.is_whitespace() || ".,;:!?()[]{}\"'“”«»„".contains(c);
+            before.is_none_or(is_edge) && rest.chars().next().is_none_or(is_edge)
+        };
+        let is_in_word = is_in_word || (reading.is_typed && !stands_alone());
         (tight && !is_in_word).then_some((inner, rest))
     };
     if let Some(after) = text.strip_prefix('`') {
@@ -490,6 +495,7 @@ mod tests {
             "see [1]",
             "f(x)=x_1*x_2",
             r"\*",
+            r"2*3*4, C:\_data\*.txt, \\server\share, pa__ss__1 and see [1]",
         ] {
             assert_eq!(parse_typed(typed), [paragraph(typed)]);
         }

@@ -312,9 +312,22 @@ fn plain(text: &str) -> String {
     let spaced: String = text
         .to_lowercase()
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .map(|c| if c.is_alphanumeric() { digit(c) } else { ' ' })
         .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A digit of another script as ASCII's, so that "٣" stands where "3" does; other characters as they are.
+fn digit(c: char) -> char {
+    // Where a script's ten digits begin: Arabic-Indic, its eastern form, Devanagari, Bengali, full width.
+    let begins = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
+    let value = begins
+        .into_iter()
+        .filter_map(|zero| u32::from(c).checked_sub(zero))
+        .find(|value| *value < 10);
+    value
+        .and_then(|value| char::from_digit(value, 10))
+        .unwrap_or(c)
 }
 
 /// What of a sentence has to stand in its quote: numbers, addresses, what is set apart by marks,
@@ -329,8 +342,7 @@ fn held(sentence: &str) -> Vec<String> {
     }
     let bare = without_marks(sentence);
     let tokens: Vec<&str> = bare.split_whitespace().collect();
-    let leads =
-        |token: &&&str| leads_somewhere(token) || token.contains(|c: char| c.is_ascii_digit());
+    let leads = |token: &&&str| leads_somewhere(token) || token.contains(char::is_numeric);
     // "1. Open": the number of a step is the list's.
     let begins = usize::from(tokens.first().is_some_and(|it| is_step(it)));
     held.extend(
@@ -480,7 +492,7 @@ fn exact(sentence: &str) -> impl Iterator<Item = String> {
                 .to_lowercase()
         })
         .filter(|token| {
-            let digits = token.bytes().filter(u8::is_ascii_digit).count();
+            let digits = token.chars().filter(|c| c.is_numeric()).count();
             digits >= 2 || token.contains("://") || token.contains('@') || token.starts_with("www.")
         })
         .collect();
@@ -620,6 +632,8 @@ mod tests {
         ] {
             assert_eq!(shown(text), left, "{text}");
         }
+        let arabic = "<q n=\"1\">a link that works for 60 minutes</q>الرابط يعمل ٦٠ دقيقة.";
+        assert_eq!(shown(arabic), "الرابط يعمل ٦٠ دقيقة. [1]");
         for invented in [
             // It stands nowhere, or in another passage than it says.
             r#"<q n="1">works for 24 hours</q>Der Link gilt 24 Stunden."#,
@@ -637,6 +651,9 @@ mod tests {
             r#"<q n="1">Open the link Abre el enlace."#,
             r#"Open the link</q>Open the link."#,
             // Addresses and numbers in any dress.
+            "<q n=\"1\">Open the link</q>افتح الرابط أو اتصل على ٠٩٠٠٥٥٥٠١٩٩.",
+            "<q n=\"1\">Open the link</q>लिंक खोलें या ५ रुपये दें।",
+            "<q n=\"1\">a link that works for 60 minutes</q>链接在２４小时内有效。",
             r#"<q n="1">Open the link</q>https://evil.example. open the link"#,
             r#"<q n="1">Open the link</q>09005550199. Open the link"#,
             r#"<q n="1">Open the link</q>Open the link at evil.io/pay."#,

@@ -8,7 +8,7 @@ use crate::turn::{Found, NOTHING_FOUND};
 use protocol::settings::{
     Alert, AlertOn, Budget, Manner, PatienceSettings, PromiseSettings, TagAgents,
 };
-use protocol::{Action, AgentId, Rule, Tag, Timestamp};
+use protocol::{Action, AgentId, Outcome, Rule, Tag, Timestamp};
 use std::rc::Rc;
 
 /// A minute in milliseconds.
@@ -288,6 +288,16 @@ impl Team {
             Band::Likely
         } else {
             Band::Unlikely
+        }
+    }
+
+    /// What the assistant does with a question whose search found this, by its thresholds and without a model.
+    #[must_use]
+    pub fn outcome(&self, found: &Found) -> Outcome {
+        match self.band(found) {
+            Band::Sure => Outcome::Answer,
+            Band::Likely => Outcome::Offer,
+            Band::Unlikely => Outcome::HandOff,
         }
     }
 

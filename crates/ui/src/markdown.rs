@@ -18,16 +18,13 @@ pub struct Follow {
 /// Markdown as prose.
 #[must_use]
 pub fn prose(text: &str, follow: Follow) -> El {
-    el("div")
-        .class("prose")
-        .attr("dir", "auto")
-        .child(blocks(
-            match follow.is_typed {
-                true => parse_typed(text),
-                false => parse(text),
-            },
-            follow,
-        ))
+    el("div").class("prose").attr("dir", "auto").child(blocks(
+        match follow.is_typed {
+            true => parse_typed(text),
+            false => parse(text),
+        },
+        follow,
+    ))
 }
 
 fn blocks(tree: Vec<Block>, follow: Follow) -> Vec<El> {

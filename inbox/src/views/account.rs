@@ -188,9 +188,9 @@ fn writing() -> El {
                     }),
                 el("span").child("Enter sends a reply"),
             )),
-            el("p")
-                .class("hint")
-                .child("Kept on this device. Ctrl+Enter (on a Mac Command+Enter) sends either way."),
+            el("p").class("hint").child(
+                "Kept on this device. Ctrl+Enter (on a Mac Command+Enter) sends either way.",
+            ),
         ))
 }
 

@@ -242,6 +242,11 @@ fn heading(desk: Desk) -> El {
     el("div").class("heading").child((
         el("h2").child(move || title(desk)),
         select,
+        // Where nothing hovers, it shows the boxes of the rows.
+        el("label").class("pick").child((
+            el("input").attr("type", "checkbox"),
+            el("span").child("Select"),
+        )),
         el("button")
             .attr("type", "button")
             .class("button quiet")
@@ -315,6 +320,7 @@ fn conversations(desk: Desk) -> Vec<El> {
                     desk.list_scrolled(rows.scroll_top() < AT_TOP, left < NEAR_END);
                 }
             })
+            .on("pointermove", move |_| desk.list_pointed())
             .on_key(walk)
             .child(keyed(
                 move || desk.drawn_rows(),
@@ -598,13 +604,22 @@ fn title(desk: Desk) -> String {
     }
 }
 
-/// What to call a learner: their name, or where they write from.
+/// What to call a learner: their name, or a number of four digits that tells them from others.
 pub(super) fn learner_name(row: &Summary) -> String {
-    match (&row.learner_name, &row.page_title) {
-        (Some(name), _) => name.clone(),
-        (None, Some(page)) => ui::say!("Learner on {page}", page = page),
-        (None, None) => ui::say!("Learner"),
+    match &row.learner_name {
+        Some(name) => name.clone(),
+        None => nameless(&row.id),
     }
+}
+
+/// What to call a learner without a name: in all their conversations the same.
+pub(super) fn nameless(id: &ConversationId) -> String {
+    let learner = id.learner();
+    let text = learner.as_ref().map_or(id.as_str(), |it| it.as_str());
+    let number = text.bytes().fold(0_u16, |number, byte| {
+        number.wrapping_mul(31).wrapping_add(byte.into())
+    });
+    ui::say!("Learner {number}", number = format!("{number:04X}"))
 }
 
 /// What a view is called: as among the commands.

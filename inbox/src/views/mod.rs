@@ -8,6 +8,7 @@ mod dialog;
 mod filter;
 mod lazy;
 mod list;
+mod log;
 mod lookup;
 mod packet;
 mod palette;
@@ -23,6 +24,7 @@ use crate::browser::{self, ENDED, PUSH};
 use crate::desk::Desk;
 use crate::does;
 use crate::screen::{Screen, SettingsScreen};
+use crate::unsaved;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Reason;
@@ -58,11 +60,36 @@ pub(crate) fn page(desk: Desk) -> El {
             .attr("aria-busy", "true")
             .child(el("p").class("hidden").child("Opening the inbox")),
         Screen::Account => chunk::account(desk),
-        Screen::Settings(_) => chunk::settings(desk),
+        // Beside it.
+        Screen::Settings(_) => el("div").attr("hidden", ""),
         Screen::Inbox => inbox(desk),
         gate => chunk::gate(desk, gate),
     };
-    el("div").child((shown, move || dialog::question(desk), dialog::toast(desk)))
+    // What is not saved stays while the inbox is looked at.
+    let has_settings = Memo::new(move |before: Option<&bool>| match screen.get() {
+        Screen::Settings(_) => true,
+        Screen::Inbox | Screen::Account => before == Some(&true) && unsaved::is_any(),
+        _ => {
+            unsaved::clear();
+            false
+        }
+    });
+    let settings = move || {
+        has_settings.get().then(|| {
+            el("div")
+                .attr("hidden", move || {
+                    let is_shown = matches!(desk.screen.get(), Screen::Settings(_));
+                    (!is_shown).then_some("")
+                })
+                .child(chunk::settings(desk))
+        })
+    };
+    el("div").child((
+        shown,
+        settings,
+        move || dialog::question(desk),
+        dialog::toast(desk),
+    ))
 }
 
 fn inbox(desk: Desk) -> El {

@@ -4,7 +4,9 @@ use super::{reading, reason_words};
 use crate::desk::Desk;
 use crate::thread::Thread;
 use leptos::prelude::*;
-use protocol::{ArticleId, Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot};
+use protocol::{
+    ArticleId, Attempt, Audience, Evidence, HandoffPacket, LearnerProfile, Status, WhyNot,
+};
 use ui::dom::{El, View, el};
 
 /// The packet beside the thread, with what can be done about its learner.
@@ -107,7 +109,11 @@ fn packet(desk: Desk, packet: HandoffPacket) -> Vec<El> {
                 .child(packet.open_question),
         )
     });
-    let tried: Vec<El> = packet.tried.into_iter().map(|it| attempt(desk, it)).collect();
+    let tried: Vec<El> = packet
+        .tried
+        .into_iter()
+        .map(|it| attempt(desk, it))
+        .collect();
     let n_tried = tried.len();
     let cited: Vec<El> = {
         let mut shown: Vec<ArticleId> = Vec::new();

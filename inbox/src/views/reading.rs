@@ -27,10 +27,9 @@ pub(super) fn view(desk: Desk, id: ArticleId, close: Close) -> El {
     };
     let text = move || match read.get() {
         None => el("p").attr("role", "status").child("Loading…"),
-        Some(Ok(article)) => el("article").attr("dir", "auto").child((
-            el("h2").child(article.title),
-            prose(&article.text, follow),
-        )),
+        Some(Ok(article)) => el("article")
+            .attr("dir", "auto")
+            .child((el("h2").child(article.title), prose(&article.text, follow))),
         Some(Err(problem)) => el("p").attr("role", "alert").child(ui::refused(&problem)),
     };
     el("div").child((

@@ -142,14 +142,20 @@ pub(crate) fn train(data: &Path) -> Result<()> {
         }
     }
     let frustration = frustration(data)?;
+    let danger = danger(data)?;
     let folder = crate::root().join("crates/domain/data");
     fs::create_dir_all(&folder)?;
-    for (name, examples) in [("person", person), ("frustration", frustration)] {
+    for (name, examples) in [
+        ("person", person),
+        ("frustration", frustration),
+        ("danger", danger),
+    ] {
         let (bias, weights) = fitted(&examples);
-        fs::write(
-            folder.join(format!("{name}.bin")),
-            Classifier::write(bias, &weights),
-        )?;
+        let file = Classifier::write(bias, &weights);
+        if name == "danger" {
+            held_out_danger(data, &file)?;
+        }
+        fs::write(folder.join(format!("{name}.bin")), file)?;
         let count = examples.0.iter().filter(|it| it.label).count();
         println!("{name} {count} of {}", examples.0.len());
     }
@@ -247,6 +253,93 @@ pub(crate) fn person(data: &Path, without: &str) -> Result<Examples> {
         examples.add(&text, false, 1.0);
     }
     Ok(examples)
+}
+
+/// A message, and whether its writer is in danger, where the file does not say it of all.
+#[derive(serde::Deserialize)]
+struct SafetyRow {
+    text: String,
+    danger: Option<bool>,
+}
+
+/// How much a message of somebody in danger counts, beside the many that are of nobody.
+const DANGER_WEIGHT: f32 = 3.0;
+
+/// Messages of people who may harm themselves or are in danger, and others (`tests/eval/talk`: ours).
+fn danger(data: &Path) -> Result<Examples> {
+    let mut examples = Examples::default();
+    let folder = crate::root().join("tests/eval/talk");
+    let files = [
+        ("danger", true),
+        ("innocent", false),
+        ("safety", false),
+        ("small-talk", false),
+        ("not-small-talk", false),
+        ("urgent", false),
+        ("are-you-a-bot", false),
+        ("offers", false),
+    ];
+    for (file, label) in files {
+        let text = fs::read_to_string(folder.join(format!("{file}.jsonl")))?;
+        for line in text.lines() {
+            let row: SafetyRow = serde_json::from_str(line)?;
+            let is_danger = row.danger.unwrap_or(label);
+            let weight = if is_danger { DANGER_WEIGHT } else { 1.0 };
+            examples.add(&row.text, is_danger, weight);
+        }
+    }
+    let mut others: Vec<String> = texts::clinc(data, "train")?;
+    others.extend(texts::banking77(data)?);
+    let emotions = texts::goemotions(data, "train")?.into_iter();
+    others.extend(emotions.step_by(3).map(|(text, _)| text));
+    let rows = crate::person::rows(&data.join("person"))?.into_iter();
+    others.extend(rows.filter(|row| row.may_train).map(|row| row.text));
+    for text in others {
+        // Somebody may be in danger there, too: such a message says nothing of others.
+        if domain::intent::safety::is_said(&text) != Some(true) {
+            examples.add(&text, false, 1.0);
+        }
+    }
+    Ok(examples)
+}
+
+/// Prints how many of those in danger are heard who were left out, and how many others are taken for them.
+fn held_out_danger(data: &Path, file: &[u8]) -> Result<()> {
+    let classifier = Classifier::read(file).context("it is read as it was written")?;
+    let held = crate::root().join("tests/eval/talk/safety-held-out.jsonl");
+    let mut said = Vec::new();
+    for line in fs::read_to_string(held)?.lines() {
+        let row: SafetyRow = serde_json::from_str(line)?;
+        let sure = match domain::intent::safety::is_said(&row.text) {
+            Some(true) => 1.0,
+            Some(false) => 0.0,
+            None => classifier.probability(&row.text),
+        };
+        said.push((sure, row.danger == Some(true)));
+    }
+    let mut others: Vec<String> = texts::bitext(data, "dev")?
+        .into_iter()
+        .map(|it| it.0)
+        .collect();
+    let rows = crate::person::rows(&data.join("person"))?.into_iter();
+    others.extend(rows.filter(|row| !row.may_train).map(|row| row.text));
+    let others: Vec<f32> = others
+        .iter()
+        .map(|text| classifier.probability(text))
+        .collect();
+    for at in [0.5, 0.7, 0.8, 0.85, 0.9, 0.95] {
+        let of = |label: bool| said.iter().filter(move |it| it.1 == label);
+        let heard = of(true).filter(|it| it.0 >= at).count();
+        let falsely = of(false).filter(|it| it.0 >= at).count();
+        println!(
+            "danger from {at}: heard {heard} of {}, falsely {falsely} of {}, and {} of {} other messages",
+            of(true).count(),
+            of(false).count(),
+            others.iter().filter(|it| **it >= at).count(),
+            others.len(),
+        );
+    }
+    Ok(())
 }
 
 /// Anger, annoyance and disappointment, and other messages.

@@ -23,6 +23,11 @@ struct Row {
     lang: String,
     #[serde(default)]
     urgent: bool,
+    #[serde(default)]
+    danger: bool,
+    /// What it says of the articles that were offered.
+    #[serde(default)]
+    means: String,
 }
 
 fn rows(name: &str) -> Result<Vec<Row>> {
@@ -31,6 +36,17 @@ fn rows(name: &str) -> Result<Vec<Row>> {
     text.lines()
         .map(|line| Ok(serde_json::from_str(line)?))
         .collect()
+}
+
+/// What a message means where three articles were offered.
+fn meant(text: &str) -> &'static str {
+    match intent::choice(text, &["First", "Second", "Third"]) {
+        None => "new",
+        Some(intent::Choice::Helped) => "helped",
+        Some(intent::Choice::Neither) => "no",
+        Some(intent::Choice::Article(1)) => "second",
+        Some(intent::Choice::Article(_)) => "first",
+    }
 }
 
 /// Prints the share of each set that is told rightly.
@@ -64,6 +80,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         intent::asks_what_you_are(&row.text) && !intent::asks_for_people(&row.text)
     })?;
     tell("urgent", &|row| urgent::is_urgent(&row.text) == row.urgent)?;
+    tell("safety-held-out/heard", &|row| {
+        !row.danger || safety::is_in_danger(&row.text)
+    })?;
+    tell("safety-held-out/not falsely", &|row| {
+        row.danger || !safety::is_in_danger(&row.text)
+    })?;
+    tell("urgent-held-out/heard", &|row| {
+        !row.urgent || urgent::is_urgent(&row.text)
+    })?;
+    tell("urgent-held-out/not falsely", &|row| {
+        row.urgent || !urgent::is_urgent(&row.text)
+    })?;
+    tell("offers", &|row| meant(&row.text) == row.means)?;
+    tell("offers/new questions are heard as such", &|row| {
+        row.means != "new" || meant(&row.text) == "new"
+    })?;
     figures.print(arguments.json);
     Ok(())
 }

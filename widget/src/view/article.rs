@@ -32,6 +32,7 @@ pub(crate) fn view(chat: Chat, reading: Reading) -> El {
                 Some(prose(
                     &article.text,
                     Follow {
+                        is_typed: false,
                         on_article: Some(Callback::new(move |id: String| chat.read(&id))),
                         on_citation: None,
                     },

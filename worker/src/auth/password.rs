@@ -22,63 +22,179 @@ const COMMON: &[&str] = &[
     "abc",
     "admin",
     "administrator",
+    "alexander",
+    "andrea",
+    "andrew",
+    "angel",
+    "anthony",
+    "apple",
+    "arsenal",
     "asdfgh",
     "asdfghjkl",
+    "ashley",
+    "austin",
+    "babygirl",
+    "barcelona",
     "baseball",
+    "basketball",
     "batman",
+    "beautiful",
+    "bismillah",
+    "blink182",
+    "brandon",
+    "butterfly",
     "changeme",
     "charlie",
+    "cheese",
+    "chelsea",
+    "chicken",
     "chocolate",
+    "christopher",
     "computer",
+    "cookie",
+    "corvette",
+    "daniel",
+    "daniela",
     "default",
+    "diamond",
     "dragon",
+    "elizabeth",
+    "family",
+    "ferrari",
     "flower",
     "football",
     "freedom",
+    "friends",
+    "garfield",
+    "george",
+    "ginger",
     "google",
     "guest",
+    "hannah",
+    "harley",
+    "heaven",
     "hello",
+    "hockey",
+    "hunter",
     "iloveyou",
     "internet",
+    "jackson",
+    "jasmine",
+    "jennifer",
+    "jessica",
+    "jordan",
+    "joshua",
+    "junior",
+    "justin",
+    "killer",
+    "lakers",
     "letmein",
     "liverpool",
     "login",
     "love",
+    "lovely",
+    "maggie",
     "manager",
+    "manchester",
+    "martin",
     "master",
+    "matrix",
+    "matthew",
+    "mercedes",
+    "merlin",
     "michael",
+    "mickey",
+    "minecraft",
     "monkey",
     "moodle",
+    "mother",
     "mustang",
+    "naruto",
+    "nicole",
     "nintendo",
+    "orange",
     "pass",
     "passw0rd",
     "password",
     "passwort",
+    "patrick",
+    "peanut",
+    "pepper",
+    "phoenix",
+    "playstation",
     "pokemon",
     "princess",
+    "purple",
     "qazwsx",
     "qwer",
     "qwert",
     "qwerty",
-    "qwertz",
     "qwertyuiop",
+    "qwertz",
+    "rainbow",
+    "ranger",
+    "robert",
+    "samantha",
+    "samsung",
+    "school",
+    "scooter",
     "secret",
     "server",
     "shadow",
+    "shannon",
+    "silver",
+    "slipknot",
+    "snoopy",
+    "soccer",
+    "sophie",
+    "spiderman",
     "starwars",
+    "steelers",
+    "sterling",
+    "strawberry",
+    "student",
     "summer",
     "sunshine",
     "superman",
     "support",
+    "teacher",
     "test",
+    "thomas",
+    "tigger",
+    "tinkerbell",
+    "tottenham",
+    "travis",
     "trustno",
+    "university",
     "user",
+    "vanessa",
+    "victoria",
     "welcome",
     "whatever",
+    "william",
     "winter",
+    "yankees",
+    "zachary",
     "zxcvbnm",
 ];
+/// Rows of keyboards, and the columns of one: what fingers walk along is easy to guess, in both directions.
+const WALKS: &[&str] = &[
+    "qwertyuiop",
+    "qwertzuiop",
+    "azertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "yxcvbnm",
+    "1234567890",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "qawsedrftgyhujikolp",
+    "abcdefghijklmnopqrstuvwxyz",
+];
+/// How many keys of a walk are one.
+const WALKED: usize = 3;
+
 /// Letters and digits that a password needs besides such words.
 const OWN_CHARS: usize = 6;
 
@@ -98,6 +214,42 @@ fn refused() -> Error {
     Error::invalid(format!("a password has {SHORTEST} to {LONGEST} characters"))
 }
 
+/// A letter that a digit or mark stands for.
+fn unmasked(c: char) -> char {
+    match c {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        c => c,
+    }
+}
+
+/// A text in which each stretch along a keyboard is its first key alone.
+fn without_walks(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let walks: Vec<String> = WALKS
+        .iter()
+        .flat_map(|walk| [(*walk).to_owned(), walk.chars().rev().collect()])
+        .collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let is_walked = |length: usize| {
+            let stretch: String = chars[at..at + length].iter().collect();
+            walks.iter().any(|walk| walk.contains(&stretch))
+        };
+        let longest = (WALKED..=chars.len() - at)
+            .take_while(|length| is_walked(*length))
+            .last();
+        out.push(chars[at]);
+        at += longest.unwrap_or(1);
+    }
+    out
+}
+
 /// Whether a password is easy to guess; `own` are words of its owner's and the team's.
 fn is_guessed(password: &str, own: &[&str]) -> bool {
     let mut rest = password.to_lowercase();
@@ -111,8 +263,25 @@ fn is_guessed(password: &str, own: &[&str]) -> bool {
         .chain(COMMON.iter().map(|it| (*it).to_owned()))
         .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    for word in words {
-        rest = rest.replace(&word, "");
+    let without = |text: &str| {
+        let text = text.to_owned();
+        words.iter().fold(text, |rest, word| rest.replace(word, ""))
+    };
+    rest = without(&rest);
+    // "P@ssw0rd": digits and marks that stand for letters.
+    let plain = |text: &str| -> String { text.chars().map(unmasked).collect() };
+    if plain(&rest) != rest {
+        let letters = without(&plain(&password.to_lowercase()));
+        if letters.chars().filter(|c| c.is_alphanumeric()).count() < OWN_CHARS {
+            return true;
+        }
+    }
+    rest = without_walks(&rest);
+    // The same again adds nothing: "qwe123qwe123".
+    if let Some((first, second)) = rest.split_at_checked(rest.len() / 2)
+        && first == second
+    {
+        rest.truncate(rest.len() / 2);
     }
     // "12345" and "aaaaa" count as one character: a neighbour of the one before adds nothing.
     let mut letters: Vec<char> = rest.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -206,6 +375,16 @@ mod tests {
             "          x",
             "letmein-admin",
             "abababababab",
+            "1q2w3e4r5t",
+            "1qaz2wsx3edc",
+            "123qweasdzxc",
+            "qwe123qwe123",
+            "P@ssw0rd123",
+            "basketball",
+            "christopher",
+            "strawberry",
+            "playstation",
+            "manchester",
         ] {
             assert!(is_guessed(password, &own), "{password}");
         }

@@ -615,7 +615,7 @@ impl TeamObject {
                 }
             }
             Call::CheckKey(CheckKey { id, secret_hash }) => {
-                told::<CheckKey>(rows::key_scopes(sql, &id, &secret_hash)?)
+                told::<CheckKey>(rows::key_scopes(sql, &id, &secret_hash, now)?)
             }
         }
     }

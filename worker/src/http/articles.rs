@@ -8,9 +8,8 @@ use crate::durable::{knowledge, last_team, team};
 use crate::error::Error;
 use crate::model;
 use domain::answer::Query;
-use domain::team::Band;
 use protocol::http::{SearchAnswer, SearchFor};
-use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code, Outcome};
+use protocol::{Article, ArticleDraft, ArticleFormat, ArticleId, Audience, Code};
 use worker::{Env, Request, Response};
 
 /// Longest article, in bytes: with its passages beside it well below what one row may hold
@@ -110,11 +109,7 @@ pub(crate) async fn search(
     };
     let mut found = knowledge::ask(env, &team, asked).await?;
     let settings = team::ask(env, &team, team::ReadSettings {}).await?;
-    let outcome = match last_team::of(&settings, settings.rules.clone()).band(&found) {
-        Band::Sure => Outcome::Answer,
-        Band::Likely => Outcome::Offer,
-        Band::Unlikely => Outcome::HandOff,
-    };
+    let outcome = last_team::of(&settings, settings.rules.clone()).outcome(&found);
     found.passages.truncate(most);
     json(&SearchAnswer {
         asked: found.asked,

@@ -135,5 +135,7 @@ pub(crate) async fn article(
 ) -> Result<Response, Error> {
     let audience = claims.role(clock::now());
     let article = knowledge::ask(env, &claims.team, knowledge::Get { id, audience }).await?;
-    json(&article.ok_or_else(|| Error::not_found("article"))?)
+    let mut article = article.ok_or_else(|| Error::not_found("article"))?;
+    article.text = domain::article::shown(&article.text);
+    json(&article)
 }

@@ -165,6 +165,8 @@ pub(crate) async fn new_key(
         label: text(&asked.label, "label", 100)?,
         scopes: asked.scopes,
         created_at: clock::now(),
+        made_by: Some(me.agent.id.clone()),
+        last_used_at: None,
     };
     let kept = team::KeepKey {
         key: key.clone(),

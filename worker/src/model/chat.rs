@@ -25,6 +25,16 @@ const MAX_ANSWER_BYTES: usize = 40_000;
 /// Name of the tool that hands over.
 const HAND_OFF: &str = "hand_off";
 
+/// Why a model may hand over. That somebody is in danger, wants to buy or has filled in a form is not a model's to say: it
+/// decides who is called, and how loudly.
+const REASONS: [Reason; 5] = [
+    Reason::NoAnswer,
+    Reason::LowConfidence,
+    Reason::AskedForPerson,
+    Reason::Topic,
+    Reason::Frustration,
+];
+
 /// Name of the tool that asks what is meant.
 const ASK_BACK: &str = "ask_back";
 
@@ -122,8 +132,7 @@ pub(super) fn body(request: &TurnRequest) -> serde_json::Value {
             "name": HAND_OFF,
             "description": "Hand the conversation to a person of the team.",
             "parameters": {"type": "object", "additionalProperties": false,
-                "properties": {"reason": {"type": "string", "enum": ["no_answer", "low_confidence",
-                    "asked_for_person", "topic", "frustration"]}},
+                "properties": {"reason": {"type": "string", "enum": REASONS}},
                 "required": ["reason"]}
         }}, {"type": "function", "function": {
             "name": ASK_BACK,
@@ -276,7 +285,10 @@ impl Completion {
             (_, None) => Err(ModelFailure::CutShort),
             (Some(HAND_OFF), _) => Ok(Decision::HandOff {
                 reason: crate::json::read::<Arguments>(&self.arguments)
-                    .map_or(Reason::NoAnswer, |arguments| arguments.reason),
+                    .map(|arguments| arguments.reason)
+                    .ok()
+                    .filter(|reason| REASONS.contains(reason))
+                    .unwrap_or(Reason::NoAnswer),
             }),
             (Some(ASK_BACK), _) => {
                 #[derive(Deserialize)]
@@ -474,6 +486,13 @@ mod tests {
             reason: Reason::Topic,
         };
         assert_eq!(decided(&[call, "[DONE]"]), Ok(handed));
+        for reason in ["safety", "lead", "action", "no_such"] {
+            let call = call.replace("topic", reason);
+            let handed = Decision::HandOff {
+                reason: Reason::NoAnswer,
+            };
+            assert_eq!(decided(&[&call, "[DONE]"]), Ok(handed), "{reason}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::store::Sql;
 use crate::store::outbox::{self, Post};
 use domain::Delivery;
 use futures_util::future::{Either, select};
+use futures_util::stream::{self, StreamExt as _};
 use protocol::settings::{Alert, AlertKind};
 use protocol::{AgentId, ConversationId, Summary, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,10 @@ use worker::{AbortController, Env, Fetch, Headers, Method, Request, RequestInit,
 
 /// How long an endpoint may take to answer. Source: Standard Webhooks, 15 to 30 seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Addresses that are sent to at once. A request waits for six connections at most (Workers, "Simultaneous open
+/// connections"); one is left for the rest of the object's work.
+const AT_ONCE: usize = 5;
 
 /// How soon a row that was to be given up is tried again, if the object could not record it.
 const LOOK_AGAIN_MS: i64 = 60_000;
@@ -139,8 +144,9 @@ impl Outbox {
         Ok(is_there)
     }
 
-    /// Sends what is due, one after the other, signed with these keys. Answers those that are given up by it, each
-    /// with the last answer's status.
+    /// Sends what is due, signed with these keys: to each address one after the other, to several at once, so that one
+    /// that does not answer holds up nobody else. Answers those that are given up by it, each with the last answer's
+    /// status.
     pub(crate) async fn send(
         &self,
         env: &Env,
@@ -158,10 +164,37 @@ impl Outbox {
                     self.due.set(outbox::next(sql)?);
                     return Ok::<(), Error>(());
                 }
+                let mut by_address: Vec<Vec<Post>> = Vec::new();
                 for post in posts {
-                    if let Attempt::GivenUp(status) = attempt(env, sql, keys, &post).await? {
-                        given_up.push((post, status));
+                    let is_of = |posts: &&mut Vec<Post>| {
+                        posts
+                            .iter()
+                            .any(|it| it.channel == post.channel && it.address == post.address)
+                    };
+                    match by_address.iter_mut().find(is_of) {
+                        Some(posts) => posts.push(post),
+                        None => by_address.push(vec![post]),
                     }
+                }
+                let sent = by_address.into_iter().map(|posts| async {
+                    let mut given_up = Vec::new();
+                    for post in posts {
+                        if let Attempt::GivenUp(status) = attempt(env, sql, keys, &post).await? {
+                            given_up.push((post, status));
+                        }
+                    }
+                    Ok::<_, Error>(given_up)
+                });
+                let mut sent = stream::iter(sent).buffer_unordered(AT_ONCE);
+                let mut failed = None;
+                while let Some(of_address) = sent.next().await {
+                    match of_address {
+                        Ok(of_address) => given_up.extend(of_address),
+                        Err(error) => failed = Some(error),
+                    }
+                }
+                if let Some(error) = failed {
+                    return Err(error);
                 }
             }
         };

@@ -181,6 +181,9 @@ pub(crate) const TEAM: &[&str] = &[
         at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE push_key (id INTEGER PRIMARY KEY CHECK (id = 1), key TEXT NOT NULL) STRICT;",
+    // 5: who made a key, and when it was used last.
+    "ALTER TABLE api_key ADD COLUMN made_by TEXT;
+    ALTER TABLE api_key ADD COLUMN last_used_at INTEGER;",
 ];
 
 /// Tables of an `Inbox` object.

@@ -1,10 +1,10 @@
 //! A team's rows: settings, the day's count, keys. Its accounts are `account.rs`.
 
-use super::{Sql, int, json, text};
+use super::{Sql, Value, int, json, text};
 use crate::error::Error;
-use protocol::Timestamp;
 use protocol::http::{ApiKey, Scope, SeenOn};
 use protocol::settings::{Section, Settings};
+use protocol::{AgentId, Timestamp};
 use serde::Deserialize;
 
 const SECTIONS: &str = "SELECT name, value FROM section";
@@ -15,11 +15,15 @@ const DAY: &str = "SELECT day, conversations FROM assistant_day";
 const PUT_DAY: &str = "INSERT INTO assistant_day (id, day, conversations) VALUES (1, ?, ?)
     ON CONFLICT (id) DO UPDATE SET day = excluded.day, conversations = excluded.conversations";
 
-const ADD_KEY: &str =
-    "INSERT INTO api_key (id, label, scopes, secret_hash, created_at) VALUES (?, ?, ?, ?, ?)";
-const KEYS: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_key
-    ORDER BY created_at DESC";
-const KEY: &str = "SELECT id, label, scopes, secret_hash, created_at FROM api_key WHERE id = ?";
+const ADD_KEY: &str = "INSERT INTO api_key (id, label, scopes, secret_hash, created_at, made_by) VALUES (?, ?, ?, ?, ?, ?)";
+const KEYS: &str = "SELECT id, label, scopes, secret_hash, created_at, made_by, last_used_at
+    FROM api_key ORDER BY created_at DESC";
+const KEY: &str = "SELECT id, label, scopes, secret_hash, created_at, made_by, last_used_at
+    FROM api_key WHERE id = ?";
+/// A write at most every ten minutes for each key.
+const USE_KEY: &str = "UPDATE api_key SET last_used_at = ?1
+    WHERE id = ?2 AND coalesce(last_used_at, 0) <= ?1 - 600000";
+const REVOKE_KEYS_OF: &str = "DELETE FROM api_key WHERE made_by = ?";
 const REVOKE_KEY: &str = "DELETE FROM api_key WHERE id = ?";
 
 const WEBHOOK_SECRETS: &str = "SELECT secret FROM webhook_secret
@@ -146,6 +150,8 @@ struct KeyRow {
     scopes: String,
     secret_hash: String,
     created_at: i64,
+    made_by: Option<String>,
+    last_used_at: Option<i64>,
 }
 
 impl KeyRow {
@@ -155,6 +161,8 @@ impl KeyRow {
             label: self.label,
             scopes: crate::json::read(&self.scopes)?,
             created_at: Timestamp(self.created_at),
+            made_by: self.made_by.and_then(|id| AgentId::new(id).ok()),
+            last_used_at: self.last_used_at.map(Timestamp),
         };
         Ok((key, self.secret_hash))
     }
@@ -169,6 +177,9 @@ pub(crate) fn add_key(sql: &Sql, key: &ApiKey, secret_hash: &str) -> Result<(), 
             json(&key.scopes)?,
             text(secret_hash),
             int(key.created_at.0),
+            key.made_by
+                .as_ref()
+                .map_or(Value::Null, |by| text(by.as_str())),
         ],
     )?;
     Ok(())
@@ -181,17 +192,28 @@ pub(crate) fn keys(sql: &Sql) -> Result<Vec<ApiKey>, Error> {
         .collect()
 }
 
-/// What a key may do, if its secret is this one.
+/// What a key may do, if its secret is this one; it was used then.
 pub(crate) fn key_scopes(
     sql: &Sql,
     id: &str,
     secret_hash: &str,
+    now: Timestamp,
 ) -> Result<Option<Vec<Scope>>, Error> {
     let Some(row) = sql.row::<KeyRow>(KEY, vec![text(id)])? else {
         return Ok(None);
     };
     let (key, kept) = row.key()?;
-    Ok((kept == secret_hash).then_some(key.scopes))
+    if kept != secret_hash {
+        return Ok(None);
+    }
+    sql.run(USE_KEY, vec![int(now.0), text(id)])?;
+    Ok(Some(key.scopes))
+}
+
+/// Deletes the keys that an agent made.
+pub(crate) fn revoke_keys_of(sql: &Sql, agent: &AgentId) -> Result<(), Error> {
+    sql.run(REVOKE_KEYS_OF, vec![text(agent.as_str())])
+        .map(|_| ())
 }
 
 /// Deletes a key; whether there was one.

@@ -19,6 +19,12 @@ pub use reading::{Kind, Reading, Section, Unit};
 pub use web::{Sitemap, WebPage, of_page, sitemap};
 pub use window::{Piece, Window, cut, windows};
 
+/// An article's text as whoever opens it reads it: Markdown alone, without what a browser would not show.
+#[must_use]
+pub fn shown(markdown: &str) -> String {
+    markup::clean(markdown).trim().to_owned()
+}
+
 /// Words of a text, as everything here counts them: separated by white space.
 #[must_use]
 pub fn word_count(text: &str) -> usize {

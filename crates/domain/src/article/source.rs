@@ -40,7 +40,7 @@ fn is_fields(matter: &str, is_toml: bool) -> bool {
             !name.is_empty()
                 && name
                     .chars()
-                    .all(|c| c.is_alphanumeric() || "_-. ".contains(c))
+                    .all(|c| c.is_alphanumeric() || "_-. $<&@/".contains(c))
         });
         has_field |= is_field && !is_below;
         is_field

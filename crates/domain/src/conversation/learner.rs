@@ -9,8 +9,8 @@ use crate::speech;
 use crate::turn::Purpose;
 use protocol::settings::AlertOn;
 use protocol::{
-    Activity, AgentEvent, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message, Notice, Page,
-    QuickReply, Reason, Say, Seq, Status, Tag, Tap, VerifiedLearner,
+    Activity, AgentEvent, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message,
+    Notice, Page, QuickReply, Reason, Say, Seq, Status, Tag, Tap, VerifiedLearner,
 };
 use std::rc::Rc;
 
@@ -245,7 +245,9 @@ impl Changes<'_> {
             self.message(Words::from(Say::Heard).by(Author::System));
             self.says_whom_to_call();
         }
-        let reason = known.as_ref().map_or(Reason::AskedForPerson, |it| it.reason);
+        let reason = known
+            .as_ref()
+            .map_or(Reason::AskedForPerson, |it| it.reason);
         let takeover = Takeover {
             urgent: true,
             ..match is_danger {

@@ -47,10 +47,22 @@ static OWN: LazyLock<Phrases> = LazyLock::new(|| {
     )
 });
 
+/// Who is to be helped to do it does it themselves.
+static HELPED: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::read(
+        "
+        help me|us ..2 add|change|check|correct|delete|extend|find|fix|move|reactivate|remove|reset|send|unlock|update
+        help ..1 with|to|in
+        tell|show|explain me|us how|where|what
+        ",
+    )
+});
+
 /// Whether a message asks about its writer's own account, order, grade or case.
 #[must_use]
 pub fn is_own_matter(text: &str) -> bool {
-    OWN.are_in(&folded(text))
+    let words = folded(text);
+    OWN.are_in(&words) && !HELPED.are_in(&words)
 }
 
 #[cfg(test)]
@@ -78,6 +90,8 @@ mod tests {
             "what happens if I downgrade",
             "how do I restore a deleted course",
             "can you tell me how to upload a file",
+            "please help me reset my password",
+            "Can you help me change my email address?",
             "why is my quiz not opening",
             "how do I get my certificate",
         ] {

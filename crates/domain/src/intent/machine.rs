@@ -7,13 +7,17 @@ use std::sync::LazyLock;
 static WHAT_YOU_ARE: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(
         "
-        are|r|ru you|u .. bot|robot|human|humain|ai|machine|real|person|computer|automated|chatbot
+        are|r|ru you|u ..3 bot|robot|human|humain|real|automated|chatbot
+        are|r|ru you|u ..2 ai|machine|person|computer
         you|u .. a|an|real|human|bot bot|robot|human|ai|machine|chatbot|person
         you|u are|r human|bot|real|robot|machine
         who|whom .. talking|speaking|chatting to|with
         who|whom .. i|im|am talking|speaking|chatting
         whether|if i|im .. talking|chatting|speaking
-        is this|it|that .. bot|robot|ai|machine|human|person|automated|chatbot
+        is this|it|that ..2 bot|robot|automated|chatbot
+        is this|it|that ai|human|a|an|just|really|even|actually|some bot|robot|ai|machine|human|person|automated|chatbot
+        is this|it|that a|an real|actual person|human|bot|machine
+        is this|it|that ai|human
         am i|talking|chatting .. bot|robot|human|ai|machine|person
         i am|m .. talking|chatting .. person|bot|human|robot|ai
         sound like .. human|robot|bot

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod assessment;
+mod choice;
 pub mod classifier;
 pub mod elsewhere;
 mod folded;
@@ -18,6 +19,7 @@ mod talk;
 pub mod urgent;
 
 use crate::words::words;
+pub use choice::{Choice, choice, consent};
 use classifier::Classifier;
 use std::sync::LazyLock;
 pub use talk::{SmallTalk, small_talk};
@@ -107,10 +109,90 @@ pub fn open_question(text: &str) -> String {
     rest.join(", ")
 }
 
-/// The part of a message that asks something, for searching: without greetings, and without
+/// How messages end before a name is signed, folded.
+const SIGN_OFFS: &[&str] = &[
+    "kind regards",
+    "best regards",
+    "warm regards",
+    "regards",
+    "best wishes",
+    "sincerely",
+    "yours",
+    "thanks in advance",
+    "many thanks in advance",
+    "cheers",
+    "mit freundlichen gru",
+    "mit freundlichem gru",
+    "freundliche gru",
+    "viele gru",
+    "liebe gru",
+    "beste gru",
+    "mfg",
+    "lg",
+    "saludos",
+    "un saludo",
+    "atentamente",
+    "cordialmente",
+    "cordialement",
+    "bien a vous",
+    "bien cordialement",
+    "salutations",
+    "atenciosamente",
+    "att",
+    "cumprimentos",
+    "abracos",
+    "cordiali saluti",
+    "distinti saluti",
+    "saluti",
+    "met vriendelijke groet",
+    "vriendelijke groet",
+    "groeten",
+    "groetjes",
+    "mvg",
+    "pozdrawiam",
+    "z powazaniem",
+    "с уважением",
+    "مع خالص",
+    "مع التحيه",
+    "مع التحية",
+    "تحياتي",
+    "وتفضلوا",
+    "सादर",
+    "धन्यवाद सहित",
+    "此致",
+    "祝好",
+];
+
+/// A message without the signature it ends with: from a closing formula on, if something was said before.
+#[must_use]
+fn unsigned(text: &str) -> &str {
+    let is_sign_off = |clause: &str| {
+        let clause = folded::fold(clause.trim());
+        SIGN_OFFS.iter().any(|formula| {
+            let rest = clause.strip_prefix(formula);
+            rest.is_some_and(|rest| words(rest).len() <= 4)
+        })
+    };
+    let mut before = 0;
+    let mut said_before = false;
+    for clause in clauses(text) {
+        let at = before;
+        // A mark of one to three bytes stands behind each.
+        before += clause.len();
+        before += text[before..].chars().next().map_or(0, char::len_utf8);
+        if said_before && is_sign_off(clause) {
+            return &text[..at];
+        }
+        said_before |= words(clause).len() > 1;
+    }
+    text
+}
+
+/// The part of a message that asks something, for searching: without greetings and signature, and without
 /// clauses that only say how the learner feels; all of it if nothing else is left.
 #[must_use]
 pub fn searchable(text: &str) -> String {
+    let text = unsigned(text);
     let asks = |clause: &&str| {
         words(clause).len() > 1
             && small_talk(clause).is_none()
@@ -195,164 +277,6 @@ pub fn points_back(text: &str) -> bool {
     let points = words.iter().any(|word| POINTING.contains(&word.as_str()));
     // Beside a word for what is pointed at there is little of its own: "can I turn it off later".
     begins || (points && crate::words::terms(text).len() <= 4)
-}
-
-/// What a message says of articles that were offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// It was one of them.
-    Helped,
-    /// This one is to be shown, counted from 0.
-    Article(usize),
-    /// None of them is it.
-    Neither,
-}
-
-/// What a message says of articles that were offered, by their titles in order; `None` if it is
-/// about something else.
-#[must_use]
-pub fn choice(text: &str, titles: &[&str]) -> Option<Choice> {
-    const ORDINALS: &[&[&str]] = &[
-        &["1", "1st", "first", "one"],
-        &["2", "2nd", "second", "two"],
-        &["3", "3rd", "third", "three"],
-    ];
-    const NEITHER: &[&str] = &[
-        "neither",
-        "none of",
-        "not it",
-        "not this",
-        "not that",
-        "thats not",
-        "not what",
-        "wrong one",
-        "no good",
-        "didnt help",
-        "did not help",
-        "doesnt help",
-        "does not help",
-        "not helpful",
-        "none",
-    ];
-    let bare = text.trim().trim_end_matches(['.', '!']);
-    if let Some(number) = titles
-        .iter()
-        .position(|title| title.eq_ignore_ascii_case(bare))
-    {
-        return Some(Choice::Article(number));
-    }
-    let words = words(text);
-    let said = format!(" {} ", words.join(" "));
-    if words.len() <= 8 && NEITHER.iter().any(|it| said.contains(&format!(" {it} "))) {
-        return Some(Choice::Neither);
-    }
-    // "No, thank you" is a no before it is thanks.
-    let declines = consent(text) == Some(false);
-    let thanks = matches!(small_talk(text), Some(SmallTalk::Thanks));
-    if said.trim() == "that helped" || (thanks && !declines) {
-        return Some(Choice::Helped);
-    }
-    if words.len() <= 4 {
-        let named = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-        // "the second one" names the second, not the first.
-        let count = ORDINALS.len().min(titles.len());
-        if let Some(number) = ORDINALS[..count].iter().rposition(|names| named(names)) {
-            return Some(Choice::Article(number));
-        }
-        if words.iter().any(|word| word == "last") {
-            return titles.len().checked_sub(1).map(Choice::Article);
-        }
-    }
-    match consent(text) {
-        Some(true) => Some(Choice::Article(0)),
-        Some(false) => Some(Choice::Neither),
-        None => None,
-    }
-}
-
-/// Whether a message says yes or no to what was asked; `None` if it says something else.
-#[must_use]
-pub fn consent(text: &str) -> Option<bool> {
-    const YES: &[&str] = &[
-        "absolutely",
-        "ja",
-        "oui",
-        "ok",
-        "okay",
-        "please",
-        "si",
-        "sim",
-        "sure",
-        "sí",
-        "y",
-        "yeah",
-        "yep",
-        "yes",
-        "yup",
-        "claro",
-        "acepto",
-        "vale",
-        "dale",
-        "adelante",
-        "bien",
-        "daccord",
-        "gerne",
-        "certo",
-        "va bene",
-        "graag",
-        "tak",
-        "да",
-        "давай",
-        "давайте",
-        "نعم",
-        "أجل",
-        "اجل",
-        "ايوه",
-        "أيوه",
-        "أوافق",
-        "اوافق",
-        "موافق",
-        "موافقة",
-        "تمام",
-        "haan",
-        "हाँ",
-        "हां",
-        "vâng",
-        "được",
-    ];
-    const NO: &[&str] = &[
-        "cancel",
-        "dont",
-        "nah",
-        "nao",
-        "nein",
-        "never",
-        "no",
-        "non",
-        "nope",
-        "not",
-        "não",
-        "nee",
-        "niet",
-        "nie",
-        "нет",
-        "не",
-        "لا",
-        "كلا",
-        "nahi",
-        "नहीं",
-        "không",
-    ];
-    let words = words(text);
-    if words.is_empty() || words.len() > 6 {
-        return None;
-    }
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    match (has(YES), has(NO)) {
-        (_, true) => Some(false),
-        (true, false) => Some(true),
-        (false, false) => None,
-    }
 }
 
 /// Words that are said to hurt, in the languages that are listened to.
@@ -483,6 +407,18 @@ mod tests {
             ),
             ("How do I reset my password?", "How do I reset my password?"),
             ("this is a joke", "this is a joke"),
+            (
+                "Hi, how do I download my certificate? Kind regards, Ana Silva, student no 48213",
+                "how do I download my certificate",
+            ),
+            (
+                "wie lade ich das zertifikat herunter?\n\nViele Grüße\nJonas",
+                "wie lade ich das zertifikat herunter?\n\n",
+            ),
+            (
+                "Kind regards, who signs my certificate?",
+                "Kind regards, who signs my certificate?",
+            ),
         ] {
             assert_eq!(searchable(said), asked);
         }

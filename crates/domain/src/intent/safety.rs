@@ -3,6 +3,7 @@
 //! In the twelve languages that are listened to, by what people say of themselves: a course on the subject, a figure of
 //! speech and a dead link are none. `cargo xtask eval talk` measures it.
 
+use super::classifier::Classifier;
 use super::folded::{Phrases, folded};
 use std::sync::LazyLock;
 
@@ -339,7 +340,7 @@ static DANGER: LazyLock<Phrases> = LazyLock::new(|| {
         jeene|jine ka|ki mann|man|iccha|himmat nahi|nahin|nhi
         suicide|khudkushi|khudkhushi|aatmhatya|atmahatya karna|karne|kar|karlu|karlunga|karlungi|karunga|karungi|krna|krne|kr|ke|ka
         apni jaan|jan|zindagi|jindagi|life dena|de|dedu|dedunga|lena|le|khatam|khatm|end
-        khud|apne|apneaap ko|aap .. maar|mar|marna|hurt|kaat|kaatta|kaatti|kat|nuksan|cut|hang|khatam
+        khud|apneaap|aap ko .. maar|mar|marna|hurt|kaat|kaatta|kaatti|kat|nuksan|cut|hang|khatam
         sab kuch|kuchh khatam|khatm kar|karna
         mere bina .. khush|better|behtar|acche|achhe|sab
         mujhe|muje|mujko maarte|marte|maarta|marta|maarti|marti|peette|pitte|peetta|pitta|peette|dhamki
@@ -352,16 +353,82 @@ static DANGER: LazyLock<Phrases> = LazyLock::new(|| {
 
 /// The same in Chinese, which has no spaces: pieces of a text.
 const DANGER_TOGETHER: &[&str] = &[
-    "不想活", "我想死", "想去死", "好想死", "只想死", "真想死", "去死算了", "死了算了", "活不下去", "不想再活",
-    "活着没意思", "活着没意义", "活着没有意", "活着还有什么", "想自杀", "要自杀", "自杀念头", "自杀的念头", "自杀的想法",
-    "结束生命", "结束自己", "结束我的生命", "结束这一切", "了结自己", "了结生命", "轻生", "想跳楼", "去跳楼", "跳下去",
-    "割腕", "割自己", "划自己", "自残", "自殘", "伤害自己", "傷害自己", "没有我会更好", "没有我大家", "沒有我", "吞药", "吃了很多安眠药",
-    "不想活了", "不想醒来", "再也不醒", "不要醒来", "打我", "家暴", "虐待我", "强奸", "強姦", "性侵", "猥亵", "骚扰我",
-    "要杀我", "杀了我", "要殺我", "殺了我", "威胁我", "威脅我", "结束自己的生命",
+    "不想活",
+    "我想死",
+    "想去死",
+    "好想死",
+    "只想死",
+    "真想死",
+    "去死算了",
+    "死了算了",
+    "活不下去",
+    "不想再活",
+    "活着没意思",
+    "活着没意义",
+    "活着没有意",
+    "活着还有什么",
+    "想自杀",
+    "要自杀",
+    "自杀念头",
+    "自杀的念头",
+    "自杀的想法",
+    "结束生命",
+    "结束自己",
+    "结束我的生命",
+    "结束这一切",
+    "了结自己",
+    "了结生命",
+    "轻生",
+    "想跳楼",
+    "去跳楼",
+    "跳下去",
+    "割腕",
+    "割自己",
+    "划自己",
+    "自残",
+    "自殘",
+    "伤害自己",
+    "傷害自己",
+    "没有我会更好",
+    "没有我大家",
+    "沒有我",
+    "吞药",
+    "吃了很多安眠药",
+    "不想活了",
+    "不想醒来",
+    "再也不醒",
+    "不要醒来",
+    "打我",
+    "家暴",
+    "虐待我",
+    "强奸",
+    "強姦",
+    "性侵",
+    "猥亵",
+    "骚扰我",
+    "要杀我",
+    "杀了我",
+    "要殺我",
+    "殺了我",
+    "威胁我",
+    "威脅我",
+    "结束自己的生命",
 ];
 
 /// What means the opposite, or nobody, though it has such a piece in it.
-const INNOCENT_TOGETHER: &[&str] = &["想死你", "预防", "預防", "给我打电话", "打我电话", "打我的电话", "防治", "课程介绍"];
+const INNOCENT_TOGETHER: &[&str] = &[
+    "妈会杀了我",
+    "爸会杀了我",
+    "老师会杀了我",
+    "想死你",
+    "预防",
+    "預防",
+    "给我打电话",
+    "打我电话",
+    "打我的电话",
+    "防治",
+    "课程介绍",
+];
 
 /// What somebody says of themselves in plain words: it counts whatever else they speak of.
 static THEIRS: LazyLock<Phrases> = LazyLock::new(|| {
@@ -444,6 +511,15 @@ static FIGURES: LazyLock<Phrases> = LazyLock::new(|| {
         اموت|الموت من|ضحك الضحك|ضحك|الجوع
         hans|haste|हंस|हँस .. mar|marna|मर
         vivir pegad*
+        vivir en|con|cerca .. residencia*|campus|piso|colegio|habitacion|ciudad
+        vivere in|nel|con|a .. campus|residenza|collegio|appartamento|stanza|studentato
+        viver|morar no|na|em|com .. campus|alojamento|republica|residencia|quarto|moradia
+        vivre en|sur|a|dans .. campus|residence|cite|chambre|studio|internat
+        wohnheim|studentenwohnheim leben|wohnen
+        wonen|leven op|in .. campus|kamer|studentenhuis
+        zyc|mieszkac w|na .. akademik*|kampus*|internat*
+        السكن الجامعي|الطلابي
+        hostel|हॉस्टल .. me|mein|में
         to live in|on|at|near|off|with .. campus|dorm*|hall*|residence|room*|flat|apartment|city
         жить в|на .. общежит*|общаг*|кампус*|квартир*|город*|комнат*
         ",
@@ -455,6 +531,15 @@ static INNOCENT: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(
         "
         kill|murder me if|when i fail|forget|miss|flunk|dont
+        me tuer|tue si|quand je|jai rate|loupe|oublie|valide
+        me mata|matan|matara|matar si|cuando no|suspendo|repruebo|jalo
+        me mata|matar se|quando eu|nao|reprovar|reprovo|rodar
+        mi ammazza|uccide|ammazzano se|quando non|boccio|bocciano|prendo
+        bringt mich um wenn|falls|weil
+        vermoordt|vermoorden me|mij als|wanneer
+        zabije|zabija mnie jak|jesli|gdy
+        убьет|убьют меня если|когда .. завалю|не|провалю|двойку
+        تقتلني|يقتلني|بتقتلني|هتقتلني|تذبحني|يذبحني اذا|لو|ان رسبت|سقطت|نسيت|جبت
         laugh*|lachen|risa|rire|ridere|smiechu|rir
         abo|abonnement|suscripcion|abbonamento|subscription|abonamen*|subskrypcj*|assinatura
         leaderboard|ranking*|rangliste|ranglijst|clasific*|classifica|classement|rankingu
@@ -466,39 +551,44 @@ static INNOCENT: LazyLock<Phrases> = LazyLock::new(|| {
     )
 });
 
-/// Whether somebody may harm themselves or is in danger.
+static FILE: &[u8] = include_bytes!("../../data/danger.bin");
+static CLASSIFIER: LazyLock<Option<Classifier<'static>>> = LazyLock::new(|| Classifier::read(FILE));
+
+/// Surer than this, a message without any of the phrases is heard as danger too. Source: `cargo xtask train-intent` prints
+/// who is heard and who is falsely, from several numbers on, of messages it was not fitted to.
+const DANGER_FROM: f32 = 0.85;
+
+/// Whether somebody may harm themselves or is in danger: by what they say, or because it is much like what others say who
+/// are.
 #[must_use]
 pub fn is_in_danger(text: &str) -> bool {
+    is_said(text).unwrap_or_else(|| {
+        let sure = CLASSIFIER.as_ref().map(|it| it.probability(text));
+        sure.is_some_and(|sure| sure >= DANGER_FROM)
+    })
+}
+
+/// Whether phrases say so: that somebody is in danger, or that it is a figure of speech or a subject; `None` if none does.
+#[must_use]
+pub fn is_said(text: &str) -> Option<bool> {
     let words = folded(text);
     let is_figure = FIGURES.are_in(&words);
     if THEIRS.are_in(&words) && !is_figure {
-        return true;
+        return Some(true);
     }
     let together: String = words.concat();
     let has = |pieces: &[&str]| pieces.iter().any(|piece| together.contains(piece));
-    let is_said = DANGER.are_in(&words) || has(DANGER_TOGETHER);
-    is_said && !is_figure && !INNOCENT.are_in(&words) && !has(INNOCENT_TOGETHER)
+    if is_figure || has(INNOCENT_TOGETHER) {
+        return Some(false);
+    }
+    // What they speak of may be a subject, and they in danger all the same: the whole of it decides.
+    let is_subject = INNOCENT.are_in(&words);
+    (!is_subject && (DANGER.are_in(&words) || has(DANGER_TOGETHER))).then_some(true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::is_in_danger;
-
-    #[test]
-    fn tmp_lists() {
-        for (file, want) in [("../../tests/eval/talk/danger", true), ("../../tests/eval/talk/innocent", false), ("/tmp/blind-danger", true), ("/tmp/blind-innocent", false)] {
-            let Ok(text) = std::fs::read_to_string(format!("{file}.jsonl")) else { continue };
-            let (mut n, mut bad) = ([0, 0], [0, 0]);
-            for line in text.lines() {
-                let row: serde_json::Value = serde_json::from_str(line).unwrap();
-                let said = row["text"].as_str().unwrap();
-                let b = usize::from(row["set"] == "b");
-                n[b] += 1;
-                if is_in_danger(said) != want { bad[b] += 1; if b == 0 { println!("{file}: {said}"); } }
-            }
-            println!("{file}: of {n:?} wrong {bad:?}");
-        }
-    }
 
     #[test]
     fn danger_is_told_from_figures_of_speech() {

@@ -270,6 +270,12 @@ pub struct ApiKey {
     pub scopes: Vec<Scope>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// The admin who made it: it ends with their being one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<AgentId>,
+    /// When it was used last, to within ten minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_at: Option<Timestamp>,
 }
 
 /// `POST /api/keys`: the secret is shown once; only its hash is kept.

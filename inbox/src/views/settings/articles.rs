@@ -4,6 +4,7 @@ use super::inputs::{area, choose_readers, draft_end, readers, text};
 use crate::api;
 use crate::browser::{self, TRIED};
 use crate::desk::{Desk, Question};
+use crate::unsaved;
 use crate::views::{button, refusal};
 use client::files;
 use leptos::prelude::*;
@@ -110,6 +111,9 @@ impl Articles {
     /// Opens an article to be written, or closes it.
     fn show(self, open: Option<Open>) {
         self.turn.update_value(|turn| *turn += 1);
+        if open.is_none() {
+            unsaved::clear();
+        }
         self.desk
             .article
             .set_value(open.clone().map(|open| (open.id, open.draft)));
@@ -380,12 +384,12 @@ fn list(screen: Articles) -> El {
     };
     let beside = move || {
         let count = found.with(|found| found.as_ref().map(Vec::len));
-        let has_any = screen.all.with(|all| all.as_ref().is_some_and(|all| !all.is_empty()));
+        let has_any = screen
+            .all
+            .with(|all| all.as_ref().is_some_and(|all| !all.is_empty()));
         match count {
             None => Some(el("li").child("Loading…")),
-            Some(0) if has_any => {
-                Some(el("li").class("empty").child("No title has these words."))
-            }
+            Some(0) if has_any => Some(el("li").class("empty").child("No title has these words.")),
             Some(count) if count > SHOWN => {
                 let more = ui::say!("{more} more: search by title.", more = count - SHOWN);
                 Some(el("li").class("empty").child(more))
@@ -449,7 +453,10 @@ fn list(screen: Articles) -> El {
                     keyed(
                         rows,
                         |it: &ArticleSummary| {
-                            format!("{} {} {:?} {}", it.id, it.title, it.audience, it.updated_at.0)
+                            format!(
+                                "{} {} {:?} {}",
+                                it.id, it.title, it.audience, it.updated_at.0
+                            )
                         },
                         move |it| row(screen, it),
                     ),
@@ -508,7 +515,7 @@ fn editor(screen: Articles, open: Open) -> El {
         spawn_local(async move {
             let answered = match api::search(question.trim(), audience).await {
                 Ok(found) => {
-                    let said = super::tester::becomes(found.outcome);
+                    let said = super::outcome::becomes(found.outcome);
                     let is_said = found.outcome != Outcome::HandOff;
                     (said, if is_said { found.answer } else { String::new() })
                 }
@@ -603,9 +610,12 @@ fn editor(screen: Articles, open: Open) -> El {
                 }),
                 fields,
                 delete,
-                draft_end("button primary", "Save the article", move || screen.show(None)),
+                draft_end("button primary", "Save the article", move || {
+                    screen.show(None)
+                }),
             )),
         el("form")
+            .attr("data-tries", "")
             .on("submit", move |event| {
                 event.prevent_default();
                 ask();
@@ -623,15 +633,13 @@ fn editor(screen: Articles, open: Open) -> El {
                         .class("button")
                         .child("Ask"),
                 ),
-                el("div")
-                    .attr("role", "status")
-                    .child(move || {
-                        let (said, text) = answer.get()?;
-                        Some((
-                            el("p").class("outcome").child(said),
-                            (!text.is_empty()).then(|| prose(&text, Follow::default())),
-                        ))
-                    }),
+                el("div").attr("role", "status").child(move || {
+                    let (said, text) = answer.get()?;
+                    Some((
+                        el("p").class("outcome").child(said),
+                        (!text.is_empty()).then(|| prose(&text, Follow::default())),
+                    ))
+                }),
             )),
         past,
     ))

@@ -101,6 +101,7 @@ fn form(site: Site, done: Rc<dyn Fn()>) -> El {
     };
     let now = site.draft.get_value();
     el("form")
+        .attr("data-tries", "")
         .on("submit", move |event| {
             event.prevent_default();
             site.begin(Rc::clone(&done));

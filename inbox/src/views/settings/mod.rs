@@ -16,6 +16,7 @@ mod identity;
 mod inputs;
 mod install;
 mod limits;
+mod outcome;
 mod peak_hours;
 mod people;
 mod replies;
@@ -31,6 +32,7 @@ use super::button;
 use super::lazy::{Place, lazy};
 use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
+use crate::unsaved;
 use leptos::prelude::*;
 use ui::Icon;
 use ui::dom::{El, View, el};
@@ -39,7 +41,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 /// All of them, and the menu.
 pub(super) fn view(desk: Desk) -> El {
     let added = RwSignal::new(None);
-    el("div").class("settings").child((
+    let settings = el("div").class("settings").child((
         menu(desk),
         el("main").child((
             (
@@ -61,7 +63,8 @@ pub(super) fn view(desk: Desk) -> El {
             lazy(move |place| articles_of(desk, place)),
             lazy(move |place| people_of(desk, place)),
         )),
-    ))
+    ));
+    unsaved::watch(settings)
 }
 
 /// Agents and how they are routed to, keys, identity, data and the audit log, a module of their own: each stays small enough to come at once.
@@ -94,8 +97,17 @@ fn articles_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
 /// One screen. All of them stand side by side, so that what is written on one stays while another
 /// is looked at.
 fn screen(desk: Desk, section: SettingsScreen, content: impl View) -> El {
+    // What is done on these counts at once.
+    let is_at_once = matches!(
+        section,
+        SettingsScreen::Agents
+            | SettingsScreen::Keys
+            | SettingsScreen::Audit
+            | SettingsScreen::Install
+    );
     el("section")
         .class("card")
+        .attr("data-tries", is_at_once.then_some(""))
         .attr("aria-label", section.name())
         .attr("hidden", move || {
             (desk.screen.get() != Screen::Settings(section)).then_some("")

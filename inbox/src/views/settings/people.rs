@@ -270,12 +270,17 @@ pub(super) fn keys(form: People) -> impl View {
             .into_iter()
             .map(|key| {
                 let id = key.id.clone();
+                let made = ui::say!("made {time}", time = ui::clock_time(key.created_at));
+                let by = key.made_by.map(|by| form.desk.agent_name(&by));
+                let used = match key.last_used_at {
+                    Some(at) => ui::say!("used {time}", time = ui::clock_time(at)),
+                    None => ui::say!("never used"),
+                };
+                let parts = [Some(made), by, Some(used)].into_iter().flatten();
+                let about = parts.collect::<Vec<String>>().join(" · ");
                 el("li").child((
                     el("b").child(key.label),
-                    el("span").child(ui::say!(
-                        "made {time}",
-                        time = ui::clock_time(key.created_at)
-                    )),
+                    el("span").child(about),
                     button("quiet", Icon::CLOSE, "Revoke", move || {
                         let id = id.clone();
                         form.desk.ask(

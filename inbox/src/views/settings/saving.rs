@@ -2,7 +2,7 @@
 
 use super::inputs::save_end;
 use crate::api;
-use crate::views;
+use crate::{unsaved, views};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Problem;
@@ -48,6 +48,7 @@ impl Saving {
     /// A field was edited: the form no longer says that it is saved.
     pub(super) fn edit(self) {
         self.saved.set(false);
+        unsaved::mark();
     }
 
     /// Saves these sections of the settings as `change` sets them. What is typed meanwhile stays.

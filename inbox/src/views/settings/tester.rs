@@ -6,7 +6,7 @@ use crate::views::{packet, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{KnowledgeStatus, SearchAnswer};
-use protocol::{Audience, Outcome, Problem};
+use protocol::{Audience, Problem};
 use ui::dom::{El, View, el};
 
 /// Characters of a passage that are shown.
@@ -48,6 +48,7 @@ pub(super) fn view() -> impl View {
                 .map(|status| el("p").child(super::articles::state(&status)))
         },
         el("form")
+            .attr("data-tries", "")
             .on("submit", move |event| {
                 event.prevent_default();
                 ask();
@@ -64,15 +65,6 @@ pub(super) fn view() -> impl View {
             )),
         move || answer.get().map(found),
     )
-}
-
-/// What becomes of a question, in a sentence.
-pub(super) fn becomes(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Answer => ui::say!("The articles answer it."),
-        Outcome::Offer => ui::say!("An article that may answer it is offered."),
-        _ => ui::say!("A person takes over."),
-    }
 }
 
 fn found(answer: SearchAnswer) -> El {
@@ -113,7 +105,9 @@ fn found(answer: SearchAnswer) -> El {
                 confidence = format!("{:.2}", answer.confidence)
             )),
         )),
-        el("p").class("outcome").child(becomes(answer.outcome)),
+        el("p")
+            .class("outcome")
+            .child(super::outcome::becomes(answer.outcome)),
         list,
         packet::evidence(answer.evidence),
     ))

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::store::account::{self as accounts, Ending, NewSession};
 use crate::store::second_factor as factors;
 use crate::store::sign_in::{self, Named};
+use crate::store::team as rows;
 use crate::totp;
 use protocol::audit::{Action, Actor};
 use protocol::http::{self, Agent, Role};
@@ -271,8 +272,9 @@ impl TeamObject {
             accounts::use_link(sql, id)?;
         }
         if !is_admin {
-            // Invites and password links end with the admin who made them.
+            // Invites, password links and keys end with the admin who made them.
             accounts::revoke_made_by(sql, id)?;
+            rows::revoke_keys_of(sql, id)?;
         }
         let ended = self.end(&Ending::AllOf(id, None), now)?;
         Ok((agent, ended))

@@ -116,6 +116,7 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
             }
         },
         el("form")
+            .attr("data-tries", "")
             .on("submit", move |event| {
                 event.prevent_default();
                 form.try_it();
@@ -207,6 +208,7 @@ impl Rules {
 
     fn changed(self) {
         self.is_changed.set(true);
+        crate::unsaved::mark();
         self.saved.set(false);
     }
 

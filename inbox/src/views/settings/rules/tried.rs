@@ -1,9 +1,9 @@
 //! What trying a draft shows: what would become of a message, and of past conversations.
 
 use super::then;
-use crate::views::settings::tester;
 use crate::selection::conversations;
 use crate::views::reason_in_words;
+use crate::views::settings::outcome;
 use protocol::http::{Foretold, Replayed, RuleTest};
 use protocol::{Action, Outcome, Tag};
 use ui::dom::{El, el};
@@ -43,7 +43,7 @@ fn verdict(told: &Foretold) -> String {
         }
         (Outcome::Confirm, _) => ui::say!("The learner is asked whether a person should come."),
         (Outcome::AskBack, _) => ui::say!("The assistant asks back what is meant."),
-        (Outcome::Offer | Outcome::Answer | Outcome::HandOff, _) => tester::becomes(told.outcome),
+        (Outcome::Offer | Outcome::Answer | Outcome::HandOff, _) => outcome::becomes(told.outcome),
         (Outcome::RunAction, _) => ui::say!("The assistant runs a form."),
         (Outcome::Says, _) => ui::say!("The assistant answers with a word."),
         (Outcome::Waits, _) => ui::say!("People have it already."),

@@ -1,0 +1,188 @@
+//! Urgency: locked out of an exam, a live class or a deadline within the hour (M3), wherever it
+//! is said, in the languages that are listened to.
+//!
+//! Three things together: what it is about, that it is now, and that something does not work.
+//! Looked for as pieces of folded text, since some of the scripts have no spaces.
+
+use super::folded::fold;
+use std::sync::LazyLock;
+
+/// The pieces of `words.txt`, folded, each list by its name.
+#[derive(Default)]
+struct Words {
+    event: Vec<String>,
+    now: Vec<String>,
+    this_moment: Vec<String>,
+    afterwards: Vec<String>,
+    not_yet: Vec<String>,
+    minutes: Vec<String>,
+    numbers: Vec<String>,
+    around: Vec<String>,
+    trouble: Vec<String>,
+    amiss: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.txt")));
+
+impl Words {
+    fn read(file: &str) -> Self {
+        let mut words = Self::default();
+        let mut unknown = Vec::new();
+        let mut list = &mut unknown;
+        for line in file.lines().map(str::trim) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            list = match line {
+                "[event]" => &mut words.event,
+                "[now]" => &mut words.now,
+                "[this moment]" => &mut words.this_moment,
+                "[afterwards]" => &mut words.afterwards,
+                "[not yet]" => &mut words.not_yet,
+                "[minutes]" => &mut words.minutes,
+                "[numbers]" => &mut words.numbers,
+                "[around]" => &mut words.around,
+                "[trouble]" => &mut words.trouble,
+                "[amiss]" => &mut words.amiss,
+                pieces => {
+                    let pieces = pieces.split('|').map(str::trim);
+                    list.extend(pieces.map(|piece| fold(&piece.replace('_', " "))));
+                    continue;
+                }
+            };
+        }
+        words
+    }
+}
+
+/// Whether somebody is locked out of something that is happening now.
+#[must_use]
+pub fn is_urgent(text: &str) -> bool {
+    let words = &*WORDS;
+    let folded = format!(" {} ", fold(text));
+    let has = |list: &[String]| list.iter().any(|piece| is_in(&folded, piece));
+    if !has(&words.event) {
+        return false;
+    }
+    let is_counted = is_in_minutes(&folded);
+    if !is_counted && has(&words.not_yet) {
+        return false;
+    }
+    let (is_trouble, is_after) = (has(&words.trouble), has(&words.afterwards));
+    let is_amiss = is_trouble || has(&words.amiss);
+    if is_counted || has(&words.now) {
+        return is_amiss && (is_trouble || !is_after);
+    }
+    is_amiss && !is_after && has(&words.this_moment)
+}
+
+/// Whether a piece is in a text at the beginning of a word: "test" is not in "latest". Scripts without spaces, and Arabic,
+/// which puts its articles before a word, have it anywhere.
+fn is_in(text: &str, piece: &str) -> bool {
+    let is_spaced = piece
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphanumeric() && (c.is_ascii() || ('а'..='я').contains(&c)));
+    text.match_indices(piece).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        !(is_spaced && before.is_some_and(char::is_alphanumeric))
+    })
+}
+
+fn is_one_of(list: &[String], word: &str) -> bool {
+    list.iter().any(|it| it == word)
+}
+
+/// Whether it is said that something begins, ends or began within the hour: "in 3 min", "20 minutes left".
+fn is_in_minutes(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric() && !('\u{900}'..='\u{97f}').contains(&c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let lists = &*WORDS;
+    let is_minutes = |word: &str| lists.minutes.iter().any(|it| word.starts_with(it.as_str()));
+    let is_number = |word: &str| {
+        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+        let rest = &word[digits.len()..];
+        let is_few = digits.parse::<u32>().is_ok_and(|number| number <= 60);
+        // "5min" is one word, and so is "还有5分钟".
+        match (is_few, rest) {
+            (true, "") => Some(false),
+            (true, rest) => is_minutes(rest).then_some(true),
+            (false, _) => is_one_of(&lists.numbers, word).then_some(false),
+        }
+    };
+    let is_around = |at: Option<usize>| {
+        let word = at.and_then(|at| words.get(at));
+        word.is_some_and(|word| is_one_of(&lists.around, word))
+    };
+    let spoken = words.iter().enumerate().any(|(at, word)| {
+        let end = match is_number(word) {
+            Some(true) => at,
+            Some(false) if words.get(at + 1).is_some_and(|next| is_minutes(next)) => at + 1,
+            _ => return false,
+        };
+        let before = [at.checked_sub(1), at.checked_sub(2)];
+        before.into_iter().any(is_around) || [end + 1, end + 2].map(Some).into_iter().any(is_around)
+    });
+    spoken || is_in_minutes_together(text)
+}
+
+/// The same where words have no spaces: some digits before a word for minutes, and what is left or gone beside them.
+fn is_in_minutes_together(text: &str) -> bool {
+    ["分钟", "分鐘"].iter().any(|unit| {
+        text.match_indices(unit).any(|(at, _)| {
+            let (before, after) = (&text[..at], &text[at + unit.len()..]);
+            let number = before
+                .trim_end()
+                .trim_end_matches(|c: char| c.is_ascii_digit());
+            let is_few = before.trim_end().len() - number.len();
+            let opens = [
+                "还有", "还剩", "只剩", "剩", "再过", "過", "不到", "還有", "還剩",
+            ];
+            let closes = [
+                "后", "後", "内", "内", "前", "就", "截止", "开始", "開始", "考", "了", "关",
+                "結束", "结束",
+            ];
+            let has_number = (1..=2).contains(&is_few)
+                || ["一", "两", "二", "三", "五", "十", "几"]
+                    .iter()
+                    .any(|it| number.ends_with(it));
+            has_number
+                && (opens.iter().any(|it| number.trim_end().ends_with(it))
+                    || closes.iter().any(|it| after.trim_start().starts_with(it)))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_urgent;
+
+    #[test]
+    fn what_cannot_wait_is_told_from_what_can() {
+        for urgent in [
+            "my exam started 5 minutes ago and it wont let me in",
+            "Meine Prüfung läuft seit 5 min und ich komm nicht rein",
+            "考试5分钟前就开始了我进不去",
+            "my exam begins in 3 minutes and I can't log in",
+            "exam in 2 min, cant log in!!",
+            "the quiz closes in 20 minutes and the page is blank",
+            "mi examen empieza en 3 minutos y no me deja entrar",
+        ] {
+            assert!(is_urgent(urgent), "{urgent}");
+        }
+        for calm in [
+            "when is the final exam",
+            "can I submit after the deadline",
+            "I can't find past exams",
+            "the live class next week does not show in my calendar",
+            "I can't see the latest announcement right now",
+            "I cant find my test results right now",
+            "what happens if I am kicked out in the middle of an exam",
+            "我现在查不了考试成绩",
+        ] {
+            assert!(!is_urgent(calm), "{calm}");
+        }
+    }
+}
