@@ -1,28 +1,44 @@
-//! What was changed in the settings and is not saved: it is kept when another screen is looked at, and asked about before
-//! the page goes.
+//! Screens of the settings on which something was changed and not saved: they are kept when another is looked at, and asked
+//! about before the page goes.
 
 use leptos::prelude::*;
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use ui::dom::El;
 use wasm_bindgen::JsCast as _;
 
 thread_local! {
-    static IS_UNSAVED: Cell<bool> = const { Cell::new(false) };
+    static SCREENS: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }
 
-/// Whether something is.
+/// The name of the screen that is shown: what is saved or changed is on it.
+fn shown() -> String {
+    let screen = document().query_selector(".settings section.card:not([hidden])");
+    let name = screen
+        .ok()
+        .flatten()
+        .and_then(|it| it.get_attribute("aria-label"));
+    name.unwrap_or_default()
+}
+
+/// Whether something is not saved.
 pub(crate) fn is_any() -> bool {
-    IS_UNSAVED.get()
+    SCREENS.with_borrow(|screens| !screens.is_empty())
 }
 
-/// Something was changed.
+/// Something was changed on the screen that is shown.
 pub(crate) fn mark() {
-    IS_UNSAVED.set(true);
+    SCREENS.with_borrow_mut(|screens| screens.insert(shown()));
 }
 
-/// What was changed is saved, or nobody is signed in any more.
+/// What was changed on the screen that is shown is saved, or given up.
 pub(crate) fn clear() {
-    IS_UNSAVED.set(false);
+    SCREENS.with_borrow_mut(|screens| screens.remove(&shown()));
+}
+
+/// Nobody is signed in any more.
+pub(crate) fn forget() {
+    SCREENS.with_borrow_mut(BTreeSet::clear);
 }
 
 /// Marks what is typed or chosen in an element; not what only searches or tries something, in a form with `data-tries`.

@@ -200,7 +200,7 @@ test("a section is saved by itself, checked by itself, and only if it is one", a
   for (const [section, body, message] of [
     ["budget", { ...budget, turns: 0 }, "answers in a row: 1 to 200"],
     ["budget", { turns: "many" }, "the field turns takes u32"],
-    ["hours", { time_zone: "Mars/Olympus", open: [] }, "the time zone is an IANA time zone, such as Europe/Berlin"],
+    ["hours", { time_zone: "Mars/Olympus", open: [{ day: 0, from: 540, to: 600 }] }, "the time zone is an IANA time zone, such as Europe/Berlin"],
     ["profile", { ...before.profile, language: "tlh" }, "the language is one of en, es, de, fr, pt, ar"],
     ["rules", [{ name: "Help", when: { phrase: ["help"] }, then: { run: "no-such-form" } }], "rule “Help”: there is no form with the id no-such-form"],
   ]) {

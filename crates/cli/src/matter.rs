@@ -68,8 +68,9 @@ fn fields(lines: &[&str], separator: char) -> Option<Vec<(String, Value)>> {
         if bare.is_empty() || bare.starts_with('#') {
             continue;
         }
-        if separator == '=' && line.starts_with('[') && bare.ends_with(']') && !is_open(&fields) {
-            table = format!("{}.", bare.trim_matches(['[', ']']));
+        let head = bare.split(" #").next().unwrap_or_default().trim();
+        if separator == '=' && line.starts_with('[') && head.ends_with(']') && !is_open(&fields) {
+            table = format!("{}.", head.trim_matches(['[', ']']));
             continue;
         }
         let is_below = line.starts_with([' ', '\t', '-', ']', '}'])
@@ -93,8 +94,9 @@ fn fields(lines: &[&str], separator: char) -> Option<Vec<(String, Value)>> {
         let name = name.trim().trim_matches(['"', '\'']);
         let is_name = !name.is_empty()
             && name
+                .trim_start_matches(['$', '<', '&', '@'])
                 .chars()
-                .all(|c| c.is_alphanumeric() || "_-. $<&@/".contains(c));
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
         if !is_name {
             return None;
         }
@@ -195,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_other_tools_write_loses_no_field() {
-        let zola = "+++\ntitle = \"Staff only\"\n[extra]\ntitle = \"Other\"\n[taxonomies]\ntags = [\"a\"]\n+++\nBody";
+        let zola = "+++\ntitle = \"Staff only\"\n[extra] # theme\ntitle = \"Other\"\n[taxonomies]\ntags = [\"a\"]\n+++\nBody";
         assert_eq!(field(zola, "title").unwrap().text(), "Staff only");
         assert_eq!(field(zola, "extra.title").unwrap().text(), "Other");
         assert_eq!(split(zola).1, "Body");
@@ -208,6 +210,7 @@ mod tests {
         for text in [
             "---\n**Northbank College**\nRegistry\n---\n\n# Fees",
             "---\nno colon\n---\nx",
+            "---\nTerms & conditions: read them first.\n---\nBody",
             "No rule",
             "---\nnever: ends",
         ] {

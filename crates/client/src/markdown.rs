@@ -329,8 +329,15 @@ fn span(text: &str, before: Option<char>, reading: Reading) -> Option<(Inline, &
         let is_in_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || open.starts_with(c));
         // Where people typed it, blanks and marks of a sentence stand around it.
         let stands_alone = || {
-            let is_edge = |c: char| c.is_whitespace() || ".,;:!?()[]{}\"'“”«»„".contains(c);
-            before.is_none_or(is_edge) && rest.chars().next().is_none_or(is_edge)
+            let is_edge = |c: char| c.is_whitespace() || ",;!?()[]{}\"'“”«»„".contains(c);
+            // A full stop ends a sentence, and is part of `__init__.py`.
+            let mut behind = rest.chars();
+            let ends = match behind.next() {
+                Some('.' | ':') => behind.next().is_none_or(char::is_whitespace),
+                Some(c) => is_edge(c),
+                None => true,
+            };
+            before.is_none_or(is_edge) && ends
         };
         let is_in_word = is_in_word || (reading.is_typed && !stands_alone());
         (tight && !is_in_word).then_some((inner, rest))
@@ -495,6 +502,7 @@ mod tests {
             "see [1]",
             "f(x)=x_1*x_2",
             r"\*",
+            "Open __init__.py",
             r"2*3*4, C:\_data\*.txt, \\server\share, pa__ss__1 and see [1]",
         ] {
             assert_eq!(parse_typed(typed), [paragraph(typed)]);

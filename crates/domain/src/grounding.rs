@@ -342,7 +342,9 @@ fn held(sentence: &str) -> Vec<String> {
     }
     let bare = without_marks(sentence);
     let tokens: Vec<&str> = bare.split_whitespace().collect();
-    let leads = |token: &&&str| leads_somewhere(token) || token.contains(char::is_numeric);
+    let leads = |token: &&&str| {
+        leads_somewhere(token) || token.contains(|c: char| digit(c).is_ascii_digit())
+    };
     // "1. Open": the number of a step is the list's.
     let begins = usize::from(tokens.first().is_some_and(|it| is_step(it)));
     held.extend(
@@ -375,8 +377,8 @@ fn held(sentence: &str) -> Vec<String> {
 fn is_step(token: &str) -> bool {
     let digits = token.trim().trim_end_matches(['.', ')']);
     digits.len() < token.trim().len()
-        && (1..=2).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (1..=2).contains(&digits.chars().count())
+        && digits.chars().all(|c| digit(c).is_ascii_digit())
 }
 
 /// How many words a sentence has: of scripts without spaces, so many letters are one.
@@ -492,7 +494,7 @@ fn exact(sentence: &str) -> impl Iterator<Item = String> {
                 .to_lowercase()
         })
         .filter(|token| {
-            let digits = token.chars().filter(|c| c.is_numeric()).count();
+            let digits = token.chars().filter(|c| digit(*c).is_ascii_digit()).count();
             digits >= 2 || token.contains("://") || token.contains('@') || token.starts_with("www.")
         })
         .collect();

@@ -268,7 +268,9 @@ fn conversations(desk: Desk) -> Vec<El> {
     let is_selecting = Memo::new(move |_| desk.selected.with(|all| !all.is_empty()));
     let is_filtering = Memo::new(move |_| desk.listed.with(|it| it.is_filtering));
     let held = Memo::new(move |_| desk.held());
-    let has_held = Memo::new(move |_| held.get() > 0);
+    // For a moment, under the pointer, nothing is said: it would move the rows.
+    let has_held =
+        Memo::new(move |_| held.get() > 0 && desk.listed.with(|listed| listed.is_scrolled));
     let page = Memo::new(move |_| desk.listed.with(|it| it.page.clone()));
     // The list is not empty while rows are still to be loaded.
     let is_empty = Memo::new(move |_| {

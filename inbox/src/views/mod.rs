@@ -70,7 +70,7 @@ pub(crate) fn page(desk: Desk) -> El {
         Screen::Settings(_) => true,
         Screen::Inbox | Screen::Account => before == Some(&true) && unsaved::is_any(),
         _ => {
-            unsaved::clear();
+            unsaved::forget();
             false
         }
     });

@@ -1,4 +1,4 @@
-//! An article, as learners read it, over the conversation that names it.
+//! An article, as it is kept, over the conversation that names it.
 
 use super::dialog::Close;
 use crate::api;

@@ -296,7 +296,7 @@ fn danger(data: &Path) -> Result<Examples> {
     others.extend(rows.filter(|row| row.may_train).map(|row| row.text));
     for text in others {
         // Somebody may be in danger there, too: such a message says nothing of others.
-        if domain::intent::safety::is_said(&text) != Some(true) {
+        if domain::intent::safety::needed(&text) > 0.0 {
             examples.add(&text, false, 1.0);
         }
     }
@@ -310,12 +310,9 @@ fn held_out_danger(data: &Path, file: &[u8]) -> Result<()> {
     let mut said = Vec::new();
     for line in fs::read_to_string(held)?.lines() {
         let row: SafetyRow = serde_json::from_str(line)?;
-        let sure = match domain::intent::safety::is_said(&row.text) {
-            Some(true) => 1.0,
-            Some(false) => 0.0,
-            None => classifier.probability(&row.text),
-        };
-        said.push((sure, row.danger == Some(true)));
+        let sure = classifier.probability(&row.text);
+        let needed = domain::intent::safety::needed(&row.text);
+        said.push((sure, needed, row.danger == Some(true)));
     }
     let mut others: Vec<String> = texts::bitext(data, "dev")?
         .into_iter()
@@ -323,19 +320,27 @@ fn held_out_danger(data: &Path, file: &[u8]) -> Result<()> {
         .collect();
     let rows = crate::person::rows(&data.join("person"))?.into_iter();
     others.extend(rows.filter(|row| !row.may_train).map(|row| row.text));
-    let others: Vec<f32> = others
+    let others: Vec<(f32, f32)> = others
         .iter()
-        .map(|text| classifier.probability(text))
+        .map(|text| {
+            let needed = domain::intent::safety::needed(text);
+            (classifier.probability(text), needed)
+        })
         .collect();
-    for at in [0.5, 0.7, 0.8, 0.85, 0.9, 0.95] {
-        let of = |label: bool| said.iter().filter(move |it| it.1 == label);
-        let heard = of(true).filter(|it| it.0 >= at).count();
-        let falsely = of(false).filter(|it| it.0 >= at).count();
+    for at in [0.7, 0.8, 0.85, 0.9, 0.95] {
+        let is_heard =
+            |sure: f32, needed: f32| sure >= needed.min(at) && (needed < 0.85 || sure >= at);
+        let heard = |label: bool| {
+            let of = said.iter().filter(|it| it.2 == label);
+            (
+                of.clone().filter(|it| is_heard(it.0, it.1)).count(),
+                of.count(),
+            )
+        };
+        let ((right, danger), (falsely, innocent)) = (heard(true), heard(false));
         println!(
-            "danger from {at}: heard {heard} of {}, falsely {falsely} of {}, and {} of {} other messages",
-            of(true).count(),
-            of(false).count(),
-            others.iter().filter(|it| **it >= at).count(),
+            "danger from {at}: heard {right} of {danger}, falsely {falsely} of {innocent}, and {} of {} other messages",
+            others.iter().filter(|it| is_heard(it.0, it.1)).count(),
             others.len(),
         );
     }

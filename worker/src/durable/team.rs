@@ -605,6 +605,10 @@ impl TeamObject {
             },
             Call::Keys(Keys {}) => told::<Keys>(rows::keys(sql)?),
             Call::KeepKey(KeepKey { key, secret_hash }) => {
+                // They may have been deactivated since the request began.
+                if let Some(by) = &key.made_by {
+                    self.is_admin(by)?;
+                }
                 told::<KeepKey>(rows::add_key(sql, &key, &secret_hash)?)
             }
             Call::RevokeKey(RevokeKey { id }) => {

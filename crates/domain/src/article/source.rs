@@ -39,8 +39,9 @@ fn is_fields(matter: &str, is_toml: bool) -> bool {
             let name = name.trim_matches(['"', '\'']);
             !name.is_empty()
                 && name
+                    .trim_start_matches(['$', '<', '&', '@'])
                     .chars()
-                    .all(|c| c.is_alphanumeric() || "_-. $<&@/".contains(c))
+                    .all(|c| c.is_alphanumeric() || "_-. ".contains(c))
         });
         has_field |= is_field && !is_below;
         is_field

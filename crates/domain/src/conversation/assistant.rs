@@ -561,9 +561,11 @@ impl Changes<'_> {
         let is_back = self.state.hands.last_owner.as_ref().map(|it| &it.id)
             == owner.as_ref().map(|it| &it.id);
         // Nobody comes at once, whether it is closed or nobody is there (C6).
-        let is_away =
-            self.team.is_away(self.now, &self.state.record.tags) || self.team.is_nobody_here();
-        let notice = packet::notice(reason, owner.as_ref(), is_back, is_away);
+        let is_closed = self.team.is_away(self.now, &self.state.record.tags);
+        let is_away = is_closed || self.team.is_nobody_here();
+        // Sales writes to a buyer later, and waits at no inbox.
+        let is_said = is_closed || (is_away && reason != Reason::Lead);
+        let notice = packet::notice(reason, owner.as_ref(), is_back, is_said);
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });
         self.wait_for_person();
         self.state.hands.owed_since.get_or_insert(self.now);

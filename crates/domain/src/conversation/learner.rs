@@ -234,14 +234,19 @@ impl Changes<'_> {
         let known = self.state.record.handoff.clone();
         let is_danger = intent::safety::is_in_danger(text);
         let is_urgent = is_danger || intent::urgent::is_urgent(text);
+        // Of this wait: what a person has answered since is another.
+        let owed_since = self.state.hands.owed_since;
         let is_known = known.as_ref().is_some_and(|it| match is_danger {
-            true => it.reason == Reason::Safety,
+            true => it.reason == Reason::Safety && owed_since.is_none_or(|since| it.at >= since),
             false => it.urgent,
         });
         if !is_urgent || is_known || self.state.hands.status != Status::Open {
             return false;
         }
-        if is_danger && !self.state.hands.is_joined {
+        if is_danger {
+            self.stop_turn();
+        }
+        if is_danger && !self.is_owner_there() {
             self.message(Words::from(Say::Heard).by(Author::System));
             self.says_whom_to_call();
         }
@@ -259,10 +264,20 @@ impl Changes<'_> {
         let packet = Rc::new(self.packet(takeover, text.to_owned()));
         self.state.record.handoff = Some(Rc::clone(&packet));
         self.log(AgentEvent::Handoff((*packet).clone()));
-        let owner = self.state.hands.owner.as_ref().map(|it| it.id.clone());
+        // In danger nobody waits for the one who has it.
+        let owner = self.state.hands.owner.as_ref().filter(|_| !is_danger);
+        let owner = owner.map(|it| it.id.clone());
         let on = [AlertOn::Urgent, AlertOn::HandedOff];
         self.alert(&on, owner.as_ref(), &News::HandedOff(packet));
         is_danger
+    }
+
+    /// Whether the owner has joined and has the inbox open, as far as that is known.
+    fn is_owner_there(&self) -> bool {
+        let here = self.team.here.as_ref();
+        let owner = self.state.hands.owner.as_ref();
+        let is_here = owner.is_some_and(|it| here.is_none_or(|here| here.contains(&it.id)));
+        is_here && self.state.hands.is_joined
     }
 
     /// Whether the learner waits for a person, and nobody has looked yet. What they write by e-mail is not answered by
@@ -289,7 +304,8 @@ impl Changes<'_> {
             return;
         }
         if let Some(confirming) = self.state.part.take_confirming() {
-            match intent::consent(&text) {
+            let asks = intent::asks_for_people(&text).then_some(true);
+            match asks.or_else(|| intent::consent(&text)) {
                 Some(true) => {
                     self.hand_off(confirming.takeover, confirming.question);
                     return;

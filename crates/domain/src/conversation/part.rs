@@ -92,7 +92,10 @@ impl RunningTurn {
     /// Who takes over: as it was held, where they ask for it again.
     pub(super) fn as_held(&self, takeover: Takeover) -> Takeover {
         match &self.held {
-            Some(held) if takeover.reason == Reason::AskedForPerson => held.takeover.clone(),
+            Some(held) if takeover.reason == Reason::AskedForPerson => Takeover {
+                urgent: takeover.urgent || held.takeover.urgent,
+                ..held.takeover.clone()
+            },
             _ => takeover,
         }
     }

@@ -42,7 +42,8 @@ impl Changes<'_> {
 
     /// The button that a plain yes or no stands for, typed right after the question.
     pub(super) fn rating_named(&self, text: &str) -> Option<QuickReply> {
-        let helped = intent::consent(text).filter(|_| self.is_asked_for_rating())?;
+        // Whatever says more than that is heard as any message is.
+        let helped = intent::plain_consent(text).filter(|_| self.is_asked_for_rating())?;
         Some(speech::reply(if helped { Tap::Good } else { Tap::Bad }))
     }
 

@@ -277,7 +277,7 @@ impl Snapshot {
         team.rung_at(since, self.is_urgent(), &self.record.tags, rung)
     }
 
-    fn is_urgent(&self) -> bool {
+    pub(super) fn is_urgent(&self) -> bool {
         let packet = self.record.handoff.as_ref();
         packet.is_some_and(|it| it.urgent)
     }

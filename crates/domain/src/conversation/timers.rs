@@ -58,7 +58,12 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             let owner = owner.filter(|_| state.hands.status == Status::Open)?;
             // It runs while the learner waits for them.
             let waiting = state.hands.waiting_since?;
-            team.lease_ends(owner.since.max(waiting), &state.record.tags)
+            let since = owner.since.max(waiting);
+            // What is urgent waits for no morning.
+            match state.is_urgent() {
+                true => Some(since.plus(team.patience.lease_ms)),
+                false => team.lease_ends(since, &state.record.tags),
+            }
         }
         Timer::Soon => {
             let hands = &state.hands;
@@ -210,7 +215,7 @@ impl Changes<'_> {
 
     /// Its owner let go of it while the learner waits: the team hears that somebody is needed again.
     pub(super) fn tell_it_waits(&mut self) {
-        let is_waiting = self.state.hands.waiting_since.is_some();
+        let is_waiting = self.state.hands.owed_since.is_some();
         let packet = self.state.record.handoff.clone();
         if let Some(packet) = packet.filter(|_| is_waiting) {
             let on: &[AlertOn] = match packet.urgent {

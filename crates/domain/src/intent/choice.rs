@@ -5,7 +5,7 @@
 //! lists are kept apart by what their words say, and not by language.
 
 use super::folded::{Either, folded};
-use super::{SmallTalk, small_talk};
+use super::{SmallTalk, asks_for_people, small_talk};
 use std::sync::LazyLock;
 
 /// What a message says of articles that were offered.
@@ -22,7 +22,7 @@ pub enum Choice {
 /// Words of a short answer, each folded.
 static YES: LazyLock<Either> = LazyLock::new(|| {
     Either::words([
-        "yes yeah yep yup yea yas sure ok okay okey k absolutely please exactly correct right definitely gladly",
+        "yes yeah yep yup yea yas y sure ok okay okey k absolutely please exactly correct right definitely gladly",
         "ja jo jep klar gerne gern genau richtig passt okej",
         "si sip claro vale dale adelante bien exacto correcto acepto bueno perfecto",
         "oui ouais ouaip daccord dacc volontiers exactement parfait",
@@ -41,7 +41,7 @@ static YES: LazyLock<Either> = LazyLock::new(|| {
 /// Words that say no.
 static NO: LazyLock<Either> = LazyLock::new(|| {
     Either::words([
-        "no nope nah not dont didnt doesnt isnt wasnt arent never neither none wrong different other else cancel cant",
+        "no nope nah not dont didnt doesnt isnt wasnt arent never neither none wrong different other else cancel",
         "nein nee ne nicht kein keine keiner keins keines falsch falsche anderes andere nie",
         "ninguno ninguna ningun nada tampoco otra otro nunca",
         "non pas aucun aucune rien autre ni jamais",
@@ -97,8 +97,8 @@ static LIGHT: LazyLock<Either> = LazyLock::new(|| {
         "i im id ive me my number bottom top the a an that thats this it its these those them they one ones is was are do did does have \
          to of for what which want wanted wanna mean meant need needed like would will you u your and but really at all \
          any either both now yet so just looking searching asked asking am oh hmm um well sorry actually so much very \
-         good fine bot go ahead show open take help helping here there option link article now with bring connect \
-         person human someone somebody agent talk speak let lets try again thing things something",
+         good fine go ahead show open take help helping here there option link article now with let lets try again \
+         thing things something last bring connect person human someone somebody agent talk speak",
         "ich mir mich das die der den dem es ist war sind bitte doch will wollte mochte meine meinte gemeint suche was \
          etwas davon von beiden beides hat habe mit so sehr gut besser lieber nehme zeig mal ganz leider aber und auch \
          vielen dank hatte ein eine ihr eines einen",
@@ -166,6 +166,10 @@ pub fn choice(text: &str, titles: &[&str]) -> Option<Choice> {
     {
         return Some(Choice::Article(number));
     }
+    // Who asks for a person chooses none.
+    if asks_for_people(text) {
+        return None;
+    }
     let words = folded(text);
     if words.is_empty() || words.len() > MOST_WORDS {
         return None;
@@ -175,8 +179,22 @@ pub fn choice(text: &str, titles: &[&str]) -> Option<Choice> {
     let Some(said) = said(&words) else {
         return thanks().then_some(Choice::Helped);
     };
+    let is_english =
+        |word: &String| matches!(word.as_str(), "which" | "what" | "how" | "need" | "yet");
+    let asks = text.trim_end().ends_with(['?', '؟', '？']) || words.iter().any(is_english);
     if said.no {
-        return Some(Choice::Neither);
+        // "the link does not open" says what is wrong with something of theirs.
+        let is_about = words
+            .iter()
+            .any(|word| matches!(word.as_str(), "open" | "my" | "number" | "link"));
+        let is_question = asks && words.len() > 3;
+        return (!is_about && !is_question).then_some(Choice::Neither);
+    }
+    if asks {
+        return None;
+    }
+    if words.iter().any(|word| word == "last") {
+        return titles.len().checked_sub(1).map(Choice::Article);
     }
     // "the second one" names the second, not the first.
     let count = ORDINALS.len().min(titles.len());
@@ -185,9 +203,6 @@ pub fn choice(text: &str, titles: &[&str]) -> Option<Choice> {
         && let Some(number) = ORDINALS[..count].iter().rposition(is_named)
     {
         return Some(Choice::Article(number));
-    }
-    if words.iter().any(|word| word == "last") {
-        return titles.len().checked_sub(1).map(Choice::Article);
     }
     match said {
         Said { helped: true, .. } => Some(Choice::Helped),
@@ -201,17 +216,33 @@ static YES_FIRST: LazyLock<Either> = LazyLock::new(|| {
     Either::words(["yes yeah yep yup ja oui sim tak да نعم ايوه हाँ हां haan 好的 是的"])
 });
 
-/// Whether a message says yes or no to what was asked; `None` if it says something else.
+/// Whether a message says yes or no and nothing else.
+#[must_use]
+pub fn plain_consent(text: &str) -> Option<bool> {
+    let words = folded(text);
+    if words.is_empty() || words.len() > MOST_WORDS || text.trim_end().ends_with(['?', '؟', '？'])
+    {
+        return None;
+    }
+    let is_open = |word: &String| matches!(word.as_str(), "but" | "what" | "which" | "how" | "why");
+    match said(&words)? {
+        // A "but" is a condition, and a "what" asks.
+        Said { .. } if words.iter().any(is_open) => None,
+        Said { no: true, .. } => Some(false),
+        Said { yes: true, .. } => Some(true),
+        // "Thanks" alone answers nothing.
+        Said { .. } => None,
+    }
+}
+
+/// Whether a message says yes or no to what was asked, perhaps with more behind it; `None` if it says something else.
 #[must_use]
 pub fn consent(text: &str) -> Option<bool> {
     let words = folded(text);
     let first = words.first()?;
-    let whole = (words.len() <= MOST_WORDS).then(|| said(&words)).flatten();
-    match whole {
-        Some(Said { no: true, .. }) => Some(false),
-        Some(Said { yes: true, .. }) => Some(true),
-        // "Thanks" alone answers nothing.
-        Some(_) => None,
+    match plain_consent(text) {
+        Some(means) => Some(means),
+        None if text.trim_end().ends_with(['?', '؟', '？']) => None,
         None => {
             // The first clause answers: "no, I will wait until Monday", "yes, my account is locked".
             let clause = super::clauses(text).next().unwrap_or_default();
@@ -220,7 +251,10 @@ pub fn consent(text: &str) -> Option<bool> {
             match said(&opening).filter(|_| is_clause && !opening.is_empty()) {
                 Some(Said { no: true, .. }) => Some(false),
                 Some(Said { yes: true, .. }) => Some(true),
-                _ => (YES_FIRST.has(first) && words.len() <= MOST_WORDS).then_some(true),
+                _ => {
+                    let refuses = words.iter().any(|word| NO.has(word) || word == "but");
+                    (YES_FIRST.has(first) && !refuses && words.len() <= MOST_WORDS).then_some(true)
+                }
             }
         }
     }
@@ -236,6 +270,7 @@ mod tests {
         for (said, means) in [
             ("the second one", Choice::Article(1)),
             ("la segunda", Choice::Article(1)),
+            ("the last one", Choice::Article(1)),
             ("das zweite bitte", Choice::Article(1)),
             ("第二个", Choice::Article(1)),
             ("yes please", Choice::Article(0)),
@@ -260,9 +295,28 @@ mod tests {
             "which one is free",
             "none of my courses show up",
             "ok how do i pay",
+            "I want to talk to a person please",
+            "agent please",
+            "which one do I need",
+            "I need this fixed now",
+            "I got a link, what is it for?",
+            "the link does not open",
         ] {
             assert_eq!(choice(new, &titles), None, "{new}");
         }
+    }
+
+    #[test]
+    fn a_rating_is_a_yes_or_no_and_nothing_else() {
+        for said in [
+            "No, nobody can help me anymore and I want to die",
+            "no, my exam started 5 minutes ago and I am locked out",
+            "Yes. Now another question: where is my invoice?",
+        ] {
+            assert_eq!(plain_consent(said), None, "{said}");
+        }
+        assert_eq!(plain_consent("no, not really"), Some(false));
+        assert_eq!(plain_consent("yes, thanks!"), Some(true));
     }
 
     #[test]
@@ -273,6 +327,10 @@ mod tests {
             ("好的", Some(true)),
             ("no, I will wait until Monday", Some(false)),
             ("no puedo entrar a mi cuenta", None),
+            ("I can't, I need a person", None),
+            ("yes but don't share my email with anybody", None),
+            ("ok what do you do with my number", None),
+            ("y", Some(true)),
             ("not sure what that means", None),
         ] {
             assert_eq!(consent(said), means, "{said}");

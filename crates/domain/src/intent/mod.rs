@@ -19,7 +19,7 @@ mod talk;
 pub mod urgent;
 
 use crate::words::words;
-pub use choice::{Choice, choice, consent};
+pub use choice::{Choice, choice, consent, plain_consent};
 use classifier::Classifier;
 use std::sync::LazyLock;
 pub use talk::{SmallTalk, small_talk};
@@ -169,7 +169,11 @@ fn unsigned(text: &str) -> &str {
     let is_sign_off = |clause: &str| {
         let clause = folded::fold(clause.trim());
         SIGN_OFFS.iter().any(|formula| {
+            // "gru" begins a word, "att" is one.
             let rest = clause.strip_prefix(formula);
+            let rest = rest.filter(|rest| {
+                formula.ends_with("gru") || !rest.starts_with(char::is_alphanumeric)
+            });
             rest.is_some_and(|rest| words(rest).len() <= 4)
         })
     };
@@ -422,6 +426,8 @@ mod tests {
         ] {
             assert_eq!(searchable(said), asked);
         }
+        let whole = "I did the quiz, attempt 2 is locked";
+        assert_eq!(unsigned(whole), whole);
     }
 
     #[test]

@@ -299,7 +299,7 @@ static DANGER: LazyLock<Phrases> = LazyLock::new(|| {
         لا|ما|مش|مو أريد|اريد|ابي|ابغى|ابغي|عايز|عايزة|عاوز|عاوزة|بدي|ودي أعيش|عيش|العيش|الحياة
         أريد|اريد|ابي|ابغى|ابغي|عايز|عايزة|عاوز|عاوزة|بدي|ودي|اتمنى|نفسي .. أموت|اموت|الموت|انتحر|أنتحر
         سأقتل|أقتل|اقتل|قتل|بقتل|هقتل|حقتل|هموت|بموت نفسي|حالي|روحي
-        سأنتحر|هنتحر|رح|حنتحر|انتحر|بنتحر
+        سأنتحر|هنتحر|حنتحر|انتحر|بنتحر
         أفكر|افكر|بفكر|فكرت|أفكار|افكار .. الانتحار|انتحار|انتحر|بالانتحار|انتحارية
         أنهي|انهي|إنهاء|انهاء حياتي
         أنهي|انهي|إنهاء .. حياتي
@@ -415,6 +415,16 @@ const DANGER_TOGETHER: &[&str] = &[
     "结束自己的生命",
 ];
 
+/// Of these, what is said of oneself in plain words.
+const THEIRS_TOGETHER: &[&str] = &[
+    "我不想活",
+    "我想死",
+    "我想自杀",
+    "我要自杀",
+    "活不下去",
+    "我想去死",
+];
+
 /// What means the opposite, or nobody, though it has such a piece in it.
 const INNOCENT_TOGETHER: &[&str] = &[
     "妈会杀了我",
@@ -423,9 +433,10 @@ const INNOCENT_TOGETHER: &[&str] = &[
     "想死你",
     "预防",
     "預防",
-    "给我打电话",
     "打我电话",
     "打我的电话",
+    "打我手机",
+    "打我的手机",
     "防治",
     "课程介绍",
 ];
@@ -435,16 +446,17 @@ static THEIRS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(
         "
         # English
-        kill|killing|hang|hanging|hurt|hurting|harm|harming|cut|cutting|drown|poison myself
+        kill|killing|hang|hanging|harm|harming|cutting|drown|poison myself
         want|wanna|wish to die
         wanna die
-        dont|not|never want|wanna to live|exist
-        dont|not want|wanna live|exist
+        dont|not|never ..0 want|wanna ..0 to ..0 live|exist
+        dont|not ..0 want|wanna ..0 live|exist
         dont want to be alive
         end|ending my life
         take|taking my own life
         im|feel|feeling suicidal
         boyfriend|girlfriend|husband|wife|dad|father|mom|mum|mother|stepdad|stepfather|stepmom|brother|uncle|partner|parents .. hit|hits|beat|beats|hitting|beating|choked|choking|abuses|abused|abusing|raped|rapes|molested me
+        raped|molested me
         # German
         will|mochte nicht|nimmer mehr leben
         will|mochte nicht|nimmer leben
@@ -519,9 +531,8 @@ static FIGURES: LazyLock<Phrases> = LazyLock::new(|| {
         wonen|leven op|in .. campus|kamer|studentenhuis
         zyc|mieszkac w|na .. akademik*|kampus*|internat*
         السكن الجامعي|الطلابي
-        hostel|हॉस्टल .. me|mein|में
         to live in|on|at|near|off|with .. campus|dorm*|hall*|residence|room*|flat|apartment|city
-        жить в|на .. общежит*|общаг*|кампус*|квартир*|город*|комнат*
+        не хочу жить в|на ..1 общежит*|общаг*|кампус*|квартир*|город*
         ",
     )
 });
@@ -554,36 +565,46 @@ static INNOCENT: LazyLock<Phrases> = LazyLock::new(|| {
 static FILE: &[u8] = include_bytes!("../../data/danger.bin");
 static CLASSIFIER: LazyLock<Option<Classifier<'static>>> = LazyLock::new(|| Classifier::read(FILE));
 
-/// Surer than this, a message without any of the phrases is heard as danger too. Source: `cargo xtask train-intent` prints
-/// who is heard and who is falsely, from several numbers on, of messages it was not fitted to.
-const DANGER_FROM: f32 = 0.85;
+/// How much like messages of people in danger a message has to be (0 to 1, by the classifier), by what its phrases say.
+/// Source: `cargo xtask train-intent` prints who is heard and who is falsely, of messages it was not fitted to, and `cargo
+/// xtask eval talk`.
+mod needed {
+    /// It says so in plain words of oneself.
+    pub(super) const PLAIN: f32 = 0.0;
+    /// It has a phrase that is also said of other things.
+    pub(super) const PHRASE: f32 = 0.2;
+    /// Plain words, beside a figure of speech or a subject that has them too.
+    pub(super) const PLAIN_DOUBTED: f32 = 0.4;
+    /// Such a phrase, beside one.
+    pub(super) const PHRASE_DOUBTED: f32 = 0.5;
+    /// It has none.
+    pub(super) const NOTHING: f32 = 0.8;
+}
 
-/// Whether somebody may harm themselves or is in danger: by what they say, or because it is much like what others say who
+/// Whether somebody may harm themselves or is in danger: by what they say, and by how much it is like what others say who
 /// are.
 #[must_use]
 pub fn is_in_danger(text: &str) -> bool {
-    is_said(text).unwrap_or_else(|| {
-        let sure = CLASSIFIER.as_ref().map(|it| it.probability(text));
-        sure.is_some_and(|sure| sure >= DANGER_FROM)
-    })
+    let sure = CLASSIFIER.as_ref().map_or(1.0, |it| it.probability(text));
+    sure >= needed(text)
 }
 
-/// Whether phrases say so: that somebody is in danger, or that it is a figure of speech or a subject; `None` if none does.
+/// How much like messages of people in danger it has to be, 0 to 1.
 #[must_use]
-pub fn is_said(text: &str) -> Option<bool> {
+pub fn needed(text: &str) -> f32 {
     let words = folded(text);
-    let is_figure = FIGURES.are_in(&words);
-    if THEIRS.are_in(&words) && !is_figure {
-        return Some(true);
-    }
     let together: String = words.concat();
     let has = |pieces: &[&str]| pieces.iter().any(|piece| together.contains(piece));
-    if is_figure || has(INNOCENT_TOGETHER) {
-        return Some(false);
+    let is_plain = THEIRS.are_in(&words) || has(THEIRS_TOGETHER);
+    let is_phrase = || DANGER.are_in(&words) || has(DANGER_TOGETHER);
+    let is_doubted = || FIGURES.are_in(&words) || INNOCENT.are_in(&words) || has(INNOCENT_TOGETHER);
+    match (is_plain, is_plain || is_phrase()) {
+        (true, _) if FIGURES.are_in(&words) => needed::PLAIN_DOUBTED,
+        (true, _) => needed::PLAIN,
+        (false, true) if is_doubted() => needed::PHRASE_DOUBTED,
+        (false, true) => needed::PHRASE,
+        (false, false) => needed::NOTHING,
     }
-    // What they speak of may be a subject, and they in danger all the same: the whole of it decides.
-    let is_subject = INNOCENT.are_in(&words);
-    (!is_subject && (DANGER.are_in(&words) || has(DANGER_TOGETHER))).then_some(true)
 }
 
 #[cfg(test)]
@@ -599,6 +620,25 @@ mod tests {
             "je veux mourir",
             "me quiero morir",
             "my stepdad beats me",
+            "I want to kill myself, they all laugh at me",
+            "I don't want to live, at my dorm everyone hates me",
+            "someone raped me in the hostel, please help me",
+            "hostel mein roommate mujhe maarta hai",
+            "no quiero vivir más, en el colegio me odian",
+            "não quero mais viver, fico no meu quarto chorando",
+            "بدي انتحر، انا في السكن الجامعي",
+            "хочу умереть, не могу жить в этой комнате",
+            "我想自杀，请给我打电话",
+            "I want to kill myself if I fail this exam",
+            "im going to kill myself when i get home",
+            "i failed my essay and i want to die",
+            "my dad beats me when i get bad grades",
+            "ich will nicht mehr leben, meine hausarbeit ist durchgefallen",
+            "je veux mourir, j'ai raté ma dissertation",
+            "я не хочу жить",
+            "我不想活了",
+            "لا أريد أن أعيش",
+            "main marna chahta hun",
         ] {
             assert!(is_in_danger(said), "{said}");
         }
@@ -610,6 +650,48 @@ mod tests {
             "my grandmother died, can I get an extension",
             "how do I end my session",
             "my mom is gonna kill me if i fail",
+            "كيف رح اعرف علامتي",
+            "رح اقدم الامتحان بكرا",
+            "غيري حصل على درجة أفضل مني",
+            "معدتش قادر اكمل الكورس",
+            "系統沒有我的成績",
+            "如何规划自己的学习时间",
+            "年轻生物老师",
+            "减轻生活压力",
+            "老师可以打我手机吗",
+            "老师打我的作业分数太低",
+            "请不要再发邮件骚扰我",
+            "视频看完会自动跳下去吗",
+            "怎么结束自己的测验",
+            "反性侵培训课程在哪里",
+            "exam 15 mar ko hai kya",
+            "exam se pehle sab kuch khatam karna hai",
+            "aap ko bataya tha quiz hang ho gaya",
+            "mere saath galat hua hai, marks kam diye",
+            "मैं कल नहीं रहूंगा क्लास में",
+            "मुझे सब कुछ खत्म करना है",
+            "Меня завтра не будет на вебинаре",
+            "Mnie nie będzie w tym tygodniu",
+            "the quiz kicked me out and I lost my answers",
+            "Zoom kicked me out again",
+            "I won't be here next week",
+            "I don't want to attend live sessions",
+            "Do I need to do anything to enrol myself?",
+            "my laptop is going to die",
+            "Can someone shoot me the zoom link?",
+            "the internet at my house won't work",
+            "I hurt myself at football practice",
+            "Nächste Woche bin ich nicht da",
+            "Der Kalender zeigt mir etwas anderes an",
+            "Droht mir eine Strafe",
+            "se me cortó el internet cuando hacía la prueba",
+            "mi mamá me va a matar si repruebo",
+            "la connexion me coupe à chaque fois",
+            "je veux en finir avec ce module",
+            "Kunt u me de toets laten afmaken?",
+            "o sistema está ameaçando bloquear",
+            "ik ben er klaar mee",
+            "ich kann nicht mehr, die Seite stürzt ab",
         ] {
             assert!(!is_in_danger(said), "{said}");
         }
