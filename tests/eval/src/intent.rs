@@ -310,9 +310,9 @@ fn held_out_danger(data: &Path, file: &[u8]) -> Result<()> {
     let mut said = Vec::new();
     for line in fs::read_to_string(held)?.lines() {
         let row: SafetyRow = serde_json::from_str(line)?;
-        let sure = classifier.probability(&row.text);
-        let needed = domain::intent::safety::needed(&row.text);
-        said.push((sure, needed, row.danger == Some(true)));
+        let is_heard =
+            classifier.probability(&row.text) >= domain::intent::safety::needed(&row.text);
+        said.push((is_heard, row.danger == Some(true)));
     }
     let mut others: Vec<String> = texts::bitext(data, "dev")?
         .into_iter()
@@ -320,30 +320,18 @@ fn held_out_danger(data: &Path, file: &[u8]) -> Result<()> {
         .collect();
     let rows = crate::person::rows(&data.join("person"))?.into_iter();
     others.extend(rows.filter(|row| !row.may_train).map(|row| row.text));
-    let others: Vec<(f32, f32)> = others
-        .iter()
-        .map(|text| {
-            let needed = domain::intent::safety::needed(text);
-            (classifier.probability(text), needed)
-        })
-        .collect();
-    for at in [0.7, 0.8, 0.85, 0.9, 0.95] {
-        let is_heard =
-            |sure: f32, needed: f32| sure >= needed.min(at) && (needed < 0.85 || sure >= at);
-        let heard = |label: bool| {
-            let of = said.iter().filter(|it| it.2 == label);
-            (
-                of.clone().filter(|it| is_heard(it.0, it.1)).count(),
-                of.count(),
-            )
-        };
-        let ((right, danger), (falsely, innocent)) = (heard(true), heard(false));
-        println!(
-            "danger from {at}: heard {right} of {danger}, falsely {falsely} of {innocent}, and {} of {} other messages",
-            others.iter().filter(|it| is_heard(it.0, it.1)).count(),
-            others.len(),
-        );
-    }
+    let heard = |text: &str| classifier.probability(text) >= domain::intent::safety::needed(text);
+    let others: Vec<bool> = others.iter().map(|text| heard(text)).collect();
+    let of = |label: bool| said.iter().filter(move |it| it.1 == label);
+    println!(
+        "danger heard {} of {}, falsely {} of {}, and {} of {} other messages",
+        of(true).filter(|it| it.0).count(),
+        of(true).count(),
+        of(false).filter(|it| it.0).count(),
+        of(false).count(),
+        others.iter().filter(|it| **it).count(),
+        others.len(),
+    );
     Ok(())
 }
 
