@@ -37,6 +37,8 @@ struct Articles {
     /// What was deleted last, while it can be brought back.
     deleted: RwSignal<Option<(ArticleId, ArticleDraft)>>,
     problem: RwSignal<Option<Problem>>,
+    /// Grows with each time they are loaded: what was asked for earlier, and comes later, is old.
+    loads: StoredValue<u32>,
     /// Grows with whatever is opened or closed: an answer that comes later is of something else.
     turn: StoredValue<u32>,
 }
@@ -60,6 +62,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         added: RwSignal::default(),
         deleted: RwSignal::new(None),
         problem: RwSignal::new(None),
+        loads: StoredValue::new(0),
         turn: StoredValue::new(0),
     };
     screen.load();
@@ -84,8 +87,11 @@ pub(super) fn view(desk: Desk) -> impl View {
 
 impl Articles {
     fn load(self) {
+        self.loads.update_value(|loads| *loads += 1);
+        let load = self.loads.get_value();
         spawn_local(async move {
             match api::articles().await {
+                Ok(_) if self.loads.try_get_value() != Some(load) => {}
                 Ok(mut all) => {
                     all.sort_by_key(|article| article.title.to_lowercase());
                     let _gone = self.all.try_set(Some(all));
