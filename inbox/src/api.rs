@@ -1,6 +1,5 @@
 //! The HTTP API: the only file with `gloo_net`. The session is a cookie that no script sees.
 
-use crate::unsaved;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use protocol::audit::AuditEntry;
 use protocol::crawl::{Crawl, CrawlSite};
@@ -219,9 +218,7 @@ pub(crate) async fn stop_crawl() -> Answer<Crawl> {
 }
 
 pub(crate) async fn put_article(id: &ArticleId, body: &ArticleDraft) -> Answer<PutAnswer> {
-    let answer = send(Request::put(&format!("/api/articles/{id}")), body).await?;
-    unsaved::clear();
-    Ok(answer)
+    send(Request::put(&format!("/api/articles/{id}")), body).await
 }
 
 pub(crate) async fn delete_article(id: &ArticleId) -> Answer<()> {
@@ -455,7 +452,6 @@ pub(crate) async fn change_settings(
         .map_err(|_| offline())?;
     let response = request.send().await.map_err(|_| offline())?;
     read_rules::<serde::de::IgnoredAny>(response).await?;
-    unsaved::clear();
     Ok(settings)
 }
 

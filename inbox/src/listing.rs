@@ -14,7 +14,7 @@ use std::time::Duration;
 const PAGE: u32 = 100;
 /// What changes within this time is shown in one go: a busy team's changes are many a second.
 const PAUSE: Duration = Duration::from_millis(100);
-/// For how long after the pointer moved no new row comes under it: somebody who aims presses within it.
+/// How long new rows are held back after the pointer moved: a click that is being aimed lands within it.
 const POINTED: Duration = Duration::from_millis(1_500);
 
 impl Desk {

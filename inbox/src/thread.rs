@@ -280,7 +280,7 @@ impl Thread {
         true
     }
 
-    /// The note that is being written, for whoever the conversation is given to. One with files is added by itself.
+    /// The note that is being written, to go along with an assignment. One with files stays: an assignment carries none.
     pub(crate) fn note_to_give(self) -> Option<String> {
         let is_alone = self.is_note.get_untracked() && self.note_attach.is_empty();
         let note = self

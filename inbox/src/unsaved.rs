@@ -12,7 +12,7 @@ thread_local! {
 }
 
 /// The name of the screen that is shown: what is saved or changed is on it.
-fn shown() -> String {
+pub(crate) fn shown() -> String {
     let screen = document().query_selector(".settings section.card:not([hidden])");
     let name = screen
         .ok()
@@ -31,9 +31,9 @@ pub(crate) fn mark() {
     SCREENS.with_borrow_mut(|screens| screens.insert(shown()));
 }
 
-/// What was changed on the screen that is shown is saved, or given up.
-pub(crate) fn clear() {
-    SCREENS.with_borrow_mut(|screens| screens.remove(&shown()));
+/// What was changed on a screen is saved, or given up.
+pub(crate) fn clear(screen: &str) {
+    SCREENS.with_borrow_mut(|screens| screens.remove(screen));
 }
 
 /// Nobody is signed in any more.
@@ -41,7 +41,7 @@ pub(crate) fn forget() {
     SCREENS.with_borrow_mut(BTreeSet::clear);
 }
 
-/// Marks what is typed or chosen in an element; not what only searches or tries something, in a form with `data-tries`.
+/// Marks the screen when one of its fields changes, except in search fields and forms with `data-tries`: they save nothing.
 pub(crate) fn watch(element: El) -> El {
     element.on("input", |event| {
         let field = event

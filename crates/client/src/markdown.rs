@@ -54,14 +54,14 @@ pub fn parse(text: &str) -> Vec<Block> {
     read(text, false)
 }
 
-/// Reads what people typed, who mean no marks in passwords, paths and formulas: a backslash is one, a number in brackets
-/// is no citation, and what is marked ends where a word does.
+/// Reads a text that a person typed, whose passwords, paths and formulas keep their characters: a backslash escapes
+/// nothing, `[1]` is no citation, and marks count only around whole words.
 #[must_use]
 pub fn parse_typed(text: &str) -> Vec<Block> {
     read(text, true)
 }
 
-/// An article's text as people would type it: without the backslashes that keep a mark from marking.
+/// An article's text without its escapes (`\\*` becomes `*`), for a person to edit and send.
 #[must_use]
 pub fn typed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

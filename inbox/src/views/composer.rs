@@ -165,10 +165,10 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                         Line::Waiting(_) => "No connection. Trying again.",
                         _ if is_closed() => "",
                         _ if is_note.get() && enter_sends => {
-                            "Enter to add, @ to mention a colleague. Assign takes it along."
+                            "Enter to add, @ to mention a colleague. Assign sends the note along."
                         }
                         _ if is_note.get() => {
-                            "Ctrl+Enter to add, @ to mention a colleague. Assign takes it along."
+                            "Ctrl+Enter to add, @ to mention a colleague. Assign sends the note along."
                         }
                         _ if enter_sends => {
                             "Enter to send, Shift+Enter for a new line, / for saved replies"

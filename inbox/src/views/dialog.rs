@@ -68,6 +68,18 @@ fn show(dialog: Rc<dyn Fn() -> Option<HtmlDialogElement>>) {
     });
 }
 
+/// A dialog's last row, if all one can do is to close it.
+pub(super) fn closing(name: &'static str, close: Close) -> El {
+    el("div").class("row-end").child(
+        el("button")
+            .attr("type", "button")
+            .class("button primary")
+            .attr("autofocus", "")
+            .on("click", move |_| close())
+            .child(name),
+    )
+}
+
 /// What is asked before something is done.
 pub(super) fn question(desk: Desk) -> Option<El> {
     let question = desk.question.get()?;

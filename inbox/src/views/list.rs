@@ -242,7 +242,7 @@ fn heading(desk: Desk) -> El {
     el("div").class("heading").child((
         el("h2").child(move || title(desk)),
         select,
-        // Where nothing hovers, it shows the boxes of the rows.
+        // On a touch screen rows show no box on hover: this shows them all.
         el("label").class("pick").child((
             el("input").attr("type", "checkbox"),
             el("span").child("Select"),
@@ -268,7 +268,7 @@ fn conversations(desk: Desk) -> Vec<El> {
     let is_selecting = Memo::new(move |_| desk.selected.with(|all| !all.is_empty()));
     let is_filtering = Memo::new(move |_| desk.listed.with(|it| it.is_filtering));
     let held = Memo::new(move |_| desk.held());
-    // For a moment, under the pointer, nothing is said: it would move the rows.
+    // Not for rows that only wait for the pointer to rest: the button itself would move the others.
     let has_held =
         Memo::new(move |_| held.get() > 0 && desk.listed.with(|listed| listed.is_scrolled));
     let page = Memo::new(move |_| desk.listed.with(|it| it.page.clone()));

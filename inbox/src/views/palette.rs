@@ -1,6 +1,6 @@
 //! All that an agent can do, by its name, and the sheet of keys.
 
-use super::dialog::{Close, dialog};
+use super::dialog::{Close, closing, dialog};
 use super::list::learner_name;
 use super::reading;
 use crate::desk::{Desk, Overlay};
@@ -180,14 +180,7 @@ fn keys(desk: Desk, close: Close) -> El {
                 }),
             el("span").child("Single keys work in this browser"),
         )),
-        el("div").class("row-end").child(
-            el("button")
-                .attr("type", "button")
-                .class("button primary")
-                .attr("autofocus", "")
-                .on("click", move |_| close())
-                .child("Done"),
-        ),
+        closing("Done", close),
     ))
 }
 

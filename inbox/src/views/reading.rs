@@ -1,6 +1,6 @@
 //! An article, as it is kept, over the conversation that names it.
 
-use super::dialog::Close;
+use super::dialog::{Close, closing};
 use crate::api;
 use crate::desk::{Desk, Overlay};
 use leptos::prelude::*;
@@ -32,17 +32,7 @@ pub(super) fn view(desk: Desk, id: ArticleId, close: Close) -> El {
             .child((el("h2").child(article.title), prose(&article.text, follow))),
         Some(Err(problem)) => el("p").attr("role", "alert").child(ui::refused(&problem)),
     };
-    el("div").child((
-        text,
-        el("div").class("row-end").child(
-            el("button")
-                .attr("type", "button")
-                .class("button primary")
-                .attr("autofocus", "")
-                .on("click", move |_| close())
-                .child("Close"),
-        ),
-    ))
+    el("div").child((text, closing("Close", close)))
 }
 
 /// Opens an article over the conversation.

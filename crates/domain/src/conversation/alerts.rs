@@ -4,7 +4,19 @@ use super::Changes;
 use crate::effect::{Delivery, Effect, News, Rung};
 use crate::team::{Push, Team};
 use protocol::settings::{Alert, AlertKind, AlertOn};
-use protocol::{Activity, AgentEvent, AgentId, Author, LearnerProfile, Sequenced};
+use protocol::{
+    Activity, AgentEvent, AgentId, Author, HandoffPacket, LearnerProfile, Reason, Sequenced,
+};
+
+/// Who wants to hear of a handoff: what is urgent is one too; a lead is for sales, unless it is urgent.
+pub(super) fn of_handoff(packet: &HandoffPacket) -> &'static [AlertOn] {
+    match (packet.urgent, packet.reason) {
+        (true, Reason::Lead) => &[AlertOn::Urgent, AlertOn::Lead],
+        (true, _) => &[AlertOn::Urgent, AlertOn::HandedOff],
+        (false, Reason::Lead) => &[AlertOn::Lead],
+        (false, _) => &[AlertOn::HandedOff],
+    }
+}
 
 impl Changes<'_> {
     /// Tells everybody who wants to hear of one of these things.

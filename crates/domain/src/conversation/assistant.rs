@@ -3,7 +3,7 @@
 use super::action::Run;
 use super::next::{Next, OPTIONS};
 use super::part::{Confirming, Offer, Part, RunningTurn, Takeover, routed};
-use super::{ASSISTANT, Changes, PACKET_ITEMS, Words, keep_newest};
+use super::{ASSISTANT, Changes, PACKET_ITEMS, Words, alerts, keep_newest};
 use crate::answer::{Query, Topic};
 use crate::effect::{Effect, News, Telling};
 use crate::failure::ModelFailure;
@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use crate::team::Band;
 use crate::words::words;
-use protocol::settings::{AlertKind, AlertOn};
+use protocol::settings::AlertKind;
 use protocol::{
     Activity, AgentEvent, ArticleId, Assignee, Attempt, Author, Citation, HandoffPacket, MAX_TAGS,
     Message, Notice, Owner, QuickReply, Reason, Say, Status, Tag, Tagging, Tap, Turn,
@@ -308,7 +308,7 @@ impl Changes<'_> {
         self.go_on(next);
     }
 
-    /// It is not passed on now; who asks for a person next gets the one who would have come.
+    /// Holds a handoff back, as too many newcomers ask for a person. The learner's next request gets it as it was.
     fn hold(&mut self, takeover: Takeover, question: String) {
         let next = self.end_turn();
         let person = speech::reply(Tap::Person);
@@ -451,7 +451,8 @@ impl Changes<'_> {
         }
     }
 
-    /// The assistant's words while it has the conversation; else nobody's, as it never speaks while people have it.
+    /// Says something automatic: as the assistant while it has the conversation, as the system while people have it
+    /// (architecture, invariant 8).
     fn says_by_machine(&mut self, words: Words) {
         let author = match self.state.hands.status {
             Status::Pending => Author::Assistant,
@@ -531,13 +532,6 @@ impl Changes<'_> {
                 News::HandedOff(Rc::clone(&packet)),
             );
         }
-        // What is urgent is a handoff too; a lead is for sales, unless it is urgent.
-        let on: &[AlertOn] = match (packet.urgent, reason) {
-            (true, Reason::Lead) => &[AlertOn::Urgent, AlertOn::Lead],
-            (true, _) => &[AlertOn::Urgent, AlertOn::HandedOff],
-            (false, Reason::Lead) => &[AlertOn::Lead],
-            (false, _) => &[AlertOn::HandedOff],
-        };
         // Whom a rule names, else who had it before: the learner hears one voice (C7).
         // Neither, while they are away and others are here.
         let assign = assign.filter(|named| self.team.may_have(&named.id));
@@ -557,13 +551,17 @@ impl Changes<'_> {
             }),
         };
         let whose = owner.as_ref().map(|owner| owner.id.clone());
-        self.alert(on, whose.as_ref(), &News::HandedOff(packet));
+        self.alert(
+            alerts::of_handoff(&packet),
+            whose.as_ref(),
+            &News::HandedOff(packet),
+        );
         let is_back = self.state.hands.last_owner.as_ref().map(|it| &it.id)
             == owner.as_ref().map(|it| &it.id);
-        // Nobody comes at once, whether it is closed or nobody is there (C6).
+        // Closed, or open with no agent in the inbox: nobody comes at once (C6).
         let is_closed = self.team.is_away(self.now, &self.state.record.tags);
         let is_away = is_closed || self.team.is_nobody_here();
-        // Sales writes to a buyer later, and waits at no inbox.
+        // A buyer hears from sales later, whoever has the inbox open.
         let is_said = is_closed || (is_away && reason != Reason::Lead);
         let notice = packet::notice(reason, owner.as_ref(), is_back, is_said);
         self.move_to(Status::Open, owner, Activity::HandedOff { reason });

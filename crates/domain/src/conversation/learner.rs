@@ -1,13 +1,12 @@
 //! What the learner does.
 
 use super::part::Part;
-use super::{ASSISTANT, Changes, PROFILE_CHARS, Takeover, Words, clipped, said};
+use super::{ASSISTANT, Changes, PROFILE_CHARS, Takeover, Words, alerts, clipped, said};
 use crate::effect::News;
 use crate::intent::{self, Choice, SmallTalk};
 use crate::refusal::Refusal;
 use crate::speech;
 use crate::turn::Purpose;
-use protocol::settings::AlertOn;
 use protocol::{
     Activity, AgentEvent, AttachmentId, Author, ClientMessageId, MAX_MESSAGES_A_MINUTE, Message,
     Notice, Page, QuickReply, Reason, Say, Seq, Status, Tag, Tap, VerifiedLearner,
@@ -227,14 +226,14 @@ impl Changes<'_> {
         }
     }
 
-    /// What cannot wait is heard while people have it, too: danger, and an exam that runs (M1, M3). They get it as urgent,
-    /// whoever has it keeps it, and who is in danger reads whom to call, unless a person is there already. Whether it was
-    /// danger, to which nothing else is said.
+    /// Reacts to danger and to a running exam while people have the conversation (M1, M3): a new packet, urgent, with its
+    /// alerts; the owner stays. A learner in danger is told whom to call, unless the owner is there. Answers whether it was
+    /// danger: then nothing else is said.
     fn hears_alarm(&mut self, text: &str) -> bool {
         let known = self.state.record.handoff.clone();
         let is_danger = intent::safety::is_in_danger(text);
         let is_urgent = is_danger || intent::urgent::is_urgent(text);
-        // Of this wait: what a person has answered since is another.
+        // It counts as known only within the present wait: a person has answered what was said before.
         let owed_since = self.state.hands.owed_since;
         let is_known = known.as_ref().is_some_and(|it| match is_danger {
             true => it.reason == Reason::Safety && owed_since.is_none_or(|since| it.at >= since),
@@ -250,25 +249,24 @@ impl Changes<'_> {
             self.message(Words::from(Say::Heard).by(Author::System));
             self.says_whom_to_call();
         }
-        let reason = known
-            .as_ref()
-            .map_or(Reason::AskedForPerson, |it| it.reason);
+        let (reason, why) = match known {
+            _ if is_danger => (Reason::Safety, None),
+            Some(known) => (known.reason, Some(known.why.clone())),
+            None => (Reason::AskedForPerson, None),
+        };
         let takeover = Takeover {
             urgent: true,
-            ..match is_danger {
-                true => Takeover::new(Reason::Safety, None),
-                false => Takeover::new(reason, known.map(|it| it.why.clone())),
-            }
+            ..Takeover::new(reason, why)
         };
         self.tag_by(ASSISTANT, Tag::new("urgent").into_iter().collect());
         let packet = Rc::new(self.packet(takeover, text.to_owned()));
         self.state.record.handoff = Some(Rc::clone(&packet));
         self.log(AgentEvent::Handoff((*packet).clone()));
-        // In danger nobody waits for the one who has it.
+        // Danger is told to everybody, whoever owns the conversation.
         let owner = self.state.hands.owner.as_ref().filter(|_| !is_danger);
         let owner = owner.map(|it| it.id.clone());
-        let on = [AlertOn::Urgent, AlertOn::HandedOff];
-        self.alert(&on, owner.as_ref(), &News::HandedOff(packet));
+        let on = alerts::of_handoff(&packet);
+        self.alert(on, owner.as_ref(), &News::HandedOff(packet));
         is_danger
     }
 

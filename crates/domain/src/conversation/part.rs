@@ -25,7 +25,7 @@ pub(super) enum Part {
     Offering(Offer),
     /// It asked whether a person shall come.
     Confirming(Box<Confirming>),
-    /// So many newcomers ask for a person that this one was not passed on: who takes over if they ask again.
+    /// A handoff was held back, as too many newcomers ask for a person: who takes over when this learner asks again.
     Held(Box<Confirming>),
     /// It asks the questions of a form.
     Form(Box<RunningAction>),
@@ -67,7 +67,7 @@ pub(super) struct RunningTurn {
     /// What was offered before it, and did not help if it is found again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) offered: Option<Offer>,
-    /// The handoff that it repeats: it was not passed on when it was asked for first.
+    /// The handoff that was held back before, if this turn asks for it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) held: Option<Box<Confirming>>,
     /// What the learner said meanwhile: the next question.
@@ -89,7 +89,7 @@ pub(super) struct Offer {
 }
 
 impl RunningTurn {
-    /// Who takes over: as it was held, where they ask for it again.
+    /// Who takes over: whoever would have before the handoff was held back, if this turn asks for it again.
     pub(super) fn as_held(&self, takeover: Takeover) -> Takeover {
         match &self.held {
             Some(held) if takeover.reason == Reason::AskedForPerson => Takeover {

@@ -265,7 +265,7 @@ impl Snapshot {
         }
     }
 
-    /// When the reply is late: as was promised, or, where nothing is, once nobody may be silent any longer.
+    /// When the reply is late: at the promised time or, without a promise, after four open hours.
     pub(super) fn late_at(&self, team: &Team) -> Option<Timestamp> {
         let promised = self.hands.reply_by;
         promised.or_else(|| self.rung_at(team, Rung::Late))

@@ -1,6 +1,6 @@
 //! What happens when nobody does anything: each timer, when it is due, and what comes of it.
 
-use super::{Changes, Snapshot, Takeover, Words};
+use super::{Changes, Snapshot, Takeover, Words, alerts};
 use crate::effect::{News, Rung};
 use crate::failure::ModelFailure;
 use crate::speech;
@@ -59,7 +59,7 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             // It runs while the learner waits for them.
             let waiting = state.hands.waiting_since?;
             let since = owner.since.max(waiting);
-            // What is urgent waits for no morning.
+            // For an urgent one closed hours count, too.
             match state.is_urgent() {
                 true => Some(since.plus(team.patience.lease_ms)),
                 false => team.lease_ends(since, &state.record.tags),
@@ -218,10 +218,7 @@ impl Changes<'_> {
         let is_waiting = self.state.hands.owed_since.is_some();
         let packet = self.state.record.handoff.clone();
         if let Some(packet) = packet.filter(|_| is_waiting) {
-            let on: &[AlertOn] = match packet.urgent {
-                true => &[AlertOn::Urgent, AlertOn::HandedOff],
-                false => &[AlertOn::HandedOff],
-            };
+            let on = alerts::of_handoff(&packet);
             self.alert(on, None, &News::HandedOff(packet));
         }
     }

@@ -47,7 +47,7 @@ static OWN: LazyLock<Phrases> = LazyLock::new(|| {
     )
 });
 
-/// Who is to be helped to do it does it themselves.
+/// Asks for help in doing something oneself: no matter of one's account.
 static HELPED: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::read(
         "

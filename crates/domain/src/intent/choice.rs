@@ -1,8 +1,8 @@
 //! What a short message says to what was asked or offered: yes, no, this one, none of them, that it helped; in the
 //! languages that are listened to.
 //!
-//! It says so only if every word of it serves that: "not this one" is a no, "my quiz is not opening" is a question. The
-//! lists are kept apart by what their words say, and not by language.
+//! A message is an answer only if each of its words belongs to one: "not this one" is a no, "my quiz is not opening" is a
+//! question. Each list has the words of all languages.
 
 use super::folded::{Either, folded};
 use super::{SmallTalk, asks_for_people, small_talk};
@@ -250,9 +250,11 @@ pub fn consent(text: &str) -> Option<bool> {
             let is_clause = opening.len() < words.len();
             match said(&opening).filter(|_| is_clause && !opening.is_empty()) {
                 Some(Said { no: true, .. }) => Some(false),
+                // A yes with a condition is for whoever asked to weigh.
+                _ if words.iter().any(|word| word == "but") => None,
                 Some(Said { yes: true, .. }) => Some(true),
                 _ => {
-                    let refuses = words.iter().any(|word| NO.has(word) || word == "but");
+                    let refuses = words.iter().any(|word| NO.has(word));
                     (YES_FIRST.has(first) && !refuses && words.len() <= MOST_WORDS).then_some(true)
                 }
             }
@@ -329,6 +331,7 @@ mod tests {
             ("no puedo entrar a mi cuenta", None),
             ("I can't, I need a person", None),
             ("yes but don't share my email with anybody", None),
+            ("yes, but don't share my email with anybody", None),
             ("ok what do you do with my number", None),
             ("y", Some(true)),
             ("not sure what that means", None),

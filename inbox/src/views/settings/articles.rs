@@ -4,6 +4,7 @@ use super::inputs::{area, choose_readers, draft_end, readers, text};
 use crate::api;
 use crate::browser::{self, TRIED};
 use crate::desk::{Desk, Question};
+use crate::screen::SettingsScreen;
 use crate::unsaved;
 use crate::views::{button, refusal};
 use client::files;
@@ -118,7 +119,7 @@ impl Articles {
     fn show(self, open: Option<Open>) {
         self.turn.update_value(|turn| *turn += 1);
         if open.is_none() {
-            unsaved::clear();
+            unsaved::clear(SettingsScreen::Articles.name());
         }
         self.desk
             .article

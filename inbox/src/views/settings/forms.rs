@@ -5,6 +5,8 @@ use super::inputs::{
 };
 use crate::api;
 use crate::desk::Desk;
+use crate::screen::SettingsScreen;
+use crate::unsaved;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -222,6 +224,7 @@ impl Actions {
     async fn change_settings(self, change: impl FnOnce(&mut Settings)) {
         match api::change_settings(&[Section::Actions, Section::Rules], None, change).await {
             Ok(settings) => {
+                unsaved::clear(SettingsScreen::Forms.name());
                 let _gone = self.actions.try_set(settings.actions);
                 let _gone = self.draft.try_set(None);
                 let _gone = self.saved.try_set(true);

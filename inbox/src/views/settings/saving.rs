@@ -69,10 +69,12 @@ impl Saving {
     ) {
         self.clear();
         self.edit();
+        let screen = unsaved::shown();
         spawn_local(async move {
             let loaded = self.loaded.get_untracked();
             match api::change_settings(sections, loaded.as_ref(), change).await {
                 Ok(settings) => {
+                    unsaved::clear(&screen);
                     let _gone = self.loaded.try_set(Some(settings));
                     match then().await {
                         Ok(()) => {

@@ -3,7 +3,9 @@
 use super::inputs::{area, choose, draft_end, lines, options, text};
 use crate::api;
 use crate::desk::Desk;
+use crate::screen::SettingsScreen;
 use crate::selection::conversations;
+use crate::unsaved;
 use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -128,6 +130,7 @@ impl Tags {
         spawn_local(async move {
             match api::change_settings(&[Section::Tags], None, |all| change(&mut all.tags)).await {
                 Ok(settings) => {
+                    unsaved::clear(SettingsScreen::Tags.name());
                     let _gone = self.desk.definitions.try_set(settings.tags);
                     let _gone = self.draft.try_set(None);
                     let _gone = self.saved.try_set(true);

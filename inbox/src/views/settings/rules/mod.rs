@@ -299,6 +299,7 @@ impl Rules {
             return;
         }
         self.problem.set(None);
+        let screen = crate::unsaved::shown();
         spawn_local(async move {
             let rules = self.rules.get_untracked();
             let sent = rules.clone();
@@ -308,6 +309,7 @@ impl Rules {
             });
             let saved = saved.await;
             if let Ok(settings) = &saved {
+                crate::unsaved::clear(&screen);
                 let _gone = self.loaded.try_set(Some(settings.clone()));
             }
             match saved {
