@@ -5,7 +5,7 @@
 
 use super::source::{toggle, without_matter, without_modules};
 use super::tag::{
-    MOST_BYTES, Written, after_end, attribute, decoded, is_hidden, without_tags, written,
+    MOST_BYTES, Written, after_end, attribute, decoded, entity, is_hidden, without_tags, written,
 };
 
 /// Tags whose content nobody sees, or nobody can read here.
@@ -59,9 +59,6 @@ const INLINE: &[&str] = &[
 
 /// Lists within lists that are told apart: deeper ones stand with these.
 const DEEPEST: usize = 12;
-
-/// Bytes of an entity, at most: the longest named one has 33.
-const MOST_ENTITY: usize = 40;
 
 /// A text as Markdown alone.
 #[must_use]
@@ -160,13 +157,10 @@ impl Cleaner {
                 }
             }
             // An entity is the letter that it stands for, and no mark of ours.
-            let entity = (c == '&')
-                .then(|| rest.bytes().take(MOST_ENTITY).position(|byte| byte == b';'))
-                .flatten();
-            match entity.and_then(|end| rest.get(..=end)) {
-                Some(entity) => {
-                    rest = &rest[entity.len()..];
-                    for c in decoded(entity).chars() {
+            match (c == '&').then(|| entity(rest)).flatten() {
+                Some((letters, length)) => {
+                    rest = &rest[length..];
+                    for c in letters.chars() {
                         self.word(c);
                     }
                 }
