@@ -184,6 +184,31 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   await socket.close();
 });
 
+test("an alert for a tag hears of no other conversation; a target of the team's own is in the row and no learner's (H2, I2)", async () => {
+  await put("promises", { reply_minutes: 240, resolve_minutes: 480 });
+  const alert = (name, tags) => ({ name, kind: "webhook", address: `${hook.url}/${name}`, on: ["tags"], tags });
+  await put("alerts", [alert("finance", ["billing"]), alert("all", [])]);
+  const tagged = async (tag) => {
+    const asked = await waiting();
+    await bo.command(asked.id, { type: "tag", tag });
+    return asked;
+  };
+  hook.posts.length = 0;
+  const [exam, billing] = [await tagged("exam"), await tagged("billing")];
+  const told = (name) =>
+    new Set(hook.posts.filter(({ url }) => url === `/${name}`).map(({ body }) => JSON.parse(body).data.conversation));
+  await eventually(() => told("all"), (all) => all.has(exam.id) && all.has(billing.id));
+  assert.deepEqual([...(await eventually(() => told("finance"), (all) => all.size > 0))], [billing.id]);
+  const listed = await row(exam.id, (it) => it.resolve_by !== undefined);
+  assert.ok(listed.resolve_by > listed.reply_by, "eight open hours are later than four");
+  assert.ok(!JSON.stringify(await exam.learner.transcript()).includes("resolve_by"));
+  const refused = await ana.ask("PUT", "/api/settings/promises", { body: { resolve_minutes: 0 } });
+  assert.equal(refused.status, 422);
+  await put("alerts", []);
+  await put("promises", { reply_minutes: 240 });
+  await Promise.all([exam.socket.close(), billing.socket.close()]);
+});
+
 test("a system hears of everything that it chose, each event by a name and an id of its own, signed as the standard says", async () => {
   const on = ["created", "handed_off", "claimed", "message", "tags", "resolved"];
   await put("alerts", [{ name: "CRM", kind: "webhook", address: `${hook.url}/crm`, on }]);

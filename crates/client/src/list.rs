@@ -186,6 +186,7 @@ mod tests {
             waiting_since: waiting.map(Timestamp),
             rating: None,
             reply_by: None,
+            resolve_by: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(at),
         }

@@ -92,6 +92,8 @@ pub enum Rung {
     Late,
     /// Twice as long.
     Unanswered,
+    /// As long as the team takes to resolve one, by its own target.
+    Unresolved,
 }
 
 impl Rung {
@@ -102,16 +104,18 @@ impl Rung {
             Self::Soon => AlertOn::Soon,
             Self::Late => AlertOn::Late,
             Self::Unanswered => AlertOn::Unanswered,
+            Self::Unresolved => AlertOn::Unresolved,
         }
     }
 
-    /// Its share of the promised time, in quarters.
+    /// Its share of the promised time, in quarters; `None` if it has nothing to do with it.
     #[must_use]
-    pub fn quarters(self) -> i64 {
+    pub fn quarters(self) -> Option<i64> {
         match self {
-            Self::Soon => 3,
-            Self::Late => 4,
-            Self::Unanswered => 8,
+            Self::Soon => Some(3),
+            Self::Late => Some(4),
+            Self::Unanswered => Some(8),
+            Self::Unresolved => None,
         }
     }
 }

@@ -215,7 +215,19 @@ impl Team {
     ) -> Option<Timestamp> {
         let minutes = self.promises.minutes(is_urgent, tags);
         let minutes = minutes.unwrap_or(UNPROMISED_MINUTES);
-        let open_ms = i64::from(minutes) * MINUTE_MS / 4 * rung.quarters();
+        let open_ms = i64::from(minutes) * MINUTE_MS / 4 * rung.quarters()?;
+        self.minute_after(since, open_ms, tags)
+    }
+
+    /// When what people have since then is to be resolved, by the team's own target: a whole minute.
+    #[must_use]
+    pub fn resolved_by(&self, since: Timestamp, tags: &[Tag]) -> Option<Timestamp> {
+        let open_ms = i64::from(self.promises.resolve_minutes?) * MINUTE_MS;
+        self.minute_after(since, open_ms, tags)
+    }
+
+    /// The first whole minute after so many milliseconds of open hours.
+    fn minute_after(&self, since: Timestamp, open_ms: i64, tags: &[Tag]) -> Option<Timestamp> {
         let at = self.schedule_of(tags).after(since, open_ms)?;
         // Hours end with a minute too: it stays in them.
         let into = at.0.rem_euclid(MINUTE_MS);

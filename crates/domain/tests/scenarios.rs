@@ -194,6 +194,7 @@ scenarios! {
     an_action_nobody_answers,
     a_buyer_goes_to_sales,
     a_reply_is_late,
+    not_resolved_in_time,
     consent_is_not_given,
     what_was_collected_decides,
     nobody_is_there,

@@ -50,6 +50,9 @@ pub struct Summary {
     /// By when a person replies, while the learner waits: in the past, it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_by: Option<Timestamp>,
+    /// By when people are done with it, by the team's own target, while they have it: in the past, it is overdue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolve_by: Option<Timestamp>,
     /// When it began.
     pub created_at: Timestamp,
     /// When something was last said or changed.
@@ -400,6 +403,7 @@ mod tests {
             waiting_since: None,
             rating: None,
             reply_by: None,
+            resolve_by: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
         }

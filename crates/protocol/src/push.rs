@@ -39,13 +39,14 @@ pub struct PushChoices {
 
 impl PushChoices {
     /// Events to choose from, in the order of the form.
-    pub const EVENTS: [AlertOn; 7] = [
+    pub const EVENTS: [AlertOn; 8] = [
         AlertOn::HandedOff,
         AlertOn::Urgent,
         AlertOn::Message,
         AlertOn::Soon,
         AlertOn::Late,
         AlertOn::Unanswered,
+        AlertOn::Unresolved,
         AlertOn::Lead,
     ];
 }

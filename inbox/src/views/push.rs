@@ -311,6 +311,7 @@ fn words(event: AlertOn) -> &'static str {
         AlertOn::Soon => "A reply is due soon",
         AlertOn::Late => "A reply is late",
         AlertOn::Unanswered => "A learner still waits after twice the promised time",
+        AlertOn::Unresolved => "A conversation is not resolved in time",
         AlertOn::Lead => "A lead for sales comes in",
         _ => "",
     }

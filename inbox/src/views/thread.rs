@@ -200,12 +200,27 @@ fn header(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
                             Some(whose(status, &mine.get()))
                         })
                     }),
+                move || target(desk, thread),
             )),
         )),
         el("div")
             .class("actions")
             .child(move || actions(desk, thread, &mine.get())),
     ))
+}
+
+/// By when it is to be resolved, by the team's own target; or that it is overdue.
+fn target(desk: Desk, thread: Thread) -> Option<El> {
+    let id = thread.id();
+    let row = desk.list.with(|list| list.get(&id).cloned());
+    let by = row.filter(|row| row.status == Status::Open)?.resolve_by?;
+    let is_overdue = desk.now.get() > by;
+    let by = ui::clock_time(by);
+    let (class, words) = match is_overdue {
+        true => ("target overdue", ui::say!("Overdue since {by}", by = by)),
+        false => ("target", ui::say!("Resolve by {by}", by = by)),
+    };
+    Some(el("div").class(class).child(words))
 }
 
 fn whose(status: Status, mine: &Mine) -> String {

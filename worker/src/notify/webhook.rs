@@ -104,6 +104,7 @@ pub(crate) fn kind(news: &News) -> &'static str {
         News::Waits(_, _, Rung::Soon) => "sla.warned",
         News::Waits(_, _, Rung::Late) => "sla.breached",
         News::Waits(_, _, Rung::Unanswered) => "sla.unanswered",
+        News::Waits(_, _, Rung::Unresolved) => "sla.unresolved",
         News::Happened(on, _) => match on {
             AlertOn::Created => "conversation.created",
             AlertOn::Claimed => "handoff.claimed",

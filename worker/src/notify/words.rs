@@ -33,6 +33,7 @@ pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Deliver
                 Rung::Soon => format!("A reply to {who} is due soon"),
                 Rung::Late => format!("The reply to {who} is late"),
                 Rung::Unanswered => format!("{who} still waits, twice as long as promised"),
+                Rung::Unresolved => format!("The conversation with {who} is not resolved in time"),
             };
             (how, Some(packet))
         }

@@ -1,11 +1,11 @@
 //! Who is told of what happens: places of the team's, its systems, its agents' browsers.
 
-use super::Changes;
+use super::{Changes, Snapshot};
 use crate::effect::{Delivery, Effect, News, Rung};
 use crate::team::{Push, Team};
 use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{
-    Activity, AgentEvent, AgentId, Author, HandoffPacket, LearnerProfile, Reason, Sequenced,
+    Activity, AgentEvent, AgentId, Author, HandoffPacket, Reason, Sequenced,
 };
 
 /// Who wants to hear of a handoff: what is urgent is one too; a lead is for sales, unless it is urgent.
@@ -27,7 +27,7 @@ impl Changes<'_> {
             if alert.kind == AlertKind::Email && !team.has_mail {
                 continue;
             }
-            if alert.on.iter().any(|it| on.contains(it)) {
+            if alert.is_told(on, &self.state.record.tags) {
                 self.post(alert.address.clone(), alert.kind, news.clone());
             }
         }
@@ -48,7 +48,7 @@ impl Changes<'_> {
         let team = self.team;
         let may = |push: &&Push| match (owner, rung) {
             (None, _) | (_, Some(Rung::Unanswered)) => true,
-            (Some(owner), Some(Rung::Late)) => push.agent == *owner || push.is_admin,
+            (Some(owner), Some(Rung::Late | Rung::Unresolved)) => push.agent == *owner || push.is_admin,
             (Some(owner), _) => push.agent == *owner,
         };
         let wants = |push: &&Push| may(push) && push.wants(on, is_urgent, self.now);
@@ -91,7 +91,7 @@ impl Changes<'_> {
     /// Tells the systems that want to hear of it what was logged.
     pub(super) fn tell_what_happened(&mut self) {
         let entries = self.stored.iter().map(|logged| &logged.entry);
-        let told = told_of(self.team, &self.state.learner, entries);
+        let told = told_of(self.team, &self.state, entries);
         self.asks.extend(told.into_iter().map(Effect::Post));
         self.tell_owner();
     }
@@ -112,21 +112,23 @@ impl Changes<'_> {
 /// What the team's systems are told of events, each as it chose.
 pub(super) fn told_of<'e>(
     team: &Team,
-    learner: &LearnerProfile,
+    state: &Snapshot,
     entries: impl Iterator<Item = &'e Sequenced<AgentEvent>>,
 ) -> Vec<Delivery> {
     let mut told = Vec::new();
     for entry in entries {
         let created = (entry.seq == 1).then_some(AlertOn::Created);
         for on in created.into_iter().chain(happened(&entry.event)) {
-            let wants = |it: &&Alert| it.kind == AlertKind::Webhook && it.on.contains(&on);
+            let wants = |it: &&Alert| {
+                it.kind == AlertKind::Webhook && it.is_told(&[on], &state.record.tags)
+            };
             told.extend(team.alerts.iter().filter(wants).map(|alert| Delivery {
                 seq: entry.seq,
                 at: entry.at,
                 address: alert.address.clone(),
                 kind: alert.kind,
                 news: News::Happened(on, entry.event.clone()),
-                learner: learner.clone(),
+                learner: state.learner.clone(),
             }));
         }
     }

@@ -256,7 +256,7 @@ impl Conversation {
     /// What the team's systems are told of events that were logged before this knew the team.
     #[must_use]
     pub fn told_of(&self, team: &Team, entries: &[Sequenced<AgentEvent>]) -> Vec<Delivery> {
-        alerts::told_of(team, &self.state.learner, entries.iter())
+        alerts::told_of(team, &self.state, entries.iter())
     }
 
     /// What the assistant asked and waits for, if it does.
@@ -409,6 +409,8 @@ impl<'t> Changes<'t> {
         // And the team hears of the next wait anew.
         self.state.hands.is_warned &= is_past(self.state.rung_at(self.team, Rung::Soon));
         self.state.hands.is_unanswered &= self.state.hands.is_late;
+        self.state.hands.resolve_by = self.state.resolved_by(self.team);
+        self.state.hands.is_overdue &= is_past(self.state.hands.resolve_by);
         self.tell_what_happened();
         let told = self.state.told_promise();
         if told != before.told_promise() {
@@ -465,6 +467,9 @@ impl<'t> Changes<'t> {
             _ => false,
         };
         self.state.hands.status = status;
+        let is_with_people = matches!(status, Status::Open | Status::Snoozed);
+        let since = self.state.hands.with_people_since.unwrap_or(self.now);
+        self.state.hands.with_people_since = is_with_people.then_some(since);
         self.state.hands.snoozed_until = None;
         self.state.hands.owner = owner.clone();
         self.state.hands.epoch += 1;

@@ -90,6 +90,15 @@ pub(super) struct Hands {
     /// Whether the team has heard that twice the promised time has passed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_unanswered: bool,
+    /// Since when people have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) with_people_since: Option<Timestamp>,
+    /// By when it is to be resolved: follows from that and from what the team decided, with every input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) resolve_by: Option<Timestamp>,
+    /// Whether the team has heard that it was not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_overdue: bool,
     /// Whether what the learner added while nobody was there was acknowledged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_acknowledged: bool,
@@ -248,6 +257,7 @@ impl Snapshot {
             waiting_since: self.hands.waiting_since,
             rating: self.record.rating,
             reply_by: self.hands.reply_by,
+            resolve_by: self.hands.resolve_by,
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
@@ -263,6 +273,11 @@ impl Snapshot {
             Some(before) if by <= now => Some(before),
             _ => Some(by.max(now)),
         }
+    }
+
+    /// By when it is to be resolved, by the team's own target.
+    pub(super) fn resolved_by(&self, team: &Team) -> Option<Timestamp> {
+        team.resolved_by(self.hands.with_people_since?, &self.record.tags)
     }
 
     /// When the reply is late: at the promised time or, without a promise, after four open hours.

@@ -27,6 +27,8 @@ enum Timer {
     Late,
     /// Twice that time has passed without a reply: the team hears of it, if it wants to.
     Unanswered,
+    /// People have had it for as long as the team's own target says: the team hears of it, if it wants to.
+    Unresolved,
     /// A file was uploaded and not said.
     Upload,
     /// A reply was not seen in the chat: it goes by e-mail.
@@ -34,7 +36,7 @@ enum Timer {
 }
 
 impl Timer {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Turn,
         Self::Form,
         Self::Snooze,
@@ -42,6 +44,7 @@ impl Timer {
         Self::Soon,
         Self::Late,
         Self::Unanswered,
+        Self::Unresolved,
         Self::Upload,
         Self::Mail,
     ];
@@ -78,6 +81,13 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             is_wanted
                 .then(|| state.rung_at(team, Rung::Unanswered))
                 .flatten()
+        }
+        Timer::Unresolved => {
+            let hands = &state.hands;
+            // What is put off is looked at when it comes back.
+            let is_told = hands.is_overdue || hands.status != Status::Open;
+            let is_wanted = !is_told && team.tells_of(AlertOn::Unresolved);
+            hands.resolve_by.filter(|_| is_wanted)
         }
         // As it was told, until an input moves it.
         Timer::Late => state.late_at(team).filter(|_| !state.hands.is_late),
@@ -116,6 +126,7 @@ impl Changes<'_> {
                 Timer::Soon => self.reply_is_due_soon(),
                 Timer::Late => self.reply_is_late(),
                 Timer::Unanswered => self.is_unanswered(),
+                Timer::Unresolved => self.is_overdue(),
                 Timer::Upload => self.uploads_are_over(),
                 Timer::Mail => self.mail_is_due(),
             }
@@ -196,6 +207,18 @@ impl Changes<'_> {
         self.tell_rung(Rung::Unanswered);
     }
 
+    fn is_overdue(&mut self) {
+        // The team's hours or its target may have changed since.
+        let by = self.state.resolved_by(self.team);
+        let Some(by) = by.filter(|by| *by <= self.now) else {
+            return;
+        };
+        self.state.hands.is_overdue = true;
+        if let Some(packet) = self.state.record.handoff.clone() {
+            self.tell_how_long(packet, by, Rung::Unresolved);
+        }
+    }
+
     /// The team hears how long the learner has waited.
     fn tell_rung(&mut self, rung: Rung) {
         let packet = self.state.record.handoff.clone();
@@ -260,6 +283,7 @@ mod tests {
                 Timer::Soon => "is due soon",
                 Timer::Late => "longer than we said",
                 Timer::Unanswered => "is unanswered",
+                Timer::Unresolved => "is unresolved",
                 Timer::Upload => "discard ",
                 Timer::Mail => "post that a reply",
             };

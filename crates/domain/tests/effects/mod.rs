@@ -78,6 +78,7 @@ pub(crate) fn shown(effect: &Effect) -> String {
                         Rung::Soon => "due soon",
                         Rung::Late => "late",
                         Rung::Unanswered => "unanswered",
+                        Rung::Unresolved => "unresolved",
                     };
                     format!(
                         "that {:?}, promised by {}, is {how}",

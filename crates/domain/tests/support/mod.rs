@@ -1,9 +1,10 @@
 //! The team of the domain's tests.
 
 use domain::Team;
-use protocol::settings::{Alert, Section, Settings};
+use protocol::settings::{Alert, PromiseSettings, Section, Settings};
 use protocol::{Action, Rule};
 use serde::Deserialize;
+use std::rc::Rc;
 
 /// A team's own, in `team.json`.
 #[derive(Deserialize)]
@@ -26,6 +27,11 @@ pub(crate) fn team(threshold: f32) -> Team {
     Team {
         actions: team.actions.into(),
         alerts: team.alerts.into(),
+        promises: Rc::new(PromiseSettings {
+            // Two days of open hours.
+            resolve_minutes: Some(2_880),
+            ..PromiseSettings::default()
+        }),
         ..Team::new(threshold, Some(rules))
     }
 }

@@ -2,12 +2,15 @@
 
 use super::address::{check_mail, check_webhook};
 use super::{Settings, Wrong};
+use crate::Tag;
 use serde::{Deserialize, Serialize};
 
 /// Most alerts of a team.
 const MAX_ALERTS: usize = 10;
 /// Longest name of one, in characters.
 const MAX_NAME: usize = 60;
+/// Most tags that one is for.
+const MAX_TAGS: usize = 20;
 
 /// A channel that alerts are sent to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,18 @@ pub struct Alert {
     pub address: String,
     /// The events it is told of.
     pub on: Vec<AlertOn>,
+    /// Of conversations with one of these tags alone; of all, if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+}
+
+impl Alert {
+    /// Whether it is told of one of these things, in a conversation with these tags.
+    #[must_use]
+    pub fn is_told(&self, on: &[AlertOn], tags: &[Tag]) -> bool {
+        let is_its = self.tags.is_empty() || self.tags.iter().any(|tag| tags.contains(tag));
+        is_its && self.on.iter().any(|it| on.contains(it))
+    }
 }
 
 /// Declares the kinds with their names: on the wire and in storage, and for people.
@@ -80,6 +95,8 @@ pub enum AlertOn {
     Late,
     /// Twice the promised time has passed without a reply.
     Unanswered,
+    /// It is not resolved by the team's own target.
+    Unresolved,
     /// A lead for sales.
     Lead,
     /// By the team's rhythm: how many learners wait whom nobody has taken (`review`).
@@ -102,12 +119,13 @@ pub enum AlertOn {
 
 impl AlertOn {
     /// All of them: what people want to hear of first, then what only systems do.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::HandedOff,
         Self::Urgent,
         Self::Soon,
         Self::Late,
         Self::Unanswered,
+        Self::Unresolved,
         Self::Lead,
         Self::Review,
         Self::Created,
@@ -156,6 +174,12 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
         if alert.kind != AlertKind::Webhook {
             alert.on.retain(|on| !on.is_for_systems());
         }
+        if alert.tags.len() > MAX_TAGS {
+            return Err(Wrong(format!(
+                "“{}” is for at most {MAX_TAGS} tags",
+                alert.name
+            )));
+        }
         if alert.on.is_empty() {
             return Err(Wrong(format!(
                 "choose at least one event for “{}”",
@@ -182,6 +206,7 @@ mod tests {
             kind: AlertKind::Slack,
             address: "https://hooks.example/services/T/B/x".to_owned(),
             on: vec![AlertOn::HandedOff],
+            tags: Vec::new(),
         };
         let checked = |alerts: Vec<Alert>| {
             let mut settings = Settings::new("Riverside".to_owned());

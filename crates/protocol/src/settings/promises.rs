@@ -23,6 +23,10 @@ pub struct PromiseSettings {
     /// For conversations with these tags; if several match, the shortest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_tag: Vec<TagPromise>,
+    /// How soon people are done with a conversation, from when they got it: the team's own target, which learners are
+    /// not told. Without it, there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolve_minutes: Option<u32>,
 }
 
 /// How soon a person replies to conversations with a tag.
@@ -42,6 +46,7 @@ impl Default for PromiseSettings {
             reply_minutes: Some(240),
             urgent_minutes: Some(5),
             by_tag: Vec::new(),
+            resolve_minutes: None,
         }
     }
 }
@@ -76,7 +81,16 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
         .into_iter()
         .chain(promises.urgent_minutes);
     all.chain(by_tag)
-        .try_for_each(|minutes| between(minutes, "minutes until a reply", 1, MAX_MINUTES))
+        .try_for_each(|minutes| between(minutes, "minutes until a reply", 1, MAX_MINUTES))?;
+    let mut resolved = promises.resolve_minutes.into_iter();
+    resolved.try_for_each(|minutes| {
+        between(
+            minutes,
+            "minutes until a conversation is resolved",
+            1,
+            MAX_MINUTES,
+        )
+    })
 }
 
 #[cfg(test)]
@@ -108,11 +122,15 @@ mod tests {
         let none = PromiseSettings {
             reply_minutes: None,
             urgent_minutes: None,
-            by_tag: Vec::new(),
+            ..PromiseSettings::default()
         };
         assert_eq!(none.minutes(true, &[]), None);
         let mut settings = Settings::new("Riverside".to_owned());
         settings.promises.reply_minutes = Some(0);
         assert!(check(&mut settings).is_err());
+        settings.promises.reply_minutes = None;
+        settings.promises.resolve_minutes = Some(MAX_MINUTES + 1);
+        let wrong = check(&mut settings).unwrap_err();
+        assert!(wrong.0.contains("resolved"), "{wrong}");
     }
 }

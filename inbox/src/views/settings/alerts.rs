@@ -1,7 +1,7 @@
 //! Who is told when people are needed.
 
 use super::drafts::Drafts;
-use super::inputs::{check, choose, options, text};
+use super::inputs::{check, choose, options, tag_list, tags, text};
 use crate::api;
 use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
@@ -21,6 +21,7 @@ pub(super) fn view(desk: Desk) -> impl View {
         kind: AlertKind::Slack,
         address: String::new(),
         on: vec![AlertOn::HandedOff, AlertOn::Late],
+        tags: Vec::new(),
     };
     let save = move || {
         let alerts: Vec<Alert> = drafts.now();
@@ -171,6 +172,11 @@ fn one(drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
             drafts.change(number, |it| it.address = text);
         }),
         el("fieldset").child((el("legend").child("Notify when"), told)),
+        text(
+            "Only for these tags, with commas between (empty: all conversations)",
+            &tag_list(&alert.tags),
+            move |text| drafts.change(number, |it| it.tags = tags(&text)),
+        ),
         el("div").class("row-end").child((
             el("span")
                 .attr("role", "status")
@@ -190,6 +196,7 @@ fn told_of(on: AlertOn) -> &'static str {
         AlertOn::Soon => "A reply is due soon: three quarters of the promised time have passed",
         AlertOn::Late => "A reply is late",
         AlertOn::Unanswered => "A learner still waits after twice the promised time",
+        AlertOn::Unresolved => "A conversation is not resolved in time",
         AlertOn::Created => "A conversation begins",
         AlertOn::Claimed => "An agent takes it over",
         AlertOn::Message => "Anything is said",

@@ -241,6 +241,11 @@ fn promises(form: Limits) -> El {
             &by_tag.join("\n"),
             move |text| change(&|it| it.by_tag = by_tags(&text)),
         ),
+        text(
+            "Minutes until a conversation is resolved (empty: no target). Learners are not told.",
+            &shown(now.resolve_minutes),
+            move |text| change(&|it| it.resolve_minutes = number(&text)),
+        ),
     ))
 }
 
