@@ -46,7 +46,12 @@ fn team() -> Team {
         name: "Desk".to_owned(),
         kind: AlertKind::Slack,
         address: "https://hooks.example/desk".to_owned(),
-        on: vec![AlertOn::Soon, AlertOn::Late, AlertOn::Unanswered, AlertOn::Unresolved],
+        on: vec![
+            AlertOn::Soon,
+            AlertOn::Late,
+            AlertOn::Unanswered,
+            AlertOn::Unresolved,
+        ],
         tags: Vec::new(),
     };
     Team {

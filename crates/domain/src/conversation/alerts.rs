@@ -4,9 +4,7 @@ use super::{Changes, Snapshot};
 use crate::effect::{Delivery, Effect, News, Rung};
 use crate::team::{Push, Team};
 use protocol::settings::{Alert, AlertKind, AlertOn};
-use protocol::{
-    Activity, AgentEvent, AgentId, Author, HandoffPacket, Reason, Sequenced,
-};
+use protocol::{Activity, AgentEvent, AgentId, Author, HandoffPacket, Reason, Sequenced};
 
 /// Who wants to hear of a handoff: what is urgent is one too; a lead is for sales, unless it is urgent.
 pub(super) fn of_handoff(packet: &HandoffPacket) -> &'static [AlertOn] {
@@ -48,7 +46,9 @@ impl Changes<'_> {
         let team = self.team;
         let may = |push: &&Push| match (owner, rung) {
             (None, _) | (_, Some(Rung::Unanswered)) => true,
-            (Some(owner), Some(Rung::Late | Rung::Unresolved)) => push.agent == *owner || push.is_admin,
+            (Some(owner), Some(Rung::Late | Rung::Unresolved)) => {
+                push.agent == *owner || push.is_admin
+            }
             (Some(owner), _) => push.agent == *owner,
         };
         let wants = |push: &&Push| may(push) && push.wants(on, is_urgent, self.now);

@@ -1,7 +1,8 @@
 //! Words as people type them in a chat, made alike: small letters, no accents, no drawn-out
 //! letters; and lists of phrases that are looked for among them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The words of a text, folded.
@@ -70,6 +71,20 @@ pub(super) struct Either {
     whole: Vec<String>,
     beginnings: Vec<String>,
     digits: bool,
+    /// The [`bit`] of each: a word without any of them is none of these.
+    bits: u128,
+}
+
+/// A word by its first two bytes, as one bit of 128: most words are told apart by it at once.
+fn bit(word: &str) -> u128 {
+    1 << bucket(word)
+}
+
+/// The number of a word's bit.
+fn bucket(word: &str) -> usize {
+    let mut bytes = word.bytes().map(usize::from);
+    let (first, second) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
+    (first * 31 + second * 7) % u128::BITS as usize
 }
 
 impl Either {
@@ -92,10 +107,21 @@ impl Either {
 
     fn add(&mut self, word: &str) {
         match word.strip_suffix('*') {
-            Some(beginning) => self.beginnings.push(fold(beginning)),
-            None if word == "#" => self.digits = true,
+            Some(beginning) => {
+                let beginning = fold(beginning);
+                self.bits |= match beginning.len() {
+                    0 | 1 => u128::MAX,
+                    _ => bit(&beginning),
+                };
+                self.beginnings.push(beginning);
+            }
+            None if word == "#" => {
+                self.digits = true;
+                self.bits = u128::MAX;
+            }
             None => {
                 let word = fold(word);
+                self.bits |= bit(&word);
                 if let Err(at) = self.whole.binary_search(&word) {
                     self.whole.insert(at, word);
                 }
@@ -109,6 +135,7 @@ impl Either {
         }
         self.beginnings.extend(other.beginnings.iter().cloned());
         self.digits |= other.digits;
+        self.bits |= other.bits;
     }
 
     /// Whether a folded word is one of them.
@@ -138,10 +165,11 @@ pub(super) fn lists(text: &str) -> Lists {
 #[derive(Default)]
 pub(super) struct Phrases {
     phrases: Vec<Phrase>,
-    /// Phrases by the word that they begin with; those that begin otherwise by its first letter.
-    by_word: HashMap<String, Vec<usize>>,
-    by_letter: HashMap<char, Vec<usize>>,
-    by_digits: Vec<usize>,
+    /// Phrases by the word that they begin with; those that begin otherwise by the [`bucket`] of such words, or by
+    /// none.
+    by_word: FxHashMap<String, Vec<usize>>,
+    by_bucket: FxHashMap<usize, Vec<usize>>,
+    by_any: Vec<usize>,
 }
 
 struct Phrase {
@@ -194,11 +222,17 @@ impl Phrases {
             for word in &first.whole {
                 self.by_word.entry(word.clone()).or_default().push(number);
             }
-            for letter in first.beginnings.iter().filter_map(|it| it.chars().next()) {
-                self.by_letter.entry(letter).or_default().push(number);
+            let (longer, any): (Vec<_>, Vec<_>) =
+                first.beginnings.iter().partition(|it| it.len() >= 2);
+            for bucket in longer
+                .into_iter()
+                .map(|it| bucket(it))
+                .collect::<BTreeSet<_>>()
+            {
+                self.by_bucket.entry(bucket).or_default().push(number);
             }
-            if first.digits {
-                self.by_digits.push(number);
+            if first.digits || !any.is_empty() {
+                self.by_any.push(number);
             }
             self.phrases.push(Phrase {
                 tag,
@@ -210,39 +244,49 @@ impl Phrases {
 
     /// Whether folded words have one of them.
     pub(super) fn are_in(&self, words: &[String]) -> bool {
-        self.of(words).next().is_some()
+        self.any(words, |_| true)
     }
 
     /// The tags of those that folded words have.
     pub(super) fn tags_in(&self, words: &[String]) -> BTreeSet<usize> {
-        self.of(words).map(|phrase| phrase.tag).collect()
+        let mut tags = BTreeSet::new();
+        self.any(words, |phrase| {
+            tags.insert(phrase.tag);
+            false
+        });
+        tags
     }
 
-    fn of<'p>(&'p self, words: &'p [String]) -> impl Iterator<Item = &'p Phrase> {
-        words.iter().enumerate().flat_map(move |(at, word)| {
-            let letter = word.chars().next();
-            let by_letter = letter.and_then(|letter| self.by_letter.get(&letter));
-            let starts_with_digit = letter.is_some_and(|it| it.is_ascii_digit());
-            let by_digits = if starts_with_digit {
-                self.by_digits.as_slice()
-            } else {
-                &[]
-            };
-            let begun = self.by_word.get(word).into_iter().chain(by_letter);
-            let begun = begun.flatten().chain(by_digits);
-            let phrases = begun.map(|number| &self.phrases[*number]);
-            phrases.filter(move |phrase| {
-                phrase.first.has(word) && follows(&words[at + 1..], &phrase.rest)
+    /// Whether one of the phrases that folded words have is looked for.
+    fn any(&self, words: &[String], mut is_sought: impl FnMut(&Phrase) -> bool) -> bool {
+        let words: Vec<Word<'_>> = words
+            .iter()
+            .map(|word| (word.as_str(), bit(word)))
+            .collect();
+        words.iter().enumerate().any(|(at, (word, _))| {
+            let begun = self.by_word.get(*word).into_iter();
+            let begun = begun.chain(self.by_bucket.get(&bucket(word))).flatten();
+            begun.chain(&self.by_any).any(|number| {
+                let phrase = &self.phrases[*number];
+                follows(&words[at + 1..], &phrase.rest)
+                    && phrase.first.has(word)
+                    && is_sought(phrase)
             })
         })
     }
 }
 
-fn follows(words: &[String], phrase: &[(usize, Either)]) -> bool {
+/// A folded word, and its [`bit`].
+type Word<'w> = (&'w str, u128);
+
+fn follows(words: &[Word<'_>], phrase: &[(usize, Either)]) -> bool {
     let Some(((gap, first), rest)) = phrase.split_first() else {
         return true;
     };
-    (0..words.len().min(gap + 1)).any(|at| first.has(&words[at]) && follows(&words[at + 1..], rest))
+    (0..words.len().min(gap + 1)).any(|at| {
+        let (word, bit) = words[at];
+        first.bits & bit != 0 && first.has(word) && follows(&words[at + 1..], rest)
+    })
 }
 
 #[cfg(test)]

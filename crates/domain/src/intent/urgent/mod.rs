@@ -5,53 +5,87 @@
 //! Looked for as pieces of folded text, since some of the scripts have no spaces.
 
 use super::folded::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// The pieces of `words.txt`, folded, each list by its name.
-#[derive(Default)]
 struct Words {
-    event: Vec<String>,
-    now: Vec<String>,
-    this_moment: Vec<String>,
-    afterwards: Vec<String>,
-    not_yet: Vec<String>,
+    event: Pieces,
+    now: Pieces,
+    this_moment: Pieces,
+    afterwards: Pieces,
+    not_yet: Pieces,
+    trouble: Pieces,
+    amiss: Pieces,
     minutes: Vec<String>,
-    numbers: Vec<String>,
-    around: Vec<String>,
-    trouble: Vec<String>,
-    amiss: Vec<String>,
+    numbers: FxHashSet<String>,
+    around: FxHashSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.txt")));
 
 impl Words {
     fn read(file: &str) -> Self {
-        let mut words = Self::default();
-        let mut unknown = Vec::new();
-        let mut list = &mut unknown;
+        let mut lists: FxHashMap<&str, Vec<String>> = FxHashMap::default();
+        let mut name = "";
         for line in file.lines().map(str::trim) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            list = match line {
-                "[event]" => &mut words.event,
-                "[now]" => &mut words.now,
-                "[this moment]" => &mut words.this_moment,
-                "[afterwards]" => &mut words.afterwards,
-                "[not yet]" => &mut words.not_yet,
-                "[minutes]" => &mut words.minutes,
-                "[numbers]" => &mut words.numbers,
-                "[around]" => &mut words.around,
-                "[trouble]" => &mut words.trouble,
-                "[amiss]" => &mut words.amiss,
-                pieces => {
-                    let pieces = pieces.split('|').map(str::trim);
-                    list.extend(pieces.map(|piece| fold(&piece.replace('_', " "))));
-                    continue;
+            match line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+                Some(named) => name = named,
+                None => {
+                    let pieces = line.split('|').map(str::trim);
+                    let pieces = pieces.map(|piece| fold(&piece.replace('_', " ")));
+                    lists.entry(name).or_default().extend(pieces);
                 }
-            };
+            }
         }
+        let mut list = |name: &str| lists.remove(name).unwrap_or_default();
+        let words = Self {
+            event: Pieces::of(list("event")),
+            now: Pieces::of(list("now")),
+            this_moment: Pieces::of(list("this moment")),
+            afterwards: Pieces::of(list("afterwards")),
+            not_yet: Pieces::of(list("not yet")),
+            trouble: Pieces::of(list("trouble")),
+            amiss: Pieces::of(list("amiss")),
+            minutes: list("minutes"),
+            numbers: list("numbers").into_iter().collect(),
+            around: list("around").into_iter().collect(),
+        };
+        debug_assert!(lists.is_empty(), "nobody reads a list of words.txt");
         words
+    }
+}
+
+/// Pieces of text by their first character, each with whether it stands at the beginning of a word alone: "test" is not
+/// in "latest". Scripts without spaces, and Arabic, which puts its articles before a word, have it anywhere.
+struct Pieces(FxHashMap<char, Vec<(String, bool)>>);
+
+impl Pieces {
+    fn of(pieces: Vec<String>) -> Self {
+        let mut all: FxHashMap<char, Vec<(String, bool)>> = FxHashMap::default();
+        for piece in pieces {
+            if let Some(first) = piece.chars().next() {
+                let is_letter = first.is_ascii() || ('а'..='я').contains(&first);
+                let begins_word = is_letter && first.is_alphanumeric();
+                all.entry(first).or_default().push((piece, begins_word));
+            }
+        }
+        Self(all)
+    }
+
+    /// Whether a text has one of them.
+    fn are_in(&self, text: &str) -> bool {
+        let mut is_inside = false;
+        text.char_indices().any(|(at, c)| {
+            let was_inside = std::mem::replace(&mut is_inside, c.is_alphanumeric());
+            let mut pieces = self.0.get(&c).into_iter().flatten();
+            pieces.any(|(piece, begins_word)| {
+                !(*begins_word && was_inside) && text[at..].starts_with(piece.as_str())
+            })
+        })
     }
 }
 
@@ -60,7 +94,7 @@ impl Words {
 pub fn is_urgent(text: &str) -> bool {
     let words = &*WORDS;
     let folded = format!(" {} ", fold(text));
-    let has = |list: &[String]| list.iter().any(|piece| is_in(&folded, piece));
+    let has = |list: &Pieces| list.are_in(&folded);
     if !has(&words.event) {
         return false;
     }
@@ -74,23 +108,6 @@ pub fn is_urgent(text: &str) -> bool {
         return is_amiss && (is_trouble || !is_after);
     }
     is_amiss && !is_after && has(&words.this_moment)
-}
-
-/// Whether a piece is in a text at the beginning of a word: "test" is not in "latest". Scripts without spaces, and Arabic,
-/// which puts its articles before a word, have it anywhere.
-fn is_in(text: &str, piece: &str) -> bool {
-    let is_spaced = piece
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphanumeric() && (c.is_ascii() || ('а'..='я').contains(&c)));
-    text.match_indices(piece).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        !(is_spaced && before.is_some_and(char::is_alphanumeric))
-    })
-}
-
-fn is_one_of(list: &[String], word: &str) -> bool {
-    list.iter().any(|it| it == word)
 }
 
 /// Whether it is said that something begins, ends or began within the hour: "in 3 min", "20 minutes left".
@@ -109,12 +126,12 @@ fn is_in_minutes(text: &str) -> bool {
         match (is_few, rest) {
             (true, "") => Some(false),
             (true, rest) => is_minutes(rest).then_some(true),
-            (false, _) => is_one_of(&lists.numbers, word).then_some(false),
+            (false, _) => lists.numbers.contains(word).then_some(false),
         }
     };
     let is_around = |at: Option<usize>| {
         let word = at.and_then(|at| words.get(at));
-        word.is_some_and(|word| is_one_of(&lists.around, word))
+        word.is_some_and(|word| lists.around.contains(*word))
     };
     let spoken = words.iter().enumerate().any(|(at, word)| {
         let end = match is_number(word) {
