@@ -284,7 +284,6 @@ fn app(bindgen: &Path, name: &str, page: &str, css: &str) -> Result<()> {
     }
     check(binding.arg("--out-dir").arg(&out).arg(module))?;
     let wasm = out.join(format!("{name}_bg.wasm"));
-    without_streams(&wasm)?;
     smallest(&wasm, split.is_none())?;
     let mut renaming = tools::node("wasm-opt")?;
     renaming.args(WASM_FEATURES);
@@ -368,12 +367,25 @@ fn smallest(module: &Path, is_whole: bool) -> Result<()> {
             "--low-memory-unused",
         ],
     )?;
-    // Once more, as it reads what it wrote: 0.4 KB of the chat, and 0.1 by what is known of values.
-    let mut again = vec!["-Oz", "--low-memory-unused", "--strip-target-features"];
+    // Twice more, as it reads what it wrote: 1 KB of the chat, and 0.1 by what is known of values.
+    let mut again = vec!["-Oz", "--low-memory-unused"];
     if is_whole {
         again.insert(0, "--gufa");
     }
-    wasm_opt(module, &again)
+    wasm_opt(module, &again)?;
+    wasm_opt(
+        module,
+        &[
+            "--flatten",
+            "--rereloop",
+            "--optimize-instructions",
+            "--precompute-propagate",
+            "-Oz",
+            "-Oz",
+            "--low-memory-unused",
+            "--strip-target-features",
+        ],
+    )
 }
 
 /// The chat's words but English, a file per language: `es /assets/… ar /assets/…`.
@@ -416,30 +428,6 @@ fn inbox_words() -> Result<String> {
         named.push(format!("{language} {address}"));
     }
     Ok(named.join(" "))
-}
-
-/// Takes out what leptos' server functions export for streams: nothing of ours calls it, but
-/// what a module exports, its optimizer has to keep.
-fn without_streams(module: &Path) -> Result<()> {
-    let text = crate::output(tools::node("wasm-dis")?.args(WASM_FEATURES).arg(module))?;
-    let roots: Vec<String> = text
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("(export \""))
-        .filter_map(|rest| rest.split_once('"'))
-        .map(|(name, _)| name)
-        .filter(|name| !name.contains("intounderlying"))
-        .map(|name| format!(r#"{{"name":"{name}","root":true,"export":"{name}"}}"#))
-        .collect();
-    let graph = module.with_extension("roots.json");
-    fs::write(&graph, format!("[{}]", roots.join(",")))?;
-    let mut metadce = tools::node("wasm-metadce")?;
-    metadce
-        .args(WASM_FEATURES)
-        .arg(module)
-        .arg("--graph-file")
-        .arg(graph);
-    crate::output(metadce.arg("-o").arg(module))?;
-    Ok(())
 }
 
 /// The chat on a page of its own.

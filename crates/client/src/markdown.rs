@@ -332,7 +332,8 @@ fn span(text: &str, before: Option<char>, reading: Reading) -> Option<(Inline, &
             // Compared one by one: a search of a text is 1.4 KB of the chat.
             let is_edge = |c: char| {
                 let marks = [
-                    ',', ';', '!', '?', '(', ')', '[', ']', '{', '}', '"', '\'', '“', '”', '«', '»', '„',
+                    ',', ';', '!', '?', '(', ')', '[', ']', '{', '}', '"', '\'', '“', '”', '«',
+                    '»', '„',
                 ];
                 c.is_whitespace() || marks.contains(&c)
             };
