@@ -2,9 +2,9 @@
 //!
 //! Pure: the conversation asks (`conversation/action.rs`), this says what an answer is worth.
 
+use crate::day::day;
 use crate::phrases::Phrases;
 use crate::speech;
-use chrono::NaiveDate;
 use email_address::{EmailAddress, Options};
 use protocol::{Field, FieldKind, LearnerProfile, Notice, QuickReply, Say, Tap};
 
@@ -76,7 +76,7 @@ pub fn read(field: &Field, text: &str, files: &[String]) -> Read {
         FieldKind::Choice(choices) => choice(text, choices),
         FieldKind::Email if is_address(text) => Read::Value(text.to_owned()),
         FieldKind::Email => no(Say::NotAnAddress),
-        FieldKind::Date => match date(text) {
+        FieldKind::Date => match day(text) {
             Some(date) => Read::Value(date.to_string()),
             None => no(Say::NotADay),
         },
@@ -135,38 +135,6 @@ fn choice(text: &str, choices: &[String]) -> Read {
         Some(choice) => Read::Value(choice.clone()),
         None => Read::No(Say::ChooseOne.into()),
     }
-}
-
-/// A day in the ways people write one. What may be two days, such as 3/4/2026, is none.
-fn date(text: &str) -> Option<NaiveDate> {
-    const FORMATS: &[&str] = &[
-        "%Y-%m-%d",
-        "%Y/%m/%d",
-        "%d.%m.%Y",
-        "%d %B %Y",
-        "%d %b %Y",
-        "%B %d, %Y",
-        "%b %d, %Y",
-        "%B %d %Y",
-        "%b %d %Y",
-    ];
-    let text = text.trim().trim_end_matches('.');
-    let read = |format: &&str| NaiveDate::parse_from_str(text, format).ok();
-    let by_slashes = || {
-        let day_first = NaiveDate::parse_from_str(text, "%d/%m/%Y").ok();
-        let month_first = NaiveDate::parse_from_str(text, "%m/%d/%Y").ok();
-        match (day_first, month_first) {
-            (Some(one), Some(other)) if one != other => None,
-            (one, other) => one.or(other),
-        }
-    };
-    // "26" is no year of ours.
-    let is_year = |it: &NaiveDate| chrono::Datelike::year(it) >= 1_900;
-    FORMATS
-        .iter()
-        .find_map(read)
-        .or_else(by_slashes)
-        .filter(is_year)
 }
 
 /// What may be tapped as an answer: the choices, or what is known of the learner already.

@@ -8,6 +8,7 @@ pub mod action;
 pub mod answer;
 pub mod article;
 mod conversation;
+mod day;
 mod effect;
 pub mod escalation;
 mod failure;
