@@ -12,6 +12,7 @@ use super::words::{self, Words};
 use crate::clock;
 use crate::config::{self, MailRoute};
 use crate::error::Error;
+use crate::json;
 use crate::store::outbox::Post;
 use crate::store::{Sql, log};
 use crate::token::mail as token;
@@ -352,7 +353,7 @@ fn raw(route: &MailRoute, letter: &Letter) -> Result<Vec<u8>, Error> {
 /// Sends a letter of the outbox.
 pub(super) async fn send(env: &Env, post: &Post) -> Result<Sent, Error> {
     let route = route(env)?;
-    let letter: Letter = serde_json::from_str(&post.body)?;
+    let letter: Letter = json::read(&post.body)?;
     match route.url.scheme() {
         "smtp" | "smtps" => {
             // Where it cannot be delivered, the server says so to where answers go.

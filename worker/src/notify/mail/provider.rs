@@ -4,6 +4,7 @@ use super::super::answered;
 use super::{Letter, Sent, display, line};
 use crate::config::{self, MailRoute};
 use crate::error::Error;
+use crate::json;
 use serde_json::Value;
 use worker::{Env, Headers, Method, Request, RequestInit, RequestRedirect};
 
@@ -11,8 +12,7 @@ use worker::{Env, Headers, Method, Request, RequestInit, RequestRedirect};
 pub(super) async fn send(env: &Env, route: &MailRoute, letter: &Letter) -> Result<Sent, Error> {
     let template = config::variable(env, "MAIL_TEMPLATE");
     let template = template.ok_or_else(|| Error::bug("MAIL_TEMPLATE is not set"))?;
-    let body: Value =
-        serde_json::from_str(&template).map_err(|_| Error::bug("MAIL_TEMPLATE is no JSON"))?;
+    let body: Value = json::read(&template).map_err(|_| Error::bug("MAIL_TEMPLATE is no JSON"))?;
     let body = filled(body, route, letter);
     let headers = Headers::new();
     headers.set("content-type", "application/json")?;
