@@ -179,6 +179,17 @@ test("a new conversation stands beside the old one; both are its learner's, and 
   await socket.close();
 });
 
+test("a flood of requests over HTTP meets the same brake; reading does not", async () => {
+  const learner = await server.learner();
+  await learner.say("hello");
+  const asked = await Promise.all(Array.from({ length: 150 }, () => learner.ask("POST", "/api/learner/handoff")));
+  const refused = asked.filter(({ status }) => status === 429);
+  assert.ok(asked.every(({ status }) => status === 202 || status === 429));
+  assert.ok(refused.length >= 20, `${refused.length} of 150`);
+  assert.deepEqual([refused[0].data.code, refused[0].data.retry_after], ["too_fast", 1]);
+  assert.equal((await learner.transcript()).view.status, "open", "and what came through counts");
+});
+
 test("a flood of frames is braked before it is read, and so are sockets; another learner is served", async () => {
   const learner = await server.learner();
   await learner.say("hello");

@@ -9,6 +9,7 @@ use super::core::Core;
 use super::identity::Identity;
 use super::{Incoming, answer, incoming};
 use super::{command, effect};
+use crate::brake::Brake;
 use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
@@ -128,6 +129,9 @@ impl Core {
         self.load(team, id)?;
         if let Some(is_verified) = call.is_by_learner() {
             self.admits_learner(is_verified)?;
+        }
+        if call.is_written_by_learner() {
+            brakes(&self.learners_frames)?;
         }
         match call {
             Call::TakeFromLearner(TakeFromLearner {
@@ -431,12 +435,7 @@ impl Core {
             Some(_) => &self.agents_frames,
             None => &self.learners_frames,
         };
-        if !brake.lets_through(clock::now()) {
-            return Err(Error::Problem(Problem {
-                retry_after: Some(1),
-                ..Problem::new(Code::TooFast, "too much at once")
-            }));
-        }
+        brakes(brake)?;
         let text = match message {
             WebSocketIncomingMessage::String(text) => text,
             WebSocketIncomingMessage::Binary(_) => {
@@ -554,5 +553,16 @@ impl Core {
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.
         effect::set_alarm(self);
+    }
+}
+
+/// Lets one more through, of frames and requests together.
+fn brakes(brake: &Brake) -> std::result::Result<(), Error> {
+    match brake.lets_through(clock::now()) {
+        true => Ok(()),
+        false => Err(Error::Problem(Problem {
+            retry_after: Some(1),
+            ..Problem::new(Code::TooFast, "too much at once")
+        })),
     }
 }

@@ -82,6 +82,17 @@ asks! {
 }
 
 impl Call {
+    /// Whether a learner's browser has something written by it: the object's brake holds for these.
+    pub(super) fn is_written_by_learner(&self) -> bool {
+        match self {
+            Self::TakeFromLearner(_) => true,
+            Self::Attach(Attach { by, .. }) | Self::Detach(Detach { by, .. }) => {
+                matches!(by, Party::Learner { .. })
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a learner asks, and if so whether the LMS's word for who they are stands.
     pub(super) fn is_by_learner(&self) -> Option<bool> {
         let of = |party: &Party| match party {
