@@ -9,7 +9,7 @@ use protocol::http::{
     DraftReply, DraftedReply, Erased, FindConversations, IdentitySecret, Invite, KnowledgeStatus,
     Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor,
     OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest,
-    SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered,
+    SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, Usage,
     WaitingHours, WebhookSecret, WithCode, WithPassword,
 };
 use protocol::list::{Cursor, Filter, SavedFilter};
@@ -154,6 +154,11 @@ pub(crate) async fn waiting_hours(weeks: u32, time_zone: &str) -> Answer<Waiting
         "/api/insights/hours?weeks={weeks}&time_zone={zone}"
     ))
     .await
+}
+
+/// What was used in the last thirty days.
+pub(crate) async fn usage() -> Answer<Usage> {
+    get("/api/insights/usage").await
 }
 
 /// Alerts that were not delivered.

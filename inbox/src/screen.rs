@@ -56,6 +56,7 @@ settings_screens! {
     Replies "replies" "Saved replies",
     Limits "limits" "Hours and limits",
     PeakHours "peak-hours" "Peak hours",
+    Usage "usage" "Usage",
     Routing "routing" "Routing",
     Alerts "alerts" "Alerts",
     Agents "agents" "Agents",

@@ -62,7 +62,7 @@ const go = async (page, hash) => {
   await page.evaluate((hash) => (location.hash = hash), hash);
   await page.waitForFunction((hash) => location.hash.endsWith(hash) && !document.querySelector("[aria-busy]"), hash);
 };
-const SCREENS = ["install", "articles", "appearance", "chat", "answers", "rules", "forms", "tags", "replies", "limits", "peak-hours", "routing", "alerts", "agents", "keys", "sign-in", "identity", "data", "audit"];
+const SCREENS = ["install", "articles", "appearance", "chat", "answers", "rules", "forms", "tags", "replies", "limits", "peak-hours", "usage", "routing", "alerts", "agents", "keys", "sign-in", "identity", "data", "audit"];
 
 test("nothing but what people wrote is left in English", async () => {
   // Every sentence between marks: what has none was not said by way of the words.

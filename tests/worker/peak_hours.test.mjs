@@ -51,6 +51,22 @@ test("a wait is counted once, at its hour, and ends with the reply; the next wor
   await socket.close();
 });
 
+test("what was used is counted by day, beside the day's limit; agents are not told", async () => {
+  const { status, data } = await ana.ask("GET", "/api/insights/usage");
+  assert.equal(status, 200, JSON.stringify(data));
+  assert.deepEqual([data.days.length, data.most_a_day], [30, 2_000]);
+  const before = data.days[0];
+  assert.ok(Date.now() - before.at < 86_400_000 && before.at % 86_400_000 === 0);
+  assert.ok(data.days.slice(2).every(({ conversations, waits }) => conversations + waits === 0));
+  const { socket } = await asks();
+  await eventually(
+    async () => (await ana.ask("GET", "/api/insights/usage")).data.days.slice(0, 2),
+    ([today, yesterday]) => today.waits + yesterday.waits > before.waits && today.conversations + yesterday.conversations > before.conversations,
+  );
+  assert.equal((await bo.ask("GET", "/api/insights/usage")).status, 403);
+  await socket.close();
+});
+
 test("the hours are those of the team's zone, and say when it is open", async () => {
   const open = [{ day: 0, from: 9 * 60, to: 17 * 60 }];
   const put = await ana.ask("PUT", "/api/settings/hours", { body: { time_zone: "Asia/Tokyo", open } });

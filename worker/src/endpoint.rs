@@ -29,7 +29,7 @@ use {
         NewChallenge, NewInvite, NewLearnerMessage, NewLearnerSession, NewPassword,
         NewSecondFactor, OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules,
         Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules,
-        Undelivered, WaitingHours, WebhookSecret, WithCode, WithPassword,
+        Undelivered, Usage, WaitingHours, WebhookSecret, WithCode, WithPassword,
     },
     protocol::list::SavedFilter,
     protocol::push::{PushBrowsers, PushEndpoint, PushSubscription},
@@ -446,6 +446,11 @@ endpoints! {
     GET "/api/insights/hours" Admin insights::hours
         ? (weeks integer "1 to 13; 4, if it is not said.", time_zone string "The zone for a team without hours.")
         => 200 "All 168 hours, from Monday 0:00.": WaitingHours;
+    /// What was used in the last thirty days.
+    ///
+    /// Conversations that the assistant took on, and waits for a person, by day.
+    GET "/api/insights/usage" Admin insights::usage
+        => 200 "Thirty days, today first.": Usage;
     /// Where the chat has been shown.
     GET "/api/install" Admin team::seen_on
         => 200 "Origins of pages, the last first.": Vec<SeenOn>;

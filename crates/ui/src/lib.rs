@@ -24,6 +24,7 @@ pub use socket::Socket;
 pub use speech::{language, speak, word, words};
 pub use time::{
     at_nine, at_nine_on_monday, clock_time, date_time, now, read_date_time, relative, short,
+    utc_day,
 };
 
 /// A random id for a message, as the client mints it.

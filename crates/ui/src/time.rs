@@ -35,10 +35,30 @@ pub fn clock_time(at: Timestamp) -> String {
         set("day", "numeric");
         set("month", "short");
     }
-    let format = Intl::DateTimeFormat::new(&locales(), &options);
+    formatted(&date, &options)
+}
+
+/// "Mon, 1 Dec": the day by UTC.
+#[must_use]
+pub fn utc_day(at: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    let options = Object::new();
+    for (name, value) in [
+        ("timeZone", "UTC"),
+        ("weekday", "short"),
+        ("day", "numeric"),
+        ("month", "short"),
+    ] {
+        let _set = Reflect::set(&options, &name.into(), &value.into());
+    }
+    formatted(&date, &options)
+}
+
+fn formatted(date: &Date, options: &Object) -> String {
+    let format = Intl::DateTimeFormat::new(&locales(), options);
     format
         .format()
-        .call1(&format, &date)
+        .call1(&format, date)
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()

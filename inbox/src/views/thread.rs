@@ -216,11 +216,13 @@ fn target(desk: Desk, thread: Thread) -> Option<El> {
     let by = row.filter(|row| row.status == Status::Open)?.resolve_by?;
     let is_overdue = desk.now.get() > by;
     let by = ui::clock_time(by);
-    let (class, words) = match is_overdue {
-        true => ("target overdue", ui::say!("Overdue since {by}", by = by)),
-        false => ("target", ui::say!("Resolve by {by}", by = by)),
+    let words = match is_overdue {
+        true => ui::say!("Overdue since {by}", by = by),
+        false => ui::say!("Resolve by {by}", by = by),
     };
-    Some(el("div").class(class).child(words))
+    let overdue = is_overdue.then_some("");
+    let target = el("div").class("target").attr("data-overdue", overdue);
+    Some(target.child(words))
 }
 
 fn whose(status: Status, mine: &Mine) -> String {

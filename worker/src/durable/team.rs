@@ -163,6 +163,7 @@ impl TeamObject {
             Call::ForgetUndelivered(ForgetUndelivered { conversations }) => {
                 told::<ForgetUndelivered>(undelivered::forget(sql, &conversations)?)
             }
+            Call::Used(Used { since }) => told::<Used>((self.settings()?, rows::days(sql, since)?)),
             Call::WhereSeen(WhereSeen {}) => told::<WhereSeen>(rows::all_seen_on(sql)?),
             Call::PassedOn(PassedOn { network }) => {
                 self.crowd.borrow_mut().passed_on(&network, now);

@@ -6,10 +6,14 @@ use crate::clock;
 use crate::durable::{inbox, team};
 use crate::error::Error;
 use domain::insight;
-use protocol::http::WaitingHours;
+use protocol::Timestamp;
+use protocol::http::{Usage, UsedDay, WaitingHours};
 use worker::{Env, Request, Response};
 
-const WEEK_MS: i64 = 7 * 24 * 60 * 60_000;
+const DAY_MS: i64 = 24 * 60 * 60_000;
+const WEEK_MS: i64 = 7 * DAY_MS;
+/// Days of usage that are shown.
+const USED_DAYS: i64 = 30;
 /// Most weeks that are counted.
 const MAX_WEEKS: u32 = 13;
 
@@ -36,5 +40,33 @@ pub(crate) async fn hours(
         hours: insight::by_hour(&quarters, settings.hours.as_ref(), &offsets),
         time_zone,
         ratings,
+    })
+}
+
+/// What was used in the last thirty days, day by day.
+pub(crate) async fn usage(
+    auth::Admin(me): auth::Admin,
+    _: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let today = clock::now().0.div_euclid(DAY_MS);
+    let first = today - USED_DAYS + 1;
+    let begins = |day: i64| Timestamp(day * DAY_MS);
+    let (settings, used) = team::ask(env, &me.team, team::Used { since: first }).await?;
+    let since = begins(first);
+    let (quarters, _) = inbox::ask(env, &me.team, inbox::Waits { since }).await?;
+    let days = (first..=today).rev().map(|day| {
+        let within = insight::quarter_of(begins(day))..insight::quarter_of(begins(day + 1));
+        let waits = quarters.iter().filter(|it| within.contains(&it.number));
+        let conversations = used.iter().find(|it| it.day == day);
+        UsedDay {
+            at: begins(day),
+            conversations: conversations.map_or(0, |it| it.conversations),
+            waits: waits.map(|it| it.waits).sum(),
+        }
+    });
+    json(&Usage {
+        most_a_day: settings.budget.conversations_a_day,
+        days: days.collect(),
     })
 }

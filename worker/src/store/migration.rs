@@ -184,6 +184,10 @@ pub(crate) const TEAM: &[&str] = &[
     // 5: who made a key, and when it was used last.
     "ALTER TABLE api_key ADD COLUMN made_by TEXT;
     ALTER TABLE api_key ADD COLUMN last_used_at INTEGER;",
+    // 6: the count of every day, not of today alone.
+    "CREATE TABLE day_used (day INTEGER PRIMARY KEY, conversations INTEGER NOT NULL) STRICT;
+    INSERT INTO day_used (day, conversations) SELECT day, conversations FROM assistant_day;
+    DROP TABLE assistant_day;",
 ];
 
 /// Tables of an `Inbox` object.

@@ -5,15 +5,18 @@ use crate::error::Error;
 use protocol::http::{ApiKey, Scope, SeenOn};
 use protocol::settings::{Section, Settings};
 use protocol::{AgentId, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 const SECTIONS: &str = "SELECT name, value FROM section";
 const PUT_SECTION: &str = "INSERT INTO section (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
-const DAY: &str = "SELECT day, conversations FROM assistant_day";
-const PUT_DAY: &str = "INSERT INTO assistant_day (id, day, conversations) VALUES (1, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET day = excluded.day, conversations = excluded.conversations";
+const DAYS: &str = "SELECT day, conversations FROM day_used WHERE day >= ? ORDER BY day DESC";
+const PUT_DAY: &str = "INSERT INTO day_used (day, conversations) VALUES (?, 1)
+    ON CONFLICT (day) DO UPDATE SET conversations = conversations + 1";
+const FORGET_DAYS: &str = "DELETE FROM day_used WHERE day < ?";
+/// Days that are kept: a year and the month that it is compared with.
+const DAYS_KEPT: i64 = 400;
 
 const ADD_KEY: &str = "INSERT INTO api_key (id, label, scopes, secret_hash, created_at, made_by) VALUES (?, ?, ?, ?, ?, ?)";
 const KEYS: &str = "SELECT id, label, scopes, secret_hash, created_at, made_by, last_used_at
@@ -118,29 +121,40 @@ pub(crate) fn put_section(sql: &Sql, settings: &Settings, section: Section) -> R
 }
 
 /// Conversations the assistant took on in a day.
-#[derive(Deserialize)]
-struct Day {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Day {
     /// Days since the Unix epoch, UTC.
-    day: i64,
-    conversations: u32,
+    pub(crate) day: i64,
+    pub(crate) conversations: u32,
 }
 
-/// Counts a conversation that begins against `most` a day; how many that makes today, or nothing if they
-/// are used up.
+/// The day that a time is in.
+pub(crate) fn day_of(at: Timestamp) -> i64 {
+    at.0.div_euclid(24 * 60 * 60 * 1_000)
+}
+
+/// Counts a conversation that begins; how many that makes today, or nothing if the most a day are used up.
 pub(crate) fn count_conversation(
     sql: &Sql,
-    most: u32,
+    most: Option<u32>,
     now: Timestamp,
 ) -> Result<Option<u32>, Error> {
-    let today = now.0.div_euclid(24 * 60 * 60 * 1_000);
-    let stored = sql.row::<Day>(DAY, vec![])?;
-    let taken = stored.filter(|it| it.day == today);
-    let taken = taken.map_or(0, |it| it.conversations);
-    if taken >= most {
+    let today = day_of(now);
+    let taken = days(sql, today)?;
+    let taken = taken.first().map_or(0, |it| it.conversations);
+    if most.is_some_and(|most| taken >= most) {
         return Ok(None);
     }
-    sql.run(PUT_DAY, vec![int(today), int(taken + 1)])?;
+    if taken == 0 {
+        sql.run(FORGET_DAYS, vec![int(today - DAYS_KEPT)])?;
+    }
+    sql.run(PUT_DAY, vec![int(today)])?;
     Ok(Some(taken + 1))
+}
+
+/// The days since then on which conversations began, the last first.
+pub(crate) fn days(sql: &Sql, since: i64) -> Result<Vec<Day>, Error> {
+    sql.rows(DAYS, vec![int(since)])
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,30 @@
 //! What an admin is told of how the team works.
 
+use crate::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// `GET /api/insights/usage`: what was used, by day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Usage {
+    /// Conversations that the assistant takes on in a day, at most; none, if there is no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_a_day: Option<u32>,
+    /// Thirty days by UTC, today first.
+    pub days: Vec<UsedDay>,
+}
+
+/// What was used in a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UsedDay {
+    /// When it began.
+    pub at: Timestamp,
+    /// Conversations that the assistant took on.
+    pub conversations: u32,
+    /// Waits for a person that began, of whatever conversation.
+    pub waits: u32,
+}
 
 /// `GET /api/insights/hours`: when learners wait for a person, by hour of the week.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -27,6 +27,7 @@ mod saving;
 mod sign_in;
 mod tags;
 mod tester;
+mod usage;
 
 use super::button;
 use super::lazy::{Place, lazy};
@@ -77,7 +78,10 @@ fn people_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
             screen(desk, SettingsScreen::Agents, people::agents(people)),
             screen(desk, SettingsScreen::Keys, people::keys(people)),
             (
-                screen(desk, SettingsScreen::PeakHours, peak_hours::view(desk)),
+                (
+                    screen(desk, SettingsScreen::PeakHours, peak_hours::view(desk)),
+                    screen(desk, SettingsScreen::Usage, usage::view(desk)),
+                ),
                 screen(desk, SettingsScreen::Routing, routing::view(desk)),
                 screen(desk, SettingsScreen::SignIn, sign_in::view(desk)),
                 screen(desk, SettingsScreen::Identity, identity::view(desk)),
@@ -103,6 +107,7 @@ fn screen(desk: Desk, section: SettingsScreen, content: impl View) -> El {
         SettingsScreen::Agents
             | SettingsScreen::Keys
             | SettingsScreen::Audit
+            | SettingsScreen::Usage
             | SettingsScreen::Install
     );
     el("section")

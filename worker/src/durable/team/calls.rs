@@ -8,6 +8,7 @@ use crate::store::audit::Done;
 use crate::store::learner::Secret;
 use crate::store::push::PushTo;
 use crate::store::sign_in::Named;
+use crate::store::team::Day;
 use crate::store::undelivered::Kept;
 use protocol::audit::{Actor, AuditEntry};
 use protocol::http::{
@@ -29,6 +30,8 @@ asks! {
         Shown { origin: Option<String>, } -> Settings;
         /// Origins whose pages have shown the chat, the last first.
         WhereSeen {} -> Vec<SeenOn>;
+        /// The settings, and the days since then (by number) on which conversations began, the last first.
+        Used { since: i64, } -> (Settings, Vec<Day>);
         /// What the assistant has to know. A conversation that begins counts; `newcomer` is the network of a
         /// learner who is new.
         Decide { begins: bool, newcomer: Option<String>, asks_for_person: bool, } -> Decided;

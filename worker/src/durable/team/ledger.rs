@@ -22,17 +22,17 @@ impl TeamObject {
     ) -> Result<Decided, Error> {
         let sql = self.sql()?;
         let settings = self.settings()?;
-        let most = settings.budget.conversations_a_day.filter(|_| begins);
-        let is_spent = match most {
-            Some(most) => {
-                let count = rows::count_conversation(sql, most, now)?;
-                if count == Some(most.saturating_mul(4).div_ceil(5)) {
-                    let action = Action::BudgetNearlySpent;
-                    self.did(Actor::Team, action, None::<&AgentId>, None)?;
-                }
-                count.is_none()
+        let is_spent = if begins {
+            let most = settings.budget.conversations_a_day;
+            let count = rows::count_conversation(sql, most, now)?;
+            let nearly = most.map(|most| most.saturating_mul(4).div_ceil(5));
+            if count.is_some() && count == nearly {
+                let action = Action::BudgetNearlySpent;
+                self.did(Actor::Team, action, None::<&AgentId>, None)?;
             }
-            None => false,
+            count.is_none()
+        } else {
+            false
         };
         let gone = account::agents(sql)?.into_iter();
         let gone = gone.filter(|agent| agent.is_inactive).map(|it| it.id);
