@@ -101,6 +101,7 @@ fn set(team: &mut Team, what: &str) {
                 reply_minutes: None,
                 urgent_minutes: None,
                 by_tag: Vec::new(),
+                ..PromiseSettings::default()
             });
         }
         // `ana admin`: a browser of hers is told of everything, at any hour.

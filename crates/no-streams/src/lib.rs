@@ -37,7 +37,6 @@ impl ReadableStream {
     }
 
     /// What it has to say: nothing.
-    #[must_use]
     pub fn into_stream(self) -> Empty<Result<JsValue, JsValue>> {
         stream::empty()
     }
