@@ -315,7 +315,7 @@ mod tests {
         }
         // Beginnings of one letter, of a letter of two bytes, digits, and the words of a list.
         let lists = lists("who = person|хум*");
-        let phrases = Phrases::read_with(&lists, "b* $who\nп* $who\n# minutes\n$who please");
+        let phrases = Phrases::read_with(&lists, "b* $who\nп* $who\nin|# minutes\n$who please");
         for (text, found) in [
             ("b person", true),
             ("bring me person", true),
