@@ -49,6 +49,7 @@ const ENCODER: &str = "build/assets/models/minilm.bin";
 /// What the browser's part is made from besides.
 const APP_SOURCES: &[&str] = &[
     "crates/client",
+    "crates/no-streams",
     "crates/domain/src/speech",
     "crates/ui",
     "widget",

@@ -2,6 +2,7 @@
 
 use crate::phrases::folded;
 use chrono::{Datelike as _, NaiveDate};
+use std::sync::LazyLock;
 
 /// The months, January first: each in en es de fr pt it nl pl ru ar hi, without accents. Any beginning of three letters
 /// and more stands for it that no other month begins with.
@@ -20,8 +21,21 @@ const MONTHS: [&str; 12] = [
     "december diciembre dezember decembre dezembro dicembre grudzien grudnia декабрь декабря ديسمبر दिसंबर",
 ];
 
-/// Letters of a month's name, at least.
+/// What may stand between the parts of a day, and says nothing: "of", "the", "31st", "1er", "г.", "年".
+const FILLERS: &str = "of the st nd rd th de del do da le er den der ten el di года г 年 月 日 号";
+
+/// Letters of a beginning that stands for a month, at least.
 const LEAST_LETTERS: usize = 3;
+
+/// Characters of a written day, at most.
+const MOST_CHARS: usize = 60;
+
+/// The names of [`MONTHS`], folded as what is written is.
+static NAMES: LazyLock<Vec<(u32, String)>> = LazyLock::new(|| {
+    let months = (1..).zip(MONTHS);
+    let names = months.flat_map(|(month, names)| names.split(' ').map(move |it| (month, it)));
+    names.map(|(month, name)| (month, folded(name))).collect()
+});
 
 /// A part of a written day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,10 +45,21 @@ enum Part {
 }
 
 /// A day in the ways people write one: `2026-03-31`, `31.3.2026`, `31 March 2026`, `31 de marzo de 2026`, `2026年3月31日`.
-/// What may be two days, such as 3/4/2026, is none; and "26" is no year of ours.
+/// What may be two days, such as 3/4/2026, is none; nor is what says anything besides; and "26" is no year of ours.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
-    let folded = folded(text.trim());
-    let parts: Vec<Part> = pieces(&folded).into_iter().filter_map(part).collect();
+    let text = text.trim().trim_end_matches('.');
+    if text.chars().count() > MOST_CHARS {
+        return None;
+    }
+    let folded: String = folded(text).chars().map(with_plain_digit).collect();
+    let mut parts = Vec::new();
+    for piece in pieces(&folded) {
+        match part(piece) {
+            Some(part) => parts.push(part),
+            None if is_between(piece) => {}
+            None => return None,
+        }
+    }
     let year = |part: Part| match part {
         Part::Number { digits: 4, is } => i32::try_from(is).ok(),
         _ => None,
@@ -65,9 +90,19 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     read.filter(|day| day.year() >= 1_900)
 }
 
-/// Runs of digits, and runs of letters.
+/// The digits of Arabic, Persian and Devanagari as those of Europe.
+fn with_plain_digit(c: char) -> char {
+    let zeros = ['\u{660}', '\u{6f0}', '\u{966}'];
+    let value = zeros.iter().find_map(|zero| {
+        let value = u32::from(c).checked_sub(u32::from(*zero))?;
+        char::from_digit(value, 10)
+    });
+    value.unwrap_or(c)
+}
+
+/// Runs of digits, runs of letters, and what is between.
 fn pieces(text: &str) -> Vec<&str> {
-    let kind = |c: char| (c.is_ascii_digit(), c.is_alphabetic() || is_sign(c));
+    let kind = |c: char| (c.is_ascii_digit(), is_letter(c));
     let mut pieces = Vec::new();
     let mut begun = 0;
     let mut last = None;
@@ -82,35 +117,37 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 /// The vowel signs of Devanagari are parts of words.
-fn is_sign(c: char) -> bool {
-    ('\u{900}'..='\u{97f}').contains(&c)
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || ('\u{900}'..='\u{97f}').contains(&c)
 }
 
-/// A number, or a month by its name; `None` for "of", "the", "st" and all that stands between.
+/// Whether a piece says nothing of a day.
+fn is_between(piece: &str) -> bool {
+    let is_mark = |c: char| c.is_whitespace() || "./-,،".contains(c);
+    piece.chars().all(is_mark) || FILLERS.split(' ').any(|filler| filler == piece)
+}
+
+/// A number, or a month by its name; else `None`.
 fn part(piece: &str) -> Option<Part> {
-    if piece.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit()) {
         let (digits, is) = (piece.len(), piece.parse().ok()?);
         return Some(Part::Number { digits, is });
     }
-    if piece.chars().count() < LEAST_LETTERS {
-        return None;
+    if let Some((month, _)) = NAMES.iter().find(|(_, name)| name == piece) {
+        return Some(Part::Month(*month));
     }
-    let whole = |name: &str| name == piece;
-    let begun = |name: &str| name.starts_with(piece);
-    let months = |is: &dyn Fn(&str) -> bool| -> Vec<u32> {
-        let all = (1..).zip(MONTHS);
-        let named = all.filter(|(_, names)| folded(names).split(' ').any(is));
-        named.map(|(month, _)| month).collect()
-    };
-    match (months(&whole).as_slice(), months(&begun).as_slice()) {
-        ([month], _) | ([], [month]) => Some(Part::Month(*month)),
-        _ => None,
-    }
+    let is_beginning = piece.chars().count() >= LEAST_LETTERS;
+    let begun = NAMES.iter().filter(|(_, name)| name.starts_with(piece));
+    let mut months = begun.map(|(month, _)| *month).filter(|_| is_beginning);
+    let first = months.next()?;
+    months
+        .all(|month| month == first)
+        .then_some(Part::Month(first))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{MONTHS, day};
 
     #[test]
     fn a_day_is_read_as_people_write_it() {
@@ -119,6 +156,9 @@ mod tests {
             "2026/3/31",
             "31.03.2026",
             "31.3.2026.",
+            "03/31/2026.",
+            "٣١ مارس ٢٠٢٦",
+            "३१ मार्च २०२६",
             "31/03/2026",
             "03/31/2026",
             "31-03-2026",
@@ -141,9 +181,21 @@ mod tests {
         }
         let fifth = day("05.03.2026").map(|day| day.to_string());
         assert_eq!(fifth.as_deref(), Some("2026-03-05"));
+        for (month, names) in (1..).zip(MONTHS) {
+            for name in names.split(' ') {
+                let text = format!("5 {name} 2026");
+                let read = day(&text).map(|day| day.to_string());
+                assert_eq!(read, Some(format!("2026-{month:02}-05")), "{text}");
+            }
+        }
         for text in [
             "3/4/2026",
+            "3/4/2026.",
             "3-4-2026",
+            "Term 2, September 2026",
+            "3 of us, May 2026",
+            "24/7 in 2026",
+            "Week 10, March 2026",
             "2026-02-30",
             "31.03.26",
             "31 ju 2026",

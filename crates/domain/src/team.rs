@@ -234,12 +234,12 @@ impl Team {
         Some(at.plus((MINUTE_MS - into) % MINUTE_MS))
     }
 
-    /// Whether anybody wants to hear of it.
+    /// Whether anybody wants to hear of it, of a conversation with these tags.
     #[must_use]
-    pub fn tells_of(&self, on: AlertOn) -> bool {
-        let mut alerts = self.alerts.iter().map(|alert| &alert.on);
+    pub fn tells_of(&self, on: AlertOn, tags: &[Tag]) -> bool {
         let mut push = self.push.iter().map(|push| &push.on);
-        alerts.any(|it| it.contains(&on)) || push.any(|it| it.contains(&on))
+        let mut alerts = self.alerts.iter();
+        alerts.any(|it| it.is_told(&[on], tags)) || push.any(|it| it.contains(&on))
     }
 
     /// Whether this agent knows about one of these tags.

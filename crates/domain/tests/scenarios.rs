@@ -195,6 +195,7 @@ scenarios! {
     a_buyer_goes_to_sales,
     a_reply_is_late,
     not_resolved_in_time,
+    told_when_tagged,
     consent_is_not_given,
     what_was_collected_decides,
     nobody_is_there,

@@ -130,7 +130,7 @@ impl Core {
         if let Some(is_verified) = call.is_by_learner() {
             self.admits_learner(is_verified)?;
         }
-        if call.is_written_by_learner() {
+        if call.is_command_of_learner() {
             brakes(&self.learners_frames)?;
         }
         match call {

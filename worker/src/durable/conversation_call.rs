@@ -82,15 +82,10 @@ asks! {
 }
 
 impl Call {
-    /// Whether a learner's browser has something written by it: the object's brake holds for these.
-    pub(super) fn is_written_by_learner(&self) -> bool {
-        match self {
-            Self::TakeFromLearner(_) => true,
-            Self::Attach(Attach { by, .. }) | Self::Detach(Detach { by, .. }) => {
-                matches!(by, Party::Learner { .. })
-            }
-            _ => false,
-        }
+    /// Whether a learner's browser has a command: the object's brake holds for it, as for its frames. Files have limits
+    /// of their own, and come by e-mail too.
+    pub(super) fn is_command_of_learner(&self) -> bool {
+        matches!(self, Self::TakeFromLearner(_))
     }
 
     /// Whether a learner asks, and if so whether the LMS's word for who they are stands.

@@ -1,10 +1,11 @@
 //! Who is told of what happens: places of the team's, its systems, its agents' browsers.
 
 use super::{Changes, Snapshot};
-use crate::effect::{Delivery, Effect, News, Rung};
+use crate::effect::{Delivery, Effect, Logged, News, Rung};
 use crate::team::{Push, Team};
 use protocol::settings::{Alert, AlertKind, AlertOn};
-use protocol::{Activity, AgentEvent, AgentId, Author, HandoffPacket, Reason, Sequenced};
+use protocol::{Activity, AgentEvent, AgentId, Author, HandoffPacket, Reason, Sequenced, Status};
+use std::rc::Rc;
 
 /// Who wants to hear of a handoff: what is urgent is one too; a lead is for sales, unless it is urgent.
 pub(super) fn of_handoff(packet: &HandoffPacket) -> &'static [AlertOn] {
@@ -31,6 +32,32 @@ impl Changes<'_> {
         }
         for address in self.told_first(on, owner, news) {
             self.post(address, AlertKind::Push, news.clone());
+        }
+    }
+
+    /// A learner still waits for anybody when a tag is put on: the places for that tag alone hear of it now.
+    pub(super) fn tell_of_tags(&mut self, before: &Snapshot) {
+        let is_waiting = self.state.hands.status == Status::Open
+            && self.state.hands.owner.is_none()
+            && self.state.hands.owed_since.is_some();
+        let is_handed_off = |logged: &Logged| matches!(logged.entry.event, AgentEvent::Handoff(_));
+        let Some(packet) = self.state.record.handoff.clone().filter(|_| is_waiting) else {
+            return;
+        };
+        if self.stored.iter().any(is_handed_off) {
+            // They are told of that, with the tags as they are.
+            return;
+        }
+        let team = self.team;
+        let on = of_handoff(&packet);
+        for alert in team.alerts.iter() {
+            let is_reached = alert.kind != AlertKind::Email || team.has_mail;
+            let is_new = alert.is_told(on, &self.state.record.tags)
+                && !alert.is_told(on, &before.record.tags);
+            if is_reached && is_new {
+                let news = News::HandedOff(Rc::clone(&packet));
+                self.post(alert.address.clone(), alert.kind, news);
+            }
         }
     }
 
@@ -119,9 +146,12 @@ pub(super) fn told_of<'e>(
     for entry in entries {
         let created = (entry.seq == 1).then_some(AlertOn::Created);
         for on in created.into_iter().chain(happened(&entry.event)) {
-            let wants = |it: &&Alert| {
-                it.kind == AlertKind::Webhook && it.is_told(&[on], &state.record.tags)
-            };
+            // A tag that is taken off is its own, too.
+            let mut tags = state.record.tags.clone();
+            if let AgentEvent::Tagged(tagging) = &entry.event {
+                tags.push(tagging.tag.clone());
+            }
+            let wants = |it: &&Alert| it.kind == AlertKind::Webhook && it.is_told(&[on], &tags);
             told.extend(team.alerts.iter().filter(wants).map(|alert| Delivery {
                 seq: entry.seq,
                 at: entry.at,

@@ -411,6 +411,7 @@ impl<'t> Changes<'t> {
         self.state.hands.is_unanswered &= self.state.hands.is_late;
         self.state.hands.resolve_by = self.state.resolved_by(self.team);
         self.state.hands.is_overdue &= is_past(self.state.hands.resolve_by);
+        self.tell_of_tags(before);
         self.tell_what_happened();
         let told = self.state.told_promise();
         if told != before.told_promise() {

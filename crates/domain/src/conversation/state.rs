@@ -277,7 +277,11 @@ impl Snapshot {
 
     /// By when it is to be resolved, by the team's own target.
     pub(super) fn resolved_by(&self, team: &Team) -> Option<Timestamp> {
-        team.resolved_by(self.hands.with_people_since?, &self.record.tags)
+        // What was handed over before that was kept began with its packet.
+        let packet = self.record.handoff.as_ref().map(|packet| packet.at);
+        let is_with_people = matches!(self.hands.status, Status::Open | Status::Snoozed);
+        let since = self.hands.with_people_since.or(packet);
+        team.resolved_by(since.filter(|_| is_with_people)?, &self.record.tags)
     }
 
     /// When the reply is late: at the promised time or, without a promise, after four open hours.

@@ -71,13 +71,14 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
         Timer::Soon => {
             let hands = &state.hands;
             let is_told = hands.is_warned || hands.is_late || hands.reply_by.is_none();
-            let is_wanted = !is_told && team.tells_of(AlertOn::Soon);
+            let is_wanted = !is_told && team.tells_of(AlertOn::Soon, &state.record.tags);
             is_wanted.then(|| state.rung_at(team, Rung::Soon)).flatten()
         }
         Timer::Unanswered => {
             let hands = &state.hands;
-            let is_wanted =
-                hands.is_late && !hands.is_unanswered && team.tells_of(AlertOn::Unanswered);
+            let is_wanted = hands.is_late
+                && !hands.is_unanswered
+                && team.tells_of(AlertOn::Unanswered, &state.record.tags);
             is_wanted
                 .then(|| state.rung_at(team, Rung::Unanswered))
                 .flatten()
@@ -86,7 +87,7 @@ fn due(state: &Snapshot, team: &Team, timer: Timer) -> Option<Timestamp> {
             let hands = &state.hands;
             // What is put off is looked at when it comes back.
             let is_told = hands.is_overdue || hands.status != Status::Open;
-            let is_wanted = !is_told && team.tells_of(AlertOn::Unresolved);
+            let is_wanted = !is_told && team.tells_of(AlertOn::Unresolved, &state.record.tags);
             hands.resolve_by.filter(|_| is_wanted)
         }
         // As it was told, until an input moves it.

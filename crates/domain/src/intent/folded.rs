@@ -313,5 +313,20 @@ mod tests {
         ] {
             assert_eq!(phrases.are_in(&folded(text)), found, "{text}");
         }
+        // Beginnings of one letter, of a letter of two bytes, digits, and the words of a list.
+        let lists = lists("who = person|хум*");
+        let phrases = Phrases::read_with(&lists, "b* $who\nп* $who\nin|# minutes\n$who please");
+        for (text, found) in [
+            ("b person", true),
+            ("bring me person", true),
+            ("позовите хумана", true),
+            ("5 minutes", true),
+            ("five minutes", false),
+            ("person please", true),
+            ("хум please", true),
+            ("a person", false),
+        ] {
+            assert_eq!(phrases.are_in(&folded(text)), found, "{text}");
+        }
     }
 }

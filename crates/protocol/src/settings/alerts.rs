@@ -33,8 +33,13 @@ impl Alert {
     /// Whether it is told of one of these things, in a conversation with these tags.
     #[must_use]
     pub fn is_told(&self, on: &[AlertOn], tags: &[Tag]) -> bool {
-        let is_its = self.tags.is_empty() || self.tags.iter().any(|tag| tags.contains(tag));
-        is_its && self.on.iter().any(|it| on.contains(it))
+        self.suits(tags) && self.on.iter().any(|it| on.contains(it))
+    }
+
+    /// Whether it is for conversations with these tags.
+    #[must_use]
+    pub fn suits(&self, tags: &[Tag]) -> bool {
+        self.tags.is_empty() || self.tags.iter().any(|tag| tags.contains(tag))
     }
 }
 
@@ -214,6 +219,15 @@ mod tests {
             check(&mut settings).map(|()| settings.alerts)
         };
         assert_eq!(checked(vec![alert.clone()]).unwrap()[0].name, "Support");
+        let tag = |name| Tag::new(name).unwrap();
+        let handed = [AlertOn::Urgent, AlertOn::HandedOff];
+        assert!(alert.is_told(&handed, &[]) && !alert.is_told(&[AlertOn::Late], &[]));
+        let billing = Alert {
+            tags: vec![tag("billing"), tag("refund")],
+            ..alert.clone()
+        };
+        assert!(billing.is_told(&handed, &[tag("exam"), tag("refund")]));
+        assert!(!billing.is_told(&handed, &[tag("exam")]) && !billing.is_told(&handed, &[]));
         for (bad, why) in [
             (
                 vec![Alert {

@@ -23,7 +23,7 @@ pub(super) fn view(desk: Desk) -> impl View {
     });
     (
         el("p").child(
-            "Conversations that the assistant took on, and learners who began to wait for a person, by day (UTC). The \
+            "Conversations that the assistant took on, and how often learners began to wait for a person, by day (UTC). The \
              limit per day is set under Hours and limits.",
         ),
         move || {

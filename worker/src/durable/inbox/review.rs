@@ -94,12 +94,16 @@ pub(super) async fn beat(env: &Env, state: &State, sql: &Sql) -> Result<(), Erro
     let is_told = |alert: &&Alert| {
         alert.on.contains(&AlertOn::Review) && (alert.kind != AlertKind::Email || has_mail)
     };
-    let review = notify::Review {
-        event: format!("review-{team}-{}", due.0),
-        waiting,
-        at: clock::now(),
-    };
     for alert in settings.alerts.iter().filter(is_told) {
+        let its = waiting.iter().filter(|row| alert.suits(&row.tags));
+        let review = notify::Review {
+            event: format!("review-{team}-{}", due.0),
+            waiting: its.cloned().collect(),
+            at: clock::now(),
+        };
+        if review.waiting.is_empty() {
+            continue;
+        }
         for attempt in 1..=TRIES {
             let status = notify::review(env, &team, alert, &review, &keys).await;
             match status {
