@@ -51,7 +51,7 @@ async function findings(frame) {
   });
 }
 
-const SCREENS = ["Install", "Articles", "Chat", "Answers", "Rules", "Forms", "Tags", "Saved replies", "Hours and limits", "Peak hours", "Routing", "Alerts", "Agents", "API keys", "Single sign-on", "Identity", "Data", "Audit log"];
+const SCREENS = ["Install", "Articles", "Appearance", "Chat", "Answers", "Rules", "Forms", "Tags", "Saved replies", "Hours and limits", "Peak hours", "Usage", "Routing", "Alerts", "Agents", "API keys", "Single sign-on", "Identity", "Data", "Audit log"];
 
 for (const [width, viewport] of Object.entries(WIDTHS)) {
   for (const colorScheme of ["light", "dark"]) {

@@ -198,7 +198,8 @@ test("a flood of frames is braked before it is read, and so are sockets; another
   await socket.until((frame) => frame.type === "refused" && frame.problem.code === "too_fast");
   const view = (await ana.ask("GET", `/api/conversations/${learner.conversation}`)).data.view;
   const last = Number(view.learner.name.split(" ")[1]);
-  assert.ok(last >= 59 && last < 200, `taken until ${last}: sixty at once, and two a second`);
+  // The word over HTTP was one of the sixty.
+  assert.ok(last >= 58 && last < 200, `taken until ${last}: sixty at once, and two a second`);
 
   const sockets = [socket];
   for (let count = 1; count < 20; count += 1) sockets.push(await learner.socket());
