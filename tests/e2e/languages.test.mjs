@@ -84,7 +84,7 @@ test("nothing but what people wrote is left in English", async () => {
       "Slack|Microsoft Teams|profile|ratings|tags|alerts|saved_replies|password|riverside",
       "[al]-[\\w-]{10,}(\\.\\d+)?|kid [\\w-]+|<script.*</script>|https?://\\S+|\\d{1,2}:\\d{2}( Uhr)?|[\\d.:–-]+",
       // Names of rooms in the browser's zone list.
-      "UTC|[A-Z]\\w+/[\\w/]+",
+      "UTC|[A-Z]\\w+/[\\w/]+|(Mo|Di|Mi|Do|Fr|Sa|So)|\\d{1,2}\\. \\p{L}{3,4}",
     ].join("|").replace(/^/, "^(").replace(/$/, ")$"),
     "u",
   );
