@@ -92,7 +92,7 @@ pub enum Rung {
     Late,
     /// Twice as long.
     Unanswered,
-    /// As long as the team takes to resolve one, by its own target.
+    /// The team's own target for resolving a conversation.
     Unresolved,
 }
 

@@ -1,7 +1,7 @@
 //! Stands in for `wasm-streams`, which leptos links for the bodies of its server functions. The chat and the inbox have
 //! no server functions, but what the crate exports to JavaScript no optimizer may drop: 3 KB of each of them.
 //!
-//! It has the four functions that leptos calls. A stream that is made here has ended.
+//! It has the four functions that leptos calls. A stream made here is empty.
 
 use futures_util::Stream;
 use futures_util::stream::{self, Empty};
@@ -18,7 +18,7 @@ impl ReadableStream {
         Self(stream)
     }
 
-    /// An ended one: what would be streamed is dropped.
+    /// An empty stream: what would be sent is dropped.
     ///
     /// # Panics
     ///
@@ -36,7 +36,7 @@ impl ReadableStream {
         self.0
     }
 
-    /// What it has to say: nothing.
+    /// Its items: none.
     pub fn into_stream(self) -> Empty<Result<JsValue, JsValue>> {
         stream::empty()
     }

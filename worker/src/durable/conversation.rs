@@ -556,7 +556,7 @@ impl Core {
     }
 }
 
-/// Lets one more through, of frames and requests together.
+/// Counts one more frame or request; refuses it once there are too many.
 fn brakes(brake: &Brake) -> std::result::Result<(), Error> {
     match brake.lets_through(clock::now()) {
         true => Ok(()),

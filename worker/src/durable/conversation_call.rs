@@ -82,8 +82,8 @@ asks! {
 }
 
 impl Call {
-    /// Whether a learner's browser has a command: the object's brake holds for it, as for its frames. Files have limits
-    /// of their own, and come by e-mail too.
+    /// Whether it is a command from a learner's browser, which shares the rate limit of the learner's frames. Files do
+    /// not: they have limits of their own, and come by e-mail too.
     pub(super) fn is_command_of_learner(&self) -> bool {
         matches!(self, Self::TakeFromLearner(_))
     }

@@ -5,6 +5,7 @@ use crate::auth;
 use crate::clock;
 use crate::durable::{inbox, team};
 use crate::error::Error;
+use crate::store::team::day_of;
 use domain::insight;
 use protocol::Timestamp;
 use protocol::http::{Usage, UsedDay, WaitingHours};
@@ -49,7 +50,7 @@ pub(crate) async fn usage(
     _: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    let today = clock::now().0.div_euclid(DAY_MS);
+    let today = day_of(clock::now());
     let first = today - USED_DAYS + 1;
     let begins = |day: i64| Timestamp(day * DAY_MS);
     let (settings, used) = team::ask(env, &me.team, team::Used { since: first }).await?;

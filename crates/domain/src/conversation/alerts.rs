@@ -1,11 +1,10 @@
 //! Who is told of what happens: places of the team's, its systems, its agents' browsers.
 
 use super::{Changes, Snapshot};
-use crate::effect::{Delivery, Effect, Logged, News, Rung};
+use crate::effect::{Delivery, Effect, News, Rung};
 use crate::team::{Push, Team};
 use protocol::settings::{Alert, AlertKind, AlertOn};
 use protocol::{Activity, AgentEvent, AgentId, Author, HandoffPacket, Reason, Sequenced, Status};
-use std::rc::Rc;
 
 /// Who wants to hear of a handoff: what is urgent is one too; a lead is for sales, unless it is urgent.
 pub(super) fn of_handoff(packet: &HandoffPacket) -> &'static [AlertOn] {
@@ -20,44 +19,44 @@ pub(super) fn of_handoff(packet: &HandoffPacket) -> &'static [AlertOn] {
 impl Changes<'_> {
     /// Tells everybody who wants to hear of one of these things.
     pub(super) fn alert(&mut self, on: &[AlertOn], owner: Option<&AgentId>, news: &News) {
-        let team = self.team;
-        for alert in team.alerts.iter() {
-            // Without e-mail there is nobody to tell by it.
-            if alert.kind == AlertKind::Email && !team.has_mail {
-                continue;
-            }
-            if alert.is_told(on, &self.state.record.tags) {
-                self.post(alert.address.clone(), alert.kind, news.clone());
-            }
-        }
+        let tags = self.state.record.tags.clone();
+        self.tell_places(news, |alert| alert.is_told(on, &tags));
         for address in self.told_first(on, owner, news) {
             self.post(address, AlertKind::Push, news.clone());
         }
     }
 
-    /// A learner still waits for anybody when a tag is put on: the places for that tag alone hear of it now.
+    /// Tells the places of the team's that are meant.
+    fn tell_places(&mut self, news: &News, is_meant: impl Fn(&Alert) -> bool) {
+        let team = self.team;
+        // Without e-mail there is nobody to tell by it.
+        let is_reached = |alert: &&Alert| alert.kind != AlertKind::Email || team.has_mail;
+        for alert in team.alerts.iter().filter(is_reached) {
+            if is_meant(alert) {
+                self.post(alert.address.clone(), alert.kind, news.clone());
+            }
+        }
+    }
+
+    /// Tells the alerts for a tag about a handoff that was there first: the tag was put on while the learner still waits
+    /// and nobody has taken the conversation.
     pub(super) fn tell_of_tags(&mut self, before: &Snapshot) {
-        let is_waiting = self.state.hands.status == Status::Open
-            && self.state.hands.owner.is_none()
-            && self.state.hands.owed_since.is_some();
-        let is_handed_off = |logged: &Logged| matches!(logged.entry.event, AgentEvent::Handoff(_));
-        let Some(packet) = self.state.record.handoff.clone().filter(|_| is_waiting) else {
-            return;
-        };
-        if self.stored.iter().any(is_handed_off) {
-            // They are told of that, with the tags as they are.
+        let (old, new) = (&before.record.tags, self.state.record.tags.clone());
+        let hands = &self.state.hands;
+        let is_waiting =
+            hands.status == Status::Open && hands.owner.is_none() && hands.owed_since.is_some();
+        // A handoff of this input is told with the tags as they are now.
+        let is_told = self
+            .stored
+            .iter()
+            .any(|logged| matches!(logged.entry.event, AgentEvent::Handoff(_)));
+        if *old == new || !is_waiting || is_told {
             return;
         }
-        let team = self.team;
-        let on = of_handoff(&packet);
-        for alert in team.alerts.iter() {
-            let is_reached = alert.kind != AlertKind::Email || team.has_mail;
-            let is_new = alert.is_told(on, &self.state.record.tags)
-                && !alert.is_told(on, &before.record.tags);
-            if is_reached && is_new {
-                let news = News::HandedOff(Rc::clone(&packet));
-                self.post(alert.address.clone(), alert.kind, news);
-            }
+        if let Some(packet) = self.state.record.handoff.clone() {
+            let on = of_handoff(&packet);
+            let is_meant = |alert: &Alert| alert.is_told(on, &new) && !alert.is_told(on, old);
+            self.tell_places(&News::HandedOff(packet), is_meant);
         }
     }
 
@@ -146,12 +145,15 @@ pub(super) fn told_of<'e>(
     for entry in entries {
         let created = (entry.seq == 1).then_some(AlertOn::Created);
         for on in created.into_iter().chain(happened(&entry.event)) {
-            // A tag that is taken off is its own, too.
-            let mut tags = state.record.tags.clone();
-            if let AgentEvent::Tagged(tagging) = &entry.event {
-                tags.push(tagging.tag.clone());
-            }
-            let wants = |it: &&Alert| it.kind == AlertKind::Webhook && it.is_told(&[on], &tags);
+            // An alert for a tag hears that it is taken off, too.
+            let moved = match &entry.event {
+                AgentEvent::Tagged(tagging) => std::slice::from_ref(&tagging.tag),
+                _ => &[],
+            };
+            let wants = |it: &&Alert| {
+                let tags = [&state.record.tags, moved];
+                it.kind == AlertKind::Webhook && tags.iter().any(|tags| it.is_told(&[on], tags))
+            };
             told.extend(team.alerts.iter().filter(wants).map(|alert| Delivery {
                 seq: entry.seq,
                 at: entry.at,

@@ -94,12 +94,13 @@ pub(super) async fn beat(env: &Env, state: &State, sql: &Sql) -> Result<(), Erro
     let is_told = |alert: &&Alert| {
         alert.on.contains(&AlertOn::Review) && (alert.kind != AlertKind::Email || has_mail)
     };
+    let at = clock::now();
     for alert in settings.alerts.iter().filter(is_told) {
         let its = waiting.iter().filter(|row| alert.suits(&row.tags));
         let review = notify::Review {
             event: format!("review-{team}-{}", due.0),
             waiting: its.cloned().collect(),
-            at: clock::now(),
+            at,
         };
         if review.waiting.is_empty() {
             continue;

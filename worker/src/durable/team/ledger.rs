@@ -22,18 +22,7 @@ impl TeamObject {
     ) -> Result<Decided, Error> {
         let sql = self.sql()?;
         let settings = self.settings()?;
-        let is_spent = if begins {
-            let most = settings.budget.conversations_a_day;
-            let count = rows::count_conversation(sql, most, now)?;
-            let nearly = most.map(|most| most.saturating_mul(4).div_ceil(5));
-            if count.is_some() && count == nearly {
-                let action = Action::BudgetNearlySpent;
-                self.did(Actor::Team, action, None::<&AgentId>, None)?;
-            }
-            count.is_none()
-        } else {
-            false
-        };
+        let is_spent = begins && self.is_day_spent(settings.budget.conversations_a_day, now)?;
         let gone = account::agents(sql)?.into_iter();
         let gone = gone.filter(|agent| agent.is_inactive).map(|it| it.id);
         Ok(Decided {
@@ -44,6 +33,17 @@ impl TeamObject {
             here: account::here(sql)?,
             push: push::all(sql, now)?,
         })
+    }
+
+    /// Counts a conversation that begins; whether the day's conversations were used up before it.
+    fn is_day_spent(&self, most: Option<u32>, now: Timestamp) -> Result<bool, Error> {
+        let count = rows::count_conversation(self.sql()?, most, now)?;
+        let nearly = most.map(|most| most.saturating_mul(4).div_ceil(5));
+        if count.is_some() && count == nearly {
+            let action = Action::BudgetNearlySpent;
+            self.did(Actor::Team, action, None::<&AgentId>, None)?;
+        }
+        Ok(count.is_none())
     }
 
     /// Counts learners who begin, by address and minute. In memory: a ceiling, not a ledger.
