@@ -1,6 +1,7 @@
 //! Days as people write them in a form's answer, in the languages that are listened to.
 
 use crate::phrases::folded;
+use crate::words::{digit, is_word};
 use chrono::{Datelike as _, NaiveDate};
 use std::sync::LazyLock;
 
@@ -51,7 +52,7 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     if text.chars().count() > MOST_CHARS {
         return None;
     }
-    let folded: String = folded(text).chars().map(with_plain_digit).collect();
+    let folded: String = folded(text).chars().map(digit).collect();
     let mut parts = Vec::new();
     for piece in pieces(&folded) {
         match part(piece) {
@@ -90,19 +91,9 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     read.filter(|day| day.year() >= 1_900)
 }
 
-/// The digits of Arabic, Persian and Devanagari as those of Europe.
-fn with_plain_digit(c: char) -> char {
-    let zeros = ['\u{660}', '\u{6f0}', '\u{966}'];
-    let value = zeros.iter().find_map(|zero| {
-        let value = u32::from(c).checked_sub(u32::from(*zero))?;
-        char::from_digit(value, 10)
-    });
-    value.unwrap_or(c)
-}
-
 /// Runs of digits, runs of letters, and what is between.
 fn pieces(text: &str) -> Vec<&str> {
-    let kind = |c: char| (c.is_ascii_digit(), is_letter(c));
+    let kind = |c: char| (c.is_ascii_digit(), is_word(c));
     let mut pieces = Vec::new();
     let mut begun = 0;
     let mut last = None;
@@ -114,11 +105,6 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     pieces.push(&text[begun..]);
     pieces
-}
-
-/// The vowel signs of Devanagari are parts of words.
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || ('\u{900}'..='\u{97f}').contains(&c)
 }
 
 /// Whether a piece says nothing of a day.

@@ -8,7 +8,7 @@
 //! has most of its words in one passage, or is near one of its sentences and shares words with it.
 
 use crate::language;
-use crate::words::terms;
+use crate::words::{digit, terms};
 use embedding::{Table, Vector, similarity};
 use protocol::Passage;
 use std::collections::HashSet;
@@ -315,19 +315,6 @@ fn plain(text: &str) -> String {
         .map(|c| if c.is_alphanumeric() { digit(c) } else { ' ' })
         .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A digit of another script as ASCII's, so that "٣" stands where "3" does; other characters as they are.
-fn digit(c: char) -> char {
-    // Where a script's ten digits begin: Arabic-Indic, its eastern form, Devanagari, Bengali, full width.
-    let begins = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
-    let value = begins
-        .into_iter()
-        .filter_map(|zero| u32::from(c).checked_sub(zero))
-        .find(|value| *value < 10);
-    value
-        .and_then(|value| char::from_digit(value, 10))
-        .unwrap_or(c)
 }
 
 /// What of a sentence has to stand in its quote: numbers, addresses, what is set apart by marks,

@@ -72,6 +72,24 @@ pub(crate) fn term(word: &str) -> Option<String> {
     Some(Stemmer::create(Algorithm::English).stem(word).into_owned())
 }
 
+/// A digit of another script as ASCII's, so that "٣" stands where "3" does; other characters as they are.
+pub(crate) fn digit(c: char) -> char {
+    // Where a script's ten digits begin: Arabic-Indic, its eastern form, Devanagari, Bengali, full width.
+    let begins = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
+    let value = begins
+        .into_iter()
+        .filter_map(|zero| u32::from(c).checked_sub(zero))
+        .find(|value| *value < 10);
+    value
+        .and_then(|value| char::from_digit(value, 10))
+        .unwrap_or(c)
+}
+
+/// Whether a character is part of a word: the vowel signs of Devanagari are no letters, and are.
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{900}'..='\u{97f}').contains(&c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Words as people type them in a chat, made alike: small letters, no accents, no drawn-out
 //! letters; and lists of phrases that are looked for among them.
 
+use crate::words::is_word;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization as _;
@@ -8,7 +9,6 @@ use unicode_normalization::UnicodeNormalization as _;
 /// The words of a text, folded.
 pub(super) fn folded(text: &str) -> Vec<String> {
     let folded = fold(text);
-    let is_word = |c: char| c.is_alphanumeric() || ('\u{900}'..='\u{97f}').contains(&c);
     let closed = folded.replace('\'', "");
     let words = closed
         .split(|c: char| !is_word(c))

@@ -5,6 +5,7 @@
 //! Looked for as pieces of folded text, since some of the scripts have no spaces.
 
 use super::folded::fold;
+use crate::words::is_word;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -113,7 +114,7 @@ pub fn is_urgent(text: &str) -> bool {
 /// Whether it is said that something begins, ends or began within the hour: "in 3 min", "20 minutes left".
 fn is_in_minutes(text: &str) -> bool {
     let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && !('\u{900}'..='\u{97f}').contains(&c))
+        .split(|c: char| !is_word(c))
         .filter(|word| !word.is_empty())
         .collect();
     let lists = &*WORDS;
