@@ -6,11 +6,11 @@ use protocol::crawl::{Crawl, CrawlSite};
 use protocol::http::{
     AcceptInvite, Agent, AgentCommand, AgentSession, AgentTranscript, AlertTested, ApiKey,
     ArticlePage, CatchUp, CaughtUp, ChangeAgent, ChangePassword, ClientSecret, ConversationFound,
-    DraftReply, DraftedReply, Erased, FindConversations, IdentitySecret, Invite, KnowledgeStatus,
-    Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewPassword, NewSecondFactor,
-    OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest,
-    SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules, Undelivered, Usage,
-    WaitingHours, WebhookSecret, WithCode, WithPassword,
+    DraftReply, DraftedReply, Erased, FindConversations, ForgottenPassword, IdentitySecret, Invite,
+    KnowledgeStatus, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewPassword,
+    NewSecondFactor, OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules,
+    Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules,
+    Undelivered, Usage, WaitingHours, WebhookSecret, WithCode, WithPassword,
 };
 use protocol::list::{Cursor, Filter, SavedFilter};
 use protocol::push::{PushBrowsers, PushEndpoint, PushSubscription};
@@ -80,6 +80,10 @@ pub(crate) async fn password_link(id: &AgentId) -> Answer<PasswordLink> {
 }
 
 /// Chooses a password by a link.
+pub(crate) async fn forgotten_password(body: &ForgottenPassword) -> Answer<()> {
+    send(Request::post("/api/agents/forgotten-password"), body).await
+}
+
 pub(crate) async fn new_password(body: &NewPassword) -> Answer<()> {
     send(Request::post("/api/agents/password"), body).await
 }

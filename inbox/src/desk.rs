@@ -207,6 +207,10 @@ impl Desk {
             self.screen.set(Screen::Password(token));
             return;
         }
+        if location().hash().is_ok_and(|hash| hash == "#forgotten") {
+            self.screen.set(Screen::Forgotten);
+            return;
+        }
         if location().hash().is_ok_and(|hash| hash == "#setup") {
             self.screen.set(Screen::SetUp);
             return;

@@ -11,6 +11,8 @@ pub(crate) enum Screen {
     Invite(String),
     /// Somebody follows a link for a new password.
     Password(String),
+    /// Somebody forgot their password; `#forgotten` is its address.
+    Forgotten,
     /// The team is made.
     SetUp,
     /// The inbox.

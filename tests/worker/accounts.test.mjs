@@ -57,6 +57,13 @@ async function isOut(who, conversation, sockets, what) {
   await assert.rejects(Socket.open(`${server.url}/api/conversations/${conversation}/socket`, [], headers), what);
 }
 
+test("where no e-mail is sent, who forgot their password is told of an admin", async () => {
+  const body = { team: TEAM, email: ANA.email };
+  const { status, data } = await server.ask("POST", "/api/agents/forgotten-password", { body });
+  assert.deepEqual([status, data.code], [409, "conflict"]);
+  assert.match(data.message, /an admin of your team/);
+});
+
 test("a team keeps an admin", async () => {
   const path = `/api/agents/${ana.agent.id}`;
   for (const change of [{ role: "agent" }, { is_inactive: true }]) {

@@ -2,7 +2,7 @@
 // answer comes back, machines and strangers are not heard, and nobody is written to who wants it not (C4; T14, T15).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually } from "../support/api.mjs";
+import { TEAM, eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { Hook } from "../support/hook.mjs";
 import { Catcher } from "../support/mail.mjs";
@@ -297,4 +297,63 @@ test("without e-mail nobody can be told by it, and nothing else waits for it", a
   } finally {
     await other.stop();
   }
+});
+
+test("who forgot their password chooses another by a link in their mailbox, and nobody learns who has an account", async () => {
+  const PASSWORD = "velvet-harbour-lamp";
+  const email = "cleo@riverside.example";
+  const invite = (await ana.ask("POST", "/api/invites", { body: { role: "agent" } })).data;
+  const joins = { token: invite.token, agent: { name: "Cleo", email, password: "orchard-signal-boat" } };
+  assert.equal((await server.ask("POST", "/api/invites/accept", { body: joins })).status, 200);
+  const cleo = await server.signIn({ email, password: "orchard-signal-boat" });
+  const forgot = (address) =>
+    server.ask("POST", "/api/agents/forgotten-password", { body: { team: TEAM, email: address } });
+  const known = await forgot(email.toUpperCase());
+  const unknown = await forgot("nobody@riverside.example");
+  assert.deepEqual([known.status, known.data], [unknown.status, unknown.data]);
+  assert.equal(known.status, 202);
+  const letter = await mailTo(email);
+  assert.match(letter.subject, /^A new password for the inbox of /);
+  const [link] = letter.text.match(/https:\S+/);
+  assert.ok(link.startsWith(`${PUBLIC}/inbox#password=`), "the address is the deployment's own, not the request's");
+  assert.equal((await cleo.ask("GET", "/api/agents/me")).status, 200, "asking changes nothing");
+  const chooses = { token: link.split("#password=")[1], password: PASSWORD };
+  assert.equal((await server.ask("POST", "/api/agents/password", { body: chooses })).status, 204);
+  assert.equal((await server.ask("POST", "/api/agents/password", { body: chooses })).status, 409, "it works once");
+  assert.equal((await cleo.ask("GET", "/api/agents/me")).status, 401, "every session has ended");
+  await mailTo(email, (mail) => mail.subject.includes("was changed"));
+  await server.signIn({ email, password: PASSWORD });
+  // Three, then each has to wait: for an address that is nobody's as well.
+  for (const address of [email, "nobody@riverside.example"]) {
+    const statuses = [];
+    for (let n = 0; n < 3; n++) statuses.push((await forgot(address)).status);
+    assert.deepEqual(statuses, [202, 202, 429], address);
+  }
+  const { data: refused } = await forgot(email);
+  assert.deepEqual([refused.code, refused.retry_after > 0], ["too_fast", true]);
+  const { data: log } = await ana.ask("GET", "/api/audit");
+  const made = log.items.find((it) => it.action === "password_link_made");
+  assert.deepEqual([made.by.kind, made.target], ["nobody", cleo.agent.id]);
+  assert.ok(!catcher.mails.some((mail) => mail.envelope.to.includes("nobody@riverside.example")), "strangers get no letter");
+});
+
+test("who may not sign in any more gets no link, and one that they have ends", async () => {
+  const email = "dan@riverside.example";
+  const invite = (await ana.ask("POST", "/api/invites", { body: { role: "agent" } })).data;
+  const joins = { token: invite.token, agent: { name: "Dan", email, password: "orchard-signal-boat" } };
+  const dan = (await server.ask("POST", "/api/invites/accept", { body: joins })).data;
+  const forgot = () => server.ask("POST", "/api/agents/forgotten-password", { body: { team: TEAM, email } });
+  assert.equal((await forgot()).status, 202);
+  const [link] = (await mailTo(email)).text.match(/https:\S+/);
+  assert.equal((await ana.ask("PATCH", `/api/agents/${dan.agent.id}`, { body: { is_inactive: true } })).status, 200);
+  const chooses = { token: link.split("#password=")[1], password: "velvet-harbour-lamp" };
+  assert.equal((await server.ask("POST", "/api/agents/password", { body: chooses })).status, 409);
+  assert.equal((await forgot()).status, 202);
+  // Somebody else's letter, asked for later, is there: what was to come has come.
+  assert.equal(
+    (await server.ask("POST", "/api/agents/forgotten-password", { body: { team: TEAM, email: bo.agent.email } })).status,
+    202,
+  );
+  await mailTo(bo.agent.email, (mail) => mail.subject.startsWith("A new password"));
+  assert.equal(catcher.mails.filter((mail) => mail.envelope.to.includes(email)).length, 1);
 });

@@ -349,6 +349,15 @@ endpoints! {
     POST "/api/agents/{agent}/password-link" Admin agents::password_link(agent: AgentId)
         audits PasswordLinkMade
         => 201 "The link, shown once.": PasswordLink;
+    /// Send a link for a new password by e-mail.
+    ///
+    /// To whoever has an account with a password here, at the address of the account. It works once, for an
+    /// hour; an older one ends. The answer does not tell whether there is such an account. After three for one
+    /// address each further one waits, up to 15 minutes: `too_fast`. Without e-mail in this deployment:
+    /// `conflict`.
+    POST "/api/agents/forgotten-password" Anybody agents::forgotten_password
+        body ForgottenPassword
+        => 202 "If there is such an account, the link is on its way.";
     /// Choose a password by a link.
     ///
     /// All sessions of the agent end.

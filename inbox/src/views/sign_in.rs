@@ -6,7 +6,7 @@ use crate::desk::{Desk, fragment};
 use crate::screen::{Screen, SettingsScreen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::http::{AcceptInvite, NewAgent, NewPassword, Setup, SignIn};
+use protocol::http::{AcceptInvite, ForgottenPassword, NewAgent, NewPassword, Setup, SignIn};
 use protocol::{Code, Problem, TeamId};
 use std::future::Future;
 use ui::Icon;
@@ -17,6 +17,7 @@ pub(super) fn view(desk: Desk, screen: Screen) -> El {
     match screen {
         Screen::Invite(token) => invite(desk, token),
         Screen::Password(token) => password(desk, token),
+        Screen::Forgotten => forgotten(desk),
         Screen::SetUp => set_up(desk),
         _ => sign_in(desk),
     }
@@ -51,16 +52,8 @@ fn sign_in(desk: Desk) -> El {
             .child((ui::icon(Icon::ALERT), el("span").child(why_refused(&why))))
     });
     let submit = move || async move {
-        // What is no id is no team's.
-        let team = match team.get_untracked().trim() {
-            "" => None,
-            id => Some(
-                TeamId::new(id)
-                    .map_err(|_| Problem::new(Code::Invalid, "there is no such team"))?,
-            ),
-        };
         let asked = SignIn {
-            team,
+            team: team_typed(team)?,
             email: email.get_untracked(),
             password: password.get_untracked(),
             code: Some(code.get_untracked()).filter(|it| !it.trim().is_empty()),
@@ -87,6 +80,7 @@ fn sign_in(desk: Desk) -> El {
             by_provider,
             field("Email", "email", "username", email),
             field("Password", "password", "current-password", password),
+            help_with_password(desk),
             move || {
                 needs_code.get().then(|| {
                     (
@@ -97,6 +91,79 @@ fn sign_in(desk: Desk) -> El {
             },
         ),
         "Sign in",
+        submit,
+    )
+}
+
+/// The team that was typed, if one was. What is no id is no team's.
+fn team_typed(typed: RwSignal<String>) -> Result<Option<TeamId>, Problem> {
+    match typed.get_untracked().trim() {
+        "" => Ok(None),
+        id => TeamId::new(id)
+            .map(Some)
+            .map_err(|_| Problem::new(Code::Invalid, "there is no such team")),
+    }
+}
+
+/// The way to another password: by e-mail, where this deployment sends any, else by an admin.
+fn help_with_password(desk: Desk) -> El {
+    const FORGOT: &str = "Forgot your password?";
+    match page_says("data-mail", "yes") {
+        true => el("button")
+            .attr("type", "button")
+            .class("button quiet forgot")
+            .on("click", move |_| {
+                let _set = location().set_hash("forgotten");
+                desk.screen.set(Screen::Forgotten);
+            })
+            .child(FORGOT),
+        false => el("details").class("forgot").child((
+            el("summary").child(FORGOT),
+            el("p").child("An admin of your team can make you a link, under Settings, Agents."),
+        )),
+    }
+}
+
+/// The screen of who forgot their password.
+fn forgotten(desk: Desk) -> El {
+    let email = RwSignal::new(String::new());
+    let team = RwSignal::new(String::new());
+    let is_sent = RwSignal::new(false);
+    let submit = move || async move {
+        is_sent.set(false);
+        api::forgotten_password(&ForgottenPassword {
+            team: team_typed(team)?,
+            email: email.get_untracked(),
+        })
+        .await?;
+        is_sent.set(true);
+        Ok(())
+    };
+    let back = move |_| {
+        let _set = location().set_hash("");
+        desk.screen.set(Screen::SignIn);
+    };
+    card(
+        "Forgot your password?",
+        Some("Enter the email of your account. You get a link by which you choose another."),
+        (
+            page_says("data-teams", "several")
+                .then(|| field("Team", "text", "organization", team)),
+            field("Email", "email", "username", email),
+            el("p").attr("role", "status").child(move || {
+                is_sent.get().then(|| {
+                    ui::said(
+                        "If there is an account with this email, the link is on its way. It works for an hour.",
+                    )
+                })
+            }),
+            el("button")
+                .attr("type", "button")
+                .class("button quiet forgot")
+                .on("click", back)
+                .child("Back to sign in"),
+        ),
+        "Send the link",
         submit,
     )
 }

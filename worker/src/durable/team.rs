@@ -7,6 +7,7 @@ mod calls;
 mod guesses;
 pub(crate) mod learners;
 mod ledger;
+mod letters;
 mod members;
 
 pub(crate) use super::ask::ask;
@@ -76,6 +77,7 @@ pub struct TeamObject {
     /// Proofs of work that newcomers showed.
     proofs: RefCell<Proofs>,
     state: State,
+    env: Env,
     sql: std::result::Result<Sql, String>,
 }
 
@@ -93,6 +95,7 @@ impl DurableObject for TeamObject {
             drafts: RefCell::new(Crowd::new(DRAFTS, DRAFTS_A_SECOND)),
             proofs: RefCell::default(),
             state,
+            env,
             sql,
         }
     }
@@ -545,6 +548,7 @@ impl TeamObject {
                 self.was_right(&account.email, &address, browser.as_deref())?;
                 accounts::put_password(sql, &agent, &password_hash)?;
                 accounts::use_link(sql, &agent)?;
+                self.tell_of_password(&agent)?;
                 let ending = Ending::AllOf(&agent, Some(&current));
                 told::<PutPassword>(self.end(&ending, now)?)
             }
@@ -560,6 +564,7 @@ impl TeamObject {
                 accounts::add_link(sql, &agent, &token_hash, &issuer, expires_at)?;
                 told::<KeepLink>(())
             }
+            Call::MailLink(asked) => told::<MailLink>(self.mail_link(asked, now)?),
             Call::CheckLink(CheckLink { token_hash }) => {
                 told::<CheckLink>(accounts::link(sql, &token_hash, now)?.is_some())
             }
@@ -573,6 +578,7 @@ impl TeamObject {
                 accounts::put_password(sql, &agent, &password_hash)?;
                 accounts::use_link(sql, &agent)?;
                 self.did(Actor::Nobody, Action::PasswordChanged, Some(&agent), None)?;
+                self.tell_of_password(&agent)?;
                 told::<UseLink>(self.end(&Ending::AllOf(&agent, None), now)?)
             }
             Call::KeepInvite(KeepInvite {

@@ -11,9 +11,9 @@ use crate::error::Error;
 use crate::totp;
 use futures_util::future;
 use protocol::http::{
-    AcceptInvite, Agent, AgentCommand, ChangeAgent, ChangePassword, Invite, Me, NewAgent,
-    NewInvite, NewPassword, NewSecondFactor, OpenInvite, PasswordLink, RecoveryCodes, SignIn,
-    WithCode, WithPassword,
+    AcceptInvite, Agent, AgentCommand, ChangeAgent, ChangePassword, ForgottenPassword, Invite, Me,
+    NewAgent, NewInvite, NewPassword, NewSecondFactor, OpenInvite, PasswordLink, RecoveryCodes,
+    SignIn, WithCode, WithPassword,
 };
 use protocol::{AgentId, Code, TeamId};
 use std::time::Duration;
@@ -24,6 +24,9 @@ const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 
 /// How long a link for a new password may be used.
 const LINK_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// How long such a link may be used, if it went by e-mail: mailboxes are read later, by others too.
+const MAILED_LINK_MS: i64 = 60 * 60 * 1_000;
 
 /// Codes for when an app is lost: as many as other services give.
 const RECOVERY_CODES: usize = 10;
@@ -403,6 +406,33 @@ pub(crate) async fn password_link(
         expires_at,
     };
     Ok(json(&link)?.with_status(201))
+}
+
+/// Sends an agent who forgot their password a link to their mailbox. Nobody learns by it who has an account: the
+/// letter is written after the answer.
+pub(crate) async fn forgotten_password(
+    _: auth::Anybody,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    auth::same_origin_or_tool(&request)?;
+    let network = auth::network(&request)?;
+    let asked: ForgottenPassword = body(request, MAX_BODY_BYTES).await?;
+    if config::mail(env).is_none() {
+        return Err(Error::new(
+            Code::Conflict,
+            "no e-mail is sent from here: an admin of your team can make a link for you",
+        ));
+    }
+    let team = config::team_or_only(env, asked.team)?;
+    let mails = team::MailLink {
+        email: address(&asked.email)?,
+        network,
+        token: format!("{team}:{}", clock::random_secret()?),
+        expires_at: clock::now().plus(MAILED_LINK_MS),
+    };
+    team::ask(env, &team, mails).await?;
+    Ok(Response::empty()?.with_status(202))
 }
 
 pub(crate) async fn new_password(

@@ -38,6 +38,7 @@ pub(crate) async fn inbox(env: &Env) -> Result<Response, Error> {
     let own = [
         ("data-teams", if several { "several" } else { "" }),
         ("data-sign-in", if by_provider { "provider" } else { "" }),
+        ("data-mail", config::mail(env).map_or("", |_| "yes")),
     ];
     // The one that the inbox makes is of `push.js`, whatever it is asked (`inbox/src/views/push.rs`).
     // The frame is the chat as its settings show it (`inbox/src/views/settings/appearance.rs`).

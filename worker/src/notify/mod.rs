@@ -263,18 +263,11 @@ pub(crate) const GONE: u16 = 410;
 /// Tells it by its channel: the status that came back, if one did.
 async fn told(env: &Env, keys: &SigningKeys, post: &Post) -> Result<Option<u16>, Error> {
     match post.channel {
-        AlertKind::Email => {
-            let sending = pin!(mail::send(env, post));
-            let sent = match select(sending, pin!(clock::after(PATIENCE))).await {
-                Either::Left((sent, _)) => sent?,
-                Either::Right(_) => mail::Sent::Failed,
-            };
-            Ok(match sent {
-                mail::Sent::Taken => Some(200),
-                mail::Sent::Refused => Some(GONE),
-                mail::Sent::Failed => None,
-            })
-        }
+        AlertKind::Email => Ok(match mailed(env, post).await? {
+            mail::Sent::Taken => Some(200),
+            mail::Sent::Refused => Some(GONE),
+            mail::Sent::Failed => None,
+        }),
         AlertKind::Push => match &keys.push {
             Some(key) => Ok(answered(push::request(env, key, post).await?).await),
             None => Err(Error::bug("a browser is told, and there is no key")),
@@ -330,6 +323,48 @@ pub(crate) async fn review(
     };
     let post = Post::once(event.clone(), alert.kind, alert.address.clone(), body);
     told(env, keys, &post).await
+}
+
+/// What an agent is told of their own account.
+pub(crate) enum ToAgent {
+    /// The link by which they choose a password.
+    PasswordLink(String),
+    /// Their password is another now.
+    PasswordChanged,
+}
+
+/// Times that a letter to an agent is tried.
+const LETTER_TRIES: u32 = 3;
+/// Between them.
+const LETTER_PAUSE: Duration = Duration::from_secs(5);
+
+/// Sends an agent a letter about their account in this team. Whoever gets none asks for another.
+pub(crate) async fn to_agent(
+    env: &Env,
+    to: String,
+    team: &str,
+    letter: &ToAgent,
+) -> Result<(), Error> {
+    let body = mail::to_agent(env, &to, team, letter)?;
+    let event = format!("account-{}", clock::random_id()?);
+    let post = Post::once(event, AlertKind::Email, to, body);
+    for attempt in 1..=LETTER_TRIES {
+        match mailed(env, &post).await? {
+            mail::Sent::Failed if attempt < LETTER_TRIES => clock::after(LETTER_PAUSE).await,
+            mail::Sent::Failed => worker::console_error!("a letter to an agent is given up"),
+            mail::Sent::Taken | mail::Sent::Refused => break,
+        }
+    }
+    Ok(())
+}
+
+/// Sends a letter, if the route answers in time.
+async fn mailed(env: &Env, post: &Post) -> Result<mail::Sent, Error> {
+    let sending = pin!(mail::send(env, post));
+    match select(sending, pin!(clock::after(PATIENCE))).await {
+        Either::Left((sent, _)) => sent,
+        Either::Right(_) => Ok(mail::Sent::Failed),
+    }
 }
 
 /// Tells a place something now, once, as an alert would: the answer's status, if there is one.

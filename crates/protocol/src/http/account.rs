@@ -138,6 +138,17 @@ pub struct PasswordLink {
     pub expires_at: Timestamp,
 }
 
+/// `POST /api/agents/forgotten-password`: whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ForgottenPassword {
+    /// The team; the deployment's only one, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// The agent's address, to which the link goes.
+    pub email: String,
+}
+
 /// `POST /api/agents/password`: a password chosen by such a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

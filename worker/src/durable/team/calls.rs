@@ -182,6 +182,9 @@ asks! {
             token_hash: String,
             expires_at: Timestamp,
         } -> ();
+        /// Sends a link for a new password to an agent who has one. Refused with `too_fast` after too many for one
+        /// address, or from one network.
+        MailLink { email: String, network: String, token: String, expires_at: Timestamp, } -> ();
         /// Whether a link for a new password is good.
         CheckLink { token_hash: String, } -> bool;
         /// Keeps the password chosen by a link, once; all sessions of its agent end.

@@ -83,6 +83,25 @@ impl Bucket {
         }
     }
 
+    /// Links for a new password that go to one address: three in an hour, for whom none arrives. The same for
+    /// addresses that are nobody's.
+    pub(super) fn of_letters(email: &str) -> Self {
+        Self {
+            name: format!("letters {email}"),
+            free: 3,
+            longest_ms: LONGEST_MS,
+        }
+    }
+
+    /// Links for a new password that one network asks for.
+    pub(super) fn of_letters_from(network: &str) -> Self {
+        Self {
+            name: format!("letters from {network}"),
+            free: 30,
+            longest_ms: LONGEST_SHARED_MS,
+        }
+    }
+
     /// How long after so many failures the next attempt has to wait.
     fn wait_ms(&self, failures: i64) -> i64 {
         match failures - self.free {
@@ -107,7 +126,7 @@ impl TeamObject {
                 // Rounded up: who comes back then is let in.
                 return Err(Error::Problem(Problem {
                     retry_after: u32::try_from(wait / 1_000 + 1).ok(),
-                    ..Problem::new(Code::TooFast, "too many failed sign-ins")
+                    ..Problem::new(Code::TooFast, "too many attempts here lately")
                 }));
             }
             counted.push((&bucket.name, failures + 1));

@@ -244,8 +244,54 @@ fn reply(
     })
 }
 
+/// To an agent: what happened to their account in this team.
+pub(super) fn to_agent(
+    env: &Env,
+    to: &str,
+    team: &str,
+    letter: &super::ToAgent,
+) -> Result<String, Error> {
+    let route = route(env)?;
+    let (words, label) = match letter {
+        super::ToAgent::PasswordLink(link) => (
+            Words {
+                title: format!("A new password for the inbox of {team}"),
+                why: "Somebody, hopefully you, asked for a new password for this address. The link works once, \
+                      for an hour."
+                    .to_owned(),
+                question: "If it was not you, there is nothing to do: your password stays as it is.".to_owned(),
+                link: Some(link.clone()),
+            },
+            "Choose a password",
+        ),
+        super::ToAgent::PasswordChanged => (
+            Words {
+                title: format!("Your password for the inbox of {team} was changed"),
+                why: "You are signed out wherever else you were signed in.".to_owned(),
+                question: "If it was not you, tell an admin of your team, and choose another under \
+                           \"Forgot your password?\"."
+                    .to_owned(),
+                link: Some(format!("{}/inbox", route.public_url)),
+            },
+            OPEN_INBOX,
+        ),
+    };
+    let id = format!("account-{}", clock::random_id()?);
+    Ok(serde_json::to_string(&to_staff(
+        &route, to, &id, &words, label,
+    ))?)
+}
+
+/// What the link of an alert says.
+const OPEN_INBOX: &str = "Open the inbox";
+
 /// To the team: who waits, why, what is open.
 fn alert(route: &MailRoute, to: &str, id: &str, words: &Words) -> Letter {
+    to_staff(route, to, id, words, OPEN_INBOX)
+}
+
+/// To people of the team; `label` is what the link says.
+fn to_staff(route: &MailRoute, to: &str, id: &str, words: &Words, label: &str) -> Letter {
     let parts = [&words.question, &words.why];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     let mut text = format!("{}\n\n", words.title);
@@ -256,7 +302,7 @@ fn alert(route: &MailRoute, to: &str, id: &str, words: &Words) -> Letter {
     }
     if let Some(link) = &words.link {
         text.push_str(&format!("{link}\n"));
-        html.push_str(&format!("<p><a href=\"{link}\">Open the inbox</a></p>"));
+        html.push_str(&format!("<p><a href=\"{link}\">{label}</a></p>"));
     }
     Letter {
         to: to.to_owned(),
