@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
-import { eventually } from "../support/api.mjs";
+import { Socket, eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { anId, claims, ec, hs256, jwk, now, part, pem, rsa, signed } from "../support/jwt.mjs";
 
@@ -249,6 +249,88 @@ test("a secret that is replaced works for a day, one that is ended not at all; n
   assert.match((await session(old)).data.refused, /signature|no key/);
   assert.equal((await ana.ask("DELETE", `/api/identity/secrets/${kid}`)).status, 404);
   secret = made.secret;
+});
+
+test("a session that is ended is over for every token and socket of that browser, and for no other", async () => {
+  const tokens = ({ token, renewal, ticket }) => ({ token, renewal, ticket });
+  for (const identity of [undefined, () => token("noor")]) {
+    const here = await server.learner();
+    if (identity) await enter(here, identity());
+    const socket = await here.socket();
+    socket.say("hello");
+    await socket.message("assistant");
+    const elsewhere = await server.learner();
+    if (identity) await enter(elsewhere, identity());
+    const copied = tokens(here);
+    // As a page of the LMS does, which is another site's: text without a preflight.
+    const ended = await fetch(`${server.url}/api/learner/session/end`, {
+      method: "POST",
+      headers: { "content-type": "text/plain", origin: "https://lms.example.edu" },
+      body: JSON.stringify({ renewal: copied.renewal }),
+    });
+    assert.equal(ended.status, 204);
+    assert.equal((await socket.closed).code, 1008);
+    const refused = {
+      "GET conversation": () => here.ask("GET", "/api/learner/conversation"),
+      "GET article": () => here.ask("GET", "/api/learner/articles/quizzes"),
+      "POST message": () => here.say("it is me again"),
+      "POST handoff": () => here.ask("POST", "/api/learner/handoff"),
+      "POST conversations": () => here.ask("POST", "/api/learner/conversations"),
+    };
+    for (const [what, ask] of Object.entries(refused)) assert.equal((await ask()).status, 401, what);
+    await assert.rejects(Socket.open(`${server.url}/api/learner/socket?since=0`, ["baton.v1", copied.ticket]));
+    const next = (await server.session({ renewal: copied.renewal })).data;
+    assert.notEqual(next.conversation, here.conversation, "nothing is renewed");
+    assert.equal((await elsewhere.ask("GET", "/api/learner/conversation")).status, 200, "their other browser goes on");
+    const kept = (await ana.ask("GET", `/api/conversations/${here.conversation}`)).data;
+    assert.ok(kept.view, "agents keep the conversation");
+  }
+  const nonsense = await server.ask("POST", "/api/learner/session/end", { body: { renewal: "v1.e30.AAAA" } });
+  assert.equal(nonsense.status, 401);
+});
+
+test("what was signed by a secret that is ended at once is good no more; what the next signs is", async () => {
+  const forger = await server.learner();
+  await enter(forger, token("quinn"));
+  const stranger = await server.learner();
+  assert.equal((await forger.ask("GET", "/api/learner/conversation")).status, 200);
+  const { data: next } = await ana.ask("POST", "/api/identity/secrets");
+  const { data: listed } = await ana.ask("GET", "/api/identity/secrets");
+  const before = listed.find(({ id }) => id !== next.id);
+  assert.equal((await ana.ask("DELETE", `/api/identity/secrets/${before.id}`)).status, 204);
+  assert.equal((await forger.ask("GET", "/api/learner/conversation")).status, 401);
+  assert.notEqual((await server.session({ renewal: forger.renewal })).data.conversation, forger.conversation);
+  assert.equal((await stranger.ask("GET", "/api/learner/conversation")).status, 200, "who was not signed for goes on");
+  secret = next.secret;
+  const quinn = await server.learner();
+  await enter(quinn, token("quinn"));
+  assert.equal(quinn.conversation, forger.conversation, "who is signed for anew is who they were");
+  assert.equal((await quinn.ask("GET", "/api/learner/conversation")).status, 200);
+});
+
+test("strangers do not use up the day of those whom the LMS signs for", async () => {
+  const { data: settings } = await ana.ask("GET", "/api/settings");
+  const today = (await ana.ask("GET", "/api/insights/usage")).data.days[0].conversations;
+  // Four fifths are gone with the next one; the last fifth is not.
+  const most = Math.ceil(((today + 1) * 5) / 4) + 5;
+  const put = (budget) => ana.ask("PUT", "/api/settings/budget", { body: budget });
+  assert.equal((await put({ ...settings.budget, conversations_a_day: most })).status, 200);
+  const by = async (identity) => {
+    const learner = await server.learner();
+    if (identity) await enter(learner, identity);
+    const socket = await learner.socket();
+    socket.say("How do I take a quiz?");
+    const { event } = await socket.until(({ event }) => event?.type === "message" && event.author.kind !== "learner");
+    await socket.close();
+    return event.author.kind;
+  };
+  let kinds = [];
+  for (let n = today; n <= most; n++) kinds.push(await by());
+  const served = kinds.filter((kind) => kind === "assistant").length;
+  assert.equal(today + served, Math.ceil((most * 4) / 5));
+  assert.equal(kinds.at(-1), "system", "then a person comes");
+  assert.equal(await by(token(anId())), "assistant");
+  assert.equal((await put(settings.budget)).status, 200);
 });
 
 test("a wrong key is said to be wrong when it is pasted", async () => {

@@ -30,6 +30,12 @@
       keeps = false;
     }
   };
+  // The server ends it too: a copy of what was kept opens nothing.
+  const forget = () => {
+    const { renewal } = load();
+    if (renewal) navigator.sendBeacon?.(`${origin}/api/learner/session/end`, JSON.stringify({ renewal }));
+    store();
+  };
   // A tag that is no language makes the browser's formats throw.
   const language = () => {
     try {
@@ -204,7 +210,7 @@
       api.close();
       frame?.remove();
       frame = user = who = isReady = isBooted = undefined;
-      store();
+      forget();
       unread(0);
     },
     on(name, hear) {
@@ -221,7 +227,7 @@
       case "ready": {
         isReady = true;
         // Who was signed in is not any more: what they said is not the next one's.
-        if (load().who !== who && !who) store();
+        if (load().who !== who && !who) forget();
         const { renewal, outbox, seen = 0 } = load();
         if (user) tell({ type: "identify", ...user });
         tell({ type: "init", renewal, outbox, seen, color, page: page(), keeps });

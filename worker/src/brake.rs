@@ -70,6 +70,18 @@ pub(crate) const WORKED: &str = "worked";
 const WORKED_MOST: u32 = 600;
 const WORKED_A_SECOND: f64 = 5.0;
 
+/// In place of a network's address: all learners who are newcomers no more and whom the LMS did not sign for. Whoever
+/// makes learners up and waits is counted here.
+pub(crate) const AGED: &str = "aged";
+/// Their limit: a campus's burst, then 3,600 an hour, which no team's learners reach.
+const AGED_MOST: u32 = 600;
+const AGED_A_SECOND: f64 = 1.0;
+
+/// Whether these are counted beside the networks, not among them.
+fn is_apart(network: &str) -> bool {
+    network == WORKED || network == AGED
+}
+
 impl Crowd {
     /// A burst of so many for each network, then so many a second; five times that for all networks together.
     pub(crate) fn new(most: u32, a_second: f64) -> Self {
@@ -90,6 +102,7 @@ impl Crowd {
         }
         let (most, a_second) = match network {
             WORKED => (WORKED_MOST, WORKED_A_SECOND),
+            AGED => (AGED_MOST, AGED_A_SECOND),
             _ => (self.most, self.a_second),
         };
         let known = self.by_network.entry(network.to_owned());
@@ -98,7 +111,7 @@ impl Crowd {
 
     /// Whether the limit is reached, of this network or of all.
     pub(crate) fn is_full(&mut self, network: &str, now: Timestamp) -> bool {
-        (network != WORKED && self.all.is_empty(now)) || self.of(network).is_empty(now)
+        (!is_apart(network) && self.all.is_empty(now)) || self.of(network).is_empty(now)
     }
 
     /// Lets one through, if the limit is not reached; answers whether it did.
@@ -112,7 +125,7 @@ impl Crowd {
 
     /// One more was let through.
     pub(crate) fn passed_on(&mut self, network: &str, now: Timestamp) {
-        if network != WORKED {
+        if !is_apart(network) {
             let _counted = self.all.lets_through(now);
         }
         let _counted = self.of(network).lets_through(now);
@@ -156,6 +169,12 @@ mod tests {
             passed, 600,
             "who has worked is passed on beside them, up to an end"
         );
+        passed = 0;
+        while crowd.lets_through(AGED, now) {
+            passed += 1;
+        }
+        assert_eq!(passed, 600, "who has waited has an end too");
+        assert!(crowd.lets_through(AGED, now.plus(1_000)));
     }
 
     #[test]

@@ -602,6 +602,13 @@ endpoints! {
     POST "/api/learner/session" Anybody session::session
         body NewLearnerSession
         => 200 "The token.": LearnerSession;
+    /// End a learner's session.
+    ///
+    /// The one of this browser: every token it has is refused from then on, and its sockets are closed. The
+    /// conversation stays, for agents, and for the learner's other browsers. The LMS's page may ask it itself.
+    POST "/api/learner/session/end" Anybody session::end
+        body EndLearnerSession
+        => 204 "It has ended.";
     /// Ask for a proof-of-work challenge.
     ///
     /// For a browser whose session was refused with `too_fast`, or that was shown a message with `asks_proof`. For a

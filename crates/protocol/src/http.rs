@@ -255,6 +255,14 @@ pub struct NewLearnerSession {
     pub proof: Option<String>,
 }
 
+/// `POST /api/learner/session/end`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EndLearnerSession {
+    /// What would renew the session.
+    pub renewal: String,
+}
+
 /// `POST /api/learner/challenge`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -6,8 +6,10 @@ pub(crate) mod identity;
 pub(crate) mod oidc;
 pub(crate) mod password;
 
+use crate::clock;
 use crate::config;
 use crate::digest::digest;
+use crate::durable::team::learners::Held;
 use crate::durable::team::{self, SESSION_SECONDS};
 use crate::error::Error;
 use crate::socket::SUBPROTOCOL;
@@ -108,14 +110,14 @@ impl Admit for ArticleWriter {
 impl Admit for Learner {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
         let token = bearer(request)?.ok_or_else(Error::unauthenticated)?;
-        claims(&token, Kind::Access, env).map(Self)
+        claims(&token, Kind::Access, env).await.map(Self)
     }
 }
 
 impl Admit for LearnerSocket {
     async fn admit(request: &Request, env: &Env) -> Result<Self, Error> {
         let ticket = offered(request)?.ok_or_else(Error::unauthenticated)?;
-        claims(&ticket, Kind::Ticket, env).map(Self)
+        claims(&ticket, Kind::Ticket, env).await.map(Self)
     }
 }
 
@@ -130,11 +132,21 @@ fn offered(request: &Request) -> Result<Option<String>, Error> {
     })
 }
 
-fn claims(token: &str, kind: Kind, env: &Env) -> Result<Claims, Error> {
+async fn claims(token: &str, kind: Kind, env: &Env) -> Result<Claims, Error> {
     let keys = config::signing_keys(env)?;
-    let claims: Claims = token::read(token, kind, &keys, crate::clock::now())?;
+    let now = clock::now();
+    let claims: Claims = token::read(token, kind, &keys, now)?;
     config::known_team(env, claims.team.clone())?;
-    Ok(claims)
+    let held = Held::of(&claims, now);
+    match team::ask(env, &claims.team, team::IsGood { held }).await {
+        Ok(true) => Ok(claims),
+        Ok(false) => Err(Error::unauthenticated()),
+        // It is ours and has not expired. That the team cannot be asked keeps nobody from their conversation.
+        Err(error) => {
+            error.into_problem();
+            Ok(claims)
+        }
+    }
 }
 
 /// An agent as the audit log names them.

@@ -217,6 +217,11 @@ impl Core {
                 socket::close(&self.state, is_ended);
                 told::<CloseSockets>(())
             }
+            Call::CloseBrowser(CloseBrowser { browser }) => {
+                let is_its = |identity: &Identity| identity.browser.as_ref() == Some(&browser);
+                socket::close_such(&self.state, Audience::Learner, is_its, "signed out");
+                told::<CloseBrowser>(())
+            }
             Call::Block(Block { by, is_blocked }) => {
                 let by = by.into();
                 effect::input(self, Input::Block { by, is_blocked })?;
@@ -389,6 +394,7 @@ impl Core {
             is_trusted: opening.is_trusted && opening.signed.is_none(),
             signed: opening.signed,
             newcomer: opening.newcomer,
+            browser: opening.browser,
             told: None,
         };
         if self.with(|_, conversation| conversation.has_begun())? {

@@ -66,6 +66,8 @@ asks! {
         Retag { tags: Vec<TagDefinition>, since: Timestamp, } -> u32;
         /// Closes what agents' sessions opened.
         CloseSockets { token_hashes: Vec<String>, } -> ();
+        /// Closes the sockets of a learner's browser, whose session has ended.
+        CloseBrowser { browser: String, } -> ();
         /// Blocks the learner, or unblocks them.
         Block { by: Caller, is_blocked: bool, } -> ();
         /// All that is kept of it, as the JSON of a `ConversationExport`.
@@ -113,6 +115,7 @@ impl Call {
             | Self::Wants(_)
             | Self::Retag(_)
             | Self::CloseSockets(_)
+            | Self::CloseBrowser(_)
             | Self::Block(_)
             | Self::Export(_)
             | Self::Import(_)
@@ -138,6 +141,8 @@ pub(crate) struct Opening {
     /// Whether the learner may read where the LMS signed for somebody.
     pub(crate) is_trusted: bool,
     pub(crate) newcomer: Option<Newcomer>,
+    /// The learner's browser, as its tokens name it.
+    pub(crate) browser: Option<String>,
 }
 
 /// Asks a conversation.

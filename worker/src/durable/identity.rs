@@ -31,10 +31,10 @@ pub(crate) struct Signed {
     pub(crate) until: Timestamp,
 }
 
-/// A learner who began recently and is not signed for by the LMS.
+/// A learner whom the LMS did not sign for.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Newcomer {
-    /// The network they come from.
+    /// What they are counted by until then: the network they come from, as a rule (`brake.rs`).
     pub(crate) network: String,
     /// Until when they count as a newcomer.
     pub(crate) until: Timestamp,
@@ -87,6 +87,9 @@ pub(super) struct Identity {
     pub(super) is_trusted: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) newcomer: Option<Newcomer>,
+    /// The learner's browser, as its tokens name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) browser: Option<String>,
     /// Name and e-mail address that the page gave, until the first message: nothing is stored of a learner who
     /// only looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]

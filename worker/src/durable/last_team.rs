@@ -4,6 +4,7 @@
 //! after an eviction, an alarm among them, is judged by what was seen last, without a call.
 
 use super::team;
+use crate::brake;
 use crate::clock;
 use crate::config;
 use crate::error::Error;
@@ -40,7 +41,7 @@ pub(crate) struct LastTeam {
     gone: RefCell<Rc<[AgentId]>>,
     /// Agents who have the inbox open and are not away, and when that was known.
     here: RefCell<Option<(Timestamp, Rc<[AgentId]>)>>,
-    /// Where the learner comes from, and until when they are new; nothing, if they are not.
+    /// Where the learner comes from, and until when they are new; nothing, if the LMS signed for them.
     newcomer: RefCell<Option<(String, Timestamp)>>,
     /// Whether what is kept was looked for.
     is_looked: Cell<bool>,
@@ -89,19 +90,24 @@ impl Seen {
 }
 
 impl LastTeam {
-    /// The learner is here, new or not.
+    /// The learner is here, new or not, signed for or not.
     pub(crate) fn comes(&self, newcomer: Option<(String, Timestamp)>) {
         *self.newcomer.borrow_mut() = newcomer;
     }
 
-    /// The network of a learner who is new now.
+    /// What the learner is counted by, if the LMS did not sign for them: the network of one who is new.
     pub(crate) fn newcomer(&self) -> Option<String> {
         let newcomer = self.newcomer.borrow();
         let (network, until) = newcomer.as_ref()?;
-        (*until > clock::now()).then(|| network.clone())
+        let is_new = *until > clock::now() || network == brake::WORKED;
+        Some(if is_new {
+            network.clone()
+        } else {
+            brake::AGED.to_owned()
+        })
     }
 
-    /// The network of a newcomer who is passed on and was not counted yet.
+    /// The same, of a learner who is passed on and was not counted yet.
     pub(crate) fn uncounted(&self) -> Option<String> {
         let is_counted = self.is_counted.replace(false);
         self.newcomer().filter(|_| !is_counted)

@@ -28,6 +28,7 @@ use crate::store::sign_in::{self};
 use crate::store::{
     self, Sql, learner as known, push, second_factor as factors, team as rows, undelivered,
 };
+use crate::token::Kind;
 pub(crate) use calls::*;
 use guesses::Bucket;
 use protocol::audit::{Action, Actor};
@@ -199,6 +200,7 @@ impl TeamObject {
                 newcomer,
                 asks_for_person,
             }) => {
+                let is_signed = newcomer.is_none();
                 let is_crowded = newcomer.is_some_and(|network| {
                     let mut crowd = self.crowd.borrow_mut();
                     match asks_for_person {
@@ -207,7 +209,7 @@ impl TeamObject {
                         false => crowd.is_full(&network, now),
                     }
                 });
-                told::<Decide>(self.decided(begins, is_crowded, now)?)
+                told::<Decide>(self.decided(begins, is_signed, is_crowded, now)?)
             }
             Call::ChallengeBits(ChallengeBits { network }) => {
                 told::<ChallengeBits>(self.proofs.borrow_mut().bits(&network, now))
@@ -222,18 +224,21 @@ impl TeamObject {
                 told::<NewLearner>(self.settings()?)
             }
             Call::Renew(Renew {
+                held,
                 learner,
-                generation,
                 subject,
             }) => {
-                let standing = known::standing(sql, &learner)?;
-                if standing.is_blocked {
+                if known::standing(sql, &learner)?.is_blocked {
                     return Err(learners::blocked());
                 }
-                let is_theirs = standing.generation == generation
-                    && known::subject_of(sql, &learner)? == subject;
+                let is_theirs = held.is_good(sql)? && known::subject_of(sql, &learner)? == subject;
                 let settings = is_theirs.then(|| self.settings()).transpose()?;
                 told::<Renew>(settings)
+            }
+            Call::IsGood(IsGood { held }) => told::<IsGood>(held.is_good(sql)?),
+            Call::EndBrowser(EndBrowser { browser }) => {
+                let oldest = now.plus(-Kind::Renewal.lifetime_ms());
+                told::<EndBrowser>(known::end_browser(sql, &browser, now, oldest)?)
             }
             Call::ByMail(ByMail { learner }) => {
                 let standing = known::standing(sql, &learner)?;
@@ -282,7 +287,7 @@ impl TeamObject {
             Call::EndIdentitySecret(EndIdentitySecret { id, by }) => {
                 self.is_admin(&by)?;
                 match known::end_secret(sql, &id)? {
-                    true => told::<EndIdentitySecret>(()),
+                    true => told::<EndIdentitySecret>(known::end_signatures(sql, now)?),
                     false => Err(Error::not_found("secret")),
                 }
             }

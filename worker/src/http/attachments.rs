@@ -51,8 +51,8 @@ pub(crate) async fn upload_own(
     request: Request,
     env: &Env,
 ) -> Result<Response, Error> {
-    if claims.is_new_until(clock::now()).is_some() {
-        let network = auth::network(&request)?;
+    let network = auth::network(&request)?;
+    if let Some(network) = claims.counted_by(network, clock::now()) {
         team::ask(env, &claims.team, team::Uploads { network }).await?;
     }
     take(Asking::of_learner(claims)?, request, env).await

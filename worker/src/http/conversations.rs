@@ -243,6 +243,7 @@ pub(crate) async fn socket(
         signed: None,
         is_trusted: false,
         newcomer: None,
+        browser: None,
         agent: Some(me.agent.into()),
         session: Some((token_hash.clone(), ends_at)),
         since: number(&request, "since", 0)?,

@@ -4,7 +4,6 @@
 
 use super::{MAX_BODY_BYTES, body, json, number, query, wants_socket};
 use crate::auth;
-use crate::brake;
 use crate::clock;
 use crate::durable::conversation::{self, Newcomer, Opening, Signed};
 use crate::durable::knowledge;
@@ -88,6 +87,7 @@ pub(crate) async fn socket(
         signed: signed(&claims),
         is_trusted: claims.is_trusted(clock::now()),
         newcomer: newcomer(&claims, auth::network(&request)?),
+        browser: Some(claims.browser.clone()),
         agent: None,
         session: None,
         since: number(&request, "since", 0)?,
@@ -96,15 +96,13 @@ pub(crate) async fn socket(
     conversation::open_socket(env, &claims.team, &opening).await
 }
 
-/// A learner who is new, as the brake on newcomers sees them.
+/// A learner as the brake on newcomers sees them.
 fn newcomer(claims: &Claims, network: String) -> Option<Newcomer> {
-    let until = claims.is_new_until(clock::now())?;
-    let network = match claims.has_worked {
-        // The limit of their network does not hold for them.
-        true => brake::WORKED.to_owned(),
-        false => network,
-    };
-    Some(Newcomer { network, until })
+    let now = clock::now();
+    Some(Newcomer {
+        network: claims.counted_by(network, now)?,
+        until: claims.is_new_until(now)?,
+    })
 }
 
 /// What the LMS signed of a learner, while it stands.

@@ -6,6 +6,7 @@ use crate::auth::identity::{self, Identity, Refused};
 use crate::clock;
 use crate::config;
 use crate::digest::digest;
+use crate::durable::team::learners::Held;
 use crate::durable::{conversation, inbox, team as team_object};
 use crate::error::Error;
 use crate::proof;
@@ -13,7 +14,9 @@ use crate::token::learner::{ByMail, Claims, Verified};
 use crate::token::mail::Letter;
 use crate::token::{self, Kind};
 use futures_util::future;
-use protocol::http::{LearnerSession, MailToken, NewChallenge, NewLearnerSession};
+use protocol::http::{
+    EndLearnerSession, LearnerSession, MailToken, NewChallenge, NewLearnerSession,
+};
 use protocol::settings::Settings;
 use protocol::{Code, ConversationId, LearnerId, MAX_OPEN_CONVERSATIONS, Seq, TeamId, Timestamp};
 use team_object::Recognized;
@@ -64,6 +67,23 @@ pub(crate) async fn session(
         claims.has_worked = true;
     }
     begun(env, &claims, settings, refused)
+}
+
+/// Ends the session of a learner's browser: at a shared computer the next person, and whoever copied a token, come
+/// to nothing of theirs. Any page may ask, as only who has the session can: the LMS's page does, when its learner
+/// leaves.
+pub(crate) async fn end(_: auth::Anybody, request: Request, env: &Env) -> Result<Response, Error> {
+    let asked: EndLearnerSession = body(request, MAX_BODY_BYTES).await?;
+    let keys = config::signing_keys(env)?;
+    let claims: Claims = token::read(&asked.renewal, Kind::Renewal, &keys, clock::now())?;
+    let team = config::known_team(env, claims.team.clone())?;
+    let browser = claims.browser.clone();
+    team_object::ask(env, &team, team_object::EndBrowser { browser }).await?;
+    let closes = conversation::CloseBrowser {
+        browser: claims.browser.clone(),
+    };
+    conversation::ask(env, &team, &claims.conversation()?, closes).await?;
+    Ok(Response::empty()?.with_status(204))
 }
 
 /// A challenge for a browser whose session was refused with `too_fast`, or whose learner was not passed on.
@@ -170,8 +190,8 @@ async fn renewed(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>
     }
     let verified = before.verified(clock::now()).cloned();
     let renew = team_object::Renew {
+        held: Held::of(&before, clock::now()),
         learner: before.learner.clone(),
-        generation: before.generation,
         subject: verified.as_ref().map(|it| it.subject.clone()),
     };
     let Some(settings) = team_object::ask(env, &before.team, renew).await? else {
@@ -358,8 +378,8 @@ pub(crate) async fn new_conversation(
         return begun(env, &claims, settings, None);
     }
     let renew = team_object::Renew {
+        held: Held::of(&claims, clock::now()),
         learner: claims.learner.clone(),
-        generation: claims.generation,
         subject: claims.verified(clock::now()).map(|it| it.subject.clone()),
     };
     let settings = team_object::ask(env, &claims.team, renew).await?;

@@ -27,6 +27,13 @@ const RAISE: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?,
 const BLOCK: &str = "INSERT INTO learner (id, generation, is_blocked) VALUES (?, 0, ?)
     ON CONFLICT (id) DO UPDATE SET is_blocked = excluded.is_blocked";
 
+const END: &str = "INSERT INTO ended (what, at) VALUES (?, ?)
+    ON CONFLICT (what) DO UPDATE SET at = excluded.at";
+const ENDED: &str = "SELECT at FROM ended WHERE what = ?";
+const FORGET_ENDED: &str = "DELETE FROM ended WHERE at <= ? AND what <> ?";
+/// What a row says that is no browser's: when an identity secret was ended at once.
+const SIGNATURES: &str = "signatures";
+
 const USE_OF: &str = "SELECT browser FROM token_use WHERE token_hash = ?";
 const USE: &str = "INSERT INTO token_use (token_hash, browser, ends_at) VALUES (?, ?, ?)";
 const FORGET_USES: &str = "DELETE FROM token_use WHERE ends_at <= ?";
@@ -153,6 +160,50 @@ pub(crate) fn raise(sql: &Sql, learner: &LearnerId) -> Result<(), Error> {
 pub(crate) fn block(sql: &Sql, learner: &LearnerId, is_blocked: bool) -> Result<(), Error> {
     let values = vec![text(learner.as_str()), int(u8::from(is_blocked))];
     sql.run(BLOCK, values).map(|_| ())
+}
+
+/// Ends the session of a learner's browser: none of its tokens is good any more. What is older than any token
+/// is forgotten.
+pub(crate) fn end_browser(
+    sql: &Sql,
+    browser: &str,
+    now: Timestamp,
+    oldest: Timestamp,
+) -> Result<(), Error> {
+    sql.run(FORGET_ENDED, vec![int(oldest.0), text(SIGNATURES)])?;
+    end(sql, &browser_row(browser), now)
+}
+
+/// Whether it was ended.
+pub(crate) fn is_browser_ended(sql: &Sql, browser: &str) -> Result<bool, Error> {
+    Ok(ended(sql, &browser_row(browser))?.is_some())
+}
+
+/// What the LMS signed until now is good no more.
+pub(crate) fn end_signatures(sql: &Sql, now: Timestamp) -> Result<(), Error> {
+    end(sql, SIGNATURES, now)
+}
+
+/// Since when what the LMS signs is good.
+pub(crate) fn signatures_since(sql: &Sql) -> Result<Option<Timestamp>, Error> {
+    ended(sql, SIGNATURES)
+}
+
+fn browser_row(browser: &str) -> String {
+    format!("browser {browser}")
+}
+
+fn end(sql: &Sql, what: &str, now: Timestamp) -> Result<(), Error> {
+    sql.run(END, vec![text(what), int(now.0)]).map(|_| ())
+}
+
+fn ended(sql: &Sql, what: &str) -> Result<Option<Timestamp>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        at: i64,
+    }
+    let row = sql.row::<Row>(ENDED, vec![text(what)])?;
+    Ok(row.map(|row| Timestamp(row.at)))
 }
 
 /// Whether a token of the LMS's may be used by this browser: the first that did, and no other.

@@ -188,6 +188,8 @@ pub(crate) const TEAM: &[&str] = &[
     "CREATE TABLE day_used (day INTEGER PRIMARY KEY, conversations INTEGER NOT NULL) STRICT;
     INSERT INTO day_used (day, conversations) SELECT day, conversations FROM assistant_day;
     DROP TABLE assistant_day;",
+    // 7: browsers whose learner's session was ended, and since when what the LMS signed counts (learner.rs).
+    "CREATE TABLE ended (what TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
 ];
 
 /// Tables of an `Inbox` object.

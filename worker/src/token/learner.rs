@@ -1,5 +1,6 @@
 //! A learner's claims: who they are, and which of their conversations they are in.
 
+use crate::brake;
 use crate::error::Error;
 use protocol::{Audience, ConversationId, LearnerId, TeamId, Timestamp, VerifiedLearner};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,11 @@ pub(crate) struct Verified {
 }
 
 impl Verified {
+    /// When it was signed, or our token was first written by it.
+    pub(crate) fn since(&self) -> Timestamp {
+        self.until.plus(-VERIFIED_MS)
+    }
+
     /// What the LMS signed just now.
     pub(crate) fn new(subject: String, learner: VerifiedLearner, now: Timestamp) -> Self {
         Self {
@@ -90,10 +96,21 @@ impl Claims {
                 .is_some_and(|it| it.ordinal == self.ordinal)
     }
 
-    /// Until when they count as a newcomer. Learners whom the LMS signed for never do.
+    /// Until when they count as a newcomer, or did. Learners whom the LMS signed for never do.
     pub(crate) fn is_new_until(&self, now: Timestamp) -> Option<Timestamp> {
         let until = self.begun_at.plus(NEW_MS);
-        (self.verified(now).is_none() && until > now).then_some(until)
+        self.verified(now).is_none().then_some(until)
+    }
+
+    /// What the brake on newcomers counts them by, if they come from this network: nothing, if the LMS signed for them.
+    pub(crate) fn counted_by(&self, network: String, now: Timestamp) -> Option<String> {
+        let until = self.is_new_until(now)?;
+        Some(match self.has_worked {
+            // The limit of their network does not hold for them.
+            true => brake::WORKED.to_owned(),
+            false if until > now => network,
+            false => brake::AGED.to_owned(),
+        })
     }
 
     /// Whose articles they may read.

@@ -1,5 +1,6 @@
 //! What a team's object is asked, and what it answers with.
 
+use super::learners::Held;
 use crate::durable::ask::{OneOfTeam, asks};
 use crate::notify::SigningKeys;
 use crate::notify::push::VapidKey;
@@ -51,7 +52,11 @@ asks! {
         /// A session of a learner's is renewed: the settings, if their tokens of this generation are
         /// good and they are who the LMS says they are, as this digest of their id says; nothing, if not.
         /// Refused with `forbidden` if they are blocked.
-        Renew { learner: LearnerId, generation: u32, subject: Option<String>, } -> Option<Settings>;
+        Renew { held: Held, learner: LearnerId, subject: Option<String>, } -> Option<Settings>;
+        /// Whether a learner's token has not been ended.
+        IsGood { held: Held, } -> bool;
+        /// Ends the session of a learner's browser: its tokens are good no more.
+        EndBrowser { browser: String, } -> ();
         /// A learner comes back from an e-mail. The settings, and the generation of their tokens. Refused with
         /// `forbidden` if they are blocked.
         ByMail { learner: LearnerId, } -> (Settings, u32);

@@ -4,7 +4,45 @@ use super::{Recognize, Recognized};
 use crate::clock;
 use crate::error::Error;
 use crate::store::{Sql, learner as known};
+use crate::token::learner::Claims;
 use protocol::{Code, LearnerId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What a learner's token says of itself.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Held {
+    learner: LearnerId,
+    generation: u32,
+    browser: String,
+    /// When the LMS signed for them, if it did.
+    signed_at: Option<Timestamp>,
+}
+
+impl Held {
+    pub(crate) fn of(claims: &Claims, now: Timestamp) -> Self {
+        Self {
+            learner: claims.learner.clone(),
+            generation: claims.generation,
+            browser: claims.browser.clone(),
+            signed_at: claims.verified(now).map(|it| it.since()),
+        }
+    }
+
+    /// Whether it has not been ended: the learner erased, the browser's session ended, the secret it came by taken
+    /// back.
+    pub(super) fn is_good(&self, sql: &Sql) -> Result<bool, Error> {
+        if known::standing(sql, &self.learner)?.generation != self.generation
+            || known::is_browser_ended(sql, &self.browser)?
+        {
+            return Ok(false);
+        }
+        let since = match self.signed_at {
+            Some(_) => known::signatures_since(sql)?,
+            None => None,
+        };
+        Ok(since.is_none_or(|since| self.signed_at.is_some_and(|at| at > since)))
+    }
+}
 
 /// Browsers in which one person began before they signed in: what came before in more is not theirs.
 const MAX_BROWSERS: usize = 20;

@@ -4,7 +4,7 @@ use super::{Decided, TeamObject};
 use crate::clock;
 use crate::error::Error;
 use crate::store::audit::{self, Done};
-use crate::store::{account, push, team as rows};
+use crate::store::{account, learner as known, push, team as rows};
 use protocol::audit::{Action, Actor};
 use protocol::{AgentId, Code, Problem, Timestamp};
 use std::collections::HashMap;
@@ -13,16 +13,19 @@ use std::collections::HashMap;
 const FAILURES_TOLD: i64 = 20;
 
 impl TeamObject {
-    /// What the assistant has to know; a conversation that begins counts.
+    /// What the assistant has to know; a conversation that begins counts. `is_signed`: the LMS signed for the learner.
     pub(super) fn decided(
         &self,
         begins: bool,
+        is_signed: bool,
         is_crowded: bool,
         now: Timestamp,
     ) -> Result<Decided, Error> {
         let sql = self.sql()?;
         let settings = self.settings()?;
-        let is_spent = begins && self.is_day_spent(settings.budget.conversations_a_day, now)?;
+        let signs = !settings.identity.is_empty() || !known::secrets(sql, now)?.is_empty();
+        let a_day = settings.budget.conversations_a_day;
+        let is_spent = begins && self.is_day_spent(a_day, signs && !is_signed, now)?;
         let gone = account::agents(sql)?.into_iter();
         let gone = gone.filter(|agent| agent.is_inactive).map(|it| it.id);
         Ok(Decided {
@@ -35,10 +38,18 @@ impl TeamObject {
         })
     }
 
-    /// Counts a conversation that begins; whether the day's conversations were used up before it.
-    fn is_day_spent(&self, most: Option<u32>, now: Timestamp) -> Result<bool, Error> {
-        let count = rows::count_conversation(self.sql()?, most, now)?;
+    /// Counts a conversation that begins; whether the day's conversations were used up before it. A stranger's may
+    /// use four fifths of them: the rest is for learners whom the LMS signs for, so that nobody who makes learners up
+    /// uses up the day.
+    fn is_day_spent(
+        &self,
+        most: Option<u32>,
+        is_stranger: bool,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
         let nearly = most.map(|most| most.saturating_mul(4).div_ceil(5));
+        let own = if is_stranger { nearly } else { most };
+        let count = rows::count_conversation(self.sql()?, own, now)?;
         if count.is_some() && count == nearly {
             let action = Action::BudgetNearlySpent;
             self.did(Actor::Team, action, None::<&AgentId>, None)?;
