@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { ANA, BO, SETUP_SECRET, Socket, TEAM } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
+import { claims, hs256 } from "../support/jwt.mjs";
 
 let server, ana, bo, learner;
 before(async () => {
@@ -31,8 +32,58 @@ const MAY = {
   admin: ["admin", "another team's admin"],
   article_reader: ["agent", "admin", "another team's admin", "reading key"],
   article_writer: ["admin", "another team's admin", "writing key"],
-  learner: ["learner"],
+  learner: ["learner", "learner who is an admin of the platform", "another team's learner"],
 };
+/** Who opens which socket: the others are refused by its address. */
+const OPENS = {
+  "/api/inbox/socket": ["agent", "admin", "another team's admin"],
+  "/api/conversations/{conversation}/socket": ["agent", "admin"],
+  "/api/learner/socket": ["ticket"],
+};
+
+/** Callers who may do nothing any more, though they could. */
+async function ended() {
+  const join = async (name, role) => {
+    const { token } = (await ana.ask("POST", "/api/invites", { body: { role } })).data;
+    const agent = { name, email: `${name}@riverside.example`, password: "amber-tulip-cabinet" };
+    const joined = await server.ask("POST", "/api/invites/accept", { body: { token, agent } });
+    const cookie = joined.headers.getSetCookie().find((it) => it.startsWith("__Host-baton=")).split(";")[0];
+    return { id: joined.data.agent.id, headers: { cookie, origin: server.url } };
+  };
+  const does = async (method, path, options, status) =>
+    assert.equal((await server.ask(method, path, options)).status, status, `${method} ${path}`);
+  const byAna = { headers: { cookie: ana.cookie, origin: server.url } };
+  const [signedOut, gone, former] = [await join("kai", "agent"), await join("lou", "agent"), await join("max", "admin")];
+  const made = await server.ask("POST", "/api/keys", { headers: former.headers, body: { label: "max", scopes: ["articles:write"] } });
+  const revoked = (await ana.ask("POST", "/api/keys", { body: { label: "old", scopes: ["articles:write"] } })).data;
+  await does("POST", "/api/agents/sign-out", { headers: signedOut.headers }, 204);
+  await does("PATCH", `/api/agents/${gone.id}`, { ...byAna, body: { is_inactive: true } }, 200);
+  await does("PATCH", `/api/agents/${former.id}`, { ...byAna, body: { role: "agent" } }, 200);
+  await does("DELETE", `/api/keys/${revoked.id}`, byAna, 204);
+  const [left, erased] = [await server.learner(), await server.learner()];
+  await erased.say("hello");
+  await does("POST", "/api/learner/session/end", { body: { renewal: left.renewal } }, 204);
+  const erases = await ana.ask("DELETE", `/api/conversations/${erased.conversation}/learner`);
+  assert.ok([200, 202, 204].includes(erases.status), JSON.stringify(erases.data));
+  return {
+    "who has signed out": signedOut.headers,
+    "who was deactivated": gone.headers,
+    "who was an admin": former.headers,
+    "key of who was an admin": { authorization: `Bearer ${made.data.secret}` },
+    "revoked key": { authorization: `Bearer ${revoked.secret}` },
+    "learner whose session was ended": { authorization: `Bearer ${left.token}` },
+    "learner who was erased": { authorization: `Bearer ${erased.token}` },
+    "renewal of a learner": { authorization: `Bearer ${learner.renewal}` },
+  };
+}
+
+/** An access token of somebody whom the LMS signed for as an admin. */
+async function signedAsAdmin() {
+  const { secret } = (await ana.ask("POST", "/api/identity/secrets")).data;
+  const { data } = await server.session({ identity: hs256(claims("dean", { role: "admin" }), secret) });
+  assert.equal(data.refused, undefined);
+  return data.token;
+}
 
 test("every endpoint refuses whoever may not call it, and nobody else", async () => {
   const origin = server.url;
@@ -56,11 +107,32 @@ test("every endpoint refuses whoever may not call it, and nobody else", async ()
     agent: { cookie: bo.cookie, origin },
     admin: { cookie: ana.cookie, origin },
     "another team's admin": { cookie: eve.headers.get("set-cookie").split(";")[0], origin },
+    "learner who is an admin of the platform": { authorization: `Bearer ${await signedAsAdmin()}` },
+    "another team's learner": {
+      authorization: `Bearer ${(await server.ask("POST", "/api/learner/session", { body: { team: "other" } })).data.token}`,
+    },
+    ...(await ended()),
   };
   let asked = 0;
-  for (const [method, template, who] of endpoints) {
-    // Sockets have tests of their own; signing out would end the session that the rest is asked by.
-    if (template.endsWith("/socket") || template.endsWith("/sign-out")) continue;
+  // Sockets first: an admin erases the learner on the way.
+  const isSocket = ([, template]) => template.endsWith("/socket");
+  for (const [method, template, who] of endpoints.toSorted((a, b) => isSocket(b) - isSocket(a))) {
+    // Signing out would end the session that the rest is asked by; twice is once.
+    if (template.endsWith("/sign-out")) continue;
+    if (template.endsWith("/socket")) {
+      const url = `${server.url}${template.replace("{conversation}", learner.conversation)}`;
+      const ticket = (await server.session({ renewal: learner.renewal })).data.ticket;
+      const opening = Object.entries(callers).map(([caller, headers]) => [caller, [], headers]);
+      for (const [caller, protocols, headers] of [...opening, ["ticket", ["baton.v1", ticket], { origin }]]) {
+        const opened = await Socket.open(url, protocols, headers).then(
+          (socket) => socket.close().then(() => true),
+          () => false,
+        );
+        assert.equal(opened, OPENS[template].includes(caller), `${template} by ${caller}`);
+        asked += 1;
+      }
+      continue;
+    }
     const path = template
       .replace("{article}", "no-such-article")
       .replace("{conversation}", learner.conversation)
@@ -83,7 +155,7 @@ test("every endpoint refuses whoever may not call it, and nobody else", async ()
       asked += 1;
     }
   }
-  assert.ok(asked > 450, `${asked} pairs of endpoint and caller`);
+  assert.ok(asked > 900, `${asked} pairs of endpoint and caller`);
 });
 
 test("an address says which methods it takes, which field it misses, and that an id is none", async () => {
