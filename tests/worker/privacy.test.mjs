@@ -219,7 +219,7 @@ test("erased, a person is in no store, no list and no session; others are as the
   for (const tokens of [first, learner]) {
     const headers = { authorization: `Bearer ${tokens.token}` };
     const body = { client_id: randomUUID(), text: "mango-again" };
-    assert.equal((await server.ask("POST", "/api/learner/messages", { body, headers })).status, 404);
+    assert.equal((await server.ask("POST", "/api/learner/messages", { body, headers })).status, 401);
     const renewed = await server.session({ renewal: tokens.renewal });
     assert.notEqual(renewed.data.conversation, tokens.conversation);
   }
