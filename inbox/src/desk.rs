@@ -207,12 +207,13 @@ impl Desk {
             self.screen.set(Screen::Password(token));
             return;
         }
-        if location().hash().is_ok_and(|hash| hash == "#forgotten") {
-            self.screen.set(Screen::Forgotten);
-            return;
-        }
-        if location().hash().is_ok_and(|hash| hash == "#setup") {
-            self.screen.set(Screen::SetUp);
+        let named = match location().hash().as_deref() {
+            Ok("#forgotten") => Some(Screen::Forgotten),
+            Ok("#setup") => Some(Screen::SetUp),
+            _ => None,
+        };
+        if let Some(screen) = named {
+            self.screen.set(screen);
             return;
         }
         spawn_local(async move {

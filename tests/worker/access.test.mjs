@@ -59,7 +59,7 @@ async function ended() {
   await does("POST", "/api/agents/sign-out", { headers: signedOut.headers }, 204);
   await does("PATCH", `/api/agents/${gone.id}`, { ...byAna, body: { is_inactive: true } }, 200);
   await does("PATCH", `/api/agents/${former.id}`, { ...byAna, body: { role: "agent" } }, 200);
-  await does("DELETE", `/api/keys/${revoked.id}`, byAna, 204);
+  await does("DELETE", `/api/keys/${revoked.key.id}`, byAna, 204);
   const [left, erased] = [await server.learner(), await server.learner()];
   await erased.say("hello");
   await does("POST", "/api/learner/session/end", { body: { renewal: left.renewal } }, 204);

@@ -10,6 +10,7 @@ use crate::words;
 use embedding::{Table, similarity};
 use protocol::{Audience, Condition, Consequence, Page, Reason, Rule, RuleId, Tag};
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// Messages of the learner's that frustration is read from: the newest.
 const MESSAGES: usize = 5;
@@ -20,6 +21,8 @@ const FRUSTRATED_FROM: f32 = 0.8;
 const REPETITION: f32 = 0.25;
 /// Two questions this much alike are one.
 const SAME_QUESTION: f32 = 0.85;
+/// Two questions that share this much of their pairs of letters are one.
+const SAME_LETTERS: f32 = 0.8;
 /// A message this much like a topic's description is about it.
 const ON_TOPIC: f32 = 0.55;
 /// Searches in one conversation from which it is in circles.
@@ -186,15 +189,34 @@ pub fn repetitions(said: &[&str]) -> usize {
     let Some((newest, before)) = said.split_last() else {
         return 0;
     };
-    // "Yes" twice is not the same question twice.
-    if before.is_empty() || words::terms(newest).len() < 2 {
+    // "Yes" twice is not the same question twice. Chinese has no blanks between its words (U+2E80 begins its blocks).
+    let is_long =
+        words::terms(newest).len() >= 2 || newest.chars().filter(|c| *c >= '\u{2e80}').count() >= 5;
+    if before.is_empty() || !is_long {
         return 0;
     }
     let table = Table::shipped();
     let embed = |text: &str| table.embed(words::opening(text, COMPARED_WORDS));
     let vector = embed(newest);
-    let is_same = |text: &&&str| similarity(&vector, &embed(text)) >= SAME_QUESTION;
+    let letters = pairs_of_letters(newest);
+    let is_same = |text: &&&str| {
+        similarity(&vector, &embed(text)) >= SAME_QUESTION
+            || shared(&letters, &pairs_of_letters(text)) >= SAME_LETTERS
+    };
     before.iter().filter(is_same).count()
+}
+
+/// The pairs of letters of a text's words: what the table knows no words of, as other scripts, is told by them.
+fn pairs_of_letters(text: &str) -> BTreeSet<(char, char)> {
+    let plain = intent::plain_words(words::opening(text, COMPARED_WORDS));
+    plain.chars().zip(plain.chars().skip(1)).collect()
+}
+
+/// How much two sets share: 0 to 1.
+fn shared(one: &BTreeSet<(char, char)>, other: &BTreeSet<(char, char)>) -> f32 {
+    let both = one.intersection(other).count() as f32;
+    let all = one.union(other).count().max(1) as f32;
+    both / all
 }
 
 /// How much a message is about a topic: its likeness to the nearest of the topic's texts.
@@ -362,6 +384,57 @@ mod tests {
         );
         // One angry message alone says too little.
         assert!(!names(&angry[..2]).contains(&"Frustration".to_owned()));
+        for angry in [
+            [
+                "das nervt, nichts funktioniert",
+                "ich hab es satt, der bot versteht nichts",
+            ],
+            [
+                "estoy harto de esta plataforma",
+                "no sirve para nada, nadie contesta",
+            ],
+            ["меня это бесит", "сколько можно, вы ничего не понимаете"],
+            ["طفح الكيل", "لا أحد يرد، هذه مهزلة"],
+            ["什么破系统", "气死我了，没人回"],
+        ] {
+            assert!(
+                names(&angry).contains(&"Frustration".to_owned()),
+                "{angry:?}"
+            );
+            assert!(!names(&angry[..1]).contains(&"Frustration".to_owned()));
+        }
+    }
+
+    #[test]
+    fn asking_the_same_again_is_noticed_in_any_language() {
+        for said in [
+            [
+                "Wie reiche ich meine Hausarbeit ein?",
+                "wie reiche ich meine hausarbeit ein",
+            ],
+            [
+                "¿Cómo entrego la tarea de la semana dos?",
+                "como entrego la tarea de la semana dos",
+            ],
+            [
+                "как сдать задание второй недели",
+                "Как сдать задание второй недели?",
+            ],
+            [
+                "كيف أسلم واجب الأسبوع الثاني",
+                "كيف اسلم واجب الاسبوع الثاني؟",
+            ],
+            ["第二周的作业怎么提交", "第二周的作业怎么提交？"],
+        ] {
+            assert_eq!(repetitions(&said), 1, "{said:?}");
+        }
+        assert_eq!(
+            repetitions(&[
+                "Wie reiche ich meine Hausarbeit ein?",
+                "wo sehe ich meine Noten"
+            ]),
+            0
+        );
     }
 
     #[test]

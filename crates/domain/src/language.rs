@@ -98,6 +98,12 @@ pub fn may_differ(question: &str, article: &str) -> bool {
     is_of_another || (has_letters(question) && !has_letters(article))
 }
 
+/// Whether a text may be English: no other language has more of its common words, and it has no letters that English
+/// does without.
+pub(crate) fn may_be_english(text: &str) -> bool {
+    !may_differ(text, "This is what you have to do with it, and how")
+}
+
 /// The language whose common words a text has most of; `None` if none stands out.
 fn of(text: &str) -> Option<&'static Language> {
     let mut words = words(text);

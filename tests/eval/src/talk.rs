@@ -1,4 +1,4 @@
-//! `eval talk`: small talk, danger, urgency and "are you a bot?", on wordings in `tests/eval/talk`.
+//! `eval talk`: small talk, danger, urgency, frustration and "are you a bot?", on wordings in `tests/eval/talk`.
 
 use crate::retrieval::Figures;
 use anyhow::{Context as _, Result};
@@ -25,6 +25,8 @@ struct Row {
     urgent: bool,
     #[serde(default)]
     danger: bool,
+    #[serde(default)]
+    frustrated: bool,
     /// What it says of the articles that were offered.
     #[serde(default)]
     means: String,
@@ -92,6 +94,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     tell("urgent-held-out/not falsely", &|row| {
         row.urgent || !urgent::is_urgent(&row.text)
     })?;
+    // From this on two such messages bring a person (`FRUSTRATED_FROM` in the domain).
+    let is_frustrated = |row: &Row| intent::frustration(&row.text) >= 0.8;
+    for set in ["frustration", "frustration-held-out"] {
+        tell(&format!("{set}/heard"), &|row| {
+            !row.frustrated || is_frustrated(row)
+        })?;
+        tell(&format!("{set}/not falsely"), &|row| {
+            row.frustrated || !is_frustrated(row)
+        })?;
+    }
     tell("offers", &|row| meant(&row.text) == row.means)?;
     tell("offers/new questions are heard as such", &|row| {
         row.means != "new" || meant(&row.text) == "new"

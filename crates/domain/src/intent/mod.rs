@@ -8,9 +8,11 @@ pub mod assessment;
 mod choice;
 pub mod classifier;
 pub mod elsewhere;
+mod feeling;
 mod folded;
 pub mod lead;
 mod machine;
+mod pieces;
 pub mod questions;
 mod request;
 pub mod safety;
@@ -18,6 +20,7 @@ pub mod side;
 mod talk;
 pub mod urgent;
 
+use crate::language;
 use crate::words::words;
 pub use choice::{Choice, choice, consent, plain_consent};
 use classifier::Classifier;
@@ -83,7 +86,12 @@ pub fn frustration(text: &str) -> f32 {
         return 0.0;
     };
     // The rest of a message is often calm: "this is a joke, how do I open it?"
-    surest(classifier, text, 2)
+    let by_words = feeling::strength(text);
+    match language::may_be_english(text) {
+        true => surest(classifier, text, 2).max(by_words),
+        // The classifier has learnt from English, and knows nothing of others.
+        false => by_words,
+    }
 }
 
 /// Whether the text asks for the team by the name of a department, as "customer service": more

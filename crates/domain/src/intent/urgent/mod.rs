@@ -5,8 +5,9 @@
 //! Looked for as pieces of folded text, since some of the scripts have no spaces.
 
 use super::folded::fold;
+use super::pieces::{Pieces, lists};
 use crate::words::is_word;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// The pieces of `words.txt`, folded, each list by its name.
@@ -26,22 +27,8 @@ struct Words {
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.txt")));
 
 impl Words {
-    fn read(file: &str) -> Self {
-        let mut lists: FxHashMap<&str, Vec<String>> = FxHashMap::default();
-        let mut name = "";
-        for line in file.lines().map(str::trim) {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            match line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
-                Some(named) => name = named,
-                None => {
-                    let pieces = line.split('|').map(str::trim);
-                    let pieces = pieces.map(|piece| fold(&piece.replace('_', " ")));
-                    lists.entry(name).or_default().extend(pieces);
-                }
-            }
-        }
+    fn read(file: &'static str) -> Self {
+        let mut lists = lists(file);
         let mut list = |name: &str| lists.remove(name).unwrap_or_default();
         let words = Self {
             event: Pieces::of(list("event")),
@@ -57,36 +44,6 @@ impl Words {
         };
         debug_assert!(lists.is_empty(), "nobody reads a list of words.txt");
         words
-    }
-}
-
-/// Pieces of text by their first character, each with whether it stands at the beginning of a word alone: "test" is not
-/// in "latest". Scripts without spaces, and Arabic, which puts its articles before a word, have it anywhere.
-struct Pieces(FxHashMap<char, Vec<(String, bool)>>);
-
-impl Pieces {
-    fn of(pieces: Vec<String>) -> Self {
-        let mut all: FxHashMap<char, Vec<(String, bool)>> = FxHashMap::default();
-        for piece in pieces {
-            if let Some(first) = piece.chars().next() {
-                let is_letter = first.is_ascii() || ('а'..='я').contains(&first);
-                let begins_word = is_letter && first.is_alphanumeric();
-                all.entry(first).or_default().push((piece, begins_word));
-            }
-        }
-        Self(all)
-    }
-
-    /// Whether a text has one of them.
-    fn are_in(&self, text: &str) -> bool {
-        let mut is_inside = false;
-        text.char_indices().any(|(at, c)| {
-            let was_inside = std::mem::replace(&mut is_inside, c.is_alphanumeric());
-            let mut pieces = self.0.get(&c).into_iter().flatten();
-            pieces.any(|(piece, begins_word)| {
-                !(*begins_word && was_inside) && text[at..].starts_with(piece.as_str())
-            })
-        })
     }
 }
 
