@@ -43,9 +43,98 @@ static OWN: LazyLock<Phrases> = LazyLock::new(|| {
         what|whats ..2 my ..2 grade|score|balance|mark|result
         for ..0 me ..0 personally|specifically
         due|deadline ..0 for ..0 me|us
+        # German: wurde mir doppelt abgebucht, können Sie mein Konto entsperren, warum habe ich nur 43 Punkte.
+        mir|uns|ich|wir ..3 doppelt|zweimal|falsch ..2 abgebucht|berechnet|belastet|bewertet
+        kann|konnen|konnten|konnte|kannst|wurden|bitte ..1 sie|du|ihr|jemand|mal ..4 mein*|unser*|mich ..4 entsperr*|losch*|zuruckset*|pruf*|freischalt*|korrigier*|wiederherstell*|eintrag*|ander*|nachseh*
+        warum|wieso|weshalb ..1 habe|hab|bin|wurde|ist ..1 ich|mein* ..5 nur|durchgefallen|gesperrt|exmatrikuliert|abgelehnt|abgebucht|bewertet
+        wo bleibt|ist ..0 mein* ..1 geld|bestellung|erstattung|zahlung|uberweisung
+        bestellung|rechnung|ticket|bestellnummer|matrikelnummer|kundennummer ..1 #
+        habe|hab|bin ..0 ich ..3 bestanden|durchgefallen
+        # Spanish: me cobraron dos veces, puede revisar mi nota, por qué saqué solo 43.
+        me|nos cobraron|cobraste|cobro|han|facturaron ..2 dos|doble|dobles|duplicado|cobrado
+        puede|puedes|podria|podrias|pueden|podrian ..1 revisar|corregir|desbloquear|eliminar|borrar|restaurar|cambiar|activar|verificar ..1 mi|mis|nuestro|nuestra|me
+        por ..0 que|porque ..2 me|mi ..2 suspendieron|reprobaron|bloquearon|cobraron|pusieron|quitaron|bajaron
+        por ..0 que ..1 saque|tengo|tuve ..1 solo
+        donde ..0 esta ..0 mi ..0 dinero|reembolso|pedido|pago
+        pedido|factura|ticket|matricula|expediente ..1 #
+        he ..1 aprobado|suspendido
+        # French: on m'a débité deux fois, pouvez-vous débloquer mon compte, pourquoi j'ai eu seulement 43.
+        ma|nous|me ..1 debite*|facture*|preleve* ..2 deux|double|2
+        pouvez|pourriez|peux|peut ..1 vous|tu|on|quelqu* ..2 debloquer|corriger|supprimer|verifier|restaurer|changer|reactiver|valider|annuler ..0 mon|ma|mes|notre|nos
+        pourquoi ..2 jai|ai|suis|mon|ma ..4 seulement|bloque*|refuse*|recale*|debite*|suspendu*
+        ou ..0 est|en ..1 mon|ma ..0 remboursement|argent|commande|paiement
+        commande|facture|ticket|dossier|matricule ..1 #
+        # Portuguese
+        me|fui|fomos ..1 cobraram|cobrado|cobrada|cobrados ..2 duas|dobro|errado|duplicado
+        pode|podem|poderia|voces|alguem ..2 verificar|corrigir|desbloquear|excluir|apagar|restaurar|mudar|ativar|alterar ..1 meu|minha|meus|minhas|nosso|nossa
+        por ..0 que|porque ..2 tirei|recebi|fiquei|fui|minha|meu ..4 so|apenas|reprovado|reprovada|bloqueado|bloqueada|cobrado|cobrada
+        cade|onde ..1 esta|meu|minha ..1 dinheiro|reembolso|pedido|pagamento
+        pedido|fatura|boleto|chamado|protocolo|matricula ..1 #
+        # Italian
+        mi|ci avete|hanno|hai|ha ..1 addebitat* ..2 due|doppio
+        puo|puoi|potete|potreste|qualcuno ..2 sbloccare|correggere|cancellare|eliminare|controllare|ripristinare|cambiare|riattivare|verificare ..0 il|la|i|le|l ..0 mio|mia|miei|mie|nostro|nostra
+        perche ..2 ho|sono|il|la|mi ..4 solo|bocciat*|bloccat*|addebitat*|sospes*
+        dove ..0 e|sono ..1 il|i ..0 mio|miei ..0 rimborso|soldi|ordine|pagamento
+        ordine|fattura|ticket|matricola ..1 #
+        # Dutch
+        ben|is|mij|me ..3 dubbel|twee ..2 afgeschreven|gefactureerd|betaald
+        kunnen|kunt|kan|kun ..1 jullie|u|je|iemand ..2 mijn|ons|onze ..3 deblokkeren|verwijderen|herstellen|controleren|aanpassen|corrigeren|wijzigen|nakijken|resetten
+        waarom ..1 heb|ben|is|werd ..1 ik|mijn ..4 maar|gezakt|geblokkeerd|afgeschreven|geweigerd
+        waar ..0 blijft|is ..0 mijn ..0 geld|bestelling|terugbetaling|betaling
+        bestelling|factuur|ticket|studentnummer|ordernummer ..1 #
+        # Polish
+        pobrano|pobraliscie|sciagnieto ..2 dwa|podwojnie|dwukrotnie
+        moze|mozecie|moglby|moglaby|prosze ..1 pan|pani|ktos|panstwo|o ..1 odblokowac|sprawdzic|usunac|poprawic|przywrocic|zmienic|odblokowanie|sprawdzenie|usuniecie ..1 moje|moj|moja|mojego|mojej
+        dlaczego|czemu ..2 dostalem|dostalam|mam|moje|mnie|zostalem|zostalam ..4 tylko|zablokowan*|oblalem|oblalam|skreslon*
+        gdzie ..0 jest|sa ..0 moje|moj|moja ..0 pieniadze|zwrot|zamowienie|platnosc
+        zamowienie|faktura|zgloszenie|indeks ..2 #
+        # Russian
+        списали|сняли ..3 дважды|два|двоиную
+        можете|могли|может|прошу|помогите ..3 разблокиров*|удалит*|провер*|исправ*|восстанов*|измен* ..2 мои|мою|мое|моего|моеи|мне
+        почему|за ..1 что|мне|я|меня|мои|моя ..4 поставили|заблокир*|отчислил*|списали|завалил*|снизил*
+        где ..1 мои|мое|мои ..1 деньги|возврат|заказ|платеж
+        заказ|счет|заявка|обращение|зачетка ..2 #
+        # Arabic
+        خصم*|انخصم* ..3 مرتين
+        ممكن|هل|ارجو|تقدر* ..3 تفتح*|تصحح*|تراجع*|تحذف*|تعيد*|تغير*|تشوف* ..2 حسابي|درجتي|علامتي|طلبي|ورقتي
+        ليش|لماذا|ليه|لم ..3 رسبت|نقص*|خصم*|حظر*|اخذت|علامتي|درجتي
+        وين|اين|أين|فين ..1 فلوسي|المبلغ|طلبي
+        # Hindi and Hinglish
+        मेरे|मेरा|मेरी|mere|mera|meri ..3 दो|दोबारा|do|dobara ..1 बार|baar ..1 कट*|kat*
+        मेरा|मेरी|मेरे|mera|meri|mere ..2 खाता|अकाउंट|नंबर|अंक|account|marks|grade ..3 ठीक|चेक|अनब्लॉक|खोल|unblock|check|theek|khol ..1 कर*|दो|दें|kar*|do
+        मुझे|mujhe ..1 फेल|कम|ब्लॉक|fail|kam|block ..2 क्यों|kyu|kyun|kyon
+        मुझे|mujhe|mera|मेरा ..2 क्यों|kyu|kyun|kyon ..4 फेल|कम|ब्लॉक|fail|kam|block
         ",
     )
 });
+
+/// The same in Chinese, which has no blanks between its words.
+const OWN_UNSPACED: &[&str] = &[
+    "扣了我两",
+    "重复扣",
+    "扣了两次",
+    "帮我解锁",
+    "帮我查",
+    "帮我改",
+    "帮我恢复",
+    "帮我删",
+    "帮我重置",
+    "查一下我的",
+    "改一下我的",
+    "恢复我的",
+    "解锁我的",
+    "为什么我只",
+    "为什么我的成绩",
+    "为什么我的分",
+    "为什么我被",
+    "我怎么被",
+    "我的退款",
+    "我的钱",
+    "我的订单",
+    "我挂科了吗",
+    "我及格了吗",
+    "我考了多少",
+];
 
 /// Asks for help in doing something oneself: no matter of one's account.
 static HELPED: LazyLock<Phrases> = LazyLock::new(|| {
@@ -62,7 +151,8 @@ static HELPED: LazyLock<Phrases> = LazyLock::new(|| {
 #[must_use]
 pub fn is_own_matter(text: &str) -> bool {
     let words = folded(text);
-    OWN.are_in(&words) && !HELPED.are_in(&words)
+    let is_own = OWN.are_in(&words) || OWN_UNSPACED.iter().any(|it| text.contains(it));
+    is_own && !HELPED.are_in(&words)
 }
 
 #[cfg(test)]
@@ -80,6 +170,28 @@ mod tests {
             "when is homework 5 due for me",
             "can you check why order 48213 is still in processing",
             "my order still says pending",
+            "Mir wurde doppelt abgebucht",
+            "Können Sie mein Konto entsperren?",
+            "Warum habe ich nur 43 Punkte bekommen?",
+            "me cobraron dos veces este mes",
+            "¿Puede revisar mi nota del examen?",
+            "on m'a débité deux fois",
+            "Pouvez-vous débloquer mon compte ?",
+            "fui cobrada duas vezes",
+            "vocês podem verificar minha nota?",
+            "mi avete addebitato due volte il corso",
+            "potete controllare la mia iscrizione?",
+            "er is twee keer geld afgeschreven",
+            "kunnen jullie mijn account deblokkeren",
+            "dlaczego dostałam tylko 3 z kolokwium",
+            "почему мне поставили только тройку",
+            "можете разблокировать мой аккаунт?",
+            "ليش رسبت في المادة",
+            "ممكن تراجعون درجتي في الاختبار",
+            "मेरे दो बार पैसे कट गए",
+            "mujhe fail kyu kiya",
+            "为什么我的成绩只有43分",
+            "帮我解锁账号",
         ] {
             assert!(is_own_matter(own), "{own}");
         }
@@ -94,6 +206,24 @@ mod tests {
             "Can you help me change my email address?",
             "why is my quiz not opening",
             "how do I get my certificate",
+            "Wie setze ich mein Passwort zurück?",
+            "Kann ich meine Abgabe löschen?",
+            "Warum kann ich mich nicht anmelden?",
+            "¿Cómo puedo cambiar mi contraseña?",
+            "¿Puedo revisar mi examen?",
+            "Comment supprimer mon compte ?",
+            "Pourquoi je ne peux pas ouvrir le quiz ?",
+            "Como altero minha senha?",
+            "Come cambio la mia password?",
+            "Hoe wijzig ik mijn wachtwoord?",
+            "Jak zmienić hasło?",
+            "Как изменить мой пароль?",
+            "почему не открывается видео",
+            "كيف أغير كلمة المرور؟",
+            "मैं अपना पासवर्ड कैसे बदलूँ?",
+            "怎么修改我的密码",
+            "¿por qué tengo un error al entrar?",
+            "he subido el archivo equivocado, ¿qué hago?",
         ] {
             assert!(!is_own_matter(general), "{general}");
         }

@@ -35,9 +35,25 @@ static ASKS_TO_ACT: LazyLock<Phrases> = LazyLock::new(|| {
         pouvez|peux|pourriez vous|tu
         pode|podem|poderia ..1 voce|voces
         puo|puoi|potete|potreste
+        kun|kunnen|kunt|zou|zouden|wil|willen ..1 je|jij|u|jullie|iemand
+        graag|alsjeblieft|alstublieft|aub
+        bitte|porfavor|svp
+        moze|mozecie|moglby|moglaby|mogliby|mozesz ..2 pan|pani|panstwo|ktos|mi|mnie|wy
+        prosze
+        можете|могли|можешь|может|могла ..1 вы|бы|ты|ли|кто*
+        вы ..1 можете|могли
+        пожалуиста
+        ممكن|تقدر|تقدرون|يمكنك|يمكنكم|هل ..1 تحذف*|ترجع*|تلغ*|احد|أحد|حد|تقدر*|يمكنك*
+        رجاء|لو|ارجو ..1 سمحت*|ان
+        क्या|kya ..2 आप|कोई|aap|koi|tum
+        कृपया|please|plz
         ",
     )
 });
+
+/// The same in Chinese, which has no blanks between its words.
+const ASKED_TO_ACT_UNSPACED: &[&str] =
+    &["帮我", "帮忙", "请你", "请您", "麻烦", "能给我", "可以给我"];
 
 /// How a message begins that asks, where no mark says so: with the verb that follows, as "what a joke" and
 /// "when I enrolled you promised" ask nothing.
@@ -63,9 +79,15 @@ pub fn asks_how(text: &str) -> bool {
     if is_own_matter(text) {
         return false;
     }
-    let clauses = text.split_inclusive(['?', '!', '.', ';', ',', ':', '\n', '¿']);
+    let clauses = text.split_inclusive([
+        '?', '!', '.', ';', ',', ':', '\n', '¿', '？', '！', '。', '，', '؟', '،',
+    ]);
+    let is_asked = |clause: &str| {
+        clause.ends_with(['?', '？', '؟'])
+            && !ASKED_TO_ACT_UNSPACED.iter().any(|it| clause.contains(it))
+    };
     let clauses: Vec<(bool, Vec<String>)> = clauses
-        .map(|clause| (clause.ends_with('?'), folded(clause)))
+        .map(|clause| (is_asked(clause), folded(clause)))
         .filter(|(_, words)| !words.is_empty())
         .collect();
     // Beside another clause, one without a mark may be an outcry.
