@@ -69,12 +69,10 @@ test("canaries planted in every field are in no row and no file once their learn
       await socket.until(({ event }) => event?.type === "message" && event.author.kind !== "learner", from);
     };
     socket.send({ type: "identify", name: "canaryname", email: "canarymail@example.org" });
-    await said("Where is the canaryquestion page?", {
-      page: { url: "https://lms.example/canarypage", title: "canarytitle" },
-    });
-    await said("I want another course");
+    await said("I want another course", { page: { url: "https://lms.example/canarypage", title: "canarytitle" } });
     await said("canaryfield");
     await said("canaryform@example.org");
+    socket.say("Where is the canaryquestion page?");
     const bytes = Buffer.concat([PNG, Buffer.from("canarybytes")]);
     const headers = { "content-type": "image/png", "x-file-name": "canaryfile.png" };
     const { data: file } = await learner.ask("POST", "/api/learner/attachments", { raw: bytes, headers });

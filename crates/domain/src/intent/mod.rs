@@ -288,8 +288,159 @@ pub fn points_back(text: &str) -> bool {
         || matches!(first_two, Some(["what" | "how", "about"] | ["what", "if"]));
     let points = words.iter().any(|word| POINTING.contains(&word.as_str()));
     // Beside a word for what is pointed at there is little of its own: "can I turn it off later".
-    begins || (points && crate::words::terms(text).len() <= 4)
+    begins || (points && crate::words::terms(text).len() <= 4) || points_elsewhere(text, &words)
 }
+
+/// The same in other languages, of at most [`POINTING_WORDS`] words: how such a message begins, and words that stand for
+/// what was named before. Words with their accents, as "é" begins a question and "e" goes on.
+fn points_elsewhere(text: &str, words: &[String]) -> bool {
+    const OPENING: &[&str] = &[
+        "und",
+        "oder",
+        "aber",
+        "auch",
+        "y",
+        "o",
+        "pero",
+        "también",
+        "et",
+        "mais",
+        "aussi",
+        "e",
+        "ou",
+        "mas",
+        "também",
+        "ma",
+        "anche",
+        "en",
+        "of",
+        "maar",
+        "ook",
+        "ale",
+        "а",
+        "и",
+        "но",
+        "или",
+        "और",
+        "लेकिन",
+        "aur",
+        "lekin",
+        "طيب",
+        "أو",
+        "لكن",
+    ];
+    const POINTING: &[&str] = &[
+        "ihn",
+        "davon",
+        "damit",
+        "dafür",
+        "eso",
+        "esto",
+        "ello",
+        "deshacerlo",
+        "cambiarlo",
+        "hacerlo",
+        "verlo",
+        "ça",
+        "cela",
+        "ceci",
+        "isso",
+        "isto",
+        "disso",
+        "ci",
+        "questo",
+        "quello",
+        "farlo",
+        "daarmee",
+        "ermee",
+        "daarvoor",
+        "tego",
+        "tym",
+        "это",
+        "его",
+        "этого",
+        "этим",
+        "ذلك",
+        "هذا",
+        "ऐसा",
+        "इसे",
+        "उसे",
+        "इसको",
+        "ise",
+        "use",
+        "isko",
+        "usko",
+    ];
+    // Two words of which one alone says nothing.
+    const PAIRS: &[[&str; 2]] = &[
+        ["was", "wenn"],
+        ["wie", "lange"],
+        ["kann", "es"],
+        ["ich", "es"],
+        ["wenn", "es"],
+        ["mit", "dem"],
+        ["si", "lo"],
+        ["si", "la"],
+        ["lo", "puedo"],
+        ["puedo", "cambiarla"],
+        ["et", "si"],
+        ["je", "le"],
+        ["je", "la"],
+        ["e", "se"],
+        ["lo", "posso"],
+        ["la", "posso"],
+        ["wat", "als"],
+        ["ik", "het"],
+        ["kan", "het"],
+        ["co", "jeśli"],
+        ["a", "jeśli"],
+        ["a", "co"],
+        ["a", "na"],
+        ["что", "если"],
+        ["а", "если"],
+        ["ماذا", "لو"],
+        ["अगर", "न"],
+    ];
+    if words.len() > POINTING_WORDS || language::may_be_english(text) {
+        return false;
+    }
+    let has = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let opens = words.len() > 1 && has(OPENING, &words[0]);
+    // Arabic writes "and" and its word as one, and so does it a thing that was named.
+    let is_joined = |word: &String| {
+        [
+            "وماذا",
+            "وكيف",
+            "وإذا",
+            "واذا",
+            "ولو",
+            "وهل",
+            "ومتى",
+            "وأين",
+            "واين",
+        ]
+        .contains(&word.as_str())
+    };
+    let pairs = words.windows(2).any(|two| {
+        let two = [two[0].as_str(), two[1].as_str()];
+        PAIRS.contains(&two)
+    });
+    let is_short = text.chars().count() <= 20;
+    let is_chinese = is_short
+        && (text.starts_with('那')
+            || text.trim_end_matches(['?', '？', '。']).ends_with('呢')
+            || ["它", "这个", "那个", "这样"]
+                .iter()
+                .any(|it| text.contains(it)));
+    opens
+        || is_chinese
+        || pairs
+        || words.first().is_some_and(is_joined)
+        || words.iter().any(|word| has(POINTING, word))
+}
+
+/// Longer messages of other languages say what they are about.
+const POINTING_WORDS: usize = 7;
 
 /// Words that are said to hurt, in the languages that are listened to.
 static ABUSE: LazyLock<folded::Phrases> = LazyLock::new(|| {
@@ -469,6 +620,20 @@ mod tests {
             "how do I undo that",
             "it still does not work",
             "can I change it later?",
+            "und auf dem Handy?",
+            "Was, wenn ich es verliere?",
+            "¿y si pierdo el teléfono?",
+            "¿puedo cambiarlo después?",
+            "et sur mobile ?",
+            "je peux annuler ça ?",
+            "e se eu perder o celular?",
+            "posso farlo dal telefono?",
+            "wat als ik hem kwijt ben",
+            "a jeśli go zgubię?",
+            "а если я его потеряю?",
+            "وماذا لو فقدت هاتفي؟",
+            "और मोबाइल पर?",
+            "那手机上呢？",
         ] {
             assert!(points_back(back), "{back}");
         }
@@ -478,6 +643,16 @@ mod tests {
             "where do I see the grades of this course and all others",
             "",
             "I cannot open the quiz of week two",
+            "Wie setze ich mein Passwort zurück?",
+            "¿Cómo entrego una tarea?",
+            "é possível entregar atrasado?",
+            "où sont mes notes ?",
+            "è possibile cambiare corso?",
+            "hoe lever ik een opdracht in",
+            "Jak zmienić hasło?",
+            "как сдать задание",
+            "كيف أغير كلمة المرور؟",
+            "怎么提交作业",
         ] {
             assert!(!points_back(new), "{new}");
         }
