@@ -213,7 +213,8 @@ test("another team's admin sees nothing of this one", async () => {
     body: { team: "other", email: "eve@other.example", password: ANA.password },
   });
   const headers = { cookie: signedIn.headers.get("set-cookie").split(";")[0], origin: server.url };
-  assert.deepEqual((await server.ask("GET", "/api/conversations", { headers })).data.items, []);
+  const { items } = (await server.ask("GET", "/api/conversations", { headers })).data;
+  assert.ok(items.every(({ id }) => id !== learner.conversation));
   assert.equal((await server.ask("GET", conversation(), { headers })).status, 404);
   const claim = await server.ask("POST", `${conversation()}/commands`, { body: { type: "claim" }, headers });
   assert.equal(claim.status, 404);

@@ -26,7 +26,9 @@ async function found(server, words) {
       const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
       for (const { name } of tables) {
         // The index of what is searched has its words in tables of its own, which are read here too.
-        for (const row of database.prepare(`SELECT * FROM "${name}"`).iterate()) {
+        const rows = database.prepare(`SELECT * FROM "${name}"`);
+        rows.setReadBigInts(true);
+        for (const row of rows.iterate()) {
           const values = Object.values(row).map((it) => (it instanceof Uint8Array ? Buffer.from(it).toString("latin1") : String(it)));
           if (values.some(says)) places.add(`${path.split("/").at(-2)}: ${name}`);
         }
@@ -90,7 +92,7 @@ test("canaries planted in every field are in no row and no file once their learn
     learner.enter(rated.data);
     const second = await learner.socket();
     second.say("canarysecond question of mine");
-    await second.message("assistant").catch(() => {});
+    await second.message("system");
     await eventually(() => ana.conversations(), (all) => all.filter((it) => it.id.startsWith(id.slice(0, -2))).length === 2);
     await socket.close();
     await second.close();
