@@ -207,14 +207,10 @@ impl Desk {
             self.screen.set(Screen::Password(token));
             return;
         }
-        let named = match location().hash().as_deref() {
-            Ok("#forgotten") => Some(Screen::Forgotten),
-            Ok("#setup") => Some(Screen::SetUp),
-            _ => None,
-        };
-        if let Some(screen) = named {
-            self.screen.set(screen);
-            return;
+        match location().hash().as_deref() {
+            Ok("#forgotten") => return self.screen.set(Screen::Forgotten),
+            Ok("#setup") => return self.screen.set(Screen::SetUp),
+            _ => {}
         }
         spawn_local(async move {
             match api::me().await {

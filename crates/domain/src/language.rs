@@ -1,7 +1,6 @@
-//! Which language a text is in, by its script and its commonest words: enough to say that an article
+//! Whether two texts are in one language, by their scripts and their commonest words: enough to tell that an article
 //! is not in the asker's.
 
-use crate::speech;
 use crate::words::words;
 
 /// A language: what it calls itself, and its commonest words that the others here do not share.
@@ -68,21 +67,6 @@ const ENOUGH_WORDS: usize = 60;
 /// Words that say it: one alone may be a name.
 const ENOUGH: usize = 2;
 
-/// What to add to an answer whose article is not in the question's language: in the asker's words.
-/// Nothing where either language is not known for sure.
-#[must_use]
-pub fn note(question: &str, article: &str) -> Option<String> {
-    let (asked, written) = (of(question)?, of(article)?);
-    let same = asked.name == written.name;
-    (!same).then(|| {
-        format!(
-            "{}: {}.",
-            speech::article_language(asked.name),
-            written.name
-        )
-    })
-}
-
 /// Whether a question may be in another language than an article: one common word is enough, if
 /// none is of the article's, and so are letters that the article's language does without.
 #[must_use]
@@ -124,53 +108,32 @@ mod tests {
     const ARTICLE: &str = "Select Forgot password on the sign-in page. You get a mail with a link.";
 
     #[test]
-    fn an_article_in_another_language_says_so_in_the_askers() {
-        for (question, note) in [
-            (
-                "Wie setze ich mein Passwort zurück?",
-                Some("Sprache des Artikels: English."),
-            ),
-            (
-                "Comment réinitialiser mon mot de passe ?",
-                Some("Langue de l’article : English."),
-            ),
-            (
-                "¿Cómo puedo cambiar mi contraseña?",
-                Some("Idioma del artículo: English."),
-            ),
-            (
-                "Hoe kan ik mijn wachtwoord wijzigen?",
-                Some("Taal van het artikel: English."),
-            ),
-            (
-                "Como posso mudar minha senha?",
-                Some("Idioma do artigo: English."),
-            ),
-            (
-                "Come posso cambiare la mia password?",
-                Some("Lingua dell’articolo: English."),
-            ),
-            ("How do I reset my password?", None),
-            ("password", None),
-            ("SCORM 1.2 LMSSetValue", None),
-            ("", None),
-        ] {
-            let note = note.map(|it| it.replace(" :", ":"));
-            assert_eq!(super::note(question, ARTICLE), note, "{question}");
-        }
+    fn an_article_in_another_language_is_told_by_the_commonest_words() {
         for question in [
+            "Wie setze ich mein Passwort zurück?",
+            "Comment réinitialiser mon mot de passe ?",
+            "¿Cómo puedo cambiar mi contraseña?",
+            "Hoe kan ik mijn wachtwoord wijzigen?",
+            "Como posso mudar minha senha?",
+            "Come posso cambiare la mia password?",
             "Recebo sempre uma mensagem de erro",
             "Wetter für morgen",
             "天気",
             "mot de passe égaré",
         ] {
             assert!(super::may_differ(question, ARTICLE), "{question}");
+            assert!(!super::may_be_english(question), "{question}");
         }
-        for question in ["what is the weather in Lisbon", "world cup 1998", ""] {
+        for question in [
+            "How do I reset my password?",
+            "password",
+            "SCORM 1.2 LMSSetValue",
+            "what is the weather in Lisbon",
+            "world cup 1998",
+            "",
+        ] {
             assert!(!super::may_differ(question, ARTICLE), "{question}");
+            assert!(super::may_be_english(question), "{question}");
         }
-        let german = "Wählen Sie auf der Seite zum Anmelden den Link. Sie bekommen eine Mail.";
-        let said = super::note("How do I reset my password?", german);
-        assert_eq!(said.as_deref(), Some("Language of the article: Deutsch."));
     }
 }

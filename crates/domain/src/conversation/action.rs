@@ -366,7 +366,8 @@ impl Changes<'_> {
         self.log(AgentEvent::Collected(collected.clone()));
         let webhook = running.action.then.webhook.clone();
         if let Some(address) = webhook.filter(|_| is_complete) {
-            self.post(address, AlertKind::Webhook, News::Collected(collected));
+            let kind = AlertKind::of_address(&address);
+            self.post(address, kind, News::Collected(collected));
         }
     }
 

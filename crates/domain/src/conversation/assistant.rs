@@ -527,8 +527,8 @@ impl Changes<'_> {
         self.log(AgentEvent::Handoff((*packet).clone()));
         if let Some(address) = alert {
             self.post(
-                address,
-                AlertKind::Webhook,
+                address.clone(),
+                AlertKind::of_address(&address),
                 News::HandedOff(Rc::clone(&packet)),
             );
         }

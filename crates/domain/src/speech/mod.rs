@@ -69,20 +69,6 @@ pub fn for_learner(event: &AgentEvent, language: &str) -> Option<LearnerEvent> {
     }
 }
 
-/// "Language of the article" in a language, by what it calls itself.
-#[must_use]
-pub(crate) fn article_language(asked: &str) -> &'static str {
-    match asked {
-        "Deutsch" => "Sprache des Artikels",
-        "Français" => "Langue de l’article",
-        "Español" => "Idioma del artículo",
-        "Português" => "Idioma do artigo",
-        "Italiano" => "Lingua dell’articolo",
-        "Nederlands" => "Taal van het artikel",
-        _ => "Language of the article",
-    }
-}
-
 /// Every sentence in a language that Baton speaks, by its name on the wire, with `{}` for what fills it: what agents
 /// who read another language than English are shown of notices. `None` if Baton does not speak it.
 #[must_use]

@@ -85,6 +85,33 @@ kinds! {
     Push "push" "Push notification",
 }
 
+/// Hosts of Slack's incoming webhooks, and of those of Microsoft Teams' workflows, and what is under them. Sources:
+/// <https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks>,
+/// <https://learn.microsoft.com/connectors/teams/#microsoft-teams-webhook>.
+const CHAT_HOSTS: &[(&str, AlertKind)] = &[
+    ("hooks.slack.com", AlertKind::Slack),
+    ("hooks.slack-gov.com", AlertKind::Slack),
+    ("webhook.office.com", AlertKind::Teams),
+    ("logic.azure.com", AlertKind::Teams),
+    ("api.powerplatform.com", AlertKind::Teams),
+];
+
+impl AlertKind {
+    /// What an address takes that a rule or a form names without a kind: a chat's message, where the host is a chat's,
+    /// else signed JSON.
+    #[must_use]
+    pub fn of_address(address: &str) -> Self {
+        let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
+        let is_under = |known: &str| {
+            let own = host.strip_suffix(known);
+            own.is_some_and(|own| own.is_empty() || own.ends_with('.'))
+        };
+        let chat = CHAT_HOSTS.iter().find(|(known, _)| is_under(known));
+        chat.map_or(Self::Webhook, |(_, kind)| *kind)
+    }
+}
+
 /// An event that alerts are sent for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -203,6 +230,27 @@ pub(super) fn check(settings: &mut Settings) -> Result<(), Wrong> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chats_address_is_known_by_its_host() {
+        for (address, kind) in [
+            ("https://hooks.slack.com/services/T0/B0/x", AlertKind::Slack),
+            (
+                "https://riverside.webhook.office.com/webhookb2/x",
+                AlertKind::Teams,
+            ),
+            (
+                "https://prod-01.westeurope.logic.azure.com:443/workflows/x",
+                AlertKind::Teams,
+            ),
+            ("https://crm.example/hooks.slack.com", AlertKind::Webhook),
+            ("https://hooks.slack.com.evil.example/x", AlertKind::Webhook),
+            ("https://nothooks.slack.com/x", AlertKind::Webhook),
+            ("", AlertKind::Webhook),
+        ] {
+            assert_eq!(AlertKind::of_address(address), kind, "{address}");
+        }
+    }
 
     #[test]
     fn an_alert_that_cannot_be_sent_is_refused_by_its_name() {

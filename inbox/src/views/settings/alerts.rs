@@ -1,7 +1,7 @@
 //! Who is told when people are needed.
 
 use super::drafts::Drafts;
-use super::inputs::{check, choose, options, tag_list, tags, text};
+use super::inputs::{check, choose, options, tag_field, text};
 use crate::api;
 use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
@@ -34,7 +34,13 @@ pub(super) fn view(desk: Desk) -> impl View {
              and paste its URL. Microsoft Teams: create a workflow that posts to a channel when a webhook \
              request is received. E-mail: an address, if this deployment sends e-mail.",
         ),
-        drafts.form("No alerts yet.", "Add an alert", new, one, save),
+        drafts.form(
+            "No alerts yet.",
+            "Add an alert",
+            new,
+            move |drafts, number, alert| one(desk, drafts, number, alert),
+            save,
+        ),
         undelivered(desk),
         super::review::view(),
     )
@@ -132,7 +138,7 @@ fn test(drafts: Drafts<Alert>, number: usize, tested: RwSignal<Option<String>>) 
     });
 }
 
-fn one(drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
+fn one(desk: Desk, drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
     // What only a system wants to hear of is offered to systems.
     let is_system = alert.kind == AlertKind::Webhook;
     let told = AlertOn::ALL.into_iter();
@@ -172,10 +178,11 @@ fn one(drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
             drafts.change(number, |it| it.address = text);
         }),
         el("fieldset").child((el("legend").child("Notify when"), told)),
-        text(
+        tag_field(
+            desk,
             "Only for these tags, with commas between (empty: all conversations)",
-            &tag_list(&alert.tags),
-            move |text| drafts.change(number, |it| it.tags = tags(&text)),
+            &alert.tags,
+            move |tags| drafts.change(number, |it| it.tags = tags),
         ),
         el("div").class("row-end").child((
             el("span")

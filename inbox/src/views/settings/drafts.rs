@@ -73,10 +73,10 @@ impl<T: Clone + Send + Sync + 'static> Drafts<T> {
         empty: &'static str,
         add: &'static str,
         new: fn() -> T,
-        draw: fn(Self, usize, &T) -> El,
+        draw: impl Fn(Self, usize, &T) -> El + Clone + Send + 'static,
         save: impl Fn() + 'static,
     ) -> impl View {
-        let list = move || {
+        let list = move |draw: &dyn Fn(Self, usize, &T) -> El| {
             let all = self.all.get();
             let drawn = all.iter().enumerate();
             let drawn: Vec<El> = drawn.map(|(number, one)| draw(self, number, one)).collect();
@@ -93,7 +93,10 @@ impl<T: Clone + Send + Sync + 'static> Drafts<T> {
                     save();
                 })
                 .child((
-                    self.saving.when_loaded(move || el("div").child(list)),
+                    self.saving.when_loaded(move || {
+                        let draw = draw.clone();
+                        el("div").child(move || list(&draw))
+                    }),
                     el("div")
                         .class("row-start")
                         .child(button("", Icon::ADD, add, move || self.add(new()))),

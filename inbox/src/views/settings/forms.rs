@@ -1,8 +1,6 @@
 //! The forms that the assistant runs: what is asked, and what follows (G1, G2, H1).
 
-use super::inputs::{
-    area, check, choose, draft_end, fresh_id, lines, options, tag_list, tags, text,
-};
+use super::inputs::{area, check, choose, draft_end, fresh_id, lines, options, tag_field, text};
 use crate::api;
 use crate::desk::Desk;
 use crate::screen::SettingsScreen;
@@ -14,7 +12,7 @@ use protocol::http::TestRules;
 use protocol::settings::{Section, Settings};
 use protocol::{
     Action, ActionId, Completion, Condition, Consequence, Field, FieldKind, Problem, Route, Rule,
-    RuleId,
+    RuleId, Tag,
 };
 use ui::Icon;
 use ui::dom::{El, View, el};
@@ -301,7 +299,7 @@ fn for_buyers() -> Action {
         confirm: false,
         then: Completion {
             route: Route::Sales,
-            tags: tags("sales"),
+            tags: Tag::new("sales").into_iter().collect(),
             ..Completion::default()
         },
     }
@@ -403,10 +401,11 @@ fn editor(form: Actions, draft: Draft) -> El {
                         form.change(|it| it.then.route = route_of(&name));
                     },
                 ),
-                text(
+                tag_field(
+                    form.desk,
                     "Tags it gets then, with commas between",
-                    &tag_list(&then.tags),
-                    move |text| form.change(|it| it.then.tags = tags(&text)),
+                    &then.tags,
+                    move |tags| form.change(|it| it.then.tags = tags),
                 ),
                 text(
                     "Address the details are posted to, signed",

@@ -1,8 +1,9 @@
 //! Fields of a form that edits a draft: each begins with a value and tells every change.
 
+use crate::desk::Desk;
 use crate::views::button;
 use leptos::prelude::*;
-use protocol::Audience;
+use protocol::{Audience, Tag};
 use ui::Icon;
 use ui::dom::{El, View, el};
 
@@ -128,16 +129,49 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 }
 
 /// Tags with commas between; what is none is left out.
-pub(super) fn tags(text: &str) -> Vec<protocol::Tag> {
-    let tags = text
-        .split(',')
-        .filter_map(|tag| protocol::Tag::new(tag).ok());
+fn tags(text: &str) -> Vec<Tag> {
+    let tags = text.split(',').filter_map(|tag| Tag::new(tag).ok());
     tags.collect()
 }
 
+/// A labelled line of tags with commas between. What is none, and what nobody uses yet, is said below it.
+pub(super) fn tag_field(
+    desk: Desk,
+    label: &'static str,
+    value: &[Tag],
+    set: impl Fn(Vec<Tag>) + 'static,
+) -> El {
+    let known = desk.known_tags();
+    let typed = RwSignal::new(tag_list(value));
+    let hint = move || {
+        let typed = typed.get();
+        let mut typed = typed.split(',').map(str::trim).filter(|it| !it.is_empty());
+        let none = typed.clone().find(|it| Tag::new(*it).is_err());
+        let new = typed.find(|it| Tag::new(*it).is_ok_and(|tag| !known.contains(&tag)));
+        match (none, new) {
+            (Some(none), _) => Some(ui::say!(
+                "“{tag}” is left out: a tag has at most 40 characters.",
+                tag = none
+            )),
+            (None, Some(new)) => Some(ui::say!(
+                "“{tag}” is a new tag: nothing has it yet.",
+                tag = new
+            )),
+            (None, None) => None,
+        }
+    };
+    el("div").class("hinted").child((
+        text(label, &tag_list(value), move |text| {
+            set(tags(&text));
+            typed.set(text);
+        }),
+        el("p").class("note").attr("role", "status").child(hint),
+    ))
+}
+
 /// Tags as they are typed.
-pub(super) fn tag_list(tags: &[protocol::Tag]) -> String {
-    let tags: Vec<&str> = tags.iter().map(protocol::Tag::as_str).collect();
+pub(super) fn tag_list(tags: &[Tag]) -> String {
+    let tags: Vec<&str> = tags.iter().map(Tag::as_str).collect();
     tags.join(", ")
 }
 

@@ -52,7 +52,7 @@ pub(super) fn view(desk: Desk) -> El {
                 screen(desk, SettingsScreen::Answers, tester::view()),
             ),
             (
-                screen(desk, SettingsScreen::Rules, rules::view(added)),
+                screen(desk, SettingsScreen::Rules, rules::view(desk, added)),
                 screen(desk, SettingsScreen::Forms, forms::view(desk, added)),
                 screen(desk, SettingsScreen::Tags, tags::view(desk)),
                 screen(desk, SettingsScreen::Replies, replies::view(desk)),

@@ -5,8 +5,9 @@ mod tried;
 
 use super::condition::{self, in_words};
 use super::inputs;
-use super::inputs::{choose, draft_end, fresh_id, options, tag_list, tags, text};
+use super::inputs::{choose, draft_end, fresh_id, options, tag_field, tag_list, text};
 use crate::api;
+use crate::desk::Desk;
 use crate::views::{button, reason_in_words, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,6 +41,7 @@ struct Draft {
 /// What the section holds.
 #[derive(Clone, Copy)]
 struct Rules {
+    desk: Desk,
     /// The rules as they are edited; nothing counts before it is saved.
     rules: RwSignal<Vec<Rule>>,
     /// Whether they have come: nothing is edited before.
@@ -61,8 +63,9 @@ struct Rules {
 
 /// The section's content. A rule that another section saved is taken in, so that it is not lost when
 /// these are saved.
-pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
+pub(super) fn view(desk: Desk, added: RwSignal<Option<Rule>>) -> impl View {
     let form = Rules {
+        desk,
         rules: RwSignal::default(),
         is_loaded: RwSignal::new(false),
         draft: RwSignal::new(None),
@@ -153,7 +156,8 @@ pub(super) fn view(added: RwSignal<Option<Rule>>) -> impl View {
                 .attr("type", "button")
                 .class("button primary")
                 .attr("aria-disabled", move || {
-                    (!form.is_changed.get()).to_string()
+                    let is_edited = form.draft.with(Option::is_some);
+                    (!form.is_changed.get() && !is_edited).to_string()
                 })
                 .on("click", move |_| form.save())
                 .child("Save changes"),
@@ -221,18 +225,17 @@ impl Rules {
         });
     }
 
-    /// Puts what was edited into the list.
-    fn put(self) {
+    /// The list with the rule that is edited, as far as it says anything.
+    fn with_draft(self) -> Vec<Rule> {
+        let mut rules = self.rules.get_untracked();
         let Some(Draft { number, mut rule }) = self.draft.get_untracked() else {
-            return;
+            return rules;
         };
         rule.name = rule.name.trim().to_owned();
-        if rule.name.is_empty() || is_empty(&rule.when) {
-            let what = "a rule needs a name, and something in each of its conditions";
-            self.fail(Problem::new(protocol::Code::Invalid, what));
-            return;
+        if is_empty(&rule.when) {
+            return rules;
         }
-        self.rules.update(|rules| match number {
+        match number {
             Some(number) if number < rules.len() => rules[number] = rule,
             _ => {
                 let is_taken = |id: &RuleId| rules.iter().any(|it| it.id == *id);
@@ -240,16 +243,32 @@ impl Rules {
                 // The newest first: what was just written is meant to win.
                 rules.insert(0, rule);
             }
+        }
+        rules
+    }
+
+    /// Puts what was edited into the list; whether it could be.
+    fn put(self) -> bool {
+        let lacks = self.draft.with_untracked(|draft| {
+            let draft = draft.as_ref();
+            draft.is_some_and(|it| it.rule.name.trim().is_empty() || is_empty(&it.rule.when))
         });
+        if lacks {
+            let what = "a rule needs a name, and something in each of its conditions";
+            self.fail(Problem::new(protocol::Code::Invalid, what));
+            return false;
+        }
+        self.rules.set(self.with_draft());
         self.draft.set(None);
         self.problem.set(None);
         self.changed();
+        true
     }
 
     fn try_it(self) {
         let asked = TestRules {
             message: self.message.get_untracked(),
-            rules: Some(self.rules.get_untracked()),
+            rules: Some(self.with_draft()),
         };
         if asked.message.trim().is_empty() {
             return;
@@ -269,7 +288,7 @@ impl Rules {
     fn replay(self) {
         self.problem.set(None);
         self.replayed.set(Some(Replay::default()));
-        let rules = self.rules.get_untracked();
+        let rules = self.with_draft();
         spawn_local(async move {
             let mut replay = Replay::default();
             let replayed: Result<(), Problem> = async {
@@ -295,6 +314,10 @@ impl Rules {
     }
 
     fn save(self) {
+        // Whoever saves means what is open, too.
+        if self.draft.with_untracked(Option::is_some) && !self.put() {
+            return;
+        }
         if !self.is_changed.get_untracked() {
             return;
         }
@@ -436,7 +459,7 @@ fn editor(form: Rules, draft: Draft) -> El {
         .class("editor")
         .on("submit", move |event| {
             event.prevent_default();
-            form.put();
+            let _is_put = form.put();
         })
         .child((
             (
@@ -502,10 +525,11 @@ fn editor(form: Rules, draft: Draft) -> El {
                         });
                     },
                 ),
-                text(
+                tag_field(
+                    form.desk,
                     "Tags (comma-separated)",
-                    &tag_list(&rule.then.tags),
-                    move |text| form.change(|rule| rule.then.tags = tags(&text)),
+                    &rule.then.tags,
+                    move |tags| form.change(|rule| rule.then.tags = tags),
                 ),
             ),
             draft_end(
