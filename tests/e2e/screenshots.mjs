@@ -21,6 +21,9 @@ const README = [
   "articles-desk-light",
   "routing-desk-light",
   "peak-hours-desk-light",
+  "hours-desk-light",
+  "alerts-desk-light",
+  "away-phone-light",
 ];
 const PICTURE = new URL("../../docs/images/learner-phone-light.png", import.meta.url);
 const LOG = { name: "console.log", mimeType: "text/plain", buffer: Buffer.from("GET /sync 504\n".repeat(90)) };
@@ -125,6 +128,30 @@ try {
       await inbox.settings("Peak hours");
       await inbox.page.locator("table.hours").waitFor();
       await shoot(inbox.page, name("peak-hours"));
+      await inbox.settings("Usage");
+      await inbox.page.locator("table").first().waitFor();
+      await shoot(inbox.page, name("usage"));
+      await inbox.settings("Alerts");
+      await inbox.button("Add an alert").click();
+      await inbox.page.getByLabel("Name", { exact: true }).fill("Finance office");
+      await inbox.page.getByLabel("URL or e-mail address").fill("https://hooks.slack.com/services/T0/B0/riverside");
+      await inbox.page.getByLabel("Only for these tags").fill("billing, technical");
+      await inbox.page.getByRole("heading", { name: "Alerts" }).scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("alerts"));
+      await inbox.settings("Hours and limits");
+      await inbox.button("Set hours").click();
+      await inbox.page.getByRole("heading", { name: "Hours and limits" }).scrollIntoViewIfNeeded();
+      await shoot(inbox.page, name("hours"));
+      // What a learner reads while nobody is there.
+      const hours = { time_zone: "Europe/Berlin", open: [{ day: (new Date().getUTCDay() + 1) % 7, from: 540, to: 1020 }] };
+      await admin.ask("PUT", "/api/settings/hours", { body: hours });
+      const away = await CoursePage.open(await browser.newContext(options), server.url);
+      await away.openChat();
+      await away.say("I want to talk to a person about my transcript");
+      await away.by("system").first().waitFor();
+      await shoot(away.page, name("away"));
+      await away.page.context().close();
+      await admin.ask("PUT", "/api/settings/hours", { body: null });
       await inbox.leaveSettings();
       if (isPhone) await inbox.show(await course.conversation());
       // What the documents show is taken.

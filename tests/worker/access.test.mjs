@@ -301,6 +301,19 @@ test("the frame may stand on the team's pages only, and our documents run only o
   assert.equal((await server.ask("GET", "/pages/widget.html")).status, 404);
 });
 
+test("what agents' browsers send to the inbox, and guesses of the set-up secret, have an end", async () => {
+  const socket = await Socket.open(`${server.url}/api/inbox/socket`, [], { cookie: bo.cookie, origin: server.url });
+  for (let n = 0; n < 900; n++) socket.send({ type: "idle", is_idle: n % 2 === 0 });
+  const { problem } = await socket.until((frame) => frame.type === "refused");
+  assert.deepEqual([problem.code, problem.retry_after], ["too_fast", 1]);
+  await socket.close();
+  const guess = { secret: "guess-of-the-secret", team: "other", team_name: "X", admin: ANA };
+  const statuses = await Promise.all(
+    Array.from({ length: 90 }, () => server.ask("POST", "/api/setup", { body: guess }).then(({ status }) => status)),
+  );
+  assert.ok(statuses.includes(429), "each second has few");
+});
+
 test("hostile frames and bodies are refused with a typed problem, and the socket lives on", async () => {
   const guest = await server.learner();
   const socket = await guest.socket();

@@ -1,6 +1,7 @@
 //! Rate limits: a burst at once, then a steady rate a second (a token bucket).
 
-use protocol::Timestamp;
+use crate::error::Error;
+use protocol::{Code, Problem, Timestamp};
 use std::cell::Cell;
 use std::collections::HashMap;
 
@@ -33,6 +34,20 @@ impl Brake {
     /// Whether none is left now.
     fn is_empty(&self, now: Timestamp) -> bool {
         self.left(now) < 1.0
+    }
+
+    /// Takes one.
+    ///
+    /// # Errors
+    /// `too_fast` if none is left.
+    pub(crate) fn take(&self, now: Timestamp) -> Result<(), Error> {
+        match self.lets_through(now) {
+            true => Ok(()),
+            false => Err(Error::Problem(Problem {
+                retry_after: Some(1),
+                ..Problem::new(Code::TooFast, "too much at once")
+            })),
+        }
     }
 
     /// Takes one, if any is left; answers whether it did.

@@ -9,7 +9,6 @@ use super::core::Core;
 use super::identity::Identity;
 use super::{Incoming, answer, incoming};
 use super::{command, effect};
-use crate::brake::Brake;
 use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
@@ -131,7 +130,7 @@ impl Core {
             self.admits_learner(is_verified)?;
         }
         if call.is_command_of_learner() {
-            brakes(&self.learners_frames)?;
+            self.learners_frames.take(clock::now())?;
         }
         match call {
             Call::TakeFromLearner(TakeFromLearner {
@@ -441,7 +440,7 @@ impl Core {
             Some(_) => &self.agents_frames,
             None => &self.learners_frames,
         };
-        brakes(brake)?;
+        brake.take(clock::now())?;
         let text = match message {
             WebSocketIncomingMessage::String(text) => text,
             WebSocketIncomingMessage::Binary(_) => {
@@ -559,16 +558,5 @@ impl Core {
         effect::tell_inbox(self).await;
         // Last, so that the runtime's own retries are not hidden.
         effect::set_alarm(self);
-    }
-}
-
-/// Counts one more frame or request; refuses it once there are too many.
-fn brakes(brake: &Brake) -> std::result::Result<(), Error> {
-    match brake.lets_through(clock::now()) {
-        true => Ok(()),
-        false => Err(Error::Problem(Problem {
-            retry_after: Some(1),
-            ..Problem::new(Code::TooFast, "too much at once")
-        })),
     }
 }

@@ -11,6 +11,7 @@ use super::ask::{OneOfTeam, asks, told};
 use super::transaction;
 use super::vigil::{self, Vigil};
 use super::{Incoming, answer, incoming, is_named};
+use crate::brake::Brake;
 use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
@@ -134,6 +135,8 @@ pub struct InboxObject {
     env: Env,
     vigil: Vigil,
     router: Rc<Router>,
+    /// On what agents' browsers send: what each tells, all are told.
+    frames: Brake,
     sql: std::result::Result<Sql, String>,
 }
 
@@ -149,6 +152,8 @@ impl DurableObject for InboxObject {
             env,
             vigil: Vigil::default(),
             router: Rc::default(),
+            // Fifty agents who each open a conversation a second, and a burst when all reconnect.
+            frames: Brake::new(600, 50.0),
             sql,
         }
     }
@@ -234,6 +239,7 @@ impl InboxObject {
         ws: &WebSocket,
         message: WebSocketIncomingMessage,
     ) -> std::result::Result<(), Error> {
+        self.frames.take(clock::now())?;
         let unreadable = || Error::new(Code::BadRequest, "the frame could not be read");
         let text = match message {
             WebSocketIncomingMessage::String(text) if text.len() <= MAX_FRAME_BYTES => text,

@@ -4,6 +4,7 @@ use super::agents::account;
 use super::{MAX_BODY_BYTES, MAX_SETTINGS_BYTES, body, json, read, text};
 use crate::auth;
 use crate::auth::identity::public_key::PublicKey;
+use crate::brake::Brake;
 use crate::clock;
 use crate::config;
 use crate::digest::{digest, same_secret};
@@ -22,6 +23,11 @@ use protocol::settings::{Alert, AlertKind, IdentitySettings, Section, Settings, 
 use protocol::{Assignee, Code, TeamId};
 use worker::{Env, Request, Response};
 
+thread_local! {
+    /// On guesses of the set-up secret. In memory, by isolate: a script meets it, who sets a team up does not.
+    static SET_UPS: Brake = const { Brake::new(60, 1.0) };
+}
+
 /// Makes the team with its first admin, once, for whoever has the set-up secret.
 pub(crate) async fn set_up(
     _: auth::Anybody,
@@ -29,6 +35,8 @@ pub(crate) async fn set_up(
     env: &Env,
 ) -> Result<Response, Error> {
     let secret = config::setup_secret(env)?;
+    // Before the secret is compared: right and wrong are told apart no faster than this.
+    SET_UPS.with(|brake| brake.take(clock::now()))?;
     let asked: Setup = body(request, MAX_BODY_BYTES).await?;
     if !same_secret(&asked.secret, &secret) {
         return Err(Error::new(Code::Forbidden, "the set-up secret is wrong"));

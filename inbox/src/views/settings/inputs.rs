@@ -146,8 +146,8 @@ pub(super) fn tag_field(
     let hint = move || {
         let typed = typed.get();
         let mut typed = typed.split(',').map(str::trim).filter(|it| !it.is_empty());
-        let none = typed.clone().find(|it| Tag::new(*it).is_err());
-        let new = typed.find(|it| Tag::new(*it).is_ok_and(|tag| !known.contains(&tag)));
+        let none = typed.clone().find(|it| Tag::new(it).is_err());
+        let new = typed.find(|it| Tag::new(it).is_ok_and(|tag| !known.contains(&tag)));
         match (none, new) {
             (Some(none), _) => Some(ui::say!(
                 "“{tag}” is left out: a tag has at most 40 characters.",
