@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { eventually } from "../support/api.mjs";
 import { start } from "../support/harness.mjs";
 import { Hook } from "../support/hook.mjs";
+import { Catcher } from "../support/mail.mjs";
 
 let server, ana, bo, hook;
 before(async () => {
@@ -75,4 +76,38 @@ test("an erased learner's is gone with them", async () => {
   const erased = await ana.ask("DELETE", `/api/conversations/${learner.conversation}/learner`);
   assert.equal(erased.status, 200, JSON.stringify(erased.data));
   assert.deepEqual(await listed(), []);
+});
+
+test("a letter to a learner that no mail server takes is listed, and sent again when one does", async () => {
+  const catcher = await Catcher.start();
+  const mailing = await start({
+    vars: { PUBLIC_URL: "https://baton.riverside.example", MAIL_FROM: "help@riverside.example", ALERT_RETRIES: "1" },
+    secrets: { MAIL_URL: `smtp://127.0.0.1:${catcher.port}` },
+  });
+  try {
+    const { ana: admin } = await mailing.setUp();
+    const patience = { owner_minutes: 15, form_minutes: 15, snooze_days: 90, mail_minutes: 0 };
+    assert.equal((await admin.ask("PUT", "/api/settings/patience", { body: patience })).status, 200);
+    const learner = await mailing.learner();
+    const socket = await learner.socket();
+    socket.send({ type: "identify", name: "Mia", email: "mia@example.org" });
+    socket.say("I want to talk to a person about my transcript");
+    await socket.message("system");
+    await socket.close();
+    // Not now, at every try.
+    catcher.refusals = Array.from({ length: 2 }, () => ({ code: 451, words: "try again later" }));
+    await admin.command(learner.conversation, { type: "claim" });
+    await admin.command(learner.conversation, { type: "reply", client_id: "r-1", text: "Your transcript is ready." });
+    const undelivered = async () => (await admin.ask("GET", "/api/alerts/undelivered")).data;
+    const [letter] = await eventually(undelivered, (all) => all.length === 1);
+    assert.deepEqual([letter.kind, letter.address, letter.conversation], ["email", "mia@example.org", learner.conversation]);
+    assert.equal(catcher.mails.length, 0);
+    assert.equal((await admin.ask("POST", path(letter), { body: {} })).status, 204);
+    const [mail] = await eventually(async () => catcher.mails, (mails) => mails.length === 1);
+    assert.match(mail.text, /Your transcript is ready/);
+    assert.deepEqual(await undelivered(), []);
+  } finally {
+    await mailing.stop();
+    await catcher.stop();
+  }
 });

@@ -250,8 +250,9 @@ pub(crate) async fn send_out(core: &Rc<Core>) {
     set_alarm(core);
 }
 
-/// A post is given up. A letter to the learner is deleted: they are told, if no mail reaches their address. A browser
-/// that wants no more is forgotten. An alert is kept, and the team's admins see it, and may send it again.
+/// A post is given up. A letter to an address that is none is deleted, and the learner is told. A browser that wants
+/// no more is forgotten. An alert, and a letter that no mail server took for a day, are kept: the team's admins see
+/// them, and may send them again.
 async fn given_up(
     core: &Rc<Core>,
     team: &TeamId,
@@ -259,18 +260,11 @@ async fn given_up(
     status: Option<u16>,
 ) -> Result<(), Error> {
     let sql = core.sql()?;
-    if post.channel == AlertKind::Email && notify::webhook::is_letter(&post.event) {
+    let is_letter = post.channel == AlertKind::Email && notify::webhook::is_letter(&post.event);
+    if is_letter && status == Some(notify::GONE) {
         outbox::drop(sql, &post)?;
-        // What a mail server could not take for a day says nothing of the address.
-        return match status {
-            Some(notify::GONE) => input(
-                core,
-                Input::NotMailed {
-                    address: post.address,
-                },
-            ),
-            _ => Ok(()),
-        };
+        let address = post.address;
+        return input(core, Input::NotMailed { address });
     }
     if post.channel == AlertKind::Push {
         outbox::drop(sql, &post)?;
