@@ -2,6 +2,7 @@
 //! that are asked before or can be undone after.
 
 use crate::desk::{Desk, Overlay, Question, Toast};
+use crate::mention;
 use crate::screen::Screen;
 use crate::thread::Thread;
 use leptos::ev;
@@ -250,6 +251,9 @@ pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
     let command = AgentCommand::Assign {
         to: to.clone(),
         note: note.clone(),
+        mentions: note
+            .as_deref()
+            .map_or_else(Vec::new, |note| mention::named(desk, note)),
     };
     desk.given.update_value(|given| {
         given.insert(thread.id());
@@ -264,6 +268,7 @@ pub(crate) fn assign(desk: Desk, thread: Thread, to: AgentId, name: &str) {
         Some(owner) => Some(AgentCommand::Assign {
             to: owner,
             note: None,
+            mentions: Vec::new(),
         }),
         None => None,
     };

@@ -7,6 +7,7 @@ mod desk;
 mod does;
 mod listed;
 mod listing;
+mod mention;
 mod screen;
 mod selection;
 mod thread;

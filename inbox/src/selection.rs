@@ -42,6 +42,7 @@ impl Bulk {
             Self::Assign { to, .. } => Some(vec![AgentCommand::Assign {
                 to: to.clone(),
                 note: None,
+                mentions: Vec::new(),
             }]),
         }
     }
@@ -70,6 +71,7 @@ impl Bulk {
                 Some(owner) => vec![AgentCommand::Assign {
                     to: owner.clone(),
                     note: None,
+                    mentions: Vec::new(),
                 }],
                 None if to == me => vec![away],
                 None => vec![claim(to), away],

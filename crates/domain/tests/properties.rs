@@ -125,6 +125,7 @@ fn input(step: &Step, newest: u32, said: u32, number: usize, now: Timestamp) -> 
                 6..=8 => AgentCommand::Assign {
                     to: AgentId::new("agent1").unwrap(),
                     note: (*what == 8).then(|| "Yours.".to_owned()),
+                    mentions: vec![],
                 },
                 9 | 10 => AgentCommand::Tag {
                     tag: Tag::new(&format!("tag {}", number % 3)).unwrap(),

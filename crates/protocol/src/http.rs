@@ -489,6 +489,9 @@ pub enum AgentCommand {
         /// What to tell them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
+        /// Agents whom the note is for besides, as a note of its own has them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<AgentId>,
     },
     /// Put it off.
     Snooze {

@@ -2,12 +2,13 @@
 
 use crate::browser;
 use crate::desk::Desk;
+use crate::mention;
 use crate::thread::Thread;
 use client::Line;
 use leptos::prelude::*;
 use protocol::http::Agent;
 use protocol::settings::SavedReply;
-use protocol::{AgentId, AgentView, Owner, Status};
+use protocol::{AgentView, Owner, Status};
 use ui::Icon;
 use ui::dom::{El, ElementRef, el, focus};
 
@@ -45,7 +46,7 @@ pub(super) fn view(desk: Desk, thread: Thread, mine: Memo<Mine>) -> El {
         let text = untrack(text);
         let written = text.get_untracked();
         if is_note.get_untracked() {
-            if !thread.note(&written, offers.mentions(&written)) {
+            if !thread.note(&written, mention::named(desk, &written)) {
                 return;
             }
         } else if mine.get_untracked() == Mine::Yes {
@@ -214,7 +215,6 @@ fn lookup_button(thread: Thread) -> El {
 /// with an `@` and the beginning of a name.
 #[derive(Clone, Copy)]
 struct Offers {
-    desk: Desk,
     thread: Thread,
     found: Memo<Vec<Offer>>,
     /// Which one is chosen.
@@ -252,7 +252,6 @@ impl Offers {
             (false, false) => saved_replies(desk, thread),
         });
         Self {
-            desk,
             thread,
             found,
             at: RwSignal::new(0),
@@ -340,32 +339,6 @@ impl Offers {
                 .child(offers),
         )
     }
-
-    /// Agents whom a note names, however they are written: of two names at one place the longer counts.
-    fn mentions(self, note: &str) -> Vec<AgentId> {
-        let note = note.to_lowercase();
-        let mut agents = self.desk.agents.get_untracked();
-        agents.retain(|agent| !agent.is_inactive);
-        let mut named = Vec::new();
-        for (at, _) in note.match_indices('@') {
-            let before = note[..at].chars().next_back();
-            if before.is_some_and(is_of_word) {
-                continue;
-            }
-            let rest = &note[at + 1..];
-            let is_it = |agent: &&Agent| {
-                // "@Bo" is not in "@Bob".
-                let after = rest.strip_prefix(&agent.name.to_lowercase());
-                let next = after.map(|after| after.chars().next());
-                next.is_some_and(|next| !next.is_some_and(is_of_word))
-            };
-            let all = || agents.iter().filter(is_it);
-            let longest = all().map(|agent| agent.name.len()).max();
-            let all = all().filter(|agent| Some(agent.name.len()) == longest);
-            named.extend(all.map(|agent| agent.id.clone()));
-        }
-        named
-    }
 }
 
 /// Saved replies whose name has what stands after the `/`.
@@ -397,18 +370,13 @@ fn saved_replies(desk: Desk, thread: Thread) -> Vec<Offer> {
     })
 }
 
-/// Whether a character goes on with a word: by its ASCII, as tables of all scripts are heavy.
-fn is_of_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || !c.is_ascii()
-}
-
 /// Where the `@` of a name stands that a note ends with, and what follows it.
 fn name_begun(note: &str) -> Option<(usize, &str)> {
     let at = note.rfind('@')?;
     let is_begun = note[..at]
         .chars()
         .next_back()
-        .is_none_or(|before| !is_of_word(before));
+        .is_none_or(|before| !mention::is_of_word(before));
     let name = &note[at + 1..];
     // A name with a space after it is complete: nothing is offered any more.
     let is_begun = is_begun && !name.ends_with([' ', '\n']);

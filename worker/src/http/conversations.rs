@@ -166,7 +166,8 @@ pub(crate) async fn command(
 ) -> Result<Response, Error> {
     let network = auth::network(&request).ok();
     let mut command: AgentCommand = body(request, MAX_BODY_BYTES).await?;
-    if let AgentCommand::Note { mentions, .. } = &mut command
+    if let AgentCommand::Note { mentions, .. } | AgentCommand::Assign { mentions, .. } =
+        &mut command
         && !mentions.is_empty()
     {
         let agents = team::ask(env, &me.team, team::Agents {}).await?;

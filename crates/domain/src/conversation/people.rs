@@ -71,9 +71,14 @@ impl Changes<'_> {
                 self.mention(&by.id, mentions);
                 Ok(())
             }
-            AgentCommand::Assign { note, .. } => {
+            AgentCommand::Assign { note, mentions, .. } => {
                 let to = assignee.ok_or(Refusal::NoSuchAgent)?;
-                self.assign(by, to, note.as_deref())
+                let has_note = note.as_ref().is_some_and(|note| !note.trim().is_empty());
+                self.assign(by, to, note.as_deref())?;
+                if has_note {
+                    self.mention(&by.id, mentions);
+                }
+                Ok(())
             }
             AgentCommand::Snooze { until } => {
                 self.only_owner(by)?;

@@ -105,11 +105,7 @@ pub(crate) fn input(words: &str, at: i64, actions: &[Action]) -> Input {
                     client_id: client_id(),
                     text: words_of(text.trim_start_matches("notes ")).to_owned(),
                     attachments: files_of(text),
-                    mentions: ["ana", "bo"]
-                        .iter()
-                        .filter(|id| text.contains(&format!("@{id}")))
-                        .map(|id| AgentId::new(*id).unwrap())
-                        .collect(),
+                    mentions: named(text),
                 },
                 text if text.starts_with("tags ") => AgentCommand::Tag {
                     tag: Tag::new(text.trim_start_matches("tags ")).unwrap(),
@@ -128,6 +124,7 @@ pub(crate) fn input(words: &str, at: i64, actions: &[Action]) -> Input {
                     AgentCommand::Assign {
                         to: AgentId::new(to).unwrap(),
                         note: (!note.is_empty()).then(|| note.to_owned()),
+                        mentions: named(note),
                     }
                 }
                 text => AgentCommand::Reply {
@@ -299,4 +296,11 @@ pub(crate) fn check(file: &str, played: fn(&str) -> String) {
         assert_eq!(decided, expected, "{file}, line {}", number + 1);
     }
     assert_eq!(played.lines().count(), script.lines().count(), "{file}");
+}
+
+/// Agents whom a note names.
+fn named(note: &str) -> Vec<AgentId> {
+    let agents = ["ana", "bo"].iter();
+    let named = agents.filter(|id| note.contains(&format!("@{id}")));
+    named.map(|id| AgentId::new(*id).unwrap()).collect()
 }
