@@ -244,35 +244,20 @@ pub(crate) fn said(lines: &[std::rc::Rc<Line>]) -> Vec<&str> {
     theirs.map(|line| line.text.as_str()).collect()
 }
 
-/// Phrases with bars between.
+/// Phrases with bars and ends of lines between.
 fn listed(phrases: &str) -> Vec<String> {
-    phrases.split('|').map(|it| it.trim().to_owned()).collect()
+    let phrases = phrases.split(['|', '\n']).map(str::trim);
+    phrases
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What is in dispute about money, in the languages that are listened to.
-const DISPUTES: &str = "chargeback | charged twice | double charged | billing dispute \
-    | cobrado dos veces | cobraron dos veces | doble cobro | doppelt abgebucht | zweimal abgebucht | doppelt berechnet \
-    | débité deux fois | prélevé deux fois | facturé deux fois | cobrado duas vezes | cobraram duas vezes | cobrança em dobro \
-    | addebitato due volte | addebitati due volte | doppio addebito | dubbel afgeschreven | twee keer afgeschreven \
-    | pobrano dwa razy | dwa razy pobrano | podwójnie pobrano | списали дважды | дважды списали | списали два раза \
-    | خصم مرتين | انخصم مرتين | خصمتوا مرتين | दो बार पैसे कट | do baar paise kat | 扣了两次 | 重复扣费 | 扣了两遍";
+const DISPUTES: &str = include_str!("escalation/disputes.txt");
 
 /// Whose money or account is to be given back or ended.
-const REFUNDS: &str = "refund | refunded | money back | cancel my subscription | cancel my plan | cancel my enrolment \
-    | cancel my enrollment | delete my account | close my account \
-    | reembolso | devolución de mi dinero | devolver mi dinero | devuelvan mi dinero | cancelar mi suscripción \
-    | cancelar mi matrícula | borrar mi cuenta | eliminar mi cuenta | cerrar mi cuenta \
-    | rückerstattung | erstattung | geld zurück | mein abo kündigen | abo kündigen | mein konto löschen | meinen account löschen \
-    | remboursement | rembourser | remboursé | annuler mon abonnement | annuler mon inscription | supprimer mon compte | fermer mon compte \
-    | meu dinheiro de volta | dinheiro de volta | cancelar minha assinatura | cancelar a minha assinatura | cancelar minha matrícula \
-    | excluir minha conta | apagar minha conta | apagar a minha conta \
-    | rimborso | rimborsare | rimborsato | i miei soldi | disdire l'abbonamento | annullare l'abbonamento | eliminare il mio account | cancellare il mio account \
-    | terugbetaling | geld terug | terugbetaald | abonnement opzeggen | mijn account verwijderen \
-    | zwrot pieniędzy | zwrotu pieniędzy | zwrot kosztów | anulować subskrypcję | usunąć moje konto | usunięcie mojego konta \
-    | вернуть деньги | верните деньги | возврат денег | возврат средств | отменить подписку | удалить мой аккаунт | удалите мой аккаунт \
-    | استرداد | استرجاع | استرجع فلوسي | إرجاع فلوسي | رجعوا فلوسي | فلوسي | إلغاء اشتراكي | حذف حسابي | احذفوا حسابي \
-    | रिफंड | रिफ़ंड | पैसे वापस | पैसा वापस | मेरा अकाउंट डिलीट | मेरा खाता बंद | paise wapas | paise vapas | paisa wapas | paisa vapas \
-    | 退款 | 退钱 | 退费 | 取消订阅 | 取消我的订阅 | 注销账号 | 注销账户 | 注销我的";
+const REFUNDS: &str = include_str!("escalation/refunds.txt");
 
 /// The rules of a team that has none of its own (B17): what is never a machine's to decide goes to
 /// people, and nobody is left in circles.

@@ -71,21 +71,29 @@ const ENOUGH: usize = 2;
 /// none is of the article's, and so are letters that the article's language does without.
 #[must_use]
 pub fn may_differ(question: &str, article: &str) -> bool {
-    let words = words(question);
-    let hits = |language: &Language| {
-        let is_common = |word: &&String| language.common.contains(&word.as_str());
-        words.iter().filter(is_common).count()
-    };
-    let own = of(article).map_or(0, hits);
-    let is_of_another = LANGUAGES.iter().any(|it| hits(it) > own);
-    let has_letters = |text: &str| text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    is_of_another || (has_letters(question) && !has_letters(article))
+    may_be_other(question, of(article)) || (has_own_letters(question) && !has_own_letters(article))
 }
 
 /// Whether a text may be English: no other language has more of its common words, and it has no letters that English
 /// does without.
 pub(crate) fn may_be_english(text: &str) -> bool {
-    !may_differ(text, "This is what you have to do with it, and how")
+    !may_be_other(text, LANGUAGES.first()) && !has_own_letters(text)
+}
+
+/// Whether another language than this has more of its common words in a text.
+fn may_be_other(text: &str, than: Option<&Language>) -> bool {
+    let words = words(text);
+    let hits = |language: &Language| {
+        let is_common = |word: &&String| language.common.contains(&word.as_str());
+        words.iter().filter(is_common).count()
+    };
+    let own = than.map_or(0, hits);
+    LANGUAGES.iter().any(|it| hits(it) > own)
+}
+
+/// Whether it has letters besides those of English.
+fn has_own_letters(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
 /// The language whose common words a text has most of; `None` if none stands out.
