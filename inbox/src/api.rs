@@ -204,6 +204,11 @@ pub(crate) async fn article(id: &ArticleId) -> Answer<Article> {
     get(&format!("/api/articles/{id}")).await
 }
 
+/// An article as learners read it.
+pub(crate) async fn shown_article(id: &ArticleId) -> Answer<Article> {
+    get(&format!("/api/articles/{id}?shown=true")).await
+}
+
 /// What an article said before, the newest first.
 pub(crate) async fn versions(id: &ArticleId) -> Answer<Vec<ArticleVersion>> {
     get(&format!("/api/articles/{id}/versions")).await

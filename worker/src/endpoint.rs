@@ -552,6 +552,7 @@ endpoints! {
         => 200 "In order of id.": ArticlePage;
     /// Read an article.
     GET "/api/articles/{article}" ArticleReader articles::get(article: ArticleId)
+        ? (shown boolean "Whether its text is as learners read it: without comments, components and front matter.")
         => 200 "The article.": Article;
     /// Put an article.
     ///

@@ -187,6 +187,7 @@ mod tests {
             rating: None,
             reply_by: None,
             resolve_by: None,
+            snoozed_until: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(at),
         }

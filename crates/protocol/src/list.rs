@@ -53,6 +53,9 @@ pub struct Summary {
     /// By when people are done with it, by the team's own target, while they have it: in the past, it is overdue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolve_by: Option<Timestamp>,
+    /// Until when it is put off, while it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Timestamp>,
     /// When it began.
     pub created_at: Timestamp,
     /// When something was last said or changed.
@@ -404,6 +407,7 @@ mod tests {
             rating: None,
             reply_by: None,
             resolve_by: None,
+            snoozed_until: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
         }

@@ -496,6 +496,12 @@ fn row(desk: Desk, id: ConversationId) -> El {
                         (row.urgent && row.status == Status::Open)
                             .then(|| el("span").class("urgent").child("Urgent")),
                         is_named.then(|| el("span").class("mentioned").child("Mentions you")),
+                        row.snoozed_until.map(|until| {
+                            let time = ui::clock_time(until);
+                            el("span")
+                                .class("until")
+                                .child(ui::say!("Snoozed until {time}", time = time))
+                        }),
                     )),
                     el("span").class("whose").child(whose(&row)),
                     viewers.clone(),

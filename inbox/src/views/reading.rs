@@ -1,4 +1,4 @@
-//! An article, as it is kept, over the conversation that names it.
+//! An article, as learners read it, over the conversation that names it.
 
 use super::dialog::{Close, closing};
 use crate::api;
@@ -13,7 +13,7 @@ use ui::{Follow, prose};
 pub(super) fn view(desk: Desk, id: ArticleId, close: Close) -> El {
     let read: RwSignal<Option<Result<Article, Problem>>> = RwSignal::new(None);
     spawn_local(async move {
-        let answer = api::article(&id).await;
+        let answer = api::shown_article(&id).await;
         // It may be closed meanwhile.
         let _gone = read.try_set(Some(answer));
     });

@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::{ConversationFound, FindConversations};
+use protocol::{Audience, Passage};
 use std::time::Duration;
 use ui::dom::{El, el, keyed};
 
@@ -30,6 +31,8 @@ struct Search {
     text: RwSignal<String>,
     /// What came of the last text that was asked about; nothing, while nothing was.
     answer: RwSignal<Option<Answer>>,
+    /// The articles that it finds, each by its best section; none, while they are looked for.
+    articles: RwSignal<Vec<Passage>>,
     /// Counts what was asked: an answer to another text than the newest is not shown.
     asked: StoredValue<u32>,
 }
@@ -40,6 +43,7 @@ impl Search {
         let search = Self {
             text,
             answer: RwSignal::new(None),
+            articles: RwSignal::default(),
             asked: StoredValue::new(0),
         };
         Effect::new(move || {
@@ -78,6 +82,9 @@ impl Search {
             cursor,
             limit: PAGE,
         };
+        if !is_more {
+            self.find_articles(number, asked.text.clone());
+        }
         spawn_local(async move {
             let answer = api::find(&asked).await;
             if self.asked.try_get_value() != Some(number) {
@@ -98,6 +105,58 @@ impl Search {
     }
 }
 
+impl Search {
+    /// Looks for it among the articles, as the assistant would for an instructor. Without them the conversations stand
+    /// all the same.
+    fn find_articles(self, number: u32, text: String) {
+        // What names a part of a conversation is no article's.
+        let words: Vec<&str> = text
+            .split_whitespace()
+            .filter(|it| !it.contains(':'))
+            .collect();
+        let words = words.join(" ");
+        spawn_local(async move {
+            let mut found = Vec::new();
+            if !words.is_empty()
+                && let Ok(answer) = api::search(&words, Audience::Instructor).await
+                && answer.answerable >= LEAST_ANSWERABLE
+            {
+                found = answer.passages;
+                found.truncate(MOST_ARTICLES);
+            }
+            if self.asked.try_get_value() == Some(number) {
+                let _gone = self.articles.try_set(found);
+            }
+        });
+    }
+}
+
+/// Articles that are shown above the conversations.
+const MOST_ARTICLES: usize = 3;
+/// How sure it has to be that some article has it: below, hardly any of 100 has.
+const LEAST_ANSWERABLE: f32 = 0.2;
+
+/// The articles that were found, if any were.
+fn articles(desk: Desk, search: Search) -> Option<El> {
+    let found = search.articles.get();
+    let rows: Vec<El> = found
+        .into_iter()
+        .map(|passage| {
+            let heading = passage.heading.clone();
+            el("li").child((
+                super::reading::opens(desk, passage.article, passage.title),
+                (!heading.is_empty()).then(|| el("span").class("note").child(heading)),
+            ))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        el("section").class("of-articles").child((
+            el("h3").child("Articles"),
+            el("ul").attr("role", "list").child(rows),
+        ))
+    })
+}
+
 /// What was looked for.
 pub(super) fn view(desk: Desk) -> El {
     let search = Search::of(desk.search);
@@ -116,6 +175,7 @@ pub(super) fn view(desk: Desk) -> El {
     };
     el("div").class("found").child((
         el("p").class("count").attr("role", "status").child(status),
+        move || articles(desk, search),
         el("ul")
             .attr("role", "list")
             .attr("aria-label", "Conversations found")

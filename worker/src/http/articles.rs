@@ -36,13 +36,17 @@ pub(crate) async fn list(
 
 pub(crate) async fn get(
     auth::ArticleReader(team, _): auth::ArticleReader,
-    _request: Request,
+    request: Request,
     env: &Env,
     id: ArticleId,
 ) -> Result<Response, Error> {
     let audience = Audience::Admin;
     let article = knowledge::ask(env, &team, knowledge::Get { id, audience }).await?;
-    json(&article.ok_or_else(|| Error::not_found("article"))?)
+    let mut article = article.ok_or_else(|| Error::not_found("article"))?;
+    if query(&request, "shown")?.as_deref() == Some("true") {
+        article.text = domain::article::shown(&article.text);
+    }
+    json(&article)
 }
 
 pub(crate) async fn put(

@@ -258,6 +258,10 @@ impl Snapshot {
             rating: self.record.rating,
             reply_by: self.hands.reply_by,
             resolve_by: self.hands.resolve_by,
+            snoozed_until: self
+                .hands
+                .snoozed_until
+                .filter(|_| self.hands.status == Status::Snoozed),
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
