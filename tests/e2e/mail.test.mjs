@@ -85,3 +85,29 @@ test("asked on a closed day, answered later, read by e-mail, gone on with on a p
   await page.getByText("This link is not valid any more.").waitFor();
   await phone.close();
 });
+
+test("who forgot their password gets a link by e-mail, by keyboard alone", async () => {
+  const page = await (await browser.newContext({ viewport: PHONE })).newPage();
+  const said = complaints(page);
+  await page.goto(`${server.url}/inbox`);
+  await page.getByRole("button", { name: "Forgot your password?" }).press("Enter");
+  await page.getByRole("heading", { name: "Forgot your password?" }).waitFor();
+  assert.equal(new URL(page.url()).hash, "#forgotten");
+  await page.getByLabel("Email").fill(BO.email);
+  await page.getByLabel("Email").press("Enter");
+  await page.getByText("If there is an account with this email, the link is on its way. It works for an hour.").waitFor();
+  const mail = await eventually(
+    async () => catcher.mails.find(({ subject }) => subject.startsWith("A new password")),
+    (it) => it !== undefined,
+  );
+  await page.goto("about:blank");
+  await page.goto(mail.text.match(/http\S+/)[0]);
+  await page.getByLabel("New password").fill("velvet-harbour-lamp");
+  await page.getByLabel("New password").press("Enter");
+  await page.getByLabel("Email").fill(BO.email);
+  await page.getByLabel("Password").fill("velvet-harbour-lamp");
+  await page.getByLabel("Password").press("Enter");
+  await page.getByRole("navigation", { name: "Views" }).or(page.getByRole("searchbox", { name: "Search conversations" })).first().waitFor();
+  assert.deepEqual(said, []);
+  await page.context().close();
+});

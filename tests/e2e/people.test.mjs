@@ -12,7 +12,7 @@ const PICTURE = new URL("../../docs/images/learner-phone-light.png", import.meta
 let server, browser;
 before(async () => {
   server = await DevServer.start();
-  await server.setUp();
+  ({ ana: server.ana } = await server.setUp());
   browser = await launch();
 });
 after(async () => {
@@ -216,6 +216,16 @@ test("a conversation is found by a word of it, opened from what was found, and t
   assert.deepEqual(await found.locator("mark").allInnerTexts(), ["zirconium", "ruler"]);
   await found.getByRole("button").press("Enter");
   await ana.log.getByText("Bring your zirconium ruler.").waitFor();
+  // Articles are found beside conversations, and open as learners read them.
+  await server.putArticles(server.ana, {
+    rulers: { title: "Borrow a measuring tape", text: "<!-- internal: ask Bo -->\n\nGo to the *library desk*. You get a measuring tape for a day." },
+  });
+  await field.fill("how do I borrow a measuring tape");
+  await ana.page.getByRole("button", { name: "Borrow a measuring tape" }).click();
+  const article = ana.page.getByRole("dialog", { name: "Article" });
+  await article.getByText("Go to the library desk. You get a measuring tape for a day.").waitFor();
+  assert.equal(await article.getByText("internal").count(), 0);
+  await article.getByRole("button", { name: "Close" }).click();
   await field.fill("before:soon");
   await ana.page.getByText("Cannot search: “soon” is no day: write it as 2026-11-30.").waitFor();
   await field.press("Escape");

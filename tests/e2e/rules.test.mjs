@@ -74,15 +74,18 @@ test("a rule is tried before it is saved, says why it fires, and then brings peo
   await inbox.button("Add a rule").click();
   await page.getByLabel("Name of the rule").fill("Parking");
   await page.getByLabel("Phrases, one a line").fill("parking permit\ncar park");
+  // What is no tag, and what is a new one, is said where it is typed.
+  await page.getByLabel("Tags (comma-separated)").fill(`campus, ${"x".repeat(41)}`);
+  await page.getByText(`“${"x".repeat(41)}” is left out: a tag has at most 40 characters.`).waitFor();
   await page.getByLabel("Tags (comma-separated)").fill("campus");
-  await inbox.button("Add").click();
-  await page.getByText("Not saved yet.").waitFor();
-  assert.equal(await rules.count(), before + 1);
+  await page.getByText("“campus” is a new tag: nothing has it yet.").waitFor();
+  // What is open in the editor is tried, and saved, with the rest.
   await tried("where do I reset my parking permit password");
   await outcome.getByText("the message has “parking permit”").waitFor();
-
+  assert.equal(await rules.count(), before);
   await inbox.button("Save changes").click();
   await page.getByText("Saved.").waitFor();
+  assert.equal(await rules.count(), before + 1);
   // Its address opens it again, and Back leads to where one was.
   await page.reload();
   await rules.filter({ hasText: "Parking" }).waitFor();
