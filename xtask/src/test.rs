@@ -8,7 +8,9 @@ use std::path::PathBuf;
 /// The crates that run natively.
 pub(crate) fn native() -> Result<()> {
     step("native tests");
-    check(cargo().args(["test", "--quiet"]))
+    check(cargo().args(["test", "--quiet"]))?;
+    // What of the browser's crates needs no browser.
+    check(cargo().args(["test", "--quiet", "--lib", "-p", "inbox", "-p", "ui"]))
 }
 
 /// The built worker under wrangler's test harness.

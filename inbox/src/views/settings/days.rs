@@ -40,15 +40,60 @@ fn line(line: &str) -> Exception {
 
 const WEEK: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
+/// What the days are called in the agent's language, Monday first.
+pub(super) struct Names(Vec<String>);
+
+impl Names {
+    pub(super) fn own() -> Self {
+        let days = super::peak_hours::DAYS.iter();
+        Self(days.map(|day| ui::said(day)).collect())
+    }
+
+    /// A day by its name, or by at least two letters with which no other begins; English ones by three.
+    fn day(&self, text: &str) -> Option<u8> {
+        let text = text.to_lowercase();
+        let begins = |name: &String| {
+            text.chars().count() >= 2 && name.to_lowercase().starts_with(text.as_str())
+        };
+        let mut own = (0..).zip(&self.0).filter(|(_, name)| begins(name));
+        match (own.next(), own.next()) {
+            (Some((day, _)), None) => return Some(day),
+            (Some(_), Some(_)) => return None,
+            (None, _) => {}
+        }
+        let is_long = text.chars().all(char::is_alphabetic);
+        let begins = text.get(..3).filter(|_| is_long)?;
+        let at = WEEK
+            .iter()
+            .position(|name| begins.eq_ignore_ascii_case(name))?;
+        u8::try_from(at).ok()
+    }
+
+    /// As few letters of a day's name as tell it from all others, at least three; other scripts than Latin cut no words.
+    fn short(&self, day: u8) -> String {
+        let Some(name) = self.0.get(usize::from(day)) else {
+            return String::new();
+        };
+        // U+024F ends the Latin blocks.
+        if name.starts_with(|first| first > '\u{24f}') {
+            return name.clone();
+        }
+        let letters = name.chars().count();
+        let cuts = (3..letters).map(|many| name.chars().take(many).collect::<String>());
+        let mut cuts = cuts.filter(|cut| self.day(cut) == Some(day));
+        cuts.next().unwrap_or_else(|| name.clone())
+    }
+}
+
 /// Weeks of their own for tags, a line each or several for one tag: `exams Mon-Fri 09:00-12:00 13:00-17:00`. What is
 /// no day or time is past the end of the week or the day, and the check says so.
-pub(super) fn read_weeks(text: &str) -> Vec<TagHours> {
+pub(super) fn read_weeks(names: &Names, text: &str) -> Vec<TagHours> {
     let mut all: Vec<TagHours> = Vec::new();
     for line in text.lines() {
         let line = line.replace(['–', '—'], "-");
         let words: Vec<&str> = line.split_whitespace().collect();
         // A tag may have several words: its days begin at the first that is some.
-        let Some(at) = words.iter().position(|word| days_of(word).is_some()) else {
+        let Some(at) = words.iter().position(|word| days_of(names, word).is_some()) else {
             // Without days it is nobody's week: it is kept empty, and refused by its tag.
             if let Ok(tag) = Tag::new(line.trim()) {
                 all.push(TagHours {
@@ -61,7 +106,7 @@ pub(super) fn read_weeks(text: &str) -> Vec<TagHours> {
         let Ok(tag) = Tag::new(&words[..at].join(" ")) else {
             continue;
         };
-        let spans = spans(&words[at..]);
+        let spans = spans(names, &words[at..]);
         match all.iter_mut().find(|it| it.tag == tag) {
             Some(known) => known.open.extend(spans),
             None => all.push(TagHours { tag, open: spans }),
@@ -71,12 +116,12 @@ pub(super) fn read_weeks(text: &str) -> Vec<TagHours> {
 }
 
 /// The parts of a week that these words say: days, then times of them, and so on.
-fn spans(words: &[&str]) -> Vec<Span> {
+fn spans(names: &Names, words: &[&str]) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut days = Vec::new();
     for word in words {
         let word = word.trim_end_matches(',');
-        if let Some(named) = days_of(word) {
+        if let Some(named) = days_of(names, word) {
             days = named;
             continue;
         }
@@ -94,27 +139,21 @@ fn spans(words: &[&str]) -> Vec<Span> {
 }
 
 /// `Mon`, `monday` or `Mon-Fri`, as days from 0 for Monday.
-fn days_of(word: &str) -> Option<Vec<u8>> {
-    let day = |text: &str| {
-        let is_name = |name: &&str| {
-            let begins = text.get(..3);
-            begins.is_some_and(|begins| begins.eq_ignore_ascii_case(name))
-        };
-        let is_long = text.chars().all(char::is_alphabetic);
-        let at = WEEK.iter().position(is_name)?;
-        u8::try_from(at).ok().filter(|_| is_long)
-    };
-    match word.trim_end_matches(',').split_once('-') {
-        Some((first, last)) => {
-            let (first, last) = (day(first)?, day(last)?);
-            Some((first..=last).collect())
-        }
-        None => Some(vec![day(word.trim_end_matches(','))?]),
+fn days_of(names: &Names, word: &str) -> Option<Vec<u8>> {
+    let word = word.trim_end_matches(',');
+    // A day's own name may have a hyphen, as "segunda-feira".
+    if let Some(day) = names.day(word) {
+        return Some(vec![day]);
     }
+    let mut cuts = word.match_indices('-');
+    cuts.find_map(|(at, _)| {
+        let (first, last) = (names.day(&word[..at])?, names.day(&word[at + 1..])?);
+        Some((first..=last).collect())
+    })
 }
 
 /// The lines of these weeks: days with the same times that follow each other are one.
-pub(super) fn written_weeks(weeks: &[TagHours]) -> String {
+pub(super) fn written_weeks(names: &Names, weeks: &[TagHours]) -> String {
     let times = |of: &TagHours, day: u8| {
         let of_day = of.open.iter().filter(|span| span.day == day);
         let times = of_day.map(|span| format!("{}-{}", clock(span.from), clock(span.to)));
@@ -129,10 +168,9 @@ pub(super) fn written_weeks(weeks: &[TagHours]) -> String {
             while day < 7 && times(of, day) == now {
                 day += 1;
             }
-            let name = |day: u8| WEEK.get(usize::from(day)).copied().unwrap_or_default();
             let days = match day - first {
-                1 => name(first).to_owned(),
-                _ => format!("{}-{}", name(first), name(day - 1)),
+                1 => names.short(first),
+                _ => format!("{}-{}", names.short(first), names.short(day - 1)),
             };
             if !now.is_empty() {
                 lines.push(format!("{} {days} {now}", of.tag));
@@ -222,20 +260,50 @@ mod tests {
 
     #[test]
     fn weeks_of_tags_are_read_as_they_are_written() {
+        let called = |names: &str| Names(names.split(' ').map(str::to_owned).collect());
+        let names = called("Monday Tuesday Wednesday Thursday Friday Saturday Sunday");
         let text = "exams Mon-Fri 09:00-12:00 13:00-17:00\nexams Sat 10:00-12:00\nbilling dispute Tue 09:00-17:00";
-        let weeks = read_weeks(&format!("{text}\n\n"));
-        assert_eq!(written_weeks(&weeks), text);
+        let weeks = read_weeks(&names, &format!("{text}\n\n"));
+        assert_eq!(written_weeks(&names, &weeks), text);
         assert_eq!((weeks.len(), weeks[0].open.len()), (2, 11));
         assert_eq!(weeks[1].tag.as_str(), "billing dispute");
-        let loose = read_weeks("exams monday 9–12, wed-thu 13:30-15");
+        let loose = read_weeks(&names, "exams monday 9–12, wed-thu 13:30-15");
         assert_eq!(
-            written_weeks(&loose),
+            written_weeks(&names, &loose),
             "exams Mon 09:00-12:00\nexams Wed-Thu 13:30-15:00"
         );
+        // In the agent's own words, and in English all the same.
+        let weeks = read_weeks(&names, text);
+        for (own, line) in [
+            (
+                "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+                "exams Mon-Fre 09:00-12:00 13:00-17:00",
+            ),
+            (
+                "Segunda-feira Terça-feira Quarta-feira Quinta-feira Sexta-feira Sábado Domingo",
+                "exams Seg-Sex 09:00-12:00 13:00-17:00",
+            ),
+            (
+                "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+                "exams الاثنين-الجمعة 09:00-12:00 13:00-17:00",
+            ),
+        ] {
+            let own = called(own);
+            let written = written_weeks(&own, &weeks);
+            assert_eq!(written.lines().next(), Some(line));
+            assert_eq!(read_weeks(&own, &written), weeks);
+            assert_eq!(read_weeks(&own, text), weeks, "{line}");
+        }
+        let german = called("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag");
+        let short = read_weeks(&german, "prüfungen Mo-Fr 9-17, Sa 10-12");
+        assert_eq!(
+            written_weeks(&german, &short),
+            "prüfungen Mon-Fre 09:00-17:00\nprüfungen Sam 10:00-12:00"
+        );
         // What is no time, no day, or ends before it begins is refused by the check.
-        assert_eq!(read_weeks("exams Mon noon")[0].open[0].to, u16::MAX);
-        assert!(read_weeks("exams 9-17")[0].open.is_empty());
-        assert!(read_weeks("exams Fri-Mon 9-17")[0].open.is_empty());
+        assert_eq!(read_weeks(&names, "exams Mon noon")[0].open[0].to, u16::MAX);
+        assert!(read_weeks(&names, "exams 9-17")[0].open.is_empty());
+        assert!(read_weeks(&names, "exams Fri-Mon 9-17")[0].open.is_empty());
     }
 
     #[test]

@@ -179,8 +179,11 @@ fn hours(form: Limits) -> El {
         area(
             "Hours of their own for conversations with a tag, one per line: exams Mon-Fri 09:00-12:00 13:00-17:00",
             2,
-            &days::written_weeks(&hours.by_tag),
-            move |text| form.change_hours(|hours| hours.by_tag = days::read_weeks(&text)),
+            &days::written_weeks(&days::Names::own(), &hours.by_tag),
+            move |text| {
+                let weeks = days::read_weeks(&days::Names::own(), &text);
+                form.change_hours(|hours| hours.by_tag = weeks);
+            },
         ),
         el("div").class("row-start").child((
             button("", Icon::ADD, "Add hours", move || {

@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 use protocol::http::{Ratings, WaitingHour, WaitingHours};
 use ui::dom::{El, View, el};
 
-const DAYS: [&str; 7] = [
+/// The days of a week.
+pub(super) const DAYS: [&str; 7] = [
     "Monday",
     "Tuesday",
     "Wednesday",
