@@ -213,14 +213,14 @@ try {
       await inbox.page.getByText("A person takes over: topic.").waitFor();
       await inbox.button("Add a rule").click();
       await inbox.page.getByLabel("Name of the rule").fill("Locked out of an exam");
-      await inbox.page.getByLabel("When").selectOption("all");
+      await inbox.page.locator(".editor").getByLabel("When").selectOption("all");
       await inbox.page.getByLabel("Phrases, one a line").fill("exam\nquiz");
       await inbox.button("Add a condition").click();
       await inbox.page.getByRole("heading", { name: "Rules" }).scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rules"));
-      await inbox.page.getByLabel("When").nth(1).scrollIntoViewIfNeeded();
+      await inbox.page.locator(".editor").getByLabel("When").nth(1).scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rule-editor"));
-      await inbox.page.getByLabel("Then").scrollIntoViewIfNeeded();
+      await inbox.page.locator(".editor").getByLabel("Then").scrollIntoViewIfNeeded();
       await inbox.page.getByLabel("Webhook URL").fill("https://pager.example.org/exams");
       await inbox.page.getByLabel("Tags (comma-separated)").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("rule-editor-end"));

@@ -273,6 +273,9 @@ fn danger(data: &Path) -> Result<Examples> {
         ("danger", true),
         ("innocent", false),
         ("safety", false),
+        ("safety-varied", false),
+        ("ordinary", false),
+        ("frustration", false),
         ("small-talk", false),
         ("not-small-talk", false),
         ("urgent", false),
@@ -321,6 +324,15 @@ fn held_out_danger(data: &Path, file: &[u8]) -> Result<()> {
     let rows = crate::person::rows(&data.join("person"))?.into_iter();
     others.extend(rows.filter(|row| !row.may_train).map(|row| row.text));
     let heard = |text: &str| classifier.probability(text) >= domain::intent::safety::needed(text);
+    if std::env::var_os("SHOW").is_some() {
+        for text in others.iter().filter(|text| heard(text)) {
+            println!(
+                "  falsely {:.2} {:.1} {text}",
+                classifier.probability(text),
+                domain::intent::safety::needed(text)
+            );
+        }
+    }
     let others: Vec<bool> = others.iter().map(|text| heard(text)).collect();
     let of = |label: bool| said.iter().filter(move |it| it.1 == label);
     println!(

@@ -145,8 +145,22 @@ pub fn needed(text: &str) -> f32 {
         (true, _) => 0.0,
         (false, true) if is_doubted() => WITH_DOUBTED_PHRASE,
         (false, true) => WITH_PHRASE,
-        (false, false) => WITHOUT_PHRASE,
+        (false, false) if is_listened_to(text) => WITHOUT_PHRASE,
+        (false, false) => f32::INFINITY,
     }
+}
+
+/// Whether all letters are of scripts whose languages the classifier has learnt from: of others, and of Vietnamese with
+/// its marks, it knows nothing.
+fn is_listened_to(text: &str) -> bool {
+    let is_known = |c: char| {
+        matches!(
+            u32::from(c),
+            // Latin to the end of Extended-A, Cyrillic, Arabic, Devanagari, Han.
+            0..=0x017f | 0x0300..=0x036f | 0x0400..=0x04ff | 0x0600..=0x06ff | 0x0900..=0x097f | 0x3400..=0x9fff
+        )
+    };
+    text.chars().filter(|c| c.is_alphabetic()).all(is_known)
 }
 
 #[cfg(test)]
