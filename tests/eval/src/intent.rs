@@ -10,7 +10,7 @@ use crate::grammar::{Grammar, Random};
 use crate::retrieval::Figures;
 use crate::{texts, typos};
 use anyhow::{Context as _, Result};
-use domain::intent::classifier::{BUCKETS, Classifier, features, weight_of_each};
+use domain::intent::classifier::{BUCKETS, Classifier, MOST_BUCKETS, features, weight_of_each};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -119,13 +119,26 @@ struct Example {
     weight: f32,
 }
 
-#[derive(Clone, Default)]
-pub(crate) struct Examples(Vec<Example>);
+/// Messages that a classifier of so many buckets is fitted to.
+#[derive(Clone)]
+pub(crate) struct Examples {
+    all: Vec<Example>,
+    buckets: usize,
+}
+
+impl Default for Examples {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            buckets: BUCKETS,
+        }
+    }
+}
 
 impl Examples {
     pub(crate) fn add(&mut self, text: &str, label: bool, weight: f32) {
-        self.0.push(Example {
-            features: features(text),
+        self.all.push(Example {
+            features: features(text, self.buckets),
             label,
             weight,
         });
@@ -156,8 +169,8 @@ pub(crate) fn train(data: &Path) -> Result<()> {
             held_out_danger(data, &file)?;
         }
         fs::write(folder.join(format!("{name}.bin")), file)?;
-        let count = examples.0.iter().filter(|it| it.label).count();
-        println!("{name} {count} of {}", examples.0.len());
+        let count = examples.all.iter().filter(|it| it.label).count();
+        println!("{name} {count} of {}", examples.all.len());
     }
     Ok(())
 }
@@ -267,7 +280,10 @@ const DANGER_WEIGHT: f32 = 3.0;
 
 /// Messages of people who may harm themselves or are in danger, and others (`tests/eval/talk`: ours).
 fn danger(data: &Path) -> Result<Examples> {
-    let mut examples = Examples::default();
+    let mut examples = Examples {
+        buckets: MOST_BUCKETS,
+        ..Examples::default()
+    };
     let folder = crate::root().join("tests/eval/talk");
     let files = [
         ("danger", true),
@@ -376,17 +392,17 @@ const FRUSTRATED: &[&str] = &["anger", "annoyance", "disappointment", "disgust"]
 
 /// Logistic regression by stochastic steps (Adagrad), in an order from a seed: runs agree.
 pub(crate) fn fitted(examples: &Examples) -> (f32, Vec<f32>) {
-    let mut weights = vec![0.0_f32; BUCKETS];
-    let mut squares = vec![1e-2_f32; BUCKETS];
+    let mut weights = vec![0.0_f32; examples.buckets];
+    let mut squares = vec![1e-2_f32; examples.buckets];
     let (mut bias, mut bias_squares) = (0.0_f32, 1e-2_f32);
-    let mut order: Vec<usize> = (0..examples.0.len()).collect();
+    let mut order: Vec<usize> = (0..examples.all.len()).collect();
     let mut random = Random(7);
     for _ in 0..PASSES {
         for at in (1..order.len()).rev() {
             order.swap(at, random.below(at + 1));
         }
         for number in &order {
-            let example = &examples.0[*number];
+            let example = &examples.all[*number];
             let each = weight_of_each(example.features.len());
             let sum: f32 = example
                 .features

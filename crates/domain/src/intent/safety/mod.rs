@@ -113,7 +113,7 @@ static FILE: &[u8] = include_bytes!("../../../data/danger.bin");
 static CLASSIFIER: LazyLock<Option<Classifier<'static>>> = LazyLock::new(|| Classifier::read(FILE));
 
 /// The classifier's probability from which a message counts that has a phrase which is also said of other things. The source
-/// of all four: `cargo xtask train-intent` and `cargo xtask eval talk` print who is heard and who is falsely, of messages
+/// of all: `cargo xtask train-intent` and `cargo xtask eval talk` print who is heard and who is falsely, of messages
 /// that nothing was fitted to.
 const WITH_PHRASE: f32 = 0.2;
 /// The same, beside a figure of speech or a subject that has such phrases.
@@ -121,7 +121,9 @@ const WITH_DOUBTED_PHRASE: f32 = 0.5;
 /// The same for plain words of oneself beside a figure of speech; alone they count by themselves.
 const WITH_DOUBTED_PLAIN_WORDS: f32 = 0.4;
 /// The same for a message without any of them.
-const WITHOUT_PHRASE: f32 = 0.8;
+const WITHOUT_PHRASE: f32 = 0.7;
+/// The same, with a figure of speech or a subject.
+const WITH_DOUBT_ALONE: f32 = 0.97;
 
 /// Whether somebody may harm themselves or is in danger: by what they say, and by how much it is like what others say who
 /// are.
@@ -145,6 +147,7 @@ pub fn needed(text: &str) -> f32 {
         (true, _) => 0.0,
         (false, true) if is_doubted() => WITH_DOUBTED_PHRASE,
         (false, true) => WITH_PHRASE,
+        (false, false) if is_doubted() => WITH_DOUBT_ALONE,
         (false, false) if is_listened_to(text) => WITHOUT_PHRASE,
         (false, false) => f32::INFINITY,
     }
