@@ -228,7 +228,8 @@ impl Week {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{NaiveDateTime, NaiveTime};
+    use chrono::{NaiveDateTime, NaiveTime, Offset as _, TimeZone as _};
+    use chrono_tz::Tz;
     use proptest::prelude::*;
     use protocol::Exception;
 
@@ -358,43 +359,56 @@ mod tests {
         }
     }
 
-    /// Zones with and without changes, in both halves of the world: offset in winter and summer, and whether
-    /// summer is in the north's.
-    const ZONES: [(i32, i32, bool); 10] = [
-        (0, 60, true),
-        (60, 120, true),
-        (-300, -240, true),
-        (-480, -420, true),
-        (600, 660, false),
-        (630, 660, false),
-        (330, 330, true),
-        (840, 840, true),
-        (-210, -150, true),
-        (765, 825, false),
+    /// Zones of the IANA's: with changes and without, in both halves of the world, by half an hour, by three quarters of
+    /// one off the hour, and four times a year around Ramadan.
+    const ZONES: [Tz; 10] = [
+        chrono_tz::Europe::Berlin,
+        chrono_tz::Europe::London,
+        chrono_tz::America::New_York,
+        chrono_tz::America::St_Johns,
+        chrono_tz::Australia::Sydney,
+        chrono_tz::Australia::Lord_Howe,
+        chrono_tz::Asia::Kolkata,
+        chrono_tz::Pacific::Kiritimati,
+        chrono_tz::Pacific::Chatham,
+        chrono_tz::Africa::Casablanca,
     ];
 
-    /// A zone over five years: changes on the last Sunday of March and of October, at one o'clock in Greenwich.
-    fn zone((winter, summer, is_north): (i32, i32, bool)) -> Offsets {
-        let sunday = |year, month| {
-            let last = NaiveDate::from_ymd_opt(year, month, 31).unwrap();
-            let back = last.weekday().num_days_from_sunday();
-            utc((year, month, 31 - back), 1, 0)
+    /// A zone over five years, as the IANA's data have it, to the minute.
+    fn zone(zone: Tz) -> Offsets {
+        let offset = |at: Timestamp| {
+            let at = chrono::DateTime::from_timestamp_millis(at.0).unwrap();
+            zone.offset_from_utc_datetime(&at.naive_utc())
+                .fix()
+                .local_minus_utc()
+                / 60
         };
-        let (spring, autumn) = if is_north {
-            (summer, winter)
-        } else {
-            (winter, summer)
+        let mut at = utc((2026, 1, 1), 0, 0);
+        let end = at.plus(6 * 365 * DAY_MS);
+        let mut offsets = Offsets {
+            first: offset(at),
+            changes: Vec::new(),
         };
-        let changes =
-            (2026..2031).flat_map(|year| [(sunday(year, 3), spring), (sunday(year, 10), autumn)]);
-        Offsets {
-            first: autumn,
-            changes: if winter == summer {
-                Vec::new()
-            } else {
-                changes.collect()
-            },
+        let mut now = offsets.first;
+        while at < end {
+            let next = at.plus(DAY_MS);
+            if offset(next) != now {
+                let minutes = (1..=24 * 60).map(|minute| at.plus(minute * MINUTE_MS));
+                let change = minutes.into_iter().find(|it| offset(*it) != now).unwrap();
+                now = offset(change);
+                offsets.changes.push((change, now));
+            }
+            at = next;
         }
+        offsets
+    }
+
+    #[test]
+    fn the_zones_change_as_often_as_they_do() {
+        let changes = ZONES.map(|it| zone(it).changes.len());
+        assert_eq!(changes, [12, 12, 12, 12, 12, 12, 0, 0, 12, 13]);
+        let half = zone(chrono_tz::Australia::Lord_Howe);
+        assert_eq!((half.first, half.changes[0].1), (660, 630));
     }
 
     proptest! {
