@@ -268,7 +268,6 @@ try {
       await inbox.settings("Hours and limits");
       await form.page.context().close();
       await admin.ask("PUT", "/api/settings", { body: { ...now, actions: [], rules: undefined } });
-      await inbox.button("Set hours").click();
       await inbox.page.getByRole("heading", { name: "Hours and limits" }).scrollIntoViewIfNeeded();
       await inbox.page.getByLabel("Conversations per day").scrollIntoViewIfNeeded();
       await shoot(inbox.page, name("limits"));

@@ -182,7 +182,7 @@ fn one(desk: Desk, drafts: Drafts<Alert>, number: usize, alert: &Alert) -> El {
             desk,
             "Only for these tags, with commas between (empty: all conversations)",
             &alert.tags,
-            move |tags| drafts.change(number, |it| it.tags = tags),
+            Box::new(move |tags| drafts.change(number, |it| it.tags = tags)),
         ),
         el("div").class("row-end").child((
             el("span")

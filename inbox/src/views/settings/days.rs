@@ -69,19 +69,8 @@ impl Names {
         u8::try_from(at).ok()
     }
 
-    /// As few letters of a day's name as tell it from all others, at least three; other scripts than Latin cut no words.
-    fn short(&self, day: u8) -> String {
-        let Some(name) = self.0.get(usize::from(day)) else {
-            return String::new();
-        };
-        // U+024F ends the Latin blocks.
-        if name.starts_with(|first| first > '\u{24f}') {
-            return name.clone();
-        }
-        let letters = name.chars().count();
-        let cuts = (3..letters).map(|many| name.chars().take(many).collect::<String>());
-        let mut cuts = cuts.filter(|cut| self.day(cut) == Some(day));
-        cuts.next().unwrap_or_else(|| name.clone())
+    fn of(&self, day: u8) -> &str {
+        self.0.get(usize::from(day)).map_or("", String::as_str)
     }
 }
 
@@ -169,8 +158,8 @@ pub(super) fn written_weeks(names: &Names, weeks: &[TagHours]) -> String {
                 day += 1;
             }
             let days = match day - first {
-                1 => names.short(first),
-                _ => format!("{}-{}", names.short(first), names.short(day - 1)),
+                1 => names.of(first).to_owned(),
+                _ => format!("{}-{}", names.of(first), names.of(day - 1)),
             };
             if !now.is_empty() {
                 lines.push(format!("{} {days} {now}", of.tag));
@@ -262,7 +251,7 @@ mod tests {
     fn weeks_of_tags_are_read_as_they_are_written() {
         let called = |names: &str| Names(names.split(' ').map(str::to_owned).collect());
         let names = called("Monday Tuesday Wednesday Thursday Friday Saturday Sunday");
-        let text = "exams Mon-Fri 09:00-12:00 13:00-17:00\nexams Sat 10:00-12:00\nbilling dispute Tue 09:00-17:00";
+        let text = "exams Monday-Friday 09:00-12:00 13:00-17:00\nexams Saturday 10:00-12:00\nbilling dispute Tuesday 09:00-17:00";
         let weeks = read_weeks(&names, &format!("{text}\n\n"));
         assert_eq!(written_weeks(&names, &weeks), text);
         assert_eq!((weeks.len(), weeks[0].open.len()), (2, 11));
@@ -270,18 +259,18 @@ mod tests {
         let loose = read_weeks(&names, "exams monday 9–12, wed-thu 13:30-15");
         assert_eq!(
             written_weeks(&names, &loose),
-            "exams Mon 09:00-12:00\nexams Wed-Thu 13:30-15:00"
+            "exams Monday 09:00-12:00\nexams Wednesday-Thursday 13:30-15:00"
         );
         // In the agent's own words, and in English all the same.
         let weeks = read_weeks(&names, text);
         for (own, line) in [
             (
                 "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-                "exams Mon-Fre 09:00-12:00 13:00-17:00",
+                "exams Montag-Freitag 09:00-12:00 13:00-17:00",
             ),
             (
                 "Segunda-feira Terça-feira Quarta-feira Quinta-feira Sexta-feira Sábado Domingo",
-                "exams Seg-Sex 09:00-12:00 13:00-17:00",
+                "exams Segunda-feira-Sexta-feira 09:00-12:00 13:00-17:00",
             ),
             (
                 "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
@@ -298,7 +287,7 @@ mod tests {
         let short = read_weeks(&german, "prüfungen Mo-Fr 9-17, Sa 10-12");
         assert_eq!(
             written_weeks(&german, &short),
-            "prüfungen Mon-Fre 09:00-17:00\nprüfungen Sam 10:00-12:00"
+            "prüfungen Montag-Freitag 09:00-17:00\nprüfungen Samstag 10:00-12:00"
         );
         // What is no time, no day, or ends before it begins is refused by the check.
         assert_eq!(read_weeks(&names, "exams Mon noon")[0].open[0].to, u16::MAX);

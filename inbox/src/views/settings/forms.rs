@@ -405,7 +405,7 @@ fn editor(form: Actions, draft: Draft) -> El {
                     form.desk,
                     "Tags it gets then, with commas between",
                     &then.tags,
-                    move |tags| form.change(|it| it.then.tags = tags),
+                    Box::new(move |tags| form.change(|it| it.then.tags = tags)),
                 ),
                 text(
                     "Address the details are posted to, signed",

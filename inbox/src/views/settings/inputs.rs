@@ -139,26 +139,27 @@ pub(super) fn tag_field(
     desk: Desk,
     label: &'static str,
     value: &[Tag],
-    set: impl Fn(Vec<Tag>) + 'static,
+    set: Box<dyn Fn(Vec<Tag>)>,
 ) -> El {
     let known = desk.known_tags();
     let typed = RwSignal::new(tag_list(value));
     let hint = move || {
         let typed = typed.get();
-        let mut typed = typed.split(',').map(str::trim).filter(|it| !it.is_empty());
-        let none = typed.clone().find(|it| Tag::new(it).is_err());
-        let new = typed.find(|it| Tag::new(it).is_ok_and(|tag| !known.contains(&tag)));
-        match (none, new) {
-            (Some(none), _) => Some(ui::say!(
-                "“{tag}” is left out: a tag has at most 40 characters.",
-                tag = none
-            )),
-            (None, Some(new)) => Some(ui::say!(
-                "“{tag}” is a new tag: nothing has it yet.",
-                tag = new
-            )),
-            (None, None) => None,
-        }
+        typed
+            .split(',')
+            .map(str::trim)
+            .find_map(|it| match Tag::new(it) {
+                Ok(tag) if known.contains(&tag) => None,
+                Ok(_) => Some(ui::say!(
+                    "“{tag}” is a new tag: nothing has it yet.",
+                    tag = it
+                )),
+                Err(_) if it.is_empty() => None,
+                Err(_) => Some(ui::say!(
+                    "“{tag}” is left out: a tag has at most 40 characters.",
+                    tag = it
+                )),
+            })
     };
     el("div").class("hinted").child((
         text(label, &tag_list(value), move |text| {

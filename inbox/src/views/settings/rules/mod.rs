@@ -529,7 +529,7 @@ fn editor(form: Rules, draft: Draft) -> El {
                     form.desk,
                     "Tags (comma-separated)",
                     &rule.then.tags,
-                    move |tags| form.change(|rule| rule.then.tags = tags),
+                    Box::new(move |tags| form.change(|rule| rule.then.tags = tags)),
                 ),
             ),
             draft_end(
