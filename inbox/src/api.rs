@@ -79,11 +79,12 @@ pub(crate) async fn password_link(id: &AgentId) -> Answer<PasswordLink> {
     send(Request::post(&path), &()).await
 }
 
-/// Chooses a password by a link.
+/// Has a link for a new password sent.
 pub(crate) async fn forgotten_password(body: &ForgottenPassword) -> Answer<()> {
     send(Request::post("/api/agents/forgotten-password"), body).await
 }
 
+/// Chooses a password by a link.
 pub(crate) async fn new_password(body: &NewPassword) -> Answer<()> {
     send(Request::post("/api/agents/password"), body).await
 }

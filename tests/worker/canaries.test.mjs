@@ -1,5 +1,6 @@
-// What is erased is in no row and no file of the disk (L3; T10): words planted in every field that holds any, then looked
-// for in every database and every stored file, as whoever has the machine would.
+// What is erased is in no row of a database and no stored file (L3; T10): words planted in every field that holds any, then
+// looked for in each on the server's disk. What a database keeps of rows that are gone until it is written over is not
+// looked at.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";

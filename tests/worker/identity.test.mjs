@@ -284,6 +284,13 @@ test("a session that is ended is over for every token and socket of that browser
     assert.equal((await elsewhere.ask("GET", "/api/learner/conversation")).status, 200, "their other browser goes on");
     const kept = (await ana.ask("GET", `/api/conversations/${here.conversation}`)).data;
     assert.ok(kept.view, "agents keep the conversation");
+    // Signed for again in that browser, with what it still has, they are who they were, and are let in.
+    if (identity) {
+      const again = await session(identity(), copied.renewal);
+      assert.equal(again.status, 200);
+      here.enter(again.data);
+      assert.equal((await here.ask("GET", "/api/learner/conversation")).status, 200);
+    }
   }
   const nonsense = await server.ask("POST", "/api/learner/session/end", { body: { renewal: "v1.e30.AAAA" } });
   assert.equal(nonsense.status, 401);

@@ -85,16 +85,21 @@ pub(crate) const WORKED: &str = "worked";
 const WORKED_MOST: u32 = 600;
 const WORKED_A_SECOND: f64 = 5.0;
 
-/// In place of a network's address: all learners who are newcomers no more and whom the LMS did not sign for. Whoever
-/// makes learners up and waits is counted here.
-pub(crate) const AGED: &str = "aged";
+/// Before a network's address: its learners who are newcomers no more and whom the LMS did not sign for. Whoever makes
+/// learners up and waits is counted here.
+const AGED: &str = "aged ";
 /// Their limit: a campus's burst, then 3,600 an hour, which no team's learners reach.
 const AGED_MOST: u32 = 600;
 const AGED_A_SECOND: f64 = 1.0;
 
+/// What learners of a network are counted by who are newcomers no more.
+pub(crate) fn aged(network: &str) -> String {
+    format!("{AGED}{network}")
+}
+
 /// Whether these are counted beside the networks, not among them.
-fn is_apart(network: &str) -> bool {
-    network == WORKED || network == AGED
+pub(crate) fn is_apart(network: &str) -> bool {
+    network == WORKED || network.starts_with(AGED)
 }
 
 impl Crowd {
@@ -117,7 +122,7 @@ impl Crowd {
         }
         let (most, a_second) = match network {
             WORKED => (WORKED_MOST, WORKED_A_SECOND),
-            AGED => (AGED_MOST, AGED_A_SECOND),
+            aged if aged.starts_with(AGED) => (AGED_MOST, AGED_A_SECOND),
             _ => (self.most, self.a_second),
         };
         let known = self.by_network.entry(network.to_owned());
@@ -185,11 +190,15 @@ mod tests {
             "who has worked is passed on beside them, up to an end"
         );
         passed = 0;
-        while crowd.lets_through(AGED, now) {
+        while crowd.lets_through(&aged("192.0.2.1"), now) {
             passed += 1;
         }
         assert_eq!(passed, 600, "who has waited has an end too");
-        assert!(crowd.lets_through(AGED, now.plus(1_000)));
+        assert!(crowd.lets_through(&aged("192.0.2.1"), now.plus(1_000)));
+        assert!(
+            crowd.lets_through(&aged("198.51.100.1"), now),
+            "and another network its own"
+        );
     }
 
     #[test]

@@ -354,7 +354,7 @@ endpoints! {
     ///
     /// To whoever has an account with a password here, at the address of the account. It works once, for an
     /// hour; an older one ends. The answer does not tell whether there is such an account. After three for one
-    /// address each further one waits, up to 15 minutes: `too_fast`. Without e-mail in this deployment:
+    /// address each further one waits, 20 minutes at first: `too_fast`. Without e-mail in this deployment:
     /// `conflict`.
     POST "/api/agents/forgotten-password" Anybody agents::forgotten_password
         body ForgottenPassword

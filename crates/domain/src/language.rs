@@ -3,57 +3,57 @@
 
 use crate::words::words;
 
-/// A language: what it calls itself, and its commonest words that the others here do not share.
+/// A language: its code, and its commonest words that the others here do not share.
 struct Language {
-    name: &'static str,
+    code: &'static str,
     common: &'static [&'static str],
 }
 
 const LANGUAGES: &[Language] = &[
     Language {
-        name: "English",
+        code: "en",
         common: &[
             "and", "are", "can", "do", "does", "for", "have", "how", "i", "is", "my", "not", "of",
             "the", "this", "to", "what", "when", "where", "why", "with", "you", "your",
         ],
     },
     Language {
-        name: "Deutsch",
+        code: "de",
         common: &[
             "auf", "das", "dem", "der", "die", "ein", "eine", "für", "ich", "ist", "kann", "mein",
             "meine", "mit", "nicht", "sie", "sind", "und", "wann", "was", "wie", "wo", "zu",
         ],
     },
     Language {
-        name: "Français",
+        code: "fr",
         common: &[
             "comment", "dans", "des", "est", "et", "je", "le", "les", "mes", "mon", "où", "pas",
             "pour", "puis", "quand", "sont", "sur", "une", "votre", "vous",
         ],
     },
     Language {
-        name: "Español",
+        code: "es",
         common: &[
             "cómo", "cuándo", "dónde", "el", "está", "están", "la", "los", "mi", "mis", "por",
             "puedo", "qué", "su", "sus", "tengo", "una", "usted", "y",
         ],
     },
     Language {
-        name: "Português",
+        code: "pt",
         common: &[
             "como", "do", "em", "está", "eu", "meu", "minha", "na", "não", "no", "onde", "os",
             "para", "posso", "quando", "seu", "sua", "são", "uma", "você",
         ],
     },
     Language {
-        name: "Italiano",
+        code: "it",
         common: &[
             "che", "come", "della", "di", "dove", "gli", "ho", "il", "la", "mia", "mio", "non",
             "per", "posso", "quando", "sono", "sul", "una", "è",
         ],
     },
     Language {
-        name: "Nederlands",
+        code: "nl",
         common: &[
             "de", "dit", "een", "en", "het", "hoe", "ik", "is", "kan", "mijn", "naar", "niet",
             "op", "uw", "van", "voor", "waar", "wanneer", "wat",
@@ -78,6 +78,48 @@ pub fn may_differ(question: &str, article: &str) -> bool {
 /// does without.
 pub(crate) fn may_be_english(text: &str) -> bool {
     !may_be_other(text, LANGUAGES.first()) && !has_own_letters(text)
+}
+
+/// Whether a text is surely not English: two common words or more are of another language, and more than of English, or
+/// most of its letters are of another script.
+pub(crate) fn is_other_than_english(text: &str) -> bool {
+    let (latin, other) = text.chars().filter(|c| c.is_alphabetic()).fold(
+        (0, 0),
+        // U+024F ends the Latin blocks.
+        |(latin, other), c| {
+            if c <= '\u{24f}' {
+                (latin + 1, other)
+            } else {
+                (latin, other + 1)
+            }
+        },
+    );
+    other > latin || of(text).is_some_and(|it| it.code != "en")
+}
+
+/// The code of the language that a short text is in: by its script, or by the most common words; nothing if several
+/// have as many.
+pub(crate) fn code(text: &str) -> Option<&'static str> {
+    let script = text.chars().find_map(|c| match u32::from(c) {
+        0x0400..=0x04ff => Some("ru"),
+        0x0600..=0x06ff => Some("ar"),
+        0x0900..=0x097f => Some("hi"),
+        0x3400..=0x9fff => Some("zh"),
+        _ if "ąćęłńśźż".contains(c) => Some("pl"),
+        _ => None,
+    });
+    if script.is_some() {
+        return script;
+    }
+    let words = words(text);
+    let hits = |language: &Language| {
+        let is_common = |word: &&String| language.common.contains(&word.as_str());
+        words.iter().filter(is_common).count()
+    };
+    let best = LANGUAGES.iter().max_by_key(|it| hits(it))?;
+    let most = hits(best);
+    let is_alone = LANGUAGES.iter().filter(|it| hits(it) == most).count() == 1;
+    (most > 0 && is_alone).then_some(best.code)
 }
 
 /// Whether another language than this has more of its common words in a text.
@@ -106,7 +148,7 @@ fn of(text: &str) -> Option<&'static Language> {
     };
     let best = LANGUAGES.iter().max_by_key(hits)?;
     let most = hits(&best);
-    let others = LANGUAGES.iter().filter(|it| it.name != best.name);
+    let others = LANGUAGES.iter().filter(|it| it.code != best.code);
     let second = others.map(|it| hits(&it)).max().unwrap_or_default();
     (most >= ENOUGH && most > second).then_some(best)
 }

@@ -18,6 +18,7 @@ use domain::speech;
 use domain::tag::AutoTags;
 use domain::{AgentRef, Conversation, Input, Logged, profile_text};
 use protocol::http::{AgentCommand, AgentTranscript, LearnerTranscript};
+use protocol::settings::AlertKind;
 use protocol::{
     AgentEvent, AgentSignal, AgentView, Author, ClientMessageId, Code, ConversationId, Frame,
     LearnerCommand, LearnerEvent, LearnerView, Problem, Seq, TYPING_PAUSE_MS, TagDefinition,
@@ -156,6 +157,12 @@ impl Core {
             }
             Call::MailAddress(MailAddress {}) => told::<MailAddress>(self.mail_address()?),
             Call::SendAgain(SendAgain { alert }) => {
+                // A letter goes where the learner's letters go now, or nowhere.
+                let is_letter = alert.channel == AlertKind::Email
+                    && crate::notify::webhook::is_letter(&alert.event);
+                if is_letter && self.mail_address()?.as_deref() != Some(alert.address.as_str()) {
+                    return told::<SendAgain>(false);
+                }
                 let is_there = self.outbox.again(self.sql()?, &alert)?;
                 if is_there {
                     effect::set_alarm(self);

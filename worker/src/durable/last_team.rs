@@ -99,11 +99,11 @@ impl LastTeam {
     pub(crate) fn newcomer(&self) -> Option<String> {
         let newcomer = self.newcomer.borrow();
         let (network, until) = newcomer.as_ref()?;
-        let is_new = *until > clock::now() || network == brake::WORKED;
-        Some(if is_new {
+        let is_counted_so = *until > clock::now() || brake::is_apart(network);
+        Some(if is_counted_so {
             network.clone()
         } else {
-            brake::AGED.to_owned()
+            brake::aged(network)
         })
     }
 

@@ -52,7 +52,7 @@ pub(crate) async fn upload_own(
     env: &Env,
 ) -> Result<Response, Error> {
     let network = auth::network(&request)?;
-    if let Some(network) = claims.counted_by(network, clock::now()) {
+    if let Some(network) = claims.counted_by(&network, clock::now()) {
         team::ask(env, &claims.team, team::Uploads { network }).await?;
     }
     take(Asking::of_learner(claims)?, request, env).await

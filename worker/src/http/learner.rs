@@ -100,7 +100,7 @@ pub(crate) async fn socket(
 fn newcomer(claims: &Claims, network: String) -> Option<Newcomer> {
     let now = clock::now();
     Some(Newcomer {
-        network: claims.counted_by(network, now)?,
+        network: claims.asks_as(&network, now)?,
         until: claims.is_new_until(now)?,
     })
 }

@@ -42,6 +42,15 @@ pub(crate) async fn session(
         .renewal
         .and_then(|renewal| token::read(&renewal, Kind::Renewal, &keys, clock::now()).ok())
         .filter(|claims: &Claims| claims.team == team);
+    // What was ended is nobody's: not even its browser goes on.
+    let before = match before {
+        Some(claims) => {
+            let held = Held::of(&claims, clock::now());
+            let is_good = team_object::ask(env, &team, team_object::IsGood { held });
+            is_good.await?.then_some(claims)
+        }
+        None => None,
+    };
     let is_proven = match &asked.proof {
         Some(proof) => is_proven(env, &team, proof).await?,
         None => false,
@@ -79,10 +88,17 @@ pub(crate) async fn end(_: auth::Anybody, request: Request, env: &Env) -> Result
     let team = config::known_team(env, claims.team.clone())?;
     let browser = claims.browser.clone();
     team_object::ask(env, &team, team_object::EndBrowser { browser }).await?;
-    let closes = conversation::CloseBrowser {
-        browser: claims.browser.clone(),
-    };
-    conversation::ask(env, &team, &claims.conversation()?, closes).await?;
+    // Every conversation of theirs may be open in some tab.
+    let learners = vec![claims.learner.clone()];
+    let mut all = inbox::ask(env, &team, inbox::AllOf { learners }).await?;
+    all.push(claims.conversation()?);
+    all.sort();
+    all.dedup();
+    let closed = all.iter().map(|id| {
+        let browser = claims.browser.clone();
+        conversation::ask(env, &team, id, conversation::CloseBrowser { browser })
+    });
+    future::try_join_all(closed).await?;
     Ok(Response::empty()?.with_status(204))
 }
 

@@ -351,8 +351,11 @@ pub(crate) async fn to_agent(
     for attempt in 1..=LETTER_TRIES {
         match mailed(env, &post).await? {
             mail::Sent::Failed if attempt < LETTER_TRIES => clock::after(LETTER_PAUSE).await,
-            mail::Sent::Failed => worker::console_error!("a letter to an agent is given up"),
-            mail::Sent::Taken | mail::Sent::Refused => break,
+            mail::Sent::Failed | mail::Sent::Refused => {
+                worker::console_error!("a letter to an agent is given up");
+                break;
+            }
+            mail::Sent::Taken => break,
         }
     }
     Ok(())

@@ -67,8 +67,12 @@ const FORGET_INVITES: &str = "DELETE FROM invite WHERE expires_at <= ?";
 const ADD_LINK: &str = "INSERT INTO password_link (agent, token_hash, issuer, expires_at)
     VALUES (?, ?, ?, ?) ON CONFLICT (agent) DO UPDATE SET token_hash = excluded.token_hash,
     issuer = excluded.issuer, expires_at = excluded.expires_at";
-const LINK: &str = "SELECT agent FROM password_link WHERE token_hash = ? AND expires_at > ?";
+const ADD_MAILED_LINK: &str = "INSERT INTO mailed_link (agent, token_hash, expires_at) VALUES (?, ?, ?)
+    ON CONFLICT (agent) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at";
+const LINK: &str = "SELECT agent FROM password_link WHERE token_hash = ?1 AND expires_at > ?2
+    UNION ALL SELECT agent FROM mailed_link WHERE token_hash = ?1 AND expires_at > ?2";
 const USE_LINK: &str = "DELETE FROM password_link WHERE agent = ?";
+const USE_MAILED_LINK: &str = "DELETE FROM mailed_link WHERE agent = ?";
 const REVOKE_LINKS_OF: &str = "DELETE FROM password_link WHERE issuer = ?";
 
 /// A session that nobody used for this long is over: half a day.
@@ -494,6 +498,18 @@ pub(crate) fn add_link(
     sql.run(ADD_LINK, values).map(|_| ())
 }
 
+/// Keeps the link that an agent asked for by e-mail; an older one of the kind ends. What an admin made stays: anybody can
+/// ask for this one.
+pub(crate) fn add_mailed_link(
+    sql: &Sql,
+    agent: &AgentId,
+    token_hash: &str,
+    expires_at: Timestamp,
+) -> Result<(), Error> {
+    let values = vec![text(agent.as_str()), text(token_hash), int(expires_at.0)];
+    sql.run(ADD_MAILED_LINK, values).map(|_| ())
+}
+
 /// Whose link this is, if it has not ended.
 pub(crate) fn link(sql: &Sql, token_hash: &str, now: Timestamp) -> Result<Option<AgentId>, Error> {
     #[derive(Deserialize)]
@@ -504,9 +520,11 @@ pub(crate) fn link(sql: &Sql, token_hash: &str, now: Timestamp) -> Result<Option
     Ok(row.map(|row| row.agent))
 }
 
-/// Ends an agent's link.
+/// Ends an agent's links.
 pub(crate) fn use_link(sql: &Sql, agent: &AgentId) -> Result<(), Error> {
-    sql.run(USE_LINK, vec![text(agent.as_str())]).map(|_| ())
+    sql.run(USE_LINK, vec![text(agent.as_str())])?;
+    sql.run(USE_MAILED_LINK, vec![text(agent.as_str())])
+        .map(|_| ())
 }
 
 /// Ends every invite and link that an admin made who is none any more.

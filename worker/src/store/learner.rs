@@ -31,6 +31,10 @@ const END: &str = "INSERT INTO ended (what, at) VALUES (?, ?)
     ON CONFLICT (what) DO UPDATE SET at = excluded.at";
 const ENDED: &str = "SELECT at FROM ended WHERE what = ?";
 const FORGET_ENDED: &str = "DELETE FROM ended WHERE at <= ? AND what <> ?";
+/// How often what is older than any token is forgotten: once a day.
+const FORGET_EVERY_MS: i64 = 24 * 60 * 60 * 1_000;
+/// What a row says that is no browser's: when that was done last.
+const FORGOTTEN: &str = "forgotten";
 /// What a row says that is no browser's: when an identity secret was ended at once.
 const SIGNATURES: &str = "signatures";
 
@@ -162,15 +166,22 @@ pub(crate) fn block(sql: &Sql, learner: &LearnerId, is_blocked: bool) -> Result<
     sql.run(BLOCK, values).map(|_| ())
 }
 
-/// Ends the session of a learner's browser: none of its tokens is good any more. What is older than any token
-/// is forgotten.
+/// Ends the session of a learner's browser: none of its tokens is good any more. Twice is once. Once a day what is older
+/// than any token is forgotten.
 pub(crate) fn end_browser(
     sql: &Sql,
     browser: &str,
     now: Timestamp,
     oldest: Timestamp,
 ) -> Result<(), Error> {
-    sql.run(FORGET_ENDED, vec![int(oldest.0), text(SIGNATURES)])?;
+    if is_browser_ended(sql, browser)? {
+        return Ok(());
+    }
+    let last = ended(sql, FORGOTTEN)?;
+    if last.is_none_or(|last| now.since(last) >= FORGET_EVERY_MS) {
+        sql.run(FORGET_ENDED, vec![int(oldest.0), text(SIGNATURES)])?;
+        end(sql, FORGOTTEN, now)?;
+    }
     end(sql, &browser_row(browser), now)
 }
 
@@ -219,7 +230,8 @@ pub(crate) fn may_use(
         browser: String,
     }
     if let Some(used) = sql.row::<Row>(USE_OF, vec![text(token_hash)])? {
-        return Ok(used.browser == browser);
+        // Whose session was ended may be signed for by the same page once more.
+        return Ok(used.browser == browser || is_browser_ended(sql, &used.browser)?);
     }
     sql.run(FORGET_USES, vec![int(now.0)])?;
     let values = vec![text(token_hash), text(browser), int(ends_at.0)];

@@ -189,7 +189,10 @@ pub(crate) const TEAM: &[&str] = &[
     INSERT INTO day_used (day, conversations) SELECT day, conversations FROM assistant_day;
     DROP TABLE assistant_day;",
     // 7: browsers whose learner's session was ended, and since when what the LMS signed counts (learner.rs).
-    "CREATE TABLE ended (what TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
+    // Links for a new password that agents asked for themselves (account.rs).
+    "CREATE TABLE ended (what TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE mailed_link (agent TEXT PRIMARY KEY, token_hash TEXT NOT NULL, expires_at INTEGER NOT NULL)
+        STRICT, WITHOUT ROWID;",
 ];
 
 /// Tables of an `Inbox` object.

@@ -103,13 +103,20 @@ impl Claims {
     }
 
     /// What the brake on newcomers counts them by, if they come from this network: nothing, if the LMS signed for them.
-    pub(crate) fn counted_by(&self, network: String, now: Timestamp) -> Option<String> {
+    pub(crate) fn counted_by(&self, network: &str, now: Timestamp) -> Option<String> {
         let until = self.is_new_until(now)?;
+        Some(match until > now {
+            true => network.to_owned(),
+            false => brake::aged(network),
+        })
+    }
+
+    /// The same of a request for a person: the limit of their network does not hold for who has shown a proof of work.
+    pub(crate) fn asks_as(&self, network: &str, now: Timestamp) -> Option<String> {
+        let counted = self.counted_by(network, now)?;
         Some(match self.has_worked {
-            // The limit of their network does not hold for them.
             true => brake::WORKED.to_owned(),
-            false if until > now => network,
-            false => brake::AGED.to_owned(),
+            false => counted,
         })
     }
 

@@ -366,8 +366,7 @@ impl Changes<'_> {
         self.log(AgentEvent::Collected(collected.clone()));
         let webhook = running.action.then.webhook.clone();
         if let Some(address) = webhook.filter(|_| is_complete) {
-            let kind = AlertKind::of_address(&address);
-            self.post(address, kind, News::Collected(collected));
+            self.post(address, AlertKind::Webhook, News::Collected(collected));
         }
     }
 

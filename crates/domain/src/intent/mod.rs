@@ -87,10 +87,10 @@ pub fn frustration(text: &str) -> f32 {
     };
     // The rest of a message is often calm: "this is a joke, how do I open it?"
     let by_words = feeling::strength(text);
-    match language::may_be_english(text) {
-        true => surest(classifier, text, 2).max(by_words),
+    match language::is_other_than_english(text) {
         // The classifier has learnt from English, and knows nothing of others.
-        false => by_words,
+        true => by_words,
+        false => surest(classifier, text, 2).max(by_words),
     }
 }
 
@@ -291,124 +291,84 @@ pub fn points_back(text: &str) -> bool {
     begins || (points && crate::words::terms(text).len() <= 4) || points_elsewhere(text, &words)
 }
 
-/// The same in other languages, of at most [`POINTING_WORDS`] words: how such a message begins, and words that stand for
-/// what was named before. Words with their accents, as "é" begins a question and "e" goes on.
-fn points_elsewhere(text: &str, words: &[String]) -> bool {
-    const OPENING: &[&str] = &[
-        "und",
-        "oder",
-        "aber",
-        "auch",
-        "y",
-        "o",
-        "pero",
-        "también",
-        "et",
-        "mais",
-        "aussi",
-        "e",
-        "ou",
-        "mas",
-        "também",
-        "ma",
-        "anche",
-        "en",
-        "of",
-        "maar",
-        "ook",
-        "ale",
-        "а",
-        "и",
-        "но",
-        "или",
-        "और",
-        "लेकिन",
-        "aur",
-        "lekin",
-        "طيب",
-        "أو",
-        "لكن",
-    ];
-    const POINTING: &[&str] = &[
-        "ihn",
-        "davon",
-        "damit",
-        "dafür",
-        "eso",
-        "esto",
-        "ello",
-        "deshacerlo",
-        "cambiarlo",
-        "hacerlo",
-        "verlo",
-        "ça",
-        "cela",
-        "ceci",
-        "isso",
-        "isto",
-        "disso",
-        "ci",
-        "questo",
-        "quello",
-        "farlo",
-        "daarmee",
-        "ermee",
-        "daarvoor",
-        "tego",
-        "tym",
-        "это",
-        "его",
-        "этого",
-        "этим",
-        "ذلك",
-        "هذا",
-        "ऐसा",
-        "इसे",
-        "उसे",
-        "इसको",
-        "ise",
-        "use",
-        "isko",
-        "usko",
-    ];
-    // Two words of which one alone says nothing.
-    const PAIRS: &[[&str; 2]] = &[
-        ["was", "wenn"],
-        ["wie", "lange"],
-        ["kann", "es"],
-        ["ich", "es"],
-        ["wenn", "es"],
-        ["mit", "dem"],
-        ["si", "lo"],
-        ["si", "la"],
-        ["lo", "puedo"],
-        ["puedo", "cambiarla"],
-        ["et", "si"],
-        ["je", "le"],
-        ["je", "la"],
-        ["e", "se"],
-        ["lo", "posso"],
-        ["la", "posso"],
-        ["wat", "als"],
-        ["ik", "het"],
-        ["kan", "het"],
-        ["co", "jeśli"],
-        ["a", "jeśli"],
-        ["a", "co"],
-        ["a", "na"],
-        ["что", "если"],
-        ["а", "если"],
-        ["ماذا", "لو"],
-        ["अगर", "न"],
-    ];
-    if words.len() > POINTING_WORDS || language::may_be_english(text) {
-        return false;
-    }
-    let has = |list: &[&str], word: &String| list.contains(&word.as_str());
-    let opens = words.len() > 1 && has(OPENING, &words[0]);
-    // Arabic writes "and" and its word as one, and so does it a thing that was named.
-    let is_joined = |word: &String| {
-        [
+/// How a message leaves to the one before it what it is about: the words that it may begin with, two words of which one
+/// alone says nothing, and words that stand for what was named before. With their accents, as "é" begins a question and
+/// "e" goes on.
+struct Pointing {
+    language: &'static str,
+    opening: &'static [&'static str],
+    pairs: &'static [[&'static str; 2]],
+    pointing: &'static [&'static str],
+}
+
+const POINTINGS: &[Pointing] = &[
+    Pointing {
+        language: "de",
+        opening: &["und", "oder", "aber", "auch"],
+        pairs: &[
+            ["was", "wenn"],
+            ["kann", "es"],
+            ["ich", "es"],
+            ["wenn", "es"],
+        ],
+        pointing: &["ihn", "davon", "damit", "dafür"],
+    },
+    Pointing {
+        language: "es",
+        opening: &["y", "pero", "también"],
+        pairs: &[["lo", "puedo"]],
+        pointing: &[
+            "eso",
+            "esto",
+            "ello",
+            "deshacerlo",
+            "cambiarlo",
+            "hacerlo",
+            "verlo",
+        ],
+    },
+    Pointing {
+        language: "fr",
+        opening: &["et", "mais", "aussi"],
+        pairs: &[["je", "le"]],
+        pointing: &["ça", "cela", "ceci"],
+    },
+    Pointing {
+        language: "pt",
+        opening: &["e", "mas", "também"],
+        pairs: &[],
+        pointing: &["isso", "isto", "disso"],
+    },
+    Pointing {
+        language: "it",
+        opening: &["e", "ma", "anche"],
+        pairs: &[["lo", "posso"]],
+        pointing: &["farlo", "cambiarlo", "annullarlo"],
+    },
+    Pointing {
+        language: "nl",
+        opening: &["en", "maar", "ook"],
+        pairs: &[["wat", "als"]],
+        pointing: &["daarmee", "ermee", "daarvoor"],
+    },
+    Pointing {
+        language: "pl",
+        opening: &["a", "i", "ale"],
+        pairs: &[["co", "jeśli"]],
+        pointing: &[],
+    },
+    Pointing {
+        language: "ru",
+        opening: &["а", "и", "но", "или"],
+        pairs: &[["что", "если"]],
+        pointing: &["это", "его"],
+    },
+    Pointing {
+        language: "ar",
+        opening: &[
+            "طيب",
+            "أو",
+            "لكن",
             "وماذا",
             "وكيف",
             "وإذا",
@@ -418,25 +378,44 @@ fn points_elsewhere(text: &str, words: &[String]) -> bool {
             "ومتى",
             "وأين",
             "واين",
-        ]
-        .contains(&word.as_str())
+        ],
+        pairs: &[["ماذا", "لو"]],
+        pointing: &[],
+    },
+    Pointing {
+        language: "hi",
+        opening: &["और", "लेकिन"],
+        pairs: &[],
+        pointing: &["इसे", "उसे", "इसको"],
+    },
+];
+
+/// The same in other languages, of at most [`POINTING_WORDS`] words.
+fn points_elsewhere(text: &str, words: &[String]) -> bool {
+    if words.len() > POINTING_WORDS {
+        return false;
+    }
+    let Some(language) = language::code(text) else {
+        return false;
     };
-    let pairs = words.windows(2).any(|two| {
-        let two = [two[0].as_str(), two[1].as_str()];
-        PAIRS.contains(&two)
-    });
-    let is_short = text.chars().count() <= 20;
-    let is_chinese = is_short
-        && (text.starts_with('那')
-            || text.trim_end_matches(['?', '？', '。']).ends_with('呢')
-            || ["它", "这个", "那个", "这样"]
-                .iter()
-                .any(|it| text.contains(it)));
+    if language == "zh" {
+        let is_short = text.chars().count() <= 20;
+        let is_left = text.trim_end_matches(['?', '？', '。']).ends_with('呢');
+        return is_short && (text.starts_with('那') || is_left || text.contains('它'));
+    }
+    let Some(known) = POINTINGS.iter().find(|it| it.language == language) else {
+        return false;
+    };
+    // "E-mail" is a word.
+    let is_joined = text.trim_start().chars().nth(1) == Some('-');
+    let has = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let opens = words.len() > 1 && !is_joined && has(known.opening, &words[0]);
+    let mut pairs = words
+        .windows(2)
+        .map(|two| [two[0].as_str(), two[1].as_str()]);
     opens
-        || is_chinese
-        || pairs
-        || words.first().is_some_and(is_joined)
-        || words.iter().any(|word| has(POINTING, word))
+        || pairs.any(|two| known.pairs.contains(&two))
+        || words.iter().any(|word| has(known.pointing, word))
 }
 
 /// Longer messages of other languages say what they are about.
@@ -627,7 +606,7 @@ mod tests {
             "et sur mobile ?",
             "je peux annuler ça ?",
             "e se eu perder o celular?",
-            "posso farlo dal telefono?",
+            "come posso farlo dal telefono?",
             "wat als ik hem kwijt ben",
             "a jeśli go zgubię?",
             "а если я его потеряю?",
@@ -653,6 +632,16 @@ mod tests {
             "как сдать задание",
             "كيف أغير كلمة المرور؟",
             "怎么提交作业",
+            "O que é um fórum?",
+            "¿En qué fecha entrego la tarea?",
+            "Ma vidéo ne charge pas",
+            "E-Mail-Adresse ändern",
+            "E-mail não chegou",
+            "Kann ich mit dem Handy teilnehmen?",
+            "Wie lange dauert die Prüfung?",
+            "Waar vind ik het rooster?",
+            "¿Qué pasa si la entrega es tarde?",
+            "这个课程有证书吗",
         ] {
             assert!(!points_back(new), "{new}");
         }

@@ -55,6 +55,9 @@ static ASKS_TO_ACT: LazyLock<Phrases> = LazyLock::new(|| {
 const ASKED_TO_ACT_UNSPACED: &[&str] =
     &["帮我", "帮忙", "请你", "请您", "麻烦", "能给我", "可以给我"];
 
+/// What a question has in Chinese, with a mark or without.
+const ASKS_UNSPACED: &[&str] = &["怎么", "如何", "怎样", "在哪", "什么时候"];
+
 /// How a message begins that asks, where no mark says so: with the verb that follows, as "what a joke" and
 /// "when I enrolled you promised" ask nothing.
 static OPENS: LazyLock<Phrases> = LazyLock::new(|| {
@@ -68,6 +71,10 @@ static OPENS: LazyLock<Phrases> = LazyLock::new(|| {
         comment|ou|quand|combien|puis ..0 je|puis|est|faire|se|de|on
         come|dove|quando|quanto*|posso ..0 posso|si|faccio|e|costa|tempo|chiedere
         como|onde|quando|quanto*|posso ..0 posso|se|faco|e|custa|tempo|pedir
+        hoe|waar|wanneer|hoeveel|kan|mag ..0 krijg|kan|is|zijn|moet|ik|je|lang|veel|vraag|wordt
+        jak|gdzie|kiedy|ile|czy ..0 moge|mozna|jest|sa|dostac|zwrocic|uzyskac|zrobic|anulowac|usunac|trwa|kosztuje
+        как|где|когда|сколько|можно ..0 вернуть|можно|мне|получить|отменить|удалить|оформить|сделать|стоит|ли
+        كيف|وين|متى|هل|طريقة|كيفية ..0 اطلب*|استرد*|استرج*|ارجع*|الغ*|احذف*|يمكن*|ممكن|حذف|اقدر
         ",
     )
 });
@@ -93,7 +100,8 @@ pub fn asks_how(text: &str) -> bool {
     // Beside another clause, one without a mark may be an outcry.
     let is_alone = clauses.len() == 1;
     clauses.iter().any(|(is_marked, words)| {
-        let opens = is_alone && OPENS.are_in(&words[..words.len().min(2)]);
+        let is_unspaced = || ASKS_UNSPACED.iter().any(|it| text.contains(it));
+        let opens = is_alone && (OPENS.are_in(&words[..words.len().min(2)]) || is_unspaced());
         (opens || *is_marked) && !ASKS_TO_ACT.are_in(words)
     })
 }

@@ -85,19 +85,17 @@ kinds! {
     Push "push" "Push notification",
 }
 
-/// Hosts of Slack's incoming webhooks, and of those of Microsoft Teams' workflows, and what is under them. Sources:
-/// <https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks>,
-/// <https://learn.microsoft.com/connectors/teams/#microsoft-teams-webhook>.
+/// Hosts of Slack's incoming webhooks and of Microsoft Teams', and what is under them: nothing else is posted to there.
+/// Sources: <https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks>,
+/// <https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook>.
 const CHAT_HOSTS: &[(&str, AlertKind)] = &[
     ("hooks.slack.com", AlertKind::Slack),
     ("hooks.slack-gov.com", AlertKind::Slack),
     ("webhook.office.com", AlertKind::Teams),
-    ("logic.azure.com", AlertKind::Teams),
-    ("api.powerplatform.com", AlertKind::Teams),
 ];
 
 impl AlertKind {
-    /// What an address takes that a rule or a form names without a kind: a chat's message, where the host is a chat's,
+    /// What an address takes that a rule names without a kind: a chat's message, where the host is a chat's,
     /// else signed JSON.
     #[must_use]
     pub fn of_address(address: &str) -> Self {
@@ -239,9 +237,10 @@ mod tests {
                 "https://riverside.webhook.office.com/webhookb2/x",
                 AlertKind::Teams,
             ),
+            // Any workflow may begin there.
             (
                 "https://prod-01.westeurope.logic.azure.com:443/workflows/x",
-                AlertKind::Teams,
+                AlertKind::Webhook,
             ),
             ("https://crm.example/hooks.slack.com", AlertKind::Webhook),
             ("https://hooks.slack.com.evil.example/x", AlertKind::Webhook),

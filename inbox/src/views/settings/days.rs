@@ -51,9 +51,9 @@ impl Names {
 
     /// A day by its name, or by at least two letters with which no other begins; English ones by three.
     fn day(&self, text: &str) -> Option<u8> {
-        let text = text.to_lowercase();
         let begins = |name: &String| {
-            text.chars().count() >= 2 && name.to_lowercase().starts_with(text.as_str())
+            let begins = name.get(..text.len()).filter(|it| it.len() > 1);
+            begins.is_some_and(|it| it.eq_ignore_ascii_case(text))
         };
         let mut own = (0..).zip(&self.0).filter(|(_, name)| begins(name));
         match (own.next(), own.next()) {
@@ -81,8 +81,9 @@ pub(super) fn read_weeks(names: &Names, text: &str) -> Vec<TagHours> {
     for line in text.lines() {
         let line = line.replace(['–', '—'], "-");
         let words: Vec<&str> = line.split_whitespace().collect();
-        // A tag may have several words: its days begin at the first that is some.
-        let Some(at) = words.iter().position(|word| days_of(names, word).is_some()) else {
+        // A tag has one word or more, and some begin like a day: its days begin at the first that is some after that.
+        let is_days = |(_, word): &(usize, &&str)| days_of(names, word).is_some();
+        let Some((at, _)) = words.iter().enumerate().skip(1).find(is_days) else {
             // Without days it is nobody's week: it is kept empty, and refused by its tag.
             if let Ok(tag) = Tag::new(line.trim()) {
                 all.push(TagHours {
@@ -293,6 +294,12 @@ mod tests {
         assert_eq!(read_weeks(&names, "exams Mon noon")[0].open[0].to, u16::MAX);
         assert!(read_weeks(&names, "exams 9-17")[0].open.is_empty());
         assert!(read_weeks(&names, "exams Fri-Mon 9-17")[0].open.is_empty());
+        assert!(
+            read_weeks(&names, "Mon-Fri 9-17")[0].open.is_empty(),
+            "no tag"
+        );
+        let like_a_day = read_weeks(&names, "fr courses Mon 9-17");
+        assert_eq!(like_a_day[0].tag.as_str(), "fr courses");
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn secrets(form: Identity) -> El {
                 el("span").child(until),
                 button("quiet", Icon::CLOSE, "End", move || {
                     let id = secret.id.clone();
-                    form.desk.ask(ui::say!("End this secret? Tokens that your LMS signs with it are refused from now on."),
+                    form.desk.ask(ui::say!("End this secret? Whoever your LMS has signed for until now is nobody here, until the next page signs for them again."),
                         "End secret",
                         move || form.end(id.clone()),
                     );

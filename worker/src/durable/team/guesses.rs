@@ -12,17 +12,21 @@ pub(super) struct Bucket {
     name: String,
     /// Failures before the first wait.
     free: i64,
+    /// The first wait; each after it is twice as long.
+    first_ms: i64,
     /// The longest wait.
     longest_ms: i64,
 }
 
-/// The first wait; each after it is twice as long.
+/// The first wait for whoever guesses.
 const FIRST_MS: i64 = 10_000;
 /// The longest for whoever guesses at one thing: a quarter of an hour.
 const LONGEST_MS: i64 = 15 * 60 * 1_000;
 /// The longest for what its owner shares with others: a campus is one network, and an account has an owner who
 /// is elsewhere.
 const LONGEST_SHARED_MS: i64 = 60 * 1_000;
+/// The first wait for whoever asks for letters: nobody's mailbox is filled.
+const LETTERS_MS: i64 = 20 * 60 * 1_000;
 /// After how long without one failures are forgotten. Longer than any wait, so that waiting forgets nothing.
 const FORGOTTEN_MS: i64 = 60 * 60 * 1_000;
 
@@ -32,6 +36,7 @@ impl Bucket {
         Self {
             name: format!("{email} {network}"),
             free: 10,
+            first_ms: FIRST_MS,
             longest_ms: LONGEST_MS,
         }
     }
@@ -42,6 +47,7 @@ impl Bucket {
         Self {
             name: email.to_owned(),
             free: 1_000,
+            first_ms: FIRST_MS,
             longest_ms: LONGEST_SHARED_MS,
         }
     }
@@ -51,6 +57,7 @@ impl Bucket {
         Self {
             name: network.to_owned(),
             free: 100,
+            first_ms: FIRST_MS,
             longest_ms: LONGEST_SHARED_MS,
         }
     }
@@ -60,6 +67,7 @@ impl Bucket {
         Self {
             name: format!("{email} in {browser}"),
             free: 10,
+            first_ms: FIRST_MS,
             longest_ms: LONGEST_MS,
         }
     }
@@ -70,6 +78,7 @@ impl Bucket {
         Self {
             name: format!("code {agent} {}", known_browser.unwrap_or_default()),
             free: 20,
+            first_ms: FIRST_MS,
             longest_ms: LONGEST_MS,
         }
     }
@@ -79,17 +88,19 @@ impl Bucket {
         Self {
             name: format!("provider {network}"),
             free: 100,
+            first_ms: FIRST_MS,
             longest_ms: LONGEST_SHARED_MS,
         }
     }
 
-    /// Links for a new password that go to one address: three in an hour, for whom none arrives. The same for
-    /// addresses that are nobody's.
+    /// Links for a new password that go to one address: three, for whom none arrives, then after 20 minutes, 40 and an
+    /// hour. The same for addresses that are nobody's.
     pub(super) fn of_letters(email: &str) -> Self {
         Self {
             name: format!("letters {email}"),
             free: 3,
-            longest_ms: LONGEST_MS,
+            first_ms: LETTERS_MS,
+            longest_ms: FORGOTTEN_MS,
         }
     }
 
@@ -98,6 +109,7 @@ impl Bucket {
         Self {
             name: format!("letters from {network}"),
             free: 30,
+            first_ms: FIRST_MS,
             longest_ms: LONGEST_SHARED_MS,
         }
     }
@@ -106,7 +118,7 @@ impl Bucket {
     fn wait_ms(&self, failures: i64) -> i64 {
         match failures - self.free {
             // Twenty doublings are four months.
-            times @ 0.. => (FIRST_MS << times.min(20)).min(self.longest_ms),
+            times @ 0.. => (self.first_ms << times.min(20)).min(self.longest_ms),
             _ => 0,
         }
     }

@@ -34,7 +34,7 @@ impl TeamObject {
         };
         let public_url = config::public_url(&self.env)
             .ok_or_else(|| Error::bug("e-mail is sent without a PUBLIC_URL"))?;
-        accounts::add_link(sql, &agent.id, &digest(&token), &agent.id, expires_at)?;
+        accounts::add_mailed_link(sql, &agent.id, &digest(&token), expires_at)?;
         let action = Action::PasswordLinkMade;
         self.did(Actor::Nobody, action, Some(&agent.id), Some(network))?;
         let link = format!("{public_url}/inbox#password={token}");

@@ -49,15 +49,15 @@ fn is_shouted(text: &str) -> bool {
 pub(super) fn strength(text: &str) -> f32 {
     let words = &*WORDS;
     let folded = format!(" {} ", fold(text));
-    if words.not_meant.are_in(&folded) {
-        0.0
-    } else if words.angry.are_in(&folded) {
+    if words.angry.are_in(&folded) {
         ANGRY
-    } else if words.weary.are_in(&folded) {
-        // "For the third time: I CANNOT GET IN!!!"
-        if is_shouted(text) { ANGRY } else { WEARY }
-    } else {
+    } else if !words.weary.are_in(&folded) || words.not_meant.are_in(&folded) {
         0.0
+    } else if is_shouted(text) {
+        // "For the third time: I CANNOT GET IN!!!"
+        ANGRY
+    } else {
+        WEARY
     }
 }
 

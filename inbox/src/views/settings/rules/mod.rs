@@ -235,6 +235,10 @@ impl Rules {
         if is_empty(&rule.when) {
             return rules;
         }
+        if rule.name.is_empty() {
+            // It is tried before it has one.
+            rule.name = "…".to_owned();
+        }
         match number {
             Some(number) if number < rules.len() => rules[number] = rule,
             _ => {
