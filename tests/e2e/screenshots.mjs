@@ -150,6 +150,10 @@ try {
       await away.say("I want to talk to a person about my transcript");
       await away.by("system").first().waitFor();
       await shoot(away.page, name("away"));
+      // Whoever waits would stand first in the next pictures.
+      const left = await away.conversation();
+      await admin.command(left, { type: "claim" });
+      await admin.command(left, { type: "resolve" });
       await away.page.context().close();
       await admin.ask("PUT", "/api/settings/hours", { body: null });
       await inbox.leaveSettings();
