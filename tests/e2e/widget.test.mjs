@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { demoArticles, TEAM } from "../support/api.mjs";
+import { demoArticles, eventually, TEAM } from "../support/api.mjs";
 import { CoursePage, DESK, PHONE, complaints, launch } from "../support/browser.mjs";
 import { DevServer } from "../support/server.mjs";
 
@@ -248,7 +248,13 @@ test("the page's API: queued calls, open, close, toggle, on, unread, shutdown", 
   await admin.command(id, { type: "reply", client_id: "r-1", text: "Hello." });
   await page.waitForFunction(() => window.heard.some(([name, count]) => name === "unread" && count >= 1));
   assert.match(await course.launcher.getAttribute("aria-description"), /unread/);
+  const kept = () => page.evaluate(() => Object.values(localStorage).map((it) => it.match(/"renewal":"([^"]+)"/)?.[1]).find(Boolean));
+  const renewal = await eventually(kept, Boolean);
+  const renews = () => server.session({ renewal }).then(({ data }) => data.conversation);
+  const before = await renews();
   await page.evaluate(() => window.baton.shutdown());
+  // A copy of what was kept opens nothing any more: the page has said so to the server.
+  await eventually(renews, (it) => it !== before);
   assert.equal(await page.locator("iframe").count(), 0);
   assert.equal(await page.evaluate((key) => localStorage.getItem(key), `baton:${TEAM}`), null);
   await course.openChat();
