@@ -9,11 +9,13 @@ use ui::dom::{El, View, el};
 
 /// A labelled line of text.
 pub(super) fn text(label: &'static str, value: &str, set: impl Fn(String) + 'static) -> El {
-    let input = el("input")
-        .attr("type", "text")
-        .attr("autocomplete", "off")
-        .on_input(set);
-    labelled(label, input, value)
+    let input = el("input").attr("type", "text").attr("autocomplete", "off");
+    typed_into(label, input, value, Box::new(set))
+}
+
+/// A field that tells what is typed into it: one for all, as each kind of closure would be code of its own.
+fn typed_into(label: &'static str, input: El, value: &str, set: Box<dyn Fn(String)>) -> El {
+    labelled(label, input.on_input(set), value)
 }
 
 /// A labelled text of several lines.
@@ -23,8 +25,8 @@ pub(super) fn area(
     value: &str,
     set: impl Fn(String) + 'static,
 ) -> El {
-    let input = el("textarea").attr("rows", rows.to_string()).on_input(set);
-    labelled(label, input, value)
+    let input = el("textarea").attr("rows", rows.to_string());
+    typed_into(label, input, value, Box::new(set))
 }
 
 /// A labelled choice: each option's value and its words.
@@ -33,6 +35,15 @@ pub(super) fn choose(
     options: &[(String, String)],
     chosen: &str,
     set: impl Fn(String) + 'static,
+) -> El {
+    chosen_from(label, options, chosen, Box::new(set))
+}
+
+fn chosen_from(
+    label: &'static str,
+    options: &[(String, String)],
+    chosen: &str,
+    set: Box<dyn Fn(String)>,
 ) -> El {
     let options: Vec<El> = options
         .iter()
@@ -80,17 +91,20 @@ fn labelled(label: &'static str, input: El, value: &str) -> El {
 
 /// Something that is so or not.
 pub(super) fn check(label: impl View, is_on: bool, set: impl Fn(bool) + 'static) -> El {
+    el("label")
+        .class("check")
+        .child((checked(is_on, Box::new(set)), el("span").child(label)))
+}
+
+fn checked(is_on: bool, set: Box<dyn Fn(bool)>) -> El {
     let now = std::cell::Cell::new(is_on);
-    el("label").class("check").child((
-        el("input")
-            .attr("type", "checkbox")
-            .attr("checked", is_on.then_some(""))
-            .on("change", move |_| {
-                now.set(!now.get());
-                set(now.get());
-            }),
-        el("span").child(label),
-    ))
+    el("input")
+        .attr("type", "checkbox")
+        .attr("checked", is_on.then_some(""))
+        .on("change", move |_| {
+            now.set(!now.get());
+            set(now.get());
+        })
 }
 
 /// The end of a form that edits a draft: the way out, and what sends it.
