@@ -65,7 +65,8 @@ pub(crate) fn run() -> Result<()> {
             // <https://developers.cloudflare.com/workers/platform/limits/>.
             // 1,246 when the house had moved; identity, audit, erasure, two-step sign-in,
             // search, sign-in by OpenID Connect, e-mail (150: a reader of MIME, SMTP), push notifications,
-            // reading a website, challenges and danger in twelve languages are the rest.
+            // reading a website, challenges, and danger (64 of its table), frustration, refunds and one's own matters in
+            // twelve languages are the rest.
             most: 1_950 * KB,
         },
         Budget {
