@@ -324,7 +324,7 @@ test("who forgot their password chooses another by a link in their mailbox, and 
   await mailTo(email, (mail) => mail.subject.includes("was changed"));
   await server.signIn({ email, password: PASSWORD });
   // What an admin made stays, whoever asks for a letter meanwhile.
-  const made = (await ana.ask("POST", `/api/agents/${cleo.agent.id}/password-link`)).data.link;
+  const byAdmin = (await ana.ask("POST", `/api/agents/${cleo.agent.id}/password-link`)).data.link;
   // Three, then each has to wait: for an address that is nobody's as well.
   for (const address of [email, "nobody@riverside.example"]) {
     const statuses = [];
@@ -333,7 +333,7 @@ test("who forgot their password chooses another by a link in their mailbox, and 
   }
   const { data: refused } = await forgot(email);
   assert.deepEqual([refused.code, refused.retry_after > 600], ["too_fast", true]);
-  const again = { token: made.split("#password=")[1], password: "orchard-signal-boat" };
+  const again = { token: byAdmin.split("#password=")[1], password: "orchard-signal-boat" };
   assert.equal((await server.ask("POST", "/api/agents/password", { body: again })).status, 204);
   const { data: log } = await ana.ask("GET", "/api/audit");
   const made = log.items.find((it) => it.action === "password_link_made");
