@@ -88,11 +88,15 @@ test("a letter to a learner that no mail server takes is listed, and sent again 
     const { ana: admin } = await mailing.setUp();
     const patience = { owner_minutes: 15, form_minutes: 15, snooze_days: 90, mail_minutes: 0 };
     assert.equal((await admin.ask("PUT", "/api/settings/patience", { body: patience })).status, 200);
+    // Nobody is there today: an address is asked for.
+    const hours = { time_zone: "UTC", open: [{ day: (new Date().getUTCDay() + 2) % 7, from: 600, to: 720 }] };
+    assert.equal((await admin.ask("PUT", "/api/settings/hours", { body: hours })).status, 200);
     const learner = await mailing.learner();
     const socket = await learner.socket();
-    socket.send({ type: "identify", name: "Mia", email: "mia@example.org" });
     socket.say("I want to talk to a person about my transcript");
     await socket.message("system");
+    socket.say("mia@example.org");
+    await socket.until((frame) => frame.event?.text?.includes("mia@example.org") && frame.event.author.kind === "system");
     await socket.close();
     // Not now, at every try.
     catcher.refusals = Array.from({ length: 2 }, () => ({ code: 451, words: "try again later" }));
