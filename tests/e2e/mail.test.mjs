@@ -108,6 +108,7 @@ test("who forgot their password gets a link by e-mail, by keyboard alone", async
   await page.getByLabel("Password").fill("velvet-harbour-lamp");
   await page.getByLabel("Password").press("Enter");
   await page.getByRole("navigation", { name: "Views" }).or(page.getByRole("searchbox", { name: "Search conversations" })).first().waitFor();
-  assert.deepEqual(said, []);
+  // Nobody is signed in at first: the browser's console has that answer, and nothing else.
+  assert.deepEqual(said.filter((it) => !it.includes("/api/agents/me")), []);
   await page.context().close();
 });

@@ -159,21 +159,18 @@ pub(super) fn tag_field(
     let typed = RwSignal::new(tag_list(value));
     let hint = move || {
         let typed = typed.get();
-        typed
-            .split(',')
-            .map(str::trim)
-            .find_map(|it| match Tag::new(it) {
-                Ok(tag) if known.contains(&tag) => None,
-                Ok(_) => Some(ui::say!(
-                    "“{tag}” is a new tag: nothing has it yet.",
-                    tag = it
-                )),
-                Err(_) if it.is_empty() => None,
-                Err(_) => Some(ui::say!(
-                    "“{tag}” is left out: a tag has at most 40 characters.",
-                    tag = it
-                )),
-            })
+        let all = || typed.split(',').map(str::trim).filter(|it| !it.is_empty());
+        if let Some(none) = all().find(|it| Tag::new(it).is_err()) {
+            return Some(ui::say!(
+                "“{tag}” is left out: a tag has at most 40 characters.",
+                tag = none
+            ));
+        }
+        let new = all().find(|it| !known.iter().any(|tag| Tag::new(it).as_ref() == Ok(tag)))?;
+        Some(ui::say!(
+            "“{tag}” is a new tag: nothing has it yet.",
+            tag = new
+        ))
     };
     el("div").class("hinted").child((
         text(label, &tag_list(value), move |text| {
