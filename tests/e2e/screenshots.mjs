@@ -87,14 +87,16 @@ try {
       const inbox = await InboxPage.signIn(desk, server.url, ANA);
       await inbox.rows.first().getByText("Asked for a person").waitFor();
       await shoot(inbox.page, name("list"));
-      await inbox.rows.first().click();
+      // Those of the pictures before wait for longer.
+      const asked = await course.conversation();
+      await inbox.show(asked);
       // On a phone it is a line, until it is opened.
       await (isPhone ? inbox.page.locator(".beside summary") : inbox.packet).waitFor();
       await shoot(inbox.page, name("packet"));
       await inbox.button("Take over").click();
       await inbox.button("Resolve").waitFor();
       const bo = await InboxPage.signIn(await browser.newContext(options), server.url, BO);
-      await bo.rows.first().click();
+      await bo.show(asked);
       await bo.button("Take over").click();
       await bo.page.getByRole("dialog").getByText("Ana has had this").waitFor();
       await shoot(bo.page, name("asked-first"));
