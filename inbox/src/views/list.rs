@@ -500,7 +500,7 @@ fn row(desk: Desk, id: ConversationId) -> El {
                             let time = ui::clock_time(until);
                             el("span")
                                 .class("until")
-                                .child(ui::say!("Snoozed until {time}", time = time))
+                                .child(ui::say!("Until {time}", time = time))
                         }),
                     )),
                     el("span").class("whose").child(whose(&row)),

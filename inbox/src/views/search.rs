@@ -164,6 +164,9 @@ pub(super) fn view(desk: Desk) -> El {
         None => ui::say!("Searching…"),
         Some(Answer::Failed(why)) => ui::say!("Cannot search: {why}.", why = why),
         Some(Answer::Found(items, next)) => match (items.len(), next) {
+            (0, _) if search.articles.with(|found| !found.is_empty()) => {
+                ui::say!("No conversation has it.")
+            }
             (0, _) => ui::say!("Nothing found."),
             (count, None) => crate::selection::conversations(count),
             (count, Some(_)) => ui::say!("The {count} most recently changed", count = count),

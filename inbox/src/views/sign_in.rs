@@ -91,6 +91,7 @@ fn sign_in(desk: Desk) -> El {
             },
         ),
         "Sign in",
+        None,
         submit,
     )
 }
@@ -145,7 +146,7 @@ fn forgotten(desk: Desk) -> El {
     };
     card(
         "Forgot your password?",
-        Some("Enter the email of your account. You get a link by which you choose another."),
+        Some("Enter the email of your account. You get a link to choose a new password."),
         (
             page_says("data-teams", "several")
                 .then(|| field("Team", "text", "organization", team)),
@@ -157,13 +158,15 @@ fn forgotten(desk: Desk) -> El {
                     )
                 })
             }),
+        ),
+        "Send the link",
+        Some(
             el("button")
                 .attr("type", "button")
                 .class("button quiet forgot")
                 .on("click", back)
                 .child("Back to sign in"),
         ),
-        "Send the link",
         submit,
     )
 }
@@ -211,6 +214,7 @@ fn invite(desk: Desk, token: String) -> El {
         Some("Learners will see this name. Choose a password of at least 10 characters."),
         person.fields(),
         "Join",
+        None,
         submit,
     )
 }
@@ -236,6 +240,7 @@ fn password(desk: Desk, token: String) -> El {
         Some("At least 10 characters. Then sign in with it."),
         field("New password", "password", "new-password", password),
         "Save the password",
+        None,
         submit,
     )
 }
@@ -283,6 +288,7 @@ fn set_up(desk: Desk) -> El {
             person.fields(),
         ),
         "Create team",
+        None,
         submit,
     )
 }
@@ -313,12 +319,13 @@ impl Person {
     }
 }
 
-/// A form in the middle of the window.
+/// A form in the middle of the window; `below` leads elsewhere.
 fn card<F>(
     title: &'static str,
     lead: Option<&'static str>,
     fields: impl View,
     action: &'static str,
+    below: Option<El>,
     submit: impl Fn() -> F + Clone + 'static,
 ) -> El
 where
@@ -355,6 +362,7 @@ where
                 .class("button primary")
                 .disabled(move || is_busy.get())
                 .child(action),
+            below,
         )),
     )
 }

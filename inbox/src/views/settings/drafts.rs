@@ -95,11 +95,12 @@ impl<T: Clone + Send + Sync + 'static> Drafts<T> {
                 .child((
                     self.saving.when_loaded(move || {
                         let draw = draw.clone();
-                        el("div").child(move || list(&draw))
+                        let more = button("", Icon::ADD, add, move || self.add(new()));
+                        el("div").class("within").child((
+                            el("div").child(move || list(&draw)),
+                            el("div").class("row-start").child(more),
+                        ))
                     }),
-                    el("div")
-                        .class("row-start")
-                        .child(button("", Icon::ADD, add, move || self.add(new()))),
                     self.saving.end(),
                 )),
         )
