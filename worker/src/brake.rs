@@ -85,19 +85,19 @@ pub(crate) const WORKED: &str = "worked";
 const WORKED_MOST: u32 = 600;
 const WORKED_A_SECOND: f64 = 5.0;
 
-/// Before a network's address: its learners who are newcomers no more and whom the LMS did not sign for. Whoever makes
-/// learners up and waits is counted here.
+/// Before a network's address: those of its learners who began more than ten minutes ago and whom the LMS did not sign
+/// for. A script that makes learners up and waits is counted here.
 const AGED: &str = "aged ";
 /// Their limit: a campus's burst, then 3,600 an hour, which no team's learners reach.
 const AGED_MOST: u32 = 600;
 const AGED_A_SECOND: f64 = 1.0;
 
-/// What learners of a network are counted by who are newcomers no more.
+/// The name under which a network's learners are counted once they are no newcomers.
 pub(crate) fn aged(network: &str) -> String {
     format!("{AGED}{network}")
 }
 
-/// Whether these are counted beside the networks, not among them.
+/// Whether what has this name is left out of the limit of all networks together.
 pub(crate) fn is_apart(network: &str) -> bool {
     network == WORKED || network.starts_with(AGED)
 }

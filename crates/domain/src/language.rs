@@ -9,6 +9,14 @@ struct Language {
     common: &'static [&'static str],
 }
 
+impl Language {
+    /// How many of these words are common ones of its.
+    fn hits(&self, words: &[String]) -> usize {
+        let is_common = |word: &&String| self.common.contains(&word.as_str());
+        words.iter().filter(is_common).count()
+    }
+}
+
 const LANGUAGES: &[Language] = &[
     Language {
         code: "en",
@@ -106,10 +114,7 @@ pub(crate) fn code(text: &str) -> Option<&'static str> {
         return script;
     }
     let words = words(text);
-    let hits = |language: &Language| {
-        let is_common = |word: &&String| language.common.contains(&word.as_str());
-        words.iter().filter(is_common).count()
-    };
+    let hits = |language: &Language| language.hits(&words);
     let best = LANGUAGES.iter().max_by_key(|it| hits(it))?;
     let most = hits(best);
     let is_alone = LANGUAGES.iter().filter(|it| hits(it) == most).count() == 1;
@@ -119,10 +124,7 @@ pub(crate) fn code(text: &str) -> Option<&'static str> {
 /// Whether another language than this has more of its common words in a text.
 fn may_be_other(text: &str, than: Option<&Language>) -> bool {
     let words = words(text);
-    let hits = |language: &Language| {
-        let is_common = |word: &&String| language.common.contains(&word.as_str());
-        words.iter().filter(is_common).count()
-    };
+    let hits = |language: &Language| language.hits(&words);
     let own = than.map_or(0, hits);
     LANGUAGES.iter().any(|it| hits(it) > own)
 }
@@ -136,10 +138,7 @@ fn has_own_letters(text: &str) -> bool {
 fn of(text: &str) -> Option<&'static Language> {
     let mut words = words(text);
     words.truncate(ENOUGH_WORDS);
-    let hits = |language: &&Language| {
-        let is_common = |word: &&String| language.common.contains(&word.as_str());
-        words.iter().filter(is_common).count()
-    };
+    let hits = |language: &&Language| language.hits(&words);
     let best = LANGUAGES.iter().max_by_key(hits)?;
     let most = hits(&best);
     let others = LANGUAGES.iter().filter(|it| it.code != best.code);

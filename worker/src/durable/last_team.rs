@@ -95,7 +95,8 @@ impl LastTeam {
         *self.newcomer.borrow_mut() = newcomer;
     }
 
-    /// What the learner is counted by, if the LMS did not sign for them: the network of one who is new.
+    /// The name under which the brake counts the learner: their network, while they are new. Nothing, if the LMS signed
+    /// for them.
     pub(crate) fn newcomer(&self) -> Option<String> {
         let newcomer = self.newcomer.borrow();
         let (network, until) = newcomer.as_ref()?;

@@ -223,15 +223,11 @@ impl TeamObject {
                 }
                 told::<NewLearner>(self.settings()?)
             }
-            Call::Renew(Renew {
-                held,
-                learner,
-                subject,
-            }) => {
+            Call::Renew(Renew { learner, subject }) => {
                 if known::standing(sql, &learner)?.is_blocked {
                     return Err(learners::blocked());
                 }
-                let is_theirs = held.is_good(sql)? && known::subject_of(sql, &learner)? == subject;
+                let is_theirs = known::subject_of(sql, &learner)? == subject;
                 let settings = is_theirs.then(|| self.settings()).transpose()?;
                 told::<Renew>(settings)
             }

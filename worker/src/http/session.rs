@@ -206,7 +206,6 @@ async fn renewed(env: &Env, before: Claims) -> Result<Option<(Claims, Settings)>
     }
     let verified = before.verified(clock::now()).cloned();
     let renew = team_object::Renew {
-        held: Held::of(&before, clock::now()),
         learner: before.learner.clone(),
         subject: verified.as_ref().map(|it| it.subject.clone()),
     };
@@ -394,7 +393,6 @@ pub(crate) async fn new_conversation(
         return begun(env, &claims, settings, None);
     }
     let renew = team_object::Renew {
-        held: Held::of(&claims, clock::now()),
         learner: claims.learner.clone(),
         subject: claims.verified(clock::now()).map(|it| it.subject.clone()),
     };

@@ -102,7 +102,7 @@ impl Claims {
         self.verified(now).is_none().then_some(until)
     }
 
-    /// What the brake on newcomers counts them by, if they come from this network: nothing, if the LMS signed for them.
+    /// The name under which the brake counts them, if they come from this network; nothing, if the LMS signed for them.
     pub(crate) fn counted_by(&self, network: &str, now: Timestamp) -> Option<String> {
         let until = self.is_new_until(now)?;
         Some(match until > now {

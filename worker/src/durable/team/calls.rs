@@ -49,10 +49,10 @@ asks! {
         ChallengeBits { network: String, } -> u32;
         /// A newcomer has solved a challenge; whether it counts.
         Prove { proof: Proof, } -> bool;
-        /// A session of a learner's is renewed: the settings, if their tokens of this generation are
-        /// good and they are who the LMS says they are, as this digest of their id says; nothing, if not.
-        /// Refused with `forbidden` if they are blocked.
-        Renew { held: Held, learner: LearnerId, subject: Option<String>, } -> Option<Settings>;
+        /// A session of a learner's is renewed, whose token has not been ended: the settings, if they are who the LMS
+        /// says they are, as this digest of their id says; nothing, if not. Refused with `forbidden` if they are
+        /// blocked.
+        Renew { learner: LearnerId, subject: Option<String>, } -> Option<Settings>;
         /// Whether a learner's token has not been ended.
         IsGood { held: Held, } -> bool;
         /// Ends the session of a learner's browser: its tokens are good no more.

@@ -5,9 +5,9 @@ use super::folded::fold;
 use super::pieces::{Pieces, lists};
 use std::sync::LazyLock;
 
-/// What angry words say: as surely as the English classifier of an angry message.
+/// How frustrated a message with angry words is: what the English classifier says of an angry one.
 const ANGRY: f32 = 0.95;
-/// What long tries and waits say: beside an angry message they bring a person, two of them do not.
+/// How frustrated a message of long tries or waits is. Two of them alone bring no person.
 const WEARY: f32 = 0.45;
 
 /// The pieces of `words.txt`, each list by its name.
