@@ -57,7 +57,11 @@ impl Local {
                 pieces.iter().map(whole)
             })
             .collect();
-        let mut vectors = embed(&texts)?.into_iter();
+        let synonyms = articles.values().flat_map(|draft| &draft.synonyms);
+        let all: Vec<String> = texts.iter().chain(synonyms).cloned().collect();
+        let mut vectors = embed(&all)?;
+        let mut synonyms = vectors.split_off(texts.len()).into_iter();
+        let mut vectors = vectors.into_iter();
         let mut local = Self {
             index: Index::default(),
             windows: HashMap::new(),
@@ -95,6 +99,9 @@ impl Local {
                 &draft.synonyms,
             );
             local.index.put(&head, &new);
+            let synonyms = synonyms.by_ref().take(draft.synonyms.len());
+            let vectors: Vec<i8> = synonyms.flat_map(|it| it.whole).collect();
+            local.index.embed_synonyms(id, &vectors);
             local
                 .articles
                 .insert(id.clone(), (draft.title.clone(), draft.text.clone()));

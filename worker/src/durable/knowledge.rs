@@ -17,7 +17,7 @@ use crate::embed::{
 };
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::store::articles::Waiting;
+use crate::store::articles::{Vectors, Waiting};
 use crate::store::{self, Sql, articles, crawl as crawl_rows, versions};
 use crate::vector::{self, Entry, VectorStore as _};
 use domain::Found;
@@ -260,12 +260,23 @@ impl KnowledgeObject {
         let keys = articles::put(sql, article, digest, &pieces)?;
         let is_by_table = space == embedding::SPACE && vector::chosen(&self.env, team).is_none();
         let mut passages = Vec::with_capacity(pieces.len());
-        for (key, piece) in keys.iter().zip(&pieces) {
+        let mut synonyms = Vector::new();
+        if is_by_table && !pieces.is_empty() {
+            synonyms.extend(article.synonyms.iter().flat_map(|it| by_table(it)));
+        }
+        for (at, (key, piece)) in keys.iter().zip(&pieces).enumerate() {
             let vector = if is_by_table {
                 let whole = embedded_text(&article.title, &piece.heading, &piece.text);
-                let vectors = InContext::whole(by_table(&whole));
+                let vectors = Vectors {
+                    text: InContext::whole(by_table(&whole)),
+                    synonyms: if at == 0 {
+                        synonyms.clone()
+                    } else {
+                        Vector::new()
+                    },
+                };
                 articles::put_vector(sql, &space, TIER_TABLE, *key, &vectors)?;
-                vectors.whole
+                vectors.text.whole
             } else {
                 Vector::new()
             };
@@ -287,6 +298,7 @@ impl KnowledgeObject {
         );
         self.with_cache(|cache| {
             cache.index.put(&head, &passages);
+            cache.index.embed_synonyms(&head.id, &synonyms);
             // Until the encoder has been here again.
             cache.index.tune(Tuning::TABLE);
             cache.is_in_context = false;
@@ -474,20 +486,39 @@ impl KnowledgeObject {
                 for passage in waiting {
                     // A question that waits is answered before the next passage.
                     clock::after(Duration::ZERO).await;
-                    let mut read = encoder.embed(&passage.whole())?;
+                    let mut text = encoder.embed(&passage.whole())?;
                     if tier < TIER_IN_CONTEXT {
-                        read.pieces.clear();
+                        text.pieces.clear();
                     }
-                    vectors.push(read);
+                    let mut synonyms = Vector::new();
+                    for synonym in passage.synonyms().map_err(failed)? {
+                        clock::after(Duration::ZERO).await;
+                        synonyms.extend(encoder.embed(&synonym)?.whole);
+                    }
+                    vectors.push(Vectors { text, synonyms });
                 }
             }
             None if is_by_encoder => {
                 return Err(EmbedFailure("the encoder is not there any more".to_owned()));
             }
             _ => {
+                let chosen = Chosen::of(&self.env);
                 let texts: Vec<String> = waiting.iter().map(Waiting::whole).collect();
-                let given = Chosen::of(&self.env).embed(&texts).await?;
-                vectors.extend(given.into_iter().map(InContext::whole));
+                let given = chosen.embed(&texts).await?;
+                for (passage, text) in waiting.iter().zip(given) {
+                    let mut synonyms = Vector::new();
+                    // A store of vectors answers with passages: nothing could be compared with these.
+                    let all = passage.synonyms().map_err(failed)?;
+                    for some in all.chunks(REMOTE_BATCH as usize) {
+                        if !vector::is_chosen(&self.env) {
+                            synonyms.extend(chosen.embed(some).await?.concat());
+                        }
+                    }
+                    vectors.push(Vectors {
+                        text: InContext::whole(text),
+                        synonyms,
+                    });
+                }
             }
         }
         if let Some(store) = vector::chosen(&self.env, team) {
@@ -497,7 +528,7 @@ impl KnowledgeObject {
                 .map(|(passage, vector)| Entry {
                     key: passage.id,
                     // The store has it: here only that it does is kept.
-                    vector: std::mem::take(&mut vector.whole),
+                    vector: std::mem::take(&mut vector.text.whole),
                     audience: passage.audience,
                     language: passage.language.clone(),
                 })
@@ -520,9 +551,9 @@ impl KnowledgeObject {
         space: &str,
         tier: u8,
         passage: &Waiting,
-        vectors: &InContext,
+        vectors: &Vectors,
     ) -> std::result::Result<bool, Error> {
-        let vector = &vectors.whole;
+        let vector = &vectors.text.whole;
         if !articles::put_vector(self.sql()?, space, tier, passage.id, vectors)? {
             return Ok(false);
         }
@@ -530,6 +561,11 @@ impl KnowledgeObject {
             let is_ours = cache.space == space && !vector.is_empty();
             if is_ours && cache.index.dims() > 0 {
                 cache.index.embed(&passage.article, passage.id, vector);
+                if !vectors.synonyms.is_empty() {
+                    cache
+                        .index
+                        .embed_synonyms(&passage.article, &vectors.synonyms);
+                }
             }
             is_ours && cache.index.dims() == 0
         })?;
@@ -640,4 +676,7 @@ fn fill(index: &mut Index, heads: &HashMap<ArticleId, Head>, passages: &[article
         })
         .collect();
     index.put(head, &new);
+    for passage in passages.iter().filter(|it| !it.synonyms.is_empty()) {
+        index.embed_synonyms(&head.id, &passage.synonyms);
+    }
 }

@@ -35,20 +35,23 @@ const HEADS: &str = "SELECT id, json_extract(article, '$.title') AS title,
     json_extract(article, '$.tags') AS tags,
     json_extract(article, '$.synonyms') AS synonyms FROM article";
 const PASSAGES_PAGE: &str =
-    "SELECT passage.id, article, heading, text, is_tile, tier, vector FROM passage
+    "SELECT passage.id, article, heading, text, is_tile, tier, vector, synonyms FROM passage
     LEFT JOIN vector ON vector.space = ? AND vector.passage = passage.id
     WHERE passage.id > ? ORDER BY passage.id LIMIT 500";
 const WAITING: &str = "SELECT passage.id, passage.article, heading, text,
     json_extract(article.article, '$.title') AS title,
     json_extract(article.article, '$.audience') AS audience,
-    json_extract(article.article, '$.language') AS language
+    json_extract(article.article, '$.language') AS language,
+    CASE WHEN passage.id = (SELECT min(id) FROM passage AS other WHERE other.article = passage.article)
+        THEN json_extract(article.article, '$.synonyms') END AS synonyms
     FROM passage JOIN article ON article.id = passage.article
     WHERE passage.id > ? AND NOT EXISTS (SELECT 1 FROM vector
         WHERE vector.space = ? AND vector.passage = passage.id AND vector.tier >= ?)
     ORDER BY passage.id LIMIT ?";
 // Only of a passage that is still there: an article may go while it is embedded.
-const PUT_VECTOR: &str = "INSERT OR REPLACE INTO vector (space, passage, tier, vector, pieces)
-    SELECT ?, id, ?, ?, ? FROM passage WHERE id = ?";
+const PUT_VECTOR: &str =
+    "INSERT OR REPLACE INTO vector (space, passage, tier, vector, pieces, synonyms)
+    SELECT ?, id, ?, ?, ?, ? FROM passage WHERE id = ?";
 const DIMS: &str =
     "SELECT length(vector) AS dims FROM vector WHERE space = ? AND length(vector) > 0 LIMIT 1";
 const FORGET_OTHER_SPACES: &str = "DELETE FROM vector WHERE space <> ?";
@@ -82,6 +85,8 @@ pub(crate) struct StoredPassage {
     /// Whether it is one of those that divide its article.
     pub(crate) is_tile: bool,
     pub(crate) vector: Vector,
+    /// Those of its article's synonyms, one after another, if it is its first.
+    pub(crate) synonyms: Vector,
     /// How well it is embedded, here or in a store of vectors; 0 if it is not.
     pub(crate) tier: u8,
 }
@@ -290,7 +295,11 @@ pub(crate) fn windows(
 }
 
 fn stored(row: Vec<Value>) -> Result<StoredPassage, Error> {
-    match <[Value; 7]>::try_from(row) {
+    let vector = |value: Value| match value {
+        Value::Blob(bytes) => signed(bytes),
+        _ => Vector::new(),
+    };
+    match <[Value; 8]>::try_from(row) {
         Ok(
             [
                 Value::Integer(key),
@@ -299,7 +308,8 @@ fn stored(row: Vec<Value>) -> Result<StoredPassage, Error> {
                 Value::String(text),
                 is_tile,
                 tier,
-                vector,
+                whole,
+                synonyms,
             ],
         ) => Ok(StoredPassage {
             key,
@@ -311,10 +321,8 @@ fn stored(row: Vec<Value>) -> Result<StoredPassage, Error> {
                 Value::Integer(tier) => u8::try_from(tier).unwrap_or_default(),
                 _ => 0,
             },
-            vector: match vector {
-                Value::Blob(bytes) => signed(bytes),
-                _ => Vector::new(),
-            },
+            vector: vector(whole),
+            synonyms: vector(synonyms),
         }),
         _ => Err(Error::bug("a passage row has another shape")),
     }
@@ -330,9 +338,26 @@ pub(crate) struct Waiting {
     pub(crate) text: String,
     pub(crate) audience: Audience,
     pub(crate) language: Option<String>,
+    /// Its article's synonyms, as JSON, if it is its first passage.
+    synonyms: Option<String>,
+}
+
+/// The vectors that are kept of a passage.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vectors {
+    /// Its text's.
+    pub(crate) text: InContext,
+    /// Those of its article's synonyms, one after another, if it is its first.
+    pub(crate) synonyms: Vector,
 }
 
 impl Waiting {
+    /// What else is embedded with it: its article's synonyms, if it is its first.
+    pub(crate) fn synonyms(&self) -> Result<Vec<String>, Error> {
+        let list = self.synonyms.as_deref();
+        Ok(list.map(crate::json::read).transpose()?.unwrap_or_default())
+    }
+
     /// What is embedded of it.
     pub(crate) fn whole(&self) -> String {
         domain::article::embedded_text(&self.title, &self.heading, &self.text)
@@ -359,20 +384,21 @@ pub(crate) fn put_vector(
     space: &str,
     tier: u8,
     passage: PassageKey,
-    vectors: &InContext,
+    vectors: &Vectors,
 ) -> Result<bool, Error> {
     let bytes = |places: &[i8]| places.iter().map(|place| place.cast_unsigned()).collect();
-    let pieces = match vectors.pieces.as_slice() {
+    let some = |places: &[i8]| match places {
         [] => Value::Null,
-        pieces => Value::Blob(bytes(pieces)),
+        places => Value::Blob(bytes(places)),
     };
     let written = sql.run(
         PUT_VECTOR,
         vec![
             text(space),
             int(tier),
-            Value::Blob(bytes(&vectors.whole)),
-            pieces,
+            Value::Blob(bytes(&vectors.text.whole)),
+            some(&vectors.text.pieces),
+            some(&vectors.synonyms),
             int(passage),
         ],
     )?;

@@ -324,6 +324,12 @@ pub(crate) const KNOWLEDGE: &[&str] = &[
     crawl::TABLES,
     // 4: the vectors of a passage's pieces, where questions are compared word by word.
     "ALTER TABLE vector ADD COLUMN pieces BLOB",
+    // 5: the vectors of an article's synonyms, with its first passage: those that have some are embedded anew.
+    "ALTER TABLE vector ADD COLUMN synonyms BLOB;
+    UPDATE vector SET tier = 0 WHERE passage IN (
+        SELECT min(passage.id) FROM passage JOIN article ON article.id = passage.article
+        WHERE json_array_length(article.article, '$.synonyms') > 0 GROUP BY article.id
+    );",
 ];
 
 const MAKE_TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY) STRICT";

@@ -98,6 +98,8 @@ pub(super) struct Entry {
     pub(super) opening: Box<[TermId]>,
     /// Length of the sum of its tiles' vectors.
     pub(super) length: f32,
+    /// Vectors of its synonyms, one after another; none until they are embedded.
+    pub(super) synonyms: Box<[i8]>,
     pub(super) is_alive: bool,
 }
 
@@ -221,6 +223,7 @@ impl Index {
             passage_terms,
             opening,
             length: 0.0,
+            synonyms: Box::default(),
             is_alive: true,
         });
         self.measure(number as usize);
@@ -296,6 +299,15 @@ impl Index {
         true
     }
 
+    /// Gives an article, where it is in the index, the vectors of its synonyms, one after another.
+    pub fn embed_synonyms(&mut self, article: &ArticleId, vectors: &[i8]) {
+        // Those of another model say nothing here.
+        let fit = self.dims > 0 && vectors.len().is_multiple_of(self.dims);
+        if let Some(number) = self.number_of(article) {
+            self.articles[number].synonyms = if fit { vectors.into() } else { Box::default() };
+        }
+    }
+
     /// Bytes it takes, to within a tenth: what grows with the passages.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -306,6 +318,11 @@ impl Index {
             + self.places.capacity() * size_of::<Place>()
             + self.articles.capacity()
                 * (size_of::<Entry>() + 2 * size_of::<ArticleId>() + OPENING * size_of::<TermId>())
+            + self
+                .articles
+                .iter()
+                .map(|it| it.synonyms.len())
+                .sum::<usize>()
             + words(self.spelled.len())
             + words(self.terms.len()) / 2
     }

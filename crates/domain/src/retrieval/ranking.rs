@@ -102,6 +102,8 @@ pub struct Candidate {
     pub place: usize,
     /// Fused score of its article, 0 to 1 within its question.
     pub score: f32,
+    /// Cosine of the question and the nearest of its article's synonyms; 0 if none is embedded.
+    pub called: f32,
     /// What the index sees of it; [`crate::answer`] names and weighs them.
     pub signs: [f32; WINDOW_SIGNS],
 }

@@ -136,6 +136,11 @@ impl Index {
             let entry = &self.articles[ranked.number];
             let mut vectors = self.vectors_of(ranked.number);
             let titled = seen.sums.slots[entry.first as usize];
+            let called = seen.vector.as_ref().map_or(0.0, |asked| {
+                let synonyms = entry.synonyms.chunks_exact(self.dims);
+                let cosines = synonyms.map(|synonym| similarity(asked, synonym));
+                cosines.fold(0.0, f32::max)
+            });
             for (place, slot) in entry.slots().enumerate() {
                 let slot = slot as usize;
                 let cosine = match (&seen.vector, vectors.next()) {
@@ -152,6 +157,7 @@ impl Index {
                     article: ranked.article.clone(),
                     place,
                     score: ranked.score,
+                    called,
                     signs: [
                         seen.sums.passages[slot] / best_words,
                         cosine,
@@ -638,6 +644,32 @@ mod tests {
         let index = index(ARTICLES);
         let ranking = search(&index, "How do I reset my password?", Audience::Learner);
         assert_eq!(ranking.candidates[0].article.as_str(), "reset");
+    }
+
+    #[test]
+    fn what_people_call_an_article_is_compared_by_itself() {
+        let mut index = index(ARTICLES);
+        let synonyms = ["lost login", "proof for my employer"];
+        let vectors = synonyms.map(|it| Table::shipped().embed(it)).concat();
+        let certificate = ArticleId::new("certificate").unwrap();
+        let called = |index: &Index| {
+            let ranking = search(index, "is there proof for employers", Audience::Learner);
+            let own = |id: &str| {
+                let mut all = ranking.candidates.iter();
+                all.find(|it| it.article.as_str() == id).unwrap().called
+            };
+            (own("certificate"), own("reset"))
+        };
+        assert_eq!(called(&index), (0.0, 0.0));
+        index.embed_synonyms(&certificate, &vectors);
+        let (own, other) = called(&index);
+        assert!(own > 0.7 && other == 0.0, "{own} {other}");
+        // Vectors of another length are of another model; put anew, nothing is known of it any more.
+        index.embed_synonyms(&certificate, &vectors[1..]);
+        assert_eq!(called(&index), (0.0, 0.0));
+        index.embed_synonyms(&certificate, &vectors);
+        put(&mut index, 2, &ARTICLES[1]);
+        assert_eq!(called(&index), (0.0, 0.0));
     }
 
     #[test]
