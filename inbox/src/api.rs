@@ -10,7 +10,7 @@ use protocol::http::{
     KnowledgeStatus, Me, MintedApiKey, MintedIdentitySecret, NewApiKey, NewInvite, NewPassword,
     NewSecondFactor, OpenInvite, PageOf, PasswordLink, PutAnswer, RecoveryCodes, ReplayRules,
     Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn, Setup, SignIn, TestAlert, TestRules,
-    Undelivered, Usage, WaitingHours, WebhookSecret, WithCode, WithPassword,
+    Unanswered, Undelivered, Usage, WaitingHours, WebhookSecret, WithCode, WithPassword,
 };
 use protocol::list::{Cursor, Filter, SavedFilter};
 use protocol::push::{PushBrowsers, PushEndpoint, PushSubscription};
@@ -164,6 +164,20 @@ pub(crate) async fn waiting_hours(weeks: u32, time_zone: &str) -> Answer<Waiting
 /// What was used in the last thirty days.
 pub(crate) async fn usage() -> Answer<Usage> {
     get("/api/insights/usage").await
+}
+
+/// Questions that no article surely answers.
+pub(crate) async fn unanswered() -> Answer<Vec<Unanswered>> {
+    get("/api/insights/unanswered").await
+}
+
+/// Sets one of them aside.
+pub(crate) async fn set_aside(number: u64) -> Answer<()> {
+    send(
+        Request::delete(&format!("/api/insights/unanswered/{number}")),
+        &(),
+    )
+    .await
 }
 
 /// Alerts that were not delivered.

@@ -49,6 +49,7 @@ macro_rules! settings_screens {
 settings_screens! {
     Install "install" "Install",
     Articles "articles" "Articles",
+    Unanswered "unanswered" "Unanswered questions",
     Appearance "appearance" "Appearance",
     Chat "chat" "Chat",
     Answers "answers" "Answers",

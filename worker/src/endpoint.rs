@@ -29,8 +29,8 @@ use {
         MintedIdentitySecret, NewApiKey, NewChallenge, NewInvite, NewLearnerMessage,
         NewLearnerSession, NewPassword, NewSecondFactor, OpenInvite, PageOf, PasswordLink,
         PutAnswer, RecoveryCodes, ReplayRules, Replayed, RuleTest, SearchAnswer, SearchFor, SeenOn,
-        Setup, SignIn, TestAlert, TestRules, Undelivered, Usage, WaitingHours, WebhookSecret,
-        WithCode, WithPassword,
+        Setup, SignIn, TestAlert, TestRules, Unanswered, Undelivered, Usage, WaitingHours,
+        WebhookSecret, WithCode, WithPassword,
     },
     protocol::list::SavedFilter,
     protocol::push::{PushBrowsers, PushEndpoint, PushSubscription},
@@ -461,6 +461,14 @@ endpoints! {
     /// Conversations that the assistant took on, and waits for a person, by day.
     GET "/api/insights/usage" Admin insights::usage
         => 200 "Thirty days, today first.": Usage;
+    /// Questions that no article surely answers.
+    ///
+    /// They went to people. Kept as long as their conversations, 14 weeks at most.
+    GET "/api/insights/unanswered" Admin insights::unanswered
+        => 200 "The newest 200 that nobody has set aside, the newest first.": Vec<Unanswered>;
+    /// Set a question aside.
+    DELETE "/api/insights/unanswered/{number}" Admin insights::set_aside(number: String)
+        => 204 "It is not listed any more.";
     /// Where the chat has been shown.
     GET "/api/install" Admin team::seen_on
         => 200 "Origins of pages, the last first.": Vec<SeenOn>;
@@ -939,6 +947,8 @@ mod tests {
             ("PUT", "/api/agents/me/push"),
             // The handler tells which website.
             ("PUT", "/api/crawl"),
+            // What was asked stays in its conversation.
+            ("DELETE", "/api/insights/unanswered/{number}"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

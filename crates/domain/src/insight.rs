@@ -2,8 +2,8 @@
 //! conversation is erased.
 
 use crate::schedule::Offsets;
-use protocol::http::WaitingHour;
-use protocol::{Hours, Timestamp};
+use protocol::http::{NearestArticle, WaitingHour};
+use protocol::{AgentEvent, Hours, Reason, Seq, Sequenced, Timestamp, WhyNot};
 use serde::{Deserialize, Serialize};
 
 /// Length of what is counted as one: every zone's hours begin at a multiple of it.
@@ -13,6 +13,46 @@ const HOURS: i64 = 24;
 const DAYS: i64 = 7;
 /// 1 January 1970 was a Thursday; weeks begin on Mondays.
 const FIRST_DAY: i64 = 3;
+
+/// Longest part of a question that is listed, in characters.
+const MOST_ASKED: usize = 300;
+
+/// A question that people were given because no article surely answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Number of the handoff in the agents' stream.
+    pub seq: Seq,
+    /// When.
+    pub at: Timestamp,
+    /// The learner's words.
+    pub question: String,
+    /// The article that came nearest, unless all were off topic.
+    pub nearest: Option<NearestArticle>,
+}
+
+/// What an event says of a question that no article surely answers; nothing of any other event.
+#[must_use]
+pub fn unanswered(entry: &Sequenced<AgentEvent>) -> Option<Asked> {
+    let AgentEvent::Handoff(packet) = &entry.event else {
+        return None;
+    };
+    let question = packet.open_question.trim();
+    let is_one = matches!(packet.reason, Reason::NoAnswer | Reason::LowConfidence);
+    if !is_one || question.is_empty() {
+        return None;
+    }
+    let considered = packet.tried.iter().rev().flat_map(|it| &it.considered);
+    let mut near = considered.filter(|it| it.why_not != WhyNot::OffTopic);
+    Some(Asked {
+        seq: entry.seq,
+        at: entry.at,
+        question: question.chars().take(MOST_ASKED).collect(),
+        nearest: near.next().map(|it| NearestArticle {
+            id: it.article.clone(),
+            title: it.title.clone(),
+        }),
+    })
+}
 
 /// Waits that began within a quarter of an hour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +119,7 @@ fn is_open(hours: Option<&Hours>, number: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::Span;
+    use protocol::{ArticleId, Attempt, Considered, Evidence, HandoffPacket, Span};
 
     /// Monday, 23 November 2026, 0:00 in Greenwich.
     const MONDAY: i64 = 1_795_392_000_000;
@@ -92,6 +132,64 @@ mod tests {
             ended,
             waited_ms: minutes * 60_000,
         }
+    }
+
+    fn handed_off(reason: Reason, question: &str, considered: &[(&str, WhyNot)]) -> Option<Asked> {
+        let considered = considered.iter().map(|(id, why_not)| Considered {
+            article: ArticleId::new(*id).unwrap(),
+            title: format!("The {id}"),
+            heading: String::new(),
+            score: 0.5,
+            why_not: *why_not,
+        });
+        unanswered(&Sequenced {
+            seq: 7,
+            at: Timestamp(MONDAY),
+            event: AgentEvent::Handoff(HandoffPacket {
+                reason,
+                why: String::new(),
+                at: Timestamp(MONDAY),
+                open_question: question.to_owned(),
+                tried: vec![Attempt {
+                    at: Timestamp(MONDAY),
+                    query: question.to_owned(),
+                    confidence: 0.3,
+                    evidence: Evidence::default(),
+                    considered: considered.collect(),
+                    searched: true,
+                }],
+                cited: Vec::new(),
+                collected: Vec::new(),
+                suggested: String::new(),
+                urgent: false,
+            }),
+        })
+    }
+
+    // K4: what no article surely answers is listed, with the article that came near.
+    #[test]
+    fn a_question_is_unanswered_if_no_article_was_sure() {
+        let near = [("far", WhyNot::OffTopic), ("near", WhyNot::Offered)];
+        let asked = handed_off(Reason::LowConfidence, &"é".repeat(400), &near).unwrap();
+        assert_eq!((asked.seq, asked.at), (7, Timestamp(MONDAY)));
+        assert_eq!(asked.question.chars().count(), MOST_ASKED);
+        assert_eq!(asked.nearest.unwrap().id.as_str(), "near");
+        let far = [("far", WhyNot::OffTopic)];
+        assert_eq!(
+            handed_off(Reason::NoAnswer, "Where?", &far)
+                .unwrap()
+                .nearest,
+            None
+        );
+        for reason in [
+            Reason::AskedForPerson,
+            Reason::Keyword,
+            Reason::Manual,
+            Reason::Safety,
+        ] {
+            assert_eq!(handed_off(reason, "Where?", &near), None, "{reason:?}");
+        }
+        assert_eq!(handed_off(Reason::NoAnswer, " ", &near), None);
     }
 
     #[test]

@@ -16,9 +16,9 @@ use crate::socket::{self, Audience};
 use crate::store::outbox::{self, Post};
 use crate::store::{Sql, log, undelivered};
 use domain::answer::Query;
-use domain::inbox_search;
 use domain::tag::AutoTags;
 use domain::{Conversation, Delivery, Effect, Found, Input, Logged, SearchFailed, Telling};
+use domain::{inbox_search, insight};
 use futures_util::future;
 use futures_util::task::noop_waker_ref;
 use protocol::settings::AlertKind;
@@ -463,6 +463,7 @@ pub(crate) async fn tell_inbox(core: &Rc<Core>) {
                 summary: Box::new(summary),
                 about,
                 lines: entries.iter().filter_map(inbox_search::line).collect(),
+                asked: entries.iter().filter_map(insight::unanswered).collect(),
             };
             inbox::ask(&core.env, &team, asked).await?;
             if !is_whole {

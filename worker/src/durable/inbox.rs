@@ -16,11 +16,10 @@ use crate::clock;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::socket::{self, Audience};
-use crate::store::{self, Sql, found, list as rows, ratings, routing as kept, waits};
+use crate::store::{self, Sql, found, list as rows, ratings, routing as kept, unanswered, waits};
 use domain::inbox_search::{About, SearchLine, Wanted};
-use domain::insight::Quarter;
-use protocol::http::Ratings;
-use protocol::http::{ConversationFound, PageOf};
+use domain::insight::{Asked, Quarter};
+use protocol::http::{ConversationFound, PageOf, Ratings, Unanswered};
 use protocol::list::{Counts, Cursor, Filter, Order, SavedFilter};
 use protocol::{
     AgentId, AgentPresence, Code, ConversationId, InboxFrame, InboxSignal, LearnerId, Status,
@@ -53,8 +52,13 @@ asks! {
     /// What the worker may ask of an inbox.
     Call {
         /// Takes a conversation's summary, and what is to be searched of it: who the learner is, and lines
-        /// that were not told before. Told twice, they are there once.
-        Summarize { summary: Box<Summary>, about: About, lines: Vec<SearchLine>, } -> ();
+        /// that were not told before; with them what no article surely answers. Told twice, they are there once.
+        Summarize {
+            summary: Box<Summary>,
+            about: About,
+            lines: Vec<SearchLine>,
+            asked: Vec<Asked>,
+        } -> ();
         /// Conversations that an agent looks for, the most recently changed first.
         Find {
             wanted: Wanted,
@@ -88,6 +92,10 @@ asks! {
         KeepFilters { of: AgentId, filters: Vec<SavedFilter>, } -> ();
         /// When learners waited since then, and what they said of the help.
         Waits { since: Timestamp, } -> (Vec<Quarter>, Ratings);
+        /// Questions that no article surely answers, the newest first.
+        ListUnanswered { limit: u32, } -> Vec<Unanswered>;
+        /// Sets one of them aside. Answers whether it was there.
+        SetAside { number: u64, } -> bool;
         /// The team's routing is another now.
         RoutingChanged {} -> ();
         /// The rhythm in which the team is reminded of what waits is another now.
@@ -328,6 +336,7 @@ impl InboxObject {
                 summary,
                 about,
                 lines,
+                asked,
             }) => {
                 self.watch(team);
                 sql.make()?;
@@ -339,6 +348,7 @@ impl InboxObject {
                     if is_newer {
                         self.hands_changed(before, &summary)?;
                     }
+                    unanswered::put(sql, &summary.id, &asked)?;
                     found::put(sql, &summary.id, is_newer.then_some(&about), &lines)
                 })?;
                 if is_newer {
@@ -435,6 +445,12 @@ impl InboxObject {
             }
             Call::Waits(Waits { since }) => {
                 told::<Waits>((waits::since(sql, since)?, ratings::since(sql, since)?))
+            }
+            Call::ListUnanswered(ListUnanswered { limit }) => {
+                told::<ListUnanswered>(unanswered::list(sql, limit)?)
+            }
+            Call::SetAside(SetAside { number }) => {
+                told::<SetAside>(unanswered::set_aside(sql, number)?)
             }
             Call::RoutingChanged(RoutingChanged {}) => {
                 kept::forget_known(sql)?;

@@ -44,6 +44,34 @@ pub(crate) async fn hours(
     })
 }
 
+/// Questions that are listed, at most.
+const MOST_UNANSWERED: u32 = 200;
+
+/// Questions that went to people because no article surely answers them.
+pub(crate) async fn unanswered(
+    auth::Admin(me): auth::Admin,
+    _: Request,
+    env: &Env,
+) -> Result<Response, Error> {
+    let limit = MOST_UNANSWERED;
+    json(&inbox::ask(env, &me.team, inbox::ListUnanswered { limit }).await?)
+}
+
+/// One of them needs nobody any more.
+pub(crate) async fn set_aside(
+    auth::Admin(me): auth::Admin,
+    _: Request,
+    env: &Env,
+    number: String,
+) -> Result<Response, Error> {
+    let none = || Error::not_found("question");
+    let number = number.parse().map_err(|_| none())?;
+    match inbox::ask(env, &me.team, inbox::SetAside { number }).await? {
+        true => Ok(Response::empty()?.with_status(204)),
+        false => Err(none()),
+    }
+}
+
 /// What was used in the last thirty days, day by day.
 pub(crate) async fn usage(
     auth::Admin(me): auth::Admin,

@@ -1,7 +1,7 @@
 //! The tables of each object, as numbered steps. Append only: an object that was last
 //! awake a year ago takes every step it missed (architecture, invariant 7).
 
-use super::{Sql, crawl, int, outbox, versions};
+use super::{Sql, crawl, int, outbox, unanswered, versions};
 use crate::error::Error;
 use serde::Deserialize;
 use worker::SqlStorage;
@@ -282,6 +282,7 @@ pub(crate) const INBOX: &[&str] = &[
     "CREATE VIRTUAL TABLE said_word USING fts5vocab(said, row);",
     // 7: what learners said of the help, by day (ratings.rs).
     "CREATE TABLE rating (day INTEGER PRIMARY KEY, good INTEGER NOT NULL, bad INTEGER NOT NULL) STRICT;",
+    unanswered::TABLE,
 ];
 
 /// Tables of an `Erasure` object.

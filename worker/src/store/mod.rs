@@ -21,6 +21,7 @@ pub(crate) mod routing;
 pub(crate) mod second_factor;
 pub(crate) mod sign_in;
 pub(crate) mod team;
+pub(crate) mod unanswered;
 pub(crate) mod undelivered;
 pub(crate) mod versions;
 pub(crate) mod waits;

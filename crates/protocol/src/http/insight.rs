@@ -1,6 +1,6 @@
 //! What an admin is told of how the team works.
 
-use crate::Timestamp;
+use crate::{ArticleId, ConversationId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/insights/usage`: what was used, by day.
@@ -24,6 +24,33 @@ pub struct UsedDay {
     pub conversations: u32,
     /// Waits for a person that began, of whatever conversation.
     pub waits: u32,
+}
+
+/// `GET /api/insights/unanswered`: a question that went to people because no article surely answers it (K4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unanswered {
+    /// Its number, by which it is set aside.
+    pub number: u64,
+    /// Where it was asked.
+    pub conversation: ConversationId,
+    /// When it went to people.
+    pub at: Timestamp,
+    /// What the learner wanted, in their words: the first 300 characters.
+    pub question: String,
+    /// The article that came nearest; none, if none came near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<NearestArticle>,
+}
+
+/// An article that a question came near to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NearestArticle {
+    /// Which.
+    pub id: ArticleId,
+    /// Its title, as it was then.
+    pub title: String,
 }
 
 /// `GET /api/insights/hours`: when learners wait for a person, by hour of the week.

@@ -25,7 +25,7 @@ const SHOWN: usize = 100;
 
 /// What the screen holds.
 #[derive(Clone, Copy)]
-struct Articles {
+pub(super) struct Articles {
     desk: Desk,
     /// All of them, by title; none until they are loaded.
     all: RwSignal<Option<Vec<ArticleSummary>>>,
@@ -52,8 +52,8 @@ struct Open {
     draft: ArticleDraft,
 }
 
-/// The screen's content.
-pub(super) fn view(desk: Desk) -> impl View {
+/// What the screen holds, as it is being loaded.
+pub(super) fn load(desk: Desk) -> Articles {
     let screen = Articles {
         desk,
         all: RwSignal::new(None),
@@ -72,6 +72,11 @@ pub(super) fn view(desk: Desk) -> impl View {
     if let Some((id, draft)) = desk.article.get_value().filter(is_written) {
         screen.open.set(Some(Open { id, draft }));
     }
+    screen
+}
+
+/// The screen's content.
+pub(super) fn view(screen: Articles) -> impl View {
     (
         el("p").child(
             "The assistant answers from these articles alone. Changes count at once. Folders of many files, PDF and \
@@ -155,12 +160,39 @@ impl Articles {
         }));
     }
 
-    fn begin(self) {
+    /// Every article's id and title, in the order of titles; none until they are loaded.
+    pub(super) fn titles(self) -> Option<Vec<(String, String)>> {
+        let all = self.all.get()?;
+        let title = |it: ArticleSummary| (it.id.as_str().to_owned(), it.title);
+        Some(all.into_iter().map(title).collect())
+    }
+
+    /// Adds words that learners use to an article; answers its title.
+    pub(super) async fn call(self, id: &ArticleId, words: &str) -> Result<String, Problem> {
+        let mut draft = draft_of(api::article(id).await?);
+        if !words.is_empty() && !draft.synonyms.iter().any(|it| it == words) {
+            draft.synonyms.push(words.to_owned());
+            api::put_article(id, &draft).await?;
+            self.load();
+        }
+        Ok(draft.title)
+    }
+
+    /// Begins an article on what learners ask; not while another one is open.
+    pub(super) fn begin_with(self, words: String) -> bool {
+        let is_free = self.open.with_untracked(Option::is_none);
+        if is_free {
+            self.begin(words);
+        }
+        is_free
+    }
+
+    fn begin(self, title: String) {
         self.problem.set(None);
         self.show(Some(Open {
             id: None,
             draft: ArticleDraft {
-                title: String::new(),
+                title,
                 text: String::new(),
                 format: ArticleFormat::Markdown,
                 audience: Audience::Learner,
@@ -411,7 +443,7 @@ fn list(screen: Articles) -> El {
         .child((
             el("div").class("row-start").child((
                 button("primary", Icon::WRITE, "Write an article", move || {
-                    screen.begin()
+                    screen.begin(String::new())
                 })
                 .disabled(is_loading),
                 el("label").class("button file").child((

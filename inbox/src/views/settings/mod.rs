@@ -27,6 +27,7 @@ mod saving;
 mod sign_in;
 mod tags;
 mod tester;
+mod unanswered;
 mod usage;
 
 use super::button;
@@ -95,7 +96,17 @@ fn people_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
 /// The articles, a module of their own.
 #[wasm_split(articles, fallible)]
 fn articles_of(desk: Desk, place: Place) -> Result<El, SplitLoaderError> {
-    place.make(|| screen(desk, SettingsScreen::Articles, articles::view(desk)))
+    place.make(|| {
+        let articles = articles::load(desk);
+        el("div").child((
+            screen(desk, SettingsScreen::Articles, articles::view(articles)),
+            screen(
+                desk,
+                SettingsScreen::Unanswered,
+                unanswered::view(desk, articles),
+            ),
+        ))
+    })
 }
 
 /// One screen. All of them stand side by side, so that what is written on one stays while another
@@ -108,6 +119,7 @@ fn screen(desk: Desk, section: SettingsScreen, content: impl View) -> El {
             | SettingsScreen::Keys
             | SettingsScreen::Audit
             | SettingsScreen::Usage
+            | SettingsScreen::Unanswered
             | SettingsScreen::Install
     );
     el("section")
