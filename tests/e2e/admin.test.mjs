@@ -195,3 +195,56 @@ test("a website's pages become articles; what an article said before is put back
     site.close();
   }
 });
+
+// K4, D5: what no article answered is given to the one that does, and the next learner who asks alike is answered.
+test("a learner's words are added to the article that answers, by keyboard", async () => {
+  const inbox = await InboxPage.signIn(await browser.newContext({ viewport: DESK }), server.url, ANA);
+  const { page } = inbox;
+  const question = "How do I cancel my membership?";
+  const asks = async (text) => {
+    const { data } = await server.session();
+    const headers = { authorization: `Bearer ${data.token}` };
+    await server.ask("POST", "/api/learner/messages", { headers, body: { client_id: crypto.randomUUID(), text } });
+    return headers;
+  };
+  const article = { title: "Plans", text: "To end a plan, open **Settings** and select **Stop the plan**. It runs until the end of the month." };
+  await page.evaluate((body) => fetch("/api/articles/plans", { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }), article);
+  await asks(question);
+  await page.getByRole("listitem").filter({ hasText: question }).first().waitFor();
+  await inbox.settings("Unanswered questions");
+  const screen = page.getByRole("region", { name: "Unanswered questions" });
+  const row = screen.getByRole("listitem").filter({ hasText: question });
+  const words = row.getByLabel("Words that learners use for it");
+  assert.equal(await words.inputValue(), question);
+  await words.fill("cancel my membership");
+  await words.press("Tab");
+  const select = row.getByLabel("The article that answers it");
+  assert.ok(await select.evaluate((it) => it === document.activeElement));
+  await select.selectOption({ label: "Plans" });
+  await row.getByRole("button", { name: "Add to the article" }).press("Enter");
+  await page.getByText("Added to “Plans”.").waitFor();
+  await screen.getByText("None: nothing is left to write or to add.").waitFor();
+  const headers = await asks(question);
+  await eventually(
+    () => server.ask("GET", "/api/learner/conversation?since=0", { headers }),
+    ({ data }) => JSON.stringify(data).includes("Stop the plan"),
+  );
+
+  // What no article answers begins a new one, and is listed until it is set aside.
+  const other = "Who repairs the charger of my laptop?";
+  await inbox.leaveSettings();
+  await asks(other);
+  await page.getByRole("listitem").filter({ hasText: other }).first().waitFor();
+  await inbox.settings("Unanswered questions");
+  await screen.getByRole("heading", { name: "No article came near: 1 question" }).waitFor();
+  const write = screen.getByRole("button", { name: "Write an article" });
+  await write.press("Enter");
+  const articles = page.getByRole("region", { name: "Articles" });
+  assert.equal(await articles.getByLabel("Title").inputValue(), other);
+  await inbox.settings("Unanswered questions");
+  await write.press("Enter");
+  await page.getByText("Another article is being written: save or cancel it first.").waitFor();
+  await screen.getByRole("button", { name: "Set aside" }).press("Enter");
+  await screen.getByText("None: nothing is left to write or to add.").waitFor();
+  assert.deepEqual(inbox.complaints.filter((it) => !it.includes("/api/agents/me")), []);
+});

@@ -8,16 +8,19 @@ use domain::answer::Query;
 use protocol::ArticleId;
 use protocol::settings::Manner;
 
-fn centre(articles: &[(&str, &str, &str)]) -> Local {
-    let drafts: Folder = articles
+fn drafts(articles: &[(&str, &str, &str)]) -> Folder {
+    articles
         .iter()
         .map(|(id, title, text)| {
             let draft = serde_json::json!({"title": title, "text": text});
             let id = ArticleId::new(*id).unwrap();
             (id, serde_json::from_value(draft).unwrap())
         })
-        .collect();
-    Local::new(&drafts)
+        .collect()
+}
+
+fn centre(articles: &[(&str, &str, &str)]) -> Local {
+    Local::new(&drafts(articles))
 }
 
 /// What else a help centre has, so that words have weights.
@@ -180,4 +183,40 @@ fn two_questions_are_answered_both_and_cited_each() {
         .collect();
     assert_eq!(cited, ["photo", "badge"]);
     assert!(text.contains("[1]") && text.ends_with("[2]"), "{text}");
+}
+
+// A9, K4: what an admin adds to an article from the unanswered questions is answered from then on.
+#[test]
+fn a_question_that_was_given_to_an_article_is_answered_from_it() {
+    let plans = "To end a plan, open **Settings** and select **Stop the plan**. It runs until the end of the month.";
+    let all: Vec<_> = OTHERS
+        .iter()
+        .copied()
+        .chain([("plans", "Plans", plans)])
+        .collect();
+    let found = |synonyms: &[&str], question: &str| {
+        let mut drafts = drafts(&all);
+        let plans = drafts.get_mut(&ArticleId::new("plans").unwrap()).unwrap();
+        plans.synonyms = synonyms.iter().map(|it| (*it).to_owned()).collect();
+        Local::new(&drafts).search(&Query::of(question))
+    };
+    let (sure, _) = Manner::Balanced.thresholds();
+    for question in [
+        "How do I cancel my membership?",
+        "cancel membership",
+        "I want to cancel my membership",
+    ] {
+        let before = found(&[], question).confidence;
+        let now = found(&["cancel my membership"], question);
+        assert!(
+            before < sure && now.confidence >= sure,
+            "{question}: {before}, {}",
+            now.confidence
+        );
+        assert_eq!(now.answer.unwrap().citations[0].article.as_str(), "plans");
+    }
+    for question in ["How do I cancel my booking?", "Who may become a member?"] {
+        let found = found(&["cancel my membership"], question);
+        assert!(found.confidence < sure, "{question}: {}", found.confidence);
+    }
 }
