@@ -34,10 +34,14 @@ test("what no article answers is listed once, until it is set aside", async () =
   assert.equal(item.conversation, learner.conversation);
   assert.equal(item.nearest, undefined, "nothing is about bicycles");
   assert.ok(Math.abs(item.at - Date.now()) < 60_000);
-  // Who asks for a person says nothing of the articles.
-  const other = await server.learner();
-  await other.ask("POST", "/api/learner/handoff");
-  await eventually(() => ana.conversations(), (all) => all.some((it) => it.id === other.conversation && it.status === "open"));
+  // Who asks for a person at once says nothing of the articles, whatever they say beside it; nor does who was answered.
+  const others = [await server.learner(), await server.learner(), await server.learner()];
+  await others[0].ask("POST", "/api/learner/handoff");
+  await others[1].say("I want to talk to a person about a zebra");
+  await others[2].say("How do I reset my password?");
+  await eventually(() => others[2].transcript(), ({ entries }) => entries.some(({ event }) => event.citations?.length));
+  await others[2].say("I want to talk to a person");
+  for (const other of others) await eventually(() => ana.conversations(), (all) => all.some((it) => it.id === other.conversation && it.status === "open"));
   assert.deepEqual((await unanswered()).map(({ conversation }) => conversation), [learner.conversation]);
 
   for (const [who, status] of [[bo, 403], [learner, 401]]) {
@@ -54,6 +58,17 @@ test("what no article answers is listed once, until it is set aside", async () =
   await learner.say("Anybody there?");
   await eventually(() => ana.conversations(), (all) => all.some((it) => it.id === learner.conversation && it.preview === "Anybody there?"));
   assert.deepEqual(await unanswered(), []);
+});
+
+test("who wants a person after the assistant could not help asked in vain", async () => {
+  const learner = await server.learner();
+  const question = "Is there a gym with a sauna?";
+  await learner.say(question);
+  await eventually(() => learner.transcript(), ({ entries }) => entries.some(({ event }) => event.author?.kind !== "learner"));
+  await learner.say("I want to talk to a person");
+  const [item] = (await listed(question)).filter((it) => it.question === question);
+  assert.equal(item.conversation, learner.conversation);
+  assert.equal((await ana.ask("DELETE", `/api/insights/unanswered/${item.number}`)).status, 204);
 });
 
 test("the newest comes first, and what is erased is not listed any more", async () => {

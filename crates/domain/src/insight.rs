@@ -3,7 +3,7 @@
 
 use crate::schedule::Offsets;
 use protocol::http::{NearestArticle, WaitingHour};
-use protocol::{AgentEvent, Hours, Reason, Seq, Sequenced, Timestamp, WhyNot};
+use protocol::{AgentEvent, Considered, Hours, Reason, Seq, Sequenced, Timestamp, WhyNot};
 use serde::{Deserialize, Serialize};
 
 /// Length of what is counted as one: every zone's hours begin at a multiple of it.
@@ -36,12 +36,26 @@ pub fn unanswered(entry: &Sequenced<AgentEvent>) -> Option<Asked> {
     let AgentEvent::Handoff(packet) = &entry.event else {
         return None;
     };
-    let question = packet.open_question.trim();
-    let is_one = matches!(packet.reason, Reason::NoAnswer | Reason::LowConfidence);
-    if !is_one || question.is_empty() {
+    let (question, last) = match packet.reason {
+        Reason::NoAnswer | Reason::LowConfidence => (&packet.open_question, packet.tried.last()),
+        // Who wants a person after what was tried asked it in vain. What came with the wish itself was searched for
+        // the packet alone.
+        Reason::AskedForPerson | Reason::Frustration | Reason::Complexity => {
+            let mut before = packet.tried.iter().rev().filter(|it| it.at < packet.at);
+            let last = before.next().filter(|it| it.searched)?;
+            let is_answered = |it: &Considered| it.why_not == WhyNot::AlreadyShown;
+            if last.considered.iter().any(is_answered) {
+                return None;
+            }
+            (&last.query, Some(last))
+        }
+        _ => return None,
+    };
+    let question = question.trim();
+    if question.is_empty() {
         return None;
     }
-    let considered = packet.tried.iter().rev().flat_map(|it| &it.considered);
+    let considered = last.into_iter().flat_map(|it| &it.considered);
     let mut near = considered.filter(|it| it.why_not != WhyNot::OffTopic);
     Some(Asked {
         seq: entry.seq,
@@ -119,7 +133,7 @@ fn is_open(hours: Option<&Hours>, number: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::{ArticleId, Attempt, Considered, Evidence, HandoffPacket, Span};
+    use protocol::{ArticleId, Attempt, Evidence, HandoffPacket, Span};
 
     /// Monday, 23 November 2026, 0:00 in Greenwich.
     const MONDAY: i64 = 1_795_392_000_000;
@@ -151,7 +165,7 @@ mod tests {
                 at: Timestamp(MONDAY),
                 open_question: question.to_owned(),
                 tried: vec![Attempt {
-                    at: Timestamp(MONDAY),
+                    at: Timestamp(MONDAY - 1),
                     query: question.to_owned(),
                     confidence: 0.3,
                     evidence: Evidence::default(),
@@ -181,12 +195,15 @@ mod tests {
                 .nearest,
             None
         );
-        for reason in [
-            Reason::AskedForPerson,
-            Reason::Keyword,
-            Reason::Manual,
-            Reason::Safety,
-        ] {
+        // Who wants a person after what was offered asked in vain; who was answered did not.
+        let wants = |considered: &[_]| handed_off(Reason::AskedForPerson, "Where?", considered);
+        assert_eq!(wants(&near).unwrap().question, "Where?");
+        assert_eq!(wants(&far).unwrap().nearest, None);
+        assert_eq!(
+            wants(&[("near", WhyNot::AlreadyShown), ("far", WhyNot::OffTopic)]),
+            None
+        );
+        for reason in [Reason::Keyword, Reason::Manual, Reason::Safety] {
             assert_eq!(handed_off(reason, "Where?", &near), None, "{reason:?}");
         }
         assert_eq!(handed_off(Reason::NoAnswer, " ", &near), None);
