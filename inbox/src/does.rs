@@ -1,7 +1,7 @@
 //! What an agent does: one table for the keys, the sheet that lists them and the palette; and the changes of hands
 //! that are asked before or can be undone after.
 
-use crate::desk::{Desk, Overlay, Question, Toast};
+use crate::desk::{Desk, Overlay, Question, Toast, fragment};
 use crate::mention;
 use crate::screen::Screen;
 use crate::thread::Thread;
@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
 use protocol::{AgentId, Availability, ConversationId, Status, Timestamp, View};
 use std::rc::Rc;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Something that an agent does by a key or by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,6 +219,25 @@ pub(crate) fn show_picker(menu: &web_sys::Element) {
     {
         let _refused = show.call0(menu);
     }
+}
+
+/// Takes over the conversation that was just opened, where its address says so: the link of an alert.
+pub(crate) fn take_by_link(desk: Desk, thread: Thread) {
+    if fragment("take").is_none() {
+        return;
+    }
+    // Once: not when the page is loaded again.
+    let address = format!("#c={}", thread.id());
+    let history = window().history();
+    let _stays =
+        history.and_then(|it| it.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    let is_done = StoredValue::new(false);
+    Effect::new(move |_| {
+        if thread.view.with(Option::is_some) && !is_done.get_value() {
+            is_done.set_value(true);
+            Does::TakeOver.run(desk);
+        }
+    });
 }
 
 /// Takes the open conversation over; from a colleague only once one has said so.

@@ -177,6 +177,37 @@ test("from a colleague only after a question, and they are told; given away, it 
   await one.socket.close();
 });
 
+// I1: the link of an alert in Slack, Teams or a letter.
+test("an alert's link takes the conversation over, once, and from a colleague only after a question", async () => {
+  const one = await waiting("Ngozi");
+  const context = await browser.newContext({ viewport: DESK });
+  const page = await context.newPage();
+  // Who is not signed in signs in first.
+  await page.goto(`${server.url}/inbox#c=${one.id}&take=1`);
+  await page.getByLabel("Email").fill(ANA.email);
+  await page.getByLabel("Password").fill(ANA.password);
+  assert.equal((await row(one.id)).owner, null);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await sees(one.id, (it) => it.owner?.name === "Ana");
+  await eventually(() => page.evaluate(() => location.hash), (hash) => hash === `#c=${one.id}`);
+  // What is loaded again takes nothing.
+  await admin.command(one.id, { type: "release" });
+  await sees(one.id, (it) => it.owner === null);
+  await page.reload();
+  await page.getByRole("main", { name: "Conversation" }).getByRole("button", { name: "Take over", exact: true }).waitFor();
+  assert.equal((await row(one.id)).owner, null);
+  await bo.command(one.id, { type: "claim" });
+  await sees(one.id, (it) => it.owner?.name === "Bo");
+  const late = await context.newPage();
+  await late.goto(`${server.url}/inbox#c=${one.id}&take=1`);
+  const question = late.getByRole("dialog", { name: "Are you sure?" });
+  assert.match(await question.innerText(), /Bo has had this since/);
+  await late.keyboard.press("Escape");
+  assert.equal((await row(one.id)).owner.name, "Bo");
+  await context.close();
+  await one.socket.close();
+});
+
 test("what is half written survives a reload, for who wrote it, until they sign out", async () => {
   const one = await waiting("Noor");
   const ana = await desk();

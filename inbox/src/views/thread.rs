@@ -13,6 +13,7 @@ use ui::dom::{El, ElementRef, el, focus};
 
 /// The thread, and the packet beside it.
 pub(super) fn view(desk: Desk, thread: Thread) -> Vec<El> {
+    does::take_by_link(desk, thread);
     let mine = Memo::new(move |_| {
         let me = desk.my_id();
         thread.view.with(

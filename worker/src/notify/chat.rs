@@ -5,7 +5,7 @@
 //! workflows take it (<https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using>).
 //! What a learner wrote is plain text in both: it mentions nobody and makes no link.
 
-use super::words::{Words, clipped, words};
+use super::words::{Words, clipped, links, words};
 use crate::config;
 use crate::error::Error;
 use domain::Delivery;
@@ -37,6 +37,7 @@ pub(super) fn review(env: &Env, waiting: &[Summary], now: Timestamp) -> Words {
         why: String::new(),
         question: lines.join("\n"),
         link: origin.map(|origin| format!("{origin}/inbox")),
+        take: None,
     }
 }
 
@@ -66,6 +67,7 @@ pub(super) fn test(env: &Env) -> Words {
         why: String::new(),
         question: String::new(),
         link: origin.map(|origin| format!("{origin}/inbox")),
+        take: None,
     }
 }
 
@@ -102,9 +104,12 @@ pub(super) fn slack_body(words: &Words) -> Value {
     if !words.why.is_empty() {
         blocks.push(json!({ "type": "context", "elements": [plain(&words.why)] }));
     }
-    if let Some(link) = &words.link {
-        // The address is ours. A button would ask for an app that answers it.
-        let open = json!({ "type": "mrkdwn", "text": format!("<{link}|Open the inbox>") });
+    // Addresses are ours. A button would ask for an app that answers it.
+    let links: Vec<String> = links(words)
+        .map(|(link, label)| format!("<{link}|{label}>"))
+        .collect();
+    if !links.is_empty() {
+        let open = json!({ "type": "mrkdwn", "text": links.join("   ") });
         blocks.push(json!({ "type": "section", "text": open }));
     }
     // What notifications show.
@@ -132,10 +137,8 @@ pub(super) fn teams_body(words: &Words) -> Value {
             body.push(text(part, "default"));
         }
     }
-    let actions: Vec<Value> = words
-        .link
-        .iter()
-        .map(|link| json!({ "type": "Action.OpenUrl", "title": "Open the inbox", "url": link }))
+    let actions: Vec<Value> = links(words)
+        .map(|(link, label)| json!({ "type": "Action.OpenUrl", "title": label, "url": link }))
         .collect();
     let card = json!({
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -163,6 +166,7 @@ mod tests {
             question: "<https://evil.example|click> [x](https://evil.example) @here *now*"
                 .to_owned(),
             link: Some("https://baton.example/inbox#c=l1".to_owned()),
+            take: Some("https://baton.example/inbox#c=l1&take=1".to_owned()),
         };
         let slack = slack_body(&words);
         assert_eq!(
@@ -172,7 +176,9 @@ mod tests {
         for block in slack["blocks"].as_array().unwrap() {
             let texts = [&block["text"], &block["elements"][0]];
             for text in texts.into_iter().filter(|text| text.is_object()) {
-                let is_ours = text["text"] == "<https://baton.example/inbox#c=l1|Open the inbox>";
+                let is_ours = text["text"]
+                    == "<https://baton.example/inbox#c=l1|Open the inbox>   \
+                        <https://baton.example/inbox#c=l1&take=1|Take over>";
                 assert_eq!(text["type"] == "mrkdwn", is_ours, "{block}");
             }
         }

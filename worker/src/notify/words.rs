@@ -18,6 +18,9 @@ pub(super) struct Words {
     pub(super) question: String,
     /// Where the conversation is, if the deployment knows its address.
     pub(super) link: Option<String>,
+    /// The same, for who takes it over as they open it; of what waits alone. Nothing happens before an agent who is
+    /// signed in has it open in a browser: what follows links to look at them takes nothing.
+    pub(super) take: Option<String>,
 }
 
 /// What is told of a conversation.
@@ -44,12 +47,26 @@ pub(super) fn words(env: &Env, conversation: &ConversationId, delivery: &Deliver
         News::Replied { .. } => (format!("A reply to {who}"), None),
     };
     let origin = config::public_url(env);
+    let waits = matches!(delivery.news, News::HandedOff(_) | News::Waits(..));
+    let address = |origin: String| format!("{origin}/inbox#c={conversation}");
+    let link = origin.map(address);
     Words {
         title,
         why: packet.map_or(String::new(), |it| clipped(&it.why)),
         question: packet.map_or(String::new(), |it| clipped(&it.open_question)),
-        link: origin.map(|origin| format!("{origin}/inbox#c={conversation}")),
+        take: link
+            .as_ref()
+            .filter(|_| waits)
+            .map(|link| format!("{link}&take=1")),
+        link,
     }
+}
+
+/// The ways to the inbox, with what each says.
+pub(super) fn links(words: &Words) -> impl Iterator<Item = (&str, &'static str)> {
+    let open = words.link.as_deref().map(|link| (link, "Open the inbox"));
+    let take = words.take.as_deref().map(|link| (link, "Take over"));
+    open.into_iter().chain(take)
 }
 
 /// The title of a notification of what a learner wrote.

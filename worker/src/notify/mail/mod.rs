@@ -261,6 +261,7 @@ pub(super) fn to_agent(
                     .to_owned(),
                 question: "If it was not you, there is nothing to do: your password stays as it is.".to_owned(),
                 link: Some(link.clone()),
+                take: None,
             },
             "Choose a password",
         ),
@@ -272,6 +273,7 @@ pub(super) fn to_agent(
                            \"Forgot your password?\"."
                     .to_owned(),
                 link: Some(format!("{}/inbox", route.public_url)),
+                take: None,
             },
             OPEN_INBOX,
         ),
@@ -303,6 +305,11 @@ fn to_staff(route: &MailRoute, to: &str, id: &str, words: &Words, label: &str) -
     if let Some(link) = &words.link {
         text.push_str(&format!("{link}\n"));
         html.push_str(&format!("<p><a href=\"{link}\">{label}</a></p>"));
+    }
+    if let Some(take) = &words.take {
+        text.push_str(&format!("\nTake over: {take}\n"));
+        let take = escaped(take);
+        html.push_str(&format!("<p><a href=\"{take}\">Take over</a></p>"));
     }
     Letter {
         to: to.to_owned(),
