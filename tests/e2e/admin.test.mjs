@@ -214,11 +214,12 @@ test("a learner's words are added to the article that answers, by keyboard", asy
   await inbox.settings("Unanswered questions");
   const screen = page.getByRole("region", { name: "Unanswered questions" });
   const row = screen.getByRole("listitem").filter({ hasText: question });
-  const words = row.getByLabel("Words that learners use for it");
+  await row.getByRole("button", { name: "Add to an article" }).press("Enter");
+  const words = row.getByLabel("Words to add");
   assert.equal(await words.inputValue(), question);
   await words.fill("cancel my membership");
   await words.press("Tab");
-  const select = row.getByLabel("The article that answers it");
+  const select = row.getByLabel("Article that answers");
   assert.ok(await select.evaluate((it) => it === document.activeElement));
   await select.selectOption({ label: "Plans" });
   await row.getByRole("button", { name: "Add to the article" }).press("Enter");

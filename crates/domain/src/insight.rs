@@ -1,6 +1,7 @@
 //! What is counted of how the team works, folded for an admin. Counts know of no learner: they stay when a
 //! conversation is erased.
 
+use crate::intent::asks_for_person;
 use crate::schedule::Offsets;
 use protocol::http::{NearestArticle, WaitingHour};
 use protocol::{AgentEvent, Considered, Hours, Reason, Seq, Sequenced, Timestamp, WhyNot};
@@ -38,13 +39,11 @@ pub fn unanswered(entry: &Sequenced<AgentEvent>) -> Option<Asked> {
     };
     let (question, last) = match packet.reason {
         Reason::NoAnswer | Reason::LowConfidence => (&packet.open_question, packet.tried.last()),
-        // Who wants a person after what was tried asked it in vain. What came with the wish itself was searched for
-        // the packet alone.
+        // Who wants a person after what was tried asked it in vain. A search for the wish itself says nothing.
         Reason::AskedForPerson | Reason::Frustration | Reason::Complexity => {
-            let mut before = packet.tried.iter().rev().filter(|it| it.at < packet.at);
-            let last = before.next().filter(|it| it.searched)?;
+            let last = packet.tried.last().filter(|it| it.searched)?;
             let is_answered = |it: &Considered| it.why_not == WhyNot::AlreadyShown;
-            if last.considered.iter().any(is_answered) {
+            if last.considered.iter().any(is_answered) || asks_for_person(&last.query) {
                 return None;
             }
             (&last.query, Some(last))
@@ -165,7 +164,7 @@ mod tests {
                 at: Timestamp(MONDAY),
                 open_question: question.to_owned(),
                 tried: vec![Attempt {
-                    at: Timestamp(MONDAY - 1),
+                    at: Timestamp(MONDAY),
                     query: question.to_owned(),
                     confidence: 0.3,
                     evidence: Evidence::default(),
@@ -203,6 +202,8 @@ mod tests {
             wants(&[("near", WhyNot::AlreadyShown), ("far", WhyNot::OffTopic)]),
             None
         );
+        let wish = "I want to talk to a person about a zebra";
+        assert_eq!(handed_off(Reason::AskedForPerson, wish, &far), None);
         for reason in [Reason::Keyword, Reason::Manual, Reason::Safety] {
             assert_eq!(handed_off(reason, "Where?", &near), None, "{reason:?}");
         }

@@ -2,7 +2,7 @@
 //! beginning of a new one.
 
 use super::articles::Articles;
-use super::inputs::{choose, text};
+use super::inputs::{choose, draft_end, text};
 use crate::api;
 use crate::desk::Desk;
 use crate::screen::{Screen, SettingsScreen};
@@ -161,24 +161,10 @@ impl Questions {
             question,
             nearest,
         } = question;
-        let words = StoredValue::new(wording(&question));
-        let chosen = StoredValue::new(
-            nearest
-                .map(|it| it.id.as_str().to_owned())
-                .unwrap_or_default(),
-        );
-        let begun = words.get_value();
-        let titles = move || {
-            let none = (String::new(), ui::say!("Choose an article"));
-            let options: Vec<(String, String)> =
-                [none].into_iter().chain(self.articles.titles()?).collect();
-            Some(choose(
-                "The article that answers it",
-                &options,
-                &chosen.get_value(),
-                move |id| chosen.set_value(id),
-            ))
-        };
+        let words = wording(&question);
+        let title = words.clone();
+        let id = nearest.map(|it| it.id.as_str().to_owned());
+        let is_open = RwSignal::new(false);
         el("li").child((
             el("div").class("asked").child((
                 el("button")
@@ -188,47 +174,70 @@ impl Questions {
                     .child(question),
                 el("span").child(ui::relative(at, ui::now())),
             )),
-            el("form")
-                .attr("data-tries", "")
-                .on("submit", move |event| {
-                    event.prevent_default();
-                    if let Ok(id) = ArticleId::new(chosen.get_value()) {
-                        self.add(number, id, words.get_value());
-                    } else {
-                        self.desk
-                            .say(ui::say!("Choose the article that answers it first."), None);
-                    }
-                })
-                .child((
-                    el("div").class("pair").child((
-                        text("Words that learners use for it", &begun, move |it| {
-                            words.set_value(it)
-                        }),
-                        titles,
-                    )),
-                    el("div").class("row-end").child((
-                        button("quiet", Icon::CLOSE, "Set aside", move || {
-                            self.set_aside(number)
-                        }),
-                        button("quiet", Icon::WRITE, "Write an article", move || {
-                            if self.articles.begin_with(words.get_value()) {
-                                self.desk.open_settings(SettingsScreen::Articles);
-                            } else {
-                                self.desk.say(
-                                    ui::say!(
-                                        "Another article is being written: save or cancel it first."
-                                    ),
-                                    None,
-                                );
-                            }
-                        }),
-                        el("button")
-                            .attr("type", "submit")
-                            .class("button")
-                            .child("Add to the article"),
-                    )),
+            move || match is_open.get() {
+                true => self.form(number, &words, id.clone().unwrap_or_default(), is_open),
+                false => el("div").class("row-start").child((
+                    button("quiet", Icon::ADD, "Add to an article", move || {
+                        is_open.set(true)
+                    }),
+                    button("quiet", Icon::WRITE, "Write an article", {
+                        let title = title.clone();
+                        move || self.write(title.clone())
+                    }),
+                    button("quiet", Icon::CLOSE, "Set aside", move || {
+                        self.set_aside(number)
+                    }),
                 )),
+            },
         ))
+    }
+
+    /// What is added, and to which article. Drawn for one at a time: each holds the names of all articles.
+    fn form(self, number: u64, begun: &str, nearest: String, is_open: RwSignal<bool>) -> El {
+        let words = StoredValue::new(begun.to_owned());
+        let chosen = StoredValue::new(nearest);
+        let titles = move || {
+            let none = (String::new(), ui::say!("Choose an article"));
+            let options: Vec<(String, String)> =
+                [none].into_iter().chain(self.articles.titles()?).collect();
+            let choose_one = move |id| chosen.set_value(id);
+            Some(choose(
+                "Article that answers",
+                &options,
+                &chosen.get_value(),
+                choose_one,
+            ))
+        };
+        el("form")
+            .attr("data-tries", "")
+            .on("submit", move |event| {
+                event.prevent_default();
+                match ArticleId::new(chosen.get_value()) {
+                    Ok(id) => self.add(number, id, words.get_value()),
+                    Err(_) => self
+                        .desk
+                        .say(ui::say!("Choose the article that answers it first."), None),
+                }
+            })
+            .child((
+                el("div").class("pair").child((
+                    text("Words to add", begun, move |it| words.set_value(it)),
+                    titles,
+                )),
+                draft_end("button primary", "Add to the article", move || {
+                    is_open.set(false)
+                }),
+            ))
+    }
+
+    fn write(self, title: String) {
+        match self.articles.begin_with(title) {
+            true => self.desk.open_settings(SettingsScreen::Articles),
+            false => self.desk.say(
+                ui::say!("Another article is being written: save or cancel it first."),
+                None,
+            ),
+        }
     }
 
     /// Adds learners' words to an article, which answers the question from then on.
