@@ -178,7 +178,7 @@ impl Questions {
                 true => self.form(number, &words, id.clone().unwrap_or_default(), is_open),
                 false => el("div").class("row-start").child((
                     button("quiet", Icon::ADD, "Add to an article", move || {
-                        is_open.set(true)
+                        show(is_open, true, number)
                     }),
                     button("quiet", Icon::WRITE, "Write an article", {
                         let title = title.clone();
@@ -225,7 +225,7 @@ impl Questions {
                     titles,
                 )),
                 draft_end("button primary", "Add to the article", move || {
-                    is_open.set(false)
+                    show(is_open, false, number)
                 }),
             ))
     }
