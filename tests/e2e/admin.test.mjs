@@ -216,6 +216,7 @@ test("a learner's words are added to the article that answers, by keyboard", asy
   const row = screen.getByRole("listitem").filter({ hasText: question });
   await row.getByRole("button", { name: "Add to an article" }).press("Enter");
   const words = row.getByLabel("Words to add");
+  await eventually(() => words.evaluate((it) => it === document.activeElement), Boolean);
   assert.equal(await words.inputValue(), question);
   await words.fill("cancel my membership");
   await words.press("Tab");

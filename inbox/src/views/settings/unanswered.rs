@@ -13,6 +13,7 @@ use protocol::http::Unanswered;
 use protocol::{ArticleId, Problem};
 use ui::Icon;
 use ui::dom::{El, View, el, keyed};
+use wasm_bindgen::JsCast as _;
 
 /// Longest wording that an article takes, in characters.
 const WORDING: usize = 100;
@@ -112,6 +113,24 @@ fn wording(question: &str) -> String {
     words
 }
 
+/// Shows what is added, or what can be done, and goes on in it.
+fn show(is_open: RwSignal<bool>, to: bool, number: u64) {
+    is_open.set(to);
+    let id = format!("#unanswered-{number}");
+    focus_next(format!("{id} input, {id} .row-start button"));
+}
+
+/// Focuses the first element of these, once it is drawn: whoever has no mouse goes on from there.
+fn focus_next(selector: String) {
+    request_animation_frame(move || {
+        let first = document().query_selector(&selector).ok().flatten();
+        let first = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(first) = first {
+            let _refused = first.focus();
+        }
+    });
+}
+
 impl Questions {
     fn load(self) {
         spawn_local(async move {
@@ -165,7 +184,7 @@ impl Questions {
         let title = words.clone();
         let id = nearest.map(|it| it.id.as_str().to_owned());
         let is_open = RwSignal::new(false);
-        el("li").child((
+        el("li").attr("id", format!("unanswered-{number}")).child((
             el("div").class("asked").child((
                 el("button")
                     .attr("type", "button")
@@ -262,6 +281,7 @@ impl Questions {
                     let _gone = self.all.try_update(|all| {
                         all.get_or_insert_default().retain(|it| it.number != number);
                     });
+                    focus_next(".unanswered .row-start button".to_owned());
                 }
                 Err(problem) => self.refuse(problem),
             }
