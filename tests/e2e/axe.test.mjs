@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { ANA, BO } from "../support/api.mjs";
+import { ANA, BO, eventually } from "../support/api.mjs";
 import { CoursePage, DESK, InboxPage, PHONE, launch } from "../support/browser.mjs";
 import { DevServer } from "../support/server.mjs";
 
@@ -23,6 +23,8 @@ before(async () => {
   await put("alerts", [{ name: "Desk", kind: "slack", address: "https://hooks.slack.com/services/x", on: ["handed_off"] }]);
   await put("tags", [{ tag: "billing", means: "Refunds and invoices", words: ["refund"], color: "amber" }]);
   await put("routing", { by: "round_robin", most_open: 3, by_tag: [{ tag: "billing", agents: [bo.agent.id] }] });
+  await (await server.learner()).say("Who repairs the charger of my laptop?");
+  await eventually(async () => (await admin.ask("GET", "/api/insights/unanswered")).data, (all) => all.length === 1);
   for (const name of ["Maya", "Li", "Omar"]) {
     const learner = await server.learner();
     const socket = await learner.socket();
@@ -51,7 +53,7 @@ async function findings(frame) {
   });
 }
 
-const SCREENS = ["Install", "Articles", "Appearance", "Chat", "Answers", "Rules", "Forms", "Tags", "Saved replies", "Hours and limits", "Peak hours", "Usage", "Routing", "Alerts", "Agents", "API keys", "Single sign-on", "Identity", "Data", "Audit log"];
+const SCREENS = ["Install", "Articles", "Unanswered questions", "Appearance", "Chat", "Answers", "Rules", "Forms", "Tags", "Saved replies", "Hours and limits", "Peak hours", "Usage", "Routing", "Alerts", "Agents", "API keys", "Single sign-on", "Identity", "Data", "Audit log"];
 
 for (const [width, viewport] of Object.entries(WIDTHS)) {
   for (const colorScheme of ["light", "dark"]) {

@@ -19,6 +19,7 @@ const README = [
   "install-desk-light",
   "appearance-desk-light",
   "articles-desk-light",
+  "unanswered-desk-light",
   "routing-desk-light",
   "peak-hours-desk-light",
   "hours-desk-light",
@@ -57,6 +58,17 @@ try {
     const waits = Math.max(0, Math.round(busy));
     return { waits, ended: waits, mean_minutes: 6 + 3 * waits, is_open: day < 5 && hour > 8 && hour < 17 };
   });
+  // What a week leaves: nobody asks these here.
+  const unanswered = [
+    ["Where do I get a parking permit for the campus?", null],
+    ["is the library open on sundays", null],
+    ["oh no, i sent in the wrong essay. can i swap it for the right one", "submit-an-assignment"],
+    ["4 of us work on one project, must everybody upload it", "submit-an-assignment"],
+    ["no places left in the class i want!! what now", "enrol-in-a-course"],
+  ].map(([question, id], at) => {
+    const nearest = id && { id, title: id === "enrol-in-a-course" ? "Enrol in a course" : "Submit an assignment" };
+    return { number: at + 1, conversation: `l-${at}.1`, at: Date.now() - (at * 5 + 2) * 3_600_000, question, ...(nearest && { nearest }) };
+  });
   const counted = { weeks: 4, time_zone: "Europe/Berlin", hours: weeks };
   for (const colorScheme of folder ? ["light", "dark"] : ["light"]) {
     for (const [device, viewport] of [["desk", DESK], ["phone", PHONE]]) {
@@ -84,6 +96,7 @@ try {
 
       const desk = await browser.newContext(options);
       await desk.route("**/api/insights/hours*", (route) => route.fulfill({ json: counted }));
+      await desk.route("**/api/insights/unanswered", (route) => route.fulfill({ json: unanswered }));
       const inbox = await InboxPage.signIn(desk, server.url, ANA);
       await inbox.rows.first().getByText("Asked for a person").waitFor();
       await shoot(inbox.page, name("list"));
@@ -124,6 +137,10 @@ try {
       await inbox.settings("Articles");
       await inbox.page.getByRole("button", { name: "Reset your password" }).waitFor();
       await shoot(inbox.page, name("articles"));
+      await inbox.settings("Unanswered questions");
+      await inbox.page.locator(".unanswered").nth(2).getByRole("button", { name: "Add to an article" }).click();
+      await inbox.page.getByLabel("Article that answers").waitFor();
+      await shoot(inbox.page, name("unanswered"));
       await inbox.settings("Routing");
       await inbox.page.getByLabel("Assign to").selectOption("least_loaded");
       await shoot(inbox.page, name("routing"));

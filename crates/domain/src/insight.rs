@@ -4,7 +4,7 @@
 use crate::intent::asks_for_person;
 use crate::schedule::Offsets;
 use protocol::http::{NearestArticle, WaitingHour};
-use protocol::{AgentEvent, Considered, Hours, Reason, Seq, Sequenced, Timestamp, WhyNot};
+use protocol::{AgentEvent, Hours, Reason, Seq, Sequenced, Timestamp, WhyNot};
 use serde::{Deserialize, Serialize};
 
 /// Length of what is counted as one: every zone's hours begin at a multiple of it.
@@ -37,25 +37,24 @@ pub fn unanswered(entry: &Sequenced<AgentEvent>) -> Option<Asked> {
     let AgentEvent::Handoff(packet) = &entry.event else {
         return None;
     };
-    let (question, last) = match packet.reason {
-        Reason::NoAnswer | Reason::LowConfidence => (&packet.open_question, packet.tried.last()),
-        // Who wants a person after what was tried asked it in vain. A search for the wish itself says nothing.
+    let question = packet.open_question.trim();
+    let last = packet.tried.last();
+    let considered = || last.into_iter().flat_map(|it| &it.considered);
+    let is_one = match packet.reason {
+        Reason::NoAnswer | Reason::LowConfidence => true,
+        // What was tried did not help whoever then wants a person. The wish alone says nothing of the articles.
         Reason::AskedForPerson | Reason::Frustration | Reason::Complexity => {
-            let last = packet.tried.last().filter(|it| it.searched)?;
-            let is_answered = |it: &Considered| it.why_not == WhyNot::AlreadyShown;
-            if last.considered.iter().any(is_answered) || asks_for_person(&last.query) {
-                return None;
-            }
-            (&last.query, Some(last))
+            let mut all = considered();
+            last.is_some_and(|it| it.searched)
+                && all.all(|it| it.why_not != WhyNot::AlreadyShown)
+                && !asks_for_person(question)
         }
-        _ => return None,
+        _ => false,
     };
-    let question = question.trim();
-    if question.is_empty() {
+    if !is_one || question.is_empty() {
         return None;
     }
-    let considered = last.into_iter().flat_map(|it| &it.considered);
-    let mut near = considered.filter(|it| it.why_not != WhyNot::OffTopic);
+    let mut near = considered().filter(|it| it.why_not != WhyNot::OffTopic);
     Some(Asked {
         seq: entry.seq,
         at: entry.at,
@@ -132,7 +131,7 @@ fn is_open(hours: Option<&Hours>, number: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::{ArticleId, Attempt, Evidence, HandoffPacket, Span};
+    use protocol::{ArticleId, Attempt, Considered, Evidence, HandoffPacket, Span};
 
     /// Monday, 23 November 2026, 0:00 in Greenwich.
     const MONDAY: i64 = 1_795_392_000_000;
