@@ -42,11 +42,12 @@ pub fn unanswered(entry: &Sequenced<AgentEvent>) -> Option<Asked> {
     let considered = || last.into_iter().flat_map(|it| &it.considered);
     let is_one = match packet.reason {
         Reason::NoAnswer | Reason::LowConfidence => true,
-        // What was tried did not help whoever then wants a person. The wish alone says nothing of the articles.
+        // Who wants a person, and no article would have helped them. The wish alone says nothing of the articles.
         Reason::AskedForPerson | Reason::Frustration | Reason::Complexity => {
+            let helps = [WhyNot::AlreadyShown, WhyNot::PersonAskedFor];
             let mut all = considered();
             last.is_some_and(|it| it.searched)
-                && all.all(|it| it.why_not != WhyNot::AlreadyShown)
+                && all.all(|it| !helps.contains(&it.why_not))
                 && !asks_for_person(question)
         }
         _ => false,
@@ -197,10 +198,10 @@ mod tests {
         let wants = |considered: &[_]| handed_off(Reason::AskedForPerson, "Where?", considered);
         assert_eq!(wants(&near).unwrap().question, "Where?");
         assert_eq!(wants(&far).unwrap().nearest, None);
-        assert_eq!(
-            wants(&[("near", WhyNot::AlreadyShown), ("far", WhyNot::OffTopic)]),
-            None
-        );
+        for helps in [WhyNot::AlreadyShown, WhyNot::PersonAskedFor] {
+            let considered = [("near", helps), ("far", WhyNot::OffTopic)];
+            assert_eq!(wants(&considered), None, "{helps:?}");
+        }
         let wish = "I want to talk to a person about a zebra";
         assert_eq!(handed_off(Reason::AskedForPerson, wish, &far), None);
         for reason in [Reason::Keyword, Reason::Manual, Reason::Safety] {
