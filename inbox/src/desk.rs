@@ -454,10 +454,9 @@ impl Desk {
             thread.close();
         }
         let owner = Owner::new();
-        let me = self
-            .me
-            .with_untracked(|me| me.as_ref().map(|me| me.agent.name.clone()))
-            .unwrap_or_default();
+        let name = |me: &Option<Me>| me.as_ref().map(|me| me.agent.name.clone());
+        let name = self.me.with_untracked(name).unwrap_or_default();
+        let me = (untrack(|| self.my_id()), name);
         let thread = id.map(|id| {
             let kept = self.kept_of(&id);
             owner.with(|| Thread::open(id, kept, me))

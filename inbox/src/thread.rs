@@ -2,13 +2,15 @@
 
 use crate::api;
 use crate::browser::{self, DRAFTS};
-use client::{Applied, Follow as _, Line, Outbox, Outgoing, Reading, Sending, Timeline, Typing};
+use client::{
+    Applied, Follow as _, Line, Outbox, Outgoing, Reading, Sending, Timeline, Typing, foreseen,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::AgentCommand;
 use protocol::{
-    AgentEvent, AgentId, AgentSignal, AgentView, Author, Code, ConversationId, Frame, Problem,
-    Sequenced, Summary,
+    AgentEvent, AgentId, AgentSignal, AgentView, Author, Code, ConversationId, Frame, Owner,
+    Problem, Sequenced, Summary,
 };
 use std::time::Duration;
 use ui::{Attach, Socket};
@@ -100,8 +102,8 @@ pub(crate) struct Thread {
     read: StoredValue<Reading>,
     /// Whether it is about to be told how far the agent has read.
     is_telling: StoredValue<bool>,
-    /// Name of whoever is signed in.
-    me: StoredValue<String>,
+    /// Who is signed in.
+    me: StoredValue<(AgentId, String)>,
     pub(crate) line: RwSignal<Line>,
     /// Why the last thing asked was refused.
     pub(crate) refusal: RwSignal<Option<Problem>>,
@@ -117,7 +119,7 @@ impl Thread {
     ///
     /// `kept` is the desk's: a reply that fails after the agent has gone on is not lost, nor
     /// one half written.
-    pub(crate) fn open(id: ConversationId, kept: Kept, me: String) -> Self {
+    pub(crate) fn open(id: ConversationId, kept: Kept, me: (AgentId, String)) -> Self {
         let thread = Self {
             id: StoredValue::new(id),
             timeline: RwSignal::default(),
@@ -221,12 +223,26 @@ impl Thread {
         self.is_busy.set(true);
         self.refusal.set(None);
         let id = self.id.get_value();
+        // What it will be is shown at once; what it is comes with the answer, or from the live line before that.
+        let before = self.view.get_untracked();
+        let (me, name) = self.me.get_value();
+        let me = Owner {
+            id: me,
+            name,
+            since: ui::now(),
+        };
+        let foreseen = before.as_ref().and_then(|it| foreseen(it, &command, &me));
+        if foreseen.is_some() {
+            self.view.set(foreseen.clone());
+        }
         spawn_local(async move {
             let answer = api::command(&id, &command).await;
             // The agent may have gone to another conversation meanwhile.
             let _gone = self.is_busy.try_set(false);
             if answer.is_ok() {
                 then();
+            } else if foreseen.is_some() && self.view.try_get_untracked() == Some(foreseen) {
+                let _gone = self.view.try_set(before);
             }
             match answer {
                 // A live line has told what followed from it, and perhaps more since.
@@ -478,7 +494,7 @@ impl Thread {
             Frame::Typing { name } => {
                 let name = name.unwrap_or_else(|| ui::say!("The learner"));
                 // One's own word comes back too.
-                if self.me.try_with_value(|me| *me == name) == Some(false) {
+                if self.me.try_with_value(|me| me.1 == name) == Some(false) {
                     let heard = |typing: &mut Typing| typing.heard(name, ui::now());
                     let _gone = self.typing.try_update_value(heard);
                     self.show_writer();

@@ -6,6 +6,7 @@
 
 pub mod files;
 mod follow;
+mod foresee;
 mod list;
 pub mod markdown;
 mod outbox;
@@ -16,6 +17,7 @@ mod tray;
 pub mod words;
 
 pub use follow::Follow;
+pub use foresee::foreseen;
 pub use list::{Ends, List, Reach, is_unread};
 pub use outbox::{Outbox, Outgoing, Sending, Tapped};
 pub use presence::{Reading, Typing};

@@ -13,9 +13,9 @@ use domain::{
 use proptest::prelude::*;
 use protocol::http::AgentCommand;
 use protocol::{
-    Activity, AgentEvent, AgentId, ArticleId, Attachment, AttachmentId, Author, Citation,
-    ClientMessageId, ConversationId, LearnerId, Media, Passage, Reason, Receipt, Status, Tag,
-    Timestamp,
+    Activity, AgentEvent, AgentId, AgentView, ArticleId, Attachment, AttachmentId, Author,
+    Citation, ClientMessageId, ConversationId, LearnerId, Media, Owner, Passage, Reason, Receipt,
+    Status, Tag, Timestamp,
 };
 
 /// What happens; numbers are resolved against the conversation when it is fed.
@@ -273,11 +273,30 @@ fn check(steps: &[Step]) {
             false => Schedule::always(),
         };
         let said = conversation.last_learner_seq();
-        let Ok(effects) = conversation.handle(now, &team, input(step, newest, said, number, now))
-        else {
+        let given = input(step, newest, said, number, now);
+        let foreseen = match &given {
+            Input::Agent { by, command, .. } => {
+                let me = Owner {
+                    id: by.id.clone(),
+                    name: by.name.clone(),
+                    since: now,
+                };
+                client::foreseen(&before.agent_view(), command, &me)
+            }
+            _ => None,
+        };
+        let Ok(effects) = conversation.handle(now, &team, given) else {
             assert_eq!(conversation, before, "a refusal changes nothing");
             continue;
         };
+
+        // E3: what an agent sees at once is what becomes of it.
+        if let Some(foreseen) = foreseen {
+            let shown = conversation.agent_view();
+            let seen = |it: &AgentView| (it.status, it.owner.clone(), it.tags.clone());
+            assert_eq!(seen(&foreseen), seen(&shown), "{step:?}");
+            assert!(foreseen.handoff.is_none() || foreseen.handoff == shown.handoff);
+        }
 
         // 3: everything is stored before anybody is told.
         let last_write = effects
