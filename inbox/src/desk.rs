@@ -440,7 +440,8 @@ impl Desk {
             (None, None) => true,
             _ => false,
         });
-        if is_same {
+        // What takes it over is a way of its own to what is open already.
+        if is_same && fragment("take").is_none() {
             return;
         }
         self.show(id);

@@ -245,7 +245,7 @@ test("a learner's words are added to the article that answers, by keyboard", asy
   assert.equal(await articles.getByLabel("Title").inputValue(), other);
   await inbox.settings("Unanswered questions");
   await write.press("Enter");
-  await page.getByText("Another article is being written: save or cancel it first.").waitFor();
+  await page.getByText("An article is being written: save or cancel it first.").waitFor();
   await screen.getByRole("button", { name: "Set aside" }).press("Enter");
   await screen.getByText("None: nothing is left to write or to add.").waitFor();
   assert.deepEqual(inbox.complaints.filter((it) => !it.includes("/api/agents/me")), []);

@@ -177,6 +177,31 @@ test("from a colleague only after a question, and they are told; given away, it 
   await one.socket.close();
 });
 
+// E3: the server is waited for by nobody who looks on; what it refuses is taken back.
+test("a change of hands is seen at once, and taken back if it is refused", async () => {
+  const one = await waiting("Priya");
+  const ana = await desk();
+  await ana.show(one.id);
+  await opens(ana, "Priya");
+  let answer = null;
+  const held = new Promise((resolve) => (answer = resolve));
+  await ana.page.route("**/commands", async (route) => {
+    await held;
+    await route.fulfill({ status: 409, json: { code: "wrong_state", message: "Bo has it by now." } });
+  });
+  await ana.button("Take over").click();
+  await ana.button("Resolve").waitFor();
+  assert.equal((await row(one.id)).owner, null, "nobody has asked the server yet");
+  answer();
+  await ana.button("Take over").waitFor();
+  await ana.page.getByText("Bo has it by now.").waitFor();
+  await ana.page.unroute("**/commands");
+  await ana.button("Take over").click();
+  await sees(one.id, (it) => it.owner?.name === "Ana");
+  await ana.page.context().close();
+  await one.socket.close();
+});
+
 // I1: the link of an alert in Slack, Teams or a letter.
 test("an alert's link takes the conversation over, once, and from a colleague only after a question", async () => {
   const one = await waiting("Ngozi");
@@ -196,6 +221,11 @@ test("an alert's link takes the conversation over, once, and from a colleague on
   await page.reload();
   await page.getByRole("main", { name: "Conversation" }).getByRole("button", { name: "Take over", exact: true }).waitFor();
   assert.equal((await row(one.id)).owner, null);
+  // The same conversation is open already.
+  await page.evaluate((id) => (location.hash = `c=${id}&take=1`), one.id);
+  await sees(one.id, (it) => it.owner?.name === "Ana");
+  await admin.command(one.id, { type: "release" });
+  await sees(one.id, (it) => it.owner === null);
   await bo.command(one.id, { type: "claim" });
   await sees(one.id, (it) => it.owner?.name === "Bo");
   const late = await context.newPage();

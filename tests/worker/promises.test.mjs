@@ -161,7 +161,7 @@ test("Slack, Teams and a webhook are told once each, in their own form, though t
   const slack = JSON.parse(to("slack").at(-1).body);
   assert.equal(slack.text, "A learner waits for a person");
   assert.ok(slack.blocks.some((block) => block.text?.text.includes("<@U123>") && block.text.type === "plain_text"));
-  assert.equal(slack.blocks.at(-1).text.text, `<https://baton.riverside.example/inbox#c=${id}|Open the inbox>   <https://baton.riverside.example/inbox#c=${id}&take=1|Take over>`);
+  assert.equal(slack.blocks.at(-1).text.text, `<https://baton.riverside.example/inbox#c=${id}|Open the inbox>   <https://baton.riverside.example/inbox#c=${id}&amp;take=1|Take over>`);
   assert.ok(slack.blocks.slice(0, -1).every((block) => !JSON.stringify(block).includes("mrkdwn")));
   const teams = JSON.parse(to("teams").at(-1).body);
   assert.equal(teams.attachments[0].content.type, "AdaptiveCard");

@@ -348,7 +348,10 @@ impl InboxObject {
                     if is_newer {
                         self.hands_changed(before, &summary)?;
                     }
-                    unanswered::put(sql, &summary.id, &asked)?;
+                    if !asked.is_empty() {
+                        unanswered::forget(sql, clock::now())?;
+                        unanswered::put(sql, &summary.id, &asked, clock::now())?;
+                    }
                     found::put(sql, &summary.id, is_newer.then_some(&about), &lines)
                 })?;
                 if is_newer {
@@ -400,7 +403,10 @@ impl InboxObject {
                 }
                 told::<AllOf>(all)
             }
-            Call::Over(Over { before, limit }) => told::<Over>(rows::over(sql, before, limit)?),
+            Call::Over(Over { before, limit }) => {
+                unanswered::forget(sql, clock::now())?;
+                told::<Over>(rows::over(sql, before, limit)?)
+            }
             Call::Forget(Forget {
                 mut conversations,
                 before,
@@ -447,6 +453,7 @@ impl InboxObject {
                 told::<Waits>((waits::since(sql, since)?, ratings::since(sql, since)?))
             }
             Call::ListUnanswered(ListUnanswered { limit }) => {
+                unanswered::forget(sql, clock::now())?;
                 told::<ListUnanswered>(unanswered::list(sql, limit)?)
             }
             Call::SetAside(SetAside { number }) => {

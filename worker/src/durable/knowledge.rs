@@ -491,7 +491,10 @@ impl KnowledgeObject {
                         text.pieces.clear();
                     }
                     let mut synonyms = Vector::new();
-                    for synonym in passage.synonyms().map_err(failed)? {
+                    // A store of vectors answers with passages: nothing could be compared with these.
+                    let is_stored = vector::is_chosen(&self.env);
+                    let all = passage.synonyms().map_err(failed)?;
+                    for synonym in all.into_iter().filter(|_| !is_stored) {
                         clock::after(Duration::ZERO).await;
                         synonyms.extend(encoder.embed(&synonym)?.whole);
                     }
@@ -502,23 +505,14 @@ impl KnowledgeObject {
                 return Err(EmbedFailure("the encoder is not there any more".to_owned()));
             }
             _ => {
-                let chosen = Chosen::of(&self.env);
+                // How near two short texts of a vendor's come is not known: synonyms are compared by the encoder's
+                // vectors and the table's alone.
                 let texts: Vec<String> = waiting.iter().map(Waiting::whole).collect();
-                let given = chosen.embed(&texts).await?;
-                for (passage, text) in waiting.iter().zip(given) {
-                    let mut synonyms = Vector::new();
-                    // A store of vectors answers with passages: nothing could be compared with these.
-                    let all = passage.synonyms().map_err(failed)?;
-                    for some in all.chunks(REMOTE_BATCH as usize) {
-                        if !vector::is_chosen(&self.env) {
-                            synonyms.extend(chosen.embed(some).await?.concat());
-                        }
-                    }
-                    vectors.push(Vectors {
-                        text: InContext::whole(text),
-                        synonyms,
-                    });
-                }
+                let given = Chosen::of(&self.env).embed(&texts).await?;
+                vectors.extend(given.into_iter().map(|text| Vectors {
+                    text: InContext::whole(text),
+                    synonyms: Vector::new(),
+                }));
             }
         }
         if let Some(store) = vector::chosen(&self.env, team) {

@@ -183,7 +183,13 @@ fn article(id: ArticleId, draft: ArticleDraft) -> Result<Article, Error> {
         audience: draft.audience,
         url: draft.url,
         tags: draft.tags,
-        synonyms: draft.synonyms,
+        // An empty one means nothing, and vendors refuse it.
+        synonyms: draft
+            .synonyms
+            .iter()
+            .map(|it| it.trim().to_owned())
+            .filter(|it| !it.is_empty())
+            .collect(),
         language: draft.language,
         updated_at: clock::now(),
     })

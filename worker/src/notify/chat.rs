@@ -106,7 +106,7 @@ pub(super) fn slack_body(words: &Words) -> Value {
     }
     // Addresses are ours. A button would ask for an app that answers it.
     let links: Vec<String> = links(words)
-        .map(|(link, label)| format!("<{link}|{label}>"))
+        .map(|(link, label)| format!("<{}|{label}>", escaped(link)))
         .collect();
     if !links.is_empty() {
         let open = json!({ "type": "mrkdwn", "text": links.join("   ") });
@@ -178,7 +178,7 @@ mod tests {
             for text in texts.into_iter().filter(|text| text.is_object()) {
                 let is_ours = text["text"]
                     == "<https://baton.example/inbox#c=l1|Open the inbox>   \
-                        <https://baton.example/inbox#c=l1&take=1|Take over>";
+                        <https://baton.example/inbox#c=l1&amp;take=1|Take over>";
                 assert_eq!(text["type"] == "mrkdwn", is_ours, "{block}");
             }
         }

@@ -9,7 +9,7 @@ use protocol::http::{NearestArticle, Unanswered};
 use protocol::{ArticleId, ConversationId, Timestamp};
 use serde::Deserialize;
 
-/// A question's number is its conversation's row number and its event's, as a line's of what is searched.
+/// Numbered as lines of what is searched are (`found.rs`): the conversation's row number, then the event's in 20 bits.
 pub(super) const TABLE: &str = "CREATE TABLE unanswered (
         number INTEGER PRIMARY KEY,
         conversation TEXT NOT NULL,
@@ -38,9 +38,10 @@ pub(crate) fn put(
     sql: &Sql,
     conversation: &ConversationId,
     questions: &[Asked],
+    now: Timestamp,
 ) -> Result<(), Error> {
-    for asked in questions {
-        sql.run(FORGET, vec![int(asked.at.plus(-KEPT_MS).0)])?;
+    let oldest = now.plus(-KEPT_MS);
+    for asked in questions.iter().filter(|asked| asked.at >= oldest) {
         let nearest = asked.nearest.as_ref();
         let or_null = |it: Option<&str>| it.map_or(super::Value::Null, text);
         sql.run(
@@ -56,6 +57,11 @@ pub(crate) fn put(
         )?;
     }
     Ok(())
+}
+
+/// Forgets those whose time is over.
+pub(crate) fn forget(sql: &Sql, now: Timestamp) -> Result<(), Error> {
+    sql.run(FORGET, vec![int(now.plus(-KEPT_MS).0)]).map(|_| ())
 }
 
 /// Those that nobody has set aside, the newest first, at most `limit`.

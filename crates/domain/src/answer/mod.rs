@@ -152,9 +152,10 @@ pub fn read<L: Library>(
     let composed = compose(&weighed, &reading, &cut, extent.answer_words);
     let right = weights.right(&answer_features(&weighed, &composed));
     let answerable_by = answerable_features(&question, ranking, &weighed);
-    let answerable = weights
-        .answerable(&answerable_by)
-        .max(weigh::is_called(best.0.candidate.called));
+    let mut answerable = weights.answerable(&answerable_by);
+    if !weigh::is_elsewhere(&answerable_by) {
+        answerable = answerable.max(weigh::meant(best.0.candidate.called));
+    }
     let mut passages: Vec<Passage> = Vec::new();
     for (window, p) in &weighed.windows {
         let is_new = passages

@@ -37,7 +37,10 @@ pub(super) fn shortlist<'r>(ranking: &'r Ranking, weights: &Weights) -> Vec<&'r 
     let mut scored: Vec<(f32, &Candidate)> = ranking
         .candidates
         .iter()
-        .map(|candidate| (weights.glance(&candidate.signs), candidate))
+        .map(|candidate| {
+            let glance = weights.glance(&candidate.signs);
+            (glance + gain(candidate.called), candidate)
+        })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.passage.cmp(&b.1.passage)));
     scored.truncate(super::SHORTLIST);
@@ -67,14 +70,20 @@ const CALLED: f32 = 6.0;
 const CALLED_FROM: f32 = 0.5;
 const CALLED_TO: f32 = 0.8;
 
-/// The same cosine between which somebody has said that the article answers these words: it is asked for, whatever the
-/// rest looks like. Source: as above; nothing that no article of the demo centre answers comes as near.
+/// From the first of these cosines on, a question says nearly what a synonym says, and from the second one on the same:
+/// somebody has said that the article answers it. Source: as above; nothing that no article of the demo centre answers
+/// comes as near.
 const MEANT_FROM: f32 = 0.8;
 const MEANT_TO: f32 = 0.92;
 
-/// How surely a question with this cosine to one of an article's synonyms is answered by some of the article.
-pub(super) fn is_called(cosine: f32) -> f32 {
+/// How surely some of the article answers a question with this cosine to one of its synonyms.
+pub(super) fn meant(cosine: f32) -> f32 {
     ((cosine - MEANT_FROM) / (MEANT_TO - MEANT_FROM)).clamp(0.0, 0.98)
+}
+
+/// What the windows of an article with this cosine gain.
+fn gain(cosine: f32) -> f32 {
+    CALLED * ((cosine - CALLED_FROM) / (CALLED_TO - CALLED_FROM)).clamp(0.0, 1.0)
 }
 
 /// What is known of a window before any fit.
@@ -89,8 +98,7 @@ fn prior(question: &Question, signs: &[f32; SIGNS], window: &Window) -> f32 {
             FIRST
         } - later;
     }
-    let called = (window.candidate.called - CALLED_FROM) / (CALLED_TO - CALLED_FROM);
-    prior += CALLED * called.clamp(0.0, 1.0);
+    prior += gain(window.candidate.called);
     if let Some(asker) = question.side {
         let article = window.candidate.article.as_str();
         prior += match side::reader(article, &window.title, &window.heading, &window.text) {
@@ -157,6 +165,12 @@ pub const ANSWERABLE_NAMES: [&str; ANSWERABLE] = {
     names[FEATURES + 9] = "names_missing";
     names
 };
+
+/// Whether a question is of one's own account, of another product, or has names that the best window's article does
+/// not have.
+pub(super) fn is_elsewhere(features: &[f32; ANSWERABLE]) -> bool {
+    features[FEATURES + 7..].iter().any(|it| *it > 0.0)
+}
 
 /// Names of the question, as their capitals tell, that the best window's article does not have: what is
 /// asked may be another product's. More than two are as two.

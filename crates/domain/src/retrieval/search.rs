@@ -20,6 +20,8 @@ const RANKED: usize = 100;
 /// Articles whose windows may answer. Source: `cargo xtask eval help`: the right one is among them
 /// for all but one question in a hundred.
 const ARTICLES_READ: usize = 16;
+/// Cosine with a synonym from which an article is read wherever it ranks.
+const CALLED: f32 = 0.8;
 /// Articles of the largest centre that confidence was fitted on: more count as so many.
 const MOST_FITTED: usize = 500;
 /// Terms of a long window.
@@ -30,6 +32,8 @@ struct Seen {
     asked: Asked,
     sums: Sums,
     vector: Option<Vector>,
+    /// Whether it is the encoder's or the table's, as synonyms' are.
+    compares_synonyms: bool,
     /// Cosines that a vector store gave.
     given: HashMap<PassageKey, f32>,
     visible: Vec<bool>,
@@ -71,9 +75,14 @@ impl Index {
                 ..Ranking::default()
             };
         }
-        let articles = &seen.ranked[..seen.ranked.len().min(ARTICLES_READ)];
+        let (first, rest) = seen.ranked.split_at(seen.ranked.len().min(ARTICLES_READ));
+        // What is called so is read, wherever it ranks.
+        let called = rest
+            .iter()
+            .filter(|it| self.called(it.number, &seen) >= CALLED);
+        let articles: Vec<Ranked> = first.iter().chain(called).cloned().collect();
         Ranking {
-            candidates: self.candidates(&seen, articles),
+            candidates: self.candidates(&seen, &articles),
             features: seen.features,
             terms: seen.asked.words(&seen.sums.rarities),
             asked: seen.asked.text,
@@ -136,11 +145,7 @@ impl Index {
             let entry = &self.articles[ranked.number];
             let mut vectors = self.vectors_of(ranked.number);
             let titled = seen.sums.slots[entry.first as usize];
-            let called = seen.vector.as_ref().map_or(0.0, |asked| {
-                let synonyms = entry.synonyms.chunks_exact(self.dims);
-                let cosines = synonyms.map(|synonym| similarity(asked, synonym));
-                cosines.fold(0.0, f32::max)
-            });
+            let called = self.called(ranked.number, seen);
             for (place, slot) in entry.slots().enumerate() {
                 let slot = slot as usize;
                 let cosine = match (&seen.vector, vectors.next()) {
@@ -175,6 +180,16 @@ impl Index {
             }
         }
         candidates
+    }
+
+    /// Cosine of the question and the nearest of an article's synonyms; 0 where they are not of one space.
+    fn called(&self, number: usize, seen: &Seen) -> f32 {
+        let Some(asked) = seen.vector.as_ref().filter(|_| seen.compares_synonyms) else {
+            return 0.0;
+        };
+        let synonyms = self.articles[number].synonyms.chunks_exact(self.dims);
+        let cosines = synonyms.map(|synonym| similarity(asked, synonym));
+        cosines.fold(0.0, f32::max)
     }
 
     /// Ranks the articles that `reader` may see, best first, and says what was seen.
@@ -237,6 +252,7 @@ impl Index {
             asked,
             sums,
             vector: own.filter(|vector| vector.len() == self.dims && self.dims > 0),
+            compares_synonyms: matches!(near, Near::Asked(_) | Near::Table(_)),
             given,
             visible,
             ranked,

@@ -168,14 +168,20 @@ impl Articles {
     }
 
     /// Adds words that learners use to an article; answers its title.
-    pub(super) async fn call(self, id: &ArticleId, words: &str) -> Result<String, Problem> {
+    pub(super) async fn add_words(self, id: &ArticleId, words: String) -> Result<String, Problem> {
         let mut draft = draft_of(api::article(id).await?);
-        if !words.is_empty() && !draft.synonyms.iter().any(|it| it == words) {
-            draft.synonyms.push(words.to_owned());
+        if !draft.synonyms.contains(&words) {
+            draft.synonyms.push(words);
             api::put_article(id, &draft).await?;
             self.load();
         }
         Ok(draft.title)
+    }
+
+    /// Whether this article is being written: what is saved then puts its own words in place of others.
+    pub(super) fn is_written(self, id: &ArticleId) -> bool {
+        self.open
+            .with_untracked(|open| open.as_ref().is_some_and(|it| it.id.as_ref() == Some(id)))
     }
 
     /// Begins an article on what learners ask; not while another one is open.

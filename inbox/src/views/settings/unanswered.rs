@@ -10,7 +10,7 @@ use crate::views::{button, refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::http::Unanswered;
-use protocol::{ArticleId, Problem};
+use protocol::{ArticleId, Code, Problem};
 use ui::Icon;
 use ui::dom::{El, View, el, keyed};
 use wasm_bindgen::JsCast as _;
@@ -26,11 +26,17 @@ struct Questions {
     /// All of them; none until they are loaded.
     all: RwSignal<Option<Vec<Unanswered>>>,
     problem: RwSignal<Option<Problem>>,
+    /// The one whose words are being added.
+    open: RwSignal<Option<u64>>,
+    /// Whether words are on their way.
+    is_adding: StoredValue<bool>,
 }
 
 /// Those that came near to the same article.
 #[derive(Clone, PartialEq)]
 struct Group {
+    /// Which.
+    id: Option<ArticleId>,
     /// The article's title; none, if no article came near.
     title: Option<String>,
     questions: Vec<Unanswered>,
@@ -43,6 +49,8 @@ pub(super) fn view(desk: Desk, articles: Articles) -> impl View {
         articles,
         all: RwSignal::new(None),
         problem: RwSignal::new(None),
+        open: RwSignal::new(None),
+        is_adding: StoredValue::new(false),
     };
     // Each time it is opened: something was asked since.
     Effect::new(move |_| {
@@ -63,11 +71,8 @@ pub(super) fn view(desk: Desk, articles: Articles) -> impl View {
         },
         keyed(
             move || questions.groups(),
-            |group| {
-                let numbers = group.questions.iter().map(|it| it.number.to_string());
-                format!("{:?} {}", group.title, numbers.collect::<Vec<_>>().join(" "))
-            },
-            move |group| questions.group(group),
+            |group| format!("{:?}", group.id),
+            move |group| questions.group(&group),
         ),
     )
 }
@@ -76,15 +81,13 @@ pub(super) fn view(desk: Desk, articles: Articles) -> impl View {
 fn grouped(all: Vec<Unanswered>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for question in all {
-        let id = question.nearest.as_ref().map(|it| it.id.clone());
-        let known = groups.iter_mut().find(|group| {
-            let first = group.questions.first().and_then(|it| it.nearest.as_ref());
-            first.map(|it| &it.id) == id.as_ref()
-        });
-        match known {
+        let nearest = question.nearest.as_ref();
+        let id = nearest.map(|it| it.id.clone());
+        match groups.iter_mut().find(|group| group.id == id) {
             Some(group) => group.questions.push(question),
             None => groups.push(Group {
-                title: question.nearest.as_ref().map(|it| it.title.clone()),
+                title: nearest.map(|it| it.title.clone()),
+                id,
                 questions: vec![question],
             }),
         }
@@ -113,19 +116,16 @@ fn wording(question: &str) -> String {
     words
 }
 
-/// Shows what is added, or what can be done, and goes on in it.
-fn show(is_open: RwSignal<bool>, to: bool, number: u64) {
-    is_open.set(to);
-    let id = format!("#unanswered-{number}");
-    focus_next(format!("{id} input, {id} .row-start button"));
-}
-
-/// Focuses the first element of these, once it is drawn: whoever has no mouse goes on from there.
-fn focus_next(selector: String) {
+/// Goes on in the first element of these once it is drawn, if what was pressed is gone: whoever has no mouse would begin
+/// at the top again.
+fn go_on_in(selector: String) {
     request_animation_frame(move || {
+        let is_lost = document()
+            .active_element()
+            .is_none_or(|it| it.tag_name() == "BODY");
         let first = document().query_selector(&selector).ok().flatten();
         let first = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(first) = first {
+        if let Some(first) = first.filter(|_| is_lost) {
             let _refused = first.focus();
         }
     });
@@ -137,6 +137,7 @@ impl Questions {
             match api::unanswered().await {
                 Ok(all) => {
                     let _gone = self.all.try_set(Some(all));
+                    let _gone = self.problem.try_set(None);
                 }
                 Err(problem) => self.refuse(problem),
             }
@@ -151,25 +152,36 @@ impl Questions {
         grouped(self.all.get().unwrap_or_default())
     }
 
-    fn group(self, group: Group) -> El {
-        let count = group.questions.len();
-        let heading = match group.title {
+    fn group(self, group: &Group) -> El {
+        let id = group.id.clone();
+        let questions = move || {
+            let mut groups = self.groups().into_iter();
+            let own = groups.find(|it| it.id == id);
+            own.map(|it| it.questions).unwrap_or_default()
+        };
+        let title = group.title.clone();
+        let count = questions.clone();
+        let heading = move || match &title {
             Some(title) => ui::count!(
-                count,
+                count().len(),
                 "“{title}” came nearest: 1 question",
                 "“{title}” came nearest: {count} questions",
                 title = title
             ),
             None => ui::count!(
-                count,
+                count().len(),
                 "No article came near: 1 question",
                 "No article came near: {count} questions"
             ),
         };
-        let rows: Vec<El> = group.questions.into_iter().map(|it| self.row(it)).collect();
-        el("section")
-            .class("unanswered")
-            .child((el("h3").child(heading), el("ul").class("rows").child(rows)))
+        el("section").class("unanswered").child((
+            el("h3").child(heading),
+            el("ul").class("rows").child(keyed(
+                questions,
+                |it: &Unanswered| it.number.to_string(),
+                move |it| self.row(it),
+            )),
+        ))
     }
 
     fn row(self, question: Unanswered) -> El {
@@ -181,44 +193,64 @@ impl Questions {
             nearest,
         } = question;
         let words = wording(&question);
-        let title = words.clone();
         let id = nearest.map(|it| it.id.as_str().to_owned());
-        let is_open = RwSignal::new(false);
+        let is_open = Memo::new(move |_| self.open.get() == Some(number));
+        let about = format!("asked-{number}");
         el("li").attr("id", format!("unanswered-{number}")).child((
             el("div").class("asked").child((
                 el("button")
                     .attr("type", "button")
+                    .attr("id", about.clone())
                     .class("link")
                     .on("click", move |_| self.desk.open(&conversation))
                     .child(question),
                 el("span").child(ui::relative(at, ui::now())),
             )),
             move || match is_open.get() {
-                true => self.form(number, &words, id.clone().unwrap_or_default(), is_open),
-                false => el("div").class("row-start").child((
-                    button("quiet", Icon::ADD, "Add to an article", move || {
-                        show(is_open, true, number)
-                    }),
-                    button("quiet", Icon::WRITE, "Write an article", {
-                        let title = title.clone();
-                        move || self.write(title.clone())
-                    }),
-                    button("quiet", Icon::CLOSE, "Set aside", move || {
-                        self.set_aside(number)
-                    }),
-                )),
+                true => self.form(number, &words, id.clone().unwrap_or_default()),
+                false => {
+                    let title = words.clone();
+                    el("div").class("row-start").child((
+                        button("quiet", Icon::ADD, "Add to an article", move || {
+                            self.show(Some(number), number);
+                        })
+                        .attr("aria-describedby", about.clone()),
+                        button("quiet", Icon::WRITE, "Write an article", move || {
+                            self.write(title.clone());
+                        })
+                        .attr("aria-describedby", about.clone()),
+                        button("quiet", Icon::CLOSE, "Set aside", move || {
+                            self.set_aside(number);
+                        })
+                        .attr("aria-describedby", about.clone()),
+                    ))
+                }
             },
         ))
     }
 
-    /// What is added, and to which article. Drawn for one at a time: each holds the names of all articles.
-    fn form(self, number: u64, begun: &str, nearest: String, is_open: RwSignal<bool>) -> El {
+    /// Shows the form of one question, or of none, and goes on in the row of `number`.
+    fn show(self, open: Option<u64>, number: u64) {
+        self.open.set(open);
+        let id = format!("#unanswered-{number}");
+        go_on_in(format!("{id} input, {id} .row-start button"));
+    }
+
+    /// What is added, and to which article. Drawn for one at a time: it holds the names of all articles.
+    fn form(self, number: u64, begun: &str, nearest: String) -> El {
         let words = StoredValue::new(begun.to_owned());
         let chosen = StoredValue::new(nearest);
         let titles = move || {
+            let titles = self.articles.titles()?;
+            // It may have been deleted since.
+            let is_there = |id: &String| titles.iter().any(|(known, _)| known == id);
+            chosen.update_value(|id| {
+                if !is_there(id) {
+                    id.clear();
+                }
+            });
             let none = (String::new(), ui::say!("Choose an article"));
-            let options: Vec<(String, String)> =
-                [none].into_iter().chain(self.articles.titles()?).collect();
+            let options: Vec<(String, String)> = [none].into_iter().chain(titles).collect();
             let choose_one = move |id| chosen.set_value(id);
             Some(choose(
                 "Article that answers",
@@ -231,12 +263,7 @@ impl Questions {
             .attr("data-tries", "")
             .on("submit", move |event| {
                 event.prevent_default();
-                match ArticleId::new(chosen.get_value()) {
-                    Ok(id) => self.add(number, id, words.get_value()),
-                    Err(_) => self
-                        .desk
-                        .say(ui::say!("Choose the article that answers it first."), None),
-                }
+                self.add(number, &chosen.get_value(), &words.get_value());
             })
             .child((
                 el("div").class("pair").child((
@@ -244,7 +271,7 @@ impl Questions {
                     titles,
                 )),
                 draft_end("button primary", "Add to the article", move || {
-                    show(is_open, false, number)
+                    self.show(None, number);
                 }),
             ))
     }
@@ -252,18 +279,39 @@ impl Questions {
     fn write(self, title: String) {
         match self.articles.begin_with(title) {
             true => self.desk.open_settings(SettingsScreen::Articles),
-            false => self.desk.say(
-                ui::say!("Another article is being written: save or cancel it first."),
-                None,
-            ),
+            false => self.say_it_is_written(),
         }
     }
 
-    /// Adds learners' words to an article, which answers the question from then on.
-    fn add(self, number: u64, id: ArticleId, words: String) {
+    fn say_it_is_written(self) {
+        let words = ui::say!("An article is being written: save or cancel it first.");
+        self.desk.say(words, None);
+    }
+
+    /// Adds learners' words to an article, which answers the question from then on. One after the other: two at once
+    /// would put the article's words in place of each other's.
+    fn add(self, number: u64, id: &str, words: &str) {
+        let words = words.replace(',', " ");
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Ok(id) = ArticleId::new(id) else {
+            let first = ui::say!("Choose the article that answers it first.");
+            return self.desk.say(first, None);
+        };
+        if words.is_empty() {
+            return self.desk.say(ui::say!("Write the words first."), None);
+        }
+        if self.articles.is_written(&id) {
+            return self.say_it_is_written();
+        }
+        if self.is_adding.get_value() {
+            return;
+        }
+        self.is_adding.set_value(true);
         self.problem.set(None);
         spawn_local(async move {
-            match self.articles.call(&id, words.trim()).await {
+            let added = self.articles.add_words(&id, words).await;
+            let _gone = self.is_adding.try_update_value(|it| *it = false);
+            match added {
                 Ok(title) => {
                     self.desk
                         .say(ui::say!("Added to “{title}”.", title = title), None);
@@ -275,15 +323,28 @@ impl Questions {
     }
 
     fn set_aside(self, number: u64) {
+        let order: Vec<u64> = untrack(|| self.groups())
+            .into_iter()
+            .flat_map(|group| group.questions)
+            .map(|it| it.number)
+            .collect();
+        let at = order.iter().position(|it| *it == number).unwrap_or(0);
+        let next = order.get(at + 1).or_else(|| order.get(at.checked_sub(1)?));
+        let next = next.map(|next| format!("#unanswered-{next} .row-start button"));
         spawn_local(async move {
             match api::set_aside(number).await {
-                Ok(()) => {
-                    let _gone = self.all.try_update(|all| {
-                        all.get_or_insert_default().retain(|it| it.number != number);
-                    });
-                    focus_next(".unanswered .row-start button".to_owned());
-                }
-                Err(problem) => self.refuse(problem),
+                // A colleague may have been here before.
+                Err(problem) if problem.code != Code::NotFound => return self.refuse(problem),
+                _ => {}
+            }
+            let _gone = self.problem.try_set(None);
+            let _gone = self.all.try_update(|all| {
+                all.get_or_insert_default().retain(|it| it.number != number);
+            });
+            match next {
+                Some(next) => go_on_in(next),
+                // There may be more than were listed.
+                None => self.load(),
             }
         });
     }
