@@ -187,7 +187,7 @@ test("a change of hands is seen at once, and taken back if it is refused", async
   const held = new Promise((resolve) => (answer = resolve));
   await ana.page.route("**/commands", async (route) => {
     await held;
-    await route.fulfill({ status: 409, json: { code: "wrong_state", message: "Bo has it by now." } });
+    await route.fulfill({ status: 409, json: { code: "wrong_status", message: "Bo has it by now." } });
   });
   await ana.button("Take over").click();
   await ana.button("Resolve").waitFor();
