@@ -116,14 +116,15 @@ fn wording(question: &str) -> String {
     words
 }
 
-/// Goes on in the first element of these once it is drawn, if what was pressed is gone: whoever has no mouse would begin
-/// at the top again.
-fn go_on_in(selector: String) {
+/// Goes on in the row of a question once it is drawn, if what was pressed is gone: whoever has no mouse would begin at the
+/// top again.
+fn go_on_in(number: u64) {
     request_animation_frame(move || {
         let is_lost = document()
             .active_element()
             .is_none_or(|it| it.tag_name() == "BODY");
-        let first = document().query_selector(&selector).ok().flatten();
+        let row = document().get_element_by_id(&format!("unanswered-{number}"));
+        let first = row.and_then(|row| row.query_selector("input, button:not(.link)").ok()?);
         let first = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(first) = first.filter(|_| is_lost) {
             let _refused = first.focus();
@@ -232,8 +233,7 @@ impl Questions {
     /// Shows the form of one question, or of none, and goes on in the row of `number`.
     fn show(self, open: Option<u64>, number: u64) {
         self.open.set(open);
-        let id = format!("#unanswered-{number}");
-        go_on_in(format!("{id} input, {id} .row-start button"));
+        go_on_in(number);
     }
 
     /// What is added, and to which article. Drawn for one at a time: it holds the names of all articles.
@@ -330,7 +330,7 @@ impl Questions {
             .collect();
         let at = order.iter().position(|it| *it == number).unwrap_or(0);
         let next = order.get(at + 1).or_else(|| order.get(at.checked_sub(1)?));
-        let next = next.map(|next| format!("#unanswered-{next} .row-start button"));
+        let next = next.copied();
         spawn_local(async move {
             match api::set_aside(number).await {
                 // A colleague may have been here before.
