@@ -19,7 +19,10 @@ pub fn foreseen(view: &AgentView, command: &AgentCommand, me: &Owner) -> Option<
             seen.status = Status::Open;
             seen.owner = Some(me.clone());
         }
-        AgentCommand::Release => seen.owner = None,
+        AgentCommand::Release => {
+            seen.status = Status::Open;
+            seen.owner = None;
+        }
         AgentCommand::Resolve => {
             seen.status = Status::Resolved;
             seen.owner = None;
