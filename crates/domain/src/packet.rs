@@ -11,7 +11,8 @@ use std::collections::HashSet;
 /// Articles of a search that a packet shows. More than three are not read in ten seconds.
 const SHOWN_ARTICLES: usize = 3;
 
-/// Score within its query below which a passage is off topic rather than too weak.
+/// Score within its query below which a passage that another ranks before is off topic rather than too weak: several that
+/// are as near share it.
 const OFF_TOPIC_SCORE: f32 = 0.35;
 
 /// Completes a packet: marks what the end of it says of its searches, and suggests what to do.
@@ -43,7 +44,8 @@ pub(crate) fn attempt(
         .iter()
         .filter(|passage| articles.insert(&passage.article))
         .take(SHOWN_ARTICLES)
-        .map(|passage| {
+        .enumerate()
+        .map(|(rank, passage)| {
             let is_shown = shown
                 .iter()
                 .any(|citation| citation.article == passage.article);
@@ -64,7 +66,9 @@ pub(crate) fn attempt(
                 )
             ) {
                 WhyNot::Ruled
-            } else if passage.score < OFF_TOPIC_SCORE || reason == Some(Reason::NoAnswer) {
+            } else if (passage.score < OFF_TOPIC_SCORE && rank > 0)
+                || reason == Some(Reason::NoAnswer)
+            {
                 WhyNot::OffTopic
             } else if reason == Some(Reason::AskedForPerson) {
                 WhyNot::PersonAskedFor
