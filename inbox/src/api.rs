@@ -171,8 +171,8 @@ pub(crate) async fn unanswered() -> Answer<Vec<Unanswered>> {
     get("/api/insights/unanswered").await
 }
 
-/// Sets one of them aside.
-pub(crate) async fn set_aside(number: u64) -> Answer<()> {
+/// Dismisses one of them.
+pub(crate) async fn dismiss_unanswered(number: u64) -> Answer<()> {
     send(
         Request::delete(&format!("/api/insights/unanswered/{number}")),
         &(),

@@ -440,7 +440,7 @@ impl Desk {
             (None, None) => true,
             _ => false,
         });
-        // What takes it over is a way of its own to what is open already.
+        // An alert's link may take over the conversation that is open already.
         if is_same && fragment("take").is_none() {
             return;
         }

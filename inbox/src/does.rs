@@ -221,12 +221,12 @@ pub(crate) fn show_picker(menu: &web_sys::Element) {
     }
 }
 
-/// Takes over the conversation that was just opened, where its address says so: the link of an alert.
+/// Takes over the conversation that was just opened, if its address says so: an alert's link ends in `&take=1`.
 pub(crate) fn take_by_link(desk: Desk, thread: Thread) {
     if fragment("take").is_none() {
         return;
     }
-    // Once: not when the page is loaded again.
+    // The link works once: a reload of the page takes nothing over.
     let address = format!("#c={}", thread.id());
     let history = window().history();
     let _stays =

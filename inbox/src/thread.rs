@@ -223,7 +223,7 @@ impl Thread {
         self.is_busy.set(true);
         self.refusal.set(None);
         let id = self.id.get_value();
-        // What it will be is shown at once; what it is comes with the answer, or from the live line before that.
+        // The expected view is shown at once. The real one comes with the answer, or before it by the live line.
         let before = self.view.get_untracked();
         let (me, name) = self.me.get_value();
         let me = Owner {

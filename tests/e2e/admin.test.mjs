@@ -225,20 +225,20 @@ test("a learner's words are added to the article that answers, by keyboard", asy
   await select.selectOption({ label: "Plans" });
   await row.getByRole("button", { name: "Add to the article" }).press("Enter");
   await page.getByText("Added to “Plans”.").waitFor();
-  await screen.getByText("None: nothing is left to write or to add.").waitFor();
+  await screen.getByText("No unanswered questions.").waitFor();
   const headers = await asks(question);
   await eventually(
     () => server.ask("GET", "/api/learner/conversation?since=0", { headers }),
     ({ data }) => JSON.stringify(data).includes("Stop the plan"),
   );
 
-  // What no article answers begins a new one, and is listed until it is set aside.
+  // What no article answers begins a new one, and is listed until it is dismissed.
   const other = "Who repairs the charger of my laptop?";
   await inbox.leaveSettings();
   await asks(other);
   await page.getByRole("listitem").filter({ hasText: other }).first().waitFor();
   await inbox.settings("Unanswered questions");
-  await screen.getByRole("heading", { name: "No article came near: 1 question" }).waitFor();
+  await screen.getByRole("heading", { name: "No article comes close (1 question)" }).waitFor();
   const write = screen.getByRole("button", { name: "Write an article" });
   await write.press("Enter");
   const articles = page.getByRole("region", { name: "Articles" });
@@ -246,7 +246,7 @@ test("a learner's words are added to the article that answers, by keyboard", asy
   await inbox.settings("Unanswered questions");
   await write.press("Enter");
   await page.getByText("An article is being written: save or cancel it first.").waitFor();
-  await screen.getByRole("button", { name: "Set aside" }).press("Enter");
-  await screen.getByText("None: nothing is left to write or to add.").waitFor();
+  await screen.getByRole("button", { name: "Dismiss" }).press("Enter");
+  await screen.getByText("No unanswered questions.").waitFor();
   assert.deepEqual(inbox.complaints.filter((it) => !it.includes("/api/agents/me")), []);
 });

@@ -144,6 +144,7 @@ test("every endpoint refuses whoever may not call it, and nobody else", async ()
       .replace("{invite}", "no-such-invite")
       .replace("{alert}", "4000000")
       .replace("{version}", "4000000")
+      .replace("{question}", "4000000")
       .replace("{secret}", "no-such-secret");
     const body = method === "POST" || method === "PUT" ? {} : undefined;
     for (const [caller, headers] of Object.entries(callers)) {

@@ -27,7 +27,7 @@ async function asks(question) {
   return learner;
 }
 
-test("what no article answers is listed once, until it is set aside", async () => {
+test("what no article answers is listed once, until it is dismissed", async () => {
   const question = "Where can I park my bicycle on the campus?";
   const learner = await asks(question);
   const [item] = (await listed(question)).filter((it) => it.question === question);

@@ -119,6 +119,14 @@ impl Id for u32 {
     }
 }
 
+impl Id for u64 {
+    const OF: &'static str = "question";
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
 impl Id for String {
     const OF: &'static str = "key";
 
@@ -463,11 +471,11 @@ endpoints! {
         => 200 "Thirty days, today first.": Usage;
     /// Questions that no article surely answers.
     ///
-    /// They went to people. Kept as long as their conversations, 14 weeks at most.
+    /// They went to people. Listed for 14 weeks, as long as their conversations are kept.
     GET "/api/insights/unanswered" Admin insights::unanswered
-        => 200 "The newest 200 that nobody has set aside, the newest first.": Vec<Unanswered>;
-    /// Set a question aside.
-    DELETE "/api/insights/unanswered/{number}" Admin insights::set_aside(number: String)
+        => 200 "The newest 200 that nobody has dismissed, the newest first.": Vec<Unanswered>;
+    /// Dismiss a question.
+    DELETE "/api/insights/unanswered/{question}" Admin insights::dismiss_unanswered(question: u64)
         => 204 "It is not listed any more.";
     /// Where the chat has been shown.
     GET "/api/install" Admin team::seen_on
@@ -888,6 +896,7 @@ mod tests {
                 .replace("{invite}", "i-1")
                 .replace("{alert}", "1")
                 .replace("{version}", "1")
+                .replace("{question}", "1")
                 .replace("{secret}", "s-1")
                 .replace("{team}", "riverside");
             assert!(Route::of(method, &path).is_ok(), "{method} {path}");
@@ -948,7 +957,7 @@ mod tests {
             // The handler tells which website.
             ("PUT", "/api/crawl"),
             // What was asked stays in its conversation.
-            ("DELETE", "/api/insights/unanswered/{number}"),
+            ("DELETE", "/api/insights/unanswered/{question}"),
             // The conversation's own log has them; those that change hands are told by the handler.
             ("POST", "/api/conversations/{conversation}/commands"),
             ("POST", "/api/conversations/{conversation}/attachments"),

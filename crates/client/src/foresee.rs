@@ -1,18 +1,17 @@
-//! What a command will make of a view: shown at once, before the server has answered.
+//! The view that an agent's command leads to, so that it can be shown before the server answers.
 //!
-//! `crates/domain/tests/properties.rs` holds it to the domain: what is done leaves what was foreseen.
+//! `crates/domain/tests/properties.rs` checks that the domain, where it accepts the command, leads to the same.
 
 use protocol::http::AgentCommand;
 use protocol::{AgentView, Owner, Status};
 
-/// The view as a command of `me` leaves it, if it is done: who has the conversation, whom it waits for, its tags. The
-/// packet that people get of a conversation without one comes with the answer. `None`, if nothing of this changes or
-/// it cannot be told.
+/// The view after a command of `me`, if the server accepts it: status, owner and tags. A packet that the command makes
+/// comes with the server's answer. `None` if nothing changes, or if the view cannot be told beforehand.
 #[must_use]
 pub fn foreseen(view: &AgentView, command: &AgentCommand, me: &Owner) -> Option<AgentView> {
     let mut seen = view.clone();
     match command {
-        // What one has stays as it is.
+        // One's own already.
         AgentCommand::Claim { .. }
             if view.owner.as_ref().is_some_and(|owner| owner.id == me.id) => {}
         AgentCommand::Claim { .. } | AgentCommand::Reopen => {

@@ -42,7 +42,8 @@ pub fn unanswered(entry: &Sequenced<AgentEvent>) -> Option<Asked> {
     let considered = || last.into_iter().flat_map(|it| &it.considered);
     let is_one = match packet.reason {
         Reason::NoAnswer | Reason::LowConfidence => true,
-        // Who wants a person, and no article would have helped them. The wish alone says nothing of the articles.
+        // The learner asked for a person, or people were needed, and no article would have helped. "Can I talk to a
+        // person?" alone is no question for an article.
         Reason::AskedForPerson | Reason::Frustration | Reason::Complexity => {
             let helps = [WhyNot::AlreadyShown, WhyNot::PersonAskedFor];
             let mut all = considered();

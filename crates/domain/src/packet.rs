@@ -11,8 +11,8 @@ use std::collections::HashSet;
 /// Articles of a search that a packet shows. More than three are not read in ten seconds.
 const SHOWN_ARTICLES: usize = 3;
 
-/// Score within its query below which a passage that another ranks before is off topic rather than too weak: several that
-/// are as near share it.
+/// Score within its query below which a passage is off topic rather than too weak. Not the best one: where several
+/// passages are equally near, each has a small share.
 const OFF_TOPIC_SCORE: f32 = 0.35;
 
 /// Completes a packet: marks what the end of it says of its searches, and suggests what to do.

@@ -94,8 +94,8 @@ asks! {
         Waits { since: Timestamp, } -> (Vec<Quarter>, Ratings);
         /// Questions that no article surely answers, the newest first.
         ListUnanswered { limit: u32, } -> Vec<Unanswered>;
-        /// Sets one of them aside. Answers whether it was there.
-        SetAside { number: u64, } -> bool;
+        /// Takes one of them off the list. Answers whether it was there.
+        DismissUnanswered { number: u64, } -> bool;
         /// The team's routing is another now.
         RoutingChanged {} -> ();
         /// The rhythm in which the team is reminded of what waits is another now.
@@ -348,10 +348,7 @@ impl InboxObject {
                     if is_newer {
                         self.hands_changed(before, &summary)?;
                     }
-                    if !asked.is_empty() {
-                        unanswered::forget(sql, clock::now())?;
-                        unanswered::put(sql, &summary.id, &asked, clock::now())?;
-                    }
+                    unanswered::put(sql, &summary.id, &asked, clock::now())?;
                     found::put(sql, &summary.id, is_newer.then_some(&about), &lines)
                 })?;
                 if is_newer {
@@ -453,11 +450,10 @@ impl InboxObject {
                 told::<Waits>((waits::since(sql, since)?, ratings::since(sql, since)?))
             }
             Call::ListUnanswered(ListUnanswered { limit }) => {
-                unanswered::forget(sql, clock::now())?;
-                told::<ListUnanswered>(unanswered::list(sql, limit)?)
+                told::<ListUnanswered>(unanswered::list(sql, clock::now(), limit)?)
             }
-            Call::SetAside(SetAside { number }) => {
-                told::<SetAside>(unanswered::set_aside(sql, number)?)
+            Call::DismissUnanswered(DismissUnanswered { number }) => {
+                told::<DismissUnanswered>(unanswered::dismiss(sql, number)?)
             }
             Call::RoutingChanged(RoutingChanged {}) => {
                 kept::forget_known(sql)?;

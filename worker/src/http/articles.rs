@@ -183,7 +183,7 @@ fn article(id: ArticleId, draft: ArticleDraft) -> Result<Article, Error> {
         audience: draft.audience,
         url: draft.url,
         tags: draft.tags,
-        // An empty one means nothing, and vendors refuse it.
+        // An empty one means nothing.
         synonyms: draft
             .synonyms
             .iter()

@@ -57,18 +57,16 @@ pub(crate) async fn unanswered(
     json(&inbox::ask(env, &me.team, inbox::ListUnanswered { limit }).await?)
 }
 
-/// One of them needs nobody any more.
-pub(crate) async fn set_aside(
+/// Takes one of them off the list.
+pub(crate) async fn dismiss_unanswered(
     auth::Admin(me): auth::Admin,
     _: Request,
     env: &Env,
-    number: String,
+    number: u64,
 ) -> Result<Response, Error> {
-    let none = || Error::not_found("question");
-    let number = number.parse().map_err(|_| none())?;
-    match inbox::ask(env, &me.team, inbox::SetAside { number }).await? {
+    match inbox::ask(env, &me.team, inbox::DismissUnanswered { number }).await? {
         true => Ok(Response::empty()?.with_status(204)),
-        false => Err(none()),
+        false => Err(Error::not_found("question")),
     }
 }
 

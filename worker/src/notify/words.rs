@@ -18,8 +18,8 @@ pub(super) struct Words {
     pub(super) question: String,
     /// Where the conversation is, if the deployment knows its address.
     pub(super) link: Option<String>,
-    /// The same, for who takes it over as they open it; of what waits alone. Nothing happens before an agent who is
-    /// signed in has it open in a browser: what follows links to look at them takes nothing.
+    /// The same address, by which the agent who opens it takes the conversation over; only where a learner waits. It
+    /// works in the browser of a signed-in agent alone: a program that previews links takes nothing over.
     pub(super) take: Option<String>,
 }
 

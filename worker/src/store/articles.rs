@@ -354,10 +354,8 @@ pub(crate) struct Vectors {
 impl Waiting {
     /// What else is embedded with it: its article's synonyms, if it is its first.
     pub(crate) fn synonyms(&self) -> Result<Vec<String>, Error> {
-        let list = self.synonyms.as_deref().map(crate::json::read);
-        let mut list: Vec<String> = list.transpose()?.unwrap_or_default();
-        list.retain(|synonym| !synonym.trim().is_empty());
-        Ok(list)
+        let list = self.synonyms.as_deref();
+        Ok(list.map(crate::json::read).transpose()?.unwrap_or_default())
     }
 
     /// What is embedded of it.

@@ -1,5 +1,5 @@
-//! Questions that went to people because no article surely answers them. Words of learners: they go with their
-//! conversation, and after a quarter of a year.
+//! Questions that went to people because no article surely answers them. They are words of learners: they are deleted
+//! with their conversation, or once they are older than [`KEPT_MS`] and another one comes.
 
 use super::waits::KEPT_MS;
 use super::{Sql, int, text};
@@ -17,7 +17,7 @@ pub(super) const TABLE: &str = "CREATE TABLE unanswered (
         question TEXT NOT NULL,
         article TEXT,
         title TEXT,
-        is_aside INTEGER NOT NULL DEFAULT 0
+        is_dismissed INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TRIGGER summary_unanswered AFTER DELETE ON summary BEGIN
         DELETE FROM unanswered WHERE number BETWEEN old.number << 20 AND (old.number << 20) + 1048575;
@@ -28,18 +28,23 @@ const PUT: &str = "INSERT INTO unanswered (number, conversation, at, question, a
     ON CONFLICT DO NOTHING";
 const FORGET: &str = "DELETE FROM unanswered WHERE at < ?";
 const LIST: &str = "SELECT number, conversation, at, question, article, title FROM unanswered
-    WHERE is_aside = 0 ORDER BY at DESC, number DESC LIMIT ?";
-// The row stays: its conversation may be told again.
-const SET_ASIDE: &str =
-    "UPDATE unanswered SET is_aside = 1, question = '' WHERE number = ? AND is_aside = 0";
+    WHERE is_dismissed = 0 AND at >= ? ORDER BY at DESC, number DESC LIMIT ?";
+// The row stays: the conversation may report the same question again.
+const DISMISS: &str = "UPDATE unanswered SET is_dismissed = 1, question = ''
+    WHERE number = ? AND is_dismissed = 0";
 
-/// Puts questions of a conversation that is listed; one that is there already stays as it is.
+/// Puts questions of a conversation that is listed; one that is there already stays as it is. What is older than
+/// [`KEPT_MS`] goes.
 pub(crate) fn put(
     sql: &Sql,
     conversation: &ConversationId,
     questions: &[Asked],
     now: Timestamp,
 ) -> Result<(), Error> {
+    if questions.is_empty() {
+        return Ok(());
+    }
+    forget(sql, now)?;
     let oldest = now.plus(-KEPT_MS);
     for asked in questions.iter().filter(|asked| asked.at >= oldest) {
         let nearest = asked.nearest.as_ref();
@@ -59,13 +64,13 @@ pub(crate) fn put(
     Ok(())
 }
 
-/// Forgets those whose time is over.
+/// Deletes those that are older than [`KEPT_MS`].
 pub(crate) fn forget(sql: &Sql, now: Timestamp) -> Result<(), Error> {
     sql.run(FORGET, vec![int(now.plus(-KEPT_MS).0)]).map(|_| ())
 }
 
-/// Those that nobody has set aside, the newest first, at most `limit`.
-pub(crate) fn list(sql: &Sql, limit: u32) -> Result<Vec<Unanswered>, Error> {
+/// Those that nobody has dismissed, the newest first, at most `limit`.
+pub(crate) fn list(sql: &Sql, now: Timestamp, limit: u32) -> Result<Vec<Unanswered>, Error> {
     #[derive(Deserialize)]
     struct Row {
         number: u64,
@@ -75,7 +80,7 @@ pub(crate) fn list(sql: &Sql, limit: u32) -> Result<Vec<Unanswered>, Error> {
         article: Option<ArticleId>,
         title: Option<String>,
     }
-    let rows: Vec<Row> = sql.rows(LIST, vec![int(limit)])?;
+    let rows: Vec<Row> = sql.rows(LIST, vec![int(now.plus(-KEPT_MS).0), int(limit)])?;
     let of = |row: Row| Unanswered {
         number: row.number,
         conversation: row.conversation,
@@ -89,10 +94,10 @@ pub(crate) fn list(sql: &Sql, limit: u32) -> Result<Vec<Unanswered>, Error> {
     Ok(rows.into_iter().map(of).collect())
 }
 
-/// Sets one aside; answers whether it was there.
-pub(crate) fn set_aside(sql: &Sql, number: u64) -> Result<bool, Error> {
+/// Takes one off the list; answers whether it was there.
+pub(crate) fn dismiss(sql: &Sql, number: u64) -> Result<bool, Error> {
     let Ok(number) = i64::try_from(number) else {
         return Ok(false);
     };
-    Ok(sql.run(SET_ASIDE, vec![int(number)])? > 0)
+    Ok(sql.run(DISMISS, vec![int(number)])? > 0)
 }

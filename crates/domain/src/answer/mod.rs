@@ -153,8 +153,8 @@ pub fn read<L: Library>(
     let right = weights.right(&answer_features(&weighed, &composed));
     let answerable_by = answerable_features(&question, ranking, &weighed);
     let mut answerable = weights.answerable(&answerable_by);
-    if !weigh::is_elsewhere(&answerable_by) {
-        answerable = answerable.max(weigh::meant(best.0.candidate.called));
+    if !weigh::is_of_no_article(&answerable_by) {
+        answerable = answerable.max(weigh::is_same_question(best.0.candidate.synonym));
     }
     let mut passages: Vec<Passage> = Vec::new();
     for (window, p) in &weighed.windows {

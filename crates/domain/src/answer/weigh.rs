@@ -39,7 +39,7 @@ pub(super) fn shortlist<'r>(ranking: &'r Ranking, weights: &Weights) -> Vec<&'r 
         .iter()
         .map(|candidate| {
             let glance = weights.glance(&candidate.signs);
-            (glance + gain(candidate.called), candidate)
+            (glance + by_synonym(candidate.synonym), candidate)
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.passage.cmp(&b.1.passage)));
@@ -62,28 +62,29 @@ const LATER: f32 = 0.3;
 /// other. Source: `cargo xtask eval help`, where 0.5 and 1.5 give nearly the same.
 const SIDE: f32 = 1.0;
 
-/// What the windows of an article gain that is called what is asked for: nothing up to the first cosine of a question
-/// and a synonym, all from the second one on. Chosen on the demo centre, whose synonyms were written by somebody who
-/// had not seen its questions: 4 and 8, and cosines of 0.45 and 0.75, give nearly the same
-/// (`cargo xtask eval help demo`, in each of its states). What was fitted saw help centres without synonyms.
-const CALLED: f32 = 6.0;
-const CALLED_FROM: f32 = 0.5;
-const CALLED_TO: f32 = 0.8;
+/// What the score of an article's windows gains if the question is near one of the article's synonyms: nothing up to
+/// the first cosine, all of it from the second one on. Chosen on the demo centre, whose synonyms were written by
+/// somebody who had not seen its questions; 4 or 8, and cosines of 0.45 or 0.75, give nearly the same
+/// (`cargo xtask eval help demo`, in each of its states). The fitted weights know nothing of synonyms: the help centres
+/// that they were fitted on have none.
+const SYNONYM: f32 = 6.0;
+const SYNONYM_FROM: f32 = 0.5;
+const SYNONYM_TO: f32 = 0.8;
 
-/// From the first of these cosines on, a question says nearly what a synonym says, and from the second one on the same:
-/// somebody has said that the article answers it. Source: as above; nothing that no article of the demo centre answers
-/// comes as near.
-const MEANT_FROM: f32 = 0.8;
-const MEANT_TO: f32 = 0.92;
+/// Cosines between which a question and a synonym become the same question. Whoever wrote the synonym has said that the
+/// article answers it. Source: as above; of the questions that no article of the demo centre answers, none comes this
+/// near.
+const SAME_FROM: f32 = 0.8;
+const SAME_TO: f32 = 0.92;
 
-/// How surely some of the article answers a question with this cosine to one of its synonyms.
-pub(super) fn meant(cosine: f32) -> f32 {
-    ((cosine - MEANT_FROM) / (MEANT_TO - MEANT_FROM)).clamp(0.0, 0.98)
+/// The probability that the article can answer a question with this cosine to one of its synonyms.
+pub(super) fn is_same_question(cosine: f32) -> f32 {
+    ((cosine - SAME_FROM) / (SAME_TO - SAME_FROM)).clamp(0.0, 0.98)
 }
 
-/// What the windows of an article with this cosine gain.
-fn gain(cosine: f32) -> f32 {
-    CALLED * ((cosine - CALLED_FROM) / (CALLED_TO - CALLED_FROM)).clamp(0.0, 1.0)
+/// What the score of an article's windows gains by this cosine of the question and its nearest synonym.
+fn by_synonym(cosine: f32) -> f32 {
+    SYNONYM * ((cosine - SYNONYM_FROM) / (SYNONYM_TO - SYNONYM_FROM)).clamp(0.0, 1.0)
 }
 
 /// What is known of a window before any fit.
@@ -98,7 +99,7 @@ fn prior(question: &Question, signs: &[f32; SIGNS], window: &Window) -> f32 {
             FIRST
         } - later;
     }
-    prior += gain(window.candidate.called);
+    prior += by_synonym(window.candidate.synonym);
     if let Some(asker) = question.side {
         let article = window.candidate.article.as_str();
         prior += match side::reader(article, &window.title, &window.heading, &window.text) {
@@ -166,9 +167,9 @@ pub const ANSWERABLE_NAMES: [&str; ANSWERABLE] = {
     names
 };
 
-/// Whether a question is of one's own account, of another product, or has names that the best window's article does
-/// not have.
-pub(super) fn is_elsewhere(features: &[f32; ANSWERABLE]) -> bool {
+/// Whether a question is about one's own account, about another place, or names what the best window does not: then no
+/// synonym makes it answerable.
+pub(super) fn is_of_no_article(features: &[f32; ANSWERABLE]) -> bool {
     features[FEATURES + 7..].iter().any(|it| *it > 0.0)
 }
 

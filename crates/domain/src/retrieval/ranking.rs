@@ -103,7 +103,7 @@ pub struct Candidate {
     /// Fused score of its article, 0 to 1 within its question.
     pub score: f32,
     /// Cosine of the question and the nearest of its article's synonyms; 0 if none is embedded.
-    pub called: f32,
+    pub synonym: f32,
     /// What the index sees of it; [`crate::answer`] names and weighs them.
     pub signs: [f32; WINDOW_SIGNS],
 }

@@ -20,8 +20,8 @@ const RANKED: usize = 100;
 /// Articles whose windows may answer. Source: `cargo xtask eval help`: the right one is among them
 /// for all but one question in a hundred.
 const ARTICLES_READ: usize = 16;
-/// Cosine with a synonym from which an article is read wherever it ranks.
-const CALLED: f32 = 0.8;
+/// Cosine of the question and a synonym from which an article is read though it ranks below [`ARTICLES_READ`].
+const SAME_QUESTION: f32 = 0.8;
 /// Articles of the largest centre that confidence was fitted on: more count as so many.
 const MOST_FITTED: usize = 500;
 /// Terms of a long window.
@@ -32,7 +32,7 @@ struct Seen {
     asked: Asked,
     sums: Sums,
     vector: Option<Vector>,
-    /// Whether it is the encoder's or the table's, as synonyms' are.
+    /// Whether the vector is the encoder's or the table's, as those of synonyms are.
     compares_synonyms: bool,
     /// Cosines that a vector store gave.
     given: HashMap<PassageKey, f32>,
@@ -76,11 +76,9 @@ impl Index {
             };
         }
         let (first, rest) = seen.ranked.split_at(seen.ranked.len().min(ARTICLES_READ));
-        // What is called so is read, wherever it ranks.
-        let called = rest
-            .iter()
-            .filter(|it| self.called(it.number, &seen) >= CALLED);
-        let articles: Vec<Ranked> = first.iter().chain(called).cloned().collect();
+        let is_same_question = |it: &&Ranked| self.synonym(it.number, &seen) >= SAME_QUESTION;
+        let others = rest.iter().filter(is_same_question);
+        let articles: Vec<Ranked> = first.iter().chain(others).cloned().collect();
         Ranking {
             candidates: self.candidates(&seen, &articles),
             features: seen.features,
@@ -145,7 +143,7 @@ impl Index {
             let entry = &self.articles[ranked.number];
             let mut vectors = self.vectors_of(ranked.number);
             let titled = seen.sums.slots[entry.first as usize];
-            let called = self.called(ranked.number, seen);
+            let synonym = self.synonym(ranked.number, seen);
             for (place, slot) in entry.slots().enumerate() {
                 let slot = slot as usize;
                 let cosine = match (&seen.vector, vectors.next()) {
@@ -162,7 +160,7 @@ impl Index {
                     article: ranked.article.clone(),
                     place,
                     score: ranked.score,
-                    called,
+                    synonym,
                     signs: [
                         seen.sums.passages[slot] / best_words,
                         cosine,
@@ -182,8 +180,8 @@ impl Index {
         candidates
     }
 
-    /// Cosine of the question and the nearest of an article's synonyms; 0 where they are not of one space.
-    fn called(&self, number: usize, seen: &Seen) -> f32 {
+    /// Cosine of the question and the nearest of an article's synonyms; 0 if their vectors cannot be compared.
+    fn synonym(&self, number: usize, seen: &Seen) -> f32 {
         let Some(asked) = seen.vector.as_ref().filter(|_| seen.compares_synonyms) else {
             return 0.0;
         };
@@ -663,29 +661,29 @@ mod tests {
     }
 
     #[test]
-    fn what_people_call_an_article_is_compared_by_itself() {
+    fn each_synonym_is_compared_by_itself() {
         let mut index = index(ARTICLES);
         let synonyms = ["lost login", "proof for my employer"];
         let vectors = synonyms.map(|it| Table::shipped().embed(it)).concat();
         let certificate = ArticleId::new("certificate").unwrap();
-        let called = |index: &Index| {
+        let nearest = |index: &Index| {
             let ranking = search(index, "is there proof for employers", Audience::Learner);
             let own = |id: &str| {
                 let mut all = ranking.candidates.iter();
-                all.find(|it| it.article.as_str() == id).unwrap().called
+                all.find(|it| it.article.as_str() == id).unwrap().synonym
             };
             (own("certificate"), own("reset"))
         };
-        assert_eq!(called(&index), (0.0, 0.0));
+        assert_eq!(nearest(&index), (0.0, 0.0));
         index.embed_synonyms(&certificate, &vectors);
-        let (own, other) = called(&index);
+        let (own, other) = nearest(&index);
         assert!(own > 0.7 && other == 0.0, "{own} {other}");
         // Vectors of another length are of another model; put anew, nothing is known of it any more.
         index.embed_synonyms(&certificate, &vectors[1..]);
-        assert_eq!(called(&index), (0.0, 0.0));
+        assert_eq!(nearest(&index), (0.0, 0.0));
         index.embed_synonyms(&certificate, &vectors);
         put(&mut index, 2, &ARTICLES[1]);
-        assert_eq!(called(&index), (0.0, 0.0));
+        assert_eq!(nearest(&index), (0.0, 0.0));
     }
 
     #[test]

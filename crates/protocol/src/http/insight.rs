@@ -30,7 +30,7 @@ pub struct UsedDay {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unanswered {
-    /// Its number, by which it is set aside.
+    /// Its number, by which it is dismissed.
     pub number: u64,
     /// Where it was asked.
     pub conversation: ConversationId,

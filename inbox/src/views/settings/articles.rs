@@ -178,7 +178,7 @@ impl Articles {
         Ok(draft.title)
     }
 
-    /// Whether this article is being written: what is saved then puts its own words in place of others.
+    /// Whether this article is open in the editor, whose text will overwrite what is added meanwhile.
     pub(super) fn is_written(self, id: &ArticleId) -> bool {
         self.open
             .with_untracked(|open| open.as_ref().is_some_and(|it| it.id.as_ref() == Some(id)))

@@ -1,5 +1,5 @@
-//! Questions that went to people because no article surely answers them: given to the article that does, or the
-//! beginning of a new one.
+//! Questions that went to people because no article surely answers them. An admin adds their words to an article,
+//! begins a new article, or dismisses them.
 
 use super::articles::Articles;
 use super::inputs::{choose, draft_end, text};
@@ -32,12 +32,12 @@ struct Questions {
     is_adding: StoredValue<bool>,
 }
 
-/// Those that came near to the same article.
+/// Questions with the same closest article.
 #[derive(Clone, PartialEq)]
 struct Group {
     /// Which.
     id: Option<ArticleId>,
-    /// The article's title; none, if no article came near.
+    /// The article's title; none, if no article comes close.
     title: Option<String>,
     questions: Vec<Unanswered>,
 }
@@ -60,13 +60,14 @@ pub(super) fn view(desk: Desk, articles: Articles) -> impl View {
     });
     (
         el("p").child(
-            "Questions that went to people because no article surely answers them. Add a learner’s words to the article \
-             that answers: whoever asks alike is answered from it. Where no article came near, one is missing.",
+            "These questions went to people because no article surely answers them. Add the learner’s words to the article \
+             that does: the next learner who asks something similar is answered from it. Where no article comes close, \
+             one may be missing.",
         ),
         refusal(move || questions.problem.with(|it| it.as_ref().map(ui::refused))),
         move || match questions.all.with(|all| all.as_ref().map(Vec::len)) {
             None => Some(el("p").child("Loading…")),
-            Some(0) => Some(el("p").class("empty").child("None: nothing is left to write or to add.")),
+            Some(0) => Some(el("p").class("empty").child("No unanswered questions.")),
             Some(_) => None,
         },
         keyed(
@@ -77,7 +78,7 @@ pub(super) fn view(desk: Desk, articles: Articles) -> impl View {
     )
 }
 
-/// By the article that came nearest: those that most came near to first, those that came near to none before all.
+/// Grouped by the closest article: first the questions without one, then the articles with most questions.
 fn grouped(all: Vec<Unanswered>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for question in all {
@@ -116,9 +117,9 @@ fn wording(question: &str) -> String {
     words
 }
 
-/// Goes on in the row of a question once it is drawn, if what was pressed is gone: whoever has no mouse would begin at the
-/// top again.
-fn go_on_in(number: u64) {
+/// Moves the focus to a question's row once it is drawn, if the button that was pressed is gone. Who uses the keyboard
+/// would have to begin at the top of the page otherwise.
+fn focus_row(number: u64) {
     request_animation_frame(move || {
         let is_lost = document()
             .active_element()
@@ -165,14 +166,14 @@ impl Questions {
         let heading = move || match &title {
             Some(title) => ui::count!(
                 count().len(),
-                "“{title}” came nearest: 1 question",
-                "“{title}” came nearest: {count} questions",
+                "Closest article: “{title}” (1 question)",
+                "Closest article: “{title}” ({count} questions)",
                 title = title
             ),
             None => ui::count!(
                 count().len(),
-                "No article came near: 1 question",
-                "No article came near: {count} questions"
+                "No article comes close (1 question)",
+                "No article comes close ({count} questions)"
             ),
         };
         el("section").class("unanswered").child((
@@ -220,8 +221,8 @@ impl Questions {
                             self.write(title.clone());
                         })
                         .attr("aria-describedby", about.clone()),
-                        button("quiet", Icon::CLOSE, "Set aside", move || {
-                            self.set_aside(number);
+                        button("quiet", Icon::CLOSE, "Dismiss", move || {
+                            self.dismiss_unanswered(number);
                         })
                         .attr("aria-describedby", about.clone()),
                     ))
@@ -230,10 +231,10 @@ impl Questions {
         ))
     }
 
-    /// Shows the form of one question, or of none, and goes on in the row of `number`.
+    /// Opens the form of one question, or closes it, and moves the focus to the row of `number`.
     fn show(self, open: Option<u64>, number: u64) {
         self.open.set(open);
-        go_on_in(number);
+        focus_row(number);
     }
 
     /// What is added, and to which article. Drawn for one at a time: it holds the names of all articles.
@@ -288,8 +289,8 @@ impl Questions {
         self.desk.say(words, None);
     }
 
-    /// Adds learners' words to an article, which answers the question from then on. One after the other: two at once
-    /// would put the article's words in place of each other's.
+    /// Adds a learner's words to an article, which answers the question from then on. One question at a time: two
+    /// additions at once would overwrite each other.
     fn add(self, number: u64, id: &str, words: &str) {
         let words = words.replace(',', " ");
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -315,14 +316,14 @@ impl Questions {
                 Ok(title) => {
                     self.desk
                         .say(ui::say!("Added to “{title}”.", title = title), None);
-                    self.set_aside(number);
+                    self.dismiss_unanswered(number);
                 }
                 Err(problem) => self.refuse(problem),
             }
         });
     }
 
-    fn set_aside(self, number: u64) {
+    fn dismiss_unanswered(self, number: u64) {
         let order: Vec<u64> = untrack(|| self.groups())
             .into_iter()
             .flat_map(|group| group.questions)
@@ -332,7 +333,7 @@ impl Questions {
         let next = order.get(at + 1).or_else(|| order.get(at.checked_sub(1)?));
         let next = next.copied();
         spawn_local(async move {
-            match api::set_aside(number).await {
+            match api::dismiss_unanswered(number).await {
                 // A colleague may have been here before.
                 Err(problem) if problem.code != Code::NotFound => return self.refuse(problem),
                 _ => {}
@@ -342,7 +343,7 @@ impl Questions {
                 all.get_or_insert_default().retain(|it| it.number != number);
             });
             match next {
-                Some(next) => go_on_in(next),
+                Some(next) => focus_row(next),
                 // There may be more than were listed.
                 None => self.load(),
             }
